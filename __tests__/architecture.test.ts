@@ -13,17 +13,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Images as bytes. Knows neither Docker's command line, nor GitHub, nor a gate.
   oci: [],
   // The nouns that rooms hand to each other. A record holds the index of a layer, which is a noun of oci.
-  model: ['text', 'oci'],
+  model: ['text'],
   // Starts programs and speaks to the log. An error of a program is an error for people.
   process: ['text'],
   // Runs git. Knows no image.
   git: ['text', 'process'],
   // Inputs and YAML become images. Runs nothing.
-  config: ['text', 'model'],
+  config: ['text', 'model', 'process'],
   // Runs docker and buildx for an image of the config. Asks git which files a build context ignores.
   docker: ['text', 'model', 'process', 'git', 'config'],
-  // Finds packages in the files of a layer.
-  packages: ['oci'],
+  // Finds packages in the files of a layer. Writes package URLs as the model does.
+  packages: ['oci', 'model'],
   // Indexes of layers become a measurement. Pure.
   measure: ['oci', 'model'],
   // Builds, reads and checks an image: brings docker's bytes to measure.
@@ -45,11 +45,24 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Calls GitHub. Knows no report: who publishes hands it text.
   github: ['text', 'model', 'process'],
   // The report file that one job hands to another, downloaded by github and distrusted.
-  exchange: ['text', 'model', 'process', 'compare', 'history', 'explain', 'github'],
+  exchange: ['text', 'model', 'process', 'compare', 'explain', 'github'],
   // Brings a report to its readers: page, comment, artifact, outputs.
-  publish: ['text', 'model', 'process', 'config', 'accept', 'report', 'page', 'github'],
-  // Judges what a fork's run measured by the default branch: config and records from there, measurements from exchange.
-  forks: ['text', 'model', 'process', 'git', 'config', 'compare', 'history', 'report', 'github', 'exchange', 'publish'],
+  publish: ['text', 'model', 'process', 'config', 'compare', 'accept', 'report', 'page', 'github'],
+  // Compares what a fork's run measured by the default branch: config and records from there, measurements from exchange.
+  forks: [
+    'text',
+    'model',
+    'process',
+    'git',
+    'config',
+    'compare',
+    'history',
+    'baseline',
+    'report',
+    'github',
+    'exchange',
+    'publish',
+  ],
   // Tells the story in order, so it knows every step.
   run: [
     'text',

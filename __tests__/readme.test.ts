@@ -2,13 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseArguments, USAGE } from '../src/command/arguments.ts';
+import { parseArguments } from '../src/command/arguments.ts';
+import { USAGE } from '../src/command/usage.ts';
+import { parseList } from '../src/config/entries.ts';
 import { completeImages } from '../src/config/file/complete.ts';
 import { readConfigFile } from '../src/config/file/config-file.ts';
 import { DEFAULT_FAIL_IF, parseGates } from '../src/config/gates.ts';
 import { parseImages } from '../src/config/images.ts';
-import { parseList } from '../src/config/lists.ts';
 import { parseCondition } from '../src/model/condition.ts';
+import { METRICS } from '../src/model/metric.ts';
+import { METHODS, TRANSPORT_FORMS, TRANSPORT_NAMES, transportPrefix } from '../src/model/transport.ts';
 import { NOTHING_MEASURED } from '../src/report/outputs.ts';
 
 interface Declared {
@@ -61,6 +64,27 @@ describe('the tables of the README', () => {
   test('have every output of action.yml, with what it means', () => {
     const rows = Object.entries(action.outputs).map(([name, { description }]) => [code(name), oneLine(description)]);
     expect(between('outputs')).toBe(table(['output', 'meaning'], rows));
+  });
+
+  test('have every metric, with its unit and what it means', () => {
+    const rows = Object.entries(METRICS).map(([name, { unit, description }]) => [code(name), unit, description]);
+    expect(between('metrics')).toBe(table(['metric', 'unit', 'meaning'], rows));
+  });
+
+  test('have every method, with how it reads the bytes', () => {
+    const rows = Object.entries(METHODS).map(([name, { words, download }]) => [code(name), words, download]);
+    expect(between('methods')).toBe(table(['method', 'how', '`download`'], rows));
+  });
+});
+
+describe('every transport', () => {
+  test.each(TRANSPORT_FORMS)('%s is in the inputs and in the help', (form) => {
+    expect(action.inputs.images?.description).toContain(form);
+    expect(USAGE).toContain(form);
+  });
+
+  test.each(TRANSPORT_NAMES.map(transportPrefix))('%s is in the section on the command line', (prefix) => {
+    expect(section('Command line')).toContain(`\`${prefix}`);
   });
 });
 

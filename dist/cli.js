@@ -66,8 +66,8 @@ var __using = (stack2, value, async) => {
   return value;
 };
 var __callDispose = (stack2, error62, hasError) => {
-  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
-    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
+  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _2) {
+    return _2 = Error(m), _2.name = "SuppressedError", _2.error = e, _2.suppressed = s, _2;
   };
   var fail = (e) => error62 = hasError ? new E(e, error62, "An error was suppressed during disposal") : (hasError = true, e);
   var next2 = (it) => {
@@ -184,14 +184,14 @@ var require_re = __commonJS({
       return value;
     };
     var createToken = (name, value, isGlobal) => {
-      const safe = makeSafeRegex(value);
+      const safe2 = makeSafeRegex(value);
       const index = R++;
       debug(name, index, value);
       t[name] = index;
       src[index] = value;
-      safeSrc[index] = safe;
+      safeSrc[index] = safe2;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -786,7 +786,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports, module) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
     module.exports = sort;
   }
 });
@@ -796,7 +796,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports, module) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
     module.exports = rsort;
   }
 });
@@ -962,10 +962,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse4 = require_parse();
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants5.RELEASE_TYPES.includes(truncation)) {
+      if (!constants6.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -1423,8 +1423,8 @@ var require_range = __commonJS({
     var replaceTilde = (comp, options) => {
       const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
       const z2 = options.includePrerelease ? "-0" : "";
-      return comp.replace(r, (_, M, m, p, pr) => {
-        debug("tilde", comp, _, M, m, p, pr);
+      return comp.replace(r, (_2, M, m, p, pr) => {
+        debug("tilde", comp, _2, M, m, p, pr);
         let ret;
         if (isX(M)) {
           ret = "";
@@ -1449,8 +1449,8 @@ var require_range = __commonJS({
       debug("caret", comp, options);
       const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
       const z2 = options.includePrerelease ? "-0" : "";
-      return comp.replace(r, (_, M, m, p, pr) => {
-        debug("caret", comp, _, M, m, p, pr);
+      return comp.replace(r, (_2, M, m, p, pr) => {
+        debug("caret", comp, _2, M, m, p, pr);
         let ret;
         if (isX(M)) {
           ret = "";
@@ -2205,7 +2205,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse4 = require_parse();
@@ -2289,8 +2289,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants5.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants5.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants6.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants6.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -2594,8 +2594,8 @@ var require_directives = __commonJS({
               this.yaml.version = version2;
               return true;
             } else {
-              const isValid = /^\d+\.\d+$/.test(version2);
-              onError(6, `Unsupported YAML version ${version2}`, isValid);
+              const isValid2 = /^\d+\.\d+$/.test(version2);
+              onError(6, `Unsupported YAML version ${version2}`, isValid2);
               return false;
             }
           }
@@ -4106,7 +4106,7 @@ var require_Pair = __commonJS({
           value = value.clone(schema);
         return new _Pair(key, value);
       }
-      toJSON(_, ctx) {
+      toJSON(_2, ctx) {
         const pair2 = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
         return addPairToJSMap.addPairToJSMap(ctx, pair2, this);
       }
@@ -4383,7 +4383,7 @@ var require_YAMLMap = __commonJS({
        * @param {Class} Type - If set, forces the returned collection type
        * @returns Instance of Type, Map, or Object
        */
-      toJSON(_, ctx, Type) {
+      toJSON(_2, ctx, Type) {
         const map3 = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
         if (ctx?.onCreate)
           ctx.onCreate(map3);
@@ -4506,7 +4506,7 @@ var require_YAMLSeq = __commonJS({
         else
           this.items[idx] = value;
       }
-      toJSON(_, ctx) {
+      toJSON(_2, ctx) {
         const seq = [];
         if (ctx?.onCreate)
           ctx.onCreate(seq);
@@ -5015,9 +5015,9 @@ var require_omap = __commonJS({
        * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
        * but TypeScript won't allow widening the signature of a child method.
        */
-      toJSON(_, ctx) {
+      toJSON(_2, ctx) {
         if (!ctx)
-          return super.toJSON(_);
+          return super.toJSON(_2);
         const map3 = /* @__PURE__ */ new Map();
         if (ctx?.onCreate)
           ctx.onCreate(map3);
@@ -5158,8 +5158,8 @@ var require_int2 = __commonJS({
     var stringifyNumber = require_stringifyNumber();
     var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
     function intResolve(str, offset, radix, { intAsBigInt }) {
-      const sign = str[0];
-      if (sign === "-" || sign === "+")
+      const sign2 = str[0];
+      if (sign2 === "-" || sign2 === "+")
         offset += 1;
       str = str.substring(offset).replace(/_/g, "");
       if (intAsBigInt) {
@@ -5175,10 +5175,10 @@ var require_int2 = __commonJS({
             break;
         }
         const n2 = BigInt(str);
-        return sign === "-" ? BigInt(-1) * n2 : n2;
+        return sign2 === "-" ? BigInt(-1) * n2 : n2;
       }
       const n = parseInt(str, radix);
-      return sign === "-" ? -1 * n : n;
+      return sign2 === "-" ? -1 * n : n;
     }
     function intStringify(node2, radix, prefix) {
       const { value } = node2;
@@ -5272,8 +5272,8 @@ var require_set = __commonJS({
           this.items.push(new Pair.Pair(key));
         }
       }
-      toJSON(_, ctx) {
-        return super.toJSON(_, ctx, Set);
+      toJSON(_2, ctx) {
+        return super.toJSON(_2, ctx, Set);
       }
       toString(ctx, onComment, onChompKeep) {
         if (!ctx)
@@ -5325,11 +5325,11 @@ var require_timestamp = __commonJS({
     "use strict";
     var stringifyNumber = require_stringifyNumber();
     function parseSexagesimal(str, asBigInt) {
-      const sign = str[0];
-      const parts = sign === "-" || sign === "+" ? str.substring(1) : str;
+      const sign2 = str[0];
+      const parts = sign2 === "-" || sign2 === "+" ? str.substring(1) : str;
       const num = (n) => asBigInt ? BigInt(n) : Number(n);
       const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
-      return sign === "-" ? num(-1) * res : res;
+      return sign2 === "-" ? num(-1) * res : res;
     }
     function stringifySexagesimal(node2) {
       let { value } = node2;
@@ -5338,9 +5338,9 @@ var require_timestamp = __commonJS({
         num = (n) => BigInt(n);
       else if (isNaN(value) || !isFinite(value))
         return stringifyNumber.stringifyNumber(node2);
-      let sign = "";
+      let sign2 = "";
       if (value < 0) {
-        sign = "-";
+        sign2 = "-";
         value *= num(-1);
       }
       const _60 = num(60);
@@ -5355,7 +5355,7 @@ var require_timestamp = __commonJS({
           parts.unshift(value);
         }
       }
-      return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
+      return sign2 + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
     }
     var intTime = {
       identify: (value) => typeof value === "bigint" || Number.isInteger(value),
@@ -7989,7 +7989,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty(ch) {
+    function isEmpty2(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -8067,7 +8067,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -8166,7 +8166,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -8174,7 +8174,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -8182,7 +8182,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -8246,7 +8246,7 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
           const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -8288,7 +8288,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next2 = this.charAt(1);
-            if (this.flowKey || isEmpty(next2) || next2 === ",") {
+            if (this.flowKey || isEmpty2(next2) || next2 === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -8351,7 +8351,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
@@ -8433,10 +8433,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next2 = this.buffer[i + 1];
-            if (isEmpty(next2) || inFlow && flowIndicatorChars.has(next2))
+            if (isEmpty2(next2) || inFlow && flowIndicatorChars.has(next2))
               break;
             end = i;
-          } else if (isEmpty(ch)) {
+          } else if (isEmpty2(ch)) {
             let next2 = this.buffer[i + 1];
             if (ch === "\r") {
               if (next2 === "\n") {
@@ -8503,7 +8503,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -8522,7 +8522,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty(ch) && ch !== ">")
+          while (!isEmpty2(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -8611,15 +8611,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list2, type) {
-      for (let i = 0; i < list2.length; ++i)
-        if (list2[i].type === type)
+    function includesToken(list, type) {
+      for (let i = 0; i < list.length; ++i)
+        if (list[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list2) {
-      for (let i = 0; i < list2.length; ++i) {
-        switch (list2[i].type) {
+    function findNonEmptyIndex(list) {
+      for (let i = 0; i < list.length; ++i) {
+        switch (list[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -9650,7 +9650,7 @@ function suggestion(word2, candidates2) {
 }
 function editDistance(a, b) {
   let beforeLast = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let last = Array.from({ length: b.length + 1 }, (_2, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
@@ -9694,12 +9694,12 @@ var Scanner = class {
   #text;
   #origin;
   #position = 0;
-  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
+  /** `origin` names the place of the text in errors, such as `fail-if`. */
   constructor(text4, origin2) {
     this.#text = text4;
     this.#origin = origin2;
   }
-  /** The token that matches here, or null. `pattern` needs the sticky flag. */
+  /** The token that matches here, or null. `pattern` must have the sticky flag. */
   take(pattern2) {
     this.#skipSpaces();
     pattern2.lastIndex = this.#position;
@@ -9709,14 +9709,14 @@ var Scanner = class {
     this.#position = start2 + found5[0].length;
     return { text: found5[0], start: start2, end: this.#position };
   }
-  /** The word here without taking it; empty at the end of the text. */
+  /** The word here, without taking it. Empty at the end of the text. */
   peek() {
     this.#skipSpaces();
     const start2 = this.#position;
     const text4 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
     return { text: text4, start: start2, end: start2 + text4.length };
   }
-  /** What is not yet taken. */
+  /** The text that is not yet taken. */
   rest() {
     return this.#text.slice(this.#position).trim();
   }
@@ -9735,8 +9735,16 @@ function printable(text4) {
   return text4.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
-// src/config/paths.ts
+// src/config/entries.ts
 var LONGEST_PATH = 4096;
+function parseList(text4) {
+  return text4.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+function parseMinutes(name, text4) {
+  const minutes = Number(text4);
+  if (text4.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
+  throw new UserError(`${name}: found "${text4}", accepted: a number over 0 and up to 1440`);
+}
 function checkArgument(text4, what) {
   const problem = argumentProblem(text4);
   if (problem === null) return text4;
@@ -9789,14 +9797,7 @@ function checkNetwork(network, what) {
   throw unlike(what, network, `${NETWORKS.join(", ")}`, suggestion(network, [...NETWORKS]));
 }
 function unlike(what, found5, accepted, hint = "") {
-  return new UserError(`${what}: found "${printable(found5.slice(0, 200))}", accepted is ${accepted}${hint}`);
-}
-
-// src/config/minutes.ts
-function parseMinutes(name, text4) {
-  const minutes = Number(text4);
-  if (text4.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
-  throw new UserError(`${name}: found "${text4}", accepted is a number over 0 and up to 1440`);
+  return new UserError(`${what}: found "${printable(found5.slice(0, 200))}", accepted: ${accepted}${hint}`);
 }
 
 // src/config/secrets.ts
@@ -9853,7 +9854,7 @@ function longEnough(id2, value) {
   const { length } = value.trim();
   if (length === 0 || length >= SHORTEST_SECRET) return value;
   throw new UserError(
-    `secret ${id2}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is no secret, make it a build argument`
+    `secret ${id2}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is not secret, make it a build argument`
   );
 }
 function refuseTwice(ids) {
@@ -9878,58 +9879,6 @@ function parseReportOptions({ format, json: json2, image: image2, expect }) {
 }
 
 // src/command/arguments.ts
-var USAGE = `Image Size Gate: measures container images to the byte and gates their growth
-
-  image-size-gate check [IMAGE\u2026]        measure what the working tree builds, against the commit it is built on
-  image-size-gate measure SOURCE\u2026       measure images
-  image-size-gate compare BASE HEAD     measure two images and compare them
-  image-size-gate report FILE\u2026          show reports that are JSON files, those of several jobs as one
-  image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
-
-An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
-the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else
-./Dockerfile.
-A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
-docker://REF (a registry's);
-BASE and HEAD also a .json file that \`measure --json\` wrote.
-
-  --config FILE             config file (.github/image-size.yml at the repository's root, where there is one), or none;
-                            IMAGEs are then names of its images
-  --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
-                            "unpacked > +2% and > +1 MB", "api: layers > 20"
-  --warn-if CONDITION       warn on this; repeatable
-  --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
-  --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
-  --context DIR             build context of all images, or its URL; without it, each Dockerfile's own directory
-  --target STAGE            build stage to measure
-  --build-arg KEY=VALUE     build argument; repeatable
-  --platform OS/ARCH        platform to build and measure; repeatable or comma-separated
-  --label KEY=VALUE         label of the image; repeatable
-  --build-context NAME=VAL  named build context; repeatable
-  --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
-  --ssh ID                  SSH agent socket or keys, default or ID=PATH; repeatable
-  --network MODE            network of RUN steps: default, none or host
-  --cache-from CACHE        cache to read, as buildx has it; repeatable
-  --cache-to CACHE          cache to write; repeatable
-  --builder NAME            buildx builder
-  --timeout-minutes N       time limit of each build (60)
-  --no-cache                build every step anew
-  --repeat N                check: build each image N times (2 to 20) with --no-cache, compared with nothing, and tell
-                            what the builds differ by and which tolerance (noise) that asks for
-  --variants                check: the images are variants of the first; add a table with the reduction of each
-  --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
-  --html FILE               write the report as a page, one HTML file with the files of both sides to look into
-  --format FORMAT           report: terminal (as without it), markdown, html, json or svg (a trend, else a badge)
-  --expect PART             report: a part that must be among the files; repeatable
-  --image NAME              report --format svg: the image to draw, else the first that has a trend
-  --print                   init: print the files instead of writing them
-  --preview                 check: print the comment that the action would post, as Markdown
-  --json                    print JSON on standard output, and nothing else there
-  --verbose                 show the builders' own output
-  --help, --version
-
-Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
-`;
 var OPTIONS = {
   config: { type: "string", default: "" },
   "fail-if": { type: "string", multiple: true, default: [] },
@@ -10056,9 +10005,9 @@ function refuseOptions(command2, values) {
   for (const name of Object.keys(OPTIONS)) {
     const only = ONLY[name] ?? command2;
     if (!isGiven(name, values)) continue;
-    if (only !== command2) throw new UserError(`--${name} is an option of ${only}; ${command2} has no use for it`);
+    if (only !== command2) throw new UserError(`--${name} is an option of ${only}; ${command2} does not use it`);
     if (IDLE[command2]?.includes(name) === false)
-      throw new UserError(`${command2} has no use for --${name}: it builds nothing`);
+      throw new UserError(`${command2} does not use --${name}: it builds nothing`);
   }
 }
 function isGiven(name, values) {
@@ -10071,11 +10020,11 @@ function parseRepeat(text4, values) {
     throw new UserError(`--repeat: found "${text4}", accepted is a number from 2 to 20`);
   if (!values["no-cache"])
     throw new UserError(
-      "--repeat needs --no-cache: builds from the cache are all the same, whatever a rebuild would do"
+      "--repeat needs --no-cache: builds from the cache are all the same, even where a rebuild would differ"
     );
   const useless = COMPARING.find((name) => isGiven(name, values));
   if (useless === void 0) return count4;
-  throw new UserError(`--repeat compares the builds of one commit with each other; it has no use for --${useless}`);
+  throw new UserError(`--repeat compares the builds of one commit with each other; it does not use --${useless}`);
 }
 function checkOperands(command2, found5) {
   if (command2 === "compare" && found5 !== 2)
@@ -10135,16 +10084,15 @@ function csvField(text4) {
 }
 
 // src/measurer/measurer.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp3, open as open4, rm as rm4 } from "node:fs/promises";
-import { availableParallelism, tmpdir as tmpdir3 } from "node:os";
-import { join as join9, resolve as resolve10 } from "node:path";
+import { mkdir as mkdir4, mkdtemp as mkdtemp3, open as open4, rm as rm3 } from "node:fs/promises";
+import { availableParallelism, tmpdir as tmpdir2 } from "node:os";
+import { join as join10, resolve as resolve10 } from "node:path";
 
 // src/docker/build.ts
-import { mkdir as mkdir2, mkdtemp, readFile as readFile2, rm as rm2, stat as stat4, symlink as symlink2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4, resolve as resolve6 } from "node:path";
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat4, symlink as symlink2 } from "node:fs/promises";
+import { join as join5, resolve as resolve6 } from "node:path";
 
-// src/model/remote-context.ts
+// src/model/image.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
 var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
 function isRemoteContext(context) {
@@ -10156,15 +10104,257 @@ function credentialsOf(context) {
   return secret2 === "" ? [] : [secret2];
 }
 
+// src/process/environment.ts
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
+  );
+  return Object.fromEntries(kept);
+}
+
+// src/process/temporary-folder.ts
+import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
+  await cleanOnce(parent);
+  const outer = await mkdtemp(join(parent, `${PREFIX}${kind}-`));
+  const path5 = join(outer, "content");
+  await writeFile(join(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+  await mkdir(path5);
+  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function removeFolder(path5) {
+  await rm(path5, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path5 = join(parent, name);
+    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path5) {
+  const folder = await lstat(path5).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join(path5, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path5) {
+  const file2 = await lstat(path5).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
+    const texts = [host, boot, pidNamespace, start2];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf(pid) !== start2;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error62) {
+    return error62.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname(),
+    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf(process.pid)
+  };
+}
+function startOf(pid) {
+  return attempt(() => {
+    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read2) {
+  try {
+    return read2();
+  } catch {
+    return "";
+  }
+}
+
+// src/docker/arguments.ts
+import { resolve as resolve3 } from "node:path";
+function buildArguments(build, destination, metadata) {
+  const { source, root: root2 } = build;
+  return [
+    "buildx",
+    "build",
+    `--builder=${build.builder.name}`,
+    "--progress=plain",
+    "--provenance=false",
+    "--sbom=false",
+    `--metadata-file=${metadata}`,
+    ...outputArguments(destination, isReproducible(build)),
+    ...cacheArguments(build),
+    ...build.noCache ? ["--no-cache"] : [],
+    `--file=${dockerfilePath(source, root2)}`,
+    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
+    ...source.target === void 0 ? [] : [`--target=${source.target}`],
+    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    ...inputArguments(source, root2),
+    "--",
+    isRemoteContext(source.context) ? source.context : resolve3(root2, source.context)
+  ];
+}
+function dockerfilePath({ file: file2, context }, root2) {
+  if (!isRemoteContext(context)) return resolve3(root2, file2);
+  return file2.startsWith("-") ? `./${file2}` : file2;
+}
+function inputArguments(source, root2) {
+  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
+  return [
+    ...labels2.map((label) => `--label=${label}`),
+    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
+    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
+    ...ssh.map((entry) => `--ssh=${entry}`),
+    ...network === void 0 ? [] : [`--network=${network}`]
+  ];
+}
+var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
+function locateContext(context, root2) {
+  const at2 = context.indexOf("=") + 1;
+  const value = context.slice(at2);
+  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
+  return `${context.slice(0, at2)}${resolve3(root2, value)}`;
+}
+function secretArgument(secret2, root2) {
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve3(root2, secret2.file)}`;
+  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
+}
+function isReproducible({ source, env }) {
+  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
+}
+function outputArguments(destination, reproducible) {
+  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
+}
+function cacheArguments(build) {
+  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
+  const env = environment(build.env);
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
+  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
+
+// src/process/output.ts
+import { StringDecoder } from "node:string_decoder";
+import { stripVTControlCharacters } from "node:util";
+var MAX_LINE_LENGTH = 64 * 1024;
+var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+function cleanText(text4) {
+  return stripVTControlCharacters(text4).replace(CONTROL, "");
+}
+function splitLines(onLine) {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  const feed = (text4) => {
+    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
+    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+  };
+  return {
+    write: (chunk) => feed(decoder.write(chunk)),
+    end: () => {
+      feed(decoder.end());
+      if (rest !== "") onLine(cleanText(rest));
+    }
+  };
+}
+function keepTail(limit2) {
+  let kept = Buffer.alloc(0);
+  let fresh = [];
+  let freshLength = 0;
+  const fold = () => {
+    kept = Buffer.concat([kept, ...fresh]);
+    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
+    fresh = [];
+    freshLength = 0;
+  };
+  return {
+    write: (chunk) => {
+      fresh.push(chunk);
+      freshLength += chunk.length;
+      if (freshLength > limit2) fold();
+    },
+    end: fold,
+    text: () => {
+      fold();
+      return kept.toString("utf8");
+    }
+  };
+}
+function tailOf(text4, limit2) {
+  if (text4.length <= limit2) return text4;
+  const cut3 = text4.slice(text4.length - limit2);
+  return `\u2026
+${cut3.slice(cut3.indexOf("\n") + 1)}`;
+}
+
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
 import { constants as access } from "node:fs";
 import { access as checkAccess, stat as stat2 } from "node:fs/promises";
 import { constants as constants2 } from "node:os";
-import { delimiter as delimiter2, join as join3 } from "node:path";
+import { delimiter as delimiter2, join as join4 } from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
-import { StringDecoder } from "string_decoder";
+import { StringDecoder as StringDecoder2 } from "string_decoder";
 
 // node_modules/@actions/exec/lib/toolrunner.js
 import * as os from "os";
@@ -10180,11 +10370,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10200,12 +10390,12 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+var { chmod, copyFile, lstat: lstat2, mkdir: mkdir2, open, readdir: readdir2, rename, rm: rm2, rmdir, stat, symlink, unlink } = fs.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs.constants.O_RDONLY;
 function exists(fsPath) {
@@ -10269,7 +10459,7 @@ function tryGetExecutablePath(filePath, extensions) {
           try {
             const directory = path.dirname(filePath);
             const upperName = path.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir(directory)) {
+            for (const actualName of yield readdir2(directory)) {
               if (upperName === actualName.toUpperCase()) {
                 filePath = path.join(directory, actualName);
                 break;
@@ -10304,11 +10494,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10324,7 +10514,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10398,11 +10588,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10418,7 +10608,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10637,7 +10827,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve22, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve23, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10720,7 +10910,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve22(exitCode2);
+            resolve23(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10843,11 +11033,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10863,7 +11053,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10885,8 +11075,8 @@ function getExecOutput(commandLine, args, options) {
     var _a3, _b;
     let stdout = "";
     let stderr = "";
-    const stdoutDecoder = new StringDecoder("utf8");
-    const stderrDecoder = new StringDecoder("utf8");
+    const stdoutDecoder = new StringDecoder2("utf8");
+    const stderrDecoder = new StringDecoder2("utf8");
     const originalStdoutListener = (_a3 = options === null || options === void 0 ? void 0 : options.listeners) === null || _a3 === void 0 ? void 0 : _a3.stdout;
     const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
     const stdErrListener = (data) => {
@@ -10913,60 +11103,6 @@ function getExecOutput(commandLine, args, options) {
   });
 }
 
-// src/process/output.ts
-import { StringDecoder as StringDecoder2 } from "node:string_decoder";
-import { stripVTControlCharacters } from "node:util";
-var MAX_LINE_LENGTH = 64 * 1024;
-var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-function cleanText(text4) {
-  return stripVTControlCharacters(text4).replace(CONTROL, "");
-}
-function splitLines(onLine) {
-  const decoder = new StringDecoder2("utf8");
-  let rest = "";
-  const feed = (text4) => {
-    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
-    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
-  };
-  return {
-    write: (chunk) => feed(decoder.write(chunk)),
-    end: () => {
-      feed(decoder.end());
-      if (rest !== "") onLine(cleanText(rest));
-    }
-  };
-}
-function keepTail(limit2) {
-  let kept = Buffer.alloc(0);
-  let fresh = [];
-  let freshLength = 0;
-  const fold = () => {
-    kept = Buffer.concat([kept, ...fresh]);
-    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
-    fresh = [];
-    freshLength = 0;
-  };
-  return {
-    write: (chunk) => {
-      fresh.push(chunk);
-      freshLength += chunk.length;
-      if (freshLength > limit2) fold();
-    },
-    end: fold,
-    text: () => {
-      fold();
-      return kept.toString("utf8");
-    }
-  };
-}
-function tailOf(text4, limit2) {
-  if (text4.length <= limit2) return text4;
-  const cut3 = text4.slice(text4.length - limit2);
-  return `\u2026
-${cut3.slice(cut3.indexOf("\n") + 1)}`;
-}
-
 // src/process/run.ts
 var MAX_OUTPUT = 1024 * 1024;
 var MAX_ERROR_TEXT = 4096;
@@ -10974,13 +11110,6 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
-  );
-  return Object.fromEntries(kept);
-}
 async function readCommand(command2) {
   const env = environment(command2.env);
   const path5 = await findTool(command2.tool, env);
@@ -11009,9 +11138,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve22, reject) => {
+    const exitCode2 = await new Promise((resolve23, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve22(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve23(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -11058,7 +11187,7 @@ function errorText({ stdout, stderr }) {
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path5 = join3(folder, tool);
+    const path5 = join4(folder, tool);
     if (await isExecutable(path5)) return path5;
   }
   throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
@@ -11107,78 +11236,50 @@ function signalGroup(pid, signal) {
   }
 }
 
-// src/docker/arguments.ts
-import { resolve as resolve4 } from "node:path";
-function buildArguments(build, destination, metadata) {
-  const { source, root: root2 } = build;
-  return [
-    "buildx",
-    "build",
-    `--builder=${build.builder.name}`,
-    "--progress=plain",
-    "--provenance=false",
-    "--sbom=false",
-    `--metadata-file=${metadata}`,
-    ...outputArguments(destination, isReproducible(build)),
-    ...cacheArguments(build),
-    ...build.noCache ? ["--no-cache"] : [],
-    `--file=${dockerfilePath(source, root2)}`,
-    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
-    ...source.target === void 0 ? [] : [`--target=${source.target}`],
-    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
-    ...inputArguments(source, root2),
-    "--",
-    isRemoteContext(source.context) ? source.context : resolve4(root2, source.context)
-  ];
-}
-function dockerfilePath({ file: file2, context }, root2) {
-  if (!isRemoteContext(context)) return resolve4(root2, file2);
-  return file2.startsWith("-") ? `./${file2}` : file2;
-}
-function inputArguments(source, root2) {
-  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
-  return [
-    ...labels2.map((label) => `--label=${label}`),
-    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
-    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
-    ...ssh.map((entry) => `--ssh=${entry}`),
-    ...network === void 0 ? [] : [`--network=${network}`]
-  ];
-}
-var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
-function locateContext(context, root2) {
-  const at2 = context.indexOf("=") + 1;
-  const value = context.slice(at2);
-  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
-  return `${context.slice(0, at2)}${resolve4(root2, value)}`;
-}
-function secretArgument(secret2, root2) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve4(root2, secret2.file)}`;
-  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
-}
-function isReproducible({ source, env }) {
-  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  return isEpochSet(given?.split("=")[1], env);
-}
-function isEpochSet(buildArg, env) {
-  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
-}
-function outputArguments(destination, reproducible) {
-  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
-}
-function layoutOutput(layout, reproducible) {
-  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
-}
-function cacheArguments(build) {
-  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
-  const env = environment(build.env);
-  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
-  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
-  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
-}
-
 // src/docker/failure.ts
+var BuildError = class extends UserError {
+  failure;
+  /** Path in the build context, where it is such a file that is not there. */
+  path;
+  constructor(message, failure2 = "dockerfile", path5) {
+    super(message);
+    this.failure = failure2;
+    if (path5 !== void 0) this.path = path5;
+  }
+};
+var NOT_IN_CONTEXT = [
+  /failed to calculate checksum of ref [^\n]*?: "([^"\n]+)": not found/,
+  /failed to solve: lstat (\/[^\n:]*): no such file or directory/
+];
+var STEP_FAILED = /process "[^\n]*" did not complete successfully/;
+var BUILDER_GONE = [
+  /cannot connect to the docker daemon|is the docker daemon running/i,
+  /error while dialing|transport is closing|connection error: desc =/i,
+  /rpc error: code = (?:Unavailable|Canceled|DeadlineExceeded)|graceful_stop|no active session/i,
+  /context deadline exceeded|failed to receive status|use of closed network connection|broken pipe/i,
+  /dial (?:unix|tcp) [^\n]*(?:connection refused|no such file|i\/o timeout)/i
+];
+var NO_ANSWER = [
+  /dial tcp|no such host|temporary failure in name resolution|connection reset by peer|tls handshake timeout/i,
+  /failed to do request|failed to fetch (?:anonymous|oauth) token|i\/o timeout|unexpected EOF/i,
+  /toomanyrequests|\b429\b|\b50[0-9] (?:bad gateway|service unavailable|internal server error|gateway timeout)/i
+];
+function classifyFailure({ kind, exitCode: exitCode2, report }) {
+  if (kind === "late") return { failure: "time-limit" };
+  if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: "disk" };
+  const error62 = lastError(report);
+  const path5 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error62)?.[1]).find((found5) => found5 !== void 0);
+  if (path5 !== void 0) return { failure: "context", path: path5 };
+  if (exitCode2 > 128 && !report.includes("ERROR: ")) return { failure: "builder" };
+  if (STEP_FAILED.test(error62)) return { failure: "dockerfile" };
+  const isSolving = error62.includes("failed to solve");
+  if (isSolving && NO_ANSWER.some((pattern2) => pattern2.test(error62))) return { failure: "network" };
+  return { failure: BUILDER_GONE.some((pattern2) => pattern2.test(error62)) ? "builder" : "dockerfile" };
+}
+function lastError(report) {
+  const at2 = report.lastIndexOf("ERROR: ");
+  return at2 < 0 ? report : report.slice(at2).trimEnd();
+}
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
   const lines2 = cleanText(stderr).trimEnd().split("\n");
@@ -11236,14 +11337,20 @@ function dockerCommand(engine, args) {
   return { tool: "docker", args: [...context, ...args], cwd: engine.cwd, env: engine.env };
 }
 var ANSWER_LIMIT = 120;
+var CLEANING_LIMIT = 5;
 async function readDocker(engine, args) {
   const command2 = dockerCommand(engine, args);
-  const result = await runCommand(command2, { timeLimit: ANSWER_LIMIT });
+  const result = await runCommand(command2, { timeLimit: ANSWER_LIMIT, signal: engine.signal, grace: 1 });
   if (result.ended === "by itself") return result;
   const host = environment(engine.env).DOCKER_HOST ?? "the default socket";
   throw new UserError(
     `${describeCommand(command2)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`
   );
+}
+async function cleanDocker(engine, args) {
+  const isEnding = engine.signal?.aborted ?? false;
+  const timeLimit = isEnding ? CLEANING_LIMIT : ANSWER_LIMIT;
+  await runCommand(dockerCommand(engine, args), { timeLimit, grace: 1 }).catch(() => void 0);
 }
 async function readEngineInfo(engine) {
   const result = await readDocker(engine, ["info", "--format", "{{json .}}"]);
@@ -11283,7 +11390,7 @@ function asText(value) {
 // src/docker/dockerfile/text.ts
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, stat as stat3 } from "node:fs/promises";
+import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
 
 // src/docker/dockerfile/heredoc.ts
 var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
@@ -11413,7 +11520,7 @@ function hashText(text4) {
 async function readDockerfile(path5, digest2) {
   const found5 = await stat3(path5).catch(() => void 0);
   if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile(path5);
+  const content = await readFile2(path5);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
 
@@ -11440,7 +11547,7 @@ async function readPlatforms({ builder, env, root: root2 }) {
   return parsePlatformLines(stdout);
 }
 function parsePlatformLines(inspected) {
-  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list2 = ""]) => list2.split(","));
+  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list = ""]) => list.split(","));
   return lines2.map((platform2) => shortName(platform2.trim().replace("*", "")));
 }
 function shortName(platform2) {
@@ -11463,6 +11570,13 @@ function groupBy(items, keyOf5) {
     else group2.push(item);
   }
   return groups;
+}
+function keyed(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made2 = make(key);
+  map3.set(key, made2);
+  return made2;
 }
 
 // src/docker/dockerfile/stages.ts
@@ -11507,7 +11621,7 @@ var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
 var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
 function expand(text4, values) {
   let isKnown = true;
-  const expanded = text4.replace(VARIABLE2, (_, braced, operator, word2 = "", plain) => {
+  const expanded = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
     const name = braced ?? plain ?? "";
     const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
     isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
@@ -11531,15 +11645,15 @@ function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 
 // src/docker/provenance/history.ts
 function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
   const tree = parseDockerfile(text4);
-  const nothing3 = createdBy.map(() => void 0);
+  const nothing4 = createdBy.map(() => void 0);
   const makers = lineageOf(tree, target2, values)?.filter(makesLayer);
   const matched = makers && match(makers, createdBy);
-  if (matched === void 0) return nothing3;
+  if (matched === void 0) return nothing4;
   const sources = matched.map((instruction) => ({
     ...sourceOf(instruction, tree.stages, known2),
     inferred: true
   }));
-  return [...nothing3.slice(sources.length), ...sources];
+  return [...nothing4.slice(sources.length), ...sources];
 }
 function lineageOf(tree, target2, values) {
   const parents = findParents(tree, values);
@@ -11625,6 +11739,57 @@ function unquoted(text4) {
   return text4.replace(/["']/g, "");
 }
 
+// src/model/reference.ts
+var HUB = "docker.io";
+var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
+var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
+var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var LONGEST_REPOSITORY = 255;
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+var LONGEST = 1024;
+function parseReference(text4) {
+  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
+  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
+  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
+    throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+  }
+  const colon = named2.lastIndexOf(":");
+  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
+  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
+  return { ...splitHost(name, text4), target: target2 };
+}
+function formatReference({ host, repository, target: target2 }) {
+  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
+}
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, "");
+}
+function splitHost(name, text4) {
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
+  const host = isHost && first !== "index.docker.io" ? first : HUB;
+  const path5 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
+  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
+  if (!REPOSITORY.test(path5))
+    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
+  if (repository.length > LONGEST_REPOSITORY) {
+    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+  }
+  return { host, repository };
+}
+function splitAt(text4, at2) {
+  return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
+}
+function malformed(text4, problem) {
+  const shown2 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown2}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+}
+
 // src/docker/provenance/provenance.ts
 var LONGEST_CHAIN = 1e4;
 function readProvenance(metadata) {
@@ -11684,7 +11849,7 @@ function materialDigest(provenance, image2) {
   return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
 }
 function encodeName(image2) {
-  const name = image2.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
+  const name = familiarName(image2).replace(/:([^:/]*)$/, "@$1");
   return name.replaceAll(":", "%3A");
 }
 var LONGEST_REFERENCE = 1e3;
@@ -11875,15 +12040,14 @@ function wrapped(encoded) {
 
 // src/docker/build.ts
 var MAX_METADATA_FILE = 64 * 1024 * 1024;
-var BuildError = class extends UserError {
-};
 async function buildImage(request) {
-  const missing = await findMissing(request.source, request.root);
-  if (missing !== void 0) return missing;
-  const redact = redactionOf(request);
-  const folder = await mkdtemp(join4(environment(request.env).RUNNER_TEMP ?? tmpdir(), "image-size-gate-"));
+  var _stack = [];
   try {
-    const file2 = join4(folder, "metadata.json");
+    const missing = await findMissing(request.source, request.root);
+    if (missing !== void 0) return missing;
+    const redact = redactionOf(request);
+    const folder = __using(_stack, await makeTemporaryFolder("build", request.env), true);
+    const file2 = join5(folder.path, "metadata.json");
     const destination = await prepareDestination(request);
     const dockerfile3 = await hashDockerfile(request);
     const time4 = await runBuild(request, redact, destination, file2);
@@ -11893,8 +12057,11 @@ async function buildImage(request) {
     const facts = { ...dockerfile3, redact, time: time4, sources, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
     return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
-    await rm2(folder, { recursive: true, force: true });
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
   }
 }
 async function findMissing(source, root2) {
@@ -11916,10 +12083,10 @@ async function prepareDestination(request) {
   return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
 }
 async function makeExport(layout) {
-  await mkdir2(join4(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir2(join4(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp(join4(resolve6(layout), "exports", "build-"));
-  await symlink2(join4("..", "..", "blobs"), join4(folder, "blobs"));
+  await mkdir3(join5(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir3(join5(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp2(join5(resolve6(layout), "exports", "build-"));
+  await symlink2(join5("..", "..", "blobs"), join5(folder, "blobs"));
   return folder;
 }
 async function runBuild(request, redact, to, metadata) {
@@ -11928,13 +12095,14 @@ async function runBuild(request, redact, to, metadata) {
   const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
+  const { failure: failure2, path: path5 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage(request)}
-${report}`);
+${report}`, failure2);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request, report);
   const failed2 = `the build of ${request.source.file} failed with exit code ${end.exitCode}
 ${report}`;
   throw new BuildError(cause === void 0 ? failed2 : `${request.name}: ${redact(cause)}
-${failed2}`);
+${failed2}`, failure2, path5);
 }
 function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
@@ -11960,7 +12128,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat4(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile2(file2, "utf8")));
+    return (await stat4(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
   } catch {
     return {};
   }
@@ -11974,14 +12142,14 @@ function digestOf(metadata, name) {
 // src/docker/builder.ts
 var OLDEST_BUILDX = [0, 13];
 async function inspectBuilder(request) {
-  const engine = { env: request.env, cwd: request.cwd };
-  const [version2, list2, info] = await Promise.all([
+  const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
+  const [version2, list, info] = await Promise.all([
     readDocker(engine, ["buildx", "version"]),
     readDocker(engine, ["buildx", "ls", "--format", "json"]),
     readEngineInfo(engine)
   ]);
   const buildx = readBuildxVersion(version2, info.client);
-  const listed4 = await chooseBuilder(request, engine, parseBuilders(list2.stdout));
+  const listed4 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
   return describeBuilder(listed4, buildx, await infoOfBuilder(listed4, engine, info));
 }
 function readBuildxVersion(result, docker) {
@@ -12070,9 +12238,9 @@ function unreachable(name, problem) {
 }
 
 // src/docker/credentials.ts
-import { readFile as readFile3, stat as stat5 } from "node:fs/promises";
+import { readFile as readFile4, stat as stat5 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 
 // src/docker/credential-helper.ts
 import { execFile } from "node:child_process";
@@ -12095,11 +12263,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path5, { server, env, signal }) {
-  return new Promise((resolve22) => {
+  return new Promise((resolve23) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path5, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve22({ output: output2 });
-      else resolve22({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve23({ output: output2 });
+      else resolve23({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -12131,7 +12299,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig(join5(env.DOCKER_CONFIG || join5(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig(join6(env.DOCKER_CONFIG || join6(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -12143,7 +12311,7 @@ async function readConfig(path5) {
   const found5 = await stat5(path5).catch(() => void 0);
   if (found5 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found5.size > LARGEST_CONFIG) throw new UserError(`${path5}: too large for a Docker configuration`);
-  const config2 = parseObject(await readFile3(path5, "utf8"));
+  const config2 = parseObject(await readFile4(path5, "utf8"));
   if (config2 === void 0) throw new UserError(`${path5}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
@@ -12182,54 +12350,6 @@ function textOf(value) {
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/model/reference.ts
-var HUB = "docker.io";
-var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
-var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
-var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-var LONGEST_REPOSITORY = 255;
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-var LONGEST = 1024;
-function parseReference(text4) {
-  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
-  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
-  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
-    throw malformed(text4, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
-  }
-  const colon = named2.lastIndexOf(":");
-  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
-  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text4), target: target2 };
-}
-function formatReference({ host, repository, target: target2 }) {
-  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
-}
-function splitHost(name, text4) {
-  const slash = name.indexOf("/");
-  const first = slash < 0 ? "" : name.slice(0, slash);
-  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
-  const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path5 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
-  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
-  if (!REPOSITORY.test(path5))
-    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
-  if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
-  }
-  return { host, repository };
-}
-function splitAt(text4, at2) {
-  return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
-}
-function malformed(text4, problem) {
-  const shown2 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown2}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 
 // src/oci/error.ts
@@ -12299,7 +12419,7 @@ var DEFAULT_LIMITS = {
   kept: 64 * MiB
 };
 
-// src/oci/reading.ts
+// src/oci/reading-options.ts
 function completeReading({ limits, onBytes, layers, inspect }) {
   return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect };
 }
@@ -12323,7 +12443,7 @@ var Digester = class {
   #algorithm;
   #hash;
   size = 0;
-  /** `like` is a digest whose algorithm is taken. */
+  /** Uses the algorithm of the digest `like`. */
   constructor(like2) {
     this.#algorithm = digestAlgorithm(like2);
     this.#hash = createHash2(this.#algorithm);
@@ -12360,7 +12480,7 @@ var JsonObject = class _JsonObject {
   optionalText(key) {
     return this.has(key) ? this.text(key) : void 0;
   }
-  /** True where the field is true; false where it is false or absent. */
+  /** The boolean field; false if it is absent. */
   flag(key) {
     const value = this.#get(key) ?? false;
     if (typeof value !== "boolean") throw this.#wrong(this.#name(key), "true or false", value);
@@ -12380,11 +12500,11 @@ var JsonObject = class _JsonObject {
   optionalObject(key) {
     return this.has(key) ? this.object(key) : void 0;
   }
-  /** A list of objects; empty where it is absent or null, as Go writes empty lists. */
+  /** A list of objects; empty if it is absent or null, as Go writes empty lists. */
   objects(key) {
     return this.#list(key).map((item, at2) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at2}]`));
   }
-  /** A list of strings; empty where it is absent or null. */
+  /** A list of strings; empty if it is absent or null. */
   texts(key) {
     return this.#list(key).map((item, at2) => {
       if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at2}]`, "a string", item);
@@ -12394,14 +12514,14 @@ var JsonObject = class _JsonObject {
   keys() {
     return Object.keys(this.#fields);
   }
-  /** The fields that are strings. */
+  /** The fields whose values are strings. */
   strings() {
     const strings = Object.entries(this.#fields).filter(
       (field) => typeof field[1] === "string"
     );
     return Object.fromEntries(strings);
   }
-  /** An error about a field of this object. */
+  /** An error about this object. */
   error(problem) {
     return new ImageError(this.#path === "" ? problem : `${this.#path}: ${problem}`, this.#place);
   }
@@ -12438,19 +12558,19 @@ function isRecord2(value) {
 
 // src/oci/config.ts
 function parseConfig(bytes2, place2, layerCount) {
-  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
-  const diffIds = readDiffIds(document3);
+  const document2 = new JsonObject(parseJson(bytes2, place2), place2);
+  const diffIds = readDiffIds(document2);
   if (diffIds.length !== layerCount) {
-    throw document3.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
+    throw document2.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
   }
-  const variant = document3.optionalText("variant");
+  const variant = document2.optionalText("variant");
   return {
-    os: document3.text("os"),
-    architecture: document3.text("architecture"),
+    os: document2.text("os"),
+    architecture: document2.text("architecture"),
     ...variant !== void 0 && variant !== "" && { variant },
-    config: readRuntime(document3.optionalObject("config")),
+    config: readRuntime(document2.optionalObject("config")),
     diffIds,
-    createdBy: readCreatedBy(document3, layerCount)
+    createdBy: readCreatedBy(document2, layerCount)
   };
 }
 function formatPlatform({
@@ -12461,8 +12581,8 @@ function formatPlatform({
   const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
   return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
 }
-function readDiffIds(document3) {
-  const rootfs = document3.object("rootfs");
+function readDiffIds(document2) {
+  const rootfs = document2.object("rootfs");
   const wrong = rootfs.texts("diff_ids").find((diffId) => !isDigest(diffId));
   if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
   return rootfs.texts("diff_ids");
@@ -12478,9 +12598,9 @@ function readRuntime(found5) {
     ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
   };
 }
-function readCreatedBy(document3, layerCount) {
-  const made2 = document3.objects("history").filter((entry) => !entry.flag("empty_layer"));
-  return Array.from({ length: layerCount }, (_, at2) => made2[at2]?.optionalText("created_by") ?? "");
+function readCreatedBy(document2, layerCount) {
+  const made2 = document2.objects("history").filter((entry) => !entry.flag("empty_layer"));
+  return Array.from({ length: layerCount }, (_2, at2) => made2[at2]?.optionalText("created_by") ?? "");
 }
 
 // src/oci/tar/header.ts
@@ -12561,7 +12681,7 @@ function readNumber(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
   const text4 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
   if (!/^[0-7]*$/.test(text4))
-    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text4)}`);
+    throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text4)}`);
   return text4 === "" ? 0 : Number.parseInt(text4, 8);
 }
 function readBase256(bytes2, at2, length, field) {
@@ -12626,40 +12746,40 @@ function isSkippableMagic(magic) {
 // src/oci/manifest.ts
 var LONGEST_LIST = 4096;
 function parseManifest(bytes2, place2, claimed) {
-  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
-  const kind = readKind(document3, claimed);
-  if (kind === "index") return { kind, manifests: readDescriptors(document3, "manifests") };
-  return { kind, config: readDescriptor(document3.object("config")), layers: readDescriptors(document3, "layers") };
+  const document2 = new JsonObject(parseJson(bytes2, place2), place2);
+  const kind = readKind(document2, claimed);
+  if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
+  return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
 }
 function parseIndex(bytes2, place2) {
   const manifest = parseManifest(bytes2, place2, "application/vnd.oci.image.index.v1+json");
   return manifest.kind === "index" ? manifest.manifests : [];
 }
-function readKind(document3, claimed) {
-  const isImage = document3.has("layers") || document3.has("config") || document3.has("fsLayers");
-  const isIndex = document3.has("manifests");
-  if (document3.has("schemaVersion") && document3.size("schemaVersion") === 1) {
-    throw document3.error("Docker manifest schema 1 is no longer supported");
+function readKind(document2, claimed) {
+  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
+  const isIndex = document2.has("manifests");
+  if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
+    throw document2.error("Docker manifest schema 1 is no longer supported");
   }
   if (isImage && isIndex)
-    throw document3.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
+    throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
   const found5 = isIndex ? "index" : "image";
-  for (const mediaType of [document3.optionalText("mediaType"), claimed]) {
+  for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
     if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found5) {
-      throw mislabelled(document3, mediaType, found5);
+      throw mislabelled(document2, mediaType, found5);
     }
   }
   return found5;
 }
-function mislabelled(document3, mediaType, found5) {
+function mislabelled(document2, mediaType, found5) {
   if (manifestKind(mediaType) === void 0)
-    return document3.error(`unsupported manifest media type ${quote(mediaType)}`);
-  const fields = document3.keys().slice(0, 10).join(", ");
-  return document3.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found5}`);
+    return document2.error(`unsupported manifest media type ${quote(mediaType)}`);
+  const fields = document2.keys().slice(0, 10).join(", ");
+  return document2.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found5}`);
 }
-function readDescriptors(document3, key) {
-  const found5 = document3.objects(key);
-  if (found5.length > LONGEST_LIST) throw document3.error(`${found5.length} ${key}, over the limit of ${LONGEST_LIST}`);
+function readDescriptors(document2, key) {
+  const found5 = document2.objects(key);
+  if (found5.length > LONGEST_LIST) throw document2.error(`${found5.length} ${key}, over the limit of ${LONGEST_LIST}`);
   return found5.map(readDescriptor);
 }
 function readDescriptor(found5) {
@@ -12737,7 +12857,7 @@ var Resolver = class {
       this.ignored.push(`${root2.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
     }
   }
-  /** An index may list more than is there: engines export the one platform they hold with the index of all. */
+  /** An index may list images that are absent: engines export the one platform that they hold with the index of all platforms. */
   async #reasonToIgnore(root2, above) {
     if (isAttestation(root2)) return "is an attestation";
     if (root2.mediaType !== void 0 && manifestKind(root2.mediaType) === void 0)
@@ -12764,8 +12884,81 @@ var Resolver = class {
   }
 };
 
-// src/oci/layer/layer.ts
-import zlib2 from "node:zlib";
+// src/oci/registry/reference.ts
+var API_HOSTS = /* @__PURE__ */ new Map([["docker.io", "registry-1.docker.io"]]);
+function registryUrl(host) {
+  return new URL(`https://${API_HOSTS.get(host) ?? host}/`);
+}
+function remoteName({ host, repository, target: target2 }) {
+  return `docker://${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
+}
+function isLoopback({ hostname: hostname5 }) {
+  return hostname5 === "localhost" || hostname5 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname5);
+}
+function mayRequest(url2, registry2) {
+  return url2.protocol === "https:" || url2.protocol === "http:" && isLoopback(url2) && isLoopback(registry2);
+}
+
+// src/oci/registry/challenge.ts
+var LONGEST2 = 8 * 1024;
+var PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
+function parseChallenge(header) {
+  const found5 = readSchemes(header.slice(0, LONGEST2));
+  const bearer = found5.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
+  if (bearer === void 0) return found5.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
+  const [service, scope] = [bearer.get("service"), bearer.get("scope")];
+  return {
+    scheme: "bearer",
+    realm: bearer.get("realm") ?? "",
+    ...service !== void 0 && { service },
+    ...scope !== void 0 && { scope }
+  };
+}
+function readSchemes(header) {
+  const schemes = [];
+  PART.lastIndex = 0;
+  for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
+    const [, name, quoted3, token, scheme] = part;
+    if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
+    else if (name !== void 0) {
+      schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token ?? "");
+    }
+  }
+  return schemes;
+}
+
+// src/oci/registry/failure.ts
+import { isNativeError as isNativeError2 } from "node:util/types";
+var RemoteFailure = class extends Error {
+  name = "RemoteFailure";
+  kind;
+  constructor(kind, message, options) {
+    super(message, options);
+    this.kind = kind;
+  }
+};
+var CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)|^PATH_LENGTH|^CRL_/;
+var KINDS = [
+  [CERTIFICATE, "certificate"],
+  [/^ECONNREFUSED$/, "refused"],
+  [/^ENOTFOUND$/, "unknown host"]
+];
+function failureOf(error62, host) {
+  if (error62 instanceof RemoteFailure) return error62;
+  const reason = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
+  const code = errorCode(reason) ?? "";
+  const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
+  const text4 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
+  const hint = kind === "certificate" ? "; put its authority in a file, and set NODE_EXTRA_CA_CERTS to the path" : "";
+  const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
+  return new RemoteFailure(kind, `${what}: ${quote(text4)}${hint}`, { cause: error62 });
+}
+function placed(error62, place2) {
+  return error62 instanceof RemoteFailure ? new ImageError(error62.message, place2, { cause: error62 }) : error62;
+}
+function isMissing(error62) {
+  return error62 instanceof ImageError && error62.cause instanceof RemoteFailure && error62.cause.kind === "missing";
+}
 
 // src/oci/bytes.ts
 async function prefetch(source, length) {
@@ -12799,6 +12992,336 @@ async function readBytes(stream, limit2, place2) {
   }
   return Buffer.concat(chunks);
 }
+
+// src/oci/registry/token.ts
+var CLIENT = "image-size-gate";
+var LARGEST_ANSWER2 = 1024 * 1024;
+var TOKEN = /^[\x21-\x7e]{1,65536}$/;
+function basicAuthorization(username, password) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+function tokenRequest({ realm, service, scope = "" }, credentials, registry2) {
+  const url2 = realmUrl(realm, registry2);
+  const params = new URLSearchParams({ ...service !== void 0 && { service }, scope });
+  if (credentials !== void 0 && "identityToken" in credentials) {
+    params.set("grant_type", "refresh_token");
+    params.set("refresh_token", credentials.identityToken);
+    params.set("client_id", CLIENT);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    return { url: url2, method: "POST", headers, body: params.toString() };
+  }
+  for (const [name, value] of params) url2.searchParams.set(name, value);
+  if (credentials === void 0) return { url: url2, headers: {} };
+  return { url: url2, headers: { Authorization: basicAuthorization(credentials.username, credentials.password) } };
+}
+function realmUrl(realm, registry2) {
+  const url2 = URL.canParse(realm) ? new URL(realm) : void 0;
+  if (url2 === void 0 || !mayRequest(url2, registry2)) {
+    const where = url2 === void 0 ? "an invalid address" : `${url2.protocol}//${url2.host}, which is not https`;
+    throw new RemoteFailure("protocol", `the token server of ${registry2.host} is ${where}`);
+  }
+  url2.username = "";
+  url2.password = "";
+  return url2;
+}
+async function readToken(answer) {
+  const { host } = answer.url;
+  if (answer.status !== 200) {
+    await answer.discard();
+    const refused = answer.status === 401 || answer.status === 403 || answer.status === 400;
+    const what = refused ? "refuses the credentials" : "gives no token";
+    throw new RemoteFailure("protocol", `the token server ${host} ${what}: it answered ${answer.status}`);
+  }
+  const token = await parseToken(answer).catch((cause) => {
+    if (cause instanceof RemoteFailure) throw cause;
+    throw new RemoteFailure("protocol", `the token server ${host} answered without a token`);
+  });
+  return token;
+}
+async function parseToken(answer) {
+  const place2 = { archive: answer.url.host };
+  const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ANSWER2, place2), place2), place2);
+  const token = document2.optionalText("token") ?? document2.text("access_token");
+  if (!TOKEN.test(token)) throw document2.error("no token");
+  return token;
+}
+
+// src/oci/registry/authorizer.ts
+var Authorizer = class {
+  #options;
+  #headers = /* @__PURE__ */ new Map();
+  #renewals = /* @__PURE__ */ new Map();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** The header for requests to this repository; undefined until the registry asks for one. */
+  header(repository) {
+    return this.#headers.get(repository);
+  }
+  /**
+   * Gets a new header after a 401. `refused` is the header that the request was sent with: if another request renewed it meanwhile, that
+   * one is returned. Throws RemoteFailure if the challenge cannot be answered.
+   */
+  async renew(repository, refused, header) {
+    const current = this.#headers.get(repository);
+    if (current !== void 0 && current !== refused) return current;
+    const renewal = this.#renewals.get(repository) ?? this.#start(repository, header);
+    return renewal;
+  }
+  #start(repository, header) {
+    const renewal = this.#authorize(repository, parseChallenge(header ?? "")).then((value) => {
+      this.#headers.set(repository, value);
+      return value;
+    }).finally(() => this.#renewals.delete(repository));
+    this.#renewals.set(repository, renewal);
+    return renewal;
+  }
+  async #authorize(repository, challenge) {
+    const { host, registry: registry2, credentialsFor, send } = this.#options;
+    if (challenge === void 0) {
+      throw new RemoteFailure("protocol", `${registry2.host} answered 401 and asks for neither Bearer nor Basic`);
+    }
+    const credentials = await credentialsFor(host);
+    if (challenge.scheme === "basic") return this.#basic(credentials);
+    const scope = pullScope(challenge.scope, repository);
+    return `Bearer ${await readToken(await send(tokenRequest({ ...challenge, scope }, credentials, registry2)))}`;
+  }
+  #basic(credentials) {
+    if (credentials !== void 0 && "password" in credentials) {
+      return basicAuthorization(credentials.username, credentials.password);
+    }
+    const { host, registry: registry2 } = this.#options;
+    throw new RemoteFailure("protocol", `${registry2.host} wants a name and password; ${loginAdvice(host)}`);
+  }
+};
+function loginAdvice(host) {
+  return `log in with \`docker login${host === "docker.io" ? "" : ` ${host}`}\``;
+}
+function pullScope(asked, repository) {
+  return asked !== void 0 && /^repository(?:\(\w+\))?:[^\s:]+:pull$/.test(asked) ? asked : `repository:${repository}:pull`;
+}
+
+// src/oci/registry/http-exchange.ts
+async function exchange(request, { patience, signal }) {
+  const { url: url2, method = "GET", headers, body = null } = request;
+  const deadline = new Deadline(url2.host, signal);
+  deadline.set(patience.answer, "no answer");
+  try {
+    const response = await fetch(url2, {
+      method,
+      headers: { ...headers, "Accept-Encoding": "identity" },
+      body,
+      redirect: "manual",
+      signal: deadline.signal
+    });
+    deadline.clear();
+    const read2 = () => readBody(response, deadline, patience.stall);
+    return { status: response.status, headers: response.headers, url: url2, body: read2, discard: () => discard(read2()) };
+  } catch (error62) {
+    throw deadline.reasonFor(error62);
+  }
+}
+async function* readBody(response, deadline, stall) {
+  const reader = response.body?.getReader();
+  try {
+    for (; ; ) {
+      deadline.set(stall, "the body stalled");
+      const next2 = await reader?.read();
+      deadline.clear();
+      if (next2 === void 0 || next2.done) return;
+      yield next2.value;
+    }
+  } catch (error62) {
+    throw deadline.reasonFor(error62);
+  } finally {
+    deadline.close();
+    await reader?.cancel().catch(() => {
+    });
+  }
+}
+async function discard(body) {
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > 64 * 1024) return;
+    }
+  } catch (error62) {
+    if (!(error62 instanceof RemoteFailure)) throw error62;
+  }
+}
+var Deadline = class {
+  #controller = new AbortController();
+  #host;
+  #outer;
+  #onAbort = () => this.#controller.abort();
+  #timer;
+  #late;
+  constructor(host, outer) {
+    outer?.throwIfAborted();
+    this.#host = host;
+    this.#outer = outer;
+    outer?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+  get signal() {
+    return this.#controller.signal;
+  }
+  set(seconds2, what) {
+    this.#timer = setTimeout(() => {
+      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds2} s`);
+      this.#controller.abort();
+    }, seconds2 * 1e3);
+  }
+  clear() {
+    clearTimeout(this.#timer);
+  }
+  close() {
+    this.clear();
+    this.#outer?.removeEventListener("abort", this.#onAbort);
+  }
+  /** The error to throw instead of fetch's: the caller's reason, the time limit, or what broke. */
+  reasonFor(error62) {
+    this.close();
+    if (this.#outer?.aborted) return this.#outer.reason;
+    return this.#late ?? failureOf(error62, this.#host);
+  }
+};
+
+// src/oci/registry/redirects.ts
+var MOST_REDIRECTS = 5;
+async function follow(request, registry2, options) {
+  let next2 = request;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const answer = await exchange(next2, options);
+    const location = redirectOf(answer);
+    if (location === void 0) return answer;
+    await answer.discard();
+    next2 = redirected(next2, location, registry2);
+  }
+  throw new RemoteFailure("protocol", `${registry2.host} redirects more than ${MOST_REDIRECTS} times`);
+}
+function redirectOf({ status, headers }) {
+  return [301, 302, 303, 307, 308].includes(status) ? headers.get("location") ?? void 0 : void 0;
+}
+function redirected(request, location, registry2) {
+  if (request.method === "POST") throw new RemoteFailure("protocol", `${request.url.host} redirects a POST request`);
+  const url2 = URL.canParse(location, request.url.href) ? new URL(location, request.url) : void 0;
+  if (url2 === void 0 || !mayRequest(url2, registry2)) {
+    const where = url2 === void 0 ? "to an invalid address" : `to ${url2.protocol}//${url2.host}, which is not https`;
+    throw new RemoteFailure("protocol", `${request.url.host} redirects ${where}`);
+  }
+  url2.username = "";
+  url2.password = "";
+  if (url2.origin === request.url.origin) return { ...request, url: url2 };
+  const { Authorization: _2, ...headers } = request.headers;
+  return { ...request, url: url2, headers };
+}
+
+// src/oci/registry/retry.ts
+import { setTimeout as delay } from "node:timers/promises";
+var ATTEMPTS = 5;
+var FIRST_WAIT = 0.5;
+var LONGEST_BACKOFF = 8;
+var LONGEST_WAIT = 60;
+var TRANSIENT = /* @__PURE__ */ new Set([408, 429, 500, 502, 503, 504]);
+var PASSING = /* @__PURE__ */ new Set(["connection", "refused"]);
+async function waitSeconds(seconds2, signal) {
+  await delay(seconds2 * 1e3, void 0, signal && { signal }).catch((error62) => {
+    signal?.throwIfAborted();
+    throw error62;
+  });
+}
+async function retrying(ask3, { wait, signal }) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
+    const outcome = await ask3().catch(transientFailure);
+    const seconds2 = attempt2 < ATTEMPTS ? pause(attempt2, outcome) : void 0;
+    if (seconds2 === void 0) {
+      if (outcome instanceof RemoteFailure) throw outcome;
+      return outcome;
+    }
+    if (!(outcome instanceof RemoteFailure)) await outcome.discard();
+    await wait(seconds2, signal);
+  }
+}
+function transientFailure(error62) {
+  if (error62 instanceof RemoteFailure && PASSING.has(error62.kind)) return error62;
+  throw error62;
+}
+function pause(attempt2, outcome) {
+  if (outcome instanceof RemoteFailure) return backoff(attempt2);
+  if (!TRANSIENT.has(outcome.status)) return void 0;
+  const asked = retryAfter(outcome.headers.get("retry-after"), Date.now());
+  if (asked === void 0) return backoff(attempt2);
+  return asked <= LONGEST_WAIT ? asked : void 0;
+}
+function backoff(attempt2) {
+  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt2 - 1)) * (0.5 + Math.random() / 2);
+}
+function retryAfter(header, now) {
+  if (header === null) return void 0;
+  if (/^\d{1,10}$/.test(header)) return Number(header);
+  const date5 = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date5) ? void 0 : Math.max(0, (date5 - now) / 1e3);
+}
+
+// src/oci/registry/registry.ts
+var Registry = class {
+  host;
+  #options;
+  #opening;
+  constructor(host, options) {
+    this.host = host;
+    this.#options = options;
+  }
+  /**
+   * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
+   * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
+   */
+  async get({ repository, path: path5, headers = {} }) {
+    const { url: url2, authorizer } = await this.#open();
+    const target2 = new URL(`/v2/${repository}/${path5}`, url2);
+    const ask3 = (authorization2) => this.#send(
+      { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
+      url2
+    );
+    const authorization = authorizer.header(repository);
+    const answer = await ask3(authorization);
+    if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
+    await answer.discard();
+    return ask3(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
+  }
+  #send(request, registry2) {
+    return retrying(() => follow(request, registry2, this.#options), this.#options);
+  }
+  #open() {
+    this.#opening ??= this.#find().catch((error62) => {
+      this.#opening = void 0;
+      throw error62;
+    });
+    return this.#opening;
+  }
+  async #find() {
+    const url2 = await this.#findUrl();
+    const { credentialsFor } = this.#options;
+    const send = (request) => this.#send(request, url2);
+    return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send }) };
+  }
+  /** For a registry on loopback, as Docker does: TLS if the registry supports it, else plain HTTP. A bad certificate stays an error. */
+  async #findUrl() {
+    const url2 = registryUrl(this.host);
+    if (!isLoopback(url2)) return url2;
+    try {
+      await (await exchange({ url: new URL("/v2/", url2), headers: {} }, this.#options)).discard();
+      return url2;
+    } catch (error62) {
+      if (!(error62 instanceof RemoteFailure) || error62.kind !== "connection") throw error62;
+      return new URL(`http://${url2.host}/`);
+    }
+  }
+};
+
+// src/oci/layer/layer.ts
+import zlib2 from "node:zlib";
 
 // src/oci/tar/pax.ts
 function parsePax(bytes2) {
@@ -12844,7 +13367,7 @@ function count(records, key) {
   const value = text(records, key);
   if (value === void 0) return void 0;
   if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
-    throw new TarHeaderError(`the PAX record ${key} is no size: ${JSON.stringify(value.slice(0, 40))}`);
+    throw new TarHeaderError(`the PAX record ${key} is not a size: ${JSON.stringify(value.slice(0, 40))}`);
   }
   return Number(value);
 }
@@ -12875,25 +13398,25 @@ var TarEntryReader = class {
   #longPath;
   #longLink;
   #pax = {};
-  /** Name of the entry being read, for errors. */
+  /** Name of the current entry, for errors. */
   name;
-  /** True while the content that follows is a record or ignored, not a file's. */
+  /** True while the next content is a record or is ignored, and is not a file's. */
   collecting = false;
-  /** True while the block that follows belongs to an old GNU sparse map. */
+  /** True while the next block belongs to an old GNU sparse map. */
   inSparseMap = false;
   constructor(place2, limits) {
     this.#place = place2;
     this.#limits = limits;
   }
-  /** Bytes of content that follow the header just read. */
+  /** Bytes of content after the last header. */
   get contentSize() {
     return this.#stored;
   }
-  /** True when a record was read and its entry has not come. */
+  /** True after a record, until its entry was read. */
   get pending() {
     return this.#start !== void 0;
   }
-  /** Reads a header block; undefined when it is a record, ignored, or continued by a sparse map. */
+  /** Reads a header block. Undefined if it is a record, is ignored, or is continued by a sparse map. */
   readHeader(bytes2, at2, offset) {
     this.#offset = offset;
     this.name = headerName(bytes2, at2);
@@ -12906,12 +13429,12 @@ var TarEntryReader = class {
     this.inSparseMap = header.sparse?.extended === true;
     return this.inSparseMap ? void 0 : this.#finish(header);
   }
-  /** Reads a continuation block of a sparse map; the entry when it was the last. */
+  /** Reads a continuation block of a sparse map. Returns the entry after the last block. */
   readSparseMap(bytes2, at2) {
     this.inSparseMap = isSparseExtended(bytes2, at2);
     return this.inSparseMap || this.#header === void 0 ? void 0 : this.#finish(this.#header);
   }
-  /** Takes content of a record; `last` completes it. */
+  /** Adds content of a record; `last` completes it. */
   collect(bytes2, last) {
     const flag = this.#header?.flag ?? "";
     if (!RECORDS.has(flag)) return;
@@ -12985,7 +13508,7 @@ var END = { kind: "end" };
 var TarParser = class {
   #place;
   #entries;
-  /** Holds a block that straddles two chunks. */
+  /** Holds a block that spans two chunks. */
   #block = Buffer.alloc(BLOCK);
   #held = 0;
   #offset = 0;
@@ -12997,15 +13520,15 @@ var TarParser = class {
     this.#place = place2;
     this.#entries = new TarEntryReader(place2, limits);
   }
-  /** Bytes of the archive read so far: at an 'entry' event, where its content starts. */
+  /** Bytes of the archive that were read. At an 'entry' event, the start of its content. */
   get offset() {
     return this.#offset;
   }
-  /** Where the next chunk of a seekable archive is to be read from. */
+  /** The position from which to read the next chunk of a seekable archive. */
   get position() {
     return this.#offset + this.#held;
   }
-  /** Bytes from here that are content or padding, which a reader of a seekable archive may skip. */
+  /** Bytes of content and padding that a reader of a seekable archive may skip. */
   get skippable() {
     return this.#entries.collecting ? 0 : this.#content + this.#padding;
   }
@@ -13013,7 +13536,7 @@ var TarParser = class {
   get ended() {
     return this.#zeroBlocks >= 2;
   }
-  /** Reads the next bytes of the archive. Throws ImageError on what is no tar. */
+  /** Reads the next bytes of the archive. Throws ImageError if they are not a tar. */
   *push(chunk) {
     const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let at2 = 0;
@@ -13034,18 +13557,18 @@ var TarParser = class {
       }
     }
   }
-  /** Skips `length` bytes, at most `skippable`, that are not handed to `push`; the entry's 'end' is left out. */
+  /** Skips `length` bytes, at most `skippable`, that are not passed to `push`. The entry then has no 'end' event. */
   skip(length) {
     const content = Math.min(length, this.#content);
     this.#content -= content;
     this.#offset += content;
     this.#takePadding(length - content);
   }
-  /** The archive has no more bytes: throws ImageError where it was cut off. An end at a block border without zero blocks is accepted, as Go does. */
+  /** Ends the archive. Throws ImageError if it is truncated. An end between blocks without zero blocks is accepted, as in Go. */
   finish() {
     const entry = this.#entries.name;
     if (this.#held > 0) throw this.#cutOff(`inside a header block (${this.#held} of ${BLOCK} bytes)`);
-    if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content still to come`, entry);
+    if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content missing`, entry);
     if (this.#padding > 0) throw this.#cutOff("inside the padding of the last block", entry);
     if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", entry);
   }
@@ -13134,7 +13657,7 @@ var ZstdFrameCutter = class {
   constructor(place2) {
     this.#place = place2;
   }
-  /** The chunk, cut where frames end. */
+  /** Returns the chunk, cut where frames end. */
   *push(chunk) {
     let start2 = 0;
     for (let at2 = 0; at2 < chunk.length; ) {
@@ -13180,11 +13703,11 @@ var ZstdFrameCutter = class {
   #readMagic(magic) {
     if (!isZstdMagic(magic)) {
       const place2 = { ...this.#place, offset: this.#offset - 4 };
-      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place2);
+      throw new ImageError(`0x${magic.toString(16)} is not a zstd frame`, place2);
     }
     this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
   }
-  /** Bytes that are passed unseen. */
+  /** Skips bytes, and then enters the state `after`. */
   #skip(length, after) {
     this.#enter("data");
     this.#need = length;
@@ -13274,7 +13797,7 @@ var Meter = class {
   }
 };
 
-// src/oci/layer/index.ts
+// src/oci/layer/layer-index.ts
 import { createHash as createHash3 } from "node:crypto";
 import { crc32 } from "node:zlib";
 
@@ -13284,7 +13807,7 @@ var LONGEST_PURL = 2048;
 function packagesProblem(packages, limits) {
   if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
   const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
-  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
+  if (wrong >= 0) return `package ${wrong} is not a package URL of at most ${LONGEST_PURL} characters`;
   const text4 = packages.reduce((sum2, purl) => sum2 + purl.length, 0);
   return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
 }
@@ -13314,7 +13837,7 @@ function targetsOf(entries) {
   return targets;
 }
 
-// src/oci/layer/inspection.ts
+// src/oci/layer/inspector.ts
 var Inspection = class {
   #limits;
   #inspector;
@@ -13323,24 +13846,24 @@ var Inspection = class {
     this.#limits = limits;
     this.#inspector = this.#guard(inspect);
   }
-  /** A regular file begins, whose content follows as it is. */
+  /** A regular file begins; its content follows. */
   open(file2) {
     this.#sink = this.#guard(() => this.#inspector?.open(file2)) ?? null;
   }
-  /** Content of the file opened last. */
+  /** Content of the last file. */
   write(chunk) {
     if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
   }
-  /** The file opened last is complete. */
+  /** The last file is complete. */
   end() {
     if (this.#sink === null) return;
     this.#guard(() => this.#sink?.end());
     this.#sink = null;
   }
-  /** What was found; undefined where nothing that can be believed was. */
+  /** The owners that were found; undefined if the inspector failed or its result is invalid. */
   finish(entries) {
     const found5 = this.#guard(() => this.#inspector?.finish(entries));
-    return found5 !== void 0 && this.#guard(() => isBelievable(found5, this.#limits)) ? found5 : void 0;
+    return found5 !== void 0 && this.#guard(() => isValid(found5, this.#limits)) ? found5 : void 0;
   }
   #guard(work) {
     try {
@@ -13352,7 +13875,7 @@ var Inspection = class {
     }
   }
 };
-function isBelievable({ packages, owners }, limits) {
+function isValid({ packages, owners }, limits) {
   if (packagesProblem(packages, limits) !== void 0) return false;
   for (const owner of owners.values())
     if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
@@ -13385,31 +13908,31 @@ function classifyPath(path5) {
   return { kind: "whiteout", path: path5.slice(0, slash + 1) + hidden };
 }
 
-// src/oci/layer/index.ts
+// src/oci/layer/layer-index.ts
 var BATCH = 4096;
 var LayerIndexBuilder = class {
   #place;
   #limits;
   #inspection;
   #entries = [];
-  /** Of the content of the entry at hand; 0 before its first byte. */
+  /** CRC-32 of the current entry's content; 0 before its first byte. */
   #checksum = 0;
-  /** Whether the entry at hand is the one kept last: some are read over. */
+  /** Whether the current entry is in `#entries`: metadata entries are not. */
   #kept = false;
   #unpacked = 0;
   #names = 0;
-  /** Files are shown to an inspector of the layer's own, where there is one. */
+  /** With `inspect`, the layer's files are passed to a new inspector. */
   constructor(place2, limits, inspect) {
     this.#place = place2;
     this.#limits = limits;
     this.#inspection = inspect === void 0 ? void 0 : new Inspection(inspect, limits);
   }
-  /** Adds content of the entry added last. */
+  /** Adds content of the last entry. */
   addContent(bytes2) {
     this.#checksum = crc32(bytes2, this.#checksum);
     this.#inspection?.write(bytes2);
   }
-  /** The content of the entry added last is complete. */
+  /** The content of the last entry is complete. */
   endContent() {
     const last = this.#entries.at(-1);
     if (this.#kept && last?.type === "file" && last.size > 0)
@@ -13418,16 +13941,16 @@ var LayerIndexBuilder = class {
     this.#kept = false;
     this.#inspection?.end();
   }
-  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  /** Adds an entry. Throws ImageError for a path outside the root, and if the names exceed the limit. */
   add(entry) {
     const found5 = classifyPath(this.#normalise(entry, entry.path, "path"));
     if (found5.kind === "metadata") return;
-    if (found5.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found5.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that contains it");
     if (found5.kind !== "entry") this.#keep({ path: found5.path, type: found5.kind, size: 0 }, entry);
     else if (found5.path !== "") this.#keepEntry(found5.path, entry);
     else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
   }
-  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  /** Returns the index. `diffId` and `tarSize` (bytes) are those of the uncompressed tar. */
   finish(diffId, tarSize) {
     const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
     const ownership = this.#inspection?.finish(this.#entries);
@@ -13461,7 +13984,7 @@ var LayerIndexBuilder = class {
   }
 };
 function digestContents(entries) {
-  const sorted = entries.filter(hasWeight).sort(byPath);
+  const sorted = entries.filter(isContent).sort(byPath);
   const hash2 = createHash3("sha256");
   for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
     hash2.update(
@@ -13470,7 +13993,7 @@ function digestContents(entries) {
   }
   return `sha256:${hash2.digest("hex")}`;
 }
-function hasWeight({ type, size }) {
+function isContent({ type, size }) {
   return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
 }
 function byPath(a, b) {
@@ -13486,6 +14009,15 @@ async function readLayer(blob, options) {
   const ahead = await prefetch(blob, BLOCK);
   return readPrefetchedLayer(ahead, options);
 }
+async function readUnlabelled(ahead, options) {
+  const mediaType = mediaTypeOf(ahead.first);
+  if (mediaType !== void 0) {
+    return { kind: "layer", layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
+  }
+  const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
+  options.onBytes?.(bytes2.length);
+  return { kind: "document", digest: digestOf2(bytes2), bytes: bytes2 };
+}
 async function readPrefetchedLayer(ahead, options) {
   try {
     return await openReader(ahead.first, options).read(ahead.stream);
@@ -13497,7 +14029,10 @@ async function readPrefetchedLayer(ahead, options) {
 function openReader(first, options) {
   const mediaType = options.mediaType ?? mediaTypeOf(first);
   if (mediaType === void 0) {
-    throw new ImageError(`no layer: neither tar, gzip nor zstd (${describe(first)})`, { ...options.place, offset: 0 });
+    throw new ImageError(`not a layer: neither tar, gzip nor zstd (${describe(first)})`, {
+      ...options.place,
+      offset: 0
+    });
   }
   return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
 }
@@ -13555,7 +14090,7 @@ var LayerReader = class {
     }
     if (size !== void 0 && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
   }
-  /** The estimate compresses on the thread pool while the bytes are hashed and walked here. */
+  /** The estimate compresses on the thread pool, while the bytes are hashed and parsed here. */
   #walk(bytes2) {
     const compressed = this.#estimate?.write(bytes2);
     if (this.#tar !== this.#blob) this.#tar.update(bytes2);
@@ -13577,7 +14112,7 @@ var LayerReader = class {
   }
   #verify(what, found5, claimed) {
     if (claimed !== void 0 && found5 !== claimed)
-      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found5}`);
+      throw this.#error(`wrong ${what}: expected ${claimed}, the bytes have ${found5}`);
   }
   #error(problem) {
     return new ImageError(problem, { ...this.#options.place, offset: this.#blob.size });
@@ -13593,12 +14128,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve22, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve22()));
+    return new Promise((resolve23, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve23()));
   }
-  /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
+  /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve22, reject) => {
-      this.#gzip.once("end", () => resolve22(this.#size)).once("error", reject);
+    return new Promise((resolve23, reject) => {
+      this.#gzip.once("end", () => resolve23(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13692,197 +14227,13 @@ function verifyBlob(bytes2, { digest: digest2, size }, place2) {
   }
   const found5 = digestOf2(bytes2, digestAlgorithm(digest2));
   if (found5 !== digest2)
-    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found5}`, {
+    throw new ImageError(`wrong digest: expected ${digest2}, the bytes have ${found5}`, {
       ...place2,
       offset: bytes2.length
     });
 }
 
-// src/oci/registry/challenge.ts
-var LONGEST2 = 8 * 1024;
-var PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
-function parseChallenge(header) {
-  const found5 = readSchemes(header.slice(0, LONGEST2));
-  const bearer = found5.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
-  if (bearer === void 0) return found5.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
-  const [service, scope] = [bearer.get("service"), bearer.get("scope")];
-  return {
-    scheme: "bearer",
-    realm: bearer.get("realm") ?? "",
-    ...service !== void 0 && { service },
-    ...scope !== void 0 && { scope }
-  };
-}
-function readSchemes(header) {
-  const schemes = [];
-  PART.lastIndex = 0;
-  for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
-    const [, name, quoted3, token, scheme] = part;
-    if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
-    else if (name !== void 0) {
-      schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token ?? "");
-    }
-  }
-  return schemes;
-}
-
-// src/oci/registry/failure.ts
-import { isNativeError as isNativeError2 } from "node:util/types";
-var RemoteFailure = class extends Error {
-  name = "RemoteFailure";
-  kind;
-  constructor(kind, message, options) {
-    super(message, options);
-    this.kind = kind;
-  }
-};
-var CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)|^PATH_LENGTH|^CRL_/;
-var KINDS = [
-  [CERTIFICATE, "certificate"],
-  [/^ECONNREFUSED$/, "refused"],
-  [/^ENOTFOUND$/, "unknown host"]
-];
-function failureOf(error62, host) {
-  if (error62 instanceof RemoteFailure) return error62;
-  const reason = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
-  const code = errorCode(reason) ?? "";
-  const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
-  const text4 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
-  const cure = kind === "certificate" ? "; name its authority in a file given by NODE_EXTRA_CA_CERTS" : "";
-  const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
-  return new RemoteFailure(kind, `${what}: ${quote(text4)}${cure}`, { cause: error62 });
-}
-function placed(error62, place2) {
-  return error62 instanceof RemoteFailure ? new ImageError(error62.message, place2, { cause: error62 }) : error62;
-}
-function isMissing(error62) {
-  return error62 instanceof ImageError && error62.cause instanceof RemoteFailure && error62.cause.kind === "missing";
-}
-
-// src/oci/registry/reference.ts
-var API_HOSTS = /* @__PURE__ */ new Map([["docker.io", "registry-1.docker.io"]]);
-function registryUrl(host) {
-  return new URL(`https://${API_HOSTS.get(host) ?? host}/`);
-}
-function remoteName({ host, repository, target: target2 }) {
-  return `docker://${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
-}
-function isLoopback({ hostname: hostname4 }) {
-  return hostname4 === "localhost" || hostname4 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname4);
-}
-function mayRequest(url2, registry2) {
-  return url2.protocol === "https:" || url2.protocol === "http:" && isLoopback(url2) && isLoopback(registry2);
-}
-
-// src/oci/registry/token.ts
-var CLIENT = "image-size-gate";
-var LARGEST_ANSWER2 = 1024 * 1024;
-var TOKEN = /^[\x21-\x7e]{1,65536}$/;
-function basicAuthorization(username, password) {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-}
-function tokenRequest({ realm, service, scope = "" }, credentials, registry2) {
-  const url2 = realmUrl(realm, registry2);
-  const params = new URLSearchParams({ ...service !== void 0 && { service }, scope });
-  if (credentials !== void 0 && "identityToken" in credentials) {
-    params.set("grant_type", "refresh_token");
-    params.set("refresh_token", credentials.identityToken);
-    params.set("client_id", CLIENT);
-    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    return { url: url2, method: "POST", headers, body: params.toString() };
-  }
-  for (const [name, value] of params) url2.searchParams.set(name, value);
-  if (credentials === void 0) return { url: url2, headers: {} };
-  return { url: url2, headers: { Authorization: basicAuthorization(credentials.username, credentials.password) } };
-}
-function realmUrl(realm, registry2) {
-  const url2 = URL.canParse(realm) ? new URL(realm) : void 0;
-  if (url2 === void 0 || !mayRequest(url2, registry2)) {
-    const where = url2 === void 0 ? "what is no address" : `${url2.protocol}//${url2.host}, which is not https`;
-    throw new RemoteFailure("protocol", `${registry2.host} sends its users for a token to ${where}`);
-  }
-  url2.username = "";
-  url2.password = "";
-  return url2;
-}
-async function readToken(answer) {
-  const { host } = answer.url;
-  if (answer.status !== 200) {
-    await answer.discard();
-    const refused = answer.status === 401 || answer.status === 403 || answer.status === 400;
-    const what = refused ? "refuses the credentials" : "gives no token";
-    throw new RemoteFailure("protocol", `the token server ${host} ${what}: it answered ${answer.status}`);
-  }
-  const token = await parseToken(answer).catch((cause) => {
-    if (cause instanceof RemoteFailure) throw cause;
-    throw new RemoteFailure("protocol", `the token server ${host} answered without a token`);
-  });
-  return token;
-}
-async function parseToken(answer) {
-  const place2 = { archive: answer.url.host };
-  const document3 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ANSWER2, place2), place2), place2);
-  const token = document3.optionalText("token") ?? document3.text("access_token");
-  if (!TOKEN.test(token)) throw document3.error("no token");
-  return token;
-}
-
-// src/oci/registry/authorizer.ts
-var Authorizer = class {
-  #options;
-  #headers = /* @__PURE__ */ new Map();
-  #renewals = /* @__PURE__ */ new Map();
-  constructor(options) {
-    this.#options = options;
-  }
-  /** What to send with a request for this repository; undefined before the registry asked for anything. */
-  header(repository) {
-    return this.#headers.get(repository);
-  }
-  /**
-   * Answers a 401: the new header. `refused` is what was sent with the request; where another request has renewed it since,
-   * that is taken. Throws RemoteFailure where the challenge cannot be answered.
-   */
-  async renew(repository, refused, header) {
-    const current = this.#headers.get(repository);
-    if (current !== void 0 && current !== refused) return current;
-    const renewal = this.#renewals.get(repository) ?? this.#start(repository, header);
-    return renewal;
-  }
-  #start(repository, header) {
-    const renewal = this.#authorize(repository, parseChallenge(header ?? "")).then((value) => {
-      this.#headers.set(repository, value);
-      return value;
-    }).finally(() => this.#renewals.delete(repository));
-    this.#renewals.set(repository, renewal);
-    return renewal;
-  }
-  async #authorize(repository, challenge) {
-    const { host, registry: registry2, credentialsFor, send } = this.#options;
-    if (challenge === void 0) {
-      throw new RemoteFailure("protocol", `${registry2.host} answered 401 and asks for neither Bearer nor Basic`);
-    }
-    const credentials = await credentialsFor(host);
-    if (challenge.scheme === "basic") return this.#basic(credentials);
-    const scope = pullScope(challenge.scope, repository);
-    return `Bearer ${await readToken(await send(tokenRequest({ ...challenge, scope }, credentials, registry2)))}`;
-  }
-  #basic(credentials) {
-    if (credentials !== void 0 && "password" in credentials) {
-      return basicAuthorization(credentials.username, credentials.password);
-    }
-    const { host, registry: registry2 } = this.#options;
-    throw new RemoteFailure("protocol", `${registry2.host} wants a name and password; ${loginAdvice(host)}`);
-  }
-};
-function loginAdvice(host) {
-  return `log in with \`docker login${host === "docker.io" ? "" : ` ${host}`}\``;
-}
-function pullScope(asked, repository) {
-  return asked !== void 0 && /^repository(?:\(\w+\))?:[^\s:]+:pull$/.test(asked) ? asked : `repository:${repository}:pull`;
-}
-
-// src/oci/registry/answer.ts
+// src/oci/registry/expect-status.ts
 var CODES = new Set(
   "BLOB_UNKNOWN DIGEST_INVALID MANIFEST_BLOB_UNKNOWN MANIFEST_INVALID MANIFEST_UNKNOWN NAME_INVALID NAME_UNKNOWN UNAUTHORIZED DENIED UNSUPPORTED TOOMANYREQUESTS".split(
     " "
@@ -13893,72 +14244,25 @@ async function expectStatus(answer, accepted, host) {
   if (accepted.includes(answer.status)) return answer;
   const code = await errorCodeOf(answer);
   const what = `${answer.url.host} answered ${answer.status}${code === void 0 ? "" : ` ${code}`}`;
-  throw new RemoteFailure(answer.status === 404 ? "missing" : "protocol", `${what}${cureOf(answer.status, host)}`);
+  throw new RemoteFailure(answer.status === 404 ? "missing" : "protocol", `${what}${hintFor(answer.status, host)}`);
 }
 async function errorCodeOf(answer) {
   const place2 = { archive: answer.url.host };
   try {
-    const document3 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ERROR, place2), place2), place2);
-    return document3.objects("errors").map((error62) => error62.optionalText("code") ?? "").find((code) => CODES.has(code));
+    const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ERROR, place2), place2), place2);
+    return document2.objects("errors").map((error62) => error62.optionalText("code") ?? "").find((code) => CODES.has(code));
   } catch {
     return void 0;
   }
 }
-function cureOf(status, host) {
-  if (status === 401 || status === 403) return `; ${loginAdvice(host)} as who may pull it`;
-  if (status === 404) return "; check the name, and that you may pull it (registries hide what is private)";
+function hintFor(status, host) {
+  if (status === 401 || status === 403) return `; ${loginAdvice(host)} as a user who may pull it`;
+  if (status === 404) return "; check the name, and that you may pull it (registries hide private repositories)";
   if (status === 429) return `; it limits pulls: ${loginAdvice(host)}, or try again later`;
   return "";
 }
 
-// src/oci/registry/retry.ts
-import { setTimeout as delay } from "node:timers/promises";
-var ATTEMPTS = 5;
-var FIRST_WAIT = 0.5;
-var LONGEST_BACKOFF = 8;
-var LONGEST_WAIT = 60;
-var TRANSIENT = /* @__PURE__ */ new Set([408, 429, 500, 502, 503, 504]);
-var PASSING = /* @__PURE__ */ new Set(["connection", "refused"]);
-async function waitSeconds(seconds2, signal) {
-  await delay(seconds2 * 1e3, void 0, signal && { signal }).catch((error62) => {
-    signal?.throwIfAborted();
-    throw error62;
-  });
-}
-async function retrying(ask3, { wait, signal }) {
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await ask3().catch(transientFailure);
-    const seconds2 = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
-    if (seconds2 === void 0) {
-      if (outcome instanceof RemoteFailure) throw outcome;
-      return outcome;
-    }
-    if (!(outcome instanceof RemoteFailure)) await outcome.discard();
-    await wait(seconds2, signal);
-  }
-}
-function transientFailure(error62) {
-  if (error62 instanceof RemoteFailure && PASSING.has(error62.kind)) return error62;
-  throw error62;
-}
-function pause(attempt, outcome) {
-  if (outcome instanceof RemoteFailure) return backoff(attempt);
-  if (!TRANSIENT.has(outcome.status)) return void 0;
-  const asked = retryAfter(outcome.headers.get("retry-after"), Date.now());
-  if (asked === void 0) return backoff(attempt);
-  return asked <= LONGEST_WAIT ? asked : void 0;
-}
-function backoff(attempt) {
-  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
-}
-function retryAfter(header, now) {
-  if (header === null) return void 0;
-  if (/^\d{1,10}$/.test(header)) return Number(header);
-  const date5 = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date5) ? void 0 : Math.max(0, (date5 - now) / 1e3);
-}
-
-// src/oci/registry/blob.ts
+// src/oci/registry/blob-stream.ts
 var MOST_RESUMES = 8;
 async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait, signal }) {
   let at2 = 0;
@@ -13966,7 +14270,7 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
     if (resumes > 0) await wait(backoff(resumes), signal);
     const headers = at2 === 0 ? {} : { Range: `bytes=${at2}-` };
     const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers });
-    let skip = await startOf(answer, { at: at2, size }, registry2.host);
+    let skip = await startOf2(answer, { at: at2, size }, registry2.host);
     try {
       for await (const chunk of answer.body()) {
         const fresh = chunk.subarray(Math.min(skip, chunk.length));
@@ -13980,7 +14284,7 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
     if (at2 < size && resumes >= MOST_RESUMES) {
       throw new RemoteFailure(
         "protocol",
-        `truncated: ${registry2.host} ends the blob ${MOST_RESUMES + 1} times before its ${size} bytes`
+        `truncated: ${registry2.host} ended the blob ${MOST_RESUMES + 1} times before its ${size} bytes`
       );
     }
   }
@@ -13988,7 +14292,7 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
 function isBreak(error62) {
   return error62 instanceof RemoteFailure && error62.kind === "connection";
 }
-async function startOf(answer, { at: at2, size }, host) {
+async function startOf2(answer, { at: at2, size }, host) {
   await expectStatus(answer, at2 === 0 ? [200] : [200, 206, 416], host);
   const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at2);
   if (problem === void 0) return answer.status === 200 ? at2 : 0;
@@ -13998,26 +14302,26 @@ async function startOf(answer, { at: at2, size }, host) {
 function wrongLength({ headers, url: url2 }, size) {
   const length = headers.get("content-length");
   if (length === null || headers.has("content-encoding") || Number(length) === size) return void 0;
-  return `wrong size: the descriptor says ${size} bytes, ${url2.host} offers ${Number(length)}`;
+  return `wrong size: the descriptor says ${size} bytes, ${url2.host} sends ${Number(length)}`;
 }
 function wrongRange({ status, headers, url: url2 }, at2) {
-  if (status === 416) return `truncated: ${url2.host} ended it after ${at2} bytes, and has no more`;
+  if (status === 416) return `truncated: ${url2.host} ended it after ${at2} bytes and has no more`;
   const first = /^bytes (\d{1,16})-/.exec(headers.get("content-range") ?? "")?.[1];
   if (first !== void 0 && Number(first) === at2) return void 0;
-  return `${url2.host} was asked for the bytes from ${at2} on and gives others`;
+  return `${url2.host} was asked for the bytes from ${at2} on and sent others`;
 }
 
 // src/oci/registry/document.ts
 var ATTEMPTS2 = 3;
 async function readDocument(registry2, wanted, options) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
     const answer = await ask(registry2, wanted, options);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error62) {
       const broken = error62 instanceof RemoteFailure && error62.kind === "connection";
-      if (!broken || attempt >= ATTEMPTS2) throw placed(error62, options.place);
-      await options.wait(backoff(attempt), options.signal);
+      if (!broken || attempt2 >= ATTEMPTS2) throw placed(error62, options.place);
+      await options.wait(backoff(attempt2), options.signal);
     }
   }
 }
@@ -14032,7 +14336,7 @@ async function ask(registry2, wanted, { limit: limit2, place: place2 }) {
   throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
 }
 
-// src/oci/registry/blobs.ts
+// src/oci/registry/remote-blobs.ts
 var ACCEPT = { Accept: MANIFEST_TYPES.join(", ") };
 var RemoteBlobs = class {
   archive;
@@ -14050,8 +14354,8 @@ var RemoteBlobs = class {
     this.#options = options;
   }
   /**
-   * What the reference points to. A tag's manifest is hashed here: the digest is that of the bytes, whatever the header
-   * Docker-Content-Digest says.
+   * The manifest that the reference names. The digest of a tag is computed from the bytes of its manifest; the header
+   * Docker-Content-Digest is not trusted.
    */
   async root() {
     const { target: target2 } = this.#reference;
@@ -14062,12 +14366,12 @@ var RemoteBlobs = class {
     this.#manifests.set(digest2, bytes2);
     return { digest: digest2 };
   }
-  /** By the paths of the registry's API, but for the repository. */
+  /** The path in the registry's API, without the repository. */
   place({ digest: digest2, mediaType }) {
     const isManifest2 = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
     return { archive: this.archive, entry: `${isManifest2 ? "manifests" : "blobs"}/${digest2}` };
   }
-  /** An index in a registry may be sparse: what it lists need not be there (distribution-spec, "Pushing Manifests"). */
+  /** An index in a registry may list manifests that are absent (distribution-spec, "Pushing Manifests"). */
   async has(descriptor) {
     const { digest: digest2 } = descriptor;
     if (this.#manifests.has(digest2)) return true;
@@ -14114,178 +14418,6 @@ var RemoteBlobs = class {
   }
 };
 
-// src/oci/registry/exchange.ts
-async function exchange(request, { patience, signal }) {
-  const { url: url2, method = "GET", headers, body = null } = request;
-  const deadline = new Deadline(url2.host, signal);
-  deadline.set(patience.answer, "no answer");
-  try {
-    const response = await fetch(url2, {
-      method,
-      headers: { ...headers, "Accept-Encoding": "identity" },
-      body,
-      redirect: "manual",
-      signal: deadline.signal
-    });
-    deadline.clear();
-    const read2 = () => readBody(response, deadline, patience.stall);
-    return { status: response.status, headers: response.headers, url: url2, body: read2, discard: () => discard(read2()) };
-  } catch (error62) {
-    throw deadline.reasonFor(error62);
-  }
-}
-async function* readBody(response, deadline, stall) {
-  const reader = response.body?.getReader();
-  try {
-    for (; ; ) {
-      deadline.set(stall, "the body stalled");
-      const next2 = await reader?.read();
-      deadline.clear();
-      if (next2 === void 0 || next2.done) return;
-      yield next2.value;
-    }
-  } catch (error62) {
-    throw deadline.reasonFor(error62);
-  } finally {
-    deadline.close();
-    await reader?.cancel().catch(() => {
-    });
-  }
-}
-async function discard(body) {
-  let size = 0;
-  try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > 64 * 1024) return;
-    }
-  } catch (error62) {
-    if (!(error62 instanceof RemoteFailure)) throw error62;
-  }
-}
-var Deadline = class {
-  #controller = new AbortController();
-  #host;
-  #outer;
-  #onAbort = () => this.#controller.abort();
-  #timer;
-  #late;
-  constructor(host, outer) {
-    outer?.throwIfAborted();
-    this.#host = host;
-    this.#outer = outer;
-    outer?.addEventListener("abort", this.#onAbort, { once: true });
-  }
-  get signal() {
-    return this.#controller.signal;
-  }
-  set(seconds2, what) {
-    this.#timer = setTimeout(() => {
-      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds2} s`);
-      this.#controller.abort();
-    }, seconds2 * 1e3);
-  }
-  clear() {
-    clearTimeout(this.#timer);
-  }
-  close() {
-    this.clear();
-    this.#outer?.removeEventListener("abort", this.#onAbort);
-  }
-  /** The error to throw for what fetch threw: the caller's own reason, the time limit, or what broke. */
-  reasonFor(error62) {
-    this.close();
-    if (this.#outer?.aborted) return this.#outer.reason;
-    return this.#late ?? failureOf(error62, this.#host);
-  }
-};
-
-// src/oci/registry/follow.ts
-var MOST_REDIRECTS = 5;
-async function follow(request, registry2, options) {
-  let next2 = request;
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const answer = await exchange(next2, options);
-    const location = redirectOf(answer);
-    if (location === void 0) return answer;
-    await answer.discard();
-    next2 = redirected(next2, location, registry2);
-  }
-  throw new RemoteFailure("protocol", `${registry2.host} redirects more than ${MOST_REDIRECTS} times`);
-}
-function redirectOf({ status, headers }) {
-  return [301, 302, 303, 307, 308].includes(status) ? headers.get("location") ?? void 0 : void 0;
-}
-function redirected(request, location, registry2) {
-  if (request.method === "POST") throw new RemoteFailure("protocol", `${request.url.host} redirects a POST request`);
-  const url2 = URL.canParse(location, request.url.href) ? new URL(location, request.url) : void 0;
-  if (url2 === void 0 || !mayRequest(url2, registry2)) {
-    const where = url2 === void 0 ? "to what is no address" : `to ${url2.protocol}//${url2.host}, which is not https`;
-    throw new RemoteFailure("protocol", `${request.url.host} redirects ${where}`);
-  }
-  url2.username = "";
-  url2.password = "";
-  if (url2.origin === request.url.origin) return { ...request, url: url2 };
-  const { Authorization: _, ...headers } = request.headers;
-  return { ...request, url: url2, headers };
-}
-
-// src/oci/registry/registry.ts
-var Registry = class {
-  host;
-  #options;
-  #opening;
-  constructor(host, options) {
-    this.host = host;
-    this.#options = options;
-  }
-  /**
-   * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"), authorised when the registry asks for it, once a request: a token
-   * that is refused is renewed. Throws RemoteFailure when there is no answer; what the answer says is the caller's to judge.
-   */
-  async get({ repository, path: path5, headers = {} }) {
-    const { url: url2, authorizer } = await this.#open();
-    const target2 = new URL(`/v2/${repository}/${path5}`, url2);
-    const ask3 = (authorization2) => this.#send(
-      { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
-      url2
-    );
-    const authorization = authorizer.header(repository);
-    const answer = await ask3(authorization);
-    if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
-    await answer.discard();
-    return ask3(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
-  }
-  #send(request, registry2) {
-    return retrying(() => follow(request, registry2, this.#options), this.#options);
-  }
-  #open() {
-    this.#opening ??= this.#find().catch((error62) => {
-      this.#opening = void 0;
-      throw error62;
-    });
-    return this.#opening;
-  }
-  async #find() {
-    const url2 = await this.#findUrl();
-    const { credentialsFor } = this.#options;
-    const send = (request) => this.#send(request, url2);
-    return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send }) };
-  }
-  /** As Docker does for registries on loopback: TLS where it is spoken, plain HTTP where it is not. A bad certificate stays an error. */
-  async #findUrl() {
-    const url2 = registryUrl(this.host);
-    if (!isLoopback(url2)) return url2;
-    try {
-      await (await exchange({ url: new URL("/v2/", url2), headers: {} }, this.#options)).discard();
-      return url2;
-    } catch (error62) {
-      if (!(error62 instanceof RemoteFailure) || error62.kind !== "connection") throw error62;
-      return new URL(`http://${url2.host}/`);
-    }
-  }
-};
-
 // src/oci/registry/remote.ts
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
@@ -14321,8 +14453,8 @@ import { open as open3 } from "node:fs/promises";
 
 // src/oci/files.ts
 import { constants as constants3 } from "node:fs";
-import { lstat as lstat2, open as open2, realpath } from "node:fs/promises";
-import { dirname as dirname3, join as join6, sep as sep3 } from "node:path";
+import { lstat as lstat3, open as open2, realpath as realpath2 } from "node:fs/promises";
+import { dirname as dirname3, join as join7, sep as sep3 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -14332,7 +14464,7 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path5) {
-    const found5 = await lstat2(join6(this.#directory, path5)).catch(ignoreMissing);
+    const found5 = await lstat3(join7(this.#directory, path5)).catch(ignoreMissing);
     if (found5 === void 0) return void 0;
     if (!found5.isFile()) throw new ImageError("not a regular file", this.#place(path5));
     await this.#checkInside(path5);
@@ -14341,7 +14473,7 @@ var DirectoryFiles = class {
   async *open(path5) {
     const size = await this.size(path5);
     if (size === void 0) throw new ImageError("no such file", this.#place(path5));
-    const handle = await open2(join6(this.#directory, path5), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
+    const handle = await open2(join7(this.#directory, path5), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
     try {
       yield* readRange(handle, 0, size, this.#place(path5));
     } finally {
@@ -14351,8 +14483,8 @@ var DirectoryFiles = class {
   async [Symbol.asyncDispose]() {
   }
   async #checkInside(path5) {
-    const root2 = await realpath(this.#directory);
-    const parent = await realpath(dirname3(join6(this.#directory, path5)));
+    const root2 = await realpath2(this.#directory);
+    const parent = await realpath2(dirname3(join7(this.#directory, path5)));
     if (parent === root2 || parent.startsWith(root2.endsWith(sep3) ? root2 : root2 + sep3)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path5));
   }
@@ -14440,18 +14572,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat18 = await handle.stat();
-  if (!stat18.isFile()) throw new ImageError("not a regular file", place2);
+  const stat19 = await handle.stat();
+  if (!stat19.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat18.size) {
+  while (!parser.ended && parser.offset < stat19.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat18.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat19.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -14485,14 +14617,14 @@ async function resolveSavedImages(files2, reference) {
   }
   if (images.length > 0) return images;
   const names = listNames(saved.flatMap((entry) => entry.tags));
-  const problem = reference === void 0 ? "lists no image" : `no image is named ${quote(reference)}; there are ${names}`;
+  const problem = reference === void 0 ? "lists no images" : `no image is named ${quote(reference)}; there are ${names}`;
   throw new ImageError(problem, { archive: files2.archive, entry: "manifest.json" });
 }
 async function readList(files2) {
   const place2 = { archive: files2.archive, entry: "manifest.json" };
-  const list2 = parseJson(await files2.json("manifest.json", files2.limits.manifest), place2);
-  if (!Array.isArray(list2)) throw new ImageError("must be a list of images", place2);
-  return list2.map((item, at2) => {
+  const list = parseJson(await files2.json("manifest.json", files2.limits.manifest), place2);
+  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place2);
+  return list.map((item, at2) => {
     const entry = new JsonObject(item, place2, `[${at2}]`);
     const layers = entry.texts("Layers");
     return { place: place2, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
@@ -14526,7 +14658,7 @@ async function readDockerArchive(files2, reference, options) {
 async function openLayer(files2, path5, diffId, options) {
   const place2 = { archive: files2.name, entry: path5 };
   const mediaType = mediaTypeOf(await readFirst(files2, path5));
-  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
+  if (mediaType === void 0) throw new ImageError("not a layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
   const digest2 = estimated ? diffId : await digestFile(files2, path5);
   const { layers, limits, onBytes, inspect } = options;
@@ -14546,12 +14678,17 @@ async function digestFile(files2, path5) {
 }
 
 // src/oci/source.ts
+var TRANSPORTS = {
+  oci: { isDirectory: true, read: readLayoutImages },
+  "oci-archive": { isDirectory: false, read: readLayoutImages },
+  "docker-archive": { isDirectory: false, read: readDockerArchive }
+};
 async function openImageSource(source, options = {}) {
   const read2 = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const files2 = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read2.limits);
-  const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
-  return asSource(files2, () => readImages(files2, source.reference, read2));
+  const transport = TRANSPORTS[source.kind];
+  const files2 = transport.isDirectory ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read2.limits);
+  return asSource(files2, () => transport.read(files2, source.reference, read2));
 }
 async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
@@ -14604,7 +14741,7 @@ function parseBakeReference(text4) {
 function checkBakeFile(path5) {
   if (path5.includes("://") || path5.startsWith("git@")) {
     throw new UserError(
-      `bake: ${printable(path5.slice(0, 200))} is no local file; bake files are read from the repository only`
+      `bake: ${printable(path5.slice(0, 200))} is not a local file; bake files are read from the repository only`
     );
   }
   return checkArgument(path5, "bake: the file");
@@ -14750,9 +14887,7 @@ ${buildErrorTail(stderr)}`
 }
 
 // src/docker/bake/build.ts
-import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
-import { tmpdir as tmpdir2 } from "node:os";
-import { join as join8 } from "node:path";
+import { join as join9 } from "node:path";
 
 // src/docker/bake/arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -14833,7 +14968,7 @@ import { stat as stat7 } from "node:fs/promises";
 import { resolve as resolve9 } from "node:path";
 
 // src/docker/bake/recipe.ts
-import { isAbsolute as isAbsolute2, join as join7, relative as relative3, resolve as resolve8 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join8, relative as relative3, resolve as resolve8 } from "node:path";
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
@@ -14856,7 +14991,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute2(dockerfile3)) return dockerfile3;
-  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join7(context, dockerfile3);
+  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join8(context, dockerfile3);
 }
 function recipeOf({ name, printed: printed2 }) {
   return [name, Object.fromEntries(Object.entries(printed2).filter(([key]) => !BESIDE.includes(key)))];
@@ -14944,9 +15079,10 @@ function secretOf(entry, variables) {
 
 // src/docker/bake/build.ts
 async function bakeTargets(build) {
-  const folder = await mkdtemp2(join8(environment(build.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-"));
+  var _stack = [];
   try {
-    const file2 = join8(folder, "metadata.json");
+    const folder = __using(_stack, await makeTemporaryFolder("build", build.env), true);
+    const file2 = join9(folder.path, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time4 = await runBake(build, redact, file2);
@@ -14957,8 +15093,11 @@ async function bakeTargets(build) {
       return [task.target.name, { ...own3, ...described }];
     });
     return new Map(await Promise.all(baked));
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
-    await rm3(folder, { recursive: true, force: true });
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
   }
 }
 async function describeBaked(build, { target: target2, destination }, metadata, dockerfile3) {
@@ -14984,12 +15123,13 @@ async function runBake(build, redact, metadata) {
   const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
+  const { failure: failure2, path: path5 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage2(build, timeLimit)}
-${report}`);
+${report}`, failure2);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report);
   const failed2 = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
-${failed2}`);
+${failed2}`, failure2, path5);
 }
 function lateMessage2(build, seconds2) {
   return `${describe2(build)} was ended after ${seconds2} seconds: raise timeout-minutes if it needs longer`;
@@ -15008,7 +15148,7 @@ function describe2({ tasks, files: files2 }) {
   return `the build of ${named2.join(", ")} in ${origin(files2)}`;
 }
 
-// src/measurer/built.ts
+// src/measurer/build-facts.ts
 function addBuildFacts(measured2, facts) {
   if (measured2.kind !== "measured") return measured2;
   const measurements = measured2.measurements.map(
@@ -15060,8 +15200,8 @@ function redactCheck({ reason, tail, ...check2 }, redact) {
 }
 function addSources(layers, { sources }) {
   if (sources === void 0) return layers;
-  const told2 = sources(layers.map(({ createdBy }) => createdBy));
-  return layers.map((layer, at2) => told2[at2] === void 0 ? layer : { ...layer, source: told2[at2] });
+  const found5 = sources(layers.map(({ createdBy }) => createdBy));
+  return layers.map((layer, at2) => found5[at2] === void 0 ? layer : { ...layer, source: found5[at2] });
 }
 function addRecipe(measured2, recipe) {
   if (measured2.kind !== "measured" || recipe === void 0) return measured2;
@@ -15077,7 +15217,7 @@ function baseOf({ layers }, { provenance }) {
 // src/measure/efficiency.ts
 var Efficiency = class {
   #paths = /* @__PURE__ */ new Map();
-  /** Adds one layer, base first; `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
+  /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
   add(entries, whitedOut) {
     let whiteouts = 0;
     for (const { path: path5, type, size } of entries) {
@@ -15115,27 +15255,27 @@ var FileTree = class {
   #layers = 0;
   #files = 0;
   #wasted = 0;
-  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  /** The last directory that was found, since a tar lists the files of a directory together. Cleared when a path may lead elsewhere. */
   #last;
-  /** `onHidden` is told of all content that a layer hides, its own included. */
+  /** `onHidden` is called for all content that a layer hides, its own included. */
   constructor(onHidden) {
     this.#onHidden = onHidden;
   }
-  /** Regular files to be seen, hard links included. */
+  /** Number of visible regular files, hard links included. */
   get files() {
     return this.#files;
   }
-  /** Bytes written by some layer that no path shows any more. */
+  /** Bytes that a layer wrote and no path shows any more. */
   get wasted() {
     return this.#wasted;
   }
-  /** Bytes hidden so far by the path that they were written under. */
+  /** Hidden bytes by the path that they were written to. */
   get hidden() {
     return this.#hidden;
   }
   /**
-   * Stacks one layer. Whiteouts act on the layers below only, wherever they stand in the tar, so they go first.
-   * @returns the bytes below each whited-out path before it went, in the order of the whiteouts
+   * Adds one layer. Whiteouts affect only the layers below, wherever they are in the tar, so they are applied first.
+   * @returns the bytes below each whited-out path before it was removed, in the order of the whiteouts
    */
   apply(entries) {
     const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
@@ -15145,7 +15285,7 @@ var FileTree = class {
     this.#layers += 1;
     return removed2;
   }
-  /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
+  /** The visible files in order of path; only the first of several hard links to one content. */
   *finalFiles() {
     const seen = /* @__PURE__ */ new Set();
     const stack2 = [{ path: "", node: this.#root }];
@@ -15203,7 +15343,7 @@ var FileTree = class {
     for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
     node2?.children?.clear();
   }
-  /** Forgets a subtree, counting what nothing shows any more; with a stack of its own, since paths may be thousands deep. */
+  /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
   #drop(top) {
     const stack2 = [top];
     for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
@@ -15240,8 +15380,8 @@ var FileTree = class {
     return this.#walk(this.#root, components(path5), last);
   }
   /**
-   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
-   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
+   * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
+   * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
    */
   #walk(start2, names, last) {
     const pending = names.toReversed();
@@ -15278,11 +15418,11 @@ function bytesBelow(top) {
 
 // src/measure/measure.ts
 var TOP_WASTED_PATHS = 20;
-async function measureImage(stored, how) {
-  const layers = await readLayers(stored, how.onBytes);
+async function measureImage(stored, options) {
+  const layers = await readLayers(stored, options.onBytes);
   const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
   return {
-    image: how.image,
+    image: options.image,
     platform: stored.platform,
     digest: stored.manifestDigest,
     download: sum(layers, (layer) => layer.download) + stored.configSize,
@@ -15292,11 +15432,11 @@ async function measureImage(stored, how) {
     wasted,
     wastedPaths,
     efficiency,
-    method: how.method,
+    method: options.method,
     configSize: stored.configSize,
     layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
     config: configFacts(stored),
-    versions: how.versions
+    versions: options.versions
   };
 }
 async function readLayers(stored, onBytes) {
@@ -15347,6 +15487,13 @@ function sum(items, value) {
 }
 
 // src/measurer/session.ts
+var NO_RESULT = {
+  kind: "error",
+  reason: "it has no result, which is a mistake in Image Size Gate"
+};
+function resultOf(results, name) {
+  return results.get(name) ?? NO_RESULT;
+}
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
 }
@@ -15362,12 +15509,12 @@ async function measureOpened(session, name, opened, method, versions) {
         signal?.throwIfAborted();
         session.options.onBytes?.(name, bytes2);
       };
-      const how = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
-      measurements.push(await measureImage(stored, how));
+      const measureOptions = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
+      measurements.push(await measureImage(stored, measureOptions));
     }
     return { kind: "measured", measurements };
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -15424,7 +15571,7 @@ function collectStream(limit2) {
 }
 
 // src/docker/daemon.ts
-import { hostname } from "node:os";
+import { hostname as hostname2 } from "node:os";
 import { PassThrough } from "node:stream";
 async function hasImage(engine, reference) {
   const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
@@ -15443,7 +15590,7 @@ async function tagImage(engine, image2, reference) {
 }
 async function removeImages(engine, references) {
   if (references.length === 0) return;
-  await readDocker(engine, ["image", "rm", "--force", "--", ...references]).catch(() => void 0);
+  await cleanDocker(engine, ["image", "rm", "--force", "--", ...references]);
 }
 async function pushImage(engine, reference, options = {}) {
   const command2 = dockerCommand(engine, ["image", "push", "--", reference]);
@@ -15457,9 +15604,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve22, reject) => {
+  const closed = new Promise((resolve23, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve22() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve23() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -15480,7 +15627,7 @@ function saveError(command2, code, stderr) {
 async function canReachLoopback(engine) {
   const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
   const local = endpoint.startsWith("unix://");
-  return local && info.hostname === hostname() && !info.rootless && info.operatingSystem !== "Docker Desktop";
+  return local && info.hostname === hostname2() && !info.rootless && info.operatingSystem !== "Docker Desktop";
 }
 async function readEndpoint(engine) {
   const name = engine.context === void 0 ? [] : ["--", engine.context];
@@ -15489,7 +15636,7 @@ async function readEndpoint(engine) {
 }
 
 // src/docker/peak-memory.ts
-import { readFileSync as readFileSync2 } from "node:fs";
+import { readFileSync as readFileSync3 } from "node:fs";
 var INTERVAL = 10;
 function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
   let paths = pathsOf(id2, root2);
@@ -15520,7 +15667,7 @@ function pathsOf(id2, root2) {
 }
 function readBytes2(path5) {
   try {
-    const bytes2 = Number(readFileSync2(path5, "utf8"));
+    const bytes2 = Number(readFileSync3(path5, "utf8"));
     return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
   } catch {
     return void 0;
@@ -15537,7 +15684,7 @@ async function runContainer(request) {
     const created = await createContainer(request, name);
     return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request, name, created.id);
   } finally {
-    await readDocker(request.engine, ["rm", "--force", "--volumes", "--", name]).catch(() => void 0);
+    await cleanDocker(request.engine, ["rm", "--force", "--volumes", "--", name]);
   }
 }
 async function readDaemonPlatform(engine) {
@@ -15639,6 +15786,11 @@ function daemonWords(text4) {
   return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 
+// src/model/check.ts
+function isRootUser(user) {
+  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
+}
+
 // src/measure/static-checks.ts
 function checkConfig(check2, config2) {
   const reason = reasonAgainst(check2, config2);
@@ -15657,11 +15809,7 @@ function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
 function wrongUser(expected, found5) {
   if (expected !== "non-root")
     return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
-  return isRoot(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
-}
-function isRoot(user) {
-  const [name = ""] = user.split(":", 1);
-  return name === "" || name === "root" || /^[+-]?0+$/.test(name);
+  return isRootUser(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
 }
 function quoted(user) {
   return user === "" ? "not set" : JSON.stringify(user);
@@ -15679,6 +15827,45 @@ function fullPort(port2) {
   const lower = port2.toLowerCase();
   return lower.includes("/") ? lower : `${lower}/tcp`;
 }
+
+// src/model/transport.ts
+var TRANSPORTS2 = {
+  oci: { form: "oci:DIR", place: "directory", words: "read from an OCI layout by descriptors", download: "exact" },
+  "oci-archive": {
+    form: "oci-archive:FILE",
+    place: "archive",
+    words: "read from an OCI archive by descriptors",
+    download: "exact"
+  },
+  "docker-archive": {
+    form: "docker-archive:FILE",
+    place: "archive",
+    words: "read from a docker archive",
+    download: "exact where its layers are compressed, else estimated with gzip, marked \u2248"
+  },
+  /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
+  "docker-daemon": { form: "docker-daemon:REF", place: "daemon" },
+  docker: { form: "docker://REF", place: "registry", words: "read from a registry by descriptors", download: "exact" }
+};
+var TRANSPORT_NAMES = Object.keys(TRANSPORTS2);
+var TRANSPORT_FORMS = TRANSPORT_NAMES.map((name) => TRANSPORTS2[name].form);
+function transportPrefix(name) {
+  return TRANSPORTS2[name].form.replace(/[A-Z]+$/, "");
+}
+var DAEMON_METHODS = {
+  "buildx-oci": { words: "read from buildx's OCI export by descriptors", download: "exact" },
+  "daemon-push": {
+    words: "pushed by the daemon to a registry inside this process, read by descriptors",
+    download: "exact"
+  },
+  "daemon-save": {
+    words: "saved by the daemon as uncompressed layers",
+    download: "estimated with gzip, marked \u2248"
+  }
+};
+var { "docker-daemon": _, ...readTransports } = TRANSPORTS2;
+var METHODS = { ...DAEMON_METHODS, ...readTransports };
+var METHOD_NAMES = Object.keys(METHODS);
 
 // src/measurer/command-check.ts
 import { createHash as createHash5 } from "node:crypto";
@@ -15714,9 +15901,9 @@ var MAX_WORDS = 300;
 async function runCommandCheck(check2, place2) {
   const runs = [];
   while (runs.length < Math.max(1, check2.repeat)) {
-    const verdict = await runOnce(check2, place2);
-    if ("reason" in verdict) return failed(check2, verdict.reason, verdict.tail);
-    runs.push(verdict);
+    const outcome = await runOnce(check2, place2);
+    if ("reason" in outcome) return failed(check2, outcome.reason, outcome.tail);
+    runs.push(outcome);
   }
   const outputs = new Set(runs.map(({ output: output3 }) => output3));
   if (check2.sameOutput && outputs.size > 1) return failed(check2, "prints something else each time it is run", "");
@@ -15746,16 +15933,16 @@ function failed({ label }, reason, printed2) {
 async function runOnce(check2, place2) {
   const { command: command2, entrypoint, network, timeLimit } = check2;
   const request = { ...place2, command: command2, entrypoint, network, timeLimit };
-  if (check2.ready === void 0) return judgeEnd(check2, await runContainer(request));
+  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request));
   const isReady = compilePattern(check2.ready);
   let match2 = "no match";
   const until = (printed2) => {
     match2 = isReady(printed2);
     return match2 !== "no match";
   };
-  return judgeReady(check2, await runContainer({ ...request, until }), () => match2);
+  return checkReady(check2, await runContainer({ ...request, until }), () => match2);
 }
-function judgeEnd(check2, run3) {
+function checkEnd(check2, run3) {
   const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
   return wrong === void 0 ? figuresOf(run3, true) : { reason: wrong, tail: printedBy(run3) };
 }
@@ -15771,7 +15958,7 @@ function wrongOutput({ output: output2 }, run3) {
   if (match2 === "match") return void 0;
   return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
 }
-function judgeReady({ ready = "", timeLimit }, run3, match2) {
+function checkReady({ ready = "", timeLimit }, run3, match2) {
   const fail = (reason) => ({ reason, tail: printedBy(run3) });
   if (match2() === "too long") return fail(tooLong(ready));
   switch (run3.kind) {
@@ -15800,7 +15987,7 @@ function unstarted(reason) {
   return `could not be started: ${tailOf(cleanText(reason), MAX_WORDS)}`;
 }
 function tooLong(pattern2) {
-  return `${patternWords(pattern2)} takes too long on what was printed`;
+  return `${patternWords(pattern2)} takes too long on the output`;
 }
 function patternWords(source) {
   return `/${source}/`;
@@ -15815,7 +16002,7 @@ function optional(key, value) {
   return value === void 0 ? {} : { [key]: value };
 }
 
-// src/measurer/daemon-path.ts
+// src/measurer/daemon-reader.ts
 import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
@@ -15832,17 +16019,15 @@ var RegistryError = class extends Error {
     this.status = status;
     this.code = code;
   }
-};
-
-// src/oci/unlabelled.ts
-async function readUnlabelled(ahead, options) {
-  const mediaType = mediaTypeOf(ahead.first);
-  if (mediaType !== void 0) {
-    return { kind: "layer", layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
+  /** The JSON document that clients read. */
+  get body() {
+    return Buffer.from(JSON.stringify({ errors: [{ code: this.code, message: this.message }] }));
   }
-  const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
-  options.onBytes?.(bytes2.length);
-  return { kind: "document", digest: digestOf2(bytes2), bytes: bytes2 };
+};
+function asRegistryError(error62) {
+  if (error62 instanceof RegistryError) return error62;
+  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
+  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
 }
 
 // src/oci/receiver/push-store.ts
@@ -15851,7 +16036,7 @@ var PushStore = class {
   limits;
   #reading;
   #documents = /* @__PURE__ */ new Map();
-  /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
+  /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   #manifests = /* @__PURE__ */ new Map();
   #compressions = /* @__PURE__ */ new Map();
   #failures = /* @__PURE__ */ new Map();
@@ -15860,20 +16045,19 @@ var PushStore = class {
     this.limits = reading.limits;
     this.#reading = reading;
   }
-  /** Bytes of a blob that need not be sent again; undefined when it must be. */
+  /** Bytes of a blob that need not be sent again; undefined if it must be sent. */
   blobSize(digest2) {
     return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
   }
-  /** Walks or keeps a blob as it streams in. Throws ImageError. */
+  /** Reads a layer, or keeps a document, as it streams in. Throws ImageError. */
   async readBlob(stream, place2) {
     const ahead = await prefetch(stream, BLOCK);
     return readUnlabelled(ahead, { place: place2, ...this.#reading });
   }
-  /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
+  /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
   addBlob(blob, digest2) {
     const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
-    if (found5 !== digest2)
-      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found5}`);
+    if (found5 !== digest2) throw new RegistryError(400, "DIGEST_INVALID", `expected ${digest2}, the bytes have ${found5}`);
     if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
@@ -15881,11 +16065,11 @@ var PushStore = class {
       this.#reading.layers.add(digest2, { index, download, estimated });
     }
   }
-  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
+  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
   addManifest(repository, reference, mediaType, bytes2) {
     const digest2 = digestOf2(bytes2);
     if (isDigest(reference) && reference !== digest2) {
-      throw new RegistryError(400, "DIGEST_INVALID", `${reference} was claimed, the bytes give ${digest2}`);
+      throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
     }
     const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
     if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
@@ -15898,7 +16082,7 @@ var PushStore = class {
   manifest(repository, reference) {
     return this.#manifests.get(keyOf(repository, reference));
   }
-  /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
+  /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
   addFailure(repository, failure2, place2) {
     const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place2, { cause: failure2 });
     if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
@@ -15906,7 +16090,7 @@ var PushStore = class {
   failure(repository) {
     return this.#failures.get(repository);
   }
-  /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
+  /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
   async images(repository, reference) {
     const pushed = this.manifest(repository, reference);
     if (pushed !== void 0) return resolveImages([pushed], this);
@@ -15968,7 +16152,7 @@ var RegistryRoutes = class {
     this.#uploads = uploads;
     this.#prefix = prefix;
   }
-  /** Answers a request. Throws RegistryError, or ImageError for a manifest that is none. */
+  /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
   async answer(request) {
     const url2 = new URL(request.url ?? "/", "http://registry");
     if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
@@ -15994,7 +16178,7 @@ var RegistryRoutes = class {
     else if (request.method !== "GET") throw unsupported();
     return answerProgress(upload, request.method === "PATCH" ? 202 : 204);
   }
-  /** A blob may be mounted from another repository when it is known, or come whole with this request. */
+  /** A known blob may be mounted from another repository. A whole blob may come with this request. */
   async #begin(call) {
     const mount = call.query.get("mount");
     if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
@@ -16050,14 +16234,14 @@ function answerProgress(upload, status) {
 // src/oci/receiver/uploads.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 
-// src/oci/channel.ts
+// src/oci/receiver/channel.ts
 var Channel = class {
   #waiting;
   #wake;
   #ended = false;
   #closed = false;
   #failure;
-  /** Resolves when the reader took the chunk; false when it reads no more. */
+  /** Resolves to true when the reader took the chunk; to false if it stopped reading. */
   push(chunk) {
     if (this.#closed || this.#ended) return Promise.resolve(false);
     return new Promise((taken) => {
@@ -16065,12 +16249,12 @@ var Channel = class {
       this.#wake?.();
     });
   }
-  /** The stream is whole. */
+  /** The stream is complete. */
   end() {
     this.#ended = true;
     this.#wake?.();
   }
-  /** The stream will never be whole: the reader gets the error. */
+  /** The stream will never be complete: the reader gets the error. */
   fail(error62) {
     this.#failure ??= error62;
     this.#wake?.();
@@ -16082,7 +16266,7 @@ var Channel = class {
       this.close();
     }
   }
-  /** The reader wants no more. */
+  /** The reader stops reading. */
   close() {
     this.#closed = true;
     this.#waiting?.taken(false);
@@ -16110,7 +16294,7 @@ var Uploads = class {
   constructor(store) {
     this.#store = store;
   }
-  /** Begins an upload. Throws RegistryError when too many are unfinished. */
+  /** Begins an upload. Throws RegistryError if too many are unfinished. */
   begin(repository) {
     if (this.#open.size >= MOST_UPLOADS) {
       throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
@@ -16119,17 +16303,17 @@ var Uploads = class {
     this.#open.set(upload.id, upload);
     return upload;
   }
-  /** Throws RegistryError for an upload that was not begun, or in another repository. */
+  /** An unfinished upload. Throws RegistryError if there is none of this id in the repository. */
   find(repository, id2) {
     const upload = this.#open.get(id2);
     if (upload?.repository === repository) return upload;
     throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
   }
-  /** Takes more bytes. Throws RegistryError when the walk failed; the upload is then over. */
+  /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
   async append(upload, request) {
     await this.#guard(upload, () => upload.append(request));
   }
-  /** Takes the last bytes and keeps the blob. Throws RegistryError when the walk failed or the digest is another. */
+  /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
   async finish(upload, request, digest2) {
     await this.#guard(upload, async () => {
       await upload.append(request);
@@ -16141,7 +16325,7 @@ var Uploads = class {
     this.#open.delete(upload.id);
     upload.cancel();
   }
-  /** Ends all walks. */
+  /** Ends all uploads. */
   close() {
     for (const upload of this.#open.values()) this.cancel(upload);
   }
@@ -16172,7 +16356,7 @@ var Upload = class {
     this.#read = store.readBlob(this.#channel, this.place);
     this.#read.catch(() => this.#channel.close());
   }
-  /** Takes the body of a request. Throws the error of the walk as soon as it failed. */
+  /** Adds the body of a request. Throws as soon as reading the blob fails. */
   async append(request) {
     if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
     this.#appending = true;
@@ -16183,15 +16367,15 @@ var Upload = class {
     }
     this.#appending = false;
   }
-  /** All bytes were sent: what the blob is. */
+  /** All bytes were sent: resolves to the blob that was read. */
   finish() {
     this.#channel.end();
     return this.#read;
   }
   cancel() {
-    this.#channel.fail(new ImageError("truncated: the upload was broken off", { ...this.place, offset: this.size }));
+    this.#channel.fail(new ImageError("truncated: the upload was cancelled", { ...this.place, offset: this.size }));
   }
-  /** The channel closes early for an error only. */
+  /** The channel closes early only if reading failed, or if the blob ended before its bytes did. */
   async #failed() {
     await this.#read;
     throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
@@ -16199,7 +16383,7 @@ var Upload = class {
   #checkRange(range) {
     const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
     if (start2 !== this.size) {
-      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes are here`);
+      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes were received`);
     }
   }
 };
@@ -16220,7 +16404,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve22) => server.close(() => resolve22()));
+      const closed = new Promise((resolve23) => server.close(() => resolve23()));
       server.closeAllConnections();
       await closed;
     }
@@ -16229,9 +16413,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve22, reject) => {
+  return new Promise((resolve23, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve22());
+    server.listen(0, host, () => resolve23());
   });
 }
 function addressOf(server, host) {
@@ -16248,14 +16432,8 @@ async function serve(routes, request, response) {
   response.end(request.method === "HEAD" ? void 0 : answer.body);
 }
 function asAnswer(error62) {
-  const { status, code, message } = asRegistryError(error62);
-  const body = Buffer.from(JSON.stringify({ errors: [{ code, message }] }));
+  const { status, body } = asRegistryError(error62);
   return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
-}
-function asRegistryError(error62) {
-  if (error62 instanceof RegistryError) return error62;
-  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
-  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
 }
 
 // src/oci/saved-stream.ts
@@ -16295,14 +16473,14 @@ var Passage = class {
   async json(path5, limit2) {
     const member = findMember(this.#passed, path5, this)?.member;
     if (member?.kind === "document" && member.bytes.length <= limit2) return member.bytes;
-    const problem = member === void 0 ? "no such entry in the archive" : "no JSON document of acceptable size";
+    const problem = member === void 0 ? "no such entry in the archive" : "not a JSON document of acceptable size";
     throw new ImageError(problem, { archive: this.archive, entry: path5 });
   }
   async layer(path5, diffId) {
     const place2 = { archive: this.archive, entry: path5 };
     const member = findMember(this.#passed, path5, this)?.member;
     if (member?.kind !== "layer")
-      throw new ImageError(member === void 0 ? "no such entry in the archive" : "no layer", place2);
+      throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
     const { digest: digest2, mediaType, layer } = member;
     checkDiffId(layer.index.diffId, diffId, place2);
     return { digest: digest2, mediaType, read: async () => layer };
@@ -16314,7 +16492,7 @@ var Passage = class {
     const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
     return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
   }
-  /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
+  /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
   async #readKnown(claimed, { first, stream }, place2) {
     const mediaType = mediaTypeOf(first);
     if (mediaType === void 0 || !isDigest(claimed)) return void 0;
@@ -16324,7 +16502,7 @@ var Passage = class {
     for await (const chunk of stream) digester.update(chunk);
     const digest2 = digester.digest();
     if (digest2 !== claimed)
-      throw new ImageError(`wrong digest: the bytes give ${digest2}`, { ...place2, offset: digester.size });
+      throw new ImageError(`wrong digest: the bytes have ${digest2}`, { ...place2, offset: digester.size });
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
   async #readNew(ahead, place2) {
@@ -16342,24 +16520,24 @@ var Passage = class {
   }
 };
 
-// src/measurer/daemon-path.ts
+// src/measurer/daemon-reader.ts
 var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
-function openDaemonPath(session) {
+function openDaemonReader(session) {
   const random = randomBytes2(8).toString("hex");
   let receiver;
-  const reach = () => receiver ??= openReceiver(session);
+  const receiverOf = () => receiver ??= openReceiver(session);
   const referenceFor = async (name, side) => {
-    const registry2 = await reach();
+    const registry2 = await receiverOf();
     const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
-  const measureLoaded = async (name, reference) => receiveImage(session, await engineOf(session), await reach(), name, reference);
+  const measureLoaded = async (name, reference) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference);
   const forget = async (reference) => removeImages(await engineOf(session), [reference]);
   return {
     referenceFor,
     measureLoaded,
     forget,
-    /** Measures an image of the user's, under a reference of ours for as long as it takes. */
+    /** Measures an image of the user. It has a reference of ours while it is measured. */
     measure: async (name, userReference, side) => {
       const engine = await engineOf(session);
       if (!await hasName(engine, userReference)) return receiveImage(session, engine, void 0, name, userReference);
@@ -16411,7 +16589,7 @@ async function receivePush({ options: { timeLimit, signal, log } }, engine, rece
     const failure2 = receiver.failure(repository);
     if (failure2 !== void 0) throw failure2;
     log.warning(
-      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error62)}`
+      `The daemon cannot push to this process; the image is read with docker image save, and download is estimated: ${messageOf(error62)}`
     );
     return void 0;
   }
@@ -16438,8 +16616,8 @@ function loadedAs(reference) {
   return async () => ({ reference });
 }
 function notLoaded(kind) {
-  const where = kind === "docker" ? "a registry" : "a file";
-  return { unloadable: `the image is in no daemon that could run it: it is read from ${where}` };
+  const where = TRANSPORTS2[kind].place === "registry" ? "a registry" : "a file";
+  return { unloadable: `no daemon can run the image: it is read from ${where}` };
 }
 function loadedByBuild(session, build) {
   return loadedBy(session, async (tag) => {
@@ -16502,7 +16680,7 @@ async function runEach(checks, place2, section) {
 }
 async function loadFor(session, platform2, load) {
   if ("unloadable" in load) return load;
-  const daemon = await orUnloadable(session, "the image is in no daemon that could run it", async () => ({
+  const daemon = await orUnloadable(session, "no daemon can run the image", async () => ({
     platform: await readDaemonPlatform(await engineOf(session))
   }));
   if ("unloadable" in daemon) return daemon;
@@ -16525,46 +16703,46 @@ function machineOf(platform2) {
 
 // src/measurer/bake-platform.ts
 var MEASURED_AT_ONCE = 2;
-async function measureOnPlatform(bakeSession, platform2, builds) {
+async function measureOnPlatform(bake, platform2, builds) {
   const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
   try {
-    const settled = await measureCall(bakeSession, platform2, builds);
-    return builds.flatMap(({ member }, at2) => settled[at2] ? [{ member, platform: platform2, measured: settled[at2] }] : []);
+    const results = await measureCall(bake, platform2, builds);
+    return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
   } catch (reason) {
     const measured2 = { status: "rejected", reason };
     if (targets.length < 2 || !(reason instanceof BuildError)) {
       return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
     }
     const outcomes = [];
-    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bakeSession, platform2, group2));
+    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bake, platform2, group2));
     return outcomes;
   }
 }
-async function measureCall(bakeSession, platform2, builds) {
-  const tasks = await prepareTasks(bakeSession, builds);
+async function measureCall(bake, platform2, builds) {
+  const tasks = await prepareTasks(bake, builds);
   try {
-    const baked = await runCall(bakeSession, platform2, tasks);
+    const baked = await runCall(bake, platform2, tasks);
     return await inParallel(
       builds,
       MEASURED_AT_ONCE,
-      (build) => measureBaked(bakeSession, build, baked.get(build.target.name))
+      (build) => measureBaked(bake, build, baked.get(build.target.name))
     );
   } finally {
     for (const { destination } of tasks)
-      if ("reference" in destination) await bakeSession.daemon.forget(destination.reference);
+      if ("reference" in destination) await bake.daemon.forget(destination.reference);
   }
 }
-async function prepareTasks(bakeSession, builds) {
+async function prepareTasks(bake, builds) {
   const tasks = /* @__PURE__ */ new Map();
   for (const { member, target: target2 } of builds) {
     if (tasks.has(target2.name)) continue;
-    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bakeSession, member.name) });
+    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bake, member.name) });
   }
   return [...tasks.values()];
 }
 async function destinationFor({ session, daemon, where }, name) {
-  const { export: way } = await session.builder();
-  if (way === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
+  const builder = await session.builder();
+  if (builder.export === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
   return { layout: await makeExport(session.layout) };
 }
 async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
@@ -16581,7 +16759,7 @@ async function runCall({ session, where, files: files2, definition }, platform2,
       platform: platform2,
       cacheFrom,
       cacheTo: where.side === "head" ? cacheTo : void 0,
-      // the base is somebody else's to cache
+      // the run of the base commit exports its own cache
       noCache,
       timeLimit,
       log: section,
@@ -16592,8 +16770,8 @@ async function runCall({ session, where, files: files2, definition }, platform2,
     section.end();
   }
 }
-async function measureBaked(bakeSession, build, baked) {
-  const { session, daemon } = bakeSession;
+async function measureBaked(bake, build, baked) {
+  const { session, daemon } = bake;
   const { name, verify } = build.member;
   if (baked === void 0) throw new BuildError(`${name} was not built`);
   if (baked.kind === "daemon") {
@@ -16603,20 +16781,20 @@ async function measureBaked(bakeSession, build, baked) {
   const { versions } = await session.builder();
   const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
   const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bakeSession, build)), baked);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bake, build)), baked);
 }
-function loadedByBake(bakeSession, { member, target: target2, platform: platform2 }) {
-  return loadedBy(bakeSession.session, async (reference) => {
+function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
+  return loadedBy(bake.session, async (reference) => {
     const task = { target: target2, image: member.name, destination: { reference } };
-    const quiet = {
-      ...bakeSession,
-      where: { ...bakeSession.where, side: "base" },
-      session: withoutWrites(bakeSession.session)
+    const readOnly = {
+      ...bake,
+      where: { ...bake.where, side: "base" },
+      session: withoutCacheExport(bake.session)
     };
-    await runCall(quiet, platform2, [task]);
+    await runCall(readOnly, platform2, [task]);
   });
 }
-function withoutWrites(session) {
+function withoutCacheExport(session) {
   return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
 }
 function titleOf(tasks, files2, platform2, side) {
@@ -16671,7 +16849,7 @@ async function measurePlatform(session, daemon, name, source, platform2, { root:
       tag,
       cacheFrom: source.cacheFrom ?? cacheFrom,
       cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
-      // the base is somebody else's to cache
+      // the run of the base commit exports its own cache
       noCache,
       timeLimit,
       log: section,
@@ -16706,17 +16884,15 @@ function isBaked(image2) {
 }
 function measureBakes(session, daemon, members2, where) {
   const outcomes = measureMembers(session, daemon, members2, where);
-  return members2.map(async (member) => {
-    const own3 = (await outcomes).filter((outcome) => outcome.member === member);
-    if (own3.length < 2) return outcomeOf(own3[0]);
-    return joinPlatforms(
-      own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) }))
-    );
-  });
+  return new Map(members2.map((member) => [member.name, joinOutcomes(member, outcomes)]));
+}
+async function joinOutcomes(member, outcomes) {
+  const own3 = (await outcomes).filter((outcome) => outcome.member === member);
+  if (own3.length < 2) return outcomeOf(own3[0]);
+  return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) })));
 }
 async function measureBake(session, daemon, member, where) {
-  const [build] = measureBakes(session, daemon, [member], where);
-  return build ?? NOT_MEASURED;
+  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
 }
 var NOT_MEASURED = { kind: "error", reason: "the bake target was not measured" };
 async function outcomeOf(outcome) {
@@ -16727,12 +16903,12 @@ async function outcomeOf(outcome) {
 async function measureMembers(session, daemon, members2, where) {
   const files2 = members2[0]?.source.files ?? [];
   const { definition, outcomes } = await readMembers2(session, files2, members2, where);
-  const bakeSession = { session, daemon, where, files: files2, definition };
+  const bake = { session, daemon, where, files: files2, definition };
   const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
   const builds = known2.flatMap((member) => buildsOf(member, definition));
   const measured2 = [...outcomes];
   for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
-    measured2.push(...await measureOnPlatform(bakeSession, platform2, group2));
+    measured2.push(...await measureOnPlatform(bake, platform2, group2));
   }
   return measured2;
 }
@@ -16774,20 +16950,20 @@ function unread(member, error62) {
 // src/measurer/measurer.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openMeasurer(options) {
-  const layout = await mkdtemp3(join9(environment(options.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-layout-"));
+  const layout = await mkdtemp3(join10(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
   let builder;
   const session = {
     options,
     layers: createLayerCache(),
     layout,
-    cleanUp: [() => rm4(layout, { recursive: true, force: true })],
+    cleanUp: [() => rm3(layout, { recursive: true, force: true })],
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
-  const ways = { daemon: openDaemonPath(session), remote: openRemote(session) };
-  const measure = (image2, where) => asOutcome(measureSource(session, ways, image2, where), options);
+  const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
+  const measure = (image2, where) => asOutcome(measureSource(session, readers, image2, where), options);
   return {
     measure,
-    measureAll: (images, where) => measureAll(session, ways, images, where),
+    measureAll: (images, where) => measureAll(session, readers, images, where),
     know: (layer, index) => knowLayer(session, layer, index),
     layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
     [Symbol.asyncDispose]: async () => {
@@ -16801,12 +16977,12 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join9(layout, "blobs", algorithm);
-    await mkdir3(folder, { recursive: true });
-    const file2 = __using(_stack, await open4(join9(folder, hex3), "a"), true);
+    const folder = join10(layout, "blobs", algorithm);
+    await mkdir4(folder, { recursive: true });
+    const file2 = __using(_stack, await open4(join10(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -16824,52 +17000,44 @@ async function asOutcome(measuring, { signal, log }) {
     if (error62 instanceof BuildError) return { kind: "error", reason: error62.message, build: true };
     if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
     const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
-    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known2.stack ?? known2.message}`);
+    log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known2.stack ?? known2.message}`);
     return { kind: "error", reason: `unexpected: ${known2.message}` };
   }
 }
-async function measureAll(session, ways, images, where) {
-  const groups = groupBy(
-    images.entries(),
-    ([at2, { source }]) => source.kind === "bake" ? JSON.stringify(source.files) : at2
-  );
-  const measureGroup = async (group2) => {
-    const builds = sumTogether(
-      session,
-      ways,
-      group2.map(([, image2]) => image2),
-      where
+async function measureAll(session, readers, images, where) {
+  const groups = groupBy(images, ({ name, source }) => source.kind === "bake" ? JSON.stringify(source.files) : name);
+  const measureGroup = (group2) => {
+    const builds = startMeasuring(session, readers, group2, where);
+    return Promise.all(
+      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)])
     );
-    const outcomes = await Promise.all(builds.map((measuring) => asOutcome(measuring, session.options)));
-    return outcomes.map((outcome, at2) => [group2[at2]?.[0], outcome]);
   };
   const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
-  const byPlace = new Map(measured2.flatMap(valueOrThrow));
-  return images.flatMap((_, at2) => byPlace.get(at2) ?? []);
+  return new Map(measured2.flatMap(valueOrThrow));
 }
-function sumTogether(session, ways, images, where) {
+function startMeasuring(session, readers, images, where) {
   const baked = images.filter(isBaked);
-  if (baked.length > 1) return measureBakes(session, ways.daemon, baked, where);
-  return images.map((image2) => measureSource(session, ways, image2, where));
+  if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
+  return new Map(images.map((image2) => [image2.name, measureSource(session, readers, image2, where)]));
 }
 function valueOrThrow(outcome) {
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
-async function measureSource(session, ways, image2, where) {
+async function measureSource(session, readers, image2, where) {
   const { name, source, verify } = image2;
-  if (source.kind === "dockerfile") return measureBuild(session, ways.daemon, name, source, { ...where, verify });
-  if (source.kind === "bake") return measureBake(session, ways.daemon, { name, source, verify }, where);
-  const measured2 = await measureTransport(session, ways, name, source, where);
+  if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
+  if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
+  const measured2 = await measureTransport(session, readers, name, source, where);
   const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
   return checkMeasured(session, verify, measured2, load);
 }
-async function measureTransport(session, ways, name, source, where) {
+async function measureTransport(session, readers, name, source, where) {
   switch (source.kind) {
     case "docker-daemon":
-      return ways.daemon.measure(name, source.location, where.side);
+      return readers.daemon.measure(name, source.location, where.side);
     case "docker":
-      return measureRemote(session, ways.remote, name, source.location);
+      return measureRemote(session, readers.remote, name, source.location);
     default:
       return measureStored(session, name, { ...source, kind: source.kind }, where.root);
   }
@@ -16881,9 +17049,6 @@ async function measureStored(session, name, source, root2) {
   const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(session));
   return measureOpened(session, name, opened, source.kind, {});
 }
-
-// src/model/version.ts
-var VERSION = "0.1.0";
 
 // src/packages/allowance.ts
 var CHARACTERS = 96 * 1024 * 1024;
@@ -16903,7 +17068,7 @@ var Allowance = class {
   get exceeded() {
     return this.#exceeded;
   }
-  /** Spends what keeping the text takes; false where nothing is left, and then for good. */
+  /** Spends the cost of keeping the text. False once the budget is exceeded. */
   take(text4) {
     this.#budget.left -= text4.length + OVERHEAD;
     this.#exceeded ||= this.#budget.left < 0;
@@ -16911,13 +17076,37 @@ var Allowance = class {
   }
 };
 
-// src/packages/purl.ts
+// src/model/package-url.ts
+var LONGEST_URL = 1e3;
+var LONGEST_PART = 512;
+var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
-var PART_LIMIT = 512;
-function formatPurl({ type, namespace, name, version: version2, qualifiers = {} }) {
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode(text4.slice(at2 + 1)) };
+}
+function packageParts(url2) {
+  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
+  if (type === void 0 || path5 === void 0) return void 0;
+  const parts = path5.split("/").map(decode);
+  return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
+}
+function packageTitle(name) {
+  const parts = packageParts(name);
+  if (parts === void 0) return name;
+  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
+  return `${path5.join("/")} (${parts.type})`;
+}
+function isSystemPackage({ type }) {
+  return DISTRIBUTION.has(type);
+}
+function formatPackageUrl(url2) {
+  const { type, namespace, name, version: version2, qualifiers = {} } = url2;
   const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
-  if (name === "" || parts.some((part) => part !== void 0 && part.length > PART_LIMIT)) return void 0;
+  if (name === "" || parts.some((part) => part !== void 0 && part.length > LONGEST_PART)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
   const path5 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
   return `pkg:${type}/${path5}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
@@ -16928,6 +17117,13 @@ function formatQualifiers(qualifiers) {
 }
 function encode(text4) {
   return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+function decode(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
 }
 
 // src/packages/sinks.ts
@@ -17056,31 +17252,11 @@ var ApkFinder = class {
   }
 };
 function describe3({ name, version: version2, architecture, files: files2 }, vendor) {
-  const purl = formatPurl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+  const purl = formatPackageUrl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
   return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
 }
 
-// src/packages/dpkg-diversions.ts
-var Diversions = class {
-  #diversions = /* @__PURE__ */ new Map();
-  #pending = [];
-  readLine(line) {
-    const [from, to] = this.#pending;
-    if (from === void 0 || to === void 0) {
-      this.#pending.push(line);
-      return;
-    }
-    this.#diversions.set(from, { to, by: line });
-    this.#pending = [];
-  }
-  /** Where the file is that the package lists at the path. */
-  divert(path5, name) {
-    const diversion = this.#diversions.get(path5);
-    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
-  }
-};
-
-// src/packages/dpkg-paragraph.ts
+// src/packages/dpkg-database.ts
 var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
 var GONE = /\s(not-installed|config-files)$/;
 var ParagraphReader = class {
@@ -17095,7 +17271,7 @@ var ParagraphReader = class {
     const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
     if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
   }
-  /** Ends the paragraph at hand. */
+  /** Ends the current paragraph. */
   finish() {
     const name = this.#fields.get("package");
     const version2 = this.#fields.get("version");
@@ -17103,6 +17279,24 @@ var ParagraphReader = class {
     const gone = GONE.test(this.#fields.get("status") ?? "");
     if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
     this.#fields.clear();
+  }
+};
+var Diversions = class {
+  #diversions = /* @__PURE__ */ new Map();
+  #pending = [];
+  readLine(line) {
+    const [from, to] = this.#pending;
+    if (from === void 0 || to === void 0) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+  /** The real path of the file that the package lists at `path`. */
+  divert(path5, name) {
+    const diversion = this.#diversions.get(path5);
+    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
   }
 };
 
@@ -17128,8 +17322,8 @@ var DpkgFinder = class {
         this.#status = found5;
       });
     if (name === "diversions") return this.#readDiversions();
-    const list2 = LIST.exec(name)?.[1];
-    if (list2 !== void 0) return this.#readList(list2, (line) => line);
+    const list = LIST.exec(name)?.[1];
+    if (list !== void 0) return this.#readList(list, (line) => line);
     const single = SINGLE.exec(name)?.[1];
     if (single === void 0) return null;
     return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
@@ -17146,15 +17340,21 @@ var DpkgFinder = class {
       )
     ];
   }
-  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
   #listOf({ name, architecture }) {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }
-  #describe(installed2, vendor, list2) {
+  #describe(installed2, vendor, list) {
     const { name, version: version2, architecture } = installed2;
-    const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
-    if (purl === void 0 || list2 === void 0) return [];
-    const files2 = list2.map((path5) => this.#diversions.divert(path5, name));
+    const purl = formatPackageUrl({
+      type: "deb",
+      namespace: vendor,
+      name,
+      version: version2,
+      qualifiers: { arch: architecture }
+    });
+    if (purl === void 0 || list === void 0) return [];
+    const files2 = list.map((path5) => this.#diversions.divert(path5, name));
     return [{ purl, files: files2, installedHere: true }];
   }
   #readStatus(onEnd) {
@@ -17289,7 +17489,7 @@ var GoFinder = class {
   #keep(path5, { path: module, version: version2 }) {
     const slash = module.lastIndexOf("/");
     const namespace = module.slice(0, Math.max(slash, 0));
-    const purl = formatPurl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
+    const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
     if (purl === void 0) return;
     if (this.#allowance.take(`${path5}${purl}`))
       this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
@@ -17414,7 +17614,7 @@ var JavaFinder = class {
   #keep(path5, stem, head) {
     this.#packages.delete(path5);
     const coordinates = readCoordinates(head, stem);
-    const purl = coordinates && formatPurl({ type: "maven", ...coordinates });
+    const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
     if (purl === void 0) return;
     if (this.#allowance.take(`${path5}${purl}`))
       this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
@@ -17439,7 +17639,7 @@ var LayerFiles = class {
   has(path5) {
     return this.#files.has(path5);
   }
-  /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
+  /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
   locate(listed4) {
     let path5 = normalisePath(listed4);
     for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
@@ -17453,7 +17653,7 @@ var LayerFiles = class {
     else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
     else if (type === "directory") this.#links.delete(path5);
   }
-  /** The path with its first linked directory replaced by what the link points to. */
+  /** The path with its first linked directory replaced by the link's target. */
   #followLink(path5) {
     for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
       const directory = path5.slice(0, slash);
@@ -17463,8 +17663,8 @@ var LayerFiles = class {
     return void 0;
   }
 };
-function resolveLink(link, target2) {
-  return target2.startsWith("/") ? target2 : `${link.slice(0, link.lastIndexOf("/") + 1)}${target2}`;
+function resolveLink(link2, target2) {
+  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
 }
 
 // src/packages/node.ts
@@ -17496,7 +17696,7 @@ function purlOf(text4, directory) {
   const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
   const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
   const slash = full.startsWith("@") ? full.indexOf("/") : -1;
-  return formatPurl({
+  return formatPackageUrl({
     type: "npm",
     namespace: full.slice(0, Math.max(slash, 0)),
     name: full.slice(slash + 1),
@@ -17522,7 +17722,7 @@ var ReleaseReader = class {
   get release() {
     return this.#id === void 0 ? {} : { id: this.#id };
   }
-  /** The format allows quotes, and letters, digits and `._-` between them. */
+  /** The value may be quoted, and holds letters, digits and `._-`. */
   #read(line) {
     const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
     this.#id = id2 ?? this.#id;
@@ -17533,7 +17733,7 @@ var ReleaseReader = class {
 // src/packages/path-tree.ts
 var PathTree = class {
   #root = { children: /* @__PURE__ */ new Map() };
-  /** A second value of the same path replaces the first. */
+  /** Sets the value at a path; a second value replaces the first. */
   set(path5, value) {
     let node2 = this.#root;
     for (const part of path5.split("/")) {
@@ -17558,7 +17758,7 @@ var PathTree = class {
   }
 };
 
-// src/packages/ownership.ts
+// src/packages/ownership-table.ts
 var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
 var OwnershipTable = class {
   #files;
@@ -17567,7 +17767,7 @@ var OwnershipTable = class {
   constructor(files2) {
     this.#files = files2;
   }
-  /** A file that two packages list goes to the last of them. */
+  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
   addSystem(packages) {
     for (const { purl, files: files2, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
@@ -17577,7 +17777,10 @@ var OwnershipTable = class {
       }
     }
   }
-  /** Packages that the operating system installed are left out; of the others the innermost has the file, what is listed before what is guessed. */
+  /**
+   * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
+   * one that lists the file comes before one that only contains its path.
+   */
   addLanguages(found5) {
     const packages = found5.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
     if (packages.length === 0) return;
@@ -17588,7 +17791,7 @@ var OwnershipTable = class {
       if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
     }
   }
-  /** Python's bytecode, which is compiled at installation and listed nowhere, is of the package that its source is of. */
+  /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
   addBytecode() {
     for (const path5 of this.#files.paths) {
       if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
@@ -17629,13 +17832,6 @@ function byAnchor(a, b) {
   return a.anchor < b.anchor ? -1 : 1;
 }
 
-// src/packages/python-record.ts
-function readRecordPath(line) {
-  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
-  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
-  return quoted3?.replaceAll('""', '"') ?? "";
-}
-
 // src/packages/python.ts
 var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
 var PythonFinder = class {
@@ -17653,19 +17849,19 @@ var PythonFinder = class {
     if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
       return this.#readMetadata(distribution, path5);
     if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join10(site, directory), trim);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join11(site, directory), trim);
     return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe4);
   }
   #distributionOf(site, directory) {
-    const key = join10(site, directory);
+    const key = join11(site, directory);
     const distribution = this.#distributions.get(key) ?? { site, directory };
     this.#distributions.set(key, distribution);
     return distribution;
   }
-  /** Headers as those of mail, up to the first empty line. */
+  /** Reads headers like those of mail, up to the first empty line. */
   #readMetadata(distribution, path5) {
     distribution.anchor = path5;
     return new LineSink((line) => {
@@ -17681,7 +17877,7 @@ var PythonFinder = class {
     const paths = [];
     const readLine = (line) => {
       const path5 = pathOf4(line);
-      const full = path5.startsWith("/") ? path5 : join10(base, path5);
+      const full = path5.startsWith("/") ? path5 : join11(base, path5);
       if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
     };
@@ -17701,16 +17897,21 @@ var PythonFinder = class {
   }
 };
 function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed4, modules }) {
-  const purl = formatPurl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
+  const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed4 === void 0 ? guessed.flatMap((module) => [join10(site, module), join10(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join10(site, directory), ...own3], files: listed4 ?? [], depth: site.length }];
+  const own3 = listed4 === void 0 ? guessed.flatMap((module) => [join11(site, module), join11(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join11(site, directory), ...own3], files: listed4 ?? [], depth: site.length }];
+}
+function readRecordPath(line) {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted3?.replaceAll('""', '"') ?? "";
 }
 function normaliseName(name) {
   return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
-function join10(directory, name) {
+function join11(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
 function trim(line) {
@@ -17731,7 +17932,7 @@ var RpmHeader = class {
     const count4 = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
     const start2 = 8 + count4 * ENTRY;
-    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
     this.#data = blob.subarray(start2, start2 + length);
     for (let at2 = 8; at2 < start2; at2 += ENTRY) {
       const entry = {
@@ -17742,7 +17943,7 @@ var RpmHeader = class {
       this.#entries.set(blob.readUInt32BE(at2), entry);
     }
   }
-  /** The text of the tag; '' where the header has none. */
+  /** The text of the tag; '' if the header lacks it. */
   text(tag) {
     const [text4 = ""] = this.#strings(tag, STRING, 1);
     return text4;
@@ -17753,8 +17954,8 @@ var RpmHeader = class {
   integers(tag) {
     const entry = this.#entryOf(tag, INT32);
     if (entry === void 0) return [];
-    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("integers that are cut off");
-    return Array.from({ length: entry.count }, (_, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("truncated integers");
+    return Array.from({ length: entry.count }, (_2, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
   }
   /** Single bytes, such as the states of files. */
   bytes(tag) {
@@ -17766,7 +17967,7 @@ var RpmHeader = class {
     let at2 = entry?.offset ?? 0;
     for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
       const end = this.#data.indexOf(0, at2);
-      if (end < 0) throw new RangeError("text that is cut off");
+      if (end < 0) throw new RangeError("truncated text");
       yield this.#data.toString("utf8", at2, end);
       at2 = end + 1;
     }
@@ -17791,9 +17992,10 @@ var SqlitePages = class {
   #unread;
   /** Bytes of a page that are used: the file format's U. */
   usable;
-  /** Throws RangeError where the file is no SQLite 3 database with text in UTF-8. */
+  /** Throws RangeError if the file is not a SQLite 3 database with text in UTF-8. */
   constructor(file2) {
-    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2) throw new RangeError("no database");
+    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2)
+      throw new RangeError("not a SQLite 3 database");
     const size = file2.readUInt16BE(16);
     this.#file = file2;
     this.#unread = file2.length;
@@ -17802,6 +18004,7 @@ var SqlitePages = class {
     const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
     if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
   }
+  /** Throws RangeError for a page that is missing or was taken before. */
   take(number6) {
     const at2 = (number6 - 1) * this.#pageSize;
     if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
@@ -17809,10 +18012,10 @@ var SqlitePages = class {
     this.#seen.add(number6);
     return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
   }
-  /** Counts a cell with so many bytes of payload. Throws RangeError where all cells are more than the file: they overlap. */
+  /** Counts the bytes of a cell. Throws RangeError if all cells together are larger than the file: then they overlap. */
   spend(payload) {
     this.#unread -= payload + CELL;
-    if (this.#unread < 0) throw new RangeError("cells that overlap");
+    if (this.#unread < 0) throw new RangeError("overlapping cells");
   }
 };
 
@@ -17836,7 +18039,7 @@ function readRecord2(payload) {
   for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
     const type = readVarint(payload, next2);
     const length = contentLength(type.value);
-    if (at2 + length > payload.length) throw new RangeError("a record that is cut off");
+    if (at2 + length > payload.length) throw new RangeError("a truncated record");
     columns.push(readColumn(payload, at2, type.value, length));
     at2 += length;
     next2 = type.next;
@@ -17867,7 +18070,7 @@ function* readTable(file2, table) {
   }
 }
 function* readRows(pages, number6, depth) {
-  if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
+  if (depth > DEPTH) throw new RangeError("a b-tree is too deep");
   const page = pages.take(number6);
   const kind = page.bytes.readUInt8(page.start);
   const count4 = page.bytes.readUInt16BE(page.start + 3);
@@ -17878,7 +18081,7 @@ function* readRows(pages, number6, depth) {
     for (let cell = 0; cell < count4; cell++)
       yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
     yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
-  } else throw new RangeError(`page ${number6} is of no table`);
+  } else throw new RangeError(`page ${number6} is not a table page`);
 }
 function cellAt(page, pointers, cell) {
   return page.bytes.readUInt16BE(pointers + 2 * cell);
@@ -17888,7 +18091,7 @@ function readPayload(pages, page, at2) {
   const { next: start2 } = readVarint(page.bytes, length.next);
   pages.spend(length.value);
   const local = localLength(length.value, pages.usable);
-  if (start2 + local > pages.usable) throw new RangeError("a cell that leaves its page");
+  if (start2 + local > pages.usable) throw new RangeError("a cell exceeds its page");
   const first = page.bytes.subarray(start2, start2 + local);
   if (local === length.value) return first;
   return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
@@ -17902,7 +18105,7 @@ function localLength(length, usable) {
 function* readOverflow(pages, first, length) {
   for (let number6 = first, left = length; left > 0; ) {
     const { bytes: bytes2 } = pages.take(number6);
-    if (number6 === 1) throw new RangeError("a chain over the first page");
+    if (number6 === 1) throw new RangeError("an overflow chain over the first page");
     const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
     yield part;
     left -= part.length;
@@ -17946,7 +18149,7 @@ var RpmFinder = class {
   find({ id: id2 }) {
     return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
   }
-  /** No packages where the database is broken or beyond the budget. */
+  /** No packages if the database is broken or exceeds the budget. */
   #readDatabase(file2) {
     try {
       const found5 = [];
@@ -17977,13 +18180,13 @@ var RpmFinder = class {
     }
   }
   #take(text4) {
-    if (!this.#allowance.take(text4)) throw new RangeError("more text than may be held");
+    if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
     return text4;
   }
 };
 function describe5({ name, version: version2, epoch, architecture, files: files2 }, id2) {
   const namespace = id2 ?? vendorOf(version2);
-  const purl = formatPurl({
+  const purl = formatPackageUrl({
     type: "rpm",
     namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
     name,
@@ -18005,7 +18208,7 @@ var EXTENSIONS_LIMIT = 16;
 var RubyFinder = class {
   #allowance;
   #gems = /* @__PURE__ */ new Map();
-  /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
+  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
   #extensions = /* @__PURE__ */ new Map();
   constructor(allowance) {
     this.#allowance = allowance;
@@ -18030,7 +18233,7 @@ var RubyFinder = class {
   #describe(path5, [name, version2, platform2]) {
     const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
     const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
-    const purl = formatPurl({ type: "gem", name, version: version2, qualifiers });
+    const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
     if (purl === void 0) return [];
     const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
     const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
@@ -18089,8 +18292,11 @@ var PackageInspector = class {
   }
 };
 
+// src/run/version.ts
+var VERSION = "0.1.0";
+
 // src/command/check.ts
-import { resolve as resolve18 } from "node:path";
+import { resolve as resolve19 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -18125,8 +18331,8 @@ function before(current, flagged, all) {
 }
 function latest(all) {
   const plain = all.filter(({ prefix }) => prefix === "");
-  const known2 = plain.length > 0 ? plain : all;
-  return highest(stableOf(known2)) ?? highest(known2);
+  const candidates2 = plain.length > 0 ? plain : all;
+  return highest(stableOf(candidates2)) ?? highest(candidates2);
 }
 var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
 function highest(all) {
@@ -18147,7 +18353,7 @@ var found2 = (commit, description) => ({ kind: "commit", commit, description });
 async function findReleaseBase(history, current) {
   if (current !== void 0 && !isVersionTag(current)) {
     return none(
-      `${current} is no semantic version (as v1.2.3 is), so no release comes before it; name one with the baseline input`
+      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`
     );
   }
   try {
@@ -18156,28 +18362,31 @@ async function findReleaseBase(history, current) {
     return none(current === void 0 ? "there is no release yet" : `${current} is the first release`);
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
-    return { kind: "error", reason: `the previous release cannot be told: ${error62.message}` };
+    return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
   }
 }
 function describeRelease(tag, current) {
   return current === void 0 ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
 }
 async function findLocalBase(history) {
-  if (!await history.exists()) return none("this is no git repository");
+  if (!await history.exists()) return none("this is not a git repository");
   const head = await history.resolve("HEAD");
   if (head === void 0) return none("there is no commit yet");
   const branch = await history.defaultBranch();
   const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
   if (mergeBase2 !== void 0 && mergeBase2 !== head) return found2(mergeBase2, `where the work left ${branch}`);
-  if (await history.isDirty()) return found2(head, "the last commit, which the work at hand is built on");
+  if (await history.isDirty()) return found2(head, "the last commit, which the uncommitted work is built on");
   const [parent] = await history.parentsOf(head);
   return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
 }
 
 // src/git/git.ts
 import { posix as posix2 } from "node:path";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH_LIMIT = 600;
+var LOCK_LIMIT = 60;
+var LOCK_PAUSE = 0.5;
 async function topLevel(repository) {
   const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
   if (/not a git repository/i.test(result.stderr)) return void 0;
@@ -18225,8 +18434,19 @@ async function fetchCommit(repository, sha) {
     "origin",
     sha
   ];
-  const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  if (result.exitCode !== 0) throw new UserError(fetchError(repository, sha, result));
+  const result = await fetchInTurn(repository, sha, args);
+  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
+    throw new UserError(fetchError(repository, sha, result));
+}
+var LOCKED2 = /\.lock'?: File exists|another git process/i;
+async function fetchInTurn(repository, sha, args) {
+  const { signal } = repository;
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal });
+    const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
+    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
+    await setTimeout3(LOCK_PAUSE * 1e3, void 0, { signal });
+  }
 }
 async function mergeBase(repository, a, b) {
   [a, b].forEach(refuseOption);
@@ -18273,7 +18493,14 @@ function gitCommand(repository, args) {
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings2 = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings2), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    GIT_TERMINAL_PROMPT: "0",
+    // `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
 }
 function configEnvironment(outer, settings2) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
@@ -18320,7 +18547,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve22) => child2.once("close", () => resolve22()));
+  const closed = new Promise((resolve23) => child2.once("close", () => resolve23()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -18398,28 +18625,16 @@ var Output = class {
 };
 
 // src/git/remote-repository.ts
-import { mkdtemp as mkdtemp4, realpath as realpath2, rm as rm5 } from "node:fs/promises";
-import { tmpdir as tmpdir4 } from "node:os";
-import { join as join11 } from "node:path";
+import { join as join12 } from "node:path";
 var TIME_LIMIT3 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-var LOCAL = {
-  GIT_DIR: void 0,
-  GIT_WORK_TREE: void 0,
-  GIT_COMMON_DIR: void 0,
-  GIT_INDEX_FILE: void 0,
-  GIT_OBJECT_DIRECTORY: void 0,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-  GIT_NAMESPACE: void 0,
-  GIT_SHALLOW_FILE: void 0
-};
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
   const { url: url2, ...access2 } = place2;
-  const path5 = await makeDirectory(access2.env);
+  const folder = await makeTemporaryFolder("git", access2.env);
   const env = remoteEnvironment(access2.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access2, cwd: path5, env }, path5);
+  return new TemporaryRepositories({ ...access2, cwd: folder.path, env }, folder);
 }
 async function openOfCheckout(repository) {
   const top = await topLevel(repository);
@@ -18428,23 +18643,19 @@ async function openOfCheckout(repository) {
   const checkout = { ...repository, cwd: top };
   const url2 = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const path5 = await makeDirectory(repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, path5);
-}
-async function makeDirectory(env) {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir4();
-  return mkdtemp4(join11(await realpath2(parent), "image-size-gate-git-"));
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 var TemporaryRepositories = class {
   #repository;
-  #path;
+  #folder;
   #made = /* @__PURE__ */ new Map();
-  constructor(repository, path5) {
+  constructor(repository, folder) {
     this.#repository = repository;
-    this.#path = path5;
+    this.#folder = folder;
   }
   async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join11(this.#path, `${name}.git`));
+    const path5 = this.#made.get(name) ?? this.#make(join12(this.#folder.path, `${name}.git`));
     this.#made.set(name, path5);
     return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
@@ -18460,7 +18671,7 @@ var TemporaryRepositories = class {
     );
   }
   async [Symbol.asyncDispose]() {
-    await rm5(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder[Symbol.asyncDispose]();
   }
   async #make(path5) {
     const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
@@ -18469,7 +18680,7 @@ var TemporaryRepositories = class {
   }
 };
 function remoteEnvironment(env, settings2) {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings2) };
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -18616,122 +18827,17 @@ async function originTags(repository) {
   var _stack = [];
   try {
     const remote = __using(_stack, await openRemote2(repository), true);
-    return remote.remoteTags();
-  } catch (_) {
-    var _error = _, _hasError = true;
+    return await remote.remoteTags();
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
   }
 }
 async function localMergeBase(repository, a, b) {
-  const known2 = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
-  return known2.includes(void 0) ? void 0 : mergeBase(repository, a, b);
-}
-
-// src/baseline/plan.ts
-import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
-import { isAbsolute as isAbsolute4, join as join14, relative as relative5 } from "node:path";
-
-// src/config/source.ts
-var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
-var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
-var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
-var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
-function parseTransport(text4) {
-  const [, prefix, rest] = PREFIX.exec(text4) ?? [];
-  if (prefix === void 0 || rest === void 0) return null;
-  const kind = TRANSPORTS.find((name) => name === prefix);
-  if (kind === void 0) throw unknownTransport(text4, prefix);
-  if (kind === "docker") return parseRegistry(rest);
-  return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
-}
-function unknownTransport(text4, prefix) {
-  const accepted = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
-  const path5 = printable(text4.slice(0, 200));
-  return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
-  );
-}
-function parseRegistry(text4) {
-  if (text4.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text4.slice(2))) };
-  throw new UserError(
-    "docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2"
-  );
-}
-function parseDaemon(reference) {
-  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
-    return { kind: "docker-daemon", location: reference };
-  const found5 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
-  throw new UserError(`${found5}, expected an image name or id, as in docker-daemon:app:latest`);
-}
-function parseLocation(kind, text4) {
-  const atDigest = text4.lastIndexOf("@sha256:");
-  const hasDigest = atDigest >= 0;
-  const [, path5 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
-  const location = checkArgument(path5, `the path after ${kind}:`);
-  if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
-  if (name === void 0) return { kind, location };
-  return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
-}
-function digestReference(kind, digest2, name) {
-  if (DIGEST2.test(digest2)) return `@${digest2}`;
-  const place2 = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
-  throw new UserError(
-    `${place2}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
-  );
-}
-
-// src/git/worktree.ts
-import { mkdtemp as mkdtemp5, readFile as readFile4, realpath as realpath3, rm as rm6 } from "node:fs/promises";
-import { tmpdir as tmpdir5 } from "node:os";
-import { join as join12 } from "node:path";
-var CHECKOUT_LIMIT = 1800;
-async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
-  const path5 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
-  const worktree = { path: path5, [Symbol.asyncDispose]: () => removeWorktree(repository, path5) };
-  try {
-    const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path5, sha]);
-    await updateSubmodules(repository, path5);
-    return worktree;
-  } catch (error62) {
-    await worktree[Symbol.asyncDispose]();
-    throw error62;
-  }
-}
-var LFS_POINTER = "version https://git-lfs.github.com/spec/";
-async function hasPointers(repository) {
-  const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
-  const [file2] = stdout.split("\0").filter((name) => name !== "");
-  if (file2 === void 0) return false;
-  const text4 = await readFile4(join12(repository.cwd, file2), "latin1").catch(() => "");
-  return text4.startsWith(LFS_POINTER);
-}
-async function updateSubmodules(repository, path5) {
-  if (!await fileExistsAt({ ...repository, cwd: path5 }, "HEAD", ".gitmodules")) return;
-  if (!await hasSubmodules(repository)) return;
-  const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  await runGit({ ...repository, cwd: path5 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
-}
-async function hasSubmodules(repository) {
-  const { stdout } = await readGit(repository, ["submodule", "status"]);
-  return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
-}
-async function removeWorktree(repository, path5) {
-  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path5]).catch(
-    () => void 0
-  );
-  await rm6(path5, { recursive: true, force: true, maxRetries: 3 });
-  if (removed2?.exitCode === 0) return;
-  const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
-  if (known2?.stdout.split("\n").includes(`worktree ${path5}`)) await git(repository, ["worktree", "prune"]);
-}
-async function runGit(repository, args) {
-  const command2 = gitCommand(repository, args);
-  requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
+  const resolved = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
+  return resolved.includes(void 0) ? void 0 : mergeBase(repository, a, b);
 }
 
 // node_modules/zod/v4/classic/external.js
@@ -18850,7 +18956,7 @@ __export(external_exports, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  decode: () => decode2,
+  decode: () => decode3,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
   describe: () => describe7,
@@ -18878,7 +18984,7 @@ __export(external_exports, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname3,
+  hostname: () => hostname4,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   includes: () => _includes,
@@ -19257,7 +19363,7 @@ __export(core_exports2, {
   config: () => config,
   createStandardJSONSchemaMethod: () => createStandardJSONSchemaMethod,
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
-  decode: () => decode,
+  decode: () => decode2,
   decodeAsync: () => decodeAsync,
   describe: () => describe6,
   encode: () => encode2,
@@ -19408,17 +19514,17 @@ function assertIs(_arg) {
 function assertNever(_x) {
   throw new Error("Unexpected value in exhaustive check");
 }
-function assert(_) {
+function assert(_2) {
 }
 function getEnumValues(entries) {
   const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  const values = Object.entries(entries).filter(([k, _2]) => numericValues.indexOf(+k) === -1).map(([_2, v]) => v);
   return values;
 }
 function joinValues(array2, separator = "|") {
   return array2.map((val) => stringifyPrimitive(val)).join(separator);
 }
-function jsonStringifyReplacer(_, value) {
+function jsonStringifyReplacer(_2, value) {
   if (typeof value === "bigint")
     return value.toString();
   return value;
@@ -19597,7 +19703,7 @@ var allowsEval = /* @__PURE__ */ cached(() => {
     const F = Function;
     new F("");
     return true;
-  } catch (_) {
+  } catch (_2) {
     return false;
   }
 });
@@ -19718,31 +19824,31 @@ function normalizeParams(_params) {
 function createTransparentProxy(getter) {
   let target2;
   return new Proxy({}, {
-    get(_, prop, receiver) {
+    get(_2, prop, receiver) {
       target2 ?? (target2 = getter());
       return Reflect.get(target2, prop, receiver);
     },
-    set(_, prop, value, receiver) {
+    set(_2, prop, value, receiver) {
       target2 ?? (target2 = getter());
       return Reflect.set(target2, prop, value, receiver);
     },
-    has(_, prop) {
+    has(_2, prop) {
       target2 ?? (target2 = getter());
       return Reflect.has(target2, prop);
     },
-    deleteProperty(_, prop) {
+    deleteProperty(_2, prop) {
       target2 ?? (target2 = getter());
       return Reflect.deleteProperty(target2, prop);
     },
-    ownKeys(_) {
+    ownKeys(_2) {
       target2 ?? (target2 = getter());
       return Reflect.ownKeys(target2);
     },
-    getOwnPropertyDescriptor(_, prop) {
+    getOwnPropertyDescriptor(_2, prop) {
       target2 ?? (target2 = getter());
       return Reflect.getOwnPropertyDescriptor(target2, prop);
     },
-    defineProperty(_, prop, descriptor) {
+    defineProperty(_2, prop, descriptor) {
       target2 ?? (target2 = getter());
       return Reflect.defineProperty(target2, prop, descriptor);
     }
@@ -20011,7 +20117,7 @@ function issue(...args) {
   return { ...iss };
 }
 function cleanEnum(obj) {
-  return Object.entries(obj).filter(([k, _]) => {
+  return Object.entries(obj).filter(([k, _2]) => {
     return Number.isNaN(Number.parseInt(k, 10));
   }).map((el) => el[1]);
 }
@@ -20202,7 +20308,7 @@ function $constructor(name, initializer3, proto, params) {
   const zodProto = {};
   function Internals(def) {
     this.def = def;
-    this.constr = _;
+    this.constr = _2;
     this.traits = /* @__PURE__ */ new Set();
   }
   Internals.prototype = zodProto;
@@ -20233,7 +20339,7 @@ function $constructor(name, initializer3, proto, params) {
         members(target2, protoMembers);
       }
     }
-    const proto2 = _.prototype;
+    const proto2 = _2.prototype;
     for (const k in proto2) {
       if (!Object.prototype.hasOwnProperty.call(proto2, k))
         continue;
@@ -20246,7 +20352,7 @@ function $constructor(name, initializer3, proto, params) {
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name });
-  function _(def) {
+  function _2(def) {
     const inst = params?.Parent ? newError(Definition) : this;
     init(inst, def);
     const deferred = inst._zod.deferred;
@@ -20261,16 +20367,16 @@ function $constructor(name, initializer3, proto, params) {
       pp(inst);
     return inst;
   }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
+  Object.defineProperty(_2, "init", { value: init });
+  Object.defineProperty(_2, Symbol.hasInstance, {
     value: (inst) => {
       if (params?.Parent && inst instanceof params.Parent)
         return true;
       return inst?._zod?.traits?.has(name);
     }
   });
-  Object.defineProperty(_, "name", { value: name });
-  return _;
+  Object.defineProperty(_2, "name", { value: name });
+  return _2;
 }
 var $brand = /* @__PURE__ */ Symbol("zod_brand");
 var $ZodAsyncError = class extends Error {
@@ -20607,7 +20713,7 @@ var _decode = (_Err) => {
   };
   return fn;
 };
-var decode = /* @__PURE__ */ _decode($ZodRealError);
+var decode2 = /* @__PURE__ */ _decode($ZodRealError);
 var _encodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
   const fn = async (schema, value, _ctx, _params) => {
@@ -20669,7 +20775,7 @@ __export(regexes_exports, {
   extendedDuration: () => extendedDuration,
   guid: () => guid,
   hex: () => hex,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   html5Email: () => html5Email,
   httpProtocol: () => httpProtocol,
   iban: () => iban,
@@ -20752,7 +20858,7 @@ var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var hostname2 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var hostname3 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
@@ -21376,13 +21482,13 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
           continue;
         }
         const currLen = payload.issues.length;
-        const _ = ch._zod.check(payload);
-        if (_ instanceof Promise && ctx?.async === false) {
+        const _2 = ch._zod.check(payload);
+        if (_2 instanceof Promise && ctx?.async === false) {
           throw new $ZodAsyncError();
         }
-        if (asyncResult || _ instanceof Promise) {
+        if (asyncResult || _2 instanceof Promise) {
           asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-            await _;
+            await _2;
             const nextLen = payload.issues.length;
             if (nextLen === currLen)
               return;
@@ -21463,7 +21569,7 @@ function standardProps(inst) {
         const r = inst._zod.run({ value, issues: [] }, ctx);
         if (!(r instanceof Promise))
           return toStandardResult(r, ctx);
-      } catch (_) {
+      } catch (_2) {
       }
       return validateAsync2(inst, value);
     },
@@ -21474,11 +21580,11 @@ function standardProps(inst) {
 var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
   $ZodType.init(inst, def);
   inst._zod.pattern = def.pattern ?? anyString;
-  inst._zod.parse = (payload, _) => {
+  inst._zod.parse = (payload, _2) => {
     if (def.coerce)
       try {
         payload.value = String(payload.value);
-      } catch (_2) {
+      } catch (_3) {
       }
     if (typeof payload.value === "string")
       return payload;
@@ -21560,9 +21666,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url2, hostname4) {
-  hostname4.lastIndex = 0;
-  return hostname4.test(url2.hostname);
+function urlHostnameOk(url2, hostname5) {
+  hostname5.lastIndex = 0;
+  return hostname5.test(url2.hostname);
 }
 function urlProtocolOk(url2, protocol) {
   protocol.lastIndex = 0;
@@ -21623,7 +21729,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
       }
       payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed2);
       return;
-    } catch (_) {
+    } catch (_2) {
       payload.issues.push({
         code: "invalid_format",
         format: "url",
@@ -21919,7 +22025,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = Number(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     const input2 = payload.value;
     if (typeof input2 === "number" && !Number.isNaN(input2) && Number.isFinite(input2)) {
@@ -21947,7 +22053,7 @@ var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = Boolean(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     const input2 = payload.value;
     if (typeof input2 === "boolean")
@@ -21968,7 +22074,7 @@ var $ZodBigInt = /* @__PURE__ */ $constructor("$ZodBigInt", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = BigInt(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     if (typeof payload.value === "bigint")
       return payload;
@@ -22164,18 +22270,18 @@ var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   capSize(inst, arraySize);
 });
 function handlePropertyResult(result, final, key, input2, optin, optout) {
-  const isPresent = key in input2;
+  const isPresent2 = key in input2;
   const isOptionalOut = optout === "optional";
-  if (!isPresent && isOptionalOut && optin === "optional") {
+  if (!isPresent2 && isOptionalOut && optin === "optional") {
     return;
   }
   if (result.issues.length) {
-    if (optin !== void 0 && isOptionalOut && !isPresent) {
+    if (optin !== void 0 && isOptionalOut && !isPresent2) {
       return;
     }
     final.issues.push(...prefixIssues(key, result.issues));
   }
-  if (!isPresent && optin === void 0) {
+  if (!isPresent2 && optin === void 0) {
     if (!result.issues.length) {
       final.issues.push({
         code: "invalid_type",
@@ -22187,7 +22293,7 @@ function handlePropertyResult(result, final, key, input2, optin, optout) {
     return;
   }
   if (result.value === void 0) {
-    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+    if (isPresent2 || optin === "defaulted" && !isOptionalOut) {
       final.value[key] = void 0;
     }
   } else {
@@ -22376,7 +22482,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
         continue;
       const id2 = ids[key];
       const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
-      const isPresent = `${k} in input`;
+      const isPresent2 = `${k} in input`;
       const schema = shape[key];
       const optin = schema?._zod?.optin;
       const isOptionalIn = optin !== void 0;
@@ -22385,7 +22491,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       if (isOptionalIn && isOptionalOut) {
         const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
         doc.write(`
-        const ${id2}_present = ${isPresent};
+        const ${id2}_present = ${isPresent2};
         if (!${id2}.issues.length || ${id2}_present) {
           if (${id2}.issues.length) {${prefixStr(id2, k)}
           }
@@ -22398,7 +22504,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       `);
       } else if (!isOptionalIn) {
         doc.write(`
-        const ${id2}_present = ${isPresent};
+        const ${id2}_present = ${isPresent2};
         if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
         if (!${id2}_present && !${id2}.issues.length) {
@@ -22428,7 +22534,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
           doc.write(`newResult[${k}] = ${id2}.value;`);
         } else {
           doc.write(`
-        if (${id2}.value !== undefined || ${isPresent}) {
+        if (${id2}.value !== undefined || ${isPresent2}) {
           newResult[${k}] = ${id2}.value;
         }
       `);
@@ -22901,13 +23007,13 @@ function handleTupleResult(result, final, index) {
 function handleTupleResults(itemResults, final, items, input2, optoutStart) {
   for (let i = 0; i < items.length; i++) {
     const r = itemResults[i];
-    const isPresent = i < input2.length;
-    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+    const isPresent2 = i < input2.length;
+    if (!isPresent2 && i >= optoutStart && items[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
     }
     if (r.issues.length) {
-      if (!isPresent && i >= optoutStart) {
+      if (!isPresent2 && i >= optoutStart) {
         final.value.length = i;
         break;
       }
@@ -23751,7 +23857,7 @@ var $ZodLazy = /* @__PURE__ */ $constructor("$ZodLazy", (inst, def) => {
 var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
   $ZodCheck.init(inst, def);
   $ZodType.init(inst, def);
-  inst._zod.parse = (payload, _) => {
+  inst._zod.parse = (payload, _2) => {
     return payload;
   };
   inst._zod.check = (payload) => {
@@ -23801,7 +23907,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve22) {
+function isRecursive(inst, stack2, resolve23) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -23811,7 +23917,7 @@ function isRecursive(inst, stack2, resolve22) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve22);
+      const answer = isRecursive(child2, stack2, resolve23);
       if (answer > result)
         result = answer;
     }
@@ -23822,7 +23928,7 @@ function isRecursive(inst, stack2, resolve22) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve22) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve23) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -23886,7 +23992,7 @@ function isRecursive(inst, stack2, resolve22) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve22 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve23 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -34604,11 +34710,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded4 = { type: "object", properties };
+  const folded3 = { type: "object", properties };
   if (required2.size)
-    folded4.required = [...required2];
+    folded3.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded4.additionalProperties = false;
+    folded3.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -34617,11 +34723,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded4.additionalProperties = constraints[0];
+      folded3.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded4.additionalProperties = { allOf: constraints };
+      folded3.additionalProperties = { allOf: constraints };
   }
-  return folded4;
+  return folded3;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -34631,9 +34737,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded4 = null;
+  let folded3 = null;
   if (!unions.length) {
-    folded4 = foldObjects(allOf);
+    folded3 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -34643,12 +34749,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded4 = { [keyword]: branches };
+    folded3 = { [keyword]: branches };
   }
-  if (!folded4)
+  if (!folded3)
     return;
   delete json2.allOf;
-  assignProps(json2, folded4);
+  assignProps(json2, folded3);
 }
 function finalize(ctx, schema) {
   const root2 = ctx.seen.get(schema);
@@ -34939,8 +35045,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list2 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list2)
+  const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -35469,7 +35575,7 @@ var nonoptionalProcessor = (schema, ctx, _json, params) => {
 var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
 function serializeDefaultValue(value, schema, ctx, json2, params) {
   let unrepresentable = false;
-  const serialized = JSON.stringify(value, (_, val) => {
+  const serialized = JSON.stringify(value, (_2, val) => {
     if (typeof val !== "bigint")
       return val;
     unrepresentable = true;
@@ -35594,7 +35700,7 @@ function toJSONSchema(input2, params) {
     const ctx2 = initializeContext({ ...params, processors: allProcessors });
     const defs = {};
     for (const entry of registry2._idmap.entries()) {
-      const [_, schema] = entry;
+      const [_2, schema] = entry;
       processSchema(schema, ctx2);
     }
     const schemas = {};
@@ -35696,7 +35802,7 @@ var JSONSchemaGenerator = class {
     this.ctx.sharedEmitDoneFor = void 0;
     extractDefs(this.ctx, schema);
     const result = finalize(this.ctx, schema);
-    const { "~standard": _, ...plainResult } = result;
+    const { "~standard": _2, ...plainResult } = result;
     return plainResult;
   }
 };
@@ -35817,7 +35923,7 @@ __export(schemas_exports2, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname3,
+  hostname: () => hostname4,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   instanceof: () => _instanceof,
@@ -35972,7 +36078,7 @@ var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 var encode3 = /* @__PURE__ */ _encode(ZodRealError);
-var decode2 = /* @__PURE__ */ _decode(ZodRealError);
+var decode3 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
 var safeEncode2 = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -36132,7 +36238,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return encode3(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
-    return decode2(this, data, params, { callee: _decode2 });
+    return decode3(this, data, params, { callee: _decode2 });
   },
   encodeAsync: async function _encodeAsync2(data, params) {
     return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
@@ -36506,8 +36612,8 @@ var ZodCustomStringFormat = /* @__PURE__ */ $constructor("ZodCustomStringFormat"
 function stringFormat(format, fnOrRegex, _params = {}) {
   return _stringFormat(ZodCustomStringFormat, format, fnOrRegex, _params);
 }
-function hostname3(_params) {
-  return _stringFormat(ZodCustomStringFormat, "hostname", hostname2, _params);
+function hostname4(_params) {
+  return _stringFormat(ZodCustomStringFormat, "hostname", hostname3, _params);
 }
 function hex2(_params) {
   return _stringFormat(ZodCustomStringFormat, "hex", hex, _params);
@@ -38129,38 +38235,38 @@ function convertSchema(schema, ctx) {
   if (typeof schema === "boolean") {
     return schema ? z.any() : z.never();
   }
-  let baseSchema2 = convertBaseSchema(schema, ctx);
+  let baseSchema = convertBaseSchema(schema, ctx);
   const hasExplicitType = schema.type || schema.enum !== void 0 || schema.const !== void 0;
   if (schema.anyOf && Array.isArray(schema.anyOf)) {
     const options = schema.anyOf.map((s) => convertSchema(s, ctx));
     const anyOfUnion = z.union(options);
-    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, anyOfUnion) : anyOfUnion;
+    baseSchema = hasExplicitType ? z.intersection(baseSchema, anyOfUnion) : anyOfUnion;
   }
   if (schema.oneOf && Array.isArray(schema.oneOf)) {
     const options = schema.oneOf.map((s) => convertSchema(s, ctx));
     const oneOfUnion = z.xor(options);
-    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, oneOfUnion) : oneOfUnion;
+    baseSchema = hasExplicitType ? z.intersection(baseSchema, oneOfUnion) : oneOfUnion;
   }
   if (schema.allOf && Array.isArray(schema.allOf)) {
     if (schema.allOf.length === 0) {
-      baseSchema2 = hasExplicitType ? baseSchema2 : z.any();
+      baseSchema = hasExplicitType ? baseSchema : z.any();
     } else {
-      let result = hasExplicitType ? baseSchema2 : convertSchema(schema.allOf[0], ctx);
+      let result = hasExplicitType ? baseSchema : convertSchema(schema.allOf[0], ctx);
       const startIdx = hasExplicitType ? 0 : 1;
       for (let i = startIdx; i < schema.allOf.length; i++) {
         result = z.intersection(result, convertSchema(schema.allOf[i], ctx));
       }
-      baseSchema2 = result;
+      baseSchema = result;
     }
   }
   if (schema.nullable === true && ctx.version === "openapi-3.0") {
-    baseSchema2 = z.nullable(baseSchema2);
+    baseSchema = z.nullable(baseSchema);
   }
   if (schema.readOnly === true) {
-    baseSchema2 = z.readonly(baseSchema2);
+    baseSchema = z.readonly(baseSchema);
   }
   if (schema.default !== void 0) {
-    baseSchema2 = baseSchema2.default(schema.default);
+    baseSchema = baseSchema.default(schema.default);
   }
   const extraMeta = {};
   const coreMetadataKeys = ["$id", "id", "$comment", "$anchor", "$vocabulary", "$dynamicRef", "$dynamicAnchor"];
@@ -38199,12 +38305,12 @@ function convertSchema(schema, ctx) {
     }
   }
   if (Object.keys(extraMeta).length > 0) {
-    ctx.registry.add(baseSchema2, extraMeta);
+    ctx.registry.add(baseSchema, extraMeta);
   }
   if (schema.description) {
-    baseSchema2 = baseSchema2.describe(schema.description);
+    baseSchema = baseSchema.describe(schema.description);
   }
-  return baseSchema2;
+  return baseSchema;
 }
 function fromJSONSchema(schema, params) {
   if (typeof schema === "boolean") {
@@ -38451,90 +38557,7 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// src/model/measurement-schema.ts
-var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
-var MOST_VERSIONS = 100;
-var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
-var text2 = external_exports.string().max(1e5);
-var platform = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
-var layerSourceSchema = external_exports.object({
-  file: text2,
-  stage: text2.exactOptional(),
-  instruction: text2,
-  lines: external_exports.object({ start: bytes, end: bytes }),
-  inferred: external_exports.literal(true).exactOptional()
-});
-var layerSchema = external_exports.object({
-  digest,
-  diffId: digest,
-  download: bytes,
-  unpacked: bytes,
-  createdBy: text2,
-  contents: external_exports.string().max(200).default(""),
-  source: layerSourceSchema.exactOptional()
-});
-var baseSchema = external_exports.object({
-  image: external_exports.string().min(1).max(1e3),
-  digest: digest.exactOptional(),
-  layers: bytes
-});
-var seconds = external_exports.number().nonnegative().max(1e9);
-var checkSchema = external_exports.object({
-  check: text2,
-  outcome: external_exports.enum(["pass", "fail", "skipped"]),
-  reason: text2.exactOptional(),
-  tail: text2.exactOptional(),
-  output: digest.exactOptional(),
-  command: digest.exactOptional(),
-  seconds: seconds.exactOptional(),
-  peakMemory: bytes.exactOptional(),
-  runs: bytes.exactOptional()
-});
-var measurementSchema = external_exports.object({
-  image: external_exports.string().min(1).max(256),
-  platform,
-  digest: digest.or(external_exports.literal("")).default(""),
-  download: bytes,
-  unpacked: bytes,
-  estimated: external_exports.boolean(),
-  files: bytes,
-  wasted: bytes,
-  wastedPaths: external_exports.array(external_exports.object({ path: text2, bytes })).max(1e3).default([]),
-  efficiency: external_exports.number().min(0).max(1),
-  method: external_exports.enum(["oci", "oci-archive", "docker-archive", "buildx-oci", "daemon-push", "daemon-save", "docker"]),
-  configSize: bytes.optional(),
-  layers: external_exports.array(layerSchema).max(1e4),
-  config: external_exports.object({
-    user: text2,
-    entrypoint: external_exports.array(text2).max(1e3),
-    cmd: external_exports.array(text2).max(1e3),
-    exposedPorts: external_exports.array(text2).max(1e3)
-  }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
-  base: baseSchema.exactOptional(),
-  dockerfile: digest.exactOptional(),
-  build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
-  recipe: digest.exactOptional(),
-  checks: external_exports.array(checkSchema).max(1e3).exactOptional()
-}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-  const rest = m.download - total(m.layers, "download");
-  return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
-}, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
-var fileSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  measurements: external_exports.array(measurementSchema).min(1).max(1e4)
-});
-function parseMeasurements(json2, name) {
-  const parsed2 = fileSchema.safeParse(parseJson3(json2, name));
-  if (parsed2.success) return parsed2.data.measurements;
-  throw new UserError(`${name}: not a measurement file${issueWords(parsed2.error)}; write one with \`measure --json\``);
-}
-function issueWords(error62) {
-  const [issue2] = error62.issues;
-  const place2 = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue2.path).slice(0, 200))}`;
-  return `${place2}: ${issue2?.message}`;
-}
+// src/text/json.ts
 function parseJson3(json2, name) {
   try {
     return JSON.parse(json2);
@@ -38542,869 +38565,187 @@ function parseJson3(json2, name) {
     throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
   }
 }
+
+// src/model/schema.ts
+var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+var seconds = external_exports.number().nonnegative().max(1e9);
+var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
+var text2 = external_exports.string().max(1e5);
+var path4 = external_exports.string().max(5e3);
+var imageName = external_exports.string().min(1).max(256);
+var platform = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
+var platformOrNone = platform.or(external_exports.literal(""));
+var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
+var releaseTag = external_exports.string().min(1).max(256);
+var timestamp = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+var time3 = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);
+function timeLike(form) {
+  return external_exports.string().regex(form, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
+}
+function issueWords(error62) {
+  const [issue2] = error62.issues;
+  const place2 = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue2.path).slice(0, 200))}`;
+  return `${place2}: ${issue2?.message}`;
+}
+
+// src/model/layer.ts
+var layerSourceSchema = external_exports.object({
+  /** Relative to the repository's root where it is in there, else as the build names it. */
+  file: text2,
+  /** Name or number of the build stage. */
+  stage: text2.exactOptional(),
+  /** As written, continuation lines joined. */
+  instruction: text2,
+  /** First and last line, from 1. */
+  lines: external_exports.object({ start: bytes, end: bytes }),
+  /** Present where the lines come from the image's history and the Dockerfile, not from the builder. */
+  inferred: external_exports.literal(true).exactOptional()
+});
+var layerSizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
+var was = bytes.exactOptional();
+var made = {
+  createdBy: text2,
+  /** The lines that made it now. */
+  source: layerSourceSchema.exactOptional()
+};
+var layerChangeSchema = external_exports.discriminatedUnion("kind", [
+  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: layerSizeSchema, after: layerSizeSchema, was }),
+  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: layerSizeSchema }),
+  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text2, before: layerSizeSchema, after: external_exports.null(), was })
+]);
+var layerChangeKind = external_exports.enum(["unchanged", "changed", "added", "removed"]);
+
+// src/model/measurement.ts
+var MOST_VERSIONS = 100;
+var measuredLayerSchema = external_exports.object({
+  digest,
+  diffId: digest,
+  download: bytes,
+  unpacked: bytes,
+  createdBy: text2,
+  /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
+  contents: external_exports.string().max(200).default(""),
+  /** The instruction that made it; absent for the base image's layers, and where it is unknown. */
+  source: layerSourceSchema.exactOptional()
+});
+var wastedPathSchema = external_exports.object({ path: text2, bytes });
+var baseImageSchema = external_exports.object({
+  /** In full: `docker.io/library/debian:bookworm-slim` */
+  image: external_exports.string().min(1).max(1e3),
+  /** Of its manifest or index as the builder resolved it; on the classic store, the image's id. */
+  digest: digest.exactOptional(),
+  /** How many of the measurement's layers, from the bottom, are the base image's. */
+  layers: bytes
+});
+var checkResultSchema = external_exports.object({
+  /** The check's label. */
+  check: text2,
+  outcome: external_exports.enum(["pass", "fail", "skipped"]),
+  /** Why it failed or was skipped. */
+  reason: text2.exactOptional(),
+  /** The end of what a failing command printed. */
+  tail: text2.exactOptional(),
+  /** sha256 of what the command printed. */
+  output: digest.exactOptional(),
+  /** sha256 of the command that printed it: a record may be of another one under the same label. */
+  command: digest.exactOptional(),
+  /** Median start-up time in seconds, from the container's start to the command's end (or until it was ready). */
+  seconds: seconds.exactOptional(),
+  /** Median peak memory in bytes. */
+  peakMemory: bytes.exactOptional(),
+  /** How many runs the medians are of. */
+  runs: bytes.exactOptional()
+});
+var buildTimeSchema = external_exports.object({ seconds, steps: bytes, cached: bytes });
+var configSchema = external_exports.object({
+  user: text2,
+  entrypoint: external_exports.array(text2).max(1e3),
+  cmd: external_exports.array(text2).max(1e3),
+  exposedPorts: external_exports.array(text2).max(1e3)
+});
+var measurementSchema = external_exports.object({
+  image: imageName,
+  /** `os/arch[/variant]` */
+  platform,
+  /** Digest of the image manifest as stored. */
+  digest: digest.or(external_exports.literal("")).default(""),
+  /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+  download: bytes,
+  /** Bytes of file content in all layers. */
+  unpacked: bytes,
+  /** True where only uncompressed layers were available, so that `download` is not exact. */
+  estimated: external_exports.boolean(),
+  /** Regular files (hard links included) in the final file system: `find / -xdev -type f | wc -l`. */
+  files: bytes,
+  /** Bytes of files that a later layer overwrites or deletes; unpacked − wasted is what the final tree holds. */
+  wasted: bytes,
+  /** The costliest of these, largest first. */
+  wastedPaths: external_exports.array(wastedPathSchema).max(1e3).default([]),
+  /** dive's efficiency: least bytes per path ÷ bytes over all layers, 0 to 1. */
+  efficiency: external_exports.number().min(0).max(1),
+  /** How the image was read. */
+  method: external_exports.enum(METHOD_NAMES),
+  /** Bytes of the config blob; what the layers leave of `download` where the file does not have it. */
+  configSize: bytes.optional(),
+  layers: external_exports.array(measuredLayerSchema).max(1e4),
+  config: configSchema.default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
+  /** Versions of the tools that had a hand in the bytes: `image-size-gate`, `docker`, `buildx`, `driver`, … */
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
+  /** What the image is built on; absent for an image from scratch, one that was not built, and where it is unknown. */
+  base: baseImageSchema.exactOptional(),
+  /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
+  dockerfile: digest.exactOptional(),
+  /** How the build went; absent for an image that was not built. */
+  build: buildTimeSchema.exactOptional(),
+  /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
+  recipe: digest.exactOptional(),
+  /** The results of the image's checks; absent where none were configured. */
+  checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
+}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+  const rest = m.download - total(m.layers, "download");
+  return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
+}, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
 function total(layers, field) {
   return layers.reduce((sum2, layer) => sum2 + layer[field], 0);
 }
-
-// src/baseline/checkout.ts
-import { lstat as lstat3, realpath as realpath4, stat as stat8, symlink as symlink3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join13, relative as relative4, resolve as resolve12, sep as sep4 } from "node:path";
-
-// src/baseline/inputs-at-base.ts
-import { resolve as resolve11 } from "node:path";
-function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
-  const cache = (entry) => absoluteCache(entry, head);
-  const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
-  return {
-    ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
-    ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve11(head, each.file) })
-    },
-    ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
-    ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
-    ...cacheTo && { cacheTo: cacheTo.map(cache) }
-  };
-}
-function contextAtBase(value, head, inRepository) {
-  const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve11(head, layout)}`;
-  if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve11(head, value);
-}
-function afterEquals(entry, change4) {
-  const at2 = entry.indexOf("=") + 1;
-  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
-}
-function resolveEach(paths, head) {
-  return paths.split(",").map((path5) => resolve11(head, path5)).join(",");
-}
-
-// src/baseline/checkout.ts
-async function findCheckout(repository) {
-  const cwd = await realpath4(repository.cwd);
-  return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
-}
-function sourceInRepository(source, checkout) {
-  if (source.kind === "bake") {
-    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
-    return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
-  }
-  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
-  if (isRemoteContext(source.context)) return { ...source, ...inputs };
-  const file2 = pathInRepository(source.file, checkout);
-  const context = pathInRepository(source.context, checkout);
-  return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
-}
-function pathInRepository(path5, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative4(named2, path5))] : [resolve12(cwd, path5)];
-  const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
-  return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
-}
-function leaves(path5) {
-  return path5 === ".." || path5.startsWith(`..${sep4}`) || isAbsolute3(path5);
-}
-var ENVIRONMENT = ".env";
-async function lendEnvironment(repository, root2) {
-  const own3 = join13(repository.cwd, ENVIRONMENT);
-  const link = join13(root2, ENVIRONMENT);
-  if (!(await stat8(own3).catch(() => void 0))?.isFile()) return;
-  if (await lstat3(link).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve12(own3), link);
-}
-
-// src/baseline/plan.ts
-var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-async function planBaseline(request) {
-  const { baseline, repository } = request;
-  if (baseline === "none") return { kind: "none", reason: "baseline is none" };
-  if (baseline === "") return planRecords(request, await request.baseCommit());
-  if (baseline === "previous-release") return planRecords(request, await request.releaseBase());
-  const source = parseBaselineSource(baseline);
-  if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planRecords(request, await namedCommit(repository, baseline));
-}
-function parseBaselineSource(baseline) {
-  return baseline.includes(":") ? parseTransport(baseline) : null;
-}
-function planSource(source, { baseline, images, repository, cwd }) {
-  if (images.length > 1) {
-    throw new UserError(
-      `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
-    );
-  }
-  return {
-    kind: "source",
-    source,
-    root: cwd ?? repository.cwd,
-    origin: { step: "source", description: `source ${baseline}` }
-  };
-}
-async function planFile(file2, cwd) {
-  const path5 = isAbsolute4(file2) ? file2 : join14(cwd, file2);
-  const origin2 = { step: "file", description: `measurement file ${file2}` };
-  return { kind: "file", origin: origin2, measurements: await readMeasurements(path5, file2) };
-}
-async function readMeasurements(path5, name) {
-  const found5 = await stat9(path5).catch(() => void 0);
-  if (!found5?.isFile()) throw new UserError(`${name}: no such measurement file`);
-  if (found5.size > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
-    );
-  }
-  return parseMeasurements(await readFile5(path5, "utf8"), name);
-}
-async function namedCommit(repository, ref) {
-  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
-  if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
-  throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`
-  );
-}
-async function planRecords(request, base) {
-  const { records } = request;
-  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(request, base);
-  let rebuilt;
-  return {
-    kind: "records",
-    origin: { step: "build", commit: base.commit, description: base.description },
-    records,
-    commits: await records.lineage(base.commit),
-    rebuild: () => rebuilt ??= planCommit(request, base),
-    close: async () => closePlan(await rebuilt ?? { kind: "none", reason: "" })
-  };
-}
-async function closePlan(plan) {
-  if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
-  if (plan.kind === "records") await plan.close();
-}
-async function planCommit({ repository, configuredAt, baked }, base) {
-  if (base.kind !== "commit") return base;
-  const origin2 = { step: "build", commit: base.commit, description: base.description };
-  try {
-    if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
-    const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join14(worktree.path, relative5(checkout.top, checkout.cwd));
-    const prepare = async () => {
-      if (baked) await lendEnvironment(repository, root2);
-      return configuredAt?.(root2);
-    };
-    const configured = await prepare().catch(async (error62) => {
-      await worktree[Symbol.asyncDispose]();
-      throw error62;
-    });
-    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured };
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
-  }
-}
-
-// src/model/platform.ts
-var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
-function samePlatform(a, b) {
-  return normalizePlatform(a) === normalizePlatform(b);
-}
-function normalizePlatform(platform2) {
-  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
-  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
-}
-
-// src/baseline/build-description.ts
-import { relative as relative7 } from "node:path";
-
-// src/docker/context.ts
-import { lstat as lstat4, readFile as readFile6, realpath as realpath5 } from "node:fs/promises";
-import { join as join15, posix as posix4 } from "node:path";
-
-// src/docker/dockerfile/dockerignore.ts
-import { posix as posix3 } from "node:path";
-
-// src/docker/dockerfile/ignore-pattern.ts
-var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
-var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
-var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
-function compileIgnorePattern(pattern2) {
-  const tokens = pattern2.match(TOKEN2) ?? [];
-  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
-  const matches = matcher(pattern2, tokens, kindOf(tokens));
-  return matches === void 0 ? void 0 : { matches, start: startOf2(pattern2, tokens) };
-}
-function kindOf(tokens) {
-  let kind = "exact";
-  for (const [at2, token] of tokens.entries()) {
-    const isLast = at2 === tokens.length - 1;
-    if (token.startsWith("**")) {
-      kind = isLast && kind === "exact" ? "prefix" : "regexp";
-      if (at2 === 0) kind = "suffix";
-    } else if (isWildcard(token)) kind = "regexp";
-  }
-  return kind;
-}
-function isWildcard(token) {
-  return token === "*" || token === "?" || token.length > 1;
-}
-function matcher(pattern2, tokens, kind) {
-  switch (kind) {
-    case "exact":
-      return (path5) => path5 === pattern2;
-    case "prefix":
-      return (path5) => path5.startsWith(pattern2.slice(0, -2));
-    case "suffix": {
-      const end = pattern2.slice(2);
-      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
-    }
-    case "regexp": {
-      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
-      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
-    }
-  }
-}
-var NOT_SLASH = (char) => char !== "/";
-var NOT_NEWLINE = (char) => char !== "\n";
-function stepOf(token, isLast) {
-  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
-  if (token === "*") return { kind: "many", takes: NOT_SLASH };
-  if (token === "?") return { kind: "one", takes: NOT_SLASH };
-  if (token.length > 1 && token.startsWith("[")) return classStep(token);
-  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
-  return { kind: "one", takes: (char) => char === literal3 };
-}
-function classStep(token) {
-  try {
-    const regexp = new RegExp(`^${token}$`, "u");
-    return { kind: "one", takes: (char) => regexp.test(char) };
-  } catch {
-    return void 0;
-  }
-}
-function matchSteps(steps) {
-  const enter = (ways, at2) => {
-    ways.add(2 * at2);
-    const kind = steps[at2]?.kind;
-    if (kind === "directories") ways.add(2 * at2 + 1);
-    if (kind === "directories" || kind === "many") enter(ways, at2 + 1);
-  };
-  const advance = (ways, way, char) => {
-    const at2 = way >> 1;
-    const step = steps[at2];
-    if (step === void 0 || step.kind === "directories" && way % 2 === 0 || !step.takes(char)) return;
-    if (step.kind === "directories") ways.add(way);
-    if (step.kind === "many") enter(ways, at2);
-    if (step.kind === "one" || step.kind === "directories" && char === "/") enter(ways, at2 + 1);
-  };
-  return (path5) => {
-    let ways = /* @__PURE__ */ new Set();
-    enter(ways, 0);
-    for (const char of path5) {
-      const next2 = /* @__PURE__ */ new Set();
-      for (const way of ways) advance(next2, way, char);
-      if (next2.size === 0) return false;
-      ways = next2;
-    }
-    return ways.has(2 * steps.length);
-  };
-}
-function startOf2(pattern2, tokens) {
-  const wild = tokens.findIndex(isWildcard);
-  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
-}
-
-// src/docker/dockerfile/dockerignore.ts
-var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
-var LONGEST_LINE = 64 * 1024;
-var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
-function parseDockerignore(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
-  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
-  const patterns = [];
-  for (const line of lines2) {
-    const pattern2 = parseLine(line.replace(/\r$/, ""));
-    if (pattern2 === "unsure") return IGNORES_NOTHING;
-    if (pattern2 !== void 0) patterns.push(pattern2);
-  }
-  return ignoring(patterns);
-}
-function parseLine(line) {
-  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim2(line) === "") return void 0;
-  const exception = trim2(line).startsWith("!");
-  const path5 = trim2(trim2(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative6(path5)}`).slice(1) : clean(trim2(relative6(path5)));
-  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
-  const compiled = compileIgnorePattern(pattern2);
-  return compiled === void 0 ? "unsure" : { exception, ...compiled };
-}
-function relative6(path5) {
-  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
-}
-function clean(path5) {
-  return posix3.normalize(path5).replace(/(?<=.)\/$/, "");
-}
-function trim2(text4) {
-  return text4.replace(SPACE_AROUND, "");
-}
-function ignoring(patterns) {
-  const judge3 = judging(patterns);
-  const exceptions = patterns.filter(({ exception }) => exception);
-  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
-  const excludesAll = (directory) => directory !== "" && judge3(directory).excluded && !mayReturn(`${directory}/`);
-  return {
-    excludes: (path5) => path5 === legible(path5) ? judge3(path5).excluded : excludesAll(legible(path5)),
-    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
-  };
-}
-function legible(path5) {
-  const names = path5.split("/");
-  const at2 = names.findIndex((name) => name.includes("\uFFFD"));
-  return at2 < 0 ? path5 : names.slice(0, at2).join("/");
-}
-function judging(patterns) {
-  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
-  const judgeBelow = (path5, above) => {
-    let excluded = false;
-    const matched = patterns.map(({ exception, matches }, at2) => {
-      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
-      if (match2) excluded = !exception;
-      return match2;
-    });
-    return { excluded, matched };
-  };
-  const judgeDirectory = (path5) => {
-    const known2 = directories.get(path5);
-    if (known2 !== void 0) return known2;
-    const judgement = judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
-    directories.set(path5, judgement);
-    return judgement;
-  };
-  return (path5) => judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
-}
-
-// src/docker/context.ts
-var MAX_IGNORE_FILE = 1024 * 1024;
-async function openBuildFiles(root2, paths) {
-  const ignoreFiles = [
-    ...paths.dockerfiles.map(besideDockerfile),
-    ...paths.contexts.map(({ directory }) => posix4.join(directory, ".dockerignore"))
-  ];
-  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
-  const states = await Promise.all([
-    ...needed.map((path5) => stateOf(root2, path5)),
-    ...ignoreFiles.map((path5) => stateOf(root2, path5))
-  ]);
-  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
-  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
-  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
-}
-function besideDockerfile(dockerfile3) {
-  return `${dockerfile3}.dockerignore`;
-}
-async function stateOf(root2, path5) {
-  const full = join15(root2, path5).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat4(full).then(
-    () => void 0,
-    ({ code }) => code ?? ""
-  );
-  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
-  return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
-}
-async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join15(root2, besideDockerfile(path5)))));
-  const found5 = beside.filter((each) => each !== void 0);
-  const isOwn = own3 === "always" || found5.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join15(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
-  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
-}
-async function readIgnoreFile(path5) {
-  const found5 = await lstat4(path5).catch(() => void 0);
-  if (found5 === void 0) return void 0;
-  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile6(path5)) : IGNORES_NOTHING;
-}
-function buildFiles(rulers, contexts) {
-  return {
-    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
-    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
-  };
-}
-function sends({ directory, ignores }, path5) {
-  if (isWithin(directory, path5)) return true;
-  if (!isWithin(path5, directory)) return false;
-  const inside2 = posix4.relative(directory, path5);
-  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
-}
-function nearestSent(context, path5) {
-  if (!isWithin(path5, context.directory)) return void 0;
-  for (let above = posix4.dirname(path5); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
-    if (sends(context, above)) return above;
-  }
-  return void 0;
-}
-function isWithin(path5, directory) {
-  const above = directory.replace(/\/$/, "");
-  return above === "" || path5 === above || path5.startsWith(`${above}/`);
-}
-function normal(path5) {
-  return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
-}
-
-// src/measurer/recipe.ts
-import { createHash as createHash7 } from "node:crypto";
-function hashRecipe(build, checks = []) {
-  const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
-  return `sha256:${createHash7("sha256").update(canonical).digest("hex")}`;
-}
-function sortKeys(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a < b ? -1 : 1));
-}
-function hiddenInput({ buildArgs: buildArgs2, secrets: secrets2 = [], ssh = [] }) {
-  const argument2 = buildArgs2.find((arg) => !arg.includes("="));
-  if (argument2 !== void 0) return `build arg ${argument2} is taken from the environment`;
-  if (secrets2.length > 0) return "it is given secrets";
-  return ssh.length > 0 ? "it is given ssh keys" : void 0;
-}
-function hiddenBakeInput(definition) {
-  if (typeof definition !== "object" || definition === null) return void 0;
-  for (const [key, value] of Object.entries(definition)) {
-    const reason = hiddenMember(key, value) ?? hiddenBakeInput(value);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-function hiddenMember(key, value) {
-  if (typeof value !== "object" || value === null) return void 0;
-  const members2 = Object.entries(value);
-  if (key === "secret" && members2.length > 0) return "it is given secrets";
-  if (key === "ssh" && members2.length > 0) return "it is given ssh keys";
-  const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
-  if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
-  const named2 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
-  return named2 === void 0 ? void 0 : `named context ${named2[0]} is not in the repository`;
-}
-function bakePlatforms(definition) {
-  if (typeof definition !== "object" || definition === null) return [];
-  return Object.entries(definition).flatMap(([key, value]) => {
-    if (key !== "platforms" || !Array.isArray(value)) return bakePlatforms(value);
-    return value.filter((item) => typeof item === "string");
-  });
-}
-
-// src/baseline/build-description.ts
-var unknown2 = (reason) => ({ kind: "unknown", reason });
-var OUTSIDE = "its Dockerfile or a context is not in the repository, or behind a symbolic link";
-async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
-  if (source.kind === "dockerfile") return describeDockerfile(source, verify, checkout);
-  if (source.kind !== "bake") return void 0;
-  return describeTarget(source, verify, checkout, await describeBake2(source, checkout.named));
-}
-async function describeDockerfile(source, verify, checkout) {
-  const hidden = hiddenInput(source);
-  if (hidden !== void 0) return unknown2(hidden);
-  if (isRemoteContext(source.context)) return unknown2("its context is remote");
-  const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
-  const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
-  if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
-  const contexts = named2.flatMap(({ path: path5 }) => path5 ?? []);
-  if (contexts.length < named2.length) return unknown2("a named context of it is not in the repository");
-  const files2 = await openBuildFiles(checkout.top, {
-    dockerfiles: [dockerfile3],
-    contexts: [
-      { directory: context, dockerfiles: [dockerfile3], own: "otherwise" },
-      ...contexts.map((directory) => ({ directory, dockerfiles: [], own: "always" }))
-    ]
-  });
-  if (files2 === void 0) return unknown2(OUTSIDE);
-  const { cacheFrom: _from, cacheTo: _to, ...rest } = source;
-  const build = { ...rest, file: dockerfile3, context, buildContexts: named2 };
-  return known(hashRecipe(build, verify), files2, source.platforms);
-}
-function namedContext(entry, checkout) {
-  const at2 = entry.indexOf("=");
-  const value = entry.slice(at2 + 1);
-  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
-}
-async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
-  const hidden = remote ? "a context of it is remote" : hiddenBakeInput(recipe);
-  if (hidden !== void 0) return unknown2(hidden);
-  const located = locate(paths, checkout);
-  const files2 = located === void 0 ? void 0 : await openBuildFiles(checkout.top, located);
-  if (files2 === void 0) return unknown2(OUTSIDE);
-  const build = { ...source, files: [], recipe, located };
-  return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
-}
-function locate(paths, checkout) {
-  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout));
-  const directories = paths.contexts.map((path5) => fromTop(path5, checkout));
-  if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
-  const inside2 = dockerfiles.flatMap((path5) => path5 ?? []);
-  const contexts = directories.flatMap((path5) => path5 ?? []);
-  return {
-    dockerfiles: inside2,
-    contexts: contexts.map((directory) => ({ directory, dockerfiles: inside2, own: "always" }))
-  };
-}
-function known(recipe, files2, platforms2 = []) {
-  return { kind: "known", recipe, files: files2, platforms: platforms2 };
-}
-function fromTop(path5, checkout) {
-  const inside2 = pathInRepository(path5, checkout);
-  return inside2 === void 0 ? void 0 : relative7(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
-}
-
-// src/baseline/working-tree.ts
-import { stat as stat11 } from "node:fs/promises";
-import { join as join17, posix as posix5 } from "node:path";
-
-// src/git/changes.ts
-import { stat as stat10 } from "node:fs/promises";
-import { join as join16 } from "node:path";
-var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
-var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
-var DIFF = [
-  "diff",
-  "--name-status",
-  "-z",
-  "--no-renames",
-  "--no-relative",
-  "--no-ext-diff",
-  "--no-textconv",
-  "--ignore-submodules=none"
-];
-async function readChanges(root2, commit) {
-  await fetchCommit(root2, commit);
-  const fields = await readList2(root2, [...DIFF, commit, "--"]);
-  const changes = [];
-  for (let at2 = 0; at2 + 1 < fields.length; at2 += 2) {
-    changes.push({ path: fields[at2 + 1] ?? "", kind: kindOf2(fields[at2] ?? "") });
-  }
-  return changes;
-}
-function kindOf2(status) {
-  if (status === "A") return "added";
-  return status === "D" ? "deleted" : "changed";
-}
-async function readUncommitted(root2) {
-  const [untracked, index] = await Promise.all([
-    readList2(root2, ["ls-files", "--others", "--directory", "-z"]),
-    readList2(root2, ["ls-files", "-v", "--stage", "-z"])
-  ]);
-  const entries = index.map(parseEntry);
-  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
-  const modules = entries.filter(({ mode }) => mode === "160000");
-  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root2, path5)));
-  return [".git/", ...untracked, ...hidden, ...inside2.flat()];
-}
-function parseEntry(line) {
-  const tab = line.indexOf("	");
-  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
-  return { tag, mode, path: line.slice(tab + 1) };
-}
-async function readModule(root2, path5) {
-  const directory = join16(root2.cwd, path5);
-  const git2 = await stat10(join16(directory, ".git")).catch(() => void 0);
-  if (git2 === void 0) return [path5];
-  const uncommitted = await readUncommitted({ ...root2, cwd: directory });
-  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
-}
-async function readList2(root2, args) {
-  const command2 = gitCommand({ ...root2, env: { ...root2.env, GIT_OPTIONAL_LOCKS: "0" } }, [...SETTINGS, ...args]);
-  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
-  if (Buffer.byteLength(text4) >= LIMITS.maxOutput)
-    throw new UserError("git told of more paths than can be looked through");
-  return text4.split("\0").filter((field) => field !== "");
-}
-
-// src/baseline/working-tree.ts
-async function openWorkingTree(repository) {
-  if (await topLevel(repository) === void 0) return void 0;
-  const checkout = await findCheckout(repository);
-  const root2 = { ...repository, cwd: checkout.top };
-  const head = await resolveCommit(root2, "HEAD");
-  if (head === void 0) return void 0;
-  const uncommitted = once(() => readUncommitted(root2));
-  const changes = once((commit) => readChanges(root2, commit));
-  return {
-    checkout,
-    head,
-    findChange: async (files2, commit) => {
-      try {
-        return findUncommitted(files2, await uncommitted("")) ?? await findDifference(files2, await changes(commit), root2, commit);
-      } catch (error62) {
-        if (error62 instanceof UserError) return error62.message;
-        throw error62;
-      }
-    }
-  };
-}
-function once(ask3) {
-  const answers = /* @__PURE__ */ new Map();
-  return (key) => {
-    const answer = answers.get(key) ?? ask3(key);
-    answers.set(key, answer);
-    return answer;
-  };
-}
-function findUncommitted(files2, paths) {
-  const path5 = paths.find(files2.reads);
-  if (path5 === void 0) return void 0;
-  if (path5.endsWith(".git/")) return `its context has ${path5}, which every commit changes; name it in .dockerignore`;
-  return `git does not track ${path5}, which is in its context; name it in .dockerignore if the build does not need it`;
-}
-async function findDifference(files2, changes, root2, commit) {
-  const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path5 }) => files2.reads(path5) || files2.reads(governedBy(path5)));
-  if (changed !== void 0) return `${changed.path} ${since}`;
-  const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
-  for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
-  for (const path5 of directories("deleted")) if (!await exists2(join17(root2.cwd, path5))) return `${path5}/ ${since}`;
-  return void 0;
-}
-function governedBy(path5) {
-  return posix5.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
-}
-async function exists2(path5) {
-  return await stat11(path5).catch(() => void 0) !== void 0;
-}
-
-// src/baseline/unaffected.ts
-async function findUnaffected(request, images, bases) {
-  const tree = await openWorkingTree(request.repository).catch(orUndefined);
-  if (tree === void 0) return images.map(() => ({}));
-  let own3;
-  const asking = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined) };
-  return Promise.all(
-    images.map((image2, at2) => findUnaffectedImage(asking, tree, image2, exactRecord(image2, bases[at2])))
-  );
-}
-function orUndefined(error62) {
-  if (!(error62 instanceof UserError)) throw error62;
-}
-function exactRecord({ always }, base) {
-  if (always || base?.kind !== "measured" || base.origin?.step !== "record") return void 0;
-  const { commit } = base.origin;
-  return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
-}
-async function findUnaffectedImage(request, tree, image2, record2) {
-  const build = await describe8(request, tree, image2);
-  if (build === void 0) return {};
-  const survey = build.kind === "known" ? await signed(tree, build) : {};
-  if (record2 === void 0) return survey;
-  const found5 = build.kind === "known" ? await recall(request, tree, image2, build, record2) : build.reason;
-  if (typeof found5 !== "string") return { ...survey, recorded: found5 };
-  request.log.info(printable(`${image2.name} is built, whatever has changed: ${found5}`));
-  return survey;
-}
-async function describe8({ describeBake: describeBake2 }, { checkout }, image2) {
-  try {
-    return await describeBuild(image2, checkout, describeBake2);
-  } catch (error62) {
-    if (error62 instanceof UserError) return { kind: "unknown", reason: error62.message };
-    throw error62;
-  }
-}
-async function signed({ head, findChange }, { recipe, files: files2 }) {
-  return await findChange(files2, head) === void 0 ? { recipe } : {};
-}
-async function recall(request, tree, image2, build, record2) {
-  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request.ownPlatform() ?? ""];
-  const found5 = platforms2.flatMap(
-    (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
-  );
-  if (found5.length < platforms2.length) return "a platform has no record, or the builder does not tell its own";
-  const doubt = found5.map((measurement) => doubtOf(measurement, image2, build, request)).find((each) => each !== void 0);
-  return doubt ?? await tree.findChange(build.files, record2.commit) ?? found5;
-}
-function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
-  if (recipe === void 0) return "its record is not of what a commit alone has";
-  if (recipe !== build.recipe) return "its configuration is not the one that it was recorded with";
-  if (estimated) return "its record has an estimated size";
-  if (versions["image-size-gate"] !== version2) return "it was recorded by another version of Image Size Gate";
-  const passed = checks.filter(({ outcome }) => outcome === "pass").length;
-  return passed < verify.length || passed < checks.length ? "not all of its checks passed" : void 0;
-}
-
-// src/docker/own-platform.ts
-async function readOwnPlatform({ builder, env }) {
-  if (environment(env).DOCKER_DEFAULT_PLATFORM) return void 0;
-  const name = builder ? ["--", builder] : [];
-  const { exitCode: exitCode2, stdout } = await readDocker({ env }, ["buildx", "inspect", ...name]);
-  return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
-}
-function parseOwnPlatform(text4) {
-  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list2 = ""]) => list2);
-  if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
-  return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
-}
-
-// src/compare/cap.ts
-function tightestCap(conditions, metric2) {
-  const caps2 = conditions.flatMap((condition) => {
-    const [clause, ...others] = condition.clauses;
-    const isCap = others.length === 0 && clause.metric === metric2 && !clause.growth && clause.unit === "bytes";
-    return isCap ? [{ condition, bytes: clause.limit }] : [];
-  });
-  return caps2.toSorted((a, b) => a.bytes - b.bytes)[0];
-}
-function capOf(conditions, metric2) {
-  return tightestCap(conditions, metric2)?.bytes;
-}
-
-// src/text/amount.ts
-var BYTES_PER_UNIT = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e3 ** 2,
-  GB: 1e3 ** 3,
-  TB: 1e3 ** 4,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4
-};
-var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
-var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
-var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
-var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
-var MINUS = "\u2212";
-function parseBytes(text4) {
-  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
-  if (number6 === void 0 || unit === void 0) {
-    throw new UserError(`"${printable(text4)}" is no size: write a number and a unit, as in "5 MB"`);
-  }
-  return scale(number6, unit, bytesPerUnit(unit));
-}
-function bytesPerUnit(unit) {
-  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
-  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
-  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
-  return bytes2;
-}
-function parseDecimal(text4) {
-  if (NUMBER.test(text4)) return Number(text4);
-  throw new UserError(
-    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
-  );
-}
-function scale(number6, unit, factor) {
-  const bytes2 = Math.round(parseDecimal(number6) * factor);
-  if (Number.isSafeInteger(bytes2)) return bytes2;
-  throw new UserError(
-    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
-  );
-}
-function unitProblem(unit) {
-  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
-  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
-  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
-  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
-  const si = prefix === "K" ? "kB" : `${prefix}B`;
-  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
-  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
-}
-function formatBytes(bytes2) {
-  const size = Math.abs(bytes2);
-  const sign = bytes2 < 0 ? MINUS : "";
-  if (size < 1e3) return `${sign}${size} B`;
-  let value = size;
-  let unit = 0;
-  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
-    value = size / 1e3 ** ++unit;
-  }
-  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
-}
-function formatSignedBytes(bytes2) {
-  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
-}
-function formatExactBytes(bytes2) {
-  return `${formatCount(bytes2)} B`;
-}
-function formatCount(count4) {
-  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count4 < 0 ? MINUS : ""}${digits}`;
-}
-function formatPercent(percent) {
-  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
-  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
-  return "0 %";
-}
-function formatShare(percent) {
-  return formatPercent(percent).replace(/^\+/, "");
-}
-function isTiny(percent) {
-  return Math.abs(percent) < 0.05;
-}
-function percentDigits(percent) {
-  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
-  const oneDecimal = percent.toFixed(1);
-  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
-}
-
-// src/history/ratchet.ts
-var DEFAULT_RECORDS = 10;
-var FALL = 0.05;
-var ROOM = 1.02;
-var METRICS = ["download", "unpacked"];
-function proposeRatchet(request) {
-  for (const metric2 of METRICS) {
-    const cap = tightestCap(request.conditions, metric2);
-    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request);
-    if (proposal !== null) return proposal;
-  }
-  return null;
-}
-function proposeFor(metric2, cap, request) {
-  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
-  const spell = lastSpell(request, records);
-  if (spell === null) return null;
-  const sizes2 = spell.lasting.map((entry) => entry[metric2]);
-  const largest3 = Math.max(...sizes2);
-  const isFallen = spell.earlier.some((entry) => entry[metric2] >= largest3 + cap.bytes * FALL);
-  if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
-  const tighter = tighten(cap, largest3 * ROOM);
-  if (tighter === null) return null;
-  const text4 = `- ${cap.condition.text}
-+ ${tighter.text}`;
-  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text4 };
-}
-function lastSpell({ history, platform: platform2 }, records) {
-  const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
-  const own3 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
-  const first = own3.filter((entry) => entry.release === void 0).at(-records);
-  if (first === void 0 || records < 1) return null;
-  return {
-    lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
-    earlier: own3.filter(({ recordedAt }) => recordedAt < first.recordedAt)
-  };
-}
-function tighten({ condition, bytes: before2 }, bytes2) {
-  const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
-  if (start2 === void 0 || unit === void 0) return null;
-  const number6 = roundUp(bytes2 / bytesPerUnit(unit));
-  const rounded = Math.round(Number(number6) * bytesPerUnit(unit));
-  return rounded > 0 && rounded < before2 ? { text: `${start2}${number6}${end}`, bytes: rounded } : null;
-}
-function capAbove(bytes2) {
-  const roomy = bytes2 * ROOM;
-  const unit = ["TB", "GB", "MB", "kB"].find((each) => roomy >= bytesPerUnit(each)) ?? "B";
-  const number6 = roundUp(roomy / bytesPerUnit(unit));
-  return `${unit === "B" ? Math.ceil(Number(number6)) : number6} ${unit}`;
-}
-function roundUp(value) {
-  const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
-  const step = Number(digits) < 2 ? 0.05 : 0.1;
-  const steps = Math.ceil(Number(digits) / step - 1e-9);
-  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
-}
-function decimal(digits, exponent) {
-  const places = Math.max(0, 2 - exponent);
-  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
-  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
+var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+var measurementFileSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  measurements: external_exports.array(measurementSchema).min(1).max(1e4)
+});
+function parseMeasurements(json2, name) {
+  const parsed2 = measurementFileSchema.safeParse(parseJson3(json2, name));
+  if (parsed2.success) return parsed2.data.measurements;
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed2.error)}; write one with \`measure --json\``);
 }
 
 // src/model/record.ts
+var MAX_ENTRIES = 3e5;
+var recordSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  /** Full id of the commit that was measured. */
+  commit: commitId,
+  /** When it was recorded: ISO 8601, UTC, whole seconds. */
+  recordedAt: timestamp,
+  /** Tag of the release that this commit was, where the run was for one. */
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema
+});
+var historyEntrySchema = external_exports.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional()
+});
+var historyMetric = external_exports.enum(["download", "unpacked"]);
+var historySchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  image: imageName,
+  entries: external_exports.array(historyEntrySchema).max(MAX_ENTRIES)
+});
 function imagePath(image2) {
   return image2.replaceAll("/", "~");
 }
@@ -39447,23 +38788,7 @@ async function readText2(remote, name, file2, limit2) {
 
 // src/history/history-file.ts
 var MAX_HISTORY_FILE = 64 * 1024 * 1024;
-var MAX_ENTRIES = 3e5;
-var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
-var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text4) => !Number.isNaN(Date.parse(text4)), "is no time of any calendar");
-var releaseTag = external_exports.string().min(1).max(256);
-var entrySchema = external_exports.object({
-  recordedAt: timestamp,
-  commit: commitId,
-  platform,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional()
-});
-var historySchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  image: external_exports.string().min(1).max(256),
-  entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
-});
+var ENTRY_KEYS = Object.keys(historyEntrySchema.shape);
 function historyPath(image2) {
   return `history/${imagePath(image2)}.json`;
 }
@@ -39517,9 +38842,9 @@ function checkRuns({ packages, owners, runs }, entries, file2) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const told2 = runs.reduce((sum2, length) => sum2 + length, 0);
-  if (owners.length !== runs.length || told2 !== ownable)
-    throw new UserError(`${file2}: the owners of ${told2} files are told, there are ${ownable}`);
+  const listed4 = runs.reduce((sum2, length) => sum2 + length, 0);
+  if (owners.length !== runs.length || listed4 !== ownable)
+    throw new UserError(`${file2}: owners are listed for ${listed4} files, but there are ${ownable}`);
 }
 
 // src/history/layer-columns.ts
@@ -39562,7 +38887,7 @@ function unpackEntries(columns, file2) {
     if (isLink2({ type })) return { path: path5, type, size, linkTarget: next(links, file2) };
     return size === 0 ? { path: path5, type, size } : { path: path5, type, size, crc32: next(checksums, file2) };
   });
-  if ([sizes2, checksums, links].some((column2) => !column2.next().done)) throw unequal(file2);
+  if ([sizes2, checksums, links].some((column3) => !column3.next().done)) throw unequal(file2);
   return entries;
 }
 function unpackPaths({ shared, rests }, file2) {
@@ -39575,7 +38900,7 @@ function unpackPaths({ shared, rests }, file2) {
     length += before2.length;
     if (length > DEFAULT_LIMITS.names)
       throw new UserError(`${file2}: names of more than ${DEFAULT_LIMITS.names} characters`);
-    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normal`);
+    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normalized`);
     return before2;
   });
 }
@@ -39588,16 +38913,16 @@ function next(values, file2) {
   return found5.value;
 }
 function unequal(file2) {
-  return new UserError(`${file2}: the columns of the entries are not of one length`);
+  return new UserError(`${file2}: the columns of the entries differ in length`);
 }
 
 // src/history/layer-file.ts
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function parseLayerIndex(text4, path5) {
-  const document3 = parseJson3(inflate2(text4, path5), path5);
-  checkVersion(document3, path5);
-  const parsed2 = columnsSchema.safeParse(document3);
+  const document2 = parseJson3(inflate2(text4, path5), path5);
+  checkVersion(document2, path5);
+  const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path5)
@@ -39610,11 +38935,11 @@ function parseLayerIndex(text4, path5) {
   const index = { diffId, tarSize, unpacked, contents, entries };
   return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
 }
-function checkVersion(document3, path5) {
-  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document3).data ?? {};
+function checkVersion(document2, path5) {
+  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document2).data ?? {};
   if (version2 === 1 || version2 === 2) return;
   const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
-  throw new UserError(`${path5}: not a layer index: ${found5}, where 1 and 2 are known; its layer is to be read anew`);
+  throw new UserError(`${path5}: not a layer index: ${found5}, accepted are 1 and 2; its layer must be read again`);
 }
 function inflate2(text4, path5) {
   if (text4.length > MAX_LAYER_FILE) {
@@ -39631,13 +38956,6 @@ function inflate2(text4, path5) {
 }
 
 // src/history/record-file.ts
-var recordSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  commit: commitId,
-  recordedAt: timestamp,
-  release: releaseTag.exactOptional(),
-  measurement: measurementSchema
-});
 function parseRecord(text4, path5) {
   if (text4.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
@@ -39680,12 +38998,12 @@ async function lineageOf2(remote, commit, maxBehind) {
     throw error62;
   }
 }
-async function findRecord(records, image2, commits) {
+async function findRecord(records, image2, commits, distance = 0) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
   const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
   const refused = [];
-  for (const [behind, commit] of commits.entries()) {
+  for (const [at2, commit] of commits.entries()) {
     const measurements = [];
     for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
@@ -39695,7 +39013,7 @@ async function findRecord(records, image2, commits) {
         refused.push(`Record refused: ${error62.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance + at2), measurements, refused };
   }
   return { measurements: [], refused };
 }
@@ -39724,46 +39042,49 @@ async function readBelievable(snapshot, path5, parse4) {
   }
 }
 
-// src/history/proposals.ts
-async function withProposals(report, images, records) {
-  const proposals = [];
-  for (const { name, conditions } of images) {
-    const history = await readHistory(records, name);
-    const own3 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
-    const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
-    if (history === void 0 || head === void 0) continue;
-    const proposal = proposeRatchet({
-      history: history.entries,
-      conditions: own3,
-      image: name,
-      platform: head.platform
-    });
-    if (proposal !== null) proposals.push(proposal);
-  }
-  return proposals.length === 0 ? report : { ...report, proposals };
+// src/model/verdict.ts
+var VERDICTS = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
+var UNCOMPARED = /* @__PURE__ */ new Set(["new", "removed"]);
+function overallOf(verdicts) {
+  const present3 = new Set(verdicts);
+  const counted = VERDICTS.filter((verdict) => present3.has(verdict));
+  return counted.find((verdict) => !UNCOMPARED.has(verdict)) ?? counted[0] ?? "error";
 }
-function isOnlyFor(text4, name, images) {
-  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
+function gravestFirst(items) {
+  return items.toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
 }
 
-// src/history/trends.ts
-var POINTS = 200;
-var RELEASES = 50;
-async function withTrends(report, records) {
-  const trends = [];
-  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
-    const { entries = [] } = await readHistory(records, image2) ?? {};
-    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
-    for (const platform2 of new Set(own3.map((comparison) => comparison.platform))) {
-      const points = pointsOf(entries.filter((entry) => samePlatform(entry.platform, platform2)));
-      if (points.length > 0) trends.push({ image: image2, platform: platform2, points });
-    }
-  }
-  return trends.length === 0 ? report : { ...report, trends };
+// src/model/report.ts
+function overallVerdict(comparisons, missing = []) {
+  const lost = missing.map(() => "error");
+  return overallOf([...comparisons.map(({ verdict }) => verdict), ...lost]);
 }
-function pointsOf(entries) {
-  const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
-  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _, ...point }) => point);
+function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
+  return {
+    ...facts,
+    ...trends.length === 0 ? {} : { trends },
+    ...missing.length === 0 ? {} : { missing },
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons
+  };
+}
+function withoutContents(report) {
+  return { ...report, comparisons: report.comparisons.map(({ contents: _2, ...comparison }) => comparison) };
+}
+function exitCode(verdict) {
+  if (verdict === "fail") return 1;
+  return verdict === "error" ? 2 : 0;
+}
+
+// src/model/platform.ts
+var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
+function samePlatform(a, b) {
+  return normalizePlatform(a) === normalizePlatform(b);
+}
+function normalizePlatform(platform2) {
+  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
+  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 
 // src/compare/checks.ts
@@ -39773,8 +39094,8 @@ function compareChecks(before2, head, checks = []) {
   return (head.checks ?? []).map((result) => {
     const earlier = known2.get(result.check);
     const isHeld = before2 !== null && alike.has(result.check) && isSameCommand(result, earlier);
-    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
-    return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
+    const compared = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
+    return { ...compared, ...reasonBeside(compared, earlier), before: earlier?.outcome ?? null };
   });
 }
 function verdictOfChecks(checks) {
@@ -39804,10 +39125,10 @@ function againstReference(comparison, reference, alike) {
   const { checks } = comparison;
   if (checks === void 0 || alike.size === 0) return comparison;
   const known2 = new Map(reference.head?.checks?.map((result) => [result.check, result]));
-  const judged = checks.map(
+  const compared = checks.map(
     (check2) => alike.has(check2.check) ? heldAgainst(check2, known2.get(check2.check), `in ${reference.image}`) : check2
   );
-  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
+  return { ...comparison, checks: compared, ...compared.some(isFailing) ? { verdict: "fail" } : {} };
 }
 function isSameCommand(result, earlier) {
   return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
@@ -39827,6 +39148,103 @@ function reasonBeside({ outcome, reason }, before2) {
   const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
   if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
   return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
+}
+
+// src/text/amount.ts
+var BYTES_PER_UNIT = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e3 ** 2,
+  GB: 1e3 ** 3,
+  TB: 1e3 ** 4,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4
+};
+var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
+var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
+var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
+var MINUS = "\u2212";
+function parseBytes(text4) {
+  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
+  if (number6 === void 0 || unit === void 0) {
+    throw new UserError(`"${printable(text4)}" is not a size: write a number and a unit, as in "5 MB"`);
+  }
+  return scale(number6, unit, bytesPerUnit(unit));
+}
+function bytesPerUnit(unit) {
+  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
+  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
+  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
+  return bytes2;
+}
+function parseDecimal(text4) {
+  if (NUMBER.test(text4)) return Number(text4);
+  throw new UserError(
+    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
+  );
+}
+function scale(number6, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number6) * factor);
+  if (Number.isSafeInteger(bytes2)) return bytes2;
+  throw new UserError(
+    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} is accepted`
+  );
+}
+function unitProblem(unit) {
+  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
+  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
+  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
+  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
+  const si = prefix === "K" ? "kB" : `${prefix}B`;
+  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
+  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
+}
+function formatBytes(bytes2) {
+  const size = Math.abs(bytes2);
+  const sign2 = bytes2 < 0 ? MINUS : "";
+  if (size < 1e3) return `${sign2}${size} B`;
+  let value = size;
+  let unit = 0;
+  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
+    value = size / 1e3 ** ++unit;
+  }
+  return `${sign2}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
+}
+function formatSignedBytes(bytes2) {
+  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
+}
+function formatExactBytes(bytes2) {
+  return `${formatCount(bytes2)} B`;
+}
+function formatCount(count4) {
+  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count4 < 0 ? MINUS : ""}${digits}`;
+}
+function percentOf(part, whole) {
+  return part === null || whole === null || whole === 0 ? null : part / whole * 100;
+}
+function formatPercent(percent) {
+  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
+  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
+  return "0 %";
+}
+function formatShare(percent) {
+  return formatPercent(percent).replace(/^\+/, "");
+}
+function formatShareOf(part, whole) {
+  const percent = percentOf(part, whole);
+  return percent === null ? "" : formatShare(percent);
+}
+function isTiny(percent) {
+  return Math.abs(percent) < 0.05;
+}
+function percentDigits(percent) {
+  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
+  const oneDecimal = percent.toFixed(1);
+  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
 }
 
 // src/text/escape.ts
@@ -39909,607 +39327,7 @@ function longestRun(text4) {
   return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
 }
 
-// src/compare/instruction.ts
-var LONGEST_TEXT2 = 4e3;
-var BUILDKIT2 = "# buildkit";
-var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
-var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
-function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT2).trim();
-  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length).trimEnd() : text4;
-  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
-}
-function similarity(a, b) {
-  const [left, right] = [parseInstruction(a), parseInstruction(b)];
-  if (left.keyword === "" || left.keyword !== right.keyword) return 0;
-  const total2 = left.words.size + right.words.size;
-  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
-  return total2 === 0 ? 1 : 2 * common / total2;
-}
-function parseInstruction(createdBy) {
-  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
-  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
-}
-
-// src/compare/layers.ts
-var SIMILAR = 0.5;
-var MOST_CANDIDATES = 100;
-function like(base, head) {
-  if (base.method !== head.method) return false;
-  const tools = /* @__PURE__ */ new Set([...Object.keys(base.versions), ...Object.keys(head.versions)]);
-  tools.delete("image-size-gate");
-  return [...tools].every((tool) => base.versions[tool] === head.versions[tool]);
-}
-function layerKey(base, head) {
-  if (like(base, head)) return (layer) => layer.diffId;
-  return (layer) => layer.contents || layer.diffId;
-}
-function matchLayers(base, head) {
-  const pairing = { headOf: /* @__PURE__ */ new Map(), baseOf: /* @__PURE__ */ new Map() };
-  pairEqual(base.layers, head.layers, layerKey(base, head), pairing);
-  const unchanged = new Set(pairing.baseOf.keys());
-  pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
-  pairSimilar(base.layers, head.layers, pairing);
-  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
-}
-function pairEqual(base, head, key, pairing) {
-  const waiting = /* @__PURE__ */ new Map();
-  for (const [position, layer] of base.entries()) {
-    if (!pairing.headOf.has(position) && key(layer) !== "") append(waiting, key(layer), position);
-  }
-  for (const queue of waiting.values()) queue.reverse();
-  for (const [position, layer] of head.entries()) {
-    const partner = pairing.baseOf.has(position) ? void 0 : waiting.get(key(layer))?.pop();
-    if (partner !== void 0) pair(partner, position, pairing);
-  }
-}
-function pairSimilar(base, head, pairing) {
-  const headGaps = gapsOfHead(head.length, pairing);
-  for (const [anchor2, before2] of gapsOfBase(base.length, pairing)) {
-    const after = headGaps.get(anchor2) ?? [];
-    for (const { from, to } of candidates(base, head, before2, after)) {
-      if (!pairing.headOf.has(from) && !pairing.baseOf.has(to)) pair(from, to, pairing);
-    }
-  }
-}
-function candidates(base, head, before2, after) {
-  return before2.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
-}
-function gapsOfBase(length, { headOf }) {
-  const gaps = /* @__PURE__ */ new Map();
-  let anchor2 = -1;
-  for (let position = 0; position < length; position++) {
-    const partner = headOf.get(position);
-    if (partner === void 0) append(gaps, anchor2, position);
-    else anchor2 = partner;
-  }
-  return gaps;
-}
-function gapsOfHead(length, { baseOf: baseOf2 }) {
-  const gaps = /* @__PURE__ */ new Map();
-  let anchor2 = -1;
-  for (let position = 0; position < length; position++) {
-    if (baseOf2.has(position)) anchor2 = position;
-    else append(gaps, anchor2, position);
-  }
-  return gaps;
-}
-function inHeadOrder(base, head, pairing, unchanged) {
-  const gaps = gapsOfBase(base.length, pairing);
-  const removedAfter = (anchor2) => (gaps.get(anchor2) ?? []).flatMap((position) => removed(base[position]));
-  const kept = head.flatMap((layer, position) => [
-    present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
-    ...removedAfter(position)
-  ]);
-  return [...removedAfter(-1), ...kept];
-}
-function present(before2, after, unchanged) {
-  const { createdBy, source } = after;
-  const made2 = { createdBy, after: sizeOf(after), ...source === void 0 ? {} : { source } };
-  if (before2 === void 0) return { kind: "added", before: null, ...made2 };
-  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before2), ...made2 };
-}
-function removed(layer) {
-  if (layer === void 0) return [];
-  return [{ kind: "removed", createdBy: layer.createdBy, before: sizeOf(layer), after: null }];
-}
-function sizeOf({ digest: digest2, download, unpacked }) {
-  return { digest: digest2, download, unpacked };
-}
-function pair(base, head, { headOf, baseOf: baseOf2 }) {
-  headOf.set(base, head);
-  baseOf2.set(head, base);
-}
-function append(groups, key, position) {
-  const group2 = groups.get(key);
-  if (group2 === void 0) groups.set(key, [position]);
-  else group2.push(position);
-}
-
-// src/compare/growth.ts
-var NO_GROWTH = { download: null, unpacked: null, newBytes: null };
-function measureGrowth(base, head, layers) {
-  const unpacked = head.unpacked - base.unpacked;
-  if (base.estimated !== head.estimated) return { download: null, unpacked, newBytes: null };
-  return { download: downloadGrowth(base, head, layers), unpacked, newBytes: newBytes(base, head) };
-}
-function downloadGrowth(base, head, layers) {
-  return layers.filter(({ kind }) => kind !== "unchanged").reduce(
-    (growth, { before: before2, after }) => growth + (after?.download ?? 0) - (before2?.download ?? 0),
-    head.configSize - base.configSize
-  );
-}
-function newBytes(base, head) {
-  const key = layerKey(base, head);
-  const had = new Set(base.layers.map(key));
-  let bytes2 = 0;
-  for (const layer of head.layers) {
-    if (!had.has(key(layer))) bytes2 += layer.download;
-    had.add(key(layer));
-  }
-  return bytes2;
-}
-function growthNotes(base, head) {
-  if (base.estimated !== head.estimated) {
-    const side = base.estimated ? "the baseline" : "this image";
-    return [
-      `The download of ${side} is estimated (${base.estimated ? base.method : head.method}), so download and new bytes are not compared; unpacked is.`
-    ];
-  }
-  if (like(base, head)) return [];
-  return [
-    `The baseline was measured by ${describe9(base)}, this image by ${describe9(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
-  ];
-}
-function describe9({ method, versions }) {
-  const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
-  const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-  return listed4 === "" ? method : `${method} (${listed4})`;
-}
-function percentChange(change4, before2) {
-  return before2 === 0 ? null : change4 / before2 * 100;
-}
-
-// src/compare/base-split.ts
-function splitByBase(base, head) {
-  const split2 = splitLayers(base, head);
-  if (split2 === null) return null;
-  const { before: before2, after, inherited, own: own3 } = split2;
-  return { before: before2, after, inherited, own: own3 };
-}
-function splitLayers(base, head) {
-  if (base.base === void 0 || head.base === void 0) return null;
-  const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
-  if (!isComparable(before2, after)) return null;
-  const changes = matchLayers(before2, after);
-  const total2 = measureGrowth(base, head, matchLayers(base, head));
-  const inherited = { ...measureGrowth(before2, after, changes), newBytes: measureGrowth(base, after, []).newBytes };
-  return {
-    before: base.base,
-    after: head.base,
-    changes,
-    sameLayers: hasSameLayers(before2, after),
-    inherited,
-    own: {
-      download: subtract(total2.download, inherited.download),
-      unpacked: subtract(total2.unpacked, inherited.unpacked),
-      newBytes: subtract(total2.newBytes, inherited.newBytes)
-    }
-  };
-}
-function inheritedSizes(measurement) {
-  if (measurement.base === void 0) return null;
-  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
-  return { download: layers.reduce((sum2, { download }) => sum2 + download, 0), unpacked };
-}
-function inheritedPart(measurement, { layers: count4 }) {
-  const layers = measurement.layers.slice(0, count4);
-  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum2, { unpacked }) => sum2 + unpacked, 0) };
-}
-function isComparable(before2, after) {
-  return like(before2, after) || [...before2.layers, ...after.layers].every(({ contents }) => contents !== "");
-}
-function hasSameLayers(before2, after) {
-  const key = layerKey(before2, after);
-  return before2.layers.map(key).join() === after.layers.map(key).join();
-}
-function subtract(total2, part) {
-  return total2 === null || part === null ? null : total2 - part;
-}
-
-// src/model/metric.ts
-var PARTS = {
-  "own-download": { part: "own", of: "download" },
-  "own-unpacked": { part: "own", of: "unpacked" },
-  "base-download": { part: "inherited", of: "download" },
-  "base-unpacked": { part: "inherited", of: "unpacked" }
-};
-function ownMetric(measurement, metric2) {
-  switch (metric2) {
-    case "layers":
-      return measurement.layers.length;
-    case "download":
-    case "unpacked":
-    case "wasted":
-    case "files":
-      return measurement[metric2];
-    default:
-      return partOf(measurement, metric2);
-  }
-}
-function metricGrowth(metric2, base, head, growth) {
-  if (metric2 === "download" || metric2 === "unpacked") return growth[metric2];
-  if (metric2 === "new-bytes") return growth.newBytes;
-  const part = PARTS[metric2];
-  if (part !== void 0) return splitByBase(base, head)?.[part.part][part.of] ?? null;
-  return (ownMetric(head, metric2) ?? 0) - (ownMetric(base, metric2) ?? 0);
-}
-function isPartMetric(metric2) {
-  return PARTS[metric2] !== void 0;
-}
-function partOf(measurement, metric2) {
-  const inherited = inheritedSizes(measurement);
-  const part = PARTS[metric2];
-  if (inherited === null || part === void 0) return null;
-  return part.part === "inherited" ? inherited[part.of] : measurement[part.of] - inherited[part.of];
-}
-function formatMetric(metric2, value) {
-  return isCounted(metric2) ? formatCount(value) : formatBytes(value);
-}
-function formatMetricChange(metric2, change4) {
-  if (!isCounted(metric2)) return formatSignedBytes(change4);
-  return change4 > 0 ? `+${formatCount(change4)}` : formatCount(change4);
-}
-function isCounted(metric2) {
-  return metric2 === "layers" || metric2 === "files";
-}
-
-// src/compare/deciding.ts
-function deciding(report) {
-  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = candidates2.flatMap(
-    (comparison) => decidingConditions(comparison).map((condition) => ({
-      comparison,
-      condition,
-      excess: excessOf(condition, comparison)
-    }))
-  );
-  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
-  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
-  const [checked2] = candidates2.flatMap(
-    (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
-  );
-  if (checked2 !== void 0) return checked2;
-  const [largest3] = candidates2.toSorted((a, b) => changeOf(b) - changeOf(a));
-  return largest3 === void 0 ? null : { comparison: largest3, condition: null };
-}
-function decidingConditions({ verdict, conditions }) {
-  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
-}
-function decidingChecks({ verdict, checks = [] }) {
-  if (verdict === "fail") return checks.filter(isFailing);
-  return verdict === "warn" ? checks.filter(isUnverified) : [];
-}
-function excessOf({ clauses }, comparison) {
-  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
-  return each.at(-1) ?? { bytes: 0, count: 0 };
-}
-function clauseExcess(clause, comparison) {
-  const excess = overLimit(clause, comparison);
-  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
-}
-function overLimit({ metric: metric2, growth, unit, actual, limit: limit2 }, { baseline, head }) {
-  if (actual === null) return Number.POSITIVE_INFINITY;
-  if (unit !== "percent") return actual - limit2;
-  return (actual - limit2) / 100 * wholeOf(metric2, growth ? baseline : head, growth);
-}
-function wholeOf(metric2, side, growth) {
-  if (side === null || metric2 === "new-bytes") return 0;
-  const whole = growth ? metric2 : "unpacked";
-  return ownMetric(side, whole) ?? 0;
-}
-function order(a, b) {
-  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
-  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
-  return 0;
-}
-function changeOf({ growth }) {
-  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
-}
-
-// src/model/condition.ts
-var METRICS2 = [
-  "download",
-  "unpacked",
-  "new-bytes",
-  "wasted",
-  "layers",
-  "files",
-  "own-download",
-  "own-unpacked",
-  "base-download",
-  "base-unpacked"
-];
-var LONGEST_CONDITION = 500;
-var MOST_PERCENT = 1e6;
-var PERCENT_DECIMALS = 6;
-function parseCondition(text4, level2, origin2 = `${level2}-if`) {
-  const folded4 = text4.replace(/\s+/g, " ").trim();
-  if (folded4.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded4.length}`);
-  }
-  const scanner = new Scanner(folded4, origin2);
-  const first = parseClause(scanner);
-  const others = [];
-  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded4, level: level2, clauses: [first, ...others] };
-}
-function takeAnd(scanner) {
-  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next2 = scanner.peek();
-  if (next2.text === "") return false;
-  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
-}
-function parseClause(scanner, previous) {
-  const metric2 = parseMetric(scanner, previous);
-  expectOver(scanner, metric2);
-  const plus = scanner.take(/\+/y) !== null;
-  const number6 = takeNumber(scanner, metric2);
-  const clause = { metric: metric2, growth: plus || metric2 === "new-bytes", ...parseAmount(scanner, metric2, number6) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number6);
-  return clause;
-}
-function parseMetric(scanner, previous) {
-  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
-  if (word2 === null && previous !== void 0) return previous;
-  const metric2 = METRICS2.find((name) => name === word2?.text);
-  if (metric2 !== void 0) return metric2;
-  const wrong = word2 ?? scanner.peek();
-  const accepted = `expected a metric: ${METRICS2.join(", ")}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS2)}`);
-}
-function expectOver(scanner, metric2) {
-  const operator = scanner.take(/[<>=!≤≥]+/y);
-  if (operator?.text === ">") return;
-  const wrong = operator ?? scanner.peek();
-  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
-  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
-  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
-  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
-}
-function takeNumber(scanner, metric2) {
-  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
-  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
-  const number6 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number6 !== null) return number6;
-  const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric2) ? "5" : "5 MB or +2%"}`);
-}
-function parseAmount(scanner, metric2, number6) {
-  const value = pointedAt(scanner, number6, () => parseDecimal(number6.text));
-  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
-  if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted2(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number6, unit) };
-  if (unit === null) {
-    const example = `"${number6.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number6, `found "${number6.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
-  }
-  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit2, number6) };
-}
-function countLimit(scanner, metric2, number6, unit) {
-  if (unit !== null)
-    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number6.text}" or a percentage`);
-  const count4 = Number(number6.text);
-  if (!/^\d+$/.test(number6.text))
-    throw scanner.fault(number6, `found "${number6.text}", but ${metric2} are whole numbers`);
-  return bounded(scanner, count4, number6);
-}
-function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number6) {
-  if (metric2 === "new-bytes") {
-    throw scanner.fault(number6, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
-  }
-  if (!growth && metric2 !== "wasted") {
-    const meant = `write "${metric2} > +${number6.text}%" for growth against the baseline`;
-    throw scanner.fault(
-      number6,
-      `"${number6.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
-    );
-  }
-  if (limit2 > MOST_PERCENT) throw scanner.fault(number6, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number6.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number6, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
-  }
-}
-function bounded(scanner, limit2, number6) {
-  if (Number.isSafeInteger(limit2)) return limit2;
-  throw scanner.fault(number6, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
-}
-function pointedAt(scanner, token, parse4) {
-  try {
-    return parse4();
-  } catch (error62) {
-    throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
-  }
-}
-function isCounted2(metric2) {
-  return metric2 === "layers" || metric2 === "files";
-}
-
-// src/compare/noise.ts
-var NOISY = new Set(
-  METRICS2.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
-);
-function isNoisy(metric2) {
-  return NOISY.has(metric2);
-}
-function isWithinNoise(change4, noise) {
-  return Math.abs(change4) <= noise;
-}
-function isNoiseOnly({ noise = 0, growth, layers }) {
-  const within = (change4) => change4 !== null && isWithinNoise(change4, noise);
-  return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
-}
-function isLayerNoise({ kind, before: before2, after }, noise) {
-  if (kind === "unchanged") return true;
-  if (before2 === null || after === null || noise === 0) return false;
-  const change4 = (metric2) => after[metric2] - before2[metric2];
-  return isWithinNoise(change4("unpacked"), noise) && isWithinNoise(change4("download"), noise);
-}
-
-// src/report/words/acceptance.ts
-function acceptanceWords({ acceptance }) {
-  if (acceptance === void 0) return null;
-  const { by, at: at2, kind, name } = acceptance;
-  return { by, how: kind === "review" && name !== "" ? "review for team" : kind, name, at: timeWords(at2) };
-}
-function acceptedBy(comparisons) {
-  const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
-  const [first] = logins;
-  if (first === void 0) return "";
-  return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
-}
-function timeWords(at2) {
-  const time4 = new Date(at2);
-  return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-// src/report/words/check-news.ts
-function checkWords({ check: check2, outcome }) {
-  const label = cutMiddle(visibleLine(check2), 100);
-  return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
-}
-function hasNewsOfChecks({ checks = [] }) {
-  return checks.some((check2) => isFailing(check2) || isChanged(check2));
-}
-function isChanged({ before: before2, outcome }) {
-  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
-}
-
-// src/text/columns.ts
-var GAP = "  ";
-var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
-var MARK = new RegExp("\\p{M}", "u");
-function renderColumns(columns, rows, options) {
-  const head = columns.map((column2) => ({ text: column2.head.toUpperCase(), colour: 2 }));
-  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
-  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
-  const last = Math.max(12, options.width - before2);
-  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
-}
-function paint(text4, colour, colours) {
-  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
-}
-function displayWidth(text4) {
-  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
-}
-function renderLine(row, columns, widths, last, colours) {
-  const texts = row.map(({ text: text4, colour }, index) => {
-    const isLast = index === columns.length - 1;
-    const shown2 = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown2)));
-    const painted = paint(shown2, colour, colours);
-    if (columns[index]?.align === "right") return `${space}${painted}`;
-    return isLast ? painted : `${painted}${space}`;
-  });
-  return texts.join(GAP).trimEnd();
-}
-function cutToWidth(text4, width) {
-  let length = Math.min(width, [...text4].length);
-  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
-  return cutMiddle(text4, length);
-}
-
-// src/report/words/verdict.ts
-var MARKS = {
-  pass: "\u2705",
-  warn: "\u26A0\uFE0F",
-  fail: "\u274C",
-  new: "\u2795",
-  removed: "\u2796",
-  inherited: "\u21A9\uFE0F",
-  accepted: "\u{1F91D}",
-  error: "\u2757",
-  skipped: "\u23ED\uFE0F"
-};
-var COLOURS = {
-  pass: 32,
-  warn: 33,
-  fail: 31,
-  new: 36,
-  removed: 36,
-  inherited: 33,
-  accepted: 32,
-  error: 31,
-  skipped: 2
-};
-var ORDER = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
-function mark(verdict) {
-  return MARKS[verdict];
-}
-function colourOf(verdict) {
-  return COLOURS[verdict];
-}
-function verdictCounts(rows) {
-  return ORDER.flatMap((verdict) => {
-    const count4 = rows.filter((row) => row.verdict === verdict).length;
-    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
-  }).join(", ");
-}
-function gravestFirst(comparisons) {
-  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-}
-
-// src/report/words/missing.ts
-var TOLD = 20;
-var NAMED = 200;
-var LONGEST3 = { name: 60, reason: 300 };
-function renderMissing({ missing = [] }, detail) {
-  if (missing.length === 0) return [];
-  const most = Math.min(TOLD, detail.missing);
-  const told2 = missing.slice(0, most).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
-  });
-  const others = othersLine(
-    missing.slice(most),
-    Math.min(NAMED, detail.missing),
-    (name) => codeSpan(name, LONGEST3.name)
-  );
-  return [told2.join("<br>"), others].filter((line) => line !== "");
-}
-function missingLines({ missing = [] }, { colour }) {
-  const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
-  const told2 = missing.slice(0, TOLD).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
-  });
-  const others = othersLine(missing.slice(TOLD), NAMED, (name) => shown2(name, LONGEST3.name));
-  return [...told2, others].filter((line) => line !== "");
-}
-function missingWords({ missing = [] }) {
-  const [first] = missing;
-  if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
-}
-function othersLine(others, most, nameOf) {
-  if (others.length === 0) return "";
-  const named2 = others.slice(0, most).map(({ part }) => nameOf(part));
-  const more = others.length > most ? ` and ${others.length - most} more` : "";
-  return `Missing too: ${named2.join(", ")}${more}`;
-}
-
-// src/report/words/words.ts
-var METHODS = {
-  oci: "read from an OCI layout by descriptors",
-  "oci-archive": "read from an OCI archive by descriptors",
-  "docker-archive": "read from a docker archive",
-  "buildx-oci": "read from buildx's OCI export by descriptors",
-  "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
-  "daemon-save": "saved by the daemon as uncompressed layers",
-  docker: "read from a registry by descriptors"
-};
+// src/report/words/measured.ts
 var STEPS = {
   record: "recorded on the data branch",
   ancestor: "recorded on the data branch for an older commit",
@@ -40518,7 +39336,7 @@ var STEPS = {
   file: "read from a measurement file"
 };
 function methodWords(method) {
-  return METHODS[method] ?? method;
+  return METHODS[method]?.words ?? method;
 }
 function stepWords(step) {
   return STEPS[step] ?? step;
@@ -40529,102 +39347,8 @@ function shortCommit(commit) {
 function originWords(origin2) {
   return origin2.commit === void 0 ? origin2.description : `${shortCommit(origin2.commit)}, ${origin2.description}`;
 }
-function isNews({ verdict, reason }) {
-  return verdict !== "pass" || reason !== void 0;
-}
-function foundWords(condition) {
-  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
-  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
-  const [first = "", ...rest] = sameMetric ? unique2(clauses.map(clauseFound)) : clauses.map(namedFound);
-  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
-  return [first, ...rest].join(" and ");
-}
-function metricWords(condition) {
-  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
-  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
-}
-function outcomeWords(verdict) {
-  const words4 = {
-    pass: "within all limits",
-    warn: "a warning limit is exceeded",
-    fail: "a limit is exceeded",
-    new: "no baseline to compare with yet",
-    removed: "no longer built",
-    inherited: "a limit is exceeded, but not by this change",
-    accepted: "growth accepted",
-    error: "not everything could be measured"
-  };
-  return words4[verdict];
-}
-function headlineOf(report) {
-  const { verdict, comparisons } = report;
-  const decision = deciding(report);
-  if (verdict === "error") return unmeasured(report);
-  if (decision === null) return { images: [], words: outcomeWords(verdict) };
-  if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
-    return { images: [], words: "no image is affected by this change" };
-  const { comparison, condition, check: check2 } = decision;
-  const images = [imageWords(comparison, platformsOf(report).length)];
-  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
-  if (check2 !== void 0) return { images, words: checkWords(check2) };
-  const growth = comparison.growth.unpacked;
-  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
-  const change4 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
-  const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
-  return { images, words: `unpacked ${change4}${noise}, ${outcomeWords("pass")}` };
-}
-function byWhom({ verdict, comparisons }) {
-  const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
-  return who === "" ? "" : `, ${who}`;
-}
-function unmeasured(report) {
-  const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
-  const lost = missingWords(report);
-  const words4 = images.length === 0 ? "" : "could not be measured";
-  const all = [words4, lost].filter((part) => part !== "").join(", ");
-  return { images: [...new Set(images)], words: all || outcomeWords("error") };
-}
-function unaffectedWords(comparisons) {
-  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
-  const images = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "it is" : "they are";
-  return `nothing that ${images} built from changed${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
-}
-function percentOf(growth, before2) {
-  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
-}
-function changeWords(growth, percent) {
-  if (growth === 0) return "unchanged";
-  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
-}
-function sizeWords(bytes2, estimated = false) {
-  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
-}
-function platformsOf({ comparisons }) {
-  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
-}
-function imageWords(comparison, platforms2) {
-  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
-}
 function versionWords(measurement) {
   return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-}
-function rank(clause) {
-  return clause.unit === "percent" ? 1 : 0;
-}
-function namedFound(clause) {
-  return `${clause.metric} ${clauseFound(clause)}`;
-}
-function clauseFound({ actual, unit, growth, exceeded, limit: limit2 }) {
-  if (actual === null) return exceeded ? "grown from nothing" : "not measured";
-  if (unit === "bytes") {
-    const alike = formatBytes(actual) === formatBytes(limit2);
-    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
-  }
-  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
-  return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
-}
-function unique2(texts) {
-  return [...new Set(texts)];
 }
 
 // src/report/markdown/parts.ts
@@ -40664,11 +39388,11 @@ function measuredLines(report) {
       heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
     ...listed(report.comparisons.flatMap(baselineLines)),
-    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
+    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built. Their figures come from the record of the baseline."] : [],
     ...listed(heads.map(toolLine)),
     ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
-    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
-    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
+    "`download` is the config and the layers as a registry stores them. `unpacked` is the bytes of all files in all layers. `new bytes` are the layers that a host with the baseline still has to pull.",
+    "A layer with unchanged content adds 0 to the growth of `download`, even if its compressed size differs."
   ];
 }
 function baselineLines({ baseline }) {
@@ -40686,41 +39410,70 @@ function listed(lines2) {
   return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
 }
 
-// src/report/totals.ts
-var COLUMNS2 = [
-  { head: "all platforms of", align: "left" },
-  { head: "download", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "platforms", align: "left" }
-];
-function renderTotals({ totals = [] }, { together }) {
-  if (totals.length === 0 || !together) return "";
-  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
-    const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
-    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
-  });
-  const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
-  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
+// src/text/terminal-text.ts
+var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
+var MARK = new RegExp("\\p{M}", "u");
+function paint(text4, colour, colours) {
+  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
 }
-function renderTotalsTerminal({ totals = [] }, options) {
-  if (totals.length === 0) return "";
-  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
-    { text: cutMiddle(visibleLine(image2), 40) },
-    { text: totalWords(download) },
-    { text: totalWords(unpacked) },
-    { text: platforms2.join(", ") }
-  ]);
-  return renderColumns(COLUMNS2, rows, options);
+function displayWidth(text4) {
+  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
 }
-function totalWords({ before: before2, after }) {
-  if (after === null) return "\u2014";
-  if (before2 === null) return formatBytes(after);
-  const growth = after - before2;
-  if (growth === 0) return `${formatBytes(after)}, unchanged`;
-  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}, ${changeWords(growth, percentOf(growth, before2))}`;
+function cutToWidth(text4, width) {
+  let length = Math.min(width, [...text4].length);
+  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
+  return cutMiddle(text4, length);
 }
 
-// src/report/words/seconds.ts
+// src/text/table.ts
+var GAP = "  ";
+var LEAST_WIDTH = 12;
+var FAINT = 2;
+function column(head, align = "left") {
+  return { head, align };
+}
+function nameCell(name, most) {
+  return { text: cutMiddle(visibleLine(name), most.terminal), markdown: codeCell(name, most.markdown) };
+}
+function renderMarkdownTable({ columns, rows }) {
+  const heads = columns.map(({ head }) => head);
+  const marks = columns.map(({ align }) => align === "left" ? ":---" : "---:");
+  const cells = rows.map((row) => row.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
+  return [heads, marks, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+function renderTerminalTable({ columns, rows }, options) {
+  const heads = columns.map(({ head }) => ({ text: head.toUpperCase(), colour: FAINT }));
+  const headLine = columns.every(({ head }) => head === "") ? [] : [heads];
+  const cells = [...headLine, ...rows].map((row) => row.map(plainCell));
+  const widths = columns.map((_2, at2) => Math.max(0, ...cells.map((row) => displayWidth(row[at2]?.text ?? ""))));
+  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
+  const last = Math.max(LEAST_WIDTH, options.width - before2);
+  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+}
+function plainCell(cell) {
+  const forms = typeof cell === "string" ? { text: cell } : cell;
+  return { ...forms, text: visibleLine(forms.text) };
+}
+function renderLine(row, columns, widths, last, colours) {
+  const texts = row.map(({ text: text4, colour }, at2) => {
+    const isLast = at2 === columns.length - 1;
+    const shown2 = isLast ? cutToWidth(text4, last) : text4;
+    const space = " ".repeat(Math.max(0, (widths[at2] ?? 0) - displayWidth(shown2)));
+    const painted = paint(shown2, colour, colours);
+    if (columns[at2]?.align === "right") return `${space}${painted}`;
+    return isLast ? painted : `${painted}${space}`;
+  });
+  return texts.join(GAP).trimEnd();
+}
+
+// src/report/words/amounts.ts
+function changeWords(growth, percent) {
+  if (growth === 0) return "unchanged";
+  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
+}
+function sizeWords(bytes2, estimated = false) {
+  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
+}
 function formatSeconds(seconds2) {
   if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
   if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
@@ -40732,33 +39485,84 @@ function buildTimeWords(build) {
   return `${formatSeconds(build.seconds)}${cached2}`;
 }
 
-// src/report/variants.ts
-var COLUMNS3 = [
-  { head: "version", align: "left" },
-  { head: "size", align: "right" },
-  { head: "download", align: "right" },
-  { head: "reduction", align: "right" },
-  { head: "new bytes", align: "right" },
-  { head: "build time", align: "left" },
-  { head: "status", align: "left" }
+// src/report/totals.ts
+var COLUMNS2 = [
+  column("all platforms of"),
+  column("download", "right"),
+  column("unpacked", "right"),
+  column("platforms")
 ];
-var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
+function renderTotals({ totals = [] }, { together }) {
+  if (totals.length === 0 || !together) return "";
+  return `${renderMarkdownTable(tableOf(totals))}
+
+Blobs that platforms share count once. Totals are not gated.`;
+}
+function renderTotalsTerminal({ totals = [] }, options) {
+  return totals.length === 0 ? "" : renderTerminalTable(tableOf(totals), options);
+}
+function tableOf(totals) {
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
+    nameCell(image2, { markdown: 60, terminal: 40 }),
+    totalWords(download),
+    totalWords(unpacked),
+    { text: platforms2.join(", "), markdown: platforms2.map((platform2) => codeCell(platform2, 40)).join(", ") }
+  ]);
+  return { columns: COLUMNS2, rows };
+}
+function totalWords({ before: before2, after }) {
+  if (after === null) return "\u2014";
+  if (before2 === null) return formatBytes(after);
+  const growth = after - before2;
+  if (growth === 0) return `${formatBytes(after)}, unchanged`;
+  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}, ${changeWords(growth, percentOf(growth, before2))}`;
+}
+
+// src/report/words/verdict.ts
+var MARKS = {
+  pass: "\u2705",
+  warn: "\u26A0\uFE0F",
+  fail: "\u274C",
+  new: "\u2795",
+  removed: "\u2796",
+  inherited: "\u21A9\uFE0F",
+  accepted: "\u{1F91D}",
+  error: "\u2757",
+  skipped: "\u23ED\uFE0F"
+};
+var COLOURS = {
+  pass: 32,
+  warn: 33,
+  fail: 31,
+  new: 36,
+  removed: 36,
+  inherited: 33,
+  accepted: 32,
+  error: 31,
+  skipped: 2
+};
+function mark(verdict) {
+  return MARKS[verdict];
+}
+function colourOf(verdict) {
+  return COLOURS[verdict];
+}
+function verdictCounts(rows) {
+  return VERDICTS.flatMap((verdict) => {
+    const count4 = rows.filter((row) => row.verdict === verdict).length;
+    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
+  }).join(", ");
+}
+
+// src/report/variants.ts
+var AGAINST_FIRST = [column("reduction", "right"), column("new bytes", "right")];
 var ROWS = 30;
 var NONE2 = "\u2014";
 function renderVariants(group2) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => {
-    const status = `${mark(row.verdict)} ${row.verdict}`;
-    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
-  });
-  const hidden = group2.rows.length - rows.length;
-  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS3.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS3.map(({ head }) => head);
-  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
-}
-function tableRow(cells, { rows }) {
-  const shown2 = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS3[at2]?.head ?? ""));
-  return `| ${shown2.join(" | ")} |`;
+  const hidden = hiddenWords(group2);
+  return `${renderMarkdownTable(tableOf2(group2))}${hidden === "" ? "" : `
+
+${hidden}`}`;
 }
 function renderVariantGroups({ variants = [] }, { together }) {
   if (!together) return "";
@@ -40767,11 +39571,7 @@ function renderVariantGroups({ variants = [] }, { together }) {
     const [{ image: image2 }] = group2.rows;
     const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
     const summary = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
-    return `<details><summary>${summary}</summary>
-
-${renderVariants(group2)}
-
-</details>`;
+    return folded2(summary, renderVariants(group2));
   });
   return blocks.join("\n\n");
 }
@@ -40780,32 +39580,42 @@ function renderVariantGroupsTerminal({ variants = [] }, options) {
 }
 function smallestOf({ rows }) {
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
+  return measured2.toSorted((a, b) => sizeOf(a) - sizeOf(b))[0];
 }
 function reductionWords({ change: change4 }, { rows: [reference] }) {
   const percent = percentOf(change4?.unpacked ?? null, reference.measurement?.unpacked ?? null);
   return percent === null ? NONE2 : formatPercent(percent);
 }
 function renderVariantsTerminal(group2, options) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => [
-    { text: cutMiddle(visibleLine(row.image), 40) },
-    ...cellsOf(row, group2).map((text4) => ({ text: text4 })),
-    { text: row.verdict, colour: colourOf(row.verdict) }
-  ]);
-  const hidden = group2.rows.length - rows.length;
   const platform2 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
   const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform2}`;
-  return [title, renderColumns(COLUMNS3, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
+  return [title, renderTerminalTable(tableOf2(group2), options), hiddenWords(group2)].filter(Boolean).join("\n");
+}
+function hiddenWords({ rows }) {
+  return rows.length > ROWS ? `\u2026 and ${rows.length - ROWS} more` : "";
+}
+function tableOf2(group2) {
+  const columns = [
+    column("version"),
+    column("size", "right"),
+    column("download", "right"),
+    ...group2.rows.length > 1 ? AGAINST_FIRST : [],
+    column("build time"),
+    column("status")
+  ];
+  return { columns, rows: group2.rows.slice(0, ROWS).map((row) => cellsOf(row, group2)) };
 }
 function cellsOf(row, group2) {
-  const { measurement, change: change4 } = row;
+  const { image: image2, measurement, change: change4, verdict } = row;
   const newBytes2 = change4?.newBytes ?? null;
+  const against2 = [reductionWords(row, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
   return [
+    nameCell(image2, { markdown: 80, terminal: 40 }),
     measurement === null ? NONE2 : formatBytes(measurement.unpacked),
     measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
-    reductionWords(row, group2),
-    newBytes2 === null ? NONE2 : formatBytes(newBytes2),
-    buildTimeWords(measurement?.build)
+    ...group2.rows.length > 1 ? against2 : [],
+    buildTimeWords(measurement?.build),
+    { text: verdict, markdown: `${mark(verdict)} ${verdict}`, colour: colourOf(verdict) }
   ];
 }
 function rangeWords(group2) {
@@ -40815,29 +39625,52 @@ function rangeWords(group2) {
   const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
   return `: ${sizes2} (${reductionWords(smallest, group2)})`;
 }
-function sizeOf2({ measurement }) {
+function sizeOf({ measurement }) {
   return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
+}
+
+// src/report/words/images.ts
+function platformsOf({ comparisons }) {
+  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
+}
+function imageWords(comparison, platforms2) {
+  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
+}
+function unaffectedWords(comparisons) {
+  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
+  const whose = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "its" : "their";
+  return `${whose} build inputs did not change${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
+}
+
+// src/report/words/checks.ts
+var CHECK_FIGURES = "Seconds run from the start of the container to its end, or until it is ready. Seconds and peak memory are medians of all runs.";
+function checkWords({ check: check2, outcome }) {
+  const label = cutMiddle(visibleLine(check2), 100);
+  return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
+}
+function hasNewsOfChecks({ checks = [] }) {
+  return checks.some((check2) => isFailing(check2) || isChanged(check2));
+}
+function isChanged({ before: before2, outcome }) {
+  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
 }
 
 // src/report/notes/checks.ts
 var CHECKS = 50;
-function renderChecks({ rows }, level2) {
-  const heading = `${level2} What was verified`;
+function renderChecks({ rows }, level) {
+  const heading = `${level} What was verified`;
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
   const names = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
   if (measured2.length === 0) return "";
   if (names.length === 0) return `${heading}
 
 ${nothing(measured2)}`;
-  const lines2 = names.slice(0, CHECKS).map((name) => {
-    const cells = measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)));
-    return `| ${codeCell(name, 100)} | ${cells.join(" | ")} |`;
-  });
-  const table = [
-    `| check | ${measured2.map(({ image: image2 }) => codeCell(image2, 60)).join(" | ")} |`,
-    `| :--- |${measured2.map(() => " :--- |").join("")}`,
-    ...lines2
-  ].join("\n");
+  const columns = [column("check"), ...measured2.map(({ image: image2 }) => column(codeCell(image2, 60)))];
+  const lines2 = names.slice(0, CHECKS).map((name) => [
+    codeCell(name, 100),
+    ...measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)))
+  ]);
+  const table = renderMarkdownTable({ columns, rows: lines2 });
   const more = names.length > CHECKS ? `
 
 \u2026 and ${names.length - CHECKS} more` : "";
@@ -40845,9 +39678,8 @@ ${nothing(measured2)}`;
 
 ${table}${more}${hasMedians(measured2) ? `
 
-${MEDIANS}` : ""}`;
+${CHECK_FIGURES}` : ""}`;
 }
-var MEDIANS = "Seconds to the end of the command (or until it was ready) and peak memory are medians of its runs.";
 function passesChecks(row) {
   const checks = checksOf(row);
   return checks.length === 0 ? void 0 : checks.every(({ outcome }) => outcome === "pass");
@@ -40857,7 +39689,7 @@ function checksOf({ measurement }) {
 }
 function nothing(rows) {
   const image2 = rows.at(-1)?.image ?? "image";
-  if (rows.length === 1) return "Nothing was verified: checks of what an image does go under its `verify`.";
+  if (rows.length === 1) return "Nothing was verified. Add checks of what the image does under its `verify`.";
   const example = `\`\`\`yaml
 images:
   ${yamlKey(image2)}:
@@ -40865,7 +39697,7 @@ images:
       - run: [program, --version]
       - user: non-root
 \`\`\``;
-  return `Nothing was verified: that the smaller images still work, no number here says. Checks go into the configuration:
+  return `Nothing was verified. No number here says whether the smaller images still work. Add checks to the configuration:
 
 ${example}`;
 }
@@ -40901,7 +39733,7 @@ function indexTotals(images, comparisons) {
     )
   );
 }
-function sumTogether2(measurements) {
+function sumTogether(measurements) {
   const layers = /* @__PURE__ */ new Map();
   for (const each of measurements) {
     for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
@@ -40937,7 +39769,7 @@ function beforeOf({ baseline, verdict }) {
 }
 function sideOf(sides) {
   const measured2 = sides.filter((side) => typeof side !== "string");
-  return sides.includes("unknown") || measured2.length === 0 ? null : sumTogether2(measured2);
+  return sides.includes("unknown") || measured2.length === 0 ? null : sumTogether(measured2);
 }
 
 // src/report/notes/cost.ts
@@ -40946,54 +39778,166 @@ var BANDWIDTHS = [
   { name: "1 Gbit/s", bits: 1e9 }
 ];
 var PULLS = 1e3;
-function renderCost(rows, level2) {
+var COLUMNS3 = [
+  column("image"),
+  column("registry stores", "right"),
+  ...BANDWIDTHS.map(({ name }) => column(`pull at ${name}`, "right")),
+  column("1,000 pulls", "right")
+];
+function renderCost(rows, level) {
   const measured2 = rows.flatMap(({ measurement }) => measurement ?? []);
   if (measured2.length === 0) return "";
   const several = new Set(measured2.map(({ platform: platform2 }) => platform2)).size > 1;
-  const lines2 = measured2.map(({ image: image2, platform: platform2, download, estimated }) => {
+  const cells = measured2.map(({ image: image2, platform: platform2, download, estimated }) => {
     const times = BANDWIDTHS.map(({ bits }) => `${estimated ? "\u2248 " : ""}${formatSeconds(download * 8 / bits)}`);
     const pulls = sizeWords(download * PULLS, estimated);
     const on = several ? ` ${codeCell(platform2, 40)}` : "";
-    return `| ${codeCell(image2, 60)}${on} | ${sizeWords(download, estimated)} | ${times.join(" | ")} | ${pulls} |`;
+    return [`${codeCell(image2, 60)}${on}`, sizeWords(download, estimated), ...times, pulls];
   });
-  const head = `| image | registry stores | ${BANDWIDTHS.map(({ name }) => `pull at ${name}`).join(" | ")} | 1,000 pulls |`;
-  const table = [head, `| :--- | ---: |${BANDWIDTHS.map(() => " ---: |").join("")} ---: |`, ...lines2].join("\n");
-  const note = "A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.";
-  return [`${level2} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
+  const table = renderMarkdownTable({ columns: COLUMNS3, rows: cells });
+  const note = "Pulls are cold: they transfer every layer. Times are for the transfer alone, without unpacking.";
+  return [`${level} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
 }
 function sharedWords(measured2) {
   if (measured2.length < 2) return "";
   const alone = measured2.reduce((sum2, { download: download2 }) => sum2 + download2, 0);
-  const { download } = sumTogether2(measured2);
+  const { download } = sumTogether(measured2);
   const shared = alone - download;
   const estimated = measured2.some((each) => each.estimated);
-  const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;
-  return `All ${measured2.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
+  const less = `${sizeWords(shared, estimated)} less than alone, because they share layers`;
+  return `Together in one registry, the ${measured2.length} images take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
 }
 
-// src/report/words/place.ts
-function placeWords({ file: file2, lines: lines2, inferred }) {
-  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
+// src/compare/instruction.ts
+var LONGEST_TEXT2 = 4e3;
+var BUILDKIT2 = "# buildkit";
+var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
+var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
+function instructionOf(createdBy) {
+  const text4 = createdBy.slice(0, LONGEST_TEXT2).trim();
+  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length).trimEnd() : text4;
+  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
+}
+function similarity(a, b) {
+  const [left, right] = [parseInstruction(a), parseInstruction(b)];
+  if (left.keyword === "" || left.keyword !== right.keyword) return 0;
+  const total2 = left.words.size + right.words.size;
+  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
+  return total2 === 0 ? 1 : 2 * common / total2;
+}
+function parseInstruction(createdBy) {
+  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
+  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
+}
+
+// src/report/layers.ts
+function layerGrowth({ before: before2, after }) {
+  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
+}
+function changedLayers({ layers }) {
+  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
 }
 function sourceOf2(layer) {
   return layer.kind === "removed" ? void 0 : layer.source;
 }
+function placeWords({ file: file2, lines: lines2, inferred }) {
+  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
+}
 
 // src/report/notes/layers.ts
 var LAYERS2 = 15;
-function renderLayers({ rows: [{ measurement }] }, level2) {
+var COLUMNS4 = [column("unpacked", "right"), column("download", "right"), column("by")];
+function renderLayers({ rows: [{ measurement }] }, level) {
   if (measurement === null || measurement.layers.length === 0) return "";
   const { layers, estimated } = measurement;
   const largest3 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
-  const lines2 = largest3.map(
-    ({ unpacked, download, createdBy, source }) => `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${source === void 0 ? "" : `${codeCell(placeWords(source))} `}${codeCell(instructionOf(createdBy) || "\u2014", 160)} |`
-  );
-  const more = layers.length > LAYERS2 ? [`
-\u2026 and ${layers.length - LAYERS2} smaller ones`] : [];
-  const table = ["| unpacked | download | by |", "| ---: | ---: | :--- |", ...lines2, ...more].join("\n");
-  return `${level2} Largest layers
+  const rows = largest3.map(({ unpacked, download, createdBy, source }) => {
+    const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
+    const by = `${place2}${codeCell(instructionOf(createdBy) || "\u2014", 160)}`;
+    return [formatBytes(unpacked), sizeWords(download, estimated), by];
+  });
+  const hidden = layers.length - LAYERS2;
+  const more = hidden > 0 ? `
 
-${table}`;
+\u2026 and ${hidden} smaller ${hidden === 1 ? "layer" : "layers"}` : "";
+  return `${level} Largest layers
+
+${renderMarkdownTable({ columns: COLUMNS4, rows })}${more}`;
+}
+
+// src/compare/cap.ts
+function tightestCap(conditions, metric2) {
+  const caps2 = conditions.flatMap((condition) => {
+    const [clause, ...others] = condition.clauses;
+    const isCap = others.length === 0 && clause.metric === metric2 && !clause.growth && clause.unit === "bytes";
+    return isCap ? [{ condition, bytes: clause.limit }] : [];
+  });
+  return caps2.toSorted((a, b) => a.bytes - b.bytes)[0];
+}
+function capOf(conditions, metric2) {
+  return tightestCap(conditions, metric2)?.bytes;
+}
+
+// src/history/ratchet.ts
+var DEFAULT_RECORDS = 10;
+var FALL = 0.05;
+var ROOM = 1.02;
+var METRICS = ["download", "unpacked"];
+function proposeRatchet(request) {
+  for (const metric2 of METRICS) {
+    const cap = tightestCap(request.conditions, metric2);
+    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request);
+    if (proposal !== null) return proposal;
+  }
+  return null;
+}
+function proposeFor(metric2, cap, request) {
+  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
+  const spell = lastSpell(request, records);
+  if (spell === null) return null;
+  const sizes2 = spell.lasting.map((entry) => entry[metric2]);
+  const largest3 = Math.max(...sizes2);
+  const isFallen = spell.earlier.some((entry) => entry[metric2] >= largest3 + cap.bytes * FALL);
+  if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest3 * ROOM);
+  if (tighter === null) return null;
+  const text4 = `- ${cap.condition.text}
++ ${tighter.text}`;
+  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text4 };
+}
+function lastSpell({ history, platform: platform2 }, records) {
+  const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
+  const own3 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
+  const first = own3.filter((entry) => entry.release === void 0).at(-records);
+  if (first === void 0 || records < 1) return null;
+  return {
+    lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
+    earlier: own3.filter(({ recordedAt }) => recordedAt < first.recordedAt)
+  };
+}
+function tighten({ condition, bytes: before2 }, bytes2) {
+  const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
+  if (start2 === void 0 || unit === void 0) return null;
+  const number6 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number6) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number6}${end}`, bytes: rounded } : null;
+}
+function capAbove(bytes2) {
+  const roomy = bytes2 * ROOM;
+  const unit = ["TB", "GB", "MB", "kB"].find((each) => roomy >= bytesPerUnit(each)) ?? "B";
+  const number6 = roundUp(roomy / bytesPerUnit(unit));
+  return `${unit === "B" ? Math.ceil(Number(number6)) : number6} ${unit}`;
+}
+function roundUp(value) {
+  const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
+  const step = Number(digits) < 2 ? 0.05 : 0.1;
+  const steps = Math.ceil(Number(digits) / step - 1e-9);
+  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
+}
+function decimal(digits, exponent) {
+  const places = Math.max(0, 2 - exponent);
+  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
 }
 
 // src/report/notes/next-steps.ts
@@ -41002,7 +39946,7 @@ var STEPS2 = 20;
 function renderNextSteps(groups, images) {
   const rows = groups.flatMap(({ rows: rows2 }) => rows2);
   const all = [
-    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== "removed").map(unmeasured2),
+    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== "removed").map(unmeasured),
     ...groups.flatMap(choice),
     ...caps(groups, images),
     ...unlimited(images),
@@ -41017,8 +39961,8 @@ function renderNextSteps(groups, images) {
 
 ${[...steps.slice(0, STEPS2).map((step) => `- ${step}`), ...more].join("\n")}`;
 }
-function unmeasured2({ image: image2 }) {
-  return `${codeSpan(image2, 60)} could not be measured: see the report of the run for the reason.`;
+function unmeasured({ image: image2 }) {
+  return `${codeSpan(image2, 60)} could not be measured. The report of the run has the reason.`;
 }
 function choice(group2) {
   const sorted = bySize(group2.rows);
@@ -41029,16 +39973,19 @@ function choice(group2) {
   if (best === void 0) return [...broken, ...unverified(smallest, group2)];
   const percent = best === group2.rows[0] ? "" : ` (${reductionWords(best, group2)})`;
   const where = group2.platform === "" ? "" : ` on ${codeSpan(group2.platform, 40)}`;
-  return [...broken, `Ship ${codeSpan(best.image, 60)}${percent}: the smallest that passes all of its checks${where}.`];
+  return [
+    ...broken,
+    `Ship ${codeSpan(best.image, 60)}${percent}: it is the smallest that passes all of its checks${where}.`
+  ];
 }
 function unverified(smallest, group2) {
   if (smallest === void 0 || passesChecks(smallest) !== void 0 || smallest === group2.rows[0]) return [];
-  return [`Let ${codeSpan(smallest.image, 60)}, the smallest, be verified before it is shipped: it has no checks.`];
+  return [`Add checks to ${codeSpan(smallest.image, 60)} before you ship it: it is the smallest and has none.`];
 }
 function failing(row) {
   const checks = checksOf(row).filter(({ outcome }) => outcome === "fail");
   const skips = checksOf(row).filter(({ outcome }) => outcome === "skipped");
-  return checks.length > 0 ? `Mend ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not known to work: ${checkNames(skips)} could not be checked.`;
+  return checks.length > 0 ? `Fix ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not verified: ${checkNames(skips)} could not be checked.`;
 }
 function caps(groups, images) {
   const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
@@ -41050,7 +39997,7 @@ function caps(groups, images) {
   if (free2.length === 0) return [];
   const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
   const block = ["```yaml", "images:", ...lines2, "```"].map((line) => `  ${line}`).join("\n");
-  return [`Hold what was reached by a cap, the measured size with a little room:
+  return [`Set a cap to keep this size. It leaves a little room above the measured size:
 
 ${block}
 `];
@@ -41068,30 +40015,27 @@ function bySize(rows) {
 }
 function unlimited(images) {
   const free2 = images.filter(({ conditions }) => conditions.length === 0).map(({ name }) => name);
-  return free2.length === 0 ? [] : [`Give ${named(free2)} a limit: no condition gates what is grown there.`];
+  return free2.length === 0 ? [] : [`Give ${named(free2)} a limit: no condition gates growth there.`];
 }
 function waste({ image: image2, measurement }) {
   if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
   const { wasted, unpacked, wastedPaths } = measurement;
   const [costliest2] = wastedPaths.toSorted((a, b) => b.bytes - a.bytes);
-  const path5 = costliest2 === void 0 ? "" : `, most of all ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}`;
-  const share2 = escapeHtml(formatShare(wasted / unpacked * 100));
+  const path5 = costliest2 === void 0 ? "" : ` The largest is ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}.`;
+  const share2 = escapeHtml(formatShareOf(wasted, unpacked));
   return [
-    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes${path5}: remove it in the step that writes it.`
+    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes.${path5} Remove files in the step that writes them.`
   ];
 }
 function root(rows) {
-  const names = rows.filter(({ measurement }) => measurement !== null && isRoot2(measurement)).map(({ image: image2 }) => image2);
+  const names = rows.filter(({ measurement }) => measurement !== null && isRootUser(measurement.config.user)).map(({ image: image2 }) => image2);
   const once2 = [...new Set(names)];
-  return once2.length === 0 ? [] : [`Run ${named(once2)} as another user than root: a USER instruction.`];
+  return once2.length === 0 ? [] : [`Run ${named(once2)} as a user other than root: add a USER instruction.`];
 }
 function named(names) {
   const shown2 = names.slice(0, 5).map((name) => codeSpan(name, 60));
   if (names.length > 5) return `${shown2.join(", ")} and ${names.length - 5} more`;
   return [shown2.slice(0, -1).join(", "), shown2.at(-1)].filter((part) => part !== "").join(" and ");
-}
-function isRoot2({ config: { user } }) {
-  return /^(?:root|0+)?(?::.*)?$/.test(user);
 }
 function skipped(rows) {
   return rows.flatMap((row) => {
@@ -41101,47 +40045,192 @@ function skipped(rows) {
   });
 }
 
-// src/explain/lines.ts
-function firstLines(all, most, changeOf6) {
-  const rest = all.slice(most);
-  if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
+// src/compare/layers.ts
+var SIMILAR = 0.5;
+var MOST_CANDIDATES = 100;
+function like(base, head) {
+  if (base.method !== head.method) return false;
+  const tools = /* @__PURE__ */ new Set([...Object.keys(base.versions), ...Object.keys(head.versions)]);
+  tools.delete("image-size-gate");
+  return [...tools].every((tool) => base.versions[tool] === head.versions[tool]);
 }
-function totalOf2({ lines: lines2, more }, changeOf6) {
-  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
+function layerKey(base, head) {
+  if (like(base, head)) return (layer) => layer.diffId;
+  return (layer) => layer.contents || layer.diffId;
 }
-function sumOf(lines2, changeOf6) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf6(line), 0);
+function matchLayers(base, head) {
+  const pairing = { headOf: /* @__PURE__ */ new Map(), baseOf: /* @__PURE__ */ new Map() };
+  pairEqual(base.layers, head.layers, layerKey(base, head), pairing);
+  const unchanged = new Set(pairing.baseOf.keys());
+  pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
+  pairSimilar(base.layers, head.layers, pairing);
+  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
+}
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change4, position) => ({
+    change: change4,
+    position,
+    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
+    at: change4.after === null ? null : next2++,
+    was: change4.before === null ? null : change4.was ?? waiting.get(change4.before.digest)?.pop() ?? null
+  }));
+}
+function pairEqual(base, head, key, pairing) {
+  const waiting = /* @__PURE__ */ new Map();
+  for (const [position, layer] of base.entries()) {
+    if (!pairing.headOf.has(position) && key(layer) !== "") append(waiting, key(layer), position);
+  }
+  for (const queue of waiting.values()) queue.reverse();
+  for (const [position, layer] of head.entries()) {
+    const partner = pairing.baseOf.has(position) ? void 0 : waiting.get(key(layer))?.pop();
+    if (partner !== void 0) pair(partner, position, pairing);
+  }
+}
+function pairSimilar(base, head, pairing) {
+  const headGaps = gapsOfHead(head.length, pairing);
+  for (const [anchor2, before2] of gapsOfBase(base.length, pairing)) {
+    const after = headGaps.get(anchor2) ?? [];
+    for (const { from, to } of candidates(base, head, before2, after)) {
+      if (!pairing.headOf.has(from) && !pairing.baseOf.has(to)) pair(from, to, pairing);
+    }
+  }
+}
+function candidates(base, head, before2, after) {
+  return before2.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
+}
+function gapsOfBase(length, { headOf }) {
+  const gaps = /* @__PURE__ */ new Map();
+  let anchor2 = -1;
+  for (let position = 0; position < length; position++) {
+    const partner = headOf.get(position);
+    if (partner === void 0) append(gaps, anchor2, position);
+    else anchor2 = partner;
+  }
+  return gaps;
+}
+function gapsOfHead(length, { baseOf: baseOf3 }) {
+  const gaps = /* @__PURE__ */ new Map();
+  let anchor2 = -1;
+  for (let position = 0; position < length; position++) {
+    if (baseOf3.has(position)) anchor2 = position;
+    else append(gaps, anchor2, position);
+  }
+  return gaps;
+}
+function inHeadOrder(base, head, pairing, unchanged) {
+  const gaps = gapsOfBase(base.length, pairing);
+  const removedAfter = (anchor2) => (gaps.get(anchor2) ?? []).flatMap((position) => removed(base[position], position));
+  const kept = head.flatMap((layer, position) => {
+    const was2 = pairing.baseOf.get(position) ?? -1;
+    return [present(base[was2], was2, layer, unchanged.has(position)), ...removedAfter(position)];
+  });
+  return [...removedAfter(-1), ...kept];
+}
+function present(before2, was2, after, unchanged) {
+  const { createdBy, source } = after;
+  const made2 = { createdBy, after: sizeOf2(after), ...source === void 0 ? {} : { source } };
+  if (before2 === void 0) return { kind: "added", before: null, ...made2 };
+  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf2(before2), was: was2, ...made2 };
+}
+function removed(layer, was2) {
+  if (layer === void 0) return [];
+  return [{ kind: "removed", createdBy: layer.createdBy, before: sizeOf2(layer), was: was2, after: null }];
+}
+function sizeOf2({ digest: digest2, download, unpacked }) {
+  return { digest: digest2, download, unpacked };
+}
+function pair(base, head, { headOf, baseOf: baseOf3 }) {
+  headOf.set(base, head);
+  baseOf3.set(head, base);
+}
+function append(groups, key, position) {
+  const group2 = groups.get(key);
+  if (group2 === void 0) groups.set(key, [position]);
+  else group2.push(position);
 }
 
-// src/model/package-url.ts
-var LONGEST_URL = 1e3;
-function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
+// src/compare/growth.ts
+var NO_GROWTH = { download: null, unpacked: null, newBytes: null };
+function measureGrowth(base, head, layers) {
+  const unpacked = head.unpacked - base.unpacked;
+  if (base.estimated !== head.estimated) return { download: null, unpacked, newBytes: null };
+  return { download: downloadGrowth(base, head, layers), unpacked, newBytes: newBytes(base, head) };
 }
-function packageTitle(name) {
-  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
-  if (type === "") return name;
-  const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode3(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
+function downloadGrowth(base, head, layers) {
+  return layers.filter(({ kind }) => kind !== "unchanged").reduce(
+    (growth, { before: before2, after }) => growth + (after?.download ?? 0) - (before2?.download ?? 0),
+    head.configSize - base.configSize
+  );
 }
-function decode3(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
+function newBytes(base, head) {
+  if (base.estimated !== head.estimated) return null;
+  const key = layerKey(base, head);
+  const had = new Set(base.layers.map(key));
+  let bytes2 = 0;
+  for (const layer of head.layers) {
+    if (!had.has(key(layer))) bytes2 += layer.download;
+    had.add(key(layer));
   }
+  return bytes2;
+}
+function growthNotes(base, head) {
+  if (base.estimated !== head.estimated) {
+    const side = base.estimated ? "the baseline" : "this image";
+    return [
+      `The download of ${side} is estimated (${base.estimated ? base.method : head.method}), so download and new bytes are not compared; unpacked is.`
+    ];
+  }
+  if (like(base, head)) return [];
+  return [
+    `The baseline was measured by ${describe8(base)}, this image by ${describe8(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+  ];
+}
+function describe8({ method, versions }) {
+  const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
+  const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+  return listed4 === "" ? method : `${method} (${listed4})`;
+}
+
+// src/compare/base-split.ts
+var UNKNOWN = { split: null, baseLayers: [] };
+function splitByBase(base, head, total2) {
+  if (base.base === void 0 || head.base === void 0) return UNKNOWN;
+  const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  if (!isComparable(before2, after)) return UNKNOWN;
+  const baseLayers = matchLayers(before2, after);
+  const inherited = { ...measureGrowth(before2, after, baseLayers), newBytes: newBytes(base, after) };
+  const own3 = {
+    download: subtract(total2.download, inherited.download),
+    unpacked: subtract(total2.unpacked, inherited.unpacked),
+    newBytes: subtract(total2.newBytes, inherited.newBytes)
+  };
+  return { split: { before: base.base, after: head.base, inherited, own: own3 }, baseLayers };
+}
+function isOnSameLayers(base, head) {
+  if (base.base === void 0 || head.base === void 0) return false;
+  const key = layerKey(base, head);
+  const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  return before2.layers.map(key).join() === after.layers.map(key).join();
+}
+function inheritedPart(measurement, { layers: count4 }) {
+  const layers = measurement.layers.slice(0, count4);
+  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum2, { unpacked }) => sum2 + unpacked, 0) };
+}
+function isComparable(before2, after) {
+  return like(before2, after) || [...before2.layers, ...after.layers].every(({ contents }) => contents !== "");
+}
+function subtract(total2, part) {
+  return total2 === null || part === null ? null : total2 - part;
 }
 
 // src/explain/directory-tree.ts
 var LONGEST_PATH3 = 4096;
 var DirectoryTree = class {
-  root = makeDirectory2("", null);
+  root = makeDirectory("", null);
   #known = /* @__PURE__ */ new Map([["", this.root]]);
-  /** Files come in order of path: most lie where the one before does. */
+  /** Files come in order of path: most lie in the directory of the file before. */
   #last = { path: "", directory: this.root };
   /** Parents before children. */
   #directories = [this.root];
@@ -41154,7 +40243,7 @@ var DirectoryTree = class {
   holding(path5) {
     return this.at(directoryOf(path5));
   }
-  /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
+  /** Counts bytes that lie directly in a directory: those of one file, or of all files together. */
   add({ own: own3 }, before2, after) {
     own3.before += before2;
     own3.after += after;
@@ -41166,7 +40255,7 @@ var DirectoryTree = class {
       own3.shrinking += 1;
     }
   }
-  /** Counts every directory's own bytes up to the root; to be called once, when all are added. */
+  /** Counts every directory's own bytes up to the root. Call it once, after all bytes are added. */
   sumUp() {
     for (let at2 = this.#directories.length - 1; at2 >= 0; at2--) {
       const directory = this.#directories[at2];
@@ -41183,7 +40272,7 @@ var DirectoryTree = class {
     return directory;
   }
   #make(name, parent) {
-    const directory = makeDirectory2(name, parent);
+    const directory = makeDirectory(name, parent);
     parent.children.set(name, directory);
     this.#directories.push(directory);
     return directory;
@@ -41200,7 +40289,7 @@ function shownPath(path5) {
 function directoryOf(path5) {
   return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
 }
-function makeDirectory2(name, parent) {
+function makeDirectory(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
 }
 function noBytes() {
@@ -41213,6 +40302,64 @@ function accumulate(sum2, bytes2) {
   sum2.shrunk += bytes2.shrunk;
   sum2.growing += bytes2.growing;
   sum2.shrinking += bytes2.shrinking;
+}
+
+// src/explain/roll-up.ts
+var LINES = 10;
+var REST = 0.1;
+var WHOLE = 1 / 3;
+var netWeight = ({ before: before2, after }) => Math.abs(after - before2);
+var grossWeight = ({ grown: grown3, shrunk }) => grown3 + shrunk;
+function chooseLines(root2, { weight: weight2, total: total2, small }) {
+  let lines2 = [{ directory: root2, files: false, bytes: root2.all }];
+  let left = total2 * REST;
+  const whole = /* @__PURE__ */ new Set();
+  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
+  for (let next2 = largest(lines2, whole, weight2); next2 !== void 0; next2 = largest(lines2, whole, weight2)) {
+    const pieces = takeApart(next2, weight2, total2);
+    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const lost = all.slice(LINES).reduce((sum2, { bytes: bytes2 }) => sum2 + weight2(bytes2), 0);
+    if (pieces.length === 0 || lost > left) whole.add(next2);
+    else {
+      lines2 = all.slice(0, LINES);
+      left -= lost;
+    }
+  }
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+}
+function joinDirectories(before2, after) {
+  const tree = new DirectoryTree();
+  for (const path5 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
+    tree.add(tree.at(path5), before2.get(path5) ?? 0, after.get(path5) ?? 0);
+  return tree.sumUp();
+}
+function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
+  return { path: pathOf(directory), files: files2, before: before2, after };
+}
+function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+  let lost = 0;
+  return lines2.filter(({ bytes: bytes2 }) => {
+    const own3 = weight2(bytes2);
+    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    if (isSmall) lost += own3;
+    return !isSmall && own3 > 0;
+  });
+}
+function largest(lines2, whole, weight2) {
+  let found5;
+  for (const line of lines2) {
+    if (line.files || whole.has(line)) continue;
+    if (found5 === void 0 || weight2(line.bytes) > weight2(found5.bytes)) found5 = line;
+  }
+  return found5;
+}
+function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const own3 = weight2(directory.own);
+  const below = children.reduce((sum2, child2) => sum2 + weight2(child2.bytes), 0);
+  if (isGone || children.length === 0 || own3 > below) return [];
+  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
 
 // src/explain/renamed.ts
@@ -41308,13 +40455,13 @@ function diffTrees(before2, after) {
   const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
   const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
   const pairs2 = [...byPath2.pairs, ...versions.pairs];
-  const sameSize = pairs2.filter((pair2) => changeOf2(pair2) === 0);
+  const sameSize = pairs2.filter((pair2) => changeOf(pair2) === 0);
   const inPlace = sameSize.filter(({ before: before3, after: after2 }) => before3.content === after2.content);
   return {
     added: largestFirst(added.map((file2) => ({ before: null, after: file2 }))),
     removed: largestFirst(removed2.map((file2) => ({ before: file2, after: null }))),
-    grown: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) > 0)),
-    shrunk: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) < 0)),
+    grown: largestFirst(pairs2.filter((pair2) => changeOf(pair2) > 0)),
+    shrunk: largestFirst(pairs2.filter((pair2) => changeOf(pair2) < 0)),
     moved: largestFirst([...moved, ...inPlace.filter(({ before: before3, after: after2 }) => before3.path !== after2.path)]),
     rewritten: sameSize.filter(({ before: before3, after: after2 }) => before3.content !== after2.content),
     unchanged: inPlace.filter(({ before: before3, after: after2 }) => before3.path === after2.path),
@@ -41340,7 +40487,7 @@ function* everyChange(diff) {
   yield* diff.rewritten;
   yield* diff.unchanged;
 }
-function changeOf2({ before: before2, after }) {
+function changeOf({ before: before2, after }) {
   return (after?.size ?? 0) - (before2?.size ?? 0);
 }
 function pairBy(before2, after, keyOf5) {
@@ -41378,7 +40525,7 @@ var Queues = class {
     return this.#files[at2];
   }
   left() {
-    return this.#files.filter((_, at2) => this.#taken[at2] === 0);
+    return this.#files.filter((_2, at2) => this.#taken[at2] === 0);
   }
 };
 function pairMoved(removed2, added) {
@@ -41392,11 +40539,67 @@ function pairMoved(removed2, added) {
   return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
 }
 function largestFirst(changes) {
-  const weight2 = (change4) => Math.abs(changeOf2(change4)) || (change4.after?.size ?? 0);
+  const weight2 = (change4) => Math.abs(changeOf(change4)) || (change4.after?.size ?? 0);
   return changes.toSorted((a, b) => weight2(b) - weight2(a));
 }
 
+// src/explain/directory-changes.ts
+var SMALL = 1e-4;
+function rollUp(diff) {
+  const tree = new DirectoryTree();
+  for (const change4 of everyChange(diff))
+    tree.add(tree.holding(placeOf2(change4)), change4.before?.size ?? 0, change4.after?.size ?? 0);
+  const root2 = tree.sumUp();
+  return {
+    grown: rollBy(root2, {
+      weight: ({ grown: grown3 }) => grown3,
+      changeOf: ({ grown: grown3 }) => grown3,
+      count: ({ growing }) => growing
+    }),
+    shrunk: rollBy(root2, {
+      weight: ({ shrunk }) => shrunk,
+      changeOf: ({ shrunk }) => -shrunk,
+      count: ({ shrinking }) => shrinking
+    })
+  };
+}
+function changeUnowned(diff) {
+  const before2 = /* @__PURE__ */ new Map();
+  const after = /* @__PURE__ */ new Map();
+  for (const change4 of everyChange(diff)) {
+    const directory = directoryOf(placeOf2(change4));
+    count2(before2, directory, change4.before);
+    count2(after, directory, change4.after);
+  }
+  const lines2 = rollBy(joinDirectories(before2, after), {
+    weight: grossWeight,
+    changeOf: (bytes2) => bytes2.after - bytes2.before,
+    count: ({ growing, shrinking }) => growing + shrinking
+  });
+  return { ...lines2, lines: lines2.lines.filter(({ change: change4 }) => change4 !== 0) };
+}
+function rollBy(root2, { weight: weight2, changeOf: changeOf6, count: count4 }) {
+  const pieces = chooseLines(root2, { weight: weight2, total: weight2(root2.all), small: SMALL });
+  const left = (value) => value(root2.all) - pieces.reduce((sum2, { bytes: bytes2 }) => sum2 + value(bytes2), 0);
+  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf6(piece.bytes) }));
+  const more = { count: left(count4), change: left(changeOf6) };
+  return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
+}
+function placeOf2({ before: before2, after }) {
+  return after?.path ?? before2?.path ?? "";
+}
+function count2(bytes2, directory, file2) {
+  if (file2 === null || file2.owner !== void 0) return;
+  bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
+}
+
 // src/explain/package-changes.ts
+var BUILD_TOOLS = [
+  /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
+  /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
+  /-(?:dev|devel|headers)$/,
+  /^lib(?:gcc|stdc\+\+)-[\d.]+-dev$/
+];
 var VERSIONS = 20;
 function changePackages(diff) {
   const packages = /* @__PURE__ */ new Map();
@@ -41414,13 +40617,18 @@ function changePackages(diff) {
     count4(before2, "before");
     count4(after, "after");
   }
-  const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
+  const changes = [...packages].flatMap(([name, sides]) => changeOf2(name, sides) ?? []);
   return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
 }
 function packageGrowth({ before: before2, after }) {
   return (after?.bytes ?? 0) - (before2?.bytes ?? 0);
 }
-function changeOf3(name, { before: before2, after }) {
+function isBuildTool(name) {
+  const parts = packageParts(name);
+  if (parts === void 0 || !isSystemPackage(parts)) return false;
+  return BUILD_TOOLS.some((pattern2) => pattern2.test(parts.name));
+}
+function changeOf2(name, { before: before2, after }) {
   const change4 = { name, before: installed(before2), after: installed(after) };
   if (change4.before === null) return { ...change4, kind: "added" };
   if (change4.after === null) return { ...change4, kind: "removed" };
@@ -41449,13 +40657,102 @@ function weight(change4) {
   return Math.abs(packageGrowth(change4));
 }
 
-// src/report/account.ts
-function accountRows(account2, most) {
-  const { packages, unowned, wasted } = account2;
+// src/explain/explanation.ts
+var LINES2 = 50;
+var LAYER_LINES = 10;
+var LAYERS3 = 20;
+function explainGrowth(before2, after, matched, diff = diffTrees(before2.tree, after.tree)) {
+  return {
+    total: after.measurement.unpacked - before2.measurement.unpacked,
+    ...linesOf(diff, LINES2),
+    wasted: after.measurement.wasted - before2.measurement.wasted,
+    directories: rollUp(diff),
+    files: fileLines(diff, LINES2),
+    moved: movedOf(diff),
+    renamed: diff.renamed.slice(0, LINES2),
+    layers: accountForLayers(before2, after, matched.layers),
+    ...splitAccount(before2, after, matched.split ?? null)
+  };
+}
+function accountedFor({ packages, unowned, wasted }) {
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change4 }) => change4) + wasted;
+}
+function totalOf2({ lines: lines2, more }, changeOf6) {
+  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
+}
+function firstLines(all, most, changeOf6) {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
+}
+function fileGrowth({ before: before2, after }) {
+  return (after ?? 0) - (before2 ?? 0);
+}
+function linesOf(diff, most) {
+  return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
+}
+function accountForPart(diff, total2, most) {
+  const lines2 = linesOf(diff, most);
+  return { total: total2, ...lines2, wasted: total2 - accountedFor({ total: total2, ...lines2, wasted: 0 }) };
+}
+function accountForLayers(before2, after, layers) {
+  const trees = { before: byLayer(before2.tree), after: byLayer(after.tree) };
+  const weight2 = ({ total: total2 }) => Math.abs(total2);
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, position, total: total2, at: at2, was: was2 }) => {
+    const diff = diffTrees(trees.before.get(was2 ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
+    const layer = at2 === null ? before2.measurement.layers[was2 ?? -1] : after.measurement.layers[at2];
+    return {
+      position,
+      kind,
+      createdBy,
+      ...layer?.source === void 0 ? {} : { source: layer.source },
+      ...accountForPart(diff, total2, LAYER_LINES),
+      files: fileLines(diff, LAYER_LINES)
+    };
+  });
+}
+function byLayer(tree) {
+  return groupBy(tree, ({ layer }) => layer);
+}
+function splitAccount(before2, after, split2) {
+  if (split2 === null || isOnSameLayers(before2.measurement, after.measurement)) return {};
+  const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
+  const part = (inherited, total2) => {
+    const filesOf = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
+    return accountForPart(diffTrees(filesOf(before2), filesOf(after)), total2 ?? 0, LINES2);
+  };
+  return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
+}
+function fileLines({ added, removed: removed2, grown: grown3, shrunk }, most) {
+  const weight2 = (change4) => Math.abs(changeOf(change4));
+  const changed = [...added, ...removed2, ...grown3, ...shrunk].filter((change4) => weight2(change4) > 0);
+  const lines2 = firstLines(
+    changed.sort((a, b) => weight2(b) - weight2(a)),
+    most,
+    changeOf
+  );
+  return { ...lines2, lines: lines2.lines.map(fileLine) };
+}
+function movedOf({ moved }) {
+  const bytes2 = moved.reduce((sum2, { after }) => sum2 + after.size, 0);
+  return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
+}
+function fileLine({ before: before2, after }) {
+  const path5 = shownPath(after?.path ?? before2?.path ?? "");
+  const from = before2 === null || after === null || before2.path === after.path ? {} : { from: shownPath(before2.path) };
+  return { path: path5, ...from, before: before2?.size ?? null, after: after?.size ?? null };
+}
+function sumOf(lines2, changeOf6) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf6(line), 0);
+}
+
+// src/report/account-rows.ts
+function accountRows(account, most) {
+  const { packages, unowned, wasted } = account;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change4 }) => change4);
-  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews2);
+  const shown2 = firstLines(rows.filter(isNews).sort(byChange), most, ({ change: change4 }) => change4);
+  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews);
 }
 function rowTotal(rows) {
   return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
@@ -41468,15 +40765,15 @@ function packageRow(change4) {
   return { change: packageGrowth(change4), about: "", name, became: packageBecame(change4) };
 }
 function packageBecame({ kind, before: before2, after }) {
-  const was = versionWords2(before2?.versions ?? []);
+  const was2 = versionWords2(before2?.versions ?? []);
   const now = versionWords2(after?.versions ?? []);
   switch (kind) {
     case "added":
       return `new ${now}`.trimEnd();
     case "removed":
-      return was === "" ? "gone" : `gone, was ${was}`;
+      return was2 === "" ? "gone" : `gone, was ${was2}`;
     case "upgraded":
-      return `${was || "?"} \u2192 ${now || "?"}`;
+      return `${was2 || "?"} \u2192 ${now || "?"}`;
     case "resized": {
       const sizes2 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after?.bytes ?? 0)}`;
       return now === "" ? sizes2 : `${now}, ${sizes2}`;
@@ -41498,71 +40795,75 @@ function restRows(shown2, packages, unowned) {
   const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
   const change4 = all.reduce((sum2, more) => sum2 + more.change, 0);
   const count4 = all.reduce((sum2, more) => sum2 + more.count, 0);
-  const about = count4 === 1 ? "one more" : `everything else: ${formatCount(count4)} packages and directories`;
+  const about = count4 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count4)} packages and directories`;
   return [{ change: change4, about, name: "", became: "" }];
 }
 function byChange(a, b) {
   return Math.abs(b.change) - Math.abs(a.change);
 }
-function isNews2({ change: change4 }) {
+function isNews({ change: change4 }) {
   return change4 !== 0;
 }
 
 // src/report/notes/savings.ts
-function renderSavings(group2, savings, level2) {
+var BASE_COLUMNS = [
+  column("version"),
+  column("base image"),
+  column("from the base image", "right"),
+  column("own layers", "right")
+];
+var SAVING_COLUMNS = [column("change", "right"), column("where"), column("result")];
+function renderSavings(group2, savings, level) {
   const [reference, ...variants] = group2.rows;
-  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level2}#`)).filter((block) => block !== "");
+  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level}#`)).filter((block) => block !== "");
   if (reference.measurement === null || blocks.length === 0) return "";
-  return [`${level2} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
+  return [`${level} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
 }
 function renderBases({ rows }) {
   if (rows.every(({ measurement }) => measurement?.base === void 0)) return "";
-  const lines2 = rows.flatMap(({ image: image2, measurement }) => {
+  const cells = rows.flatMap(({ image: image2, measurement }) => {
     if (measurement?.base === void 0) return [];
     const { layers, base, unpacked } = measurement;
     const inherited = layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer.unpacked, 0);
     const own3 = formatBytes(unpacked - inherited);
-    return `| ${codeCell(image2, 60)} | ${codeCell(base.image, 120)} | ${formatBytes(inherited)} | ${own3} |`;
+    return [[codeCell(image2, 60), codeCell(base.image, 120), formatBytes(inherited), own3]];
   });
-  return [
-    "| version | base image | from the base image | own layers |",
-    "| :--- | :--- | ---: | ---: |",
-    ...lines2
-  ].join("\n");
+  return renderMarkdownTable({ columns: BASE_COLUMNS, rows: cells });
 }
-function renderVariant(row, group2, savings, level2) {
+function renderVariant(row, group2, savings, level) {
   const [reference] = group2.rows;
   if (row.measurement === null || reference.measurement === null || row.change === null) return "";
-  const heading = `${level2} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
+  const heading = `${level} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
   const saving = savings.find(
     (each) => each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
   );
   if (saving === void 0)
     return `${heading}
 
-The layers of these two were not read in this run, so their directories are not known.`;
+This run did not read the layers of these two, so their directories are not known.`;
   return `${heading}
 
 ${renderSaving(saving, reductionWords(row, group2))}`;
 }
 function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
   const rows = [
-    ...lines2.map((line) => tableRow2(line.after - line.before, codeCell(directoryName(line), 160), becameOf2(line))),
-    ...wasted === 0 ? [] : [tableRow2(wasted, "overwritten or deleted by a later layer", "waste")],
-    ...rest === 0 ? [] : [tableRow2(rest, "everything else", "")],
-    `| **${formatSignedBytes(total2)}** | **in all** | **${percent}** |`
+    ...lines2.map((line) => [
+      formatSignedBytes(line.after - line.before),
+      codeCell(directoryName(line), 160),
+      becameOf2(line)
+    ]),
+    ...wasted === 0 ? [] : [[formatSignedBytes(wasted), "overwritten or deleted by a later layer", "waste"]],
+    ...rest === 0 ? [] : [[formatSignedBytes(rest), "everything else", ""]],
+    [`**${formatSignedBytes(total2)}**`, "**total**", `**${percent}**`]
   ];
-  return ["| change | where | what became of it |", "| ---: | :--- | :--- |", ...rows].join("\n");
-}
-function tableRow2(change4, where, became) {
-  return `| ${formatSignedBytes(change4)} | ${where} | ${became} |`;
+  return renderMarkdownTable({ columns: SAVING_COLUMNS, rows });
 }
 function becameOf2({ before: before2, after, files: files2, parts }) {
   const what = files2 ? " (files directly in it)" : "";
   if (after === 0) return `gone${what}`;
   if (before2 === 0) return `new${what}`;
   const named2 = parts.map(({ name, change: change4 }) => `${codeCell(name, 60)} ${formatSignedBytes(change4)}`);
-  const most = named2.length === 0 ? "" : `; in it ${named2.join(", ")}`;
+  const most = named2.length === 0 ? "" : `, inside ${named2.join(", ")}`;
   return `${formatBytes(before2)} \u2192 ${formatBytes(after)}${what}${most}`;
 }
 
@@ -41612,15 +40913,15 @@ function titleOf3({ platform: platform2, rows }) {
   return platform2 === "" ? name : `${name} on ${codeSpan(platform2, 40)}`;
 }
 function renderGroup(group2, { savings }, title) {
-  const level2 = title === "" ? "##" : "###";
+  const level = title === "" ? "##" : "###";
   return [
     title === "" ? "" : `## ${title}`,
     renderSummary(group2),
     renderVariants(group2),
     renderColumnsMeant(group2),
-    group2.rows.length === 1 ? renderLayers(group2, level2) : renderSavings(group2, savings, level2),
-    renderChecks(group2, level2),
-    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level2) : ""
+    group2.rows.length === 1 ? renderLayers(group2, level) : renderSavings(group2, savings, level),
+    renderChecks(group2, level),
+    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level) : ""
   ];
 }
 function renderSummary(group2) {
@@ -41631,19 +40932,19 @@ function renderSummary(group2) {
   const { unpacked, download, estimated } = smallest.measurement;
   const after = sizeWords(download, estimated);
   if (group2.rows.length === 1)
-    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked; a cold pull transfers ${after}.`;
+    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked. A cold pull transfers ${after}.`;
   const start2 = `${group2.rows.length} ways to build ${codeSpan(reference.image, 60)}`;
-  if (reference.measurement === null) return `${start2}, which could not be measured itself: there are no reductions.`;
-  if (smallest === reference) return `${start2}: none is smaller than its ${formatBytes(unpacked)}.`;
+  if (reference.measurement === null) return `${start2}. It could not be measured itself, so there are no reductions.`;
+  if (smallest === reference) return `${start2}. None is smaller than the image itself with ${formatBytes(unpacked)}.`;
   const before2 = reference.measurement;
   const size = `${formatBytes(before2.unpacked)} \u2192 **${formatBytes(unpacked)} (${reductionWords(smallest, group2)})**`;
   const pull = `${sizeWords(before2.download, before2.estimated)} \u2192 ${after}`;
-  return `${start2}: ${size} unpacked with ${codeSpan(smallest.image, 60)}, and a cold pull transfers ${pull}.`;
+  return `${start2}: ${size} unpacked with ${codeSpan(smallest.image, 60)}. A cold pull transfers ${pull}.`;
 }
 function renderColumnsMeant({ rows }) {
   if (rows.length === 1) return "";
-  const pull = `what a host that has ${codeSpan(rows[0].image, 60)} must still pull`;
-  return `Size: bytes of all files in all layers; download: what a registry stores and a cold pull transfers; new bytes: ${pull}.`;
+  const pull = `what a host with ${codeSpan(rows[0].image, 60)} still has to pull`;
+  return `Size is the bytes of all files in all layers. Download is what a registry stores and a cold pull transfers. New bytes are ${pull}.`;
 }
 function renderTogether(report) {
   const totals = renderTotals(report, { together: true });
@@ -41652,27 +40953,972 @@ function renderTogether(report) {
 ${totals}`;
 }
 function renderMethod(report, { date: date5, command: command2 }) {
-  const platforms2 = platformsOf(report).length === 0 ? ["Platform: none was measured"] : [];
+  const platforms2 = platformsOf(report).length === 0 ? ["Platform: none measured"] : [];
   const lines2 = [`Date: ${escapeText(date5, 40)}`, ...measuredLines(report), ...platforms2].map((line) => `- ${line}`);
   return `## How it was measured
 
 ${lines2.join("\n")}
 
-To make it again:
+To create this document again:
 
 ${codeBlock(command2, 30, 2e3)}`;
 }
 
+// src/baseline/plan.ts
+import { readFile as readFile7, stat as stat9 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join16, relative as relative5 } from "node:path";
+
+// src/config/source.ts
+var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
+var PREFIX2 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
+var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
+function parseTransport(text4) {
+  const [, prefix, rest] = PREFIX2.exec(text4) ?? [];
+  if (prefix === void 0 || rest === void 0) return null;
+  const kind = TRANSPORT_NAMES.find((name) => name === prefix);
+  if (kind === void 0) throw unknownTransport(text4, prefix);
+  const { place: place2 } = TRANSPORTS2[kind];
+  if (place2 === "registry") return parseRegistry(kind, rest);
+  return place2 === "daemon" ? parseDaemon(kind, rest) : parseLocation(kind, rest);
+}
+function unknownTransport(text4, prefix) {
+  const accepted = TRANSPORT_NAMES.map(transportPrefix).join(", ");
+  const path5 = printable(text4.slice(0, 200));
+  return new UserError(
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
+  );
+}
+function parseRegistry(kind, text4) {
+  if (text4.startsWith("//")) return { kind, location: formatReference(parseReference(text4.slice(2))) };
+  throw new UserError(
+    `${kind}: is followed by two slashes and an image in a registry, as in ${kind}://ghcr.io/acme/app:1.2`
+  );
+}
+function parseDaemon(kind, reference) {
+  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference)) return { kind, location: reference };
+  const found5 = `found "${kind}:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found5}, expected an image name or id, as in ${kind}:app:latest`);
+}
+function parseLocation(kind, text4) {
+  const atDigest = text4.lastIndexOf("@sha256:");
+  const hasDigest = atDigest >= 0;
+  const [, path5 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
+  const location = checkArgument(path5, `the path after ${kind}:`);
+  if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
+  if (name === void 0) return { kind, location };
+  return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
+}
+function digestReference(kind, digest2, name) {
+  if (DIGEST2.test(digest2)) return `@${digest2}`;
+  const place2 = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
+  throw new UserError(
+    `${place2}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
+  );
+}
+
+// src/git/commit-checkout.ts
+import { mkdir as mkdir6, readFile as readFile6 } from "node:fs/promises";
+import { join as join14 } from "node:path";
+
+// src/git/git-directory.ts
+import { constants as constants5 } from "node:fs";
+import { copyFile as copyFile2, link, lstat as lstat4, mkdir as mkdir5, readdir as readdir3, readFile as readFile5, readlink as readlink2, rm as rm4, symlink as symlink3, writeFile as writeFile2 } from "node:fs/promises";
+import { join as join13, resolve as resolve11 } from "node:path";
+var AT_ONCE = 64;
+async function copyGitDirectory(repository, root2, elsewhere) {
+  const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
+  const target2 = isElsewhere ? elsewhere : join13(root2, ".git");
+  await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
+  if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
+  if (isElsewhere) await writeFile2(join13(root2, ".git"), `gitdir: ${target2}
+`);
+  await makeAlternatesAbsolute(join13(common, "objects"), join13(target2, "objects"));
+  await forgetWorkTree(repository, target2);
+}
+async function findGitDirectory(repository) {
+  const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
+  const [own3 = "", common = ""] = lines2.split("\n");
+  const found5 = await lstat4(join13(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve11(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
+}
+async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
+  await mkdir5(to, { recursive: true });
+  const entries = await orNothing(readdir3(from, { withFileTypes: true })) ?? [];
+  const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
+  for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE) {
+    await Promise.all(wanted.slice(at2, at2 + AT_ONCE).map((entry) => copyEntry(entry, from, to, areObjects)));
+  }
+}
+async function copyEntry(entry, from, to, areObjects) {
+  const [source, target2] = [join13(from, entry.name), join13(to, entry.name)];
+  if (entry.isDirectory()) {
+    await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
+  } else if (entry.isSymbolicLink()) {
+    const path5 = await orNothing(readlink2(source));
+    if (path5 !== void 0) await symlink3(path5, target2);
+  } else if (entry.isFile()) {
+    await orNothing(areObjects && entry.name !== "alternates" ? linkFile(source, target2) : replaceFile(source, target2));
+  }
+}
+async function linkFile(source, target2) {
+  await link(source, target2).catch((error62) => {
+    if (error62.code === "ENOENT") throw error62;
+    return replaceFile(source, target2);
+  });
+}
+function replaceFile(source, target2) {
+  return copyFile2(source, target2, constants5.COPYFILE_FICLONE);
+}
+async function orNothing(promise2) {
+  return promise2.catch((error62) => {
+    if (error62.code === "ENOENT") return void 0;
+    throw error62;
+  });
+}
+async function makeAlternatesAbsolute(objects, copied) {
+  const file2 = join13(copied, "info", "alternates");
+  const text4 = await orNothing(readFile5(file2, "utf8"));
+  if (text4 === void 0) return;
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve11(objects, line));
+  await rm4(file2);
+  await writeFile2(file2, lines2.join("\n"));
+}
+async function forgetWorkTree(repository, target2) {
+  for (const name of ["config", "config.worktree"]) {
+    await readGit(repository, ["config", "--file", join13(target2, name), "--unset-all", "core.worktree"]);
+  }
+}
+
+// src/git/commit-checkout.ts
+var CHECKOUT_LIMIT = 1800;
+async function checkOutCommit(repository, sha) {
+  const folder = await makeTemporaryFolder("base", repository.env);
+  const path5 = join14(folder.path, "checkout");
+  try {
+    await mkdir6(path5);
+    await copyGitDirectory(repository, path5, join14(folder.path, "git"));
+    const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
+    const checkout = { ...repository, cwd: path5, env };
+    await runGit(checkout, ["update-ref", "HEAD", sha]);
+    await runGit(checkout, ["read-tree", "--reset", "-u", sha]);
+    await updateSubmodules(repository, checkout);
+    return { path: path5, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  } catch (error62) {
+    await folder[Symbol.asyncDispose]();
+    throw error62;
+  }
+}
+var LFS_POINTER = "version https://git-lfs.github.com/spec/";
+async function hasPointers(repository) {
+  const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
+  const [file2] = stdout.split("\0").filter((name) => name !== "");
+  if (file2 === void 0) return false;
+  const text4 = await readFile6(join14(repository.cwd, file2), "latin1").catch(() => "");
+  return text4.startsWith(LFS_POINTER);
+}
+async function updateSubmodules(repository, checkout) {
+  if (!await fileExistsAt(checkout, "HEAD", ".gitmodules")) return;
+  if (!await hasSubmodules(repository)) return;
+  const depth = await isShallow(repository) ? ["--depth=1"] : [];
+  await runGit(checkout, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
+}
+async function hasSubmodules(repository) {
+  const { stdout } = await readGit(repository, ["submodule", "status"]);
+  return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
+}
+async function runGit(repository, args) {
+  const command2 = gitCommand(repository, args);
+  requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
+}
+
+// src/baseline/checkout.ts
+import { lstat as lstat5, realpath as realpath3, stat as stat8, symlink as symlink4 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join15, relative as relative4, resolve as resolve13, sep as sep4 } from "node:path";
+
+// src/baseline/inputs-at-base.ts
+import { resolve as resolve12 } from "node:path";
+function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
+  const cache = (entry) => absoluteCache(entry, head);
+  const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
+  return {
+    ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
+    ...secrets2 && {
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve12(head, each.file) })
+    },
+    ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
+    ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
+    ...cacheTo && { cacheTo: cacheTo.map(cache) }
+  };
+}
+function contextAtBase(value, head, inRepository) {
+  const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
+  if (layout !== void 0) return `oci-layout://${resolve12(head, layout)}`;
+  if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
+  return inRepository(value) ?? resolve12(head, value);
+}
+function afterEquals(entry, change4) {
+  const at2 = entry.indexOf("=") + 1;
+  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
+}
+function resolveEach(paths, head) {
+  return paths.split(",").map((path5) => resolve12(head, path5)).join(",");
+}
+
+// src/baseline/checkout.ts
+async function findCheckout(repository) {
+  const cwd = await realpath3(repository.cwd);
+  return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
+}
+function sourceInRepository(source, checkout) {
+  if (source.kind === "bake") {
+    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
+    return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
+  }
+  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
+  if (isRemoteContext(source.context)) return { ...source, ...inputs };
+  const file2 = pathInRepository(source.file, checkout);
+  const context = pathInRepository(source.context, checkout);
+  return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
+}
+function pathInRepository(path5, { top, cwd, named: named2 }) {
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve13(cwd, relative4(named2, path5))] : [resolve13(cwd, path5)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
+}
+function leaves(path5) {
+  return path5 === ".." || path5.startsWith(`..${sep4}`) || isAbsolute3(path5);
+}
+var ENVIRONMENT = ".env";
+async function linkEnvironment(repository, root2) {
+  const own3 = join15(repository.cwd, ENVIRONMENT);
+  const link2 = join15(root2, ENVIRONMENT);
+  if (!(await stat8(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat5(link2).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink4(resolve13(own3), link2);
+}
+
+// src/baseline/plan.ts
+var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+async function planBaseline(request) {
+  const { baseline, repository } = request;
+  if (baseline === "none") return { kind: "none", reason: "baseline is none" };
+  if (baseline === "") return planCommit(request, await request.baseCommit());
+  if (baseline === "previous-release") return planCommit(request, await request.releaseBase());
+  const source = parseBaselineSource(baseline);
+  if (source !== null) return planSource(source, request);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
+  return planCommit(request, await namedCommit(repository, baseline));
+}
+function parseBaselineSource(baseline) {
+  return baseline.includes(":") ? parseTransport(baseline) : null;
+}
+function planSource(source, { baseline, images, repository, cwd }) {
+  if (images.length > 1) {
+    throw new UserError(
+      `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
+    );
+  }
+  return {
+    kind: "source",
+    source,
+    root: cwd ?? repository.cwd,
+    origin: { step: "source", description: `source ${baseline}` }
+  };
+}
+async function planFile(file2, cwd) {
+  const path5 = isAbsolute4(file2) ? file2 : join16(cwd, file2);
+  const origin2 = { step: "file", description: `measurement file ${file2}` };
+  return { kind: "file", origin: origin2, measurements: await readMeasurements(path5, file2) };
+}
+async function readMeasurements(path5, name) {
+  const found5 = await stat9(path5).catch(() => void 0);
+  if (!found5?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  if (found5.size > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  return parseMeasurements(await readFile7(path5, "utf8"), name);
+}
+async function namedCommit(repository, ref) {
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
+  if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
+  throw new UserError(
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
+  );
+}
+async function planCommit(request, base) {
+  if (base.kind !== "commit") return base;
+  const { records } = request;
+  if (records?.snapshot.commit === void 0) return checkOut(request, base);
+  let checkedOut;
+  return {
+    kind: "records",
+    origin: originOf2(base),
+    records,
+    commits: await records.lineage(base.commit),
+    checkOut: () => checkedOut ??= checkOut(request, base),
+    close: async () => {
+      if (checkedOut !== void 0) await closePlan(await checkedOut);
+    }
+  };
+}
+async function closePlan(plan) {
+  if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+  if (plan.kind === "records") await plan.close();
+}
+function originOf2({ commit, description }) {
+  return { step: "build", commit, description };
+}
+async function checkOut({ repository, configuredAt, baked }, base) {
+  const origin2 = originOf2(base);
+  try {
+    if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
+    const checkout = await findCheckout(repository);
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
+    const root2 = join16(worktree.path, relative5(checkout.top, checkout.cwd));
+    const prepare = async () => {
+      if (baked) await linkEnvironment(repository, root2);
+      return configuredAt?.(root2);
+    };
+    const configured = await prepare().catch(async (error62) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error62;
+    });
+    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured };
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
+  }
+}
+
+// src/baseline/build-description.ts
+import { relative as relative7 } from "node:path";
+
+// src/docker/context.ts
+import { lstat as lstat6, readFile as readFile8, realpath as realpath4 } from "node:fs/promises";
+import { join as join17, posix as posix4 } from "node:path";
+
+// src/docker/dockerfile/dockerignore.ts
+import { posix as posix3 } from "node:path";
+
+// src/docker/dockerfile/ignore-pattern.ts
+var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
+var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
+var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
+function compileIgnorePattern(pattern2) {
+  const tokens = pattern2.match(TOKEN2) ?? [];
+  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
+  const matches = matcher(pattern2, tokens, kindOf(tokens));
+  return matches === void 0 ? void 0 : { matches, start: startOf3(pattern2, tokens) };
+}
+function kindOf(tokens) {
+  let kind = "exact";
+  for (const [at2, token] of tokens.entries()) {
+    const isLast = at2 === tokens.length - 1;
+    if (token.startsWith("**")) {
+      kind = isLast && kind === "exact" ? "prefix" : "regexp";
+      if (at2 === 0) kind = "suffix";
+    } else if (isWildcard(token)) kind = "regexp";
+  }
+  return kind;
+}
+function isWildcard(token) {
+  return token === "*" || token === "?" || token.length > 1;
+}
+function matcher(pattern2, tokens, kind) {
+  switch (kind) {
+    case "exact":
+      return (path5) => path5 === pattern2;
+    case "prefix":
+      return (path5) => path5.startsWith(pattern2.slice(0, -2));
+    case "suffix": {
+      const end = pattern2.slice(2);
+      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
+    }
+    case "regexp": {
+      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
+    }
+  }
+}
+var NOT_SLASH = (char) => char !== "/";
+var NOT_NEWLINE = (char) => char !== "\n";
+function stepOf(token, isLast) {
+  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
+  if (token === "*") return { kind: "many", takes: NOT_SLASH };
+  if (token === "?") return { kind: "one", takes: NOT_SLASH };
+  if (token.length > 1 && token.startsWith("[")) return classStep(token);
+  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
+  return { kind: "one", takes: (char) => char === literal3 };
+}
+function classStep(token) {
+  try {
+    const regexp = new RegExp(`^${token}$`, "u");
+    return { kind: "one", takes: (char) => regexp.test(char) };
+  } catch {
+    return void 0;
+  }
+}
+function matchSteps(steps) {
+  const enter = (ways, at2) => {
+    ways.add(2 * at2);
+    const kind = steps[at2]?.kind;
+    if (kind === "directories") ways.add(2 * at2 + 1);
+    if (kind === "directories" || kind === "many") enter(ways, at2 + 1);
+  };
+  const advance = (ways, way, char) => {
+    const at2 = way >> 1;
+    const step = steps[at2];
+    if (step === void 0 || step.kind === "directories" && way % 2 === 0 || !step.takes(char)) return;
+    if (step.kind === "directories") ways.add(way);
+    if (step.kind === "many") enter(ways, at2);
+    if (step.kind === "one" || step.kind === "directories" && char === "/") enter(ways, at2 + 1);
+  };
+  return (path5) => {
+    let ways = /* @__PURE__ */ new Set();
+    enter(ways, 0);
+    for (const char of path5) {
+      const next2 = /* @__PURE__ */ new Set();
+      for (const way of ways) advance(next2, way, char);
+      if (next2.size === 0) return false;
+      ways = next2;
+    }
+    return ways.has(2 * steps.length);
+  };
+}
+function startOf3(pattern2, tokens) {
+  const wild = tokens.findIndex(isWildcard);
+  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
+}
+
+// src/docker/dockerfile/dockerignore.ts
+var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
+var LONGEST_LINE = 64 * 1024;
+var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
+function parseDockerignore(bytes2) {
+  const text4 = bytes2.toString("utf8");
+  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
+  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
+  const patterns = [];
+  for (const line of lines2) {
+    const pattern2 = parseLine(line.replace(/\r$/, ""));
+    if (pattern2 === "unsure") return IGNORES_NOTHING;
+    if (pattern2 !== void 0) patterns.push(pattern2);
+  }
+  return ignoring(patterns);
+}
+function parseLine(line) {
+  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
+  if (line.startsWith("#") || trim2(line) === "") return void 0;
+  const exception = trim2(line).startsWith("!");
+  const path5 = trim2(trim2(line).slice(exception ? 1 : 0));
+  const pattern2 = exception ? clean(`!${relative6(path5)}`).slice(1) : clean(trim2(relative6(path5)));
+  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
+  const compiled = compileIgnorePattern(pattern2);
+  return compiled === void 0 ? "unsure" : { exception, ...compiled };
+}
+function relative6(path5) {
+  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
+}
+function clean(path5) {
+  return posix3.normalize(path5).replace(/(?<=.)\/$/, "");
+}
+function trim2(text4) {
+  return text4.replace(SPACE_AROUND, "");
+}
+function ignoring(patterns) {
+  const judge = judging(patterns);
+  const exceptions = patterns.filter(({ exception }) => exception);
+  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
+  const excludesAll = (directory) => directory !== "" && judge(directory).excluded && !mayReturn(`${directory}/`);
+  return {
+    excludes: (path5) => path5 === legible(path5) ? judge(path5).excluded : excludesAll(legible(path5)),
+    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
+  };
+}
+function legible(path5) {
+  const names = path5.split("/");
+  const at2 = names.findIndex((name) => name.includes("\uFFFD"));
+  return at2 < 0 ? path5 : names.slice(0, at2).join("/");
+}
+function judging(patterns) {
+  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
+  const judgeBelow = (path5, above) => {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, at2) => {
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
+      if (match2) excluded = !exception;
+      return match2;
+    });
+    return { excluded, matched };
+  };
+  const judgeDirectory = (path5) => {
+    const known2 = directories.get(path5);
+    if (known2 !== void 0) return known2;
+    const judgement = judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
+    directories.set(path5, judgement);
+    return judgement;
+  };
+  return (path5) => judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
+}
+
+// src/docker/context.ts
+var MAX_IGNORE_FILE = 1024 * 1024;
+async function openBuildFiles(root2, paths) {
+  const ignoreFiles = [
+    ...paths.dockerfiles.map(besideDockerfile),
+    ...paths.contexts.map(({ directory }) => posix4.join(directory, ".dockerignore"))
+  ];
+  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
+  const states = await Promise.all([
+    ...needed.map((path5) => stateOf(root2, path5)),
+    ...ignoreFiles.map((path5) => stateOf(root2, path5))
+  ]);
+  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
+  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
+  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
+}
+function besideDockerfile(dockerfile3) {
+  return `${dockerfile3}.dockerignore`;
+}
+async function stateOf(root2, path5) {
+  const full = join17(root2, path5).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat6(full).then(
+    () => void 0,
+    ({ code }) => code ?? ""
+  );
+  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
+  return await realpath4(full).catch(() => "") === full ? "there" : "elsewhere";
+}
+async function readContext(root2, { directory, dockerfiles, own: own3 }) {
+  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join17(root2, besideDockerfile(path5)))));
+  const found5 = beside.filter((each) => each !== void 0);
+  const isOwn = own3 === "always" || found5.length === 0;
+  const ownIgnores = isOwn ? [await readIgnoreFile(join17(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
+}
+async function readIgnoreFile(path5) {
+  const found5 = await lstat6(path5).catch(() => void 0);
+  if (found5 === void 0) return void 0;
+  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile8(path5)) : IGNORES_NOTHING;
+}
+function buildFiles(rulers, contexts) {
+  return {
+    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
+    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
+  };
+}
+function sends({ directory, ignores }, path5) {
+  if (isWithin(directory, path5)) return true;
+  if (!isWithin(path5, directory)) return false;
+  const inside2 = posix4.relative(directory, path5);
+  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+}
+function nearestSent(context, path5) {
+  if (!isWithin(path5, context.directory)) return void 0;
+  for (let above = posix4.dirname(path5); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
+    if (sends(context, above)) return above;
+  }
+  return void 0;
+}
+function isWithin(path5, directory) {
+  const above = directory.replace(/\/$/, "");
+  return above === "" || path5 === above || path5.startsWith(`${above}/`);
+}
+function normal(path5) {
+  return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
+}
+
+// src/measurer/recipe.ts
+import { createHash as createHash7 } from "node:crypto";
+function hashRecipe(build, checks = []) {
+  const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
+  return `sha256:${createHash7("sha256").update(canonical).digest("hex")}`;
+}
+function sortKeys(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a < b ? -1 : 1));
+}
+function hiddenInput({ buildArgs: buildArgs2, secrets: secrets2 = [], ssh = [] }) {
+  const argument2 = buildArgs2.find((arg) => !arg.includes("="));
+  if (argument2 !== void 0) return `build arg ${argument2} is taken from the environment`;
+  if (secrets2.length > 0) return "it uses secrets";
+  return ssh.length > 0 ? "it uses ssh keys" : void 0;
+}
+function hiddenBakeInput(definition) {
+  if (typeof definition !== "object" || definition === null) return void 0;
+  for (const [key, value] of Object.entries(definition)) {
+    const reason = hiddenMember(key, value) ?? hiddenBakeInput(value);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+function hiddenMember(key, value) {
+  if (typeof value !== "object" || value === null) return void 0;
+  const members2 = Object.entries(value);
+  if (key === "secret" && members2.length > 0) return "it uses secrets";
+  if (key === "ssh" && members2.length > 0) return "it uses ssh keys";
+  const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
+  if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
+  const named2 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
+  return named2 === void 0 ? void 0 : `named context ${named2[0]} is not in the repository`;
+}
+function bakePlatforms(definition) {
+  if (typeof definition !== "object" || definition === null) return [];
+  return Object.entries(definition).flatMap(([key, value]) => {
+    if (key !== "platforms" || !Array.isArray(value)) return bakePlatforms(value);
+    return value.filter((item) => typeof item === "string");
+  });
+}
+
+// src/baseline/build-description.ts
+var unknown2 = (reason) => ({ kind: "unknown", reason });
+var OUTSIDE = "its Dockerfile or a context is not in the repository, or is behind a symbolic link";
+async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
+  if (source.kind === "dockerfile") return describeDockerfile(source, verify, checkout);
+  if (source.kind !== "bake") return void 0;
+  return describeTarget(source, verify, checkout, await describeBake2(source, checkout.named));
+}
+async function describeDockerfile(source, verify, checkout) {
+  const hidden = hiddenInput(source);
+  if (hidden !== void 0) return unknown2(hidden);
+  if (isRemoteContext(source.context)) return unknown2("its context is remote");
+  const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
+  const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
+  if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
+  const contexts = named2.flatMap(({ path: path5 }) => path5 ?? []);
+  if (contexts.length < named2.length) return unknown2("one of its named contexts is not in the repository");
+  const files2 = await openBuildFiles(checkout.top, {
+    dockerfiles: [dockerfile3],
+    contexts: [
+      { directory: context, dockerfiles: [dockerfile3], own: "otherwise" },
+      ...contexts.map((directory) => ({ directory, dockerfiles: [], own: "always" }))
+    ]
+  });
+  if (files2 === void 0) return unknown2(OUTSIDE);
+  const { cacheFrom: _from, cacheTo: _to, ...rest } = source;
+  const build = { ...rest, file: dockerfile3, context, buildContexts: named2 };
+  return known(hashRecipe(build, verify), files2, source.platforms);
+}
+function namedContext(entry, checkout) {
+  const at2 = entry.indexOf("=");
+  const value = entry.slice(at2 + 1);
+  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
+}
+async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
+  const hidden = remote ? "one of its contexts is remote" : hiddenBakeInput(recipe);
+  if (hidden !== void 0) return unknown2(hidden);
+  const located = locate(paths, checkout);
+  const files2 = located === void 0 ? void 0 : await openBuildFiles(checkout.top, located);
+  if (files2 === void 0) return unknown2(OUTSIDE);
+  const build = { ...source, files: [], recipe, located };
+  return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
+}
+function locate(paths, checkout) {
+  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout));
+  const directories = paths.contexts.map((path5) => fromTop(path5, checkout));
+  if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
+  const inside2 = dockerfiles.flatMap((path5) => path5 ?? []);
+  const contexts = directories.flatMap((path5) => path5 ?? []);
+  return {
+    dockerfiles: inside2,
+    contexts: contexts.map((directory) => ({ directory, dockerfiles: inside2, own: "always" }))
+  };
+}
+function known(recipe, files2, platforms2 = []) {
+  return { kind: "known", recipe, files: files2, platforms: platforms2 };
+}
+function fromTop(path5, checkout) {
+  const inside2 = pathInRepository(path5, checkout);
+  return inside2 === void 0 ? void 0 : relative7(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
+}
+
+// src/baseline/working-tree.ts
+import { stat as stat11 } from "node:fs/promises";
+import { join as join19, posix as posix5 } from "node:path";
+
+// src/git/changes.ts
+import { stat as stat10 } from "node:fs/promises";
+import { join as join18 } from "node:path";
+var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
+var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
+var DIFF = [
+  "diff",
+  "--name-status",
+  "-z",
+  "--no-renames",
+  "--no-relative",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--ignore-submodules=none"
+];
+async function readChanges(root2, commit) {
+  await fetchCommit(root2, commit);
+  const fields = await readList2(root2, [...DIFF, commit, "--"]);
+  const changes = [];
+  for (let at2 = 0; at2 + 1 < fields.length; at2 += 2) {
+    changes.push({ path: fields[at2 + 1] ?? "", kind: kindOf2(fields[at2] ?? "") });
+  }
+  return changes;
+}
+function kindOf2(status) {
+  if (status === "A") return "added";
+  return status === "D" ? "deleted" : "changed";
+}
+async function readUncommitted(root2) {
+  const [untracked, index] = await Promise.all([
+    readList2(root2, ["ls-files", "--others", "--directory", "-z"]),
+    readList2(root2, ["ls-files", "-v", "--stage", "-z"])
+  ]);
+  const entries = index.map(parseEntry);
+  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
+  const modules = entries.filter(({ mode }) => mode === "160000");
+  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root2, path5)));
+  return [".git/", ...untracked, ...hidden, ...inside2.flat()];
+}
+function parseEntry(line) {
+  const tab = line.indexOf("	");
+  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
+  return { tag, mode, path: line.slice(tab + 1) };
+}
+async function readModule(root2, path5) {
+  const directory = join18(root2.cwd, path5);
+  const git2 = await stat10(join18(directory, ".git")).catch(() => void 0);
+  if (git2 === void 0) return [path5];
+  const uncommitted = await readUncommitted({ ...root2, cwd: directory });
+  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
+}
+async function readList2(root2, args) {
+  const command2 = gitCommand(root2, [...SETTINGS, ...args]);
+  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
+  if (Buffer.byteLength(text4) >= LIMITS.maxOutput)
+    throw new UserError("git told of more paths than can be looked through");
+  return text4.split("\0").filter((field) => field !== "");
+}
+
+// src/baseline/working-tree.ts
+async function openWorkingTree(repository) {
+  if (await topLevel(repository) === void 0) return void 0;
+  const checkout = await findCheckout(repository);
+  const root2 = { ...repository, cwd: checkout.top };
+  const head = await resolveCommit(root2, "HEAD");
+  if (head === void 0) return void 0;
+  const uncommitted = once(() => readUncommitted(root2));
+  const changes = once((commit) => readChanges(root2, commit));
+  return {
+    checkout,
+    head,
+    findChange: async (files2, commit) => {
+      try {
+        return findUncommitted(files2, await uncommitted("")) ?? await findDifference(files2, await changes(commit), root2, commit);
+      } catch (error62) {
+        if (error62 instanceof UserError) return error62.message;
+        throw error62;
+      }
+    }
+  };
+}
+function once(ask3) {
+  const answers = /* @__PURE__ */ new Map();
+  return (key) => {
+    const answer = answers.get(key) ?? ask3(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+function findUncommitted(files2, paths) {
+  const path5 = paths.find(files2.reads);
+  if (path5 === void 0) return void 0;
+  if (path5.endsWith(".git/")) return `its context has ${path5}, which every commit changes; name it in .dockerignore`;
+  return `git does not track ${path5}, which is in its context; name it in .dockerignore if the build does not need it`;
+}
+async function findDifference(files2, changes, root2, commit) {
+  const since = `changed since ${commit.slice(0, 7)}`;
+  const changed = changes.find(({ path: path5 }) => files2.reads(path5) || files2.reads(governedBy(path5)));
+  if (changed !== void 0) return `${changed.path} ${since}`;
+  const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
+  for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
+  for (const path5 of directories("deleted")) if (!await exists2(join19(root2.cwd, path5))) return `${path5}/ ${since}`;
+  return void 0;
+}
+function governedBy(path5) {
+  return posix5.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
+}
+async function exists2(path5) {
+  return await stat11(path5).catch(() => void 0) !== void 0;
+}
+
+// src/baseline/unaffected.ts
+async function findUnaffected(request, images, bases) {
+  const tree = await openWorkingTree(request.repository).catch(orUndefined);
+  if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
+  let own3;
+  const cached2 = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined) };
+  const found5 = images.map(async (image2) => {
+    const record2 = exactRecord(image2, bases.get(image2.name));
+    return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
+  });
+  return new Map(await Promise.all(found5));
+}
+function orUndefined(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+}
+function exactRecord({ always }, base) {
+  if (always || base?.kind !== "measured" || base.origin?.step !== "record") return void 0;
+  const { commit } = base.origin;
+  return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
+}
+async function findUnaffectedImage(request, tree, image2, record2) {
+  const build = await describe9(request, tree, image2);
+  if (build === void 0) return {};
+  const signature = build.kind === "known" ? await sign(tree, build) : {};
+  if (record2 === void 0) return signature;
+  const found5 = build.kind === "known" ? await recall(request, tree, image2, build, record2) : build.reason;
+  if (typeof found5 !== "string") return { ...signature, recorded: found5 };
+  request.log.info(printable(`${image2.name} is built, since it may have changed: ${found5}`));
+  return signature;
+}
+async function describe9({ describeBake: describeBake2 }, { checkout }, image2) {
+  try {
+    return await describeBuild(image2, checkout, describeBake2);
+  } catch (error62) {
+    if (error62 instanceof UserError) return { kind: "unknown", reason: error62.message };
+    throw error62;
+  }
+}
+async function sign({ head, findChange }, { recipe, files: files2 }) {
+  return await findChange(files2, head) === void 0 ? { recipe } : {};
+}
+async function recall(request, tree, image2, build, record2) {
+  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request.ownPlatform() ?? ""];
+  const found5 = platforms2.flatMap(
+    (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
+  );
+  if (found5.length < platforms2.length)
+    return "a platform has no record, or the builder does not say which platform it builds for";
+  const doubt = found5.map((measurement) => doubtOf(measurement, image2, build, request)).find((each) => each !== void 0);
+  return doubt ?? await tree.findChange(build.files, record2.commit) ?? found5;
+}
+function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
+  if (recipe === void 0) return "its record depends on more than a commit";
+  if (recipe !== build.recipe) return "its configuration has changed since it was recorded";
+  if (estimated) return "its record has an estimated size";
+  if (versions["image-size-gate"] !== version2) return "it was recorded by another version of Image Size Gate";
+  const passed = checks.filter(({ outcome }) => outcome === "pass").length;
+  return passed < verify.length || passed < checks.length ? "not all of its checks passed" : void 0;
+}
+
+// src/docker/own-platform.ts
+async function readOwnPlatform({ builder, env, signal }) {
+  if (environment(env).DOCKER_DEFAULT_PLATFORM) return void 0;
+  const name = builder ? ["--", builder] : [];
+  const { exitCode: exitCode2, stdout } = await readDocker({ env, signal }, ["buildx", "inspect", ...name]);
+  return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
+}
+function parseOwnPlatform(text4) {
+  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
+  if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
+  return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
+}
+
+// src/history/proposals.ts
+async function withProposals(report, images, records) {
+  const proposals = [];
+  for (const { name, conditions } of images) {
+    const history = await readHistory(records, name);
+    const own3 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
+    const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
+    if (history === void 0 || head === void 0) continue;
+    const proposal = proposeRatchet({
+      history: history.entries,
+      conditions: own3,
+      image: name,
+      platform: head.platform
+    });
+    if (proposal !== null) proposals.push(proposal);
+  }
+  return proposals.length === 0 ? report : { ...report, proposals };
+}
+function isOnlyFor(text4, name, images) {
+  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
+}
+
+// src/history/trends.ts
+var POINTS = 200;
+var RELEASES = 50;
+async function withTrends(report, records) {
+  const trends = [];
+  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
+    const { entries = [] } = await readHistory(records, image2) ?? {};
+    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
+    for (const platform2 of new Set(own3.map((comparison) => comparison.platform))) {
+      const points = pointsOf(entries.filter((entry) => samePlatform(entry.platform, platform2)));
+      if (points.length > 0) trends.push({ image: image2, platform: platform2, points });
+    }
+  }
+  return trends.length === 0 ? report : { ...report, trends };
+}
+function pointsOf(entries) {
+  const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
+  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _2, ...point }) => point);
+}
+
 // src/baseline/lookup.ts
+var LADDER = [
+  { step: "record", ask: ({ records }, images) => askRecords(images, records, 0, 1) },
+  { step: "ancestor", ask: ({ records }, images) => askRecords(images, records, 1) },
+  { step: "build", ask: async ({ build }, images) => asAnswers(await build?.(images) ?? /* @__PURE__ */ new Map()) },
+  { step: "none", ask: async ({ otherwise }, images) => asAnswers(nothing3(images, otherwise)) }
+];
+async function findBases(sources, images) {
+  const bases = /* @__PURE__ */ new Map();
+  const noted = /* @__PURE__ */ new Map();
+  for (const { ask: ask3 } of LADDER) {
+    const open8 = images.filter((image2) => !bases.has(image2));
+    if (open8.length === 0) break;
+    for (const [image2, { base, notes = [] }] of await ask3(sources, open8)) {
+      noted.set(image2, [...noted.get(image2) ?? [], ...notes]);
+      if (base !== void 0) bases.set(image2, withNotes(base, noted.get(image2) ?? []));
+    }
+  }
+  return bases;
+}
+function withNotes(base, notes) {
+  return notes.length === 0 ? base : { ...base, notes: [...notes, ...base.notes ?? []] };
+}
+async function askRecords(images, recorded, from, to) {
+  const answers = /* @__PURE__ */ new Map();
+  if (recorded === void 0) return answers;
+  const commits = recorded.commits.slice(from, to);
+  for (const image2 of images) {
+    const found5 = await findRecord(recorded.records, image2, commits, from);
+    answers.set(image2, { ...baseOf2(found5, recorded.chosenAs), notes: found5.refused });
+    if (found5.origin !== void 0) await recorded.onFound?.(found5.measurements);
+  }
+  return answers;
+}
+function baseOf2({ origin: origin2, measurements }, chosenAs) {
+  if (origin2 === void 0) return {};
+  const description = chosenAs === void 0 ? origin2.description : `${origin2.description} (${chosenAs})`;
+  return { base: { kind: "measured", measurements, origin: { ...origin2, description } } };
+}
+function nothing3(images, reason) {
+  return new Map(images.map((image2) => [image2, { kind: "none", reason }]));
+}
+function asAnswers(bases) {
+  return new Map(Array.from(bases, ([image2, base]) => [image2, { base }]));
+}
+
+// src/baseline/measure.ts
 async function measureBaselines(plan, images, measurer) {
   switch (plan.kind) {
-    case "records":
-      return recallAll(plan, images, measurer);
     case "none":
     case "error":
-      return images.map(() => plan);
+      return new Map(images.map(({ name }) => [name, plan]));
     case "file":
-      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
+      return new Map(images.map(({ name }) => [name, inFile(plan.measurements, name, plan.origin)]));
     case "source": {
       const { source, root: root2 } = plan;
       return measurer.measureAll(
@@ -41681,65 +41927,62 @@ async function measureBaselines(plan, images, measurer) {
       );
     }
     case "commit":
-      return measureAtCommit(plan, images, measurer);
+    case "records":
+      return findBases(
+        sourcesOf2(plan, images, measurer),
+        images.map(({ name }) => name)
+      );
   }
-}
-async function recallAll(plan, images, measurer) {
-  const recalled = [];
-  for (const image2 of images) recalled.push(await recall2(plan, image2, measurer));
-  const unknown3 = images.filter((_, at2) => recalled[at2]?.base === void 0);
-  if (unknown3.length === 0) return recalled.flatMap(({ base }) => base ?? []);
-  const rebuilt = await plan.rebuild();
-  const origin2 = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
-  const measured2 = (await measureBaselines(rebuilt, unknown3, measurer)).values();
-  return recalled.flatMap(({ base, notes }) => {
-    if (base !== void 0) return [base];
-    const { value } = measured2.next();
-    return value === void 0 ? [] : [withNotes({ ...origin2, ...value }, notes)];
-  });
-}
-function withNotes(base, notes) {
-  return notes.length === 0 ? base : { ...base, notes: [...notes, ...base.notes ?? []] };
-}
-async function recall2(plan, image2, measurer) {
-  const { origin: origin2, measurements, refused: notes } = await findRecord(plan.records, image2.name, plan.commits);
-  if (origin2 === void 0) return { notes };
-  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
-    if (measurer.layerIndex(layer.digest) !== void 0) continue;
-    const index = await readLayerIndex(plan.records, layer);
-    if (index !== void 0) await measurer.know(layer, index);
-  }
-  const described = { ...origin2, description: `${origin2.description} (${plan.origin.description})` };
-  return { base: withNotes({ kind: "measured", measurements, origin: described }, notes), notes };
 }
 function inFile(measurements, name, origin2) {
   const found5 = measurements.filter((measurement) => measurement.image === name);
   if (found5.length > 0) return { kind: "measured", measurements: found5 };
   return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
 }
-async function measureAtCommit(plan, images, measurer) {
-  const located = images.map((image2) => ({ ...image2, source: sourceAtCommit(plan, image2) }));
-  const built = located.flatMap(({ source, ...image2 }) => source === void 0 ? [] : [{ ...image2, source }]);
-  const measured2 = (await measurer.measureAll(built, { root: plan.root, side: "base" })).values();
-  return located.map(({ source }) => {
-    if (source === void 0) return NOT_IN_A_COMMIT;
-    return withNotes(blameBase(measured2.next().value), plan.configured?.notes ?? []);
+function sourcesOf2(plan, images, measurer) {
+  return {
+    ...plan.kind === "records" ? { records: recordedCommits(plan, measurer) } : {},
+    build: async (names) => {
+      const commit = plan.kind === "records" ? await plan.checkOut() : plan;
+      if (commit.kind === "error") return new Map(names.map((name) => [name, commit]));
+      const wanted = images.filter(({ name }) => names.includes(name));
+      return buildAtCommit(commit, wanted, measurer);
+    },
+    otherwise: "an image that is not built from the repository has no base commit; name a baseline"
+  };
+}
+function recordedCommits({ records, commits, origin: origin2 }, measurer) {
+  return {
+    records,
+    commits,
+    chosenAs: origin2.description,
+    onFound: async (measurements) => {
+      for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+        if (measurer.layerIndex(layer.digest) !== void 0) continue;
+        const index = await readLayerIndex(records, layer);
+        if (index !== void 0) await measurer.know(layer, index);
+      }
+    }
+  };
+}
+async function buildAtCommit(plan, images, measurer) {
+  const built = images.flatMap((image2) => {
+    const source = sourceAtCommit(plan, image2);
+    return source === void 0 ? [] : [{ ...image2, source }];
   });
+  const measured2 = await measurer.measureAll(built, { root: plan.root, side: "base" });
+  const notes = plan.configured?.notes ?? [];
+  return new Map(built.map(({ name }) => [name, withNotes(blameBase(resultOf(measured2, name)), notes)]));
 }
 function sourceAtCommit({ checkout, configured }, image2) {
   const source = configured?.sources.get(image2.name) ?? image2.source;
   return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
 }
-var NOT_IN_A_COMMIT = {
-  kind: "none",
-  reason: "an image that is not built from the repository has no base commit; name a baseline"
-};
 function blameBase(measured2) {
-  if (measured2 === void 0) return { kind: "error", reason: "the base was not measured" };
   if (measured2.kind !== "error" || !measured2.build) return measured2;
   return {
     kind: "error",
-    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
+    reason: `the base commit does not build, so there is nothing to compare with; if this change fixes the build, run once with baseline: none
 ${measured2.reason}`
   };
 }
@@ -41763,23 +42006,156 @@ function baselineOn(platform2, measured2, plan, platforms2 = [platform2]) {
 }
 
 // src/compare/drift.ts
-function findDrift(base, head) {
+function findDrift({ base, head, split: split2, baseLayers }) {
   if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
-  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
-  const split2 = splitLayers(base, head);
-  if (split2 === null || split2.sameLayers) return null;
-  const { before: before2, after, changes, inherited, own: own3 } = split2;
+  if (split2 === null || split2.before.image !== split2.after.image || isOnSameLayers(base, head)) return null;
+  const { before: before2, after, inherited, own: own3 } = split2;
   return {
     image: before2.image,
     ...before2.digest === void 0 ? {} : { before: before2.digest },
     ...after.digest === void 0 ? {} : { after: after.digest },
-    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    layers: baseLayers.filter(({ kind }) => kind !== "unchanged").length,
     inherited,
     own: own3
   };
 }
-function familiarName(image2) {
-  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
+
+// src/model/metric.ts
+var ROWS2 = {
+  download: {
+    description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed)",
+    unit: "bytes",
+    compressed: true,
+    base: "split",
+    value: ({ download }) => download,
+    growth: ({ growth }) => growth.download
+  },
+  unpacked: {
+    description: "bytes of file content in all layers, hard links once; what `docker images` showed on the classic image store",
+    unit: "bytes",
+    compressed: false,
+    base: "split",
+    value: ({ unpacked }) => unpacked,
+    growth: ({ growth }) => growth.unpacked
+  },
+  "new-bytes": {
+    description: "compressed bytes of layers that the baseline does not have: what a host that has the baseline must still pull",
+    unit: "bytes",
+    compressed: true,
+    base: "split",
+    value: null,
+    growth: ({ growth }) => growth.newBytes
+  },
+  wasted: {
+    description: "bytes of files that a later layer overwrites or deletes",
+    unit: "bytes",
+    compressed: false,
+    base: "whole",
+    share: true,
+    ...difference(({ wasted }) => wasted)
+  },
+  layers: {
+    description: "number of layers",
+    unit: "count",
+    compressed: false,
+    base: "whole",
+    ...difference(({ layers }) => layers.length)
+  },
+  "largest-layer": {
+    description: "bytes of file content in the largest single layer",
+    unit: "bytes",
+    compressed: false,
+    base: "whole",
+    ...difference(({ layers }) => layers.reduce((most, { unpacked }) => Math.max(most, unpacked), 0))
+  },
+  files: {
+    description: "number of regular files in the final file system",
+    unit: "count",
+    compressed: false,
+    base: "whole",
+    ...difference(({ files: files2 }) => files2)
+  },
+  "own-download": {
+    description: "`download` of what the image adds to its base image: its own layers and config",
+    unit: "bytes",
+    compressed: true,
+    base: "part",
+    value: (measurement) => ownSize(measurement, "download"),
+    growth: ({ split: split2 }) => split2?.own.download ?? null
+  },
+  "own-unpacked": {
+    description: "`unpacked` of what the image adds to its base image: its own layers",
+    unit: "bytes",
+    compressed: false,
+    base: "part",
+    value: (measurement) => ownSize(measurement, "unpacked"),
+    growth: ({ split: split2 }) => split2?.own.unpacked ?? null
+  },
+  "base-download": {
+    description: "`download` of the base image's part",
+    unit: "bytes",
+    compressed: true,
+    base: "part",
+    value: (measurement) => inheritedSize(measurement, "download"),
+    growth: ({ split: split2 }) => split2?.inherited.download ?? null
+  },
+  "base-unpacked": {
+    description: "`unpacked` of the base image's part",
+    unit: "bytes",
+    compressed: false,
+    base: "part",
+    value: (measurement) => inheritedSize(measurement, "unpacked"),
+    growth: ({ split: split2 }) => split2?.inherited.unpacked ?? null
+  }
+};
+var METRICS2 = ROWS2;
+var METRIC_NAMES = Object.keys(ROWS2);
+function metricValue(metric2, measurement) {
+  return METRICS2[metric2].value?.(measurement) ?? null;
+}
+function metricGrowth(metric2, { baseline, head, growth, split: split2 }) {
+  return baseline === null || head === null ? null : METRICS2[metric2].growth({ baseline, head, growth, split: split2 });
+}
+function isGrowthOnly(metric2) {
+  return METRICS2[metric2].value === null;
+}
+function isCounted(metric2) {
+  return METRICS2[metric2].unit === "count";
+}
+function formatMetric(metric2, value) {
+  return isCounted(metric2) ? formatCount(value) : formatBytes(value);
+}
+function formatMetricChange(metric2, change4) {
+  if (!isCounted(metric2)) return formatSignedBytes(change4);
+  return change4 > 0 ? `+${formatCount(change4)}` : formatCount(change4);
+}
+function difference(value) {
+  return { value, growth: ({ baseline, head }) => value(head) - value(baseline) };
+}
+function inheritedSize({ base, layers }, size) {
+  return base === void 0 ? null : layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer[size], 0);
+}
+function ownSize(measurement, size) {
+  const inherited = inheritedSize(measurement, size);
+  return inherited === null ? null : measurement[size] - inherited;
+}
+
+// src/compare/noise.ts
+function isNoisy(metric2) {
+  return !isCounted(metric2);
+}
+function isWithinNoise(change4, noise) {
+  return Math.abs(change4) <= noise;
+}
+function isNoiseOnly({ noise = 0, growth, layers }) {
+  const within = (change4) => change4 !== null && isWithinNoise(change4, noise);
+  return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
+}
+function isLayerNoise({ kind, before: before2, after }, noise) {
+  if (kind === "unchanged") return true;
+  if (before2 === null || after === null || noise === 0) return false;
+  const change4 = (metric2) => after[metric2] - before2[metric2];
+  return isWithinNoise(change4("unpacked"), noise) && isWithinNoise(change4("download"), noise);
 }
 
 // src/compare/evaluate.ts
@@ -41794,7 +42170,7 @@ function evaluateCondition(condition, subject2) {
     actual: clauses[0]?.actual ?? null,
     limit: first.limit,
     clauses,
-    ...judge(condition, clauses, subject2)
+    ...verdictOf(condition, clauses, subject2)
   };
 }
 function skippedCondition(condition, reason) {
@@ -41811,7 +42187,7 @@ function skippedCondition(condition, reason) {
     reason
   };
 }
-function judge(condition, clauses, subject2) {
+function verdictOf(condition, clauses, subject2) {
   if (clauses.some((clause) => isWithin2(clause) && clause.reason === void 0)) return { verdict: "pass" };
   if (condition.clauses.some((clause) => isTolerated(clause, subject2)))
     return { verdict: "pass", reason: noiseReason(subject2) };
@@ -41849,19 +42225,21 @@ function isMetByDrift(condition, subject2, { own: own3, inherited }) {
   return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
 }
 function isSplit({ metric: metric2 }) {
-  return metric2 === "download" || metric2 === "unpacked" || metric2 === "new-bytes";
+  return METRICS2[metric2].base === "split";
 }
-function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { baseline, head }) {
+function driftReason({ clauses }, { image: image2, inherited, own: own3 }, subject2) {
   const metric2 = clauses.find(isSplit)?.metric ?? "unpacked";
-  const change4 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, baseline, head, growth) ?? 0);
+  const change4 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, { ...subject2, growth }) ?? 0);
   const parts = `${change4(inherited)} of ${metric2} inherited, ${change4(own3)} yours`;
   return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
 }
-function alreadyOver({ metric: metric2 }, { baseline, head, growth }) {
-  if (metric2 === "new-bytes") return "already over before this change";
-  const about = metric2.endsWith("download") && baseline.estimated ? "about " : "";
-  const before2 = `${about}${formatMetric(metric2, ownMetric(baseline, metric2) ?? 0)} at the baseline`;
-  const change4 = metricGrowth(metric2, baseline, head, growth);
+function alreadyOver({ metric: metric2 }, subject2) {
+  const { baseline } = subject2;
+  const value = metricValue(metric2, baseline);
+  if (value === null) return "already over before this change";
+  const about = METRICS2[metric2].compressed && baseline.estimated ? "about " : "";
+  const before2 = `${about}${formatMetric(metric2, value)} at the baseline`;
+  const change4 = metricGrowth(metric2, subject2);
   const since = change4 === null ? "" : `, ${formatMetricChange(metric2, change4)} since`;
   return `already over before this change: ${before2}${since}`;
 }
@@ -41885,24 +42263,24 @@ function evaluateStrictly(clause, subject2) {
   return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
 }
 function quantityOf({ metric: metric2, growth }, subject2) {
-  if (growth || metric2 === "new-bytes") return grown(metric2, subject2);
-  const value = ownMetric(subject2.head, metric2);
+  if (growth || isGrowthOnly(metric2)) return grown(metric2, subject2);
+  const value = metricValue(metric2, subject2.head);
   if (value === null) return { missing: `${metric2}: ${unknownBase("this image")}` };
   return { value, whole: subject2.head.unpacked };
 }
-function grown(metric2, { head, baseline, growth, noBaseline }) {
+function grown(metric2, subject2) {
+  const { baseline, noBaseline } = subject2;
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric2, baseline, head, growth);
-  const whole = metric2 === "new-bytes" ? baseline.download : ownMetric(baseline, metric2);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, baseline, head) };
+  const value = metricGrowth(metric2, subject2);
+  const whole = isGrowthOnly(metric2) ? 0 : metricValue(metric2, baseline);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, { ...subject2, baseline }) };
   return { value, whole };
 }
-function whyNoGrowth(metric2, baseline, head) {
-  if (isPartMetric(metric2)) {
+function whyNoGrowth(metric2, { baseline, head, split: split2 }) {
+  if (METRICS2[metric2].base === "part") {
     if (head.base === void 0) return `${metric2}: ${unknownBase("this image")}`;
     if (baseline.base === void 0) return `${metric2}: ${unknownBase("the baseline")}`;
-    if (splitByBase(baseline, head) === null)
-      return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
+    if (!split2) return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
   return `${metric2} does not compare: it is estimated on one side only`;
 }
@@ -41919,11 +42297,21 @@ function share(value, whole, limit2) {
   };
 }
 
+// src/compare/sides.ts
+function matchSides(base, head) {
+  const layers = matchLayers(base, head);
+  const growth = measureGrowth(base, head, layers);
+  return { base, head, layers, growth, ...splitByBase(base, head, growth) };
+}
+function growthBetween(base, head) {
+  return measureGrowth(base, head, matchLayers(base, head));
+}
+
 // src/compare/compare.ts
 function compareImage(compared) {
   const { image: image2, file: file2, platform: platform2 = "", baseline, head, conditions, noise = 0 } = compared;
   const about = { image: image2, ...file2 === void 0 ? {} : { file: file2 }, ...noise === 0 ? {} : { noise } };
-  if ("error" in head) return { ...about, ...unmeasured3(head, platform2, baseline, conditions) };
+  if ("error" in head) return { ...about, ...unmeasured2(head, platform2, baseline, conditions) };
   return { ...about, ...measured(head, against(baseline, head), compared) };
 }
 function compareRemoved({
@@ -41940,19 +42328,19 @@ function compareRemoved({
     notes: ["Only the baseline has this image.", ...baselineNotes(baseline)]
   };
 }
+var ONE_SIDE = { layers: [], growth: NO_GROWTH, split: null };
 function measured(head, base, { conditions, noise = 0, verify }) {
   const before2 = base.measurement;
-  const layers = before2 === null ? [] : matchLayers(before2, head);
-  const growth = before2 === null ? NO_GROWTH : measureGrowth(before2, head, layers);
+  const sides = before2 === null ? null : matchSides(before2, head);
+  const { layers, growth, split: split2 } = sides ?? ONE_SIDE;
+  const drift = sides === null ? null : findDrift(sides);
   const noBaseline = base.measurement === null ? base.reason : "";
-  const drift = before2 === null ? null : findDrift(before2, head);
-  const split2 = before2 === null ? null : splitByBase(before2, head);
-  const subject2 = { head, baseline: before2, growth, noBaseline, drift, noise };
+  const subject2 = { head, baseline: before2, growth, split: split2, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
   const checks = compareChecks(before2, head, verify);
   return {
     platform: head.platform,
-    verdict: verdictOf(results, checks, base),
+    verdict: verdictOf2(results, checks, base),
     baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
     head,
     growth,
@@ -41965,7 +42353,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
-function verdictOf(results, checks, base) {
+function verdictOf2(results, checks, base) {
   const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
   const has = (verdict) => verdicts.includes(verdict);
   if (has("fail")) return "fail";
@@ -41974,7 +42362,7 @@ function verdictOf(results, checks, base) {
   if (has("inherited")) return "inherited";
   return base.measurement === null ? "new" : "pass";
 }
-function unmeasured3({ error: error62 }, platform2, baseline, conditions) {
+function unmeasured2({ error: error62 }, platform2, baseline, conditions) {
   const base = withoutHead(baseline);
   return {
     ...base,
@@ -42035,12 +42423,12 @@ function groupOn(platform2, family, comparisons) {
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  const change4 = comparison === reference ? null : changeOf4(reference, head);
+  const change4 = comparison === reference ? null : changeOf3(reference, head);
   return { image: image2, measurement: checkedHead(comparison), verdict, change: change4 };
 }
-function changeOf4({ head: reference }, variant) {
+function changeOf3({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
-  return measureGrowth(reference, variant, matchLayers(reference, variant));
+  return growthBetween(reference, variant);
 }
 
 // src/compare/together.ts
@@ -42054,21 +42442,9 @@ function compareRelated(images, comparisons) {
   return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 
-// src/measure/final-tree.ts
-function finalTree(indexes) {
-  const tree = new FileTree();
-  for (const { entries } of indexes) tree.apply(entries);
-  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
-    const { size, crc32: crc322, owner: position } = written;
-    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
-    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
-    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
-  });
-}
-
 // src/explain/advice/base-name.ts
 function baseName({ base }) {
-  const name = base?.image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@.*$/s, "") ?? "";
+  const name = familiarName(base?.image ?? "").replace(/@.*$/s, "");
   return /^[\w.:/-]+$/.test(name) ? name : "\u2026";
 }
 
@@ -42086,26 +42462,26 @@ var Pile = class {
   get files() {
     return this.#files;
   }
-  /** Counts one file of `bytes` under a path (its own, or a directory that stands for all in it), and under a name where it has one. */
+  /** Counts one file of `bytes` under a path (its own, or a directory that contains it), and under a name if one is given. */
   add(path5, bytes2, name) {
     this.#bytes += bytes2;
     this.#files += 1;
     this.#paths.set(path5, (this.#paths.get(path5) ?? 0) + bytes2);
     if (name !== void 0) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes2);
   }
-  /** The five paths of most bytes. */
+  /** The five paths with the most bytes. */
   get paths() {
-    return largest(this.#paths, PATHS).map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 }));
+    return largest2(this.#paths, PATHS).map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 }));
   }
-  /** All paths that were counted, in order of their first file. */
+  /** All counted paths, in the order of their first file. */
   get allPaths() {
     return [...this.#paths.keys()];
   }
-  /** The names, those that an instruction has as words first, then by bytes, at most `most`; and how many there are besides. */
+  /** At most `most` names with the most bytes, and the number of further names. If the instruction contains names, only those are listed. */
   names(instruction, most) {
     const words4 = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
     const asked = new Map([...this.#names].filter(([name]) => words4.has(name)));
-    const named2 = largest(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
+    const named2 = largest2(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
     return { named: named2, more: this.#names.size - named2.length };
   }
   /** Bytes counted under a name. */
@@ -42113,7 +42489,10 @@ var Pile = class {
     return this.#names.get(name) ?? 0;
   }
 };
-function largest(counts, most) {
+function nameWords({ named: named2, more }) {
+  return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
+}
+function largest2(counts, most) {
   const found5 = [];
   for (const [key, bytes2] of counts) {
     if (found5.length === most && bytes2 <= (found5.at(-1)?.[1] ?? 0)) continue;
@@ -42154,11 +42533,11 @@ function adviseBaseImage(facts) {
   const isDebian = base.startsWith("debian:");
   const pile = isDebian ? leftOut(facts) : new Pile();
   if (isDebian && pile.bytes === 0) return [];
-  const known2 = isDebian ? "It has the same packages without their documentation and translations." : "What it saves is not measured: it has fewer packages, so what the image uses of the others (a compiler, git, headers) must be installed, best in a build stage.";
+  const known2 = isDebian ? "It has the same packages without their documentation and translations." : "It has fewer packages; the saving is not measured. Install the missing packages that you need (a compiler, git, headers), best in a build stage.";
   return [
     {
       rule: "base-image",
-      title: `A smaller image of the same family would do as base: ${slim} for ${base}.`,
+      title: `A smaller base image of the same family may be enough: ${slim} for ${base}.`,
       bytes: pile.bytes,
       where: `FROM ${base}`,
       change: `${known2}
@@ -42195,7 +42574,7 @@ function instructionText(layer) {
 function keywordOf(layer) {
   return /^\s*([A-Za-z]+)/.exec(instructionText(layer))?.[1]?.toUpperCase() ?? "";
 }
-function placeOf2(layer) {
+function placeOf3(layer) {
   if (layer?.source !== void 0) return `${layer.source.file}:${layer.source.lines.start}`;
   const text4 = instructionText(layer).replace(/\s+/g, " ");
   if (text4 === "") return "a layer of unknown origin";
@@ -42206,38 +42585,17 @@ function whereOf({ layers }, position) {
   return {
     layer: position,
     ...layer?.source === void 0 ? {} : { source: layer.source },
-    where: placeOf2(layer)
+    where: placeOf3(layer)
   };
-}
-
-// src/explain/advice/name-list.ts
-function nameWords({ named: named2, more }) {
-  return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
-}
-
-// src/explain/advice/purl.ts
-var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
-var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
-function parsePurl(purl) {
-  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/([^@?#]+)/i.exec(purl) ?? [];
-  if (type === void 0 || path5 === void 0) return void 0;
-  const parts = path5.split("/").map(decode3);
-  const name = parts.at(-1) ?? "";
-  const scope = type === "npm" && parts.length > 1 ? `${parts.at(-2)}/` : "";
-  const full = `${scope}${name}`.toLowerCase();
-  return NAME2.test(full) ? { type: type.toLowerCase(), name: full } : void 0;
-}
-function isSystemPackage({ type }) {
-  return OPERATING_SYSTEM.has(type);
 }
 
 // src/explain/advice/build-tools.ts
 var TOOLS = /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
 var HEADERS = /.-(?:dev|dev-bin|devel)$/;
 var COMPANIONS = /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
-var NAMED2 = 6;
-function isBuildTool({ type, name }) {
-  if (!isSystemPackage({ type, name })) return false;
+var NAMED = 6;
+function isBuildTool2({ type, name }) {
+  if (!isSystemPackage({ type })) return false;
   if (type === "rpm" && name === "make") return false;
   return TOOLS.test(name) || HEADERS.test(name);
 }
@@ -42255,7 +42613,7 @@ var buildToolRule = (facts) => {
 };
 function buildToolNames({ ownPackages: ownPackages2 }) {
   const names = /* @__PURE__ */ new Map();
-  for (const [purl, found5] of ownPackages2) if (isBuildTool(found5)) names.set(purl, found5.name);
+  for (const [purl, found5] of ownPackages2) if (isBuildTool2(found5)) names.set(purl, found5.name);
   if (names.size === 0) return names;
   for (const [purl, found5] of ownPackages2)
     if (isSystemPackage(found5) && COMPANIONS.test(found5.name)) names.set(purl, found5.name);
@@ -42263,11 +42621,11 @@ function buildToolNames({ ownPackages: ownPackages2 }) {
 }
 function sayTools({ pile, layer }, facts) {
   const base = baseName(facts.measurement);
-  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED2);
+  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
   return {
     title: `Build tools are in the final image: ${nameWords(names)}.`,
     change: [
-      "If nothing compiles while it runs, build in a stage of its own and copy the result.",
+      "If nothing is compiled at run time, build in a separate stage and copy the result.",
       `FROM ${base} AS build`,
       `RUN ${installCommand(facts)} ${names.named.join(" ")}`,
       `FROM ${base}`,
@@ -42281,27 +42639,9 @@ var INSTALL = {
   deb: "apt-get update && apt-get install -y --no-install-recommends"
 };
 function installCommand({ ownPackages: ownPackages2 }) {
-  const tool = [...ownPackages2.values()].find(isBuildTool);
+  const tool = [...ownPackages2.values()].find(isBuildTool2);
   return INSTALL[tool?.type ?? "deb"] ?? "";
 }
-
-// src/explain/advice/bytecode.ts
-var WORTH_IT = 5e6;
-var bytecodeRule = () => ({
-  rule: "bytecode",
-  claim: (directory) => /(?:^|\/)__pycache__$/.test(directory) ? { root: directory } : void 0,
-  takes: (_, name) => name.endsWith(".pyc"),
-  say: ({ pile }) => {
-    if (pile.bytes <= WORTH_IT) return void 0;
-    return {
-      title: "Python bytecode of all modules is in the image, of those that are never loaded too.",
-      change: [
-        "A trade: without it each start compiles the modules that it loads, and is slower by that (a container that cannot write there, at every start). Let an import of what the service loads write only that.",
-        "RUN \u2026 && find / -xdev -name __pycache__ -prune -exec rm -rf {} + && python3 -c 'import what_the_service_imports'"
-      ].join("\n")
-    };
-  }
-});
 
 // src/explain/advice/purpose.ts
 var WORKSHOP = /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|bazel(?:isk)?|cargo|rustc|rustup|go|mvnw?|gradlew?|msbuild|tox|nox|pytest|py\.test|mypy|ruff|black|pylint|flake8|jest|vitest|mocha|eslint|ipython3?|jupyter(?:-?[a-z]+)?|code-server|gdb|buildkitd|sccache|ccache)(?:-?[\d.]+)?$/;
@@ -42416,18 +42756,9 @@ function sayCache(name) {
   const change4 = CACHES.find((cache) => cache.name === name)?.change ?? "";
   return {
     title: `The ${name} cache is left in the layer that made it.`,
-    change: `Empty it in the same RUN, or keep it out of the layer by a cache mount.
+    change: `Empty it in the same RUN, or keep it out of the layer with a cache mount.
 ${change4}`
   };
-}
-
-// src/explain/advice/keyed.ts
-function keyed(map3, key, make) {
-  const known2 = map3.get(key);
-  if (known2 !== void 0) return known2;
-  const made2 = make(key);
-  map3.set(key, made2);
-  return made2;
 }
 
 // src/explain/advice/claims.ts
@@ -42502,6 +42833,41 @@ function splitPath(path5) {
   return { directory: path5.slice(0, Math.max(0, slash)), name: path5.slice(slash + 1) };
 }
 
+// src/explain/advice/compiler-output.ts
+var PLACE = "usr/lib/debug";
+var debugSymbolRule = ({ measurement }) => ({
+  rule: "debug-symbols",
+  claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
+  takes: ({ path: path5 }, name) => path5.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
+  say: (find) => saySymbols(find, measurement)
+});
+function isBelow(directory, root2) {
+  return directory === root2 || directory.startsWith(`${root2}/`);
+}
+function saySymbols({ layer }, { layers }) {
+  const isRun = keywordOf(layers[layer]) === "RUN";
+  return {
+    title: "Debug symbols are in the image.",
+    change: isRun ? "Install no -dbg, -dbgsym or -debuginfo packages, and remove /usr/lib/debug in the same RUN. Keep the symbols where you analyse crashes." : "Copy the programs without their .debug files. Keep the .debug files where you analyse crashes."
+  };
+}
+var WORTH_IT = 5e6;
+var bytecodeRule = () => ({
+  rule: "bytecode",
+  claim: (directory) => /(?:^|\/)__pycache__$/.test(directory) ? { root: directory } : void 0,
+  takes: (_2, name) => name.endsWith(".pyc"),
+  say: ({ pile }) => {
+    if (pile.bytes <= WORTH_IT) return void 0;
+    return {
+      title: "The image holds Python bytecode of all modules, also of modules that are never loaded.",
+      change: [
+        "A trade: without bytecode, Python compiles the modules that it loads at each start, which is slower. Remove all bytecode, and then import what the service imports: that writes only the bytecode that it needs.",
+        "RUN \u2026 && find / -xdev -name __pycache__ -prune -exec rm -rf {} + && python3 -c 'import what_the_service_imports'"
+      ].join("\n")
+    };
+  }
+});
+
 // src/explain/advice/context.ts
 var DIRECTORIES = [
   { ignore: ".github", pattern: /^\.github$/ },
@@ -42566,29 +42932,8 @@ function sayContext({ pile, layer }, facts, directories) {
   const found5 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path5) => pattern2.test(path5)));
   const lines2 = found5.map(({ ignore }) => ignore);
   return {
-    title: `The whole build context is copied, with what a running image has no use for: ${lines2.join(", ")}.`,
-    change: ["Lines for .dockerignore, or copy only what it runs.", ...lines2].join("\n")
-  };
-}
-
-// src/explain/advice/file-rule.ts
-function isBelow(directory, root2) {
-  return directory === root2 || directory.startsWith(`${root2}/`);
-}
-
-// src/explain/advice/debug-symbols.ts
-var PLACE = "usr/lib/debug";
-var debugSymbolRule = ({ measurement }) => ({
-  rule: "debug-symbols",
-  claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
-  takes: ({ path: path5 }, name) => path5.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
-  say: (find) => saySymbols(find, measurement)
-});
-function saySymbols({ layer }, { layers }) {
-  const isRun = keywordOf(layers[layer]) === "RUN";
-  return {
-    title: "Debug symbols are in the image.",
-    change: isRun ? "Install no -dbg, -dbgsym or -debuginfo packages, and remove /usr/lib/debug in the same RUN; keep the symbols where crashes are looked into." : "Copy the programs without their .debug files; keep these where crashes are looked into."
+    title: `The whole build context is copied, with files that a running container does not need: ${lines2.join(", ")}.`,
+    change: ["Lines for .dockerignore, or copy only the files that are needed.", ...lines2].join("\n")
   };
 }
 
@@ -42596,7 +42941,7 @@ function saySymbols({ layer }, { layers }) {
 var PYTHON = /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
 var DEBIAN = /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 var NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
-var NAMED3 = 6;
+var NAMED2 = 6;
 function developmentKind(found5) {
   const { type, name } = found5;
   if (type === "pypi") return PYTHON.test(name) ? "pip" : void 0;
@@ -42619,7 +42964,7 @@ var developmentRule = ({ ownPackages: ownPackages2, isWorkshop: isWorkshop2, mea
     takes: ({ owner }) => owner !== void 0 && found5.has(owner),
     nameOf: ({ owner }) => found5.get(owner ?? "")?.name,
     say: ({ pile, layer }) => sayPackages(
-      pile.names(instructionText(measurement.layers[layer]), NAMED3),
+      pile.names(instructionText(measurement.layers[layer]), NAMED2),
       [...found5.values()].every(({ kind }) => kind === "npm")
     )
   };
@@ -42629,6 +42974,16 @@ function sayPackages(names, byNpm) {
     title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
     change: byNpm ? "Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev" : `Install them only in the stage that runs the tests: ${names.named.join(" ")}`
   };
+}
+
+// src/explain/advice/purl.ts
+var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
+function parsePurl(purl) {
+  const parts = packageParts(purl);
+  if (parts === void 0) return void 0;
+  const scope = parts.type === "npm" && parts.namespace.length > 0 ? `${parts.namespace.at(-1)}/` : "";
+  const name = `${scope}${parts.name}`.toLowerCase();
+  return NAME2.test(name) ? { type: parts.type, name } : void 0;
 }
 
 // src/explain/advice/documentation.ts
@@ -42650,10 +43005,10 @@ var DPKG_LOCALES = [
 var documentationRule = (facts) => ({
   rule: "documentation",
   claim: (directory) => rootClaim(DOCUMENTATION, directory),
-  takes: (_, name) => !LICENCE.test(name),
+  takes: (_2, name) => !LICENCE.test(name),
   say: () => ({
-    title: "Documentation that nobody reads in a container is in the image.",
-    change: changeFor(facts, "Leave documentation out where packages are installed; copyright files stay.", {
+    title: "Documentation is in the image: nobody reads it in a container.",
+    change: changeFor(facts, "Leave documentation out when packages are installed; copyright files stay.", {
       deb: DPKG_DOCUMENTATION,
       rpm: ["RUN dnf install -y --setopt=tsflags=nodocs \u2026"],
       other: ["RUN \u2026 && rm -rf /usr/share/doc /usr/share/man /usr/share/info /usr/share/gtk-doc"]
@@ -42673,13 +43028,17 @@ var localeRule = (facts) => {
     takes: ({ owner, path: path5 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path5),
     say: () => ({
       title: "Translations of system packages are in the image.",
-      change: changeFor(facts, "If it only speaks English, leave translations out where packages are installed.", {
-        deb: DPKG_LOCALES,
-        rpm: ["RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 \u2026"],
-        other: [
-          "RUN \u2026 && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +"
-        ]
-      })
+      change: changeFor(
+        facts,
+        "If the application needs English only, leave translations out when packages are installed.",
+        {
+          deb: DPKG_LOCALES,
+          rpm: ["RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 \u2026"],
+          other: [
+            "RUN \u2026 && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +"
+          ]
+        }
+      )
     })
   };
 };
@@ -42712,7 +43071,7 @@ function adviseDuplicates({ measurement }, files2) {
     title: titleOf4(pile, pairs2),
     bytes: pile.bytes,
     ...whereOf(measurement, layer),
-    change: "Keep one of them and let the other be a symbolic link (RUN ln -s); COPY of a whole directory keeps the links in it, COPY of files by name makes copies of what they lead to.",
+    change: "Keep one file and make the other a symbolic link (RUN ln -s). COPY of a whole directory keeps its links; COPY of files by name copies their targets.",
     paths: pile.paths
   }));
 }
@@ -42720,7 +43079,7 @@ function titleOf4({ files: files2, paths }, pairs2) {
   const largest3 = paths[0]?.path ?? "";
   const same = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
   const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
-  return `The same content is there twice: /${largest3} is /${same}${more}.`;
+  return `The same content is in the image twice: /${largest3} is /${same}${more}.`;
 }
 function copiesOf(files2) {
   const groups = /* @__PURE__ */ new Map();
@@ -42745,7 +43104,7 @@ function findCopiedContexts({ measurement, layers }, firstOwn) {
     if (position < firstOwn || !copiesContext(instruction)) continue;
     const files2 = (layers[position] ?? []).filter(({ type }) => type === "file");
     if (files2.length === 0) continue;
-    const others = layers.filter((_, other) => other >= firstOwn && other !== position);
+    const others = layers.filter((_2, other) => other >= firstOwn && other !== position);
     found5.set(position, { root: rootOf(instruction, files2), reinstalled: reinstalledIn(files2, others) });
   }
   return found5;
@@ -42803,14 +43162,9 @@ function modulesOf(path5) {
 }
 
 // src/explain/advice/hidden.ts
-function findHidden(layers, firstOwn) {
-  const hidden = [];
-  const tree = new FileTree((content) => {
-    if (content.by >= firstOwn && content.layer < content.by && content.written.size > 0) hidden.push(content);
-  });
-  for (const entries of layers) tree.apply(entries);
+function findHidden({ layers, hidden }, firstOwn) {
   const written = /* @__PURE__ */ new Map();
-  return hidden.map(({ written: entry, layer, by }) => {
+  return hidden.filter(({ written: { size }, layer, by }) => by >= firstOwn && layer < by && size > 0).map(({ written: entry, layer, by }) => {
     const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
     return { path: entry.path, size: entry.size, layer, by, became: becameOf3(entry, later) };
   });
@@ -42843,7 +43197,7 @@ function becameOf3({ path: path5, size, crc32: crc322 }, { byPath: byPath2, cont
 function findFacts(subject2) {
   const { measurement } = subject2;
   const firstOwn = firstOwnLayer(measurement);
-  const hidden = firstOwn < measurement.layers.length && hidesAny(subject2) ? findHidden(subject2.layers, firstOwn) : [];
+  const hidden = findHidden(subject2, firstOwn);
   return {
     subject: subject2,
     measurement,
@@ -42854,11 +43208,6 @@ function findFacts(subject2) {
     origins: findOrigins(hidden),
     contexts: findCopiedContexts(subject2, firstOwn)
   };
-}
-function hidesAny({ layers, tree }) {
-  let bytes2 = 0;
-  for (const entries of layers) for (const entry of entries) if (entry.type === "file") bytes2 += entry.size;
-  return tree.reduce((sum2, { size }) => sum2 + size, 0) < bytes2;
 }
 function ownPackages({ packages }, firstOwn) {
   const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf2));
@@ -42898,10 +43247,10 @@ function adviseReinstalled({ contexts, subject: subject2, measurement }) {
     return [
       {
         rule: "context",
-        title: `${placeOf2(measurement.layers[position])} copies node_modules that another instruction installs as well.`,
+        title: `${placeOf3(measurement.layers[position])} copies node_modules, which another instruction installs as well.`,
         bytes: pile.bytes,
         ...whereOf(measurement, position),
-        change: "Keep it out of the build context: a line for .dockerignore.\n**/node_modules",
+        change: "Keep it out of the build context with a line in .dockerignore.\n**/node_modules",
         paths: pile.paths
       }
     ];
@@ -42945,8 +43294,8 @@ function isReinstalled({ path: path5, layer, by }, { contexts }) {
 function say(group2, { measurement, firstOwn }) {
   const [earlier, later] = [measurement.layers[group2.layer], measurement.layers[group2.by]];
   const isBase = group2.layer < firstOwn;
-  const from = isBase ? "the base image" : placeOf2(earlier);
-  const to = placeOf2(later);
+  const from = isBase ? "the base image" : placeOf3(earlier);
+  const to = placeOf3(later);
   if (group2.rule === "deleted")
     return {
       title: `${to} deletes what ${from} wrote, and the image keeps both.`,
@@ -42963,29 +43312,29 @@ function say(group2, { measurement, firstOwn }) {
 }
 function changeOfDeleted({ layer, by }, { layers }) {
   if (keywordOf(layers[layer]) === "RUN")
-    return `Delete it in the same RUN that makes it (${placeOf2(layers[layer])}), joined by &&, not in a later one (${placeOf2(layers[by])}).`;
+    return `Delete it in the same RUN that makes it (${placeOf3(layers[layer])}), joined with &&, and not in a later one (${placeOf3(layers[by])}).`;
   return [
-    "Do not copy what is only needed while it builds: mount it for the RUN that needs it, or leave it out by .dockerignore.",
+    "Do not copy files that only the build needs: mount them for the RUN that needs them, or exclude them in .dockerignore.",
     "RUN --mount=type=bind,source=installer,target=/mnt/installer \u2026"
   ].join("\n");
 }
 function changeOfOverwritten({ layer, by }, { layers }) {
   if (keywordOf(layers[layer]) === "RUN" && keywordOf(layers[by]) === "RUN")
-    return `Do both in one RUN, joined by &&: ${placeOf2(layers[layer])} and ${placeOf2(layers[by])}.`;
-  return "Write these files once: only the later ones are seen. Leave them out of the earlier instruction, or of the build context by .dockerignore.";
+    return `Do both in one RUN, joined with &&: ${placeOf3(layers[layer])} and ${placeOf3(layers[by])}.`;
+  return "Write these files once: only the later ones are visible. Leave them out of the earlier instruction, or exclude them in .dockerignore.";
 }
 function changeOfRewritten(group2, { layers }, isBase) {
   const [earlier, later] = [layers[group2.layer], layers[group2.by]];
   const command2 = instructionText(later).slice(0, 4e3);
   const isCopied = /^(?:COPY|ADD)$/.test(keywordOf(earlier));
-  if (group2.moved) return "Put it in its place at once, where it is copied or in the same RUN that makes it.";
+  if (group2.moved) return "Put it at its final path at once: copy it there, or move it in the same RUN that makes it.";
   if (isBase)
-    return "A change of owner, mode or time copies whole files: change only the files that need it, and not those of the base image.";
-  if (/\bch(?:own|grp)\b/.test(command2)) return changeOfOwner(isCopied, ownerIn(command2), placeOf2(earlier));
-  if (/\bchmod\b/.test(command2)) return changeOfMode(isCopied, modeIn(command2), placeOf2(earlier));
+    return "A change of owner, mode or time copies the whole file: change only files that need it, and none of the base image.";
+  if (/\bch(?:own|grp)\b/.test(command2)) return changeOfOwner(isCopied, ownerIn(command2), placeOf3(earlier));
+  if (/\bchmod\b/.test(command2)) return changeOfMode(isCopied, modeIn(command2), placeOf3(earlier));
   if (keywordOf(later) === "RUN")
-    return `A change of owner, mode or time copies whole files: make it in ${placeOf2(earlier)} already.`;
-  return "Copy it once: leave it out of one of the two.";
+    return `A change of owner, mode or time copies the whole file: make the change in ${placeOf3(earlier)}.`;
+  return "Copy it once: leave it out of one of the two instructions.";
 }
 function changeOfOwner(isCopied, owner, earlier) {
   if (!isCopied) return `Run chown in the same RUN that makes the files (${earlier}).`;
@@ -43012,23 +43361,20 @@ function adviseRootUser({ measurement }) {
   const { config: config2 } = measurement;
   const words4 = commandWords(config2);
   const base = baseName(measurement);
-  if (!isRoot3(config2.user) || words4.length === 0) return [];
+  if (!isRootUser(config2.user) || words4.length === 0) return [];
   if (DROP_RIGHTS.test(base) || words4.some((word2) => DROPPERS.test(word2))) return [];
   const user = USERS[base.split(":")[0] ?? ""] ?? "10001:10001";
   return [
     {
       rule: "root-user",
-      title: "It runs as root: whoever breaks out of the program is root in the container.",
+      title: "It runs as root: an attacker who takes over the program is root in the container.",
       bytes: 0,
       security: true,
-      change: `Name another user in the last stage, before ENTRYPOINT or CMD; files that it writes must be its own (COPY --chown).
+      change: `Name another user in the last stage, before ENTRYPOINT or CMD. It must own the files that it writes (COPY --chown).
 USER ${user}`,
       paths: []
     }
   ];
-}
-function isRoot3(user) {
-  return /^(?:root|0+)?(?::.*)?$/.test(user.trim());
 }
 
 // src/explain/advice/secrets.ts
@@ -43082,15 +43428,15 @@ function secretName({ type, path: path5, size }) {
 function secretAdvice(found5, pile, where) {
   const ignored = found5.map(({ ignore }) => ignore);
   const mounts = found5.flatMap(({ mount }) => mount ?? []);
-  const what = pile.files === 1 ? "A file that is named as a secret" : `${pile.files} files that are named as secrets`;
+  const what = pile.files === 1 ? "A file that is named like a secret" : `${pile.files} files that are named like secrets`;
   return {
     rule: "secrets",
-    title: `${what} ${pile.files === 1 ? "is" : "are"} copied into the image; whoever has the image has what is in it.`,
+    title: `${what} ${pile.files === 1 ? "is" : "are"} copied into the image: everyone who can pull the image can read it.`,
     bytes: 0,
     security: true,
     ...where,
     change: [
-      "If it is one: change it, keep it out of the build context by .dockerignore, and give it at run time or as a secret mount.",
+      "If it is a secret: change it, exclude it in .dockerignore, and provide it at run time or as a secret mount.",
       ...ignored,
       ...mounts
     ].join("\n"),
@@ -43112,18 +43458,19 @@ var versionControlRule = ({ measurement }) => ({
 });
 function sayRepository({ pile, layer }, { layers }) {
   const names = [...new Set(pile.allPaths.map((path5) => path5.slice(path5.lastIndexOf("/") + 1)))].toSorted();
-  const title = `The history of version control is in the image: ${names.join(", ")}.`;
+  const title = `The version control history is in the image: ${names.join(", ")}.`;
   if (keywordOf(layers[layer]) === "RUN")
     return {
       title,
-      change: `If nothing asks for the history at run time, remove it in the RUN that clones.
+      change: `If nothing needs the history at run time, remove it in the RUN that clones.
 RUN git clone --depth 1 \u2026 app && rm -rf app/.git`
     };
   return {
     title,
-    change: ["Keep it out of the build context: lines for .dockerignore.", ...names.map((name) => `**/${name}`)].join(
-      "\n"
-    )
+    change: [
+      "Keep it out of the build context with lines in .dockerignore.",
+      ...names.map((name) => `**/${name}`)
+    ].join("\n")
   };
 }
 
@@ -43146,7 +43493,7 @@ function advise(subject2) {
   const rules = FILE_RULES.flatMap((make) => make(facts) ?? []);
   const { claimed, rest } = claimFiles(facts, rules);
   const all = [
-    ...withoutWorkshops(claimed, facts).flatMap((each) => adviceOf(each, facts)),
+    ...withoutPurpose(claimed, facts).flatMap((each) => adviceOf(each, facts)),
     ...adviseRewritten(facts),
     ...adviseReinstalled(facts),
     ...adviseDuplicates(facts, rest),
@@ -43163,14 +43510,14 @@ function adviceOf({ rule, find }, { measurement }) {
     { rule: rule.rule, bytes: find.pile.bytes, ...whereOf(measurement, find.layer), paths: find.pile.paths, ...said }
   ];
 }
-function withoutWorkshops(claimed, { subject: { tree }, firstOwn }) {
+function withoutPurpose(claimed, { subject: { tree }, firstOwn }) {
   const own3 = tree.reduce((sum2, { layer, size }) => layer >= firstOwn ? sum2 + size : sum2, 0);
   const isMost = (name) => {
     const finds = claimed.filter(({ rule }) => rule.rule === name);
     return finds.reduce((sum2, { find }) => sum2 + find.pile.bytes, 0) * 2 > own3;
   };
-  const silent = ["build-tools", "development-packages"].filter(isMost);
-  return claimed.filter(({ rule }) => !silent.some((name) => name === rule.rule));
+  const purposes = ["build-tools", "development-packages"].filter(isMost);
+  return claimed.filter(({ rule }) => !purposes.some((name) => name === rule.rule));
 }
 function isWorthIt({ bytes: bytes2, security, rule }) {
   return bytes2 >= SMALLEST3 || security === true || rule === "base-image" && bytes2 === 0;
@@ -43222,7 +43569,7 @@ function inSameDirectory({ path: path5 }, last) {
 function cutAt(directory, depth) {
   if (depth === Number.POSITIVE_INFINITY) return directory;
   let end = 0;
-  for (let level2 = 0; level2 < depth && end < directory.length; level2++) end = directory.indexOf("/", end) + 1;
+  for (let level = 0; level < depth && end < directory.length; level++) end = directory.indexOf("/", end) + 1;
   return directory.slice(0, end);
 }
 function kindOf3(row) {
@@ -43269,7 +43616,7 @@ function partnersOf(diff) {
   const partners = /* @__PURE__ */ new Map();
   if (diff === null) return partners;
   const pairs2 = [diff.grown, diff.shrunk, diff.moved, diff.rewritten, diff.unchanged];
-  for (const list2 of pairs2) for (const { before: before2, after } of list2) partners.set(after, before2);
+  for (const list of pairs2) for (const { before: before2, after } of list) partners.set(after, before2);
   return partners;
 }
 function removedOf(before2, diff) {
@@ -43300,9 +43647,9 @@ function foldRows(rows, most) {
   const groups = groupRows(rows, most);
   const losses = Float64Array.from(rows, lossOf);
   const limit2 = limitFor(losses, groups, most);
-  const little = rows.map((_, at2) => (losses[at2] ?? 0) <= limit2);
+  const little = rows.map((_2, at2) => (losses[at2] ?? 0) <= limit2);
   const members2 = new Int32Array(groups.directories.length);
-  for (const [at2, folds] of little.entries()) if (folds) count2(members2, groups.groupOf[at2] ?? 0);
+  for (const [at2, folds] of little.entries()) if (folds) count3(members2, groups.groupOf[at2] ?? 0);
   const sums = /* @__PURE__ */ new Map();
   const kept = rows.filter((row, at2) => {
     const group2 = groups.groupOf[at2] ?? 0;
@@ -43363,7 +43710,7 @@ function unusedName(rows) {
   for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
   return name;
 }
-function count2(counts, at2) {
+function count3(counts, at2) {
   counts[at2] = (counts[at2] ?? 0) + 1;
 }
 
@@ -43377,7 +43724,7 @@ function toColumns(rows) {
   const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
   const shared = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
   const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
-  const folded4 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
+  const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
   const columns = {
     shared,
     rest: rows.map(({ path: path5 }, at2) => path5.slice(shared[at2])),
@@ -43391,7 +43738,7 @@ function toColumns(rows) {
     owners: [...owners.keys()],
     ...columns,
     ...from.length > 0 && { from: Object.fromEntries(from) },
-    ...folded4.length > 0 && { folded: Object.fromEntries(folded4) }
+    ...folded3.length > 0 && { folded: Object.fromEntries(folded3) }
   };
 }
 function positionIn2(known2, value) {
@@ -43408,15 +43755,15 @@ function sharedLength(last, path5) {
 }
 
 // src/explain/contents/budget.ts
-var ROWS2 = 4e5;
+var ROWS3 = 4e5;
 var BYTES = 6e7;
 var MERGED2 = { rows: 1e6, bytes: 12e7 };
 var NUMBERS = 60;
 var PLAIN = /^[ !#-[\]-~]*$/;
 function mostChangedFirst(comparisons) {
-  return comparisons.toSorted((a, b) => changeOf5(b) - changeOf5(a));
+  return comparisons.toSorted((a, b) => changeOf4(b) - changeOf4(a));
 }
-function changeOf5({ baseline, head, growth }) {
+function changeOf4({ baseline, head, growth }) {
   if (baseline === null) return head?.unpacked ?? 0;
   return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
@@ -43430,18 +43777,18 @@ function withinBudget(comparisons, budget = MERGED2) {
     else [rows, bytes2] = [rows - size.rows, bytes2 - size.bytes];
   }
   return comparisons.map((comparison) => {
-    const { contents: _, ...rest } = comparison;
+    const { contents: _2, ...rest } = comparison;
     return dropped.has(comparison) ? rest : comparison;
   });
 }
 var ContentsBudget = class {
   #rows;
   #bytes;
-  constructor(comparisons, { rows = ROWS2, bytes: bytes2 = BYTES } = {}) {
+  constructor(comparisons, { rows = ROWS3, bytes: bytes2 = BYTES } = {}) {
     this.#rows = new Room(rows, comparisons);
     this.#bytes = new Room(bytes2, comparisons);
   }
-  /** The next comparison's contents, made with as many rows as there is room for. */
+  /** The contents of the next comparison, with as many rows as there is room for. */
   take(make) {
     const bytes2 = this.#bytes.next();
     let most = Math.min(MOST_ROWS, this.#rows.next());
@@ -43464,7 +43811,7 @@ var Room = class {
     this.#waiting = Math.max(1, comparisons);
     this.#share = Math.floor(size / 2 / this.#waiting);
   }
-  /** All that is left but for the shares of those who come later. */
+  /** All that is left, less the shares of those that come later. */
   next() {
     this.#waiting -= 1;
     return Math.max(this.#share, this.#left - this.#share * this.#waiting);
@@ -43481,260 +43828,131 @@ function textBytes(text4) {
   return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
 }
 
-// src/compare/placed-layers.ts
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change4) => ({
-    change: change4,
-    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
-    at: change4.after === null ? null : next2++,
-    was: change4.before === null ? null : waiting.get(change4.before.digest)?.pop() ?? null
-  }));
+// src/measure/final-tree.ts
+function stackLayers(indexes) {
+  const hidden = [];
+  const tree = new FileTree((content) => hidden.push(content));
+  for (const { entries } of indexes) tree.apply(entries);
+  return { tree: finalFiles(tree, indexes), hidden };
 }
-
-// src/explain/roll-up.ts
-var LINES = 10;
-var REST = 0.1;
-var WHOLE = 1 / 3;
-var netWeight = ({ before: before2, after }) => Math.abs(after - before2);
-var grossWeight = ({ grown: grown3, shrunk }) => grown3 + shrunk;
-function chooseLines(root2, { weight: weight2, total: total2, small }) {
-  let lines2 = [{ directory: root2, files: false, bytes: root2.all }];
-  let left = total2 * REST;
-  const whole = /* @__PURE__ */ new Set();
-  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
-  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
-    const pieces = takeApart(next2, weight2, total2);
-    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
-    const lost = all.slice(LINES).reduce((sum2, { bytes: bytes2 }) => sum2 + weight2(bytes2), 0);
-    if (pieces.length === 0 || lost > left) whole.add(next2);
-    else {
-      lines2 = all.slice(0, LINES);
-      left -= lost;
-    }
+function finalTree(indexes) {
+  return stackLayers(indexes).tree;
+}
+function sumDirectories(measurement, layerIndex) {
+  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  if (indexes.length < measurement.layers.length) return void 0;
+  const bytes2 = /* @__PURE__ */ new Map();
+  for (const { path: path5, size } of finalTree(indexes)) {
+    const directory = path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
+    bytes2.set(directory, (bytes2.get(directory) ?? 0) + size);
   }
-  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+  return bytes2;
 }
-function joinDirectories(before2, after) {
-  const tree = new DirectoryTree();
-  for (const path5 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
-    tree.add(tree.at(path5), before2.get(path5) ?? 0, after.get(path5) ?? 0);
-  return tree.sumUp();
-}
-function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
-  return { path: pathOf(directory), files: files2, before: before2, after };
-}
-function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
-  let lost = 0;
-  return lines2.filter(({ bytes: bytes2 }) => {
-    const own3 = weight2(bytes2);
-    const isSmall = own3 < total2 * small && lost + own3 <= left;
-    if (isSmall) lost += own3;
-    return !isSmall && own3 > 0;
+function finalFiles(tree, indexes) {
+  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
+    const { size, crc32: crc322, owner: position } = written;
+    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
+    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
+    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
   });
 }
-function largest2(lines2, whole, weight2) {
-  let found5;
-  for (const line of lines2) {
-    if (line.files || whole.has(line)) continue;
-    if (found5 === void 0 || weight2(line.bytes) > weight2(found5.bytes)) found5 = line;
-  }
-  return found5;
-}
-function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
-  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
-  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
-  const own3 = weight2(directory.own);
-  const below = children.reduce((sum2, child2) => sum2 + weight2(child2.bytes), 0);
-  if (isGone || children.length === 0 || own3 > below) return [];
-  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
-}
 
-// src/explain/directory-changes.ts
-var SMALL = 1e-4;
-function rollUp(diff) {
-  const tree = new DirectoryTree();
-  for (const change4 of everyChange(diff))
-    tree.add(tree.holding(placeOf3(change4)), change4.before?.size ?? 0, change4.after?.size ?? 0);
-  const root2 = tree.sumUp();
-  return {
-    grown: rollBy(root2, {
-      weight: ({ grown: grown3 }) => grown3,
-      changeOf: ({ grown: grown3 }) => grown3,
-      count: ({ growing }) => growing
-    }),
-    shrunk: rollBy(root2, {
-      weight: ({ shrunk }) => shrunk,
-      changeOf: ({ shrunk }) => -shrunk,
-      count: ({ shrinking }) => shrinking
-    })
-  };
-}
-function changeUnowned(diff) {
-  const before2 = /* @__PURE__ */ new Map();
-  const after = /* @__PURE__ */ new Map();
-  for (const change4 of everyChange(diff)) {
-    const directory = directoryOf(placeOf3(change4));
-    count3(before2, directory, change4.before);
-    count3(after, directory, change4.after);
+// src/explain/file-systems.ts
+var FileSystems = class {
+  #layerIndex;
+  /** How many sides are still to come, by image. */
+  #waiting = /* @__PURE__ */ new Map();
+  #stacked = /* @__PURE__ */ new Map();
+  /** `sides` are all whose file systems will be taken, each as often as it will be. */
+  constructor(sides, layerIndex) {
+    this.#layerIndex = layerIndex;
+    for (const side of sides) this.#waiting.set(keyOf3(side), (this.#waiting.get(keyOf3(side)) ?? 0) + 1);
   }
-  const lines2 = rollBy(joinDirectories(before2, after), {
-    weight: grossWeight,
-    changeOf: (bytes2) => bytes2.after - bytes2.before,
-    count: ({ growing, shrinking }) => growing + shrinking
-  });
-  return { ...lines2, lines: lines2.lines.filter(({ change: change4 }) => change4 !== 0) };
-}
-function rollBy(root2, { weight: weight2, changeOf: changeOf6, count: count4 }) {
-  const pieces = chooseLines(root2, { weight: weight2, total: weight2(root2.all), small: SMALL });
-  const left = (value) => value(root2.all) - pieces.reduce((sum2, { bytes: bytes2 }) => sum2 + value(bytes2), 0);
-  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf6(piece.bytes) }));
-  const more = { count: left(count4), change: left(changeOf6) };
-  return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
-}
-function placeOf3({ before: before2, after }) {
-  return after?.path ?? before2?.path ?? "";
-}
-function count3(bytes2, directory, file2) {
-  if (file2 === null || file2.owner !== void 0) return;
-  bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
-}
-
-// src/explain/explanation.ts
-var LINES2 = 50;
-var LAYER_LINES = 10;
-var LAYERS3 = 20;
-function explainGrowth(before2, after, layers, diff = diffTrees(before2.tree, after.tree)) {
-  return {
-    total: after.measurement.unpacked - before2.measurement.unpacked,
-    ...linesOf(diff, LINES2),
-    wasted: after.measurement.wasted - before2.measurement.wasted,
-    directories: rollUp(diff),
-    files: fileLines(diff, LINES2),
-    moved: movedOf(diff),
-    renamed: diff.renamed.slice(0, LINES2),
-    layers: accountForLayers(before2, after, layers),
-    ...splitAccount(before2, after)
-  };
-}
-function accountedFor({ packages, unowned, wasted }) {
-  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change4 }) => change4) + wasted;
-}
-function fileGrowth({ before: before2, after }) {
-  return (after ?? 0) - (before2 ?? 0);
-}
-function linesOf(diff, most) {
-  return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
-}
-function accountForPart(diff, total2, most) {
-  const lines2 = linesOf(diff, most);
-  return { total: total2, ...lines2, wasted: total2 - accountedFor({ total: total2, ...lines2, wasted: 0 }) };
-}
-function accountForLayers(before2, after, layers) {
-  const trees = { before: byLayer(before2.tree), after: byLayer(after.tree) };
-  const weight2 = ({ total: total2 }) => Math.abs(total2);
-  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, total: total2, at: at2, was }) => {
-    const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
-    const layer = at2 === null ? before2.measurement.layers[was ?? -1] : after.measurement.layers[at2];
-    return {
-      kind,
-      createdBy,
-      ...layer?.source === void 0 ? {} : { source: layer.source },
-      ...accountForPart(diff, total2, LAYER_LINES),
-      files: fileLines(diff, LAYER_LINES)
-    };
-  });
-}
-function byLayer(tree) {
-  return groupBy(tree, ({ layer }) => layer);
-}
-function splitAccount(before2, after) {
-  const split2 = splitLayers(before2.measurement, after.measurement);
-  if (split2 === null || split2.sameLayers) return {};
-  const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
-  const part = (inherited, total2) => {
-    const filesOf = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
-    return accountForPart(diffTrees(filesOf(before2), filesOf(after)), total2 ?? 0, LINES2);
-  };
-  return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
-}
-function fileLines({ added, removed: removed2, grown: grown3, shrunk }, most) {
-  const weight2 = (change4) => Math.abs(changeOf2(change4));
-  const changed = [...added, ...removed2, ...grown3, ...shrunk].filter((change4) => weight2(change4) > 0);
-  const lines2 = firstLines(
-    changed.sort((a, b) => weight2(b) - weight2(a)),
-    most,
-    changeOf2
-  );
-  return { ...lines2, lines: lines2.lines.map(fileLine) };
-}
-function movedOf({ moved }) {
-  const bytes2 = moved.reduce((sum2, { after }) => sum2 + after.size, 0);
-  return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
-}
-function fileLine({ before: before2, after }) {
-  const path5 = shownPath(after?.path ?? before2?.path ?? "");
-  const from = before2 === null || after === null || before2.path === after.path ? {} : { from: shownPath(before2.path) };
-  return { path: path5, ...from, before: before2?.size ?? null, after: after?.size ?? null };
+  /** The file system of one side; undefined where this run has not the index of each of its layers. */
+  take(side) {
+    const key = keyOf3(side);
+    const stacked = this.#stacked.get(key) ?? this.#make(side);
+    const waiting = (this.#waiting.get(key) ?? 1) - 1;
+    this.#waiting.set(key, waiting);
+    if (waiting <= 0 || stacked === void 0) this.#stacked.delete(key);
+    else this.#stacked.set(key, stacked);
+    return stacked;
+  }
+  #make({ layers }) {
+    const indexes = layers.flatMap(({ digest: digest2 }) => this.#layerIndex(digest2) ?? []);
+    return indexes.length === layers.length ? { indexes, ...stackLayers(indexes) } : void 0;
+  }
+};
+function keyOf3({ layers }) {
+  return layers.map(({ diffId }) => diffId).join();
 }
 
 // src/explain/explain.ts
 function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
-  if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
+  const asked = contents ? comparisons : comparisons.filter(isNews2);
+  const fileSystems = new FileSystems(asked.flatMap(sidesOf), layerIndex);
   const explained = new Map(
-    mostChangedFirst(comparisons).map((each) => [each, explainComparison(each, layerIndex, budget)])
+    mostChangedFirst(asked).map((each) => [each, explainComparison(each, fileSystems, contents ? budget : void 0)])
   );
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
 }
-function explainComparison(comparison, layerIndex, budget) {
-  const { baseline, head, layers } = comparison;
-  const isNews3 = head !== null && (baseline === null || layers.some(({ kind }) => kind !== "unchanged"));
-  if (!isNews3 && budget === void 0) return comparison;
-  const now = head === null ? void 0 : contentOf(head, layerIndex);
-  if (isNews3 && now === void 0) return comparison;
-  const was = baseline === null ? void 0 : contentBefore(baseline, now, layerIndex);
-  const advised = isNews3 && now !== void 0 ? withAdvice(comparison, now) : comparison;
-  if (was === void 0 || now === void 0) return withContents(advised, { was, now, diff: null }, budget);
-  const [before2, after] = sidesOf(was, now);
+function isNews2({ baseline, head, layers }) {
+  return head !== null && (baseline === null || layers.some(({ kind }) => kind !== "unchanged"));
+}
+function sidesOf({ baseline, head }) {
+  return [head, baseline].filter((side) => side !== null);
+}
+function explainComparison(comparison, fileSystems, budget) {
+  const { baseline, head } = comparison;
+  const now = head === null ? void 0 : contentOf(head, fileSystems);
+  if (head !== null && now === void 0) return comparison;
+  const was2 = baseline === null ? void 0 : contentOf(baseline, fileSystems);
+  const advised = isNews2(comparison) && now !== void 0 ? withAdvice(comparison, now) : comparison;
+  if (was2 === void 0 || now === void 0) return withContents(advised, { was: was2, now, diff: null }, budget);
+  const [before2, after] = withOwners2(was2, now);
   const diff = diffTrees(before2.tree, after.tree);
-  const explained = isNews3 ? withExplanation(advised, before2, after, diff) : advised;
+  const explained = isNews2(comparison) ? withExplanation(advised, before2, after, diff) : advised;
   return withContents(explained, { was: before2, now: after, diff }, budget);
 }
+function contentOf(measurement, fileSystems) {
+  const stacked = fileSystems.take(measurement);
+  return stacked && { measurement, ...stacked };
+}
 function withExplanation(comparison, before2, after, diff) {
-  const explanation = explainGrowth(before2, after, comparison.layers, diff);
+  const explanation = explainGrowth(before2, after, comparison, diff);
   return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
 }
-function withContents(comparison, { was, now, diff }, budget) {
+function withContents(comparison, { was: was2, now, diff }, budget) {
   const { baseline, head, verdict } = comparison;
-  const isWhole = holdsAllOf(baseline, was) && holdsAllOf(head, now) && (head !== null || verdict === "removed");
+  const isWhole = holdsAllOf(baseline, was2) && holdsAllOf(head, now) && (head !== null || verdict === "removed");
   if (budget === void 0 || !isWhole) return comparison;
-  const contents = budget.take((most) => contentsOf(was?.tree ?? null, now?.tree ?? null, most, diff));
+  const contents = budget.take((most) => contentsOf(was2?.tree ?? null, now?.tree ?? null, most, diff));
   return { ...comparison, contents };
 }
 function holdsAllOf(measurement, side) {
   if (measurement === null || side === void 0) return measurement === null && side === void 0;
   return side.tree.reduce((sum2, { size }) => sum2 + size, 0) === measurement.unpacked - measurement.wasted;
 }
-function withAdvice(comparison, { measurement, indexes, tree }) {
+function withAdvice(comparison, { measurement, indexes, tree, hidden }) {
   const advice = advise({
     measurement,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree
+    tree,
+    hidden
   });
   return advice.length === 0 ? comparison : { ...comparison, advice };
 }
-function sidesOf(was, now) {
-  const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
-  const nobodys = changed.every(({ packages }) => packages !== void 0) ? [] : changed;
+function withOwners2(was2, now) {
+  const changed = [...without(was2.indexes, now.indexes), ...without(now.indexes, was2.indexes)];
+  const ownerless = changed.every(({ packages }) => packages !== void 0) ? [] : changed;
   return [
-    { measurement: was.measurement, tree: treeOf(was, nobodys) },
-    { measurement: now.measurement, tree: treeOf(now, nobodys) }
+    { measurement: was2.measurement, tree: treeOf(was2, ownerless) },
+    { measurement: now.measurement, tree: treeOf(now, ownerless) }
   ];
 }
-function treeOf({ indexes, tree }, nobodys) {
-  const positions = new Set(indexes.flatMap((index, position) => nobodys.includes(index) ? [position] : []));
+function treeOf({ indexes, tree }, ownerless) {
+  const positions = new Set(indexes.flatMap((index, position) => ownerless.includes(index) ? [position] : []));
   if (positions.size === 0) return tree;
   return tree.map(
     ({ owner, ...file2 }) => owner === void 0 || positions.has(file2.layer) ? file2 : { ...file2, owner }
@@ -43744,106 +43962,77 @@ function without(indexes, others) {
   const known2 = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known2.has(diffId));
 }
-function contentBefore(baseline, now, layerIndex) {
-  const isSame = now?.measurement.layers.length === baseline.layers.length && now.measurement.layers.every(({ diffId }, at2) => diffId === baseline.layers[at2]?.diffId);
-  return isSame ? { ...now, measurement: baseline } : contentOf(baseline, layerIndex);
-}
-function contentOf(measurement, layerIndex) {
-  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
-  return indexes.length === measurement.layers.length ? { measurement, indexes, tree: finalTree(indexes) } : void 0;
-}
-
-// src/model/report.ts
-var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
-var QUIET = ["pass", "new", "removed"];
-function overallVerdict(comparisons, missing = []) {
-  const lost = missing.map(() => "error");
-  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
-  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
-}
-function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
-  return {
-    ...facts,
-    ...trends.length === 0 ? {} : { trends },
-    ...missing.length === 0 ? {} : { missing },
-    schemaVersion: 1,
-    verdict: overallVerdict(comparisons, missing),
-    comparisons
-  };
-}
-function withoutContents(report) {
-  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
-}
-function exitCode(verdict) {
-  if (verdict === "fail") return 1;
-  return verdict === "error" ? 2 : 0;
-}
 
 // src/run/gate.ts
-async function runGate({
-  root: root2,
-  images,
-  plan,
-  measurer,
-  findUnaffected: findUnaffected2,
-  contents
-}) {
+async function runGate(request) {
+  const { root: root2, images, plan, measurer, findUnaffected: findUnaffected2, contents } = request;
   const bases = await measureBaselines(plan, images, measurer);
-  const unaffected = await findUnaffected2?.(images, bases) ?? [];
-  const affected = images.filter((_, at2) => unaffected[at2]?.recorded === void 0);
-  const measured2 = (await measurer.measureAll(affected, { root: root2, side: "head" })).values();
-  const comparisons = images.flatMap((image2, at2) => {
-    const base = bases[at2];
-    const { recorded, recipe } = unaffected[at2] ?? {};
-    if (base === void 0) return [];
+  const unaffected = await findUnaffected2?.(images, bases) ?? /* @__PURE__ */ new Map();
+  const affected = images.filter(({ name }) => unaffected.get(name)?.recorded === void 0);
+  const heads = await measurer.measureAll(affected, { root: root2, side: "head" });
+  const comparisons = images.flatMap((image2) => {
+    const base = resultOf(bases, image2.name);
+    const { recorded, recipe } = unaffected.get(image2.name) ?? {};
     if (recorded !== void 0) return compareRecorded(image2, base, recorded, plan);
-    const head = measured2.next().value;
-    return head === void 0 ? [] : compareMeasured(image2, base, addRecipe(head, recipe), plan);
+    return compareMeasured(image2, base, addRecipe(resultOf(heads, image2.name), recipe), plan);
   });
-  const explained = explainComparisons(comparisons, measurer.layerIndex, { contents });
-  const judged = compareVariantOutputs(explained, images);
-  return { ...createReport(judged), ...compareRelated(images, judged) };
+  return makeReport(comparisons, images, measurer, contents);
+}
+function makeReport(comparisons, images, { layerIndex }, contents) {
+  const explained = explainComparisons(comparisons, layerIndex, { contents });
+  const checked2 = compareVariantOutputs(explained, images);
+  return { ...createReport(checked2), ...compareRelated(images, checked2) };
 }
 function compareRecorded(image2, base, measurements, plan) {
   const comparisons = compareMeasured(image2, base, { kind: "measured", measurements }, plan);
   return comparisons.map((comparison) => comparison.head === null ? comparison : { ...comparison, unaffected: true });
 }
 function compareMeasured(image2, base, head, plan) {
-  const comparisons = comparePlatforms(image2, base, head, plan);
+  const comparisons = comparePlatforms(image2, base, isEmpty(head) ? NO_RESULT : head, plan);
   return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...base.notes ?? []] }));
+}
+function isEmpty(head) {
+  return head.kind === "measured" && head.measurements.length + (head.failures?.length ?? 0) === 0;
 }
 function comparePlatforms(image2, base, head, plan) {
   const { name, conditions, noise, verify } = image2;
   const about = { image: name, conditions, noise, verify, ...fileOf(image2) };
-  const platforms2 = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
-  const failures = head.kind === "measured" ? head.failures ?? [] : [];
-  const heads = head.kind === "measured" ? [...head.measurements, ...failures].map((each) => each.platform) : void 0;
-  const against2 = (platform2) => baselineOn(platform2, base, plan, heads);
-  switch (head.kind) {
-    case "measured":
-      return [
-        ...head.measurements.map(
-          (measurement) => compareImage({ ...about, baseline: against2(measurement.platform), head: measurement })
-        ),
-        ...failures.map(
-          ({ platform: platform2, reason }) => compareImage({ ...about, platform: platform2, baseline: against2(platform2), head: { error: reason } })
-        ),
-        ...droppedPlatforms(platforms2, heads ?? []).map(
-          (platform2) => compareRemoved({ ...about, baseline: against2(platform2) })
-        )
-      ];
-    case "error":
-      return wantedOf(image2, platforms2).map(
-        (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
-      );
-    case "missing":
-      return platforms2.map((platform2) => missingImage(about, against2(platform2), head.reason));
+  const platforms2 = base.kind === "measured" ? base.measurements.map(({ platform: platform2 }) => platform2) : [""];
+  if (head.kind === "measured") {
+    const failures = [...head.failures ?? [], ...withoutResult(image2, head)];
+    const heads = [...head.measurements, ...failures].map(({ platform: platform2 }) => platform2);
+    const against3 = (platform2) => baselineOn(platform2, base, plan, heads);
+    return [
+      ...head.measurements.map(
+        (measurement) => compareImage({ ...about, baseline: against3(measurement.platform), head: measurement })
+      ),
+      ...failures.map(
+        ({ platform: platform2, reason }) => compareImage({ ...about, platform: platform2, baseline: against3(platform2), head: { error: reason } })
+      ),
+      ...droppedPlatforms(platforms2, heads).map(
+        (platform2) => compareRemoved({ ...about, baseline: against3(platform2) })
+      )
+    ];
   }
+  const against2 = (platform2) => baselineOn(platform2, base, plan);
+  if (head.kind === "missing") return platforms2.map((platform2) => missingImage(about, against2(platform2), head.reason));
+  return wantedOf(image2, platforms2).map(
+    (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
+  );
+}
+function withoutResult({ source }, { measurements, failures = [] }) {
+  const results = [...measurements, ...failures];
+  const wanted = configuredPlatforms(source);
+  if (results.length >= wanted.length) return [];
+  return wanted.filter((each) => !results.some(({ platform: platform2 }) => samePlatform(platform2, each))).map((platform2) => ({ platform: platform2, reason: NO_RESULT.reason }));
 }
 function wantedOf({ source }, platforms2) {
-  const wanted = ("platforms" in source ? source.platforms : void 0) ?? [];
+  const wanted = configuredPlatforms(source);
   const own3 = platforms2.filter((platform2) => wanted.some((each) => samePlatform(each, platform2)));
   return own3.length === 0 ? platforms2 : own3;
+}
+function configuredPlatforms(source) {
+  return ("platforms" in source ? source.platforms : void 0) ?? [];
 }
 function droppedPlatforms(before2, after) {
   if (before2.length < 2) return [];
@@ -43859,16 +44048,77 @@ function fileOf({ source }) {
   return source.kind === "dockerfile" && !isRemoteContext(source.context) ? { file: source.file } : {};
 }
 
+// src/run/check.ts
+async function runCheck(request) {
+  var _stack = [];
+  try {
+    const records = __using(_stack, await request.openRecords(), true);
+    const plan = await planCheck(request, records);
+    try {
+      return await publishAndRecord(request, records, plan, await compareAll(request, records, plan));
+    } finally {
+      await closePlan(plan);
+    }
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function planCheck(request, records) {
+  const { baseline, checkout, baselineDirectory, configuration, history, release } = request;
+  const { images, configuredAt } = configuration;
+  return planBaseline({
+    baseline,
+    repository: checkout,
+    cwd: baselineDirectory,
+    records,
+    images: images.map(({ name }) => name),
+    baked: images.some(({ source }) => source.kind === "bake"),
+    configuredAt,
+    baseCommit: () => request.findBaseCommit(history),
+    releaseBase: () => findReleaseBase(history, release)
+  });
+}
+async function compareAll(request, records, plan) {
+  const { checkout, configuration, measurer, contents, buildsAll } = request;
+  const { images } = configuration;
+  const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request);
+  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected: findUnaffected2, contents });
+  if (records === void 0) return report;
+  return withTrends(await withProposals(report, images, records), records);
+}
+function unaffectedFinder({ checkout, docker, log }) {
+  const { builder, env } = docker;
+  const { signal } = checkout;
+  const request = {
+    repository: checkout,
+    version: VERSION,
+    describeBake: (source, root2) => describeBake(source, root2, { env, signal }),
+    ownPlatform: () => readOwnPlatform({ builder, env }),
+    log
+  };
+  return (images, bases) => findUnaffected(request, images, bases);
+}
+async function publishAndRecord({ publish, record: record2 }, records, plan, report) {
+  try {
+    return await publish(report, "origin" in plan ? plan.origin?.commit : void 0);
+  } finally {
+    if (records !== void 0) await record2?.(report, records);
+  }
+}
+
 // src/command/configured.ts
-import { realpath as realpath6, stat as stat14 } from "node:fs/promises";
-import { join as join20, relative as relative8, resolve as resolve16 } from "node:path";
+import { realpath as realpath5, stat as stat15 } from "node:fs/promises";
+import { join as join22, relative as relative8, resolve as resolve17 } from "node:path";
 
 // src/config/pick.ts
 function pickImages(images, names) {
   const matches = names.map((name) => matcherOf(name));
   return {
     images: images.filter((image2) => matches.some((match2) => match2(image2.name))),
-    unknown: names.filter((_, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
+    unknown: names.filter((_2, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
   };
 }
 function matcherOf(pattern2) {
@@ -43888,15 +44138,15 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, join as join19, normalize, resolve as resolve14 } from "node:path";
+import { readFile as readFile10, stat as stat14 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, normalize, resolve as resolve15 } from "node:path";
 
 // src/config/images.ts
 import { posix as posix6 } from "node:path";
 var NAME3 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME3 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME3} characters`;
-var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
+var TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join("|")}):`);
 function parseImages(lines2, defaults, repositoryName3) {
   const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
   for (const [position, { name }] of images.entries()) {
@@ -43940,7 +44190,7 @@ function checkContext(context, file2) {
 }
 function givenInputs({ platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh, network }) {
   const lists = { platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh };
-  const given = Object.fromEntries(Object.entries(lists).filter(([, list2]) => (list2 ?? []).length > 0));
+  const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
   return { ...given, ...network ? { network } : {} };
 }
 function localDirectory(path5) {
@@ -43964,15 +44214,16 @@ function dockerfileName(file2) {
 }
 function transportName({ kind, location }) {
   const base = posix6.basename(location.replaceAll("\\", "/"));
-  if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
-  return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
+  const { place: place2 } = TRANSPORTS2[kind];
+  if (place2 === "daemon" || place2 === "registry") return base.replace(/[:@].*$/, "");
+  return place2 === "directory" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
 function isImageName(name) {
   return name.length <= LONGEST_NAME3 && NAME3.test(name) && !name.includes("..");
 }
 function checkName(name, line) {
   if (isImageName(name)) return name;
-  const found5 = `"${printable(name.slice(0, 200))}" is no name for an image`;
+  const found5 = `"${printable(name.slice(0, 200))}" is not a name for an image`;
   const shown2 = printable(line.trim().slice(0, 200));
   throw new UserError(`images, line "${shown2}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
@@ -43987,8 +44238,22 @@ function printableLines(lines2) {
   return lines2.map(printable).join("\n");
 }
 
-// src/config/file/found.ts
+// src/config/file/problem.ts
+var MOST_SHOWN = 20;
 var LONGEST_SHOWN = 80;
+function locator(name, lines2) {
+  return (offset) => {
+    const { line, col } = lines2.linePos(offset);
+    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+}
+function problemsError(problems, locate2) {
+  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
+  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
+  const left = blocks.length - MOST_SHOWN;
+  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
+  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
+}
 function isMap(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -44033,7 +44298,7 @@ function listOf2(item, expected) {
 function strict(shape, where, expected, show = found3) {
   const known2 = Object.keys(shape);
   return external_exports.strictObject(shape, {
-    // One line a key, in the order of the keys, which the issue's reader takes apart again.
+    // One line per key, in the order of the keys; issues.ts splits them again.
     error: (issue2) => issue2.code === "unrecognized_keys" ? issue2.keys.map((key) => unknownKey(key, known2, where)).join("\n") : `${show(issue2.input)}, expected ${expected}`
   });
 }
@@ -44094,7 +44359,7 @@ var pattern = parsed('a regular expression such as "ready|listening"', (source) 
     new RegExp(source, "m");
   } catch (error62) {
     const reason = String(error62 instanceof Error ? error62.message : error62).replace(/^.*: /, "");
-    throw new UserError(`found ${quoted2(source)}, which is no JavaScript regular expression: ${reason}`);
+    throw new UserError(`found ${quoted2(source)}, which is not a JavaScript regular expression: ${reason}`);
   }
   return source;
 });
@@ -44107,7 +44372,7 @@ var port = external_exports.union(
     error: ({ input: input2 }) => `${found3(input2)}, expected a port such as 8000 or "53/udp"`
   }
 );
-var checkSchema2 = strict(
+var checkSchema = strict(
   {
     run: run2.optional().describe(
       'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
@@ -44144,7 +44409,7 @@ function splitWords(value) {
   if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
   const shell = `[sh, -c, ${JSON.stringify(trimmed2)}]`;
   throw new UserError(
-    `found ${quoted2(value)}, which only a shell understands, and none is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
+    `found ${quoted2(value)}, which only a shell understands, but no shell is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
   );
 }
 function parsePort(value) {
@@ -44209,16 +44474,11 @@ function withProtocol(port2) {
   return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
 }
 function wordsLabel(before2, words4, between = " ") {
-  const list2 = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
-  if (!Array.isArray(list2) || list2.some(isMap)) return null;
-  const shown2 = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const list = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
+  if (!Array.isArray(list) || list.some(isMap)) return null;
+  const shown2 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
   const label = `${before2}${printable(shown2.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
-}
-
-// src/config/lists.ts
-function parseList(text4) {
-  return text4.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
 }
 
 // src/config/file/build-schema.ts
@@ -44260,7 +44520,7 @@ var platforms = oneOrMore(
   parsed("a platform such as linux/arm64", checkPlatform, PLATFORM2),
   PLATFORMS,
   (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
-).refine((list2) => list2.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list2) => [...new Set(list2)]);
+).refine((list) => list.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list) => [...new Set(list)]);
 function pairs(name, value, { bare }) {
   const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
   const map3 = mapOf(pairKey(), pairValue(bare), expected).transform(
@@ -44301,7 +44561,7 @@ var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
 var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
-var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list2) => list2.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
+var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list) => list.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
 var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
@@ -44349,6 +44609,111 @@ function checkFile(value) {
   throw new UserError(`found ${quoted2(value)}, but bake files are read from the repository, not from a URL`);
 }
 
+// src/model/condition.ts
+var LONGEST_CONDITION = 500;
+var MOST_PERCENT = 1e6;
+var PERCENT_DECIMALS = 6;
+function parseCondition(text4, level, origin2 = `${level}-if`) {
+  const folded3 = text4.replace(/\s+/g, " ").trim();
+  if (folded3.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
+  }
+  const scanner = new Scanner(folded3, origin2);
+  const first = parseClause(scanner);
+  const others = [];
+  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
+  return { text: folded3, level, clauses: [first, ...others] };
+}
+function takeAnd(scanner) {
+  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
+  const next2 = scanner.peek();
+  if (next2.text === "") return false;
+  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
+}
+function parseClause(scanner, previous) {
+  const metric2 = parseMetric(scanner, previous);
+  expectOver(scanner, metric2);
+  const plus = scanner.take(/\+/y) !== null;
+  const number6 = takeNumber(scanner, metric2);
+  const clause = { metric: metric2, growth: plus || isGrowthOnly(metric2), ...parseAmount(scanner, metric2, number6) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number6);
+  return clause;
+}
+function parseMetric(scanner, previous) {
+  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
+  if (word2 === null && previous !== void 0) return previous;
+  const metric2 = METRIC_NAMES.find((name) => name === word2?.text);
+  if (metric2 !== void 0) return metric2;
+  const wrong = word2 ?? scanner.peek();
+  const accepted = `expected a metric: ${METRIC_NAMES.join(", ")}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRIC_NAMES)}`);
+}
+function expectOver(scanner, metric2) {
+  const operator = scanner.take(/[<>=!≤≥]+/y);
+  if (operator?.text === ">") return;
+  const wrong = operator ?? scanner.peek();
+  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
+  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
+  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
+  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
+}
+function takeNumber(scanner, metric2) {
+  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
+  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
+  const number6 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number6 !== null) return number6;
+  const wrong = scanner.peek();
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted(metric2) ? "5" : "5 MB or +2%"}`);
+}
+function parseAmount(scanner, metric2, number6) {
+  const value = pointedAt(scanner, number6, () => parseDecimal(number6.text));
+  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
+  if (unit?.text === "%") return { unit: "percent", limit: value };
+  if (isCounted(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number6, unit) };
+  if (unit === null) {
+    const example = `"${number6.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number6, `found "${number6.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
+  }
+  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
+  return { unit: "bytes", limit: bounded(scanner, limit2, number6) };
+}
+function countLimit(scanner, metric2, number6, unit) {
+  if (unit !== null)
+    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number6.text}" or a percentage`);
+  const count4 = Number(number6.text);
+  if (!/^\d+$/.test(number6.text))
+    throw scanner.fault(number6, `found "${number6.text}", but ${metric2} are whole numbers`);
+  return bounded(scanner, count4, number6);
+}
+function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number6) {
+  if (isGrowthOnly(metric2)) {
+    throw scanner.fault(number6, `${metric2} has no percentage: write bytes ("${metric2} > 20 MB"), or "download > +5%"`);
+  }
+  if (!growth && !METRICS2[metric2].share) {
+    const shares = METRIC_NAMES.filter((name) => METRICS2[name].share);
+    const meant = `write "${metric2} > +${number6.text}%" for growth against the baseline`;
+    throw scanner.fault(
+      number6,
+      `"${number6.text}%" of what? ${meant}; only ${shares.join(", ")} has a share without "+" (of unpacked)`
+    );
+  }
+  if (limit2 > MOST_PERCENT) throw scanner.fault(number6, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number6.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number6, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  }
+}
+function bounded(scanner, limit2, number6) {
+  if (Number.isSafeInteger(limit2)) return limit2;
+  throw scanner.fault(number6, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} is accepted`);
+}
+function pointedAt(scanner, token, parse4) {
+  try {
+    return parse4();
+  } catch (error62) {
+    throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
+  }
+}
+
 // src/config/gates.ts
 var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
 var NONE3 = "none";
@@ -44357,47 +44722,47 @@ function parseGates(lines2, imageNames) {
   const gates = [...parseLevel("fail", lines2.failIf, imageNames), ...parseLevel("warn", lines2.warnIf, imageNames)];
   return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
 }
-function generalConditions(level2, lines2) {
-  if (lines2.length === 0 && level2 === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level2));
-  return withoutNone(lines2, level2).map((text4) => parseCondition(text4, level2));
+function generalConditions(level, lines2) {
+  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level));
+  return withoutNone(lines2, level).map((text4) => parseCondition(text4, level));
 }
-function parseLevel(level2, lines2, imageNames) {
+function parseLevel(level, lines2, imageNames) {
   const entries = lines2.flatMap(parseList).map(splitScope);
   const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text4 }) => text4);
   const scoped = entries.flatMap(
-    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level2, image2, text4, imageNames)]
+    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level, image2, text4, imageNames)]
   );
-  return [...generalConditions(level2, general).map((condition) => ({ condition, image: null })), ...scoped];
+  return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
 function splitScope(line) {
   const [, image2, text4] = SCOPED.exec(line) ?? [];
   return image2 === void 0 || text4 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text4 };
 }
-function withoutNone(general, level2) {
+function withoutNone(general, level) {
   if (!general.includes(NONE3)) return general;
   if (general.length === 1) return [];
   throw new UserError(
-    `${level2}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
+    `${level}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
   );
 }
-function parseScoped(level2, image2, text4, imageNames) {
+function parseScoped(level, image2, text4, imageNames) {
   if (!imageNames.includes(image2)) {
     const names = imageNames.join(", ");
     throw new UserError(
-      `${level2}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
+      `${level}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
     );
   }
-  return { condition: parseCondition(text4, level2, `${level2}-if for ${image2}`), image: image2 };
+  return { condition: parseCondition(text4, level, `${level}-if for ${image2}`), image: image2 };
 }
 
 // src/config/file/conditions.ts
 var EXPECTED = 'a condition such as "download > +1 MB", or a list of them';
-function generalLines(level2) {
-  const line = parsed(EXPECTED, (text4) => text4 === NONE3 ? text4 : checkLine(level2, text4));
+function generalLines(level) {
+  const line = parsed(EXPECTED, (text4) => text4 === NONE3 ? text4 : checkLine(level, text4));
   return oneOrMore(line, EXPECTED, parseList).superRefine((lines2, context) => {
     const none2 = lines2.indexOf(NONE3);
-    if (lines2.length === 0 && level2 === "fail") {
-      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level2}-if out`;
+    if (lines2.length === 0 && level === "fail") {
+      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level}-if out`;
       context.addIssue({ code: "custom", message: message2 });
     }
     if (none2 < 0 || lines2.length === 1) return;
@@ -44405,27 +44770,27 @@ function generalLines(level2) {
     context.addIssue({ code: "custom", path: [none2], message, params: { within: NONE3 } });
   });
 }
-function imageLines(level2) {
+function imageLines(level) {
   const line = parsed(EXPECTED, (text4) => {
-    if (text4 !== NONE3) return checkLine(level2, text4);
+    if (text4 !== NONE3) return checkLine(level, text4);
     throw new UserError(
-      `found "${NONE3}", which only the ${level2}-if at the top level takes: an image's own conditions add to it`
+      `found "${NONE3}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
     );
   });
   return oneOrMore(line, EXPECTED, parseList);
 }
-function checkLine(level2, text4) {
+function checkLine(level, text4) {
   const { image: image2, text: condition } = splitScope(text4);
   if (image2 !== null) {
     throw new UserError(
-      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level2}-if" of the image ${quoted2(image2)}`
+      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
     );
   }
   try {
-    parseCondition(text4, level2);
+    parseCondition(text4, level);
   } catch (error62) {
     if (error62 instanceof Fault || !(error62 instanceof UserError)) throw error62;
-    throw new UserError(error62.message.replace(`${level2}-if: `, ""));
+    throw new UserError(error62.message.replace(`${level}-if: `, ""));
   }
   return text4;
 }
@@ -44568,7 +44933,7 @@ var DOCKERFILE_KEYS = [
   "cache-from",
   "cache-to"
 ];
-var imageName = text3("a name").refine(isImageName, {
+var imageName2 = text3("a name").refine(isImageName, {
   error: ({ input: input2 }) => `found ${quoted2(String(input2))}, expected the name of an image: ${NAME_RULE}`
 }).meta({ pattern: NAME3.source, maxLength: 128 });
 var image = strict(
@@ -44589,16 +44954,14 @@ var image = strict(
     "cache-from": argumentList("type=gha", "the entry").optional().describe("Cache sources of this image, in place of the run's."),
     "cache-to": argumentList("type=gha", "the entry").optional().describe("Cache destinations of this image, in place of the run's."),
     bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
-    source: parsed(SOURCE, parseSource).optional().describe(
-      "An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE."
-    ),
+    source: parsed(SOURCE, parseSource).optional().describe(`An image that is there already, measured and not built: ${TRANSPORT_FORMS.join(", ")}.`),
     platforms: platforms.optional().describe(
       "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
     ),
     "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
     "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
     "variant-of": text3("the name of another image").optional().describe("Name of the image that this one is another way to build; the two are compared with each other too."),
-    verify: listOf2(checkSchema2, "a list of checks such as [{user: non-root}]").optional().describe(
+    verify: listOf2(checkSchema, "a list of checks such as [{user: non-root}]").optional().describe(
       "What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none."
     ),
     noise: parsed('bytes with a unit such as "200 kB"', parseNoise).optional().describe(
@@ -44626,15 +44989,15 @@ var environment2 = external_exports.union(
   ],
   { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT2}` }
 );
-var configSchema = strict(
+var configSchema2 = strict(
   {
     "fail-if": generalLines("fail").optional().describe(
-      "Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off."
+      `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(", ")}. Absent, growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`
     ),
     "warn-if": generalLines("warn").optional().describe("Conditions that warn, for all images."),
     environment: environment2.optional().describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
     images: mapOf(
-      imageName,
+      imageName2,
       external_exports.union([image, external_exports.null()], { error: imageError }),
       'a map of images such as "api: {file: docker/Dockerfile}"'
     ).meta({ minProperties: 1 }).optional().describe("The images by name, each with how to build or find it and what holds for it alone."),
@@ -44651,13 +45014,13 @@ function imageError({ input: input2 }) {
 }
 function parseSource(value) {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
-  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  const source = TRANSPORT_NAMES.some((transport) => transport === prefix) ? parseTransport(value) : null;
   if (source !== null) return source;
-  const nearTransport = nearest(prefix, TRANSPORTS);
+  const nearTransport = nearest(prefix, TRANSPORT_NAMES);
   const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
   const hint = isTransport(meant) ? `. Did you mean ${quoted2(meant)}?` : "";
   throw new UserError(
-    `found ${quoted2(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`
+    `found ${quoted2(value)}, expected ${SOURCE}; accepted: ${TRANSPORT_NAMES.map(transportPrefix).join(", ")}${hint}`
   );
 }
 function isTransport(text4) {
@@ -44733,10 +45096,10 @@ function inBakeFile(key) {
   return `found "${key}" beside "bake", but it belongs to a Dockerfile build: ${fix}`;
 }
 function targetSetting(key, name) {
-  return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted2(name)}: set it in the bake file, or add "file" for an image of its own`;
+  return `found "${key}" in an entry of the bake target ${quoted2(name)}: set it in the bake file, or add "file" for an image of its own`;
 }
 function platformsOfSource() {
-  return 'found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
+  return 'found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://\u2026@sha256:\u2026)';
 }
 function verifyProblems(name, verify, places) {
   if (!Array.isArray(verify)) return [];
@@ -44855,7 +45218,7 @@ function completeImages(config2, targets) {
   }
   if (problems.length > 0) throw new UserError(problems.join("\n"));
   const images = [...config2.entries.map((entry) => toImage(entry, targets)), ...targets.filter(isUnnamed(config2))];
-  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _, all) => withChecks2(image2, all));
+  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _2, all) => withChecks2(image2, all));
 }
 function isUnnamed({ entries }) {
   return ({ name }) => !entries.some((entry) => entry.name === name);
@@ -44883,7 +45246,7 @@ function targetProblems(targets) {
     ] : [];
   });
 }
-function toImage({ place: _, variantPlace: __, platforms: platforms2, source, ...settings2 }, targets) {
+function toImage({ place: _2, variantPlace: __, platforms: platforms2, source, ...settings2 }, targets) {
   if (source !== null) return { ...settings2, source };
   const target2 = targets.find(({ name }) => name === settings2.name);
   if (target2 === void 0) throw new Error(`the entry ${settings2.name} has no source`);
@@ -44893,7 +45256,7 @@ function withGeneral(image2, general) {
   const all = [...general, ...image2.conditions ?? []];
   return {
     ...image2,
-    conditions: [...all.filter(({ level: level2 }) => level2 === "fail"), ...all.filter(({ level: level2 }) => level2 === "warn")]
+    conditions: [...all.filter(({ level }) => level === "fail"), ...all.filter(({ level }) => level === "warn")]
   };
 }
 function withChecks2(image2, all) {
@@ -44916,21 +45279,21 @@ var Places = class {
   record(path5, spot) {
     this.#spots.set(JSON.stringify(path5), spot);
   }
-  /** Marks a value whose mistake is told already. */
+  /** Marks a value whose mistake is reported already. */
   breakAt(path5) {
     this.#broken.add(JSON.stringify(path5));
   }
   isBroken(path5) {
     return this.#broken.has(JSON.stringify(path5));
   }
-  /** False for a key that the file leaves out. */
+  /** False for a key that is not in the file. */
   has(path5) {
     return this.#spots.has(JSON.stringify(path5));
   }
   key(path5) {
     return this.#spot(path5).key.start;
   }
-  /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
+  /** Offset of the value, or of `within` where the value has it literally; of the key where the value is empty. */
   value(path5, within = "") {
     const { key, value } = this.#spot(path5);
     if (value.start === value.end) return key.start;
@@ -44941,7 +45304,7 @@ var Places = class {
   holds(offset, text4) {
     return text4 !== "" && this.#text.startsWith(text4, offset);
   }
-  /** Of what is absent, the place of the nearest part around it. */
+  /** For something absent, the place of the nearest part around it. */
   #spot(path5) {
     const spot = this.#spots.get(JSON.stringify(path5));
     if (spot !== void 0) return spot;
@@ -44952,24 +45315,6 @@ var Places = class {
 
 // src/config/file/yaml.ts
 var import_yaml = __toESM(require_dist(), 1);
-
-// src/config/file/problem.ts
-var MOST_SHOWN = 20;
-function locator(name, lines2) {
-  return (offset) => {
-    const { line, col } = lines2.linePos(offset);
-    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
-  };
-}
-function problemsError(problems, locate2) {
-  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
-  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
-  const left = blocks.length - MOST_SHOWN;
-  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
-  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
-}
-
-// src/config/file/yaml.ts
 var MAX_FILE2 = 1024 * 1024;
 var MAX_CONFIG = 2 * MAX_FILE2;
 var MAX_TOKENS = 3e5;
@@ -44983,13 +45328,13 @@ var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the c
 var MEANINGS = {
   TAB_AS_INDENT: "found a tab as indentation, expected spaces",
   MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
-  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
   BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
   MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
   MULTIPLE_TAGS: "found two tags on one value, expected none",
   RESOURCE_EXHAUSTION: "nested too deeply",
   KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
-  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
+  MULTILINE_IMPLICIT_KEY: 'found a text that is not "KEY: value": a colon and a space are missing, or a quote or bracket is open'
 };
 function parseYaml(source, name) {
   const text4 = source.replace(/^\uFEFF/, "");
@@ -44999,16 +45344,16 @@ function parseYaml(source, name) {
   const locate2 = locator(name, lines2);
   const deep = lexicalProblem(text4, lines2) ?? controlCharacter(text4, lines2);
   if (deep !== null) throw problemsError([deep], locate2);
-  const document3 = (0, import_yaml.parseDocument)(text4, {
+  const document2 = (0, import_yaml.parseDocument)(text4, {
     lineCounter: lines2,
     uniqueKeys: false,
     prettyErrors: false,
     schema: "core",
     resolveKnownTags: false
   });
-  const problems = [...document3.errors, ...document3.warnings].map((error62) => syntaxProblem(error62, text4));
+  const problems = [...document2.errors, ...document2.warnings].map((error62) => syntaxProblem(error62, text4));
   if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
-  return { document: document3, text: text4, locate: locate2 };
+  return { document: document2, text: text4, locate: locate2 };
 }
 function lexicalProblem(text4, lines2) {
   let depth = 0;
@@ -45043,7 +45388,7 @@ function ownMeaning(code, message, found5) {
   const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
   if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
   if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
-  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
+  if (code === "BAD_INDENT") return "found a line with another indentation than the lines that it belongs to";
   if (code === "UNEXPECTED_TOKEN" && found5 !== "")
     return `found "${printable(found5)}" where a value has ended: put the whole value in quotes`;
   if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found5}", but no tags are accepted: leave it out`;
@@ -45061,9 +45406,9 @@ function firstOfLines(problems, lines2) {
 // src/config/file/compose.ts
 var MAX_VALUES = 5e4;
 var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
-function compose(document3, text4) {
-  const composer = new Composer(document3, text4);
-  const value = composer.value(document3.contents, [], null, 0);
+function compose(document2, text4) {
+  const composer = new Composer(document2, text4);
+  const value = composer.value(document2.contents, [], null, 0);
   return { value, places: composer.places, problems: composer.problems };
 }
 var Composer = class {
@@ -45071,9 +45416,9 @@ var Composer = class {
   problems = [];
   #targets;
   #left = MAX_VALUES;
-  constructor(document3, text4) {
+  constructor(document2, text4) {
     this.places = new Places(text4);
-    this.#targets = aliasTargets(document3);
+    this.#targets = aliasTargets(document2);
   }
   value(written, path5, key, depth) {
     const node2 = this.#resolve(written, path5);
@@ -45104,7 +45449,7 @@ var Composer = class {
     }
     return result;
   }
-  /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
+  /** A map's own entries, then those of merged maps under other keys; of two merged maps the first wins (YAML merge keys). */
   #entries(map3, path5, depth) {
     const entries = /* @__PURE__ */ new Map();
     for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
@@ -45142,7 +45487,7 @@ var Composer = class {
     const isOther = typeof value !== "string" && value !== null;
     return isOther && isText(path5) ? source ?? String(value) : value;
   }
-  /** False from the first value that is too many or too deep: one such mistake says it. */
+  /** False from the first value that is too many or too deep, so that it is reported once. */
   #affordable(place2, depth) {
     if (this.#left === 0) return false;
     this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
@@ -45161,15 +45506,15 @@ var Composer = class {
     this.problems.push({ offset: place2?.start ?? 0, message });
   }
 };
-function aliasTargets(document3) {
+function aliasTargets(document2) {
   const anchors = /* @__PURE__ */ new Map();
   const targets = /* @__PURE__ */ new Map();
-  (0, import_yaml2.visit)(document3, {
-    Alias: (_, alias) => {
+  (0, import_yaml2.visit)(document2, {
+    Alias: (_2, alias) => {
       const target2 = anchors.get(alias.source);
       if (target2 !== void 0) targets.set(alias, target2);
     },
-    Value: (_, node2) => {
+    Value: (_2, node2) => {
       if (node2.anchor !== void 0) anchors.set(node2.anchor, node2);
     }
   });
@@ -45182,7 +45527,7 @@ function isMerge({ key }) {
   return (0, import_yaml2.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
 }
 function keyProblem(name, known2) {
-  if (name === null) return 'found a key that is empty or no text, expected "KEY: value"';
+  if (name === null) return 'found a key that is empty or not a text, expected "KEY: value"';
   if (name === "__proto__") return 'found the key "__proto__", which is not accepted';
   return known2.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
 }
@@ -45241,18 +45586,18 @@ function valueProblem(issue2, path5, places) {
     excerpt = ""
   } = issue2.code === "custom" ? issue2.params ?? {} : {};
   const offset = places.value(path5, within);
-  const column2 = places.holds(offset, within) ? start2 : 0;
+  const column3 = places.holds(offset, within) ? start2 : 0;
   const key = path5.findLast((step) => typeof step === "string");
   const prefix = key === void 0 ? "" : `${key}: `;
-  return { offset: offset + column2, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
+  return { offset: offset + column3, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
 ${excerpt}`}` };
 }
 
 // src/config/file/config-file.ts
 function readConfigFile(text4, name, env) {
-  const { document: document3, text: source, locate: locate2 } = parseYaml(text4, name);
-  const composed = withoutExtensions(substitute(compose(document3, source), env));
-  const parsed2 = configSchema.safeParse(composed.value);
+  const { document: document2, text: source, locate: locate2 } = parseYaml(text4, name);
+  const composed = withoutExtensions(substitute(compose(document2, source), env));
+  const parsed2 = configSchema2.safeParse(composed.value);
   const problems = [
     ...composed.problems,
     ...issueProblems(parsed2.error?.issues ?? [], composed.places),
@@ -45287,7 +45632,7 @@ function toConfigFile(settings2, places, locate2) {
   );
   return {
     bake: settings2.bake ?? [],
-    bakePlaces: (settings2.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
+    bakePlaces: (settings2.bake ?? []).map((_2, at2) => locate2(places.value(["bake", at2]))),
     conditions: [
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
@@ -45313,13 +45658,17 @@ function toEntry(name, settings2, hasBake) {
     ...present2("indexTotals", settings2["index-totals"])
   };
 }
-function own2(level2, lines2 = []) {
-  return lines2.map((line) => parseCondition(line, level2));
+function own2(level, lines2 = []) {
+  return lines2.map((line) => parseCondition(line, level));
 }
 
+// src/run/inline-images.ts
+import { stat as stat13 } from "node:fs/promises";
+import { join as join21 } from "node:path";
+
 // src/docker/bake/targets.ts
-import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
-import { join as join18, resolve as resolve13 } from "node:path";
+import { readFile as readFile9, stat as stat12 } from "node:fs/promises";
+import { join as join20, resolve as resolve14 } from "node:path";
 
 // src/docker/bake/outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -45380,12 +45729,12 @@ function readHcl(text4) {
 function listIn(block, attribute) {
   return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
 }
-function typesIn(list2) {
-  const objects = [...list2.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
-  return objects.length > 0 ? objects : stringsIn(list2).map(typeOfText);
+function typesIn(list) {
+  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
+  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
 }
-function stringsIn(list2 = "") {
-  return [...list2.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
+function stringsIn(list = "") {
+  return [...list.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
 }
 function targetNamesIn(text4) {
   return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
@@ -45398,8 +45747,8 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found5 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
-  return names.filter((_, at2) => found5[at2]?.isFile());
+  const found5 = await Promise.all(names.map((name) => stat12(join20(root2, name)).catch(() => void 0)));
+  return names.filter((_2, at2) => found5[at2]?.isFile());
 }
 async function listBakeTargets(request) {
   const { definition, names } = await readNamed(request);
@@ -45466,8 +45815,81 @@ function positionIn3(text4, definition) {
   };
 }
 function readTexts({ files: files2, root: root2 }) {
-  return Promise.all(files2.map((file2) => readFile7(resolve13(root2, file2), "utf8")));
+  return Promise.all(files2.map((file2) => readFile9(resolve14(root2, file2), "utf8")));
 }
+
+// src/run/inline-images.ts
+function listTargets({ root: root2, env, signal }, files2, targets) {
+  return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
+}
+async function inlineImages(request) {
+  const { inline } = request;
+  const named2 = inline.images.length > 0 ? await imagesOf(request, inline.images) : await foundImages(request);
+  const names = named2.map(({ name }) => name);
+  const conditionsOf = parseGates(inline, names);
+  return named2.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+}
+var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
+async function imagesOf(request, lines2) {
+  const { inline, repositoryName: repositoryName3 } = request;
+  if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
+  const parse4 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName3);
+  parse4(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
+  const images = [];
+  for (const line of lines2) {
+    const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
+    images.push(
+      ...reference === void 0 ? parse4([line]) : await bakeImages(request, name?.trim(), reference.trim(), line)
+    );
+  }
+  return refuseSameNames(images);
+}
+function refuseBuildInputs({ given }) {
+  const useless = given.filter((name) => name !== "images" && !GATES.includes(name.replace(/^--/, "")));
+  if (useless.length === 0) return;
+  throw new UserError(
+    `${useless.join(", ")}: a bake or compose file sets how its targets are built; change it there, or list Dockerfiles as images`
+  );
+}
+async function bakeImages(request, name, reference, line) {
+  const { file: file2, target: target2 } = parseBakeReference(reference);
+  const images = await listTargets(request, [file2], target2 === void 0 ? [] : [target2]);
+  if (name === void 0) return images;
+  const [only, ...others] = images;
+  if (only === void 0 || others.length > 0) {
+    const targets = images.map((image2) => image2.name).join(", ");
+    throw new UserError(
+      `images, line "${printable(line)}": a name is for one image, and ${printable(reference)} builds ${images.length} (${targets}); name one target after "#", or leave the name out`
+    );
+  }
+  return [{ ...only, name: checkName2(name, line) }];
+}
+function checkName2(name, line) {
+  if (isImageName(name)) return name;
+  throw new UserError(
+    `images, line "${printable(line)}": "${printable(name)}" is not an image name; a name is ${NAME_RULE}`
+  );
+}
+function refuseSameNames(images) {
+  const names = images.map(({ name }) => name);
+  const twice = names.find((name, at2) => names.indexOf(name) < at2);
+  if (twice === void 0) return images;
+  throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
+}
+async function foundImages(request) {
+  const { root: root2, inline, log } = request;
+  const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
+  const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
+  const dockerfile3 = await stat13(join21(root2, "Dockerfile")).catch(() => void 0);
+  const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
+  if (files2.length > 0) {
+    log.info(`The images are those of ${files2.join(" and ")}`);
+    return refuseSameNames(await listTargets(request, files2, []));
+  }
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join21(inline.context || ".", "Dockerfile");
+  return imagesOf(request, [inline.file || own3]);
+}
+var GATES = ["fail-if", "warn-if"];
 
 // src/run/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
@@ -45491,23 +45913,27 @@ function pickNamed(images, { config: config2, inline }) {
   if (unknown3.length === 0) return picked;
   const names = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config2} says what the images are and has none called ${unknown3.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown3[0] ?? "", names)}`
+    `images: ${config2} lists the images and has none called ${unknown3.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown3[0] ?? "", names)}`
   );
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
   const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
-  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
+  const one = given.length === 1;
+  return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names}: move ${names} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path5) {
-  const found5 = await stat13(resolve14(root2, path5)).catch(() => void 0);
+  const found5 = await stat14(resolve15(root2, path5)).catch(() => void 0);
   if (found5 === void 0 && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (!found5?.isFile()) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
-  if (found5.size > MAX_CONFIG) throw new UserError(`${printable(path5)}: ${found5.size} bytes are no configuration`);
-  return readFile8(resolve14(root2, path5), "utf8");
+  if (found5.size > MAX_CONFIG)
+    throw new UserError(
+      `${printable(path5)}: ${found5.size} bytes are too many for a config file (at most ${MAX_CONFIG})`
+    );
+  return readFile10(resolve15(root2, path5), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat13(resolve14(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat14(resolve15(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf2(request, { bake, bakePlaces }) {
@@ -45521,9 +45947,6 @@ function throwAt(place2, cause) {
   if (!(cause instanceof UserError)) throw cause;
   throw new UserError(`${place2}: bake: ${cause.message}`, { cause });
 }
-function listTargets({ root: root2, env, signal }, files2, targets) {
-  return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
-}
 function leaves2(config2) {
   return isAbsolute5(config2) || normalize(config2).startsWith("..");
 }
@@ -45531,12 +45954,12 @@ async function readConfiguredSources(request) {
   const { root: root2, config: config2, env } = request;
   try {
     const text4 = await readConfig2(root2, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf2(request, readConfigFile(text4, config2, env));
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request, readConfigFile(text4, config2, env));
   } catch (error62) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
 }
-async function sourcesOf2(request, file2) {
+async function sourcesOf3(request, file2) {
   const own3 = namedSources(file2, []);
   try {
     return { sources: namedSources(file2, await targetsOf2(request, file2)), notes: [] };
@@ -45561,81 +45984,10 @@ function unreadable(error62) {
 function absent(error62) {
   if (!(error62 instanceof UserError)) throw error62;
 }
-async function inlineImages(request) {
-  const { inline } = request;
-  const named2 = inline.images.length > 0 ? await imagesOf(request, inline.images) : await foundImages(request);
-  const names = named2.map(({ name }) => name);
-  const conditionsOf = parseGates(inline, names);
-  return named2.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
-}
-var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
-async function imagesOf(request, lines2) {
-  const { inline, repositoryName: repositoryName3 } = request;
-  if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
-  const plain = parseImages(
-    lines2.filter((line) => !BAKE_LINE.test(line.trim())),
-    { ...inline, file: "" },
-    repositoryName3
-  );
-  const images = [];
-  const rest = plain.values();
-  for (const line of lines2) {
-    const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
-    if (reference === void 0) images.push(...[rest.next().value].flatMap((image2) => image2 ?? []));
-    else images.push(...await bakeImages(request, name?.trim(), reference.trim(), line));
-  }
-  return refuseSameNames(images);
-}
-function refuseBuildInputs({ given }) {
-  const useless = given.filter((name) => name !== "images" && !GATES.includes(name.replace(/^--/, "")));
-  if (useless.length === 0) return;
-  throw new UserError(
-    `${useless.join(", ")}: a bake or compose file says itself how its targets are built; change it there, or list Dockerfiles as images`
-  );
-}
-async function bakeImages(request, name, reference, line) {
-  const { file: file2, target: target2 } = parseBakeReference(reference);
-  const images = await listTargets(request, [file2], target2 === void 0 ? [] : [target2]);
-  if (name === void 0) return images;
-  const [only, ...others] = images;
-  if (only === void 0 || others.length > 0) {
-    const targets = images.map((image2) => image2.name).join(", ");
-    throw new UserError(
-      `images, line "${printable(line)}": a name is for one image, and ${printable(reference)} makes ${images.length} (${targets}); name one target after "#", or leave the name out`
-    );
-  }
-  return [{ ...only, name: checkName2(name, line) }];
-}
-function checkName2(name, line) {
-  if (isImageName(name)) return name;
-  throw new UserError(
-    `images, line "${printable(line)}": "${printable(name)}" is no name for an image; it is ${NAME_RULE}`
-  );
-}
-function refuseSameNames(images) {
-  const names = images.map(({ name }) => name);
-  const twice = names.find((name, at2) => names.indexOf(name) < at2);
-  if (twice === void 0) return images;
-  throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
-}
-async function foundImages(request) {
-  const { root: root2, inline, log } = request;
-  const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
-  const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat13(join19(root2, "Dockerfile")).catch(() => void 0);
-  const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
-  if (files2.length > 0) {
-    log.info(`The images are those of ${files2.join(" and ")}`);
-    return refuseSameNames(await listTargets(request, files2, []));
-  }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join19(inline.context || ".", "Dockerfile");
-  return imagesOf(request, [inline.file || own3]);
-}
-var GATES = ["fail-if", "warn-if"];
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve15 } from "node:path";
+import { basename as basename3, resolve as resolve16 } from "node:path";
 async function namedImages(operands, args, cwd) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
 }
@@ -45643,7 +45995,7 @@ function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
 function isDirectory3(path5, cwd) {
-  return statSync2(resolve15(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync2(resolve16(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -45672,7 +46024,7 @@ async function configuredImages(session) {
   const picked = pick2(configuration.images, args.operands);
   if (picked !== void 0) return withVariants(args, { ...configuration, root: root2, images: picked });
   if (args.config !== "") throw new UserError(unknownName(args.operands, configuration, config2));
-  session.progress.log.info(`${config2} is left aside, since the images are named on the command line`);
+  session.progress.log.info(`${config2} is not used, since the images are named on the command line`);
   return withVariants(args, { root: cwd, ...await read(session, cwd, "", args.operands) });
 }
 async function findConfig({ args, cwd }) {
@@ -45680,8 +46032,8 @@ async function findConfig({ args, cwd }) {
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
-    return { config: relative8(root2, resolve16(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat14(join20(root2, path5)).catch(() => void 0)));
+    return { config: relative8(root2, resolve17(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat15(join22(root2, path5)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -45722,7 +46074,7 @@ function withVariants({ variants }, configured) {
 
 // src/explain/saving.ts
 var SMALL2 = 5e-3;
-var PARTS2 = 3;
+var PARTS = 3;
 var NOTABLE = 0.05;
 function explainSaving(reference, variant) {
   const [before2, after] = [reference.measurement, variant.measurement];
@@ -45736,27 +46088,15 @@ function explainSaving(reference, variant) {
     total: total2,
     lines: lines2.map((piece) => ({ ...lineOf(piece), parts: piece.files ? [] : partsOf(piece.directory) })),
     wasted: after.wasted - before2.wasted,
-    rest: change(root2.all) - lines2.reduce((sum2, { bytes: bytes2 }) => sum2 + change(bytes2), 0)
+    rest: change2(root2.all) - lines2.reduce((sum2, { bytes: bytes2 }) => sum2 + change2(bytes2), 0)
   };
 }
 function partsOf({ all, children }) {
   if (all.before === 0 || all.after === 0) return [];
-  return [...children.values()].filter((child2) => netWeight(child2.all) >= netWeight(all) * NOTABLE && netWeight(child2.all) > 0).sort((a, b) => netWeight(b.all) - netWeight(a.all)).slice(0, PARTS2).map((child2) => ({ name: child2.name, change: change(child2.all) }));
+  return [...children.values()].filter((child2) => netWeight(child2.all) >= netWeight(all) * NOTABLE && netWeight(child2.all) > 0).sort((a, b) => netWeight(b.all) - netWeight(a.all)).slice(0, PARTS).map((child2) => ({ name: child2.name, change: change2(child2.all) }));
 }
-function change({ before: before2, after }) {
+function change2({ before: before2, after }) {
   return after - before2;
-}
-
-// src/measure/directories.ts
-function sumDirectories(measurement, layerIndex) {
-  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
-  if (indexes.length < measurement.layers.length) return void 0;
-  const bytes2 = /* @__PURE__ */ new Map();
-  for (const { path: path5, size } of finalTree(indexes)) {
-    const directory = path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
-    bytes2.set(directory, (bytes2.get(directory) ?? 0) + size);
-  }
-  return bytes2;
 }
 
 // src/command/document.ts
@@ -45811,11 +46151,216 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat15, writeFile } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join21 } from "node:path";
+import { lstat as lstat7, open as open6, rename as rename2, rm as rm5, stat as stat16, writeFile as writeFile3 } from "node:fs/promises";
+import { basename as basename4, dirname as dirname4, join as join23 } from "node:path";
 
 // src/page/page.ts
 import { deflateRawSync } from "node:zlib";
+
+// src/compare/deciding.ts
+function deciding(report) {
+  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
+  const broken = candidates2.flatMap(
+    (comparison) => decidingConditions(comparison).map((condition) => ({
+      comparison,
+      condition,
+      excess: excessOf(condition, comparison)
+    }))
+  );
+  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
+  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
+  const [checked2] = candidates2.flatMap(
+    (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
+  );
+  if (checked2 !== void 0) return checked2;
+  const [largest3] = candidates2.toSorted((a, b) => changeOf5(b) - changeOf5(a));
+  return largest3 === void 0 ? null : { comparison: largest3, condition: null };
+}
+function decidingConditions({ verdict, conditions }) {
+  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
+}
+function decidingChecks({ verdict, checks = [] }) {
+  if (verdict === "fail") return checks.filter(isFailing);
+  return verdict === "warn" ? checks.filter(isUnverified) : [];
+}
+function excessOf({ clauses }, comparison) {
+  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
+  return each.at(-1) ?? { bytes: 0, count: 0 };
+}
+function clauseExcess(clause, comparison) {
+  const excess = overLimit(clause, comparison);
+  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
+}
+function overLimit({ metric: metric2, growth, unit, actual, limit: limit2 }, { baseline, head }) {
+  if (actual === null) return Number.POSITIVE_INFINITY;
+  if (unit !== "percent") return actual - limit2;
+  return (actual - limit2) / 100 * wholeOf(metric2, growth ? baseline : head, growth);
+}
+function wholeOf(metric2, side, growth) {
+  return side === null ? 0 : metricValue(growth ? metric2 : "unpacked", side) ?? 0;
+}
+function order(a, b) {
+  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
+  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
+  return 0;
+}
+function changeOf5({ growth }) {
+  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
+}
+
+// src/report/words/acceptance.ts
+function acceptanceWords({ acceptance }, { person, name, time: time4 }) {
+  if (acceptance === void 0) return "";
+  const { by, at: at2, kind, name: found5 } = acceptance;
+  const team = found5 === "" ? "" : ` for the team ${name(found5)}`;
+  const how = kind === "label" ? `the label ${name(found5)}` : `a review${team}`;
+  return `by ${person(by)} with ${how}, ${time4(timeWords(at2))}`;
+}
+function acceptedBy(comparisons) {
+  const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
+  const [first] = logins;
+  if (first === void 0) return "";
+  return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
+}
+function timeWords(at2) {
+  const time4 = new Date(at2);
+  return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+// src/report/words/condition.ts
+function isNews3({ verdict, reason }) {
+  return verdict !== "pass" || reason !== void 0;
+}
+function foundWords({ clauses }, comparison) {
+  const several = isOfSeveralMetrics(clauses);
+  const found5 = clauses.map((clause) => {
+    const words4 = clauseFound(clause, comparison);
+    return several ? `${clause.metric} ${words4}` : words4;
+  });
+  return [...new Set(found5)].join(" and ");
+}
+function metricWords(condition, comparison) {
+  const found5 = foundWords(condition, comparison);
+  return isOfSeveralMetrics(condition.clauses) ? found5 : `${condition.metric} ${found5}`;
+}
+function overLimitWords(condition, comparison) {
+  return `${metricWords(condition, comparison)}, over the limit "${condition.text}"`;
+}
+function isOfSeveralMetrics(clauses) {
+  return clauses.some(({ metric: metric2 }) => metric2 !== clauses[0]?.metric);
+}
+function clauseFound(clause, comparison) {
+  if (clause.actual === null && !clause.exceeded) return "not measured";
+  return clause.growth ? growthFound(clause, comparison) : sizeFound(clause, comparison);
+}
+function growthFound(clause, comparison) {
+  const { metric: metric2, unit, actual } = clause;
+  const { baseline, head } = comparison;
+  if (baseline === null || head === null || isGrowthOnly(metric2)) return actualFound(clause);
+  const before2 = metricValue(metric2, baseline) ?? 0;
+  const absolute = unit === "percent" && actual !== null ? Math.round(actual * before2 / 100) : actual;
+  const change4 = absolute ?? (metricValue(metric2, head) ?? 0) - before2;
+  const percent = percentOf(change4, before2);
+  return `${change4 > 0 ? "+" : ""}${amount(clause, change4)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+}
+function sizeFound(clause, { head }) {
+  const { metric: metric2, unit, actual } = clause;
+  if (unit !== "percent" || head === null || isGrowthOnly(metric2)) return actualFound(clause);
+  return `${amount(clause, metricValue(metric2, head) ?? 0)} (${formatShare(actual ?? 0)} of unpacked)`;
+}
+function actualFound(clause) {
+  const { metric: metric2, actual, unit, growth } = clause;
+  if (actual === null) return "grown from nothing";
+  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
+  const isChange = growth && !isGrowthOnly(metric2);
+  return `${isChange && actual > 0 ? "+" : ""}${amount(clause, actual)}`;
+}
+function amount({ metric: metric2, unit, limit: limit2 }, value) {
+  if (isCounted(metric2)) return formatCount(value);
+  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
+  return alike ? formatExactBytes(value) : formatBytes(value);
+}
+
+// src/report/words/missing.ts
+var SHOWN2 = 20;
+var NAMED3 = 200;
+var LONGEST3 = { name: 60, reason: 300 };
+function renderMissing({ missing = [] }, detail) {
+  if (missing.length === 0) return [];
+  const most = Math.min(SHOWN2, detail.missing);
+  const shownParts = missing.slice(0, most).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
+  });
+  const others = othersLine(
+    missing.slice(most),
+    Math.min(NAMED3, detail.missing),
+    (name) => codeSpan(name, LONGEST3.name)
+  );
+  return [shownParts.join("<br>"), others].filter((line) => line !== "");
+}
+function missingLines({ missing = [] }, { colour }) {
+  const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
+  const shownParts = missing.slice(0, SHOWN2).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
+  });
+  const others = othersLine(missing.slice(SHOWN2), NAMED3, (name) => shown2(name, LONGEST3.name));
+  return [...shownParts, others].filter((line) => line !== "");
+}
+function missingWords({ missing = [] }) {
+  const [first] = missing;
+  if (first === void 0) return "";
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
+}
+function othersLine(others, most, nameOf) {
+  if (others.length === 0) return "";
+  const named2 = others.slice(0, most).map(({ part }) => nameOf(part));
+  const more = others.length > most ? ` and ${others.length - most} more` : "";
+  return `Also missing: ${named2.join(", ")}${more}`;
+}
+
+// src/report/words/headline.ts
+var OUTCOMES = {
+  pass: "within all limits",
+  warn: "a warning limit is exceeded",
+  fail: "a limit is exceeded",
+  new: "no baseline to compare with yet",
+  removed: "no longer built",
+  inherited: "a limit is exceeded, but not by this change",
+  accepted: "growth accepted",
+  error: "not everything could be measured"
+};
+function headlineOf(report) {
+  const { verdict, comparisons } = report;
+  const decision = deciding(report);
+  if (verdict === "error") return unmeasured3(report);
+  if (decision === null) return { images: [], words: OUTCOMES[verdict] };
+  if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
+    return { images: [], words: "no image is affected by this change" };
+  const { comparison, condition, check: check2 } = decision;
+  const images = [imageWords(comparison, platformsOf(report).length)];
+  if (condition !== null) return { images, words: `${metricWords(condition, comparison)}${byWhom(report)}` };
+  if (check2 !== void 0) return { images, words: checkWords(check2) };
+  const growth = comparison.growth.unpacked;
+  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: OUTCOMES[verdict] };
+  const change4 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
+  return { images, words: `unpacked ${change4}${noise}, ${OUTCOMES.pass}` };
+}
+function byWhom({ verdict, comparisons }) {
+  const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
+  return who === "" ? "" : `, ${who}`;
+}
+function unmeasured3(report) {
+  const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
+  const lost = missingWords(report);
+  const words4 = images.length === 0 ? "" : "could not be measured";
+  const all = [words4, lost].filter((part) => part !== "").join(", ");
+  return { images: [...new Set(images)], words: all || OUTCOMES.error };
+}
+
+// src/page/page.ts
 var PAGE_MARKER = "<!-- image-size-gate:page - made by a run, replaced by the next one -->";
 var TITLE = 200;
 function renderPage(report, template) {
@@ -45848,12 +46393,12 @@ var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path5) {
   const { option, what, marker } = kind;
-  const folder = await stat15(dirname4(path5)).catch(() => void 0);
+  const folder = await stat16(dirname4(path5)).catch(() => void 0);
   if (!folder?.isDirectory())
-    throw new UserError(`${option}: ${dirname4(path5)} is no folder; a ${what} is written only into one that exists`);
-  const found5 = await lstat5(path5).catch((error62) => absent2(kind, error62));
+    throw new UserError(`${option}: ${dirname4(path5)} is not a folder; a ${what} is written only into an existing one`);
+  const found5 = await lstat7(path5).catch((error62) => absent2(kind, error62));
   if (found5 === void 0) return;
-  if (!found5.isFile()) throw new UserError(`${option}: ${path5} is no regular file`);
+  if (!found5.isFile()) throw new UserError(`${option}: ${path5} is not a regular file`);
   if (await isOurs(kind, path5)) return;
   throw new UserError(
     `${option}: ${path5} exists and does not begin with "${marker}": only a ${what} that a run wrote is replaced; name another file, or remove this one`
@@ -45861,12 +46406,12 @@ async function checkOwnFile(kind, path5) {
 }
 async function writeOwnFile(kind, path5, text4) {
   await checkOwnFile(kind, path5);
-  const temporary = join21(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
+  const temporary = join23(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
   try {
-    await writeFile(temporary, text4, { flag: "wx" });
+    await writeFile3(temporary, text4, { flag: "wx" });
     await rename2(temporary, path5);
   } catch (cause) {
-    await rm7(temporary, { force: true });
+    await rm5(temporary, { force: true });
     throw new UserError(`${kind.option}: ${path5} cannot be written: ${cause.message}`, { cause });
   }
 }
@@ -45878,8 +46423,8 @@ async function isOurs({ option, marker }, path5) {
     }), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(marker.length));
     return buffer.subarray(0, bytesRead).toString("utf8") === marker;
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -45890,18 +46435,18 @@ function absent2({ option }, error62) {
 }
 
 // src/command/page-file.ts
-import { resolve as resolve17 } from "node:path";
+import { resolve as resolve18 } from "node:path";
 
 // src/page/template.ts
-import { readFile as readFile9 } from "node:fs/promises";
+import { readFile as readFile11 } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
 async function readTemplate(file2 = TEMPLATE) {
   try {
-    return await readFile9(file2, "utf8");
+    return await readFile11(file2, "utf8");
   } catch (cause) {
     const path5 = fileURLToPath(file2);
-    throw new UserError(`${path5} cannot be read, which HTML reports are made of: run npm run build`, { cause });
+    throw new UserError(`${path5}, the template of HTML reports, cannot be read: run npm run build`, { cause });
   }
 }
 
@@ -45909,7 +46454,7 @@ async function readTemplate(file2 = TEMPLATE) {
 async function openPage(session) {
   const { args, cwd, terminal } = session;
   if (args.html === "") return void 0;
-  const path5 = resolve17(cwd, args.html);
+  const path5 = resolve18(cwd, args.html);
   await checkOwnFile(PAGE, path5);
   const template = await (session.template ?? readTemplate)();
   return {
@@ -45938,7 +46483,18 @@ var REPORT = ["schemaVersion", "verdict", "comparisons"];
 var COMPARISON = ["image", "platform", "verdict", "baseline", "head", "growth", "conditions"];
 var VARIANT = ["image", "verdict", "measurement", "change"];
 var LAYER = ["digest", "diffId", "download", "unpacked", "createdBy"];
-var CONTENTS = ["owners", "shared", "rest", "before", "after", "was", "layer", "owner", "from", "folded"];
+var CONTENTS = [
+  "owners",
+  "shared",
+  "rest",
+  "before",
+  "after",
+  "was",
+  "layer",
+  "owner",
+  "from",
+  "folded"
+];
 var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
 function renderReportJson(report, { contents = false } = {}) {
   const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
@@ -45959,7 +46515,7 @@ function renderReportJson(report, { contents = false } = {}) {
 function insertContents(text4, files2) {
   return text4.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
     const columns = Object.entries(inOrder(CONTENTS, files2[Number(at2)] ?? {}));
-    const lines2 = columns.map(([name, column2]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column2)}`);
+    const lines2 = columns.map(([name, column3]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column3)}`);
     return `      "contents": {
 ${lines2.join(",\n")}
       }`;
@@ -45981,8 +46537,8 @@ function orderedMeasurement(measurement) {
 }
 function inOrder(keys, value) {
   const entries = Object.entries(value);
-  const rank2 = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
-  return Object.fromEntries(entries.toSorted(([a], [b]) => rank2(a) - rank2(b) || (a < b ? -1 : 1)));
+  const rank = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
+  return Object.fromEntries(entries.toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
 }
 function document(value) {
   return `${JSON.stringify(value, null, 2)}
@@ -45990,9 +46546,10 @@ function document(value) {
 }
 
 // src/report/advice.ts
-var SHOWN2 = 20;
+var SHOWN3 = 20;
 var CHANGE_LINES = 12;
 var LONGEST4 = 300;
+var COLUMNS5 = [column("saves", "right"), column("what"), column("change")];
 var IN_SIGHT = 3;
 function renderAdviceOfImages(comparisons, detail) {
   if (detail.advice === 0) return [];
@@ -46001,27 +46558,23 @@ function renderAdviceOfImages(comparisons, detail) {
     const [most = []] = platforms2.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf2(b) - bytesOf2(a));
     return renderAdvice(most, { image: images.length === 1 ? void 0 : image2, most: detail.advice });
   });
-  const said = blocks.filter((block) => block !== "");
-  return foldedAfter(IN_SIGHT, said, (count4) => `Advice for ${count4} more images`);
+  const present3 = blocks.filter((block) => block !== "");
+  return foldedAfter(IN_SIGHT, present3, (count4) => `Advice for ${count4} more images`);
 }
-function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
+function renderAdvice(advice, { image: image2, most = SHOWN3 } = {}) {
   if (advice.length === 0) return "";
   const of = image2 === void 0 ? "" : ` for ${codeHtml(image2, 100)}`;
-  const rows = advice.slice(0, most).map(renderRow);
+  const rows = advice.slice(0, most).map(adviceCells);
   const more = advice.length > most ? `
 
-\u2026 ${advice.length - most} more` : "";
-  const table = ["| saves | what | change |", "| ---: | :--- | :--- |", ...rows].join("\n");
-  return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>
-
-${table}${more}
-
-</details>`;
+\u2026 and ${advice.length - most} more` : "";
+  const table = renderMarkdownTable({ columns: COLUMNS5, rows });
+  return folded2(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
 }
 function renderAdviceTerminal(advice, { colour }) {
   if (advice.length === 0) return "";
-  const pieces = advice.slice(0, SHOWN2).flatMap((each) => terminalLines(each, colour));
-  const more = advice.length > SHOWN2 ? [`  \u2026 ${advice.length - SHOWN2} more`] : [];
+  const pieces = advice.slice(0, SHOWN3).flatMap((each) => terminalLines(each, colour));
+  const more = advice.length > SHOWN3 ? [`  \u2026 and ${advice.length - SHOWN3} more`] : [];
   return [`Advice: ${adviceWords(advice)}`, ...pieces, ...more].join("\n");
 }
 function adviceWords(advice) {
@@ -46036,13 +46589,13 @@ function adviceWords(advice) {
 function bytesOf2(advice) {
   return advice.reduce((sum2, each) => sum2 + each.bytes, 0);
 }
-function renderRow({ title, where, change: change4, paths, ...advice }) {
+function adviceCells({ title, where, change: change4, paths, ...advice }) {
   const [sentence = "", ...text4] = change4.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named2 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
   const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST4)}`);
   const saves = unbroken(savingWords(advice));
-  return `| **${saves}** | ${escapeText(title)}${place2}${named2} | ${escapeText(sentence)}${lines2.join("")} |`;
+  return [`**${saves}**`, `${escapeText(title)}${place2}${named2}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
 function pathCell({ path: path5, bytes: bytes2 }) {
   return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
@@ -46072,6 +46625,13 @@ function shown(text4, most) {
 var FAILURES = 10;
 var TAIL_LINES = 15;
 var TABLE_ROWS = 100;
+var COLUMNS6 = [
+  column("image"),
+  column("check"),
+  column("result"),
+  column("seconds", "right"),
+  column("peak memory", "right")
+];
 function checkRows(comparisons) {
   return comparisons.flatMap((comparison) => {
     const known2 = new Map(comparison.baseline?.checks?.map((result) => [result.check, result]));
@@ -46093,37 +46653,30 @@ ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
 function renderVerify(rows, platforms2, { checks }) {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return "";
-  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow2(row, platforms2));
+  const lines2 = all.slice(0, TABLE_ROWS).map((row) => checkCells(row, platforms2));
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = [HEAD2, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
-  return `<details><summary>Verify: ${summaryWords(all)}</summary>
+  const table = renderMarkdownTable({ columns: COLUMNS6, rows: lines2 });
+  return folded2(`Verify: ${summaryWords(all)}`, `${table}${more}
 
-${table}${more}
-
-${FIGURES}
-
-</details>`;
+${CHECK_FIGURES} They are not gated.`);
 }
-var HEAD2 = "| image | check | result | seconds | peak memory |";
-var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
   const count4 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
   const skipped2 = count4("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
   return `${count4("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
 }
-function renderRow2({ comparison, check: check2, earlier }, platforms2) {
+function checkCells({ comparison, check: check2, earlier }, platforms2) {
   const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
-  const cells = [
+  return [
     codeCell(imageWords(comparison, platforms2), 60),
     codeCell(check2.check, 120),
     `${outcomeCell(check2)}${reason}`,
     figureCell(earlier?.seconds, check2.seconds, formatSeconds),
     figureCell(earlier?.peakMemory, check2.peakMemory, formatBytes)
   ];
-  return `| ${cells.join(" | ")} |`;
 }
 function outcomeCell({ outcome, before: before2 }) {
   const now = `${mark(outcome)}&nbsp;${outcome}`;
@@ -46135,47 +46688,78 @@ function figureCell(before2, after, format) {
   return before2 === void 0 ? now : `${unbroken(format(before2))}&nbsp;\u2192&nbsp;${now}`;
 }
 
-// src/report/detail.ts
-var EVERYTHING = {
-  files: 4,
-  packages: 8,
-  layers: 15,
-  proposals: true,
-  advice: 20,
-  together: true,
-  wastedPaths: true,
-  trend: true,
-  checks: true,
-  checkTails: true,
-  longNotes: true,
-  exactBytes: true,
-  why: true,
-  unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY,
-  missing: Number.POSITIVE_INFINITY
-};
-var REDUCTIONS = [
-  { to: { files: 0 }, leavesOut: "files" },
-  { to: { proposals: false }, leavesOut: "tighter caps" },
-  { to: { advice: 5 }, leavesOut: "all but five pieces of advice on an image" },
-  { to: { wastedPaths: false }, leavesOut: "wasted paths" },
-  { to: { advice: 0 }, leavesOut: "advice" },
-  { to: { together: false }, leavesOut: "variants and totals of all platforms" },
-  { to: { packages: 3 }, leavesOut: "all but three packages and directories of a layer" },
-  { to: { packages: 0 }, leavesOut: "packages and directories" },
-  { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
-  { to: { layers: 1 }, leavesOut: "all but the layer of an image that changed most" },
-  { to: { trend: false }, leavesOut: "the trend" },
-  { to: { checks: false }, leavesOut: "the table of checks" },
-  { to: { layers: 0 }, leavesOut: "layers" },
-  { to: { longNotes: false }, leavesOut: "build logs" },
-  { to: { checkTails: false }, leavesOut: "the output of failing checks" },
-  { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
-  { to: { exactBytes: false }, leavesOut: "exact bytes" },
-  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
-  { to: { why: false }, leavesOut: "conditions and notes" },
-  { to: { missing: 3 }, leavesOut: "names of missing parts" }
+// src/compare/config-changes.ts
+var FACTS = [
+  ["user", ({ user }) => isRootUser(user) ? "root" : user],
+  ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
+  ["entrypoint", ({ entrypoint }) => words3(entrypoint)],
+  ["command", ({ cmd }) => words3(cmd)]
 ];
+function changeConfig(before2, after) {
+  return FACTS.map(([fact, read2]) => ({ fact, before: read2(before2.config), after: read2(after.config) })).filter(
+    (change4) => change4.before !== change4.after
+  );
+}
+function words3(list) {
+  return list.length === 0 ? "none" : JSON.stringify(list);
+}
+
+// src/compare/pull-cost.ts
+var BANDWIDTH = 1e8;
+function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
+  if (head === null) return null;
+  const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
+  const { newBytes: newBytes2 } = growth;
+  const isSame = baseline?.digest === head.digest && head.digest !== "";
+  return {
+    bandwidth,
+    cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
+    warm: transfer(newBytes2),
+    onBase: transfer(bytesOnBase(head)),
+    stored: newBytes2 === null ? null : newBytes2 + (isSame ? 0 : head.configSize),
+    estimated: head.estimated
+  };
+}
+function bytesOnBase({ base, layers, configSize }) {
+  if (base === void 0) return null;
+  const had = new Set(layers.slice(0, base.layers).map(({ digest: digest2 }) => digest2));
+  let bytes2 = configSize;
+  for (const { digest: digest2, download } of layers.slice(base.layers)) {
+    if (!had.has(digest2)) bytes2 += download;
+    had.add(digest2);
+  }
+  return bytes2;
+}
+
+// src/report/words/facts.ts
+function splitWords2({ split: split2, drift }, safe2) {
+  if (split2 === void 0 || drift !== void 0) return "";
+  const { before: before2, after, inherited, own: own3 } = split2;
+  if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after.image) return "";
+  const names = before2.image === after.image ? [after.image] : [before2.image, after.image];
+  return `Base image ${names.map((name) => safe2(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+}
+function shareWords(inherited, own3) {
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `${of(inherited.unpacked)} unpacked from the base image, ${of(own3.unpacked)} from your layers`;
+}
+function configLines({ baseline, head }, safe2) {
+  if (baseline === null || head === null) return [];
+  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${safe2(before2)} \u2192 ${safe2(after)}`);
+}
+function pullWords(comparison) {
+  const cost = pullCost(comparison);
+  const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
+  if (cost === null || cost.warm === null || cost.warm.bytes === 0 || !isChanged2) return "";
+  const words4 = ({ bytes: bytes2, seconds: seconds2 }, how) => `${formatSeconds(seconds2)} ${how} (${sizeWords(bytes2, cost.estimated)})`;
+  const parts = [
+    words4(cost.cold, "cold"),
+    words4(cost.warm, "with the baseline on the host"),
+    ...cost.onBase === null ? [] : [words4(cost.onBase, "with the base image on the host")]
+  ];
+  const stored = cost.stored === null ? "" : `; a registry stores ${formatBytes(cost.stored)} more`;
+  return `Pull at ${cost.bandwidth / 1e6} Mbit/s: ${parts.join(", ")}${stored}`;
+}
 
 // src/report/drift.ts
 var SHORT = 12;
@@ -46205,52 +46789,17 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before: before2, after, inherited, own: own3 }, safe) {
-  const shown2 = (digest2) => safe(shortDigest(digest2));
+function changedWords({ before: before2, after, inherited, own: own3 }, safe2) {
+  const shown2 = (digest2) => safe2(shortDigest(digest2));
   const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown2(before2)} \u2192 ${shown2(after)})`;
-  const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+  return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
 function shortDigest(digest2) {
   const [algorithm = "", hex3 = ""] = digest2.split(":");
   return `${algorithm.slice(0, SHORT)}:${hex3.slice(0, SHORT)}\u2026`;
 }
 
-// src/report/proposals.ts
-var SHOWN3 = { markdown: 5, terminal: 20 };
-function renderProposals({ proposals = [] }, detail) {
-  const [first, ...others] = proposals;
-  if (first === void 0 || !detail.proposals) return "";
-  if (others.length === 0)
-    return folded3(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown2 = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded3(`${proposals.length} caps can be tighter`, [...shown2, ...moreThan(SHOWN3.markdown, proposals)]);
-}
-function renderProposalsTerminal({ proposals = [] }) {
-  const lines2 = proposals.slice(0, SHOWN3.terminal).flatMap((proposal) => [
-    `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
-    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
-  ]);
-  return [...lines2, ...moreThan(SHOWN3.terminal, proposals)].join("\n");
-}
-function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
-  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
-}
-function plainName2(name, max) {
-  return cutMiddle(visibleLine(name), max);
-}
-function moreThan(shown2, { length }) {
-  return length > shown2 ? [`\u2026 ${length - shown2} more`] : [];
-}
-function folded3(summary, blocks) {
-  return `<details><summary>\u{1F4A1} ${summary}</summary>
-
-${blocks.join("\n\n")}
-
-</details>`;
-}
-
-// src/report/row.ts
+// src/report/image-rows.ts
 function rowsOf(report) {
   return gravestFirst(report.comparisons).map(rowOf3);
 }
@@ -46283,34 +46832,58 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric2) {
   };
 }
 
+// src/report/proposals.ts
+var SHOWN4 = { markdown: 5, terminal: 20 };
+function renderProposals({ proposals = [] }, detail) {
+  const [first, ...others] = proposals;
+  if (first === void 0 || !detail.proposals) return "";
+  if (others.length === 0)
+    return folded2(`\u{1F4A1} ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
+  const shown2 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  const blocks = [...shown2, ...moreThan(SHOWN4.markdown, proposals)];
+  return folded2(`\u{1F4A1} ${proposals.length} caps can be tighter`, blocks.join("\n\n"));
+}
+function renderProposalsTerminal({ proposals = [] }) {
+  const lines2 = proposals.slice(0, SHOWN4.terminal).flatMap((proposal) => [
+    `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
+    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
+  ]);
+  return [...lines2, ...moreThan(SHOWN4.terminal, proposals)].join("\n");
+}
+function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
+  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
+}
+function plainName2(name, max) {
+  return cutMiddle(visibleLine(name), max);
+}
+function moreThan(shown2, { length }) {
+  return length > shown2 ? [`\u2026 and ${length - shown2} more`] : [];
+}
+
 // src/report/waste.ts
 var WASTED_ROWS = 10;
 var WASTED_ROWS_OF_IMAGE = 3;
-var COLUMNS4 = [
-  { head: "wasted", align: "right" },
-  { head: "image", align: "left" },
-  { head: "overwritten or deleted by a later layer", align: "left" }
-];
+var PATH2 = column("overwritten or deleted by a later layer");
+var MARKDOWN_COLUMNS = [column("image"), column("bytes", "right"), PATH2];
+var TERMINAL_COLUMNS = [column("wasted", "right"), column("image"), PATH2];
 function renderWaste(rows, { wastedPaths }) {
   const wasteful = wastefulOf(rows);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wastedLines(wasteful).map(
-    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
-  );
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
+  const cells = wastedLines(wasteful).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+    codeCell(image2, 60),
+    formatBytes(bytes2),
+    codeCell(path5, 160)
+  ]);
+  const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
   return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 function renderWasteTerminal(rows, options) {
   const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path5, bytes: bytes2 }) => [
-    { text: formatBytes(bytes2) },
-    { text: cutMiddle(image2, 40) },
-    { text: path5 }
+    formatBytes(bytes2),
+    cutMiddle(image2, 40),
+    path5
   ]);
-  return cells.length === 0 ? "" : renderColumns(COLUMNS4, cells, options);
+  return cells.length === 0 ? "" : renderTerminalTable({ columns: TERMINAL_COLUMNS, rows: cells }, options);
 }
 function wastefulOf(rows) {
   return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
@@ -46338,17 +46911,59 @@ function wasteSummary(images) {
   const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
   const head = worst?.head;
   if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShareOf(head.wasted, head.unpacked))} of unpacked)`;
   const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
   return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
+
+// src/report/markdown/detail.ts
+var EVERYTHING = {
+  files: 4,
+  packages: 8,
+  layers: 15,
+  proposals: true,
+  advice: 20,
+  together: true,
+  wastedPaths: true,
+  trend: true,
+  checks: true,
+  checkTails: true,
+  longNotes: true,
+  exactBytes: true,
+  why: true,
+  unchangedNames: true,
+  rows: Number.POSITIVE_INFINITY,
+  missing: Number.POSITIVE_INFINITY
+};
+var REDUCTIONS = [
+  { to: { files: 0 }, leavesOut: "files" },
+  { to: { proposals: false }, leavesOut: "tighter caps" },
+  { to: { advice: 5 }, leavesOut: "all but five pieces of advice for each image" },
+  { to: { wastedPaths: false }, leavesOut: "wasted paths" },
+  { to: { advice: 0 }, leavesOut: "advice" },
+  { to: { together: false }, leavesOut: "variants and totals of all platforms" },
+  { to: { packages: 3 }, leavesOut: "all but three packages and directories of each layer" },
+  { to: { packages: 0 }, leavesOut: "packages and directories" },
+  { to: { layers: 3 }, leavesOut: "all but three layers of each image" },
+  { to: { layers: 1 }, leavesOut: "all but the most changed layer of each image" },
+  { to: { trend: false }, leavesOut: "the trend" },
+  { to: { checks: false }, leavesOut: "the table of checks" },
+  { to: { layers: 0 }, leavesOut: "layers" },
+  { to: { longNotes: false }, leavesOut: "build logs" },
+  { to: { checkTails: false }, leavesOut: "the output of failing checks" },
+  { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
+  { to: { exactBytes: false }, leavesOut: "exact bytes" },
+  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} most severe rows` })),
+  { to: { why: false }, leavesOut: "conditions and notes" },
+  { to: { missing: 3 }, leavesOut: "names of missing parts" }
+];
 
 // src/report/markdown/foot.ts
 var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
 function renderLeftOut(leftOut2, { runUrl, reportUrl }) {
   if (leftOut2.length === 0) return "";
   const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
-  return `_Left out, because a comment holds only so much: ${leftOut2.join(", ")}. The ${where || "JSON report"} has all of it._`;
+  return `_Left out, because the size of a comment is limited: ${leftOut2.join(", ")}. The ${where || "JSON report"} has everything._`;
 }
 function renderFoot(report, { runUrl, reportUrl }) {
   const origins = new Set(
@@ -46356,21 +46971,13 @@ function renderFoot(report, { runUrl, reportUrl }) {
   );
   const [first] = origins;
   const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
-  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more (see \u201CHow it was measured\u201D)` : "";
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link2) => link2 !== "");
   const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
   return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
 }
 function linked(words4, url2) {
   return url2 !== void 0 && URL2.test(url2) ? `[${words4}](${url2})` : "";
-}
-
-// src/report/layers.ts
-function layerGrowth({ before: before2, after }) {
-  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
-}
-function changedLayers({ layers }) {
-  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
 }
 
 // src/report/markdown/heading.ts
@@ -46389,11 +46996,11 @@ function renderCause(report) {
   if (layer === void 0 || layerGrowth(layer) <= 0) return "";
   const source = sourceOf2(layer);
   const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
-  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
-  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+  const instruction = codeSpan(instructionOf(layer.createdBy), 160);
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked, by ${instruction}${place2}`;
 }
 
-// src/report/markdown/table.ts
+// src/report/markdown/image-table.ts
 var NAMED_IN_LINE = 8;
 var IN_SIGHT3 = 12;
 var MOST_IN_SIGHT = 30;
@@ -46413,30 +47020,36 @@ function renderTable(rows, platforms2, detail) {
 }
 function renderRows(rows, several, detail) {
   const shown2 = rows.slice(0, detail.rows);
-  const loud = shown2.filter(({ verdict }) => verdict !== "pass").length;
-  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, loud));
+  const severe = shown2.filter(({ verdict }) => verdict !== "pass").length;
+  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, severe));
   const more = shown2.slice(inSight);
   const hidden = rows.length - shown2.length;
   return [
-    ...shown2.length === 0 ? [] : [tableOf(shown2.slice(0, inSight), several, detail)],
-    ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf(more, several, detail))],
+    ...shown2.length === 0 ? [] : [tableOf3(shown2.slice(0, inSight), several, detail)],
+    ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf3(more, several, detail))],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
   ];
 }
-function tableOf(rows, several, detail) {
+function tableOf3(rows, several, detail) {
   const images = [...groupBy(rows, ({ comparison }) => comparison.image).values()];
-  const lines2 = images.flatMap((group2) => group2.map((row, at2) => renderRow3(row, group2[at2 - 1], several, detail)));
-  return [
-    `| image |${several ? " platform |" : ""} download | unpacked | new&nbsp;bytes | verdict |`,
-    `| :--- |${several ? " :--- |" : ""} ---: | ---: | ---: | :--- |`,
-    ...lines2
-  ].join("\n");
+  const columns = [
+    column("image"),
+    ...several ? [column("platform")] : [],
+    column("download", "right"),
+    column("unpacked", "right"),
+    column("new&nbsp;bytes", "right"),
+    column("verdict")
+  ];
+  return renderMarkdownTable({
+    columns,
+    rows: images.flatMap((group2) => group2.map((row, at2) => rowCells(row, group2[at2 - 1], several, detail)))
+  });
 }
-function renderRow3(row, above, several, detail) {
+function rowCells(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const { image: image2, platform: platform2 } = comparison;
   const reason = reasonOf(row);
-  const cells = [
+  return [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform2 === "" ? "\u2013" : codeCell(platform2, 40)] : [],
     sizeCell(row.download, detail),
@@ -46444,7 +47057,6 @@ function renderRow3(row, above, several, detail) {
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
     `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? "" : reason}`
   ];
-  return `| ${cells.join(" | ")} |`;
 }
 function sizeCell({ before: before2, after, growth, percent, estimated, noise }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
@@ -46466,7 +47078,7 @@ function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
   if (condition !== void 0) {
     const more = rest.length === 0 ? "" : ` and&nbsp;${rest.length}&nbsp;more`;
-    const found5 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
+    const found5 = condition.clauses.every(({ growth }) => growth) ? "" : `: ${unbroken(foundWords(condition, comparison))}`;
     return `<br>${codeCell(condition.text, 80)}${found5}${more}`;
   }
   const checks = decidingChecks(comparison);
@@ -46518,7 +47130,7 @@ function byteAxis(min, max) {
   const high = Math.max(middle + span * 0.6, low + 4);
   const step = roundStep((high - low) / 5);
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
-  const values = Array.from({ length: last - first + 1 }, (_, at2) => (first + at2) * step);
+  const values = Array.from({ length: last - first + 1 }, (_2, at2) => (first + at2) * step);
   return { from: first * step, to: last * step, ticks: labelled(values) };
 }
 function roundStep(least) {
@@ -46556,13 +47168,13 @@ function everySpan(from, to, span) {
   const start2 = span % (7 * DAY) === 0 ? 4 * DAY : 0;
   const first = Math.ceil((from - start2) / span);
   const count4 = Math.floor((to - start2) / span) - first + 1;
-  return Array.from({ length: count4 }, (_, at2) => start2 + (first + at2) * span);
+  return Array.from({ length: count4 }, (_2, at2) => start2 + (first + at2) * span);
 }
 function everyMonths(from, to, months) {
   const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
   const first = Math.floor(month(from) / months);
   const count4 = Math.floor(month(to) / months) - first + 1;
-  const times = Array.from({ length: count4 }, (_, at2) => utcMonth((first + at2) * months));
+  const times = Array.from({ length: count4 }, (_2, at2) => utcMonth((first + at2) * months));
   return times.filter((at2) => at2 >= from && at2 <= to);
 }
 function utcMonth(month) {
@@ -46581,7 +47193,7 @@ function trendLineOf(report) {
     ...comparison === void 0 ? [] : [comparison],
     ...rowsOf(report).map((row) => row.comparison)
   ];
-  const metric2 = condition?.metric.endsWith("download") ? "download" : "unpacked";
+  const metric2 = condition && METRICS2[condition.metric].compressed ? "download" : "unpacked";
   for (const candidate of candidates2) {
     const line = lineOf2(candidate, report, metric2);
     if (line !== null) return line;
@@ -46653,123 +47265,17 @@ function trendChart({ sizes: sizes2, metric: metric2, from, to }) {
   ].join("\n");
 }
 
-// src/compare/config-changes.ts
-var FACTS = [
-  ["user", ({ user }) => isRoot4(user) ? "root" : user],
-  ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
-  ["entrypoint", ({ entrypoint }) => words3(entrypoint)],
-  ["command", ({ cmd }) => words3(cmd)]
-];
-function changeConfig(before2, after) {
-  return FACTS.map(([fact, read2]) => ({ fact, before: read2(before2.config), after: read2(after.config) })).filter(
-    (change4) => change4.before !== change4.after
-  );
-}
-function isRoot4(user) {
-  const [name = ""] = user.split(":");
-  return name === "" || name === "root" || /^0+$/.test(name);
-}
-function words3(list2) {
-  return list2.length === 0 ? "none" : JSON.stringify(list2);
-}
-
-// src/compare/pull-cost.ts
-var BANDWIDTH = 1e8;
-function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
-  if (head === null) return null;
-  const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
-  const { newBytes: newBytes2 } = growth;
-  const isSame = baseline?.digest === head.digest && head.digest !== "";
-  return {
-    bandwidth,
-    cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
-    warm: transfer(newBytes2),
-    onBase: transfer(bytesOnBase(head)),
-    stored: newBytes2 === null ? null : newBytes2 + (isSame ? 0 : head.configSize),
-    estimated: head.estimated
-  };
-}
-function bytesOnBase({ base, layers, configSize }) {
-  if (base === void 0) return null;
-  const had = new Set(layers.slice(0, base.layers).map(({ digest: digest2 }) => digest2));
-  let bytes2 = configSize;
-  for (const { digest: digest2, download } of layers.slice(base.layers)) {
-    if (!had.has(digest2)) bytes2 += download;
-    had.add(digest2);
-  }
-  return bytes2;
-}
-
-// src/report/words/pull-cost.ts
-function pullWords(comparison) {
-  const cost = pullCost(comparison);
-  const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
-  if (cost === null || cost.warm === null || cost.warm.bytes === 0 || !isChanged2) return "";
-  const words4 = ({ bytes: bytes2, seconds: seconds2 }) => `${formatSeconds(seconds2)} (${sizeWords(bytes2, cost.estimated)})`;
-  const parts = [
-    `a cold pull ${words4(cost.cold)}`,
-    `with the baseline on the host ${words4(cost.warm)}`,
-    ...cost.onBase === null ? [] : [`with the base image ${words4(cost.onBase)}`]
-  ];
-  const stored = cost.stored === null ? "" : `; a registry stores ${formatSignedBytes(cost.stored)}`;
-  return `At ${cost.bandwidth / 1e6} Mbit/s ${parts.join(", ")}${stored}`;
-}
-
-// src/report/explanation.ts
-var MOVED = 3;
-function renderFacts(comparison, detail) {
-  const { explanation } = comparison;
-  const lines2 = [
-    splitWords2(comparison, familiarCode),
-    ...explanation === void 0 ? [] : movedLines(explanation, detail),
-    ...configLines(comparison),
-    escapeHtml(pullWords(comparison))
-  ];
-  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
-}
-function splitWords2({ split: split2, drift }, nameOf) {
-  if (split2 === void 0 || drift !== void 0) return "";
-  const { before: before2, after, inherited, own: own3 } = split2;
-  if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after.image) return "";
-  const names = before2.image === after.image ? [after.image] : [before2.image, after.image];
-  const base = names.map((name) => nameOf(familiarName(name))).join(" \u2192 ");
-  const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
-}
-function familiarCode(image2) {
-  return codeSpan(image2, 100);
-}
-function movedLines({ moved, renamed }, { files: files2 }) {
-  if (files2 === 0) return [];
-  const renames = renamed.slice(0, MOVED).map(({ from, to, before: before2, after }) => {
-    return `${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${unbroken(formatSignedBytes(after - before2))}`;
-  });
-  const largest3 = moved.lines.slice(0, MOVED).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
-  const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
-  const moves = moved.files === 0 ? [] : [`Moved, at no growth: ${count4} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
-  return [...renames, ...moves];
-}
-function configLines({ baseline, head }) {
-  if (baseline === null || head === null) return [];
-  return changeConfig(baseline, head).map(
-    ({ fact, before: before2, after }) => `${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after)}`
-  );
-}
-
 // src/report/causes.ts
 var TAKEN_APART = 5;
 function causesOf({ layers, explanation }, limits) {
-  const changed = layers.filter(({ kind }) => kind !== "unchanged").toSorted(byChange2);
-  const accounts = groupBy(explanation?.layers ?? [], (account2) => keyOf3(account2, account2.total));
-  const shown2 = changed.slice(0, limits.layers).map((layer, at2) => {
-    const account2 = accounts.get(keyOf3(layer, layerGrowth(layer)))?.shift();
-    return causeOf(layer, at2 < TAKEN_APART ? account2 : void 0, limits);
-  });
+  const accounts = new Map(explanation?.layers.map((account) => [account.position, account]));
+  const changed = layers.map((layer, position) => ({ layer, account: accounts.get(position) })).filter(({ layer }) => layer.kind !== "unchanged").toSorted((a, b) => byChange2(a.layer, b.layer));
+  const shown2 = changed.slice(0, limits.layers).map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : void 0, limits));
   return { shown: shown2, hidden: changed.length - shown2.length };
 }
-function causeOf(layer, account2, { packages, files: files2 }) {
+function causeOf(layer, account, { packages, files: files2 }) {
   const { kind, before: before2, after } = layer;
-  const source = sourceOf2(layer) ?? account2?.source;
+  const source = sourceOf2(layer) ?? account?.source;
   return {
     kind,
     place: source === void 0 ? "" : placeWords(source),
@@ -46778,12 +47284,9 @@ function causeOf(layer, account2, { packages, files: files2 }) {
     after: after?.unpacked ?? null,
     growth: layerGrowth(layer),
     download: downloadGrowth2(layer),
-    rows: account2 === void 0 || packages === 0 ? [] : accountRows(account2, packages),
-    files: account2?.files.lines.slice(0, files2) ?? []
+    rows: account === void 0 || packages === 0 ? [] : accountRows(account, packages),
+    files: account?.files.lines.slice(0, files2) ?? []
   };
-}
-function keyOf3({ kind, createdBy }, total2) {
-  return `${kind} ${total2} ${createdBy}`;
 }
 function downloadGrowth2({ before: before2, after }) {
   return (after?.download ?? 0) - (before2?.download ?? 0);
@@ -46793,6 +47296,7 @@ function byChange2(a, b) {
 }
 
 // src/report/markdown/causes.ts
+var COLUMNS7 = [column("unpacked", "right"), column("download", "right"), column("layer, and what is in it")];
 function renderCauses(comparison, detail) {
   const { shown: shown2, hidden } = causesOf(comparison, detail);
   if (shown2.length === 0) return "";
@@ -46800,9 +47304,7 @@ function renderCauses(comparison, detail) {
 
 \u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
   const rows = shown2.map((cause) => renderCause2(cause, detail));
-  return `| unpacked | download | layer, and what is in it |
-| ---: | ---: | :--- |
-${rows.join("\n")}${foot}`;
+  return `${renderMarkdownTable({ columns: COLUMNS7, rows })}${foot}`;
 }
 function renderCause2(cause, detail) {
   const place2 = cause.place === "" ? "" : `${codeCell(cause.place)} `;
@@ -46812,7 +47314,7 @@ function renderCause2(cause, detail) {
     ...cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(", ")}`]
   ];
   const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
-  return `| ${unpacked} | ${exactChange(cause.download, detail)} | ${what.join("<br>")} |`;
+  return [unpacked, exactChange(cause.download, detail), what.join("<br>")];
 }
 function becameWords({ before: before2, after }) {
   if (before2 === null) return "new";
@@ -46823,8 +47325,31 @@ function rowText({ change: change4, about, name, became }) {
   return `\u2022 ${unbroken(formatSignedBytes(change4))} ${words4.filter((word2) => word2 !== "").join(" ")}`;
 }
 function fileText(file2) {
-  const was = file2.from === void 0 ? "" : ` (was ${codeCell(`/${file2.from}`, 80)})`;
-  return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was}`;
+  const was2 = file2.from === void 0 ? "" : ` (was ${codeCell(`/${file2.from}`, 80)})`;
+  return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was2}`;
+}
+
+// src/report/markdown/facts.ts
+var MOVED = 3;
+function renderFacts(comparison, detail) {
+  const { explanation } = comparison;
+  const lines2 = [
+    splitWords2(comparison, (image2) => codeSpan(image2, 100)),
+    ...explanation === void 0 ? [] : movedLines(explanation, detail),
+    ...configLines(comparison, codeSpan),
+    escapeHtml(pullWords(comparison))
+  ];
+  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
+}
+function movedLines({ moved, renamed }, { files: files2 }) {
+  if (files2 === 0) return [];
+  const renames = renamed.slice(0, MOVED).map(({ from, to, before: before2, after }) => {
+    return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after - before2))}`;
+  });
+  const largest3 = moved.lines.slice(0, MOVED).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
+  const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`Moved without growth: ${count4} (${formatBytes(moved.bytes)}), for example ${largest3.join(", ")}`];
+  return [...renames, ...moves];
 }
 
 // src/report/markdown/why.ts
@@ -46842,8 +47367,8 @@ function renderImage(rows, platforms2, detail) {
   if (first === void 0) return [];
   const own3 = renderPlatform(first, detail);
   const same = others.filter((row) => isAlike2(row, first));
-  const told2 = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
-  const parts = [...own3, same.map(sameLine).join("\n"), ...told2].filter((part) => part !== "");
+  const different = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part) => part !== "");
   if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
@@ -46868,7 +47393,7 @@ function renderPlatform({ comparison, ...row }, detail) {
 function isAlike2(a, b) {
   const of = ({ comparison, verdict }) => JSON.stringify([
     verdict,
-    comparison.conditions.filter(isNews).map(({ text: text4, verdict: verdict2 }) => [text4, verdict2]),
+    comparison.conditions.filter(isNews3).map(({ text: text4, verdict: verdict2 }) => [text4, verdict2]),
     comparison.notes,
     comparison.acceptance,
     changedLayers(comparison).map(({ kind, createdBy }) => `${kind} ${createdBy}`).toSorted()
@@ -46876,7 +47401,7 @@ function isAlike2(a, b) {
   return changedLayers(a.comparison).length > 0 && of(a) === of(b);
 }
 function sameLine({ comparison: { platform: platform2, growth } }) {
-  return `- ${codeSpan(platform2, 40)}: the same layers, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
+  return `- ${codeSpan(platform2, 40)}: the same layers changed, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
 }
 function titled({ comparison: { platform: platform2 } }, body) {
   return body === "" ? "" : `**${codeSpan(platform2 || "no platform", 40)}**
@@ -46889,15 +47414,15 @@ function layerSummary(comparison) {
   return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
 }
 function acceptanceLine(comparison) {
-  const words4 = acceptanceWords(comparison);
-  if (words4 === null) return [];
-  const name = words4.name === "" ? "" : ` ${codeSpan(words4.name, 60)}`;
-  return [
-    `- ${mark("accepted")} accepted by ${escapeText(words4.by, 60)}: ${words4.how}${name}, ${escapeText(words4.at, 40)}`
-  ];
+  const words4 = acceptanceWords(comparison, {
+    person: (login) => escapeText(login, 60),
+    name: (name) => codeSpan(name, 60),
+    time: (text4) => escapeText(text4, 40)
+  });
+  return words4 === "" ? [] : [`- ${mark("accepted")} accepted ${words4}`];
 }
 function conditionLines({ comparison, decisive }) {
-  const news = comparison.conditions.filter(isNews);
+  const news = comparison.conditions.filter(isNews3);
   const [only, ...rest] = news;
   const isInTable = only === decisive[0] && only?.reason === void 0 && rest.length === 0;
   return isInTable ? [] : news.map((condition) => conditionLine(condition, comparison));
@@ -46907,7 +47432,7 @@ function conditionLine(condition, comparison) {
   return `- ${mark(verdict)} ${verdict} ${codeSpan(text4, 120)}${conditionReason(condition, comparison)}`;
 }
 function conditionReason(condition, comparison) {
-  const found5 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
+  const found5 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition, comparison))}`;
   const known2 = reasonBesideDrift(condition, comparison);
   const reason = known2 === void 0 ? "" : `${found5 === "" ? "" : ","} ${escapeText(known2)}`;
   return found5 === "" && reason === "" ? "" : `:${found5}${reason}`;
@@ -46940,8 +47465,8 @@ function renderMarkdown(report, context = {}) {
   const leftOut2 = /* @__PURE__ */ new Map();
   let detail = EVERYTHING;
   let body = renderBody(report, context, detail);
-  const document3 = () => [body, renderLeftOut([...leftOut2.values()], context), renderFoot(report, context)];
-  const whole = () => `${document3().filter(isSaid).join("\n\n")}
+  const document2 = () => [body, renderLeftOut([...leftOut2.values()], context), renderFoot(report, context)];
+  const whole = () => `${document2().filter(isPresent).join("\n\n")}
 `;
   for (const { to, leavesOut } of REDUCTIONS) {
     if (Buffer.byteLength(whole()) <= limit2) return whole();
@@ -46976,32 +47501,32 @@ function renderBody(report, context, detail) {
     renderProposals(report, detail),
     renderMeasured(report)
   ];
-  const body = parts.filter(isSaid).join("\n\n");
+  const body = parts.filter(isPresent).join("\n\n");
   return `${context.marker === void 0 ? "" : `${context.marker}
 `}${body}`;
 }
-function isSaid(part) {
+function isPresent(part) {
   return part !== "";
 }
 
 // src/report/terminal/checks.ts
-var ROWS3 = 100;
+var ROWS4 = 100;
 var TAIL_LINES2 = 20;
 var REASONS = 5;
-var COLUMNS5 = [
-  { head: "verify", align: "left" },
-  { head: "image", align: "left" },
-  { head: "seconds", align: "right" },
-  { head: "peak memory", align: "right" },
-  { head: "check", align: "left" }
+var COLUMNS8 = [
+  column("verify"),
+  column("image"),
+  column("seconds", "right"),
+  column("peak memory", "right"),
+  column("check")
 ];
 function renderChecksTerminal(comparisons, platforms2, options) {
   const all = checkRows(comparisons);
   if (all.length === 0) return "";
-  const rows = all.slice(0, ROWS3).map((row) => cellsOf2(row, platforms2));
-  const more = all.length > ROWS3 ? `
-\u2026 ${all.length - ROWS3} more` : "";
-  return `${renderColumns(COLUMNS5, rows, options)}${more}${skippedReasons(all)}`;
+  const rows = all.slice(0, ROWS4).map((row) => cellsOf2(row, platforms2));
+  const more = all.length > ROWS4 ? `
+\u2026 and ${all.length - ROWS4} more` : "";
+  return `${renderTerminalTable({ columns: COLUMNS8, rows }, options)}${more}${skippedReasons(all)}`;
 }
 function skippedReasons(all) {
   const reasons = new Set(all.flatMap(({ check: check2 }) => check2.outcome === "skipped" ? check2.reason ?? [] : []));
@@ -47009,8 +47534,8 @@ function skippedReasons(all) {
 skipped: ${cutMiddle(visibleLine(reason), 500)}`).join("");
 }
 function checkLines({ checks = [] }, { colour }) {
-  const told2 = checks.filter((check2) => isFailing(check2) || isUnverified(check2));
-  return told2.flatMap(({ outcome, check: check2, reason = "", tail = "" }) => {
+  const news = checks.filter((check2) => isFailing(check2) || isUnverified(check2));
+  return news.flatMap(({ outcome, check: check2, reason = "", tail = "" }) => {
     const word2 = paint(outcome, colourOf(outcome), colour);
     const line = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason), 500)}`;
     return [line, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
@@ -47023,10 +47548,10 @@ function cellsOf2({ comparison, check: check2, earlier }, platforms2) {
   const { outcome, before: before2 } = check2;
   return [
     { text: before2 === null || before2 === outcome ? outcome : `${before2} \u2192 ${outcome}`, colour: colourOf(outcome) },
-    { text: cutMiddle(visibleLine(imageWords(comparison, platforms2)), 40) },
-    { text: figure(earlier?.seconds, check2.seconds, formatSeconds) },
-    { text: figure(earlier?.peakMemory, check2.peakMemory, formatBytes) },
-    { text: cutMiddle(visibleLine(check2.check), 200) }
+    cutMiddle(visibleLine(imageWords(comparison, platforms2)), 40),
+    figure(earlier?.seconds, check2.seconds, formatSeconds),
+    figure(earlier?.peakMemory, check2.peakMemory, formatBytes),
+    cutMiddle(visibleLine(check2.check), 200)
   ];
 }
 function figure(before2, after, format) {
@@ -47035,74 +47560,64 @@ function figure(before2, after, format) {
 }
 
 // src/report/terminal/explanation.ts
-var COLUMNS6 = [
-  { head: "change", align: "right" },
-  { head: "what", align: "left" }
-];
-var LAYER_COLUMNS = [
-  { head: "layer", align: "left" },
-  { head: "unpacked", align: "right" },
-  { head: "download", align: "right" },
-  { head: "by", align: "left" }
-];
+var COLUMNS9 = [column("change", "right"), column("what")];
+var LAYER_COLUMNS = [column("layer"), column("unpacked", "right"), column("download", "right"), column("by")];
 var LIMITS2 = { layers: 20, packages: 8, files: 3 };
 function explanationLines(comparison, options) {
-  const split2 = splitWords2(comparison, (image2) => cutMiddle(visibleLine(image2), 100));
-  const lines2 = [...causeLines(comparison, options), split2, ...configLines2(comparison), pullWords(comparison)];
+  const lines2 = [
+    ...causeLines(comparison, options),
+    splitWords2(comparison, safe),
+    ...configLines(comparison, safe),
+    pullWords(comparison)
+  ];
   return lines2.filter((line) => line !== "").map((line) => `  ${line}`);
 }
 function renderRows2(rows, options) {
-  const cells = rows.map((row) => [{ text: formatSignedBytes(row.change) }, { text: rowText2(row) }]);
-  return renderColumns(COLUMNS6, cells, { ...options, width: options.width - 2 });
+  return renderIndented(
+    { columns: COLUMNS9, rows: rows.map((row) => [formatSignedBytes(row.change), rowText2(row)]) },
+    options
+  );
 }
-function configLines2({ baseline, head }) {
-  if (baseline === null || head === null) return [];
-  const shown2 = (text4) => cutMiddle(visibleLine(text4), 100);
-  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${shown2(before2)} \u2192 ${shown2(after)}`);
+function safe(text4) {
+  return cutMiddle(visibleLine(text4), 100);
 }
 function causeLines(comparison, options) {
   const { shown: shown2, hidden } = causesOf(comparison, LIMITS2);
   if (shown2.length === 0) return [];
-  const table = renderColumns(LAYER_COLUMNS, shown2.flatMap(causeCells), { ...options, width: options.width - 2 });
-  return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 ${hidden} more`]];
+  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown2.flatMap(causeCells) }, options);
+  return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
 }
 function causeCells(cause) {
-  const below = (change4, text4) => [
-    { text: "" },
-    { text: formatSignedBytes(change4) },
-    { text: "" },
-    { text: `\xB7 ${text4}` }
-  ];
+  const below = (change4, text4) => ["", formatSignedBytes(change4), "", `\xB7 ${text4}`];
   return [
     [
-      { text: cause.kind },
-      { text: formatSignedBytes(cause.growth) },
-      { text: formatSignedBytes(cause.download) },
-      { text: cause.place === "" ? cause.instruction : `${cause.place} ${cause.instruction}` }
+      cause.kind,
+      formatSignedBytes(cause.growth),
+      formatSignedBytes(cause.download),
+      cause.place === "" ? cause.instruction : `${cause.place} ${cause.instruction}`
     ],
     ...cause.rows.map((row) => below(row.change, rowText2(row))),
     ...cause.files.map((file2) => below(fileGrowth(file2), `file /${cutMiddle(visibleLine(file2.path), 160)}`))
   ];
 }
+function renderIndented(table, options) {
+  return renderTerminalTable(table, { ...options, width: options.width - 2 });
+}
 function rowText2({ about, name, became }) {
-  const shown2 = [
-    about,
-    cutMiddle(visibleLine(name), 100),
-    became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`
-  ];
+  const shown2 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
   return shown2.filter((part) => part !== "").join(" ");
 }
 
 // src/report/terminal/terminal.ts
-var COLUMNS7 = [
-  { head: "verdict", align: "left" },
-  { head: "image", align: "left" },
-  { head: "platform", align: "left" },
-  { head: "download", align: "right" },
-  { head: "change", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "change", align: "right" },
-  { head: "new bytes", align: "right" }
+var COLUMNS10 = [
+  column("verdict"),
+  column("image"),
+  column("platform"),
+  column("download", "right"),
+  column("change", "right"),
+  column("unpacked", "right"),
+  column("change", "right"),
+  column("new bytes", "right")
 ];
 var NOTE_LINES = 40;
 function renderTerminal(report, options) {
@@ -47113,7 +47628,7 @@ function renderTerminal(report, options) {
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
     missingLines(report, options).join("\n"),
-    renderColumns(COLUMNS7, rows.map(rowCells), options),
+    renderTerminalTable({ columns: COLUMNS10, rows: rows.map(rowCells2) }, options),
     renderUnaffected(rows, platforms2),
     renderTrend2(report),
     renderVariantGroupsTerminal(report, options),
@@ -47137,17 +47652,17 @@ function renderUnaffected(rows, platforms2) {
   const names = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
   return `Not affected: ${unaffectedWords(unaffected)}: ${names.join(", ")}`;
 }
-function rowCells(row) {
+function rowCells2(row) {
   const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row;
   return [
     { text: verdict, colour: colourOf(verdict) },
-    { text: cutMiddle(visibleLine(comparison.image), 40) },
-    { text: comparison.platform || "-" },
-    { text: sizes(download) },
-    { text: change2(download) },
-    { text: sizes(unpacked) },
-    { text: change2(unpacked) },
-    { text: newBytes2 === null ? "-" : formatBytes(newBytes2) }
+    cutMiddle(visibleLine(comparison.image), 40),
+    comparison.platform || "-",
+    sizes(download),
+    change3(download),
+    sizes(unpacked),
+    change3(unpacked),
+    newBytes2 === null ? "-" : formatBytes(newBytes2)
   ];
 }
 function sizes({ before: before2, after, estimated }) {
@@ -47155,13 +47670,13 @@ function sizes({ before: before2, after, estimated }) {
   if (before2 === null || before2 === after) return after === null ? "-" : sizeWords(after, estimated);
   return `${sizeWords(before2, estimated)} \u2192 ${after === null ? "-" : sizeWords(after, estimated)}`;
 }
-function change2({ growth, percent, noise }) {
+function change3({ growth, percent, noise }) {
   return growth === null ? "-" : `${changeWords(growth, percent)}${noise ? " within noise" : ""}`;
 }
 function renderWhy2({ comparison, verdict }, platforms2, options) {
   const lines2 = [
     ...acceptanceLines(comparison, options),
-    ...comparison.conditions.filter(isNews).map((condition) => conditionLine2(condition, comparison, options)),
+    ...comparison.conditions.filter(isNews3).map((condition) => conditionLine2(condition, comparison, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
     ...driftLines(comparison).map((line) => `  ${line}`),
@@ -47175,7 +47690,7 @@ ${lines2.join("\n")}`;
 }
 function conditionLine2(condition, comparison, { colour }) {
   const word2 = paint(condition.verdict, colourOf(condition.verdict), colour);
-  const found5 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition)}`;
+  const found5 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition, comparison)}`;
   const known2 = reasonBesideDrift(condition, comparison);
   const reason = known2 === void 0 ? "" : `: ${visibleLine(known2)}`;
   return `  ${word2}  ${visibleLine(condition.text)}${found5}${reason}`;
@@ -47186,12 +47701,9 @@ function noteLines(note) {
   return cut3.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
 }
 function acceptanceLines(comparison, { colour }) {
-  const words4 = acceptanceWords(comparison);
-  if (words4 === null) return [];
   const shown2 = (text4) => cutMiddle(visibleLine(text4), 60);
-  const name = words4.name === "" ? "" : ` "${shown2(words4.name)}"`;
-  const accepted = paint("accepted", colourOf("accepted"), colour);
-  return [`  ${accepted}  by ${shown2(words4.by)}: ${words4.how}${name}, ${shown2(words4.at)}`];
+  const words4 = acceptanceWords(comparison, { person: shown2, name: (name) => `"${shown2(name)}"`, time: shown2 });
+  return words4 === "" ? [] : [`  ${paint("accepted", colourOf("accepted"), colour)}  ${words4}`];
 }
 function renderTrend2(report) {
   const line = trendLineOf(report);
@@ -47209,124 +47721,90 @@ function renderMeasured2({ comparisons }) {
 }
 
 // src/command/session.ts
-function tell({ args, terminal, progress }, report, more = () => "") {
+function printReport({ args, terminal, progress }, report, more = () => "") {
   progress.end();
-  if (args.json) terminal.out(renderReportJson(report));
-  else {
-    terminal.out(renderTerminal(report, terminal));
-    for (const comparison of report.comparisons) {
-      const text4 = more(comparison, terminal);
-      if (text4 !== "") terminal.out(`
+  if (args.json) {
+    terminal.out(renderReportJson(report));
+    return;
+  }
+  terminal.out(renderTerminal(report, terminal));
+  for (const comparison of report.comparisons) {
+    const text4 = more(comparison, terminal);
+    if (text4 !== "") terminal.out(`
 ${text4}
 `);
-    }
-    if (args.preview) terminal.out(`
+  }
+  if (args.preview) terminal.out(`
 The comment that the action would post:
 
 ${renderMarkdown(report)}`);
-  }
-  return exitCode(report.verdict);
 }
 
 // src/command/check.ts
 var MAX_BEHIND = 20;
 async function checkImages(session) {
-  var _stack = [];
-  try {
-    const { args, cwd, measurer, signal } = session;
-    const { root: root2, images, configuredAt } = await configuredImages(session);
-    if (args.document !== "") await checkOwnFile(DOCUMENT, resolve18(cwd, args.document));
-    const page = await openPage(session);
-    const repository = { cwd: root2, signal };
-    const history = historyOf(repository);
-    const { dataBranch: branch } = args;
-    const records = __using(_stack, branch === "" ? void 0 : await openRecords({ repository, branch, maxBehind: MAX_BEHIND }), true);
-    const plan = await planBaseline({
-      baseline: args.baseline,
-      repository,
-      cwd,
-      records,
-      images: images.map(({ name }) => name),
-      baked: images.some(({ source }) => source.kind === "bake"),
-      configuredAt,
-      baseCommit: () => findLocalBase(history),
-      releaseBase: () => findReleaseBase(history)
-    });
-    try {
-      const findUnaffected2 = records === void 0 || args.noCache ? void 0 : unaffectedFinder(session, repository);
-      const gated = await runGate({ root: root2, images, plan, measurer, findUnaffected: findUnaffected2, contents: page !== void 0 });
-      const report = records === void 0 ? gated : await withRecords(gated, images, records);
-      const status = tell(session, report);
-      await document2(session, report, images);
-      await page?.write(report);
-      return status;
-    } finally {
-      await closePlan(plan);
+  const { args, cwd, measurer, signal } = session;
+  const { root: root2, ...configuration } = await configuredImages(session);
+  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve19(cwd, args.document));
+  const page = await openPage(session);
+  const checkout = { cwd: root2, signal };
+  const { dataBranch: branch } = args;
+  const report = await runCheck({
+    configuration,
+    checkout,
+    measurer,
+    log: session.progress.log,
+    baseline: args.baseline,
+    baselineDirectory: cwd,
+    history: historyOf(checkout),
+    findBaseCommit: findLocalBase,
+    openRecords: async () => branch === "" ? void 0 : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND }),
+    buildsAll: args.noCache,
+    docker: { builder: args.builder },
+    contents: page !== void 0,
+    publish: async (report2) => {
+      printReport(session, report2);
+      await writeDocument(session, report2, configuration.images);
+      await page?.write(report2);
+      return report2;
     }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
+  });
+  return exitCode(report.verdict);
 }
-async function withRecords(report, images, records) {
-  return withTrends(await withProposals(report, images, records), records);
-}
-function unaffectedFinder({ args, progress, signal }, repository) {
-  const request = {
-    repository,
-    version: VERSION,
-    describeBake: (source, root2) => describeBake(source, root2, { signal }),
-    ownPlatform: () => readOwnPlatform({ builder: args.builder || void 0 }),
-    log: progress.log
-  };
-  return (images, bases) => findUnaffected(request, images, bases);
-}
-async function document2({ args, cwd, measurer, terminal }, report, images) {
+async function writeDocument({ args, cwd, measurer, terminal }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, measurer, { args, now: /* @__PURE__ */ new Date() });
-  await writeOwnFile(DOCUMENT, resolve18(cwd, args.document), renderDocument(report, context));
+  await writeOwnFile(DOCUMENT, resolve19(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve19 } from "node:path";
+import { resolve as resolve20 } from "node:path";
 
-// src/explain/build-tools.ts
-var BUILD_TOOLS = [
-  /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
-  /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
-  /-(?:dev|devel|headers)$/,
-  /^lib(?:gcc|stdc\+\+)-[\d.]+-dev$/
-];
-function isBuildTool2(name) {
-  if (!/^pkg:(?:deb|apk|rpm)\//.test(name)) return false;
-  const own3 = name.slice(name.lastIndexOf("/") + 1).replaceAll("%2B", "+");
-  return BUILD_TOOLS.some((pattern2) => pattern2.test(own3));
-}
-
-// src/report/breakdown.ts
+// src/report/terminal/breakdown.ts
 var DIRECTORIES2 = 10;
 var NAMES3 = 5;
 var GROUPS = [
   {
     about: ["build tool not shipped", "build tools not shipped"],
-    takes: ({ kind, name }) => kind === "removed" && isBuildTool2(name)
+    takes: ({ kind, name }) => kind === "removed" && isBuildTool(name)
   },
   { about: ["package removed", "packages removed"], takes: ({ kind }) => kind === "removed" },
   { about: ["package added", "packages added"], takes: ({ kind }) => kind === "added" },
-  { about: ["package in another version", "packages in another version"], takes: ({ kind }) => kind === "upgraded" },
-  { about: ["package of another size", "packages of another size"], takes: () => true }
+  {
+    about: ["package with another version", "packages with another version"],
+    takes: ({ kind }) => kind === "upgraded"
+  },
+  { about: ["package with another size", "packages with another size"], takes: () => true }
 ];
 function renderBreakdown(comparison, options) {
   const { explanation } = comparison;
   if (explanation === void 0) return "";
   const rows = breakdownRows(comparison, explanation);
-  const all = { change: rowTotal(rows), about: "in all", name: "", became: "" };
+  const all = { change: rowTotal(rows), about: "total", name: "", became: "" };
   const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
-  const facts = configLines2(comparison);
+  const facts = configLines(comparison, safe);
   const lines2 = [...renderRows2([...rows, all], options).split("\n"), ...facts].map((line) => `  ${line}`);
   return [paint(title, 1, options.colour), ...lines2].join("\n");
 }
@@ -47361,59 +47839,75 @@ function groupRows2({ packages: { lines: lines2, more } }) {
 async function compareSources(session) {
   const page = await openPage(session);
   const [baseText = "", headText = ""] = session.args.operands;
-  const base = await measureOperand(session, baseText, "base");
+  const measuredBase = await measureOperand(session, baseText, "base");
   const head = await measureOperand(session, headText, "head");
-  const plan = planOf(base, head);
-  const names = [...new Set(head.measurements.map(({ image: image2 }) => image2))];
-  const conditionsOf = parseGates(session.args, names);
-  const images = names.map((name) => ({ name, source: sourceOf3(head), conditions: conditionsOf(name) }));
-  const bases = await measureBaselines(plan, images, session.measurer);
-  const comparisons = bases.flatMap((base2, at2) => compareNamesakes(images[at2], base2, plan, head));
-  const gone = plan.measurements.filter(({ image: image2 }) => !names.includes(image2));
-  const removed2 = gone.map((measurement) => {
-    const baseline = { kind: "measured", origin: plan.origin, measurement };
-    return compareRemoved({ image: measurement.image, baseline });
-  });
-  const contents = page !== void 0;
-  const explained = explainComparisons([...comparisons, ...removed2], session.measurer.layerIndex, { contents });
-  const report = createReport(explained);
-  const status = tell(session, report, renderBreakdown);
+  const base = namedAlike(measuredBase, head);
+  const images = imagesOf2(head, session);
+  const comparisons = [...compareNamesakes(images, base, head), ...compareOthers(base, head)];
+  const report = makeReport(comparisons, images, session.measurer, page !== void 0);
+  printReport(session, report, renderBreakdown);
   await page?.write(report);
-  return status;
-}
-function planOf(base, head) {
-  const [only, ...others] = new Set(head.measurements.map(({ image: image2 }) => image2));
-  const single = others.length === 0 && new Set(base.measurements.map(({ image: image2 }) => image2)).size === 1;
-  const rename3 = single && only !== void 0 ? { image: only } : {};
-  const isFile = base.source === void 0;
-  const description = `${isFile ? "measurement file" : "source"} ${base.text}`;
-  return {
-    kind: "file",
-    origin: { step: isFile ? "file" : "source", description },
-    measurements: base.measurements.map((measurement) => ({ ...measurement, ...rename3 }))
-  };
-}
-function compareNamesakes(image2, base, plan, head) {
-  if (image2 === void 0) return [];
-  const measurements = head.measurements.filter((measurement) => measurement.image === image2.name);
-  return compareMeasured(image2, base, { kind: "measured", measurements }, plan);
-}
-function sourceOf3({ source, text: text4 }) {
-  return source ?? { kind: "oci", location: text4 };
+  return exitCode(report.verdict);
 }
 async function measureOperand(session, text4, side) {
   const { args, cwd, measurer } = session;
-  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve19(cwd, text4), text4) };
+  if (/\.json$/i.test(text4)) return readOperand(resolve20(cwd, text4), text4);
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
   if (measured2.kind !== "measured") throw new UserError(`${text4}: ${measured2.reason}`);
-  return { text: text4, source: image2.source, measurements: measured2.measurements };
+  return { text: text4, source: image2.source, images: /* @__PURE__ */ new Map([[image2.name, measured2]]) };
+}
+async function readOperand(path5, text4) {
+  const byImage = groupBy(await readMeasurements(path5, text4), ({ image: image2 }) => image2);
+  const images = Array.from(byImage, ([image2, measurements]) => [image2, { kind: "measured", measurements }]);
+  return { text: text4, images: new Map(images) };
+}
+function namedAlike(base, head) {
+  const [name, ...others] = head.images.keys();
+  const [measured2, ...more] = base.images.values();
+  if (name === void 0 || measured2 === void 0 || others.length + more.length > 0) return base;
+  const measurements = measured2.measurements.map((measurement) => ({ ...measurement, image: name }));
+  return { ...base, images: /* @__PURE__ */ new Map([[name, { ...measured2, measurements }]]) };
+}
+function imagesOf2({ text: text4, source, images }, { args }) {
+  const names = [...images.keys()];
+  const conditionsOf = parseGates(args, names);
+  return names.map((name) => ({
+    name,
+    source: source ?? { kind: "oci", location: text4 },
+    conditions: conditionsOf(name)
+  }));
+}
+function compareNamesakes(images, base, head) {
+  const plan = planOf(base);
+  return images.flatMap((image2) => {
+    const before2 = base.images.get(image2.name) ?? {
+      kind: "none",
+      reason: `the ${plan.origin.description} has no image ${image2.name}`
+    };
+    return compareMeasured(image2, before2, resultOf(head.images, image2.name), plan);
+  });
+}
+function compareOthers(base, head) {
+  const { origin: origin2, measurements } = planOf(base);
+  return measurements.filter(({ image: image2 }) => !head.images.has(image2)).map(
+    (measurement) => compareRemoved({ image: measurement.image, baseline: { kind: "measured", origin: origin2, measurement } })
+  );
+}
+function planOf({ text: text4, source, images }) {
+  const step = source === void 0 ? "file" : "source";
+  const description = `${source === void 0 ? "measurement file" : "source"} ${text4}`;
+  return {
+    kind: "file",
+    origin: { step, description },
+    measurements: [...images.values()].flatMap(({ measurements }) => measurements)
+  };
 }
 
 // src/command/init.ts
-import { realpath as realpath8, stat as stat16 } from "node:fs/promises";
-import { basename as basename5, relative as relative10, resolve as resolve20 } from "node:path";
+import { realpath as realpath7, stat as stat17 } from "node:fs/promises";
+import { basename as basename5, relative as relative10, resolve as resolve21 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -47422,28 +47916,28 @@ var import_yaml6 = __toESM(require_dist(), 1);
 var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
 
 // src/command/init/config-text.ts
-var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
- What Image Size Gate builds, measures and lets pass; written by "image-size-gate init", and yours from here on.`;
-var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
- own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).
- With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
+var HEAD2 = ` yaml-language-server: $schema=${SCHEMA_URL}
+ The images that Image Size Gate builds and measures, and their limits. "image-size-gate init" wrote this file; edit it freely.`;
+var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC (own-\u2026 is what you add to the base image, base-\u2026 its part):
+ ${METRIC_NAMES.join(", ")}.
+ With + it limits growth against the base commit, without + the image itself.`;
 var WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
-var OF_ONE_IMAGE = ` An entry can say besides (all keys: the schema above):
+var OF_ONE_IMAGE = ` An entry can also have (all keys: the schema above):
  target: runtime                     # the stage to build; without it the last one
- fail-if: [ "download > 120 MB" ]    # conditions of its own, beside those above
- noise: 200 kB                       # what two builds of one commit differ by: "check --repeat 5 --no-cache" measures it
+ fail-if: [ "download > 120 MB" ]    # its own conditions, besides those above
+ noise: 200 kB                       # what differs between two builds of one commit: "check --repeat 5 --no-cache" measures it
  verify:                             # a smaller image that no longer works is no improvement
    - user: non-root
    - run: [ app, --version ]`;
 var STYLE = { lineWidth: 0, blockQuote: false, nullStr: "", flowCollectionPadding: true };
 function configText({ images, bake, covered }) {
-  const document3 = new import_yaml6.Document({
+  const document2 = new import_yaml6.Document({
     "fail-if": [...DEFAULT_FAIL_IF],
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
   });
-  document3.commentBefore = HEAD3;
-  const root2 = document3.contents;
+  document2.commentBefore = HEAD2;
+  const root2 = document2.contents;
   comment(root2, "fail-if", CONDITIONS);
   if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
 
@@ -47451,14 +47945,14 @@ function configText({ images, bake, covered }) {
   if (images.length > 0) comment(root2, "images", bake.length === 0 ? WARN_IF : "");
   const entries = root2.get("images");
   for (const [at2, entry] of images.entries()) {
-    const settings2 = document3.createNode(settingsOf(entry.source));
+    const settings2 = document2.createNode(settingsOf(entry.source));
     settings2.comment = afterwards(entry, at2 === 0);
     entries?.set(entry.name, settings2);
   }
-  if (covered.length > 0) document3.comment = coveredText(covered);
-  return document3.toString(STYLE);
+  if (covered.length > 0) document2.comment = coveredText(covered);
+  return document2.toString(STYLE);
 }
-var BAKE = "All targets that these bake files build by default become images; an entry below with a target's name adds settings.";
+var BAKE = "All default targets of these bake files become images; an entry below with a target's name adds settings.";
 function bakeSetting(groups) {
   const settings2 = groups.map((files2) => {
     const [only, ...others] = files2;
@@ -47489,7 +47983,7 @@ function sameText({ same }) {
 function coveredText(covered) {
   const lines2 = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
   return [
-    " Not listed, as the bake files above are likely to build them; each can have its entry where they do not:",
+    " Not listed, since the bake files above probably build them; add an entry for each that they do not build:",
     " images:",
     ...lines2
   ].join("\n");
@@ -47583,8 +48077,8 @@ function isWithin3(path5, folder) {
 }
 
 // src/command/init/find.ts
-import { lstat as lstat6, open as open7 } from "node:fs/promises";
-import { join as join23, posix as posix12 } from "node:path";
+import { lstat as lstat8, open as open7 } from "node:fs/promises";
+import { join as join25, posix as posix12 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml7 = __toESM(require_dist(), 1);
@@ -47606,7 +48100,7 @@ function parseYaml2(text4) {
   try {
     return (0, import_yaml7.parse)(text4, { logLevel: "error" });
   } catch (cause) {
-    throw new UserError(`no YAML that can be read (${cause.message.split("\n")[0]})`, { cause });
+    throw new UserError(`not readable as YAML (${cause.message.split("\n")[0]})`, { cause });
   }
 }
 function buildOf(service) {
@@ -47651,7 +48145,7 @@ function kindOf4(path5) {
   const kind = kindOfName(posix10.basename(path5));
   if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
-  if (data !== void 0) return { kind: "skipped", reason: `test data, as it lies in a folder "${data}"` };
+  if (data !== void 0) return { kind: "skipped", reason: `test data, since it is in a folder "${data}"` };
   return { kind };
 }
 function isForeign(folder) {
@@ -47665,7 +48159,7 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join22, posix as posix11 } from "node:path";
+import { join as join24, posix as posix11 } from "node:path";
 
 // src/docker/dockerfile/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
@@ -47684,7 +48178,7 @@ async function listFiles(repository, patterns) {
 var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
-  const cwd = join22(place2.root, place2.directory);
+  const cwd = join24(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -47693,7 +48187,7 @@ async function walk(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join22(root2, folder))) {
+    for await (const entry of await opendir(join24(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
       const path5 = posix11.join(folder, entry.name);
       if (entry.isFile()) found5.push(path5);
@@ -47707,7 +48201,7 @@ function depthOf(path5) {
 }
 function tooMany(root2) {
   return new UserError(
-    `${root2} is no git repository and holds more than ${MOST_ENTRIES} files: name the directory to look through, as in "init app"`
+    `${root2} is not a git repository and has more than ${MOST_ENTRIES} files: name the directory to search, as in "init app"`
   );
 }
 
@@ -47730,7 +48224,7 @@ async function look(place2, path5, composed) {
   const kind = kindOf4(posix12.relative(place2.directory, path5));
   if (kind.kind === "none") return NOTHING4;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join23(place2.root, path5));
+  const text4 = await readPlain(join25(place2.root, path5));
   if (text4 === null) return NOTHING4;
   const problem = pathProblem(path5);
   if (problem !== null) return problem;
@@ -47739,10 +48233,10 @@ async function look(place2, path5, composed) {
   return lookCompose(text4, path5, composed);
 }
 var NOTHING4 = { kind: "nothing" };
-var BELOW = "bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead";
+var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
 function lookCompose(text4, path5, composed) {
   const folder = posix12.dirname(path5);
-  if (composed.has(folder)) return "compose reads another file of that folder";
+  if (composed.has(folder)) return "compose reads another file in that folder";
   composed.add(folder);
   try {
     const services = parseCompose(text4, path5);
@@ -47755,12 +48249,12 @@ function lookCompose(text4, path5, composed) {
 async function readPlain(path5) {
   var _stack = [];
   try {
-    if (!(await lstat6(path5).catch(() => void 0))?.isFile()) return null;
+    if (!(await lstat8(path5).catch(() => void 0))?.isFile()) return null;
     const file2 = __using(_stack, await open7(path5), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     return buffer.toString("utf8", 0, bytesRead);
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -47771,7 +48265,7 @@ function pathProblem(path5) {
     checkArgument(path5, "the path");
     return null;
   } catch (error62) {
-    if (error62 instanceof UserError) return "a path that no setting can hold";
+    if (error62 instanceof UserError) return "its path has characters that no setting accepts";
     throw error62;
   }
 }
@@ -47779,18 +48273,18 @@ function pathProblem(path5) {
 // src/command/init/workflow-text.ts
 var import_yaml8 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
-var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+var HEAD3 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
  https://github.com/image-size-gate/image-size-gate`;
 var COMMENTS = {
-  push: " Records the sizes, so that pull requests need not build their base.",
-  release: " Compares with the release before.",
-  contents: ' For the data branch "image-size"; with "read" nothing is recorded.',
+  push: " Records the sizes, so that pull requests do not have to build their base.",
+  release: " Compares with the previous release.",
+  contents: ' For the data branch "image-size". With "read" nothing is recorded.',
   "pull-requests": " For the comment.",
-  steps: ` What a build needs (docker/login-action, docker/setup-buildx-action, for other platforms docker/setup-qemu-action) comes
- before the last step.`
+  steps: ` Put steps that a build needs (docker/login-action, docker/setup-buildx-action, docker/setup-qemu-action for other platforms)
+ before the last one.`
 };
 function workflowText(defaultBranch2) {
-  const document3 = new import_yaml8.Document({
+  const document2 = new import_yaml8.Document({
     name: "Image size",
     on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
     permissions: { contents: "write", "pull-requests": "write" },
@@ -47801,41 +48295,41 @@ function workflowText(defaultBranch2) {
       }
     }
   });
-  document3.commentBefore = HEAD4;
-  (0, import_yaml8.visit)(document3, {
-    Pair: (_, { key }) => {
+  document2.commentBefore = HEAD3;
+  (0, import_yaml8.visit)(document2, {
+    Pair: (_2, { key }) => {
       const scalar = key;
       const comment2 = COMMENTS[scalar.value];
       if (comment2 !== void 0) scalar.commentBefore = comment2;
     }
   });
-  return document3.toString({ lineWidth: 0, nullStr: "" });
+  return document2.toString({ lineWidth: 0, nullStr: "" });
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir4, realpath as realpath7, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname as dirname5, join as join24, relative as relative9, sep as sep5 } from "node:path";
+import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile4 } from "node:fs/promises";
+import { dirname as dirname5, join as join26, relative as relative9, sep as sep5 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path5 of Object.keys(texts)) await expectInside(root2, path5);
   const [written, kept] = [[], []];
   for (const [path5, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join24(root2, path5), text4);
+    const isNew = await writeIfAbsent(join26(root2, path5), text4);
     (isNew ? written : kept).push(path5);
   }
   return { written, kept };
 }
 async function expectInside(root2, path5) {
-  const top = await realpath7(root2);
+  const top = await realpath6(root2);
   for (let folder = dirname5(path5); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath7(join24(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath6(join26(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
     throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path5, text4) {
   try {
-    await mkdir4(dirname5(path5), { recursive: true });
-    await writeFile2(path5, text4, { flag: "wx" });
+    await mkdir7(dirname5(path5), { recursive: true });
+    await writeFile4(path5, text4, { flag: "wx" });
     return true;
   } catch (error62) {
     const { code, message } = error62;
@@ -47854,7 +48348,7 @@ var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES3 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal } = session;
-  const place2 = await placeOf5(resolve20(cwd, args.operands[0] ?? "."));
+  const place2 = await placeOf5(resolve21(cwd, args.operands[0] ?? "."));
   const found5 = await findBuilds(place2);
   const entries = toEntries(found5, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
@@ -47870,14 +48364,14 @@ async function writeFirstFiles(session) {
       ...args.print ? { texts } : {}
     };
     terminal.out(args.json ? `${JSON.stringify(report, null, 2)}
-` : told(entries, found5, outcome));
+` : describeOutcome(entries, found5, outcome));
   }
   return 0;
 }
 async function placeOf5(directory) {
-  const found5 = await stat16(directory).catch(() => void 0);
-  if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
-  const real = await realpath8(directory);
+  const found5 = await stat17(directory).catch(() => void 0);
+  if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
+  const real = await realpath7(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
   return { root: top, directory: relative10(top, real), isRepository: true };
@@ -47887,7 +48381,7 @@ async function defaultBranch({ root: root2, isRepository }) {
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve20(root2, directory);
+  const where = resolve21(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -47896,19 +48390,19 @@ function printed(texts) {
   return Object.entries(texts).map(([path5, text4]) => `==> ${path5} <==
 ${text4}`).join("\n");
 }
-function told({ images, bake, covered }, { skipped: skipped2 }, { written, kept }) {
+function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept }) {
   const lines2 = [
     ...listed3("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
     ...listed3("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
     ...skippedLines(skipped2),
     ...written.map((path5) => `Wrote ${path5}`),
-    ...kept.map((path5) => `Left ${path5} as it is; init --print shows what would be in it`),
+    ...kept.map((path5) => `Left ${path5} as it is; init --print shows what it would contain`),
     ...written.length === 0 ? [] : ["", NEXT]
   ];
   return `${lines2.map((line) => cutMiddle(visibleIndented(line), 300)).join("\n")}
 `;
 }
-var NEXT = 'Next: look through what was written (the build context of each image first), try it with "image-size-gate check", and commit it.';
+var NEXT = 'Next: review the files (first the build context of each image), try them with "image-size-gate check", and commit them.';
 function entryLine({ name, source }) {
   return source.kind === "dockerfile" ? `${name}: ${source.file}` : `${name}: ${source.service.file}#${source.service.target}`;
 }
@@ -47928,17 +48422,8 @@ function visibleIndented(line) {
 }
 
 // src/report/terminal/measurements.ts
-var LAYERS4 = [
-  { head: "#", align: "right" },
-  { head: "download", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "by", align: "left" }
-];
-var FACTS2 = [
-  { head: "", align: "left" },
-  { head: "", align: "right" },
-  { head: "", align: "left" }
-];
+var LAYERS4 = [column("#", "right"), column("download", "right"), column("unpacked", "right"), column("by")];
+var FACTS2 = [column(""), column("", "right"), column("")];
 var WASTED = 10;
 function renderMeasurements(measurements, options) {
   if (measurements.length === 0) return "";
@@ -47960,16 +48445,16 @@ Tools: ${visibleLine(versionWords(measurement))}`
 }
 function renderLayers2({ layers, estimated }, options) {
   const rows = layers.map((layer, index) => [
-    { text: String(index + 1) },
-    { text: sizeWords(layer.download, estimated) },
-    { text: formatBytes(layer.unpacked) },
-    { text: instructionOf(layer.createdBy) || "-" }
+    String(index + 1),
+    sizeWords(layer.download, estimated),
+    formatBytes(layer.unpacked),
+    instructionOf(layer.createdBy) || "-"
   ]);
-  return renderColumns(LAYERS4, rows, options);
+  return renderTerminalTable({ columns: LAYERS4, rows }, options);
 }
 function renderFacts2({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
-  const share2 = unpacked === 0 ? "" : `${formatShare(wasted / unpacked * 100)} of unpacked`;
-  const facts = [
+  const share2 = unpacked === 0 ? "" : `${formatShareOf(wasted, unpacked)} of unpacked`;
+  const rows = [
     ["download", sizeWords(download, estimated), formatExactBytes(download)],
     ["unpacked", formatBytes(unpacked), formatExactBytes(unpacked)],
     ["wasted", formatBytes(wasted), share2],
@@ -47977,12 +48462,7 @@ function renderFacts2({ download, unpacked, estimated, files: files2, wasted, ef
     ["files", formatCount(files2), ""],
     ["layers", String(layers.length), ""]
   ];
-  const table = renderColumns(
-    FACTS2,
-    facts.map((fact) => fact.map((text4) => ({ text: text4 }))),
-    options
-  );
-  return table.slice(table.indexOf("\n") + 1);
+  return renderTerminalTable({ columns: FACTS2, rows }, options);
 }
 function renderWasted({ wastedPaths }) {
   if (wastedPaths.length === 0) return [];
@@ -47990,7 +48470,7 @@ function renderWasted({ wastedPaths }) {
   const lines2 = largest3.map(
     ({ path: path5, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path5), 160)}`
   );
-  const more = wastedPaths.length > WASTED ? [`  \u2026 ${wastedPaths.length - WASTED} more`] : [];
+  const more = wastedPaths.length > WASTED ? [`  \u2026 and ${wastedPaths.length - WASTED} more`] : [];
   return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
 }
 
@@ -48004,18 +48484,11 @@ function failureLines(report) {
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
-function describeCondition({ clauses }, comparison) {
-  const parts = clauses.map((clause) => describeClause(clause, comparison));
-  return [...new Set(parts)].join(" and ");
-}
 function missingLine({ part, reason }) {
   return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
 }
 function conditionLines2(comparison) {
-  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
-    const found5 = describeCondition(condition, comparison);
-    return `${subject(comparison)}: ${found5}, over the limit "${condition.text}"`;
-  });
+  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
 }
 function checkLines2(comparison) {
   return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason)}`);
@@ -48033,68 +48506,38 @@ function oneLine(text4) {
   const line = printable(text4.replace(/\s+/g, " ").trim());
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
 }
-function describeClause(clause, comparison) {
-  const { metric: metric2, growth } = clause;
-  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
-  if (growth) return describeGrowth(clause, comparison);
-  const { head } = comparison;
-  if (head === null) return `${metric2} was not measured`;
-  const value = ownMetric(head, metric2) ?? 0;
-  const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
-  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
-}
-function describeGrowth(clause, { baseline, head, growth }) {
-  const { metric: metric2 } = clause;
-  const change4 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
-  if (change4 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
-  const percent = percentChange(change4, ownMetric(baseline, metric2) ?? 0);
-  return `${metric2} grew by ${amount(clause, change4)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
-}
-function amount({ metric: metric2, unit, limit: limit2 }, value) {
-  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
-  if (isCounted(metric2)) return formatCount(value);
-  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
-}
 
 // src/command/measure.ts
 async function measureSources(session) {
   const { args, cwd, measurer, terminal, progress } = session;
   const page = await openPage(session);
-  const images = await namedImages(args.operands, args, cwd);
-  const names = images.map((image2) => image2.name);
-  const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] }, names);
+  const named2 = await namedImages(args.operands, args, cwd);
+  const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
+  const conditionsOf = parseGates(
+    gates,
+    named2.map(({ name }) => name)
+  );
+  const images = named2.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
   const comparisons = [];
   for (const image2 of images) {
     const measured2 = await measurer.measure(image2, { root: cwd, side: "head" });
-    const conditions = conditionsOf(image2.name);
-    if (measured2.kind === "measured") comparisons.push(...measured2.measurements.map((head) => judge2(head, conditions)));
-    else comparisons.push(unmeasured4(image2.name, measured2.reason, conditions));
+    comparisons.push(...compareMeasured(image2, NO_BASELINE, measured2, NO_BASELINE));
   }
   progress.end();
-  const report = createReport(comparisons);
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
+  const report = createReport(comparisons);
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}
 `);
-  await page?.write({
-    ...report,
-    comparisons: explainComparisons(comparisons, measurer.layerIndex, { contents: true })
-  });
+  if (page !== void 0) await page.write(makeReport(comparisons, images, measurer, true));
   return exitCode(report.verdict);
 }
 var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
-function judge2(head, conditions) {
-  return compareImage({ image: head.image, baseline: NO_BASELINE, head, conditions });
-}
-function unmeasured4(image2, error62, conditions) {
-  return compareImage({ image: image2, baseline: NO_BASELINE, head: { error: error62 }, conditions });
-}
 function otherLines(comparisons) {
   return comparisons.flatMap(
     (comparison) => comparison.conditions.flatMap((condition) => {
       const { verdict, text: text4, reason = "" } = condition;
-      if (verdict === "warn")
-        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text4}"`;
+      if (verdict === "warn") return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
       return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text4}": ${reason}` : [];
     })
   );
@@ -48183,7 +48626,7 @@ function statusLine({ err, statusWidth }) {
 }
 
 // src/command/repeat.ts
-import { setTimeout as setTimeout3 } from "node:timers/promises";
+import { setTimeout as setTimeout4 } from "node:timers/promises";
 
 // src/compare/variation.ts
 var MOST_PATHS = 5;
@@ -48228,7 +48671,7 @@ function spreadOf(values) {
   return { min, max, spread: max - min };
 }
 function largestGrowth(builds) {
-  const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => measureGrowth(a, b, matchLayers(a, b))));
+  const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => growthBetween(a, b)));
   const largest3 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
   return {
     download: largest3(pairs2.map(({ download }) => download)),
@@ -48238,7 +48681,7 @@ function largestGrowth(builds) {
 }
 function varyingLayers(builds, filesOf) {
   const count4 = Math.max(...builds.map(({ layers }) => layers.length));
-  return Array.from({ length: count4 }, (_, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
+  return Array.from({ length: count4 }, (_2, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
     const differs = differenceOf(copies);
     return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf)];
   });
@@ -48273,20 +48716,20 @@ function filesIn(layer, filesOf) {
   return files2 && new Map(files2.map((file2) => [file2.path, file2]));
 }
 
-// src/report/repeat.ts
+// src/report/terminal/repeat.ts
 var SIZES = [
-  { head: "", align: "left" },
-  { head: "least", align: "right" },
-  { head: "most", align: "right" },
-  { head: "spread", align: "right" },
-  { head: "as growth", align: "right" }
+  column(""),
+  column("least", "right"),
+  column("most", "right"),
+  column("spread", "right"),
+  column("as growth", "right")
 ];
 var LAYERS5 = [
-  { head: "layer", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "download", align: "right" },
-  { head: "differs in", align: "left" },
-  { head: "by", align: "left" }
+  column("layer", "right"),
+  column("unpacked", "right"),
+  column("download", "right"),
+  column("differs in"),
+  column("by")
 ];
 var DIFFERS = {
   content: "content",
@@ -48317,29 +48760,33 @@ function renderVariation(variation, options) {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 function renderSizes({ download, unpacked, growth, estimated }, options) {
-  const row = (name, { min, max, spread: spread2 }, change4, about) => [name, sizeWords(min, about), sizeWords(max, about), formatExactBytes(spread2), formatExactBytes(change4)].map(
-    (text4) => ({ text: text4 })
-  );
+  const row = (name, { min, max, spread: spread2 }, change4, about) => [
+    name,
+    sizeWords(min, about),
+    sizeWords(max, about),
+    formatExactBytes(spread2),
+    formatExactBytes(change4)
+  ];
   const rows = [
     row("unpacked", unpacked, growth.unpacked, false),
     row("download", download, growth.download, estimated)
   ];
-  return renderColumns(SIZES, rows, options);
+  return renderTerminalTable({ columns: SIZES, rows }, options);
 }
 function renderLayers3({ layers, layerCount, config: config2 }, options) {
   if (layers.length === 0) {
-    const own3 = config2.spread === 0 ? "" : `, but for ${formatExactBytes(config2.spread)} of timestamps in its config`;
-    return `Every layer is the same in each build${own3}.`;
+    const own3 = config2.spread === 0 ? "" : ` Only timestamps in the config differ, by ${formatExactBytes(config2.spread)}.`;
+    return `Every layer is the same in each build.${own3}`;
   }
   const rows = layers.map(({ position, createdBy, differs, download, unpacked }) => [
-    { text: `${position}/${layerCount}` },
-    { text: formatExactBytes(unpacked.spread) },
-    { text: formatExactBytes(download.spread) },
-    { text: DIFFERS[differs] },
-    { text: instructionOf(createdBy) || "-" }
+    `${position}/${layerCount}`,
+    formatExactBytes(unpacked.spread),
+    formatExactBytes(download.spread),
+    DIFFERS[differs],
+    instructionOf(createdBy) || "-"
   ]);
   const paths = layers.flatMap(renderPaths);
-  const table = renderColumns(LAYERS5, rows, options);
+  const table = renderTerminalTable({ columns: LAYERS5, rows }, options);
   return paths.length === 0 ? table : `${table}
 
 Files that differ:
@@ -48354,12 +48801,12 @@ function renderPaths({ position, paths, morePaths }) {
 }
 function newBytesWords({ growth }) {
   if (growth.newBytes === 0) return "";
-  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next, though nothing changed.`;
+  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next one, although nothing changed.`;
 }
 function noiseWords({ noise, image: image2 }) {
   if (noise === null) return "No tolerance is needed.";
   const name = cutMiddle(visibleLine(image2), NAME_COLUMNS);
-  return `The entry of ${name} in .github/image-size.yml can tolerate it:
+  return `To tolerate it, add this to the entry of ${name} in .github/image-size.yml:
 
     noise: ${roundBytes(noise)}`;
 }
@@ -48374,7 +48821,7 @@ function epochWords({ epoch, growth, layers }) {
   const of = (found5) => `${formatExactBytes(found5.unpacked)} unpacked and ${formatBytes(found5.newBytes)} to pull again`;
   return [
     `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
-    "For the step of the workflow (any time will do, as long as it stays):\n",
+    "Set it in the step of the workflow. Any time works, as long as it stays the same:\n",
     `    env:
       SOURCE_DATE_EPOCH: ${value}`
   ].join("\n");
@@ -48402,9 +48849,7 @@ async function repeatBuilds(session) {
 }
 function expectBuilt({ name, source }) {
   if (source.kind === "dockerfile" || source.kind === "bake") return;
-  throw new UserError(
-    `--repeat builds images anew; ${name} is read from ${source.kind}, where it is the same each time`
-  );
+  throw new UserError(`--repeat builds images anew; ${name} is read from ${source.kind}, so it is the same each time`);
 }
 async function repeatImage(session, image2) {
   const { args, measurer } = session;
@@ -48419,7 +48864,7 @@ function mayBeTimes({ layers }) {
 async function measureBuilds(session, measurer, image2, times) {
   const measurements = [];
   for (let build = 0; build < times; build += 1) {
-    if (build > 0) await setTimeout3(APART, void 0, { signal: session.signal });
+    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
     const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
     const failures = failuresOf(image2, measured2);
     if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
@@ -48449,8 +48894,8 @@ async function tryEpoch(session, image2, variations) {
       const trial = tried.variations.find(({ platform: platform2 }) => platform2 === variation.platform);
       return trial === void 0 ? variation : { ...variation, epoch: evaluateEpoch(variation, trial, value) };
     });
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -48458,15 +48903,19 @@ async function tryEpoch(session, image2, variations) {
 }
 
 // src/command/report.ts
-import { readFile as readFile10, stat as stat17 } from "node:fs/promises";
-import { resolve as resolve21 } from "node:path";
+import { readFile as readFile12, stat as stat18 } from "node:fs/promises";
+import { resolve as resolve22 } from "node:path";
 
-// src/exchange/comparison-key.ts
+// src/text/defined.ts
+function defined(values) {
+  const entries = Object.entries(values).filter(([, value]) => value !== void 0);
+  return Object.fromEntries(entries);
+}
+
+// src/exchange/relations.ts
 function comparisonKey({ image: image2, platform: platform2 }) {
   return JSON.stringify([image2, platform2 === "" ? "" : normalizePlatform(platform2)]);
 }
-
-// src/exchange/together.ts
 function relationsOf(reports) {
   const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
   const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
@@ -48495,18 +48944,21 @@ function mergeReports(parts, expected = []) {
   const claims = counted.flatMap(
     ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
   );
-  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
-  const comparisons = withinBudget(settled);
+  const merged = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), mergeClaims);
+  const comparisons = withinBudget(merged);
   const reports = counted.map(({ report }) => report);
-  return {
-    ...createReport(comparisons, {
-      missing: missingOf(counted, expected),
-      trends: longestTrends(reports),
-      ...commit === void 0 ? {} : { commit }
-    }),
-    ...lastProposals(reports),
+  const facts = {
+    // A merged report is not a part.
+    part: void 0,
+    commit,
+    missing: missingOf(counted, expected),
+    trends: longestTrends(reports),
+    proposals: lastProposals(reports),
+    variants: void 0,
+    totals: void 0,
     ...compareRelated(relationsOf(reports), comparisons)
   };
+  return createReport(comparisons, defined(facts));
 }
 function withoutSuperseded(parts) {
   return parts.filter(({ report }, at2) => {
@@ -48524,10 +48976,10 @@ function commitOf(parts) {
   const other = others.find(({ report }) => report.commit !== first?.report.commit);
   if (first === void 0 || other === void 0) return first?.report.commit;
   throw new UserError(
-    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: parts of one report are of one commit; run the jobs of one of them again`
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: all parts of a report must be of one commit; run the jobs of one of them again`
   );
 }
-function settle2(claims) {
+function mergeClaims(claims) {
   const present3 = claims.filter(({ comparison: comparison2 }) => comparison2.verdict !== "removed");
   const [first, ...others] = present3.length > 0 ? present3 : claims.slice(0, 1);
   if (first === void 0) throw new Error("a group of claims is never empty");
@@ -48536,7 +48988,7 @@ function settle2(claims) {
   const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
   const parts = all.map(({ part }) => part).join(" and ");
   const { image: image2, platform: platform2 } = first.comparison;
-  const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one of them can say what it measures; give the image to one part, or name the two images differently`;
+  const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one part may measure it; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(
     ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
   );
@@ -48569,7 +49021,7 @@ function lastProposals(reports) {
   const all = reports.flatMap((report) => report.proposals ?? []);
   const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
   const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
-  return proposals.length === 0 ? {} : { proposals };
+  return proposals.length === 0 ? void 0 : proposals;
 }
 
 // src/exchange/consistency.ts
@@ -48586,7 +49038,10 @@ var RULES2 = [
   ({ image: image2, baseline }) => unless(baseline === null || baseline.image === image2, "baseline.image: is another image"),
   ({ platform: platform2, baseline }) => unless(baseline === null || samePlatform(baseline.platform, platform2), "baseline.platform: is another platform"),
   ({ growth, ...sides }) => unless(sameGrowth(growth, grown2(sides)), "growth: is not head \u2212 baseline"),
-  ({ layers, head, baseline }) => unless(head !== null && baseline !== null ? true : layers.length === 0, "layers: one side alone has no changes"),
+  ({ layers, head, baseline }) => unless(
+    head !== null && baseline !== null ? true : layers.length === 0,
+    "layers: must be empty where one side is missing"
+  ),
   ({ layers, head, baseline }) => {
     if (head === null || baseline === null) return void 0;
     const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf4);
@@ -48594,11 +49049,15 @@ var RULES2 = [
     const before2 = layers.flatMap((layer) => layer.before ?? []).map(keyOf4);
     return unless(before2.sort().join() === baseline.layers.map(keyOf4).sort().join(), "layers: are not the baseline's");
   },
-  ({ layers }) => unless(layers.every(isTrue), "layers: one that is unchanged changed"),
-  ({ split: split2, growth }) => unless(!split2 || sumsTo(split2, growth), "split: its parts are not the growth"),
-  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts are not the growth"),
-  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} is not what the rest comes to`),
-  ({ unaffected, head, baseline }) => unless(!unaffected || head !== null && head.digest === baseline?.digest, "unaffected: yet it is another image")
+  ({ layers, baseline }) => unless(arePlaced(layers, baseline), "layers: one has another position at the baseline"),
+  ({ layers }) => unless(layers.every(isTrue), "layers: an unchanged layer has two sizes"),
+  ({ split: split2, growth }) => unless(!split2 || sumsTo(split2, growth), "split: its parts do not add up to the growth"),
+  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts do not add up to the growth"),
+  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} does not follow from the rest`),
+  ({ unaffected, head, baseline }) => unless(
+    !unaffected || head !== null && head.digest === baseline?.digest,
+    "unaffected: but its digest is not the baseline's"
+  )
 ];
 function unless(holds2, problem) {
   return holds2 ? void 0 : problem;
@@ -48606,17 +49065,25 @@ function unless(holds2, problem) {
 function grown2({ head, baseline, layers }) {
   return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
 }
+var SIZES2 = Object.keys(NO_GROWTH);
 function sameGrowth(a, b) {
-  return a.download === b.download && a.unpacked === b.unpacked && a.newBytes === b.newBytes;
+  return SIZES2.every((size) => a[size] === b[size]);
 }
 function sumsTo({ inherited, own: own3 }, growth) {
-  return ["download", "unpacked", "newBytes"].every((metric2) => {
-    const [part, rest, all] = [inherited[metric2], own3[metric2], growth[metric2]];
+  return SIZES2.every((size) => {
+    const [part, rest, all] = [inherited[size], own3[size], growth[size]];
     return part === null || rest === null || all === null || part + rest === all;
   });
 }
 function keyOf4({ digest: digest2, download, unpacked }) {
   return `${digest2} ${download} ${unpacked}`;
+}
+function arePlaced(layers, baseline) {
+  const placed2 = layers.flatMap(
+    (layer) => layer.before === null || layer.was === void 0 ? [] : [{ was: layer.was, digest: layer.before.digest }]
+  );
+  const positions = new Set(placed2.map(({ was: was2 }) => was2));
+  return positions.size === placed2.length && placed2.every(({ was: was2, digest: digest2 }) => baseline?.layers[was2]?.digest === digest2);
 }
 function isTrue({ kind, before: before2, after }) {
   return kind !== "unchanged" || before2.unpacked === after.unpacked;
@@ -48640,20 +49107,20 @@ function isOneOf(verdict, allowed) {
 var LONGEST_PATH4 = 1e4;
 var MOST_PATH_TEXT = 256 * 1024 * 1024;
 function contentsProblem(contents, { head, baseline }) {
-  const { owners, rest, before: before2, after, was, layer, owner, from = {}, folded: folded4 = {} } = contents;
-  const rows = rest.length;
-  const columns = [contents.shared, before2, after, was, layer, owner];
-  if (columns.some(({ length }) => length !== rows)) return "its columns differ in length";
-  if ([...Object.keys(from), ...Object.keys(folded4)].some((row) => Number(row) >= rows))
-    return "it names a row that it lacks";
-  if (!pointsWithin(owner, owners.length)) return "it names a package that it lacks";
-  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
-    return "it names a layer that is not there";
-  if (!pathsHold(contents)) return "its paths do not continue each other";
-  return isSumOf(after, head) && isSumOf(before2, baseline) ? null : "its files do not sum to what was measured";
+  const { owners, from = {}, folded: folded3 = {}, ...columns } = contents;
+  const { before: before2, after, was: was2, layer, owner } = columns;
+  const rows = columns.rest.length;
+  if (Object.values(columns).some(({ length }) => length !== rows)) return "its columns differ in length";
+  if ([...Object.keys(from), ...Object.keys(folded3)].some((row) => Number(row) >= rows))
+    return "it names a row that does not exist";
+  if (!pointsWithin(owner, owners.length)) return "it names a package that does not exist";
+  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was2, baseline?.layers.length ?? 0))
+    return "it names a layer that does not exist";
+  if (!pathsHold(contents)) return "a path continues more than the path before it, or is too long";
+  return isSumOf(after, head) && isSumOf(before2, baseline) ? null : "its files do not add up to the measured size";
 }
-function pointsWithin(column2, length) {
-  return column2.every((position) => position === null || position < length);
+function pointsWithin(column3, length) {
+  return column3.every((position) => position === null || position < length);
 }
 function pathsHold({ shared, rest }) {
   let previous = 0;
@@ -48667,10 +49134,10 @@ function pathsHold({ shared, rest }) {
   }
   return true;
 }
-function isSumOf(column2, side) {
+function isSumOf(column3, side) {
   let sum2 = 0;
   let files2 = 0;
-  for (const size of column2) {
+  for (const size of column3) {
     if (size === null) continue;
     sum2 += size;
     files2 += 1;
@@ -48703,27 +49170,39 @@ var NAMES4 = {
   advice: "advice",
   contents: "list of files"
 };
-function explanationProblem(explanation, { head, baseline }) {
-  if (head === null || baseline === null) return "there is no growth that it could explain";
+function explanationProblem(explanation, { head, baseline, layers: changes }) {
+  if (head === null || baseline === null) return "there is no growth to explain";
   const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
-  if (total2 !== head.unpacked - baseline.unpacked) return "it explains another growth";
-  if (wasted !== head.wasted - baseline.wasted) return "what it says of overwritten and deleted files was not measured";
+  if (total2 !== head.unpacked - baseline.unpacked) return "its total is not the growth";
+  if (wasted !== head.wasted - baseline.wasted)
+    return "its bytes of overwritten and deleted files are not the measured ones";
   const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change4 }) => change4));
   const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
   const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
   const split2 = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  return sums && split2 === total2 && ways.every((way) => way === total2) ? null : "it does not sum to its total";
+  if (!sums || split2 !== total2 || ways.some((way) => way !== total2)) return "its parts do not add up to its total";
+  return nameChanges(layers, changes) ? null : "it names a layer that does not exist";
 }
-function isAccountedFor(account2) {
-  return accountedFor(account2) === account2.total;
+function nameChanges(accounts, changes) {
+  const positions = accounts.flatMap(({ position }) => position ?? []);
+  const isNamed = ({ position, kind, createdBy, total: total2 }) => {
+    if (position === void 0) return true;
+    const change4 = changes[position];
+    const growth = (change4?.after?.unpacked ?? 0) - (change4?.before?.unpacked ?? 0);
+    return change4?.kind === kind && change4.createdBy === createdBy && growth === total2;
+  };
+  return new Set(positions).size === positions.length && accounts.every(isNamed);
+}
+function isAccountedFor(account) {
+  return accountedFor(account) === account.total;
 }
 function adviceProblem({ head, advice = [] }) {
-  if (head === null) return "nothing was measured that it could be about";
+  if (head === null) return "the image was not measured";
   if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
-    return "it is about a layer that is not there";
+    return "it names a layer that does not exist";
   const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
-  return saved > head.unpacked ? "it would save more than there is" : null;
+  return saved > head.unpacked ? "it would save more bytes than the image has" : null;
 }
 
 // src/exchange/json-bounds.ts
@@ -48741,8 +49220,11 @@ function checkJsonBounds(json2, name, limits) {
     else if (isClosing(code)) depth -= 1;
     if (code === COMMA || isOpening(code)) values += 1;
     if (depth > limits.depth)
-      throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at2}, as no report is`);
-    if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
+      throw new UserError(
+        `${name}: nested deeper than ${limits.depth} levels at character ${at2}; no report is nested so deep`
+      );
+    if (values > limits.values)
+      throw new UserError(`${name}: more than ${limits.values} values; no report has so many`);
   }
 }
 function isOpening(code) {
@@ -48771,76 +49253,19 @@ function holdsAtMost(value, most) {
   return true;
 }
 
-// src/exchange/contents-schema.ts
-var MOST_ROWS2 = 1e6;
-var LONGEST_TEXT3 = 1e5;
-function column(isValue, of) {
-  return external_exports.custom(
-    (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
-    `is not a list of at most ${MOST_ROWS2} ${of}`
-  );
-}
-function byRow(isValue, of) {
-  return external_exports.custom(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row) && isValue(each)),
-    `is not a map from rows to ${of}`
-  ).exactOptional();
-}
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isCountOrNull = (value) => value === null || isCount(value);
-var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT3;
-var contentsSchema = external_exports.object({
-  owners: column(isText2, "texts"),
-  shared: column(isCount, "counts"),
-  rest: column(isText2, "texts"),
-  before: column(isCountOrNull, "sizes or null"),
-  after: column(isCountOrNull, "sizes or null"),
-  was: column(isCountOrNull, "positions or null"),
-  layer: column(isCountOrNull, "positions or null"),
-  owner: column(isCountOrNull, "positions or null"),
-  from: byRow(isText2, "paths"),
-  folded: byRow(isCount, "counts")
+// src/model/acceptance.ts
+var acceptanceSchema = external_exports.object({
+  /** Login of the user. */
+  by: text2,
+  /** When: ISO 8601, UTC. */
+  at: time3,
+  kind: external_exports.enum(["label", "review"]),
+  /** The label's name; of a review, `''` for a user who is named, or the team `org/slug`. */
+  name: text2
 });
 
-// src/exchange/explanation-schema.ts
-var change3 = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
-var path4 = external_exports.string().max(5e3);
-var LINES4 = 200;
-var linesOf3 = (line) => external_exports.object({ lines: external_exports.array(line).max(LINES4), more: external_exports.object({ count: bytes, change: change3 }).exactOptional() });
-var installedSchema = external_exports.object({ versions: external_exports.array(text2).max(100), bytes, files: bytes });
-var packageSchema = external_exports.object({
-  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
-  name: text2,
-  before: installedSchema.nullable(),
-  after: installedSchema.nullable()
-});
-var directorySchema = external_exports.object({ path: path4, files: external_exports.boolean(), before: bytes, after: bytes, change: change3 });
-var fileSchema2 = external_exports.object({ path: path4, from: path4.exactOptional(), before: bytes.nullable(), after: bytes.nullable() });
-var account = {
-  total: change3,
-  packages: linesOf3(packageSchema),
-  unowned: linesOf3(directorySchema),
-  wasted: change3
-};
-var explanationSchema = external_exports.object({
-  ...account,
-  directories: external_exports.object({ grown: linesOf3(directorySchema), shrunk: linesOf3(directorySchema) }),
-  files: linesOf3(fileSchema2),
-  moved: external_exports.object({ files: bytes, bytes, lines: external_exports.array(fileSchema2).max(LINES4) }),
-  renamed: external_exports.array(external_exports.object({ from: path4, to: path4, before: bytes, after: bytes })).max(LINES4),
-  layers: external_exports.array(
-    external_exports.object({
-      ...account,
-      kind: external_exports.enum(["unchanged", "changed", "added", "removed"]),
-      createdBy: text2,
-      source: layerSourceSchema.exactOptional(),
-      files: linesOf3(fileSchema2)
-    })
-  ).max(LINES4),
-  inherited: external_exports.object(account).exactOptional(),
-  own: external_exports.object(account).exactOptional()
-});
-var RULES3 = [
+// src/model/advice.ts
+var adviceRule = external_exports.enum([
   "deleted",
   "overwritten",
   "rewritten",
@@ -48857,164 +49282,350 @@ var RULES3 = [
   "base-image",
   "debug-symbols",
   "duplicates"
-];
+]);
+var advisedPathSchema = external_exports.object({ path: path4, bytes });
 var adviceSchema = external_exports.object({
-  rule: external_exports.enum(RULES3),
+  rule: adviceRule,
+  /** One sentence. */
   title: text2,
+  /** Bytes of `unpacked` that it would save, each counted in one piece of advice only; 0 where it saves none, or where that is unknown. */
   bytes,
+  /** Present where it is about who could do harm, not about size. */
   security: external_exports.literal(true).exactOptional(),
+  /** Position of the layer that it is about. */
   layer: bytes.exactOptional(),
+  /** What made that layer, where that is known. */
   source: layerSourceSchema.exactOptional(),
+  /** Where it is, in few words: `Dockerfile:12`, or the instruction where its lines are not known. */
   where: text2.exactOptional(),
+  /** What to do, as a sentence; lines after the first are text for a Dockerfile or .dockerignore. */
   change: text2,
-  paths: external_exports.array(external_exports.object({ path: path4, bytes })).max(100)
+  /** At most five paths without leading '/', most bytes first. A stranger's file may have up to a hundred. */
+  paths: external_exports.array(advisedPathSchema).max(100)
 });
 
-// src/exchange/comparison-schema.ts
-var imageName2 = external_exports.string().min(1).max(256);
-var platformOrNone = platform.or(external_exports.literal(""));
-var time3 = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
-var verdictSchema = external_exports.enum(["pass", "warn", "fail", "new", "removed", "inherited", "accepted", "error"]);
-var found4 = external_exports.number().min(-1e18).max(1e18).nullable();
-var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
-var metric = external_exports.enum(METRICS2);
-var level = external_exports.enum(["fail", "warn"]);
+// src/model/baseline.ts
+var stepSchema = external_exports.enum(["record", "ancestor", "build", "source", "file"]);
+var originSchema = external_exports.object({
+  step: stepSchema,
+  /** Full commit id, where the baseline is a commit. */
+  commit: commitId.exactOptional(),
+  /** One phrase for people: `first parent of the merge commit`, `measurement file base.json`. */
+  description: text2
+});
+
+// src/model/contents.ts
+var MOST_ROWS2 = 1e6;
+var LONGEST_TEXT3 = 1e5;
+function column2(isValue, of) {
+  return external_exports.custom(
+    (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
+    `is not a list of at most ${MOST_ROWS2} ${of}`
+  );
+}
+function byRow(isValue, of) {
+  return external_exports.custom(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row) && isValue(each)),
+    `is not a map from rows to ${of}`
+  ).exactOptional();
+}
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isCountOrNull = (value) => value === null || isCount(value);
+var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT3;
+var contentsSchema = external_exports.object({
+  /** Package URLs, which `owner` names by position. */
+  owners: column2(isText2, "texts"),
+  /** How many UTF-16 units of its path a file has in common with the row before; 0 for the first. */
+  shared: column2(isCount, "counts"),
+  /** The rest of the path, without leading '/'. */
+  rest: column2(isText2, "texts"),
+  /** Bytes at the baseline and at the head; null where it is not there. */
+  before: column2(isCountOrNull, "sizes or null"),
+  after: column2(isCountOrNull, "sizes or null"),
+  /** Position of the layer that wrote it, at the baseline and at the head. */
+  was: column2(isCountOrNull, "positions or null"),
+  layer: column2(isCountOrNull, "positions or null"),
+  /** The package that it is of, at the head (at the baseline for a file that is gone). */
+  owner: column2(isCountOrNull, "positions or null"),
+  /** Row → where the file was at the baseline, if elsewhere. */
+  from: byRow(isText2, "paths"),
+  /**
+   * Row → how many files the row stands for, where there were too many for a row each. They are of one directory, layer and package, and all of
+   * them stayed, came, went, grew or shrank. Unchanged files are folded first, the smallest of them before all others. The path of the row is
+   * the directory's with a name that no file has (`…`), and its sizes are the sums.
+   */
+  folded: byRow(isCount, "counts")
+});
+
+// src/model/explanation.ts
+var LINES4 = 200;
+var linesOf3 = (line) => external_exports.object({
+  lines: external_exports.array(line).max(LINES4),
+  /** How many more there are, and their sum; absent for none. */
+  more: external_exports.object({ count: bytes, change }).exactOptional()
+});
+var rolledLineSchema = external_exports.object({
+  /** Without leading '/'; '' is the root. */
+  path: path4,
+  files: external_exports.boolean(),
+  before: bytes,
+  after: bytes
+});
+var directoryChangeSchema = rolledLineSchema.extend({ change });
+var directoryChangesSchema = external_exports.object({
+  grown: linesOf3(directoryChangeSchema),
+  shrunk: linesOf3(directoryChangeSchema)
+});
+var installedPackageSchema = external_exports.object({
+  /** In order, each once; more than one where several are installed, as in node_modules. */
+  versions: external_exports.array(text2).max(100),
+  bytes,
+  files: bytes
+});
+var packageChangeSchema = external_exports.object({
+  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
+  /** Package URL without version and qualifiers: `pkg:deb/debian/bash` */
+  name: text2,
+  before: installedPackageSchema.nullable(),
+  after: installedPackageSchema.nullable()
+});
+var directoryRenameSchema = external_exports.object({ from: path4, to: path4, before: bytes, after: bytes });
+var fileLineSchema = external_exports.object({
+  path: path4,
+  /** Where it was, if elsewhere. */
+  from: path4.exactOptional(),
+  before: bytes.nullable(),
+  after: bytes.nullable()
+});
+var movedSchema = external_exports.object({
+  files: bytes,
+  bytes,
+  /** The largest. */
+  lines: external_exports.array(fileLineSchema).max(LINES4)
+});
+var accountSchema = external_exports.object({
+  total: change,
+  /** Largest change first. */
+  packages: linesOf3(packageChangeSchema),
+  /** Files in no package, by directory. */
+  unowned: linesOf3(directoryChangeSchema),
+  /** Change of the bytes that a later layer overwrites or deletes. */
+  wasted: change
+});
+var layerAccountSchema = accountSchema.extend({
+  /** Position of its layer change in the comparison's `layers`; absent in report files of older versions. */
+  position: bytes.exactOptional(),
+  kind: layerChangeKind,
+  createdBy: text2,
+  source: layerSourceSchema.exactOptional(),
+  files: linesOf3(fileLineSchema)
+});
+var explanationSchema = accountSchema.extend({
+  /** The same change by directory, growth and shrinkage apart, without `wasted`. */
+  directories: directoryChangesSchema,
+  /** The files that changed in size, came or went, largest change first. */
+  files: linesOf3(fileLineSchema),
+  moved: movedSchema,
+  /** Versioned directories that were taken for the same one under another version. */
+  renamed: external_exports.array(directoryRenameSchema).max(LINES4),
+  /** The account of each layer that changed, came or went, largest change first. */
+  layers: external_exports.array(layerAccountSchema).max(LINES4),
+  /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
+  inherited: accountSchema.exactOptional(),
+  own: accountSchema.exactOptional()
+});
+
+// src/model/growth.ts
 var growthSchema = external_exports.object({
-  download: change3.nullable(),
-  unpacked: change3.nullable(),
+  download: change.nullable(),
+  unpacked: change.nullable(),
   newBytes: bytes.nullable()
 });
-var partSchema = growthSchema.extend({ newBytes: change3.nullable() });
-var sizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
-var made = { createdBy: text2, source: layerSourceSchema.exactOptional() };
-var layerChangeSchema = external_exports.discriminatedUnion("kind", [
-  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: sizeSchema, after: sizeSchema }),
-  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: sizeSchema }),
-  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text2, before: sizeSchema, after: external_exports.null() })
-]);
-var clauseSchema = external_exports.object({
+var partGrowthSchema = growthSchema.extend({ newBytes: change.nullable() });
+var driftSchema = external_exports.object({
+  /** In full: `docker.io/library/debian:bookworm-slim` */
+  image: text2,
+  /** Digest of the base image that the baseline was built on, where the builder reported it. */
+  before: digest.exactOptional(),
+  after: digest.exactOptional(),
+  /** How many of its layers changed, came or went. */
+  layers: bytes,
+  inherited: partGrowthSchema,
+  own: partGrowthSchema
+});
+var baseSplitSchema = external_exports.object({
+  before: baseImageSchema,
+  after: baseImageSchema,
+  inherited: partGrowthSchema,
+  own: partGrowthSchema
+});
+
+// src/model/comparison.ts
+var verdictSchema = external_exports.enum(VERDICTS);
+var metric = external_exports.enum(METRIC_NAMES);
+var found4 = external_exports.number().min(-1e18).max(1e18).nullable();
+var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+var clauseResultSchema = external_exports.object({
   metric,
   growth: external_exports.boolean(),
   unit: external_exports.enum(["bytes", "percent", "count"]),
   limit,
+  /** In the clause's unit; null where it is not known, and for a percentage of nothing, which is exceeded. */
   actual: found4,
   exceeded: external_exports.boolean(),
+  /** Why `actual` is null, or why more than the limit does not exceed it. */
   reason: text2.exactOptional()
 });
-var conditionSchema = external_exports.object({
+var conditionResultSchema = external_exports.object({
   text: text2,
-  level,
+  level: external_exports.enum(["fail", "warn"]),
   verdict: external_exports.enum(["pass", "fail", "warn", "inherited", "accepted", "skipped"]),
+  /** Metric, number and limit of the first clause, in its unit. */
   metric,
   actual: found4,
   limit,
-  clauses: external_exports.array(clauseSchema).min(1).max(100),
+  clauses: external_exports.array(clauseResultSchema).min(1).max(100),
+  /** Why it was skipped, counts as inherited, or passed though its limit is exceeded. */
   reason: text2.exactOptional()
 });
-var originSchema = external_exports.object({
-  step: external_exports.enum(["record", "ancestor", "build", "source", "file"]),
-  commit: commitId.exactOptional(),
-  description: text2
-});
+var checkChangeSchema = checkResultSchema.extend({ before: checkResultSchema.shape.outcome.nullable() });
 var comparisonSchema = external_exports.object({
-  image: imageName2,
+  image: imageName,
+  /** '' where neither side could be measured. */
   platform: platformOrNone,
   verdict: verdictSchema,
   baseline: external_exports.intersection(measurementSchema, external_exports.object({ origin: originSchema })).nullable(),
   head: measurementSchema.nullable(),
   growth: growthSchema,
+  /** What became of every layer, head order with removed ones in place; empty where one side is missing. */
   layers: external_exports.array(layerChangeSchema).max(2e4),
-  conditions: external_exports.array(conditionSchema).max(1e3),
+  conditions: external_exports.array(conditionResultSchema).max(1e3),
+  /** Why the verdict is `error` or `new`, and what else a reader must know to trust the numbers; plain text. */
   notes: external_exports.array(text2).max(1e3),
+  /** The Dockerfile, relative to the repository's root, for annotations; absent for images that were not built. */
   file: text2.exactOptional(),
-  drift: external_exports.object({
-    image: text2,
-    before: digest.exactOptional(),
-    after: digest.exactOptional(),
-    layers: bytes,
-    inherited: partSchema,
-    own: partSchema
-  }).exactOptional(),
-  split: external_exports.object({ before: baseSchema, after: baseSchema, inherited: partSchema, own: partSchema }).exactOptional(),
+  /** Present where the base image changed though the Dockerfile did not. */
+  drift: driftSchema.exactOptional(),
+  /** Growth in two parts, where both sides know what they are built on. */
+  split: baseSplitSchema.exactOptional(),
+  /** Why it measures what it does now; absent where no layer changed, and where the files of a layer are not known. */
   explanation: explanationSchema.exactOptional(),
-  checks: external_exports.array(checkSchema.extend({ before: external_exports.enum(["pass", "fail", "skipped"]).nullable() })).max(1e3).exactOptional(),
+  /** What the image must do, before and after; absent where no check is configured. */
+  checks: external_exports.array(checkChangeSchema).max(1e3).exactOptional(),
+  /** The image's tolerance in bytes; absent for none. */
   noise: bytes.exactOptional(),
+  /** What could be done better about the image, most bytes first; absent where there is none, and where nothing changed. */
   advice: external_exports.array(adviceSchema).max(1e3).exactOptional(),
+  /** Present where nothing that the image is made of changed since the baseline, whose record is then the head's measurement too. */
   unaffected: external_exports.literal(true).exactOptional(),
+  /** Present where an error kept the baseline from being measured: conditions that need one were not evaluated. */
   baselineError: external_exports.literal(true).exactOptional(),
-  acceptance: external_exports.object({ by: text2, at: time3, kind: external_exports.enum(["label", "review"]), name: text2 }).exactOptional(),
+  /** Present where somebody accepted what would be a `fail`: verdict `accepted`, or `error` with `baselineError`. */
+  acceptance: acceptanceSchema.exactOptional(),
+  /** The files of both sides; only in a report file that is made for the page or for another job. */
   contents: contentsSchema.exactOptional()
 });
 
-// src/exchange/report-schema.ts
-var MOST_POINTS = 2e4;
-var envelopeSchema = external_exports.object({
-  verdict: verdictSchema,
-  part: external_exports.string().min(1).max(256).exactOptional(),
-  commit: commitId.exactOptional()
-});
-var pointSchema = external_exports.object({
-  recordedAt: time3,
-  commit: commitId,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional()
-});
-var trendSchema = external_exports.object({ image: imageName2, platform, points: external_exports.array(pointSchema).max(MOST_POINTS) });
-var missingSchema = external_exports.object({ part: external_exports.string().max(256), reason: text2 });
-var proposalSchema = external_exports.object({
-  image: imageName2,
+// src/model/document.ts
+var trendPointSchema = historyEntrySchema.omit({ platform: true }).extend({ recordedAt: time3 });
+var trendSchema = external_exports.object({ image: imageName, platform, points: external_exports.array(trendPointSchema).max(2e4) });
+var missingPartSchema = external_exports.object({ part: external_exports.string().max(256), reason: text2 });
+var ratchetSchema = external_exports.object({
+  image: imageName,
   platform,
-  metric: external_exports.enum(["download", "unpacked"]),
+  metric: historyMetric,
   from: bytes,
   to: bytes,
+  /** How many records in a row the size stayed down. */
   records: bytes,
+  /** Diff of the condition's line, as the user wrote it. */
   text: text2
 });
-var variantsSchema = external_exports.object({
-  platform: platformOrNone,
-  rows: external_exports.array(external_exports.object({ image: imageName2 })).min(1).max(1e3)
+var variantRowSchema = external_exports.object({
+  image: imageName,
+  /** Null where it could not be measured. Its checks are those of the comparison. */
+  measurement: measurementSchema.nullable(),
+  verdict: verdictSchema,
+  /** Change of `unpacked` and `download` against the first row in bytes; null for the first row, and where they do not compare. */
+  change: growthSchema.nullable()
 });
-var totalSchema = external_exports.object({ image: imageName2 });
-var list = (entry, most) => ({ entry, most });
+var variantGroupSchema = external_exports.object({
+  platform: platformOrNone,
+  rows: external_exports.tuple([variantRowSchema], variantRowSchema)
+});
+var sidesSchema = external_exports.object({ before: bytes.nullable(), after: bytes.nullable() });
+var indexTotalSchema = external_exports.object({
+  image: imageName,
+  platforms: external_exports.array(platform),
+  download: sidesSchema,
+  unpacked: sidesSchema
+});
+var reportSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  verdict: verdictSchema,
+  /** Name of the part of a matrix that this is. */
+  part: external_exports.string().min(1).max(256).exactOptional(),
+  /** Full id of the commit that was measured: on a pull request that of its head, not of the merge commit. */
+  commit: commitId.exactOptional(),
+  comparisons: external_exports.array(comparisonSchema),
+  trends: external_exports.array(trendSchema).exactOptional(),
+  missing: external_exports.array(missingPartSchema).exactOptional(),
+  /** Tighter caps that the history suggests. */
+  proposals: external_exports.array(ratchetSchema).exactOptional(),
+  variants: external_exports.array(variantGroupSchema).exactOptional(),
+  totals: external_exports.array(indexTotalSchema).exactOptional()
+});
+
+// src/exchange/report-schema.ts
+var rowSchema = variantRowSchema.pick({ image: true });
 var LISTS = {
-  comparisons: list(comparisonSchema, 1e4),
-  trends: list(trendSchema, 1e4),
-  missing: list(missingSchema, 1e3),
-  proposals: list(proposalSchema, 1e4),
-  variants: list(variantsSchema, 1e4),
-  totals: list(totalSchema, 1e4)
+  comparisons: { entry: comparisonSchema, most: 1e4 },
+  trends: { entry: trendSchema, most: 1e4 },
+  missing: { entry: missingPartSchema, most: 1e3 },
+  proposals: { entry: ratchetSchema, most: 1e4 },
+  /** Which images are variants of which. Their numbers are computed again from the comparisons. */
+  variants: { entry: variantGroupSchema.extend({ rows: external_exports.array(rowSchema).min(1).max(1e3) }), most: 1e4 },
+  /** Which images have a total over their platforms. The totals are computed again as well. */
+  totals: { entry: indexTotalSchema.pick({ image: true }), most: 1e4 }
 };
+var envelopeSchema = reportSchema.omit({
+  comparisons: true,
+  trends: true,
+  missing: true,
+  proposals: true,
+  variants: true,
+  totals: true
+});
 
 // src/exchange/report-file.ts
 var MOST_VALUES = 5e5;
 var LONGEST_PLACE = 200;
 function parseReport(json2, name, limits = REPORT_LIMITS) {
-  const { document: document3, report } = parseDocument2(json2, name, limits);
-  return { ...report, ...othersOf(document3, name, report.comparisons) };
+  const { document: document2, report } = parseDocument2(json2, name, limits);
+  return { ...report, ...othersOf(document2, name, report.comparisons) };
 }
 function parseDocument2(json2, name, limits) {
   checkJsonBounds(json2, name, limits);
-  const document3 = documentOf(json2, name);
-  const envelope = parseEntry3(envelopeSchema, document3, [], name);
-  const claimed = listOf3("comparisons", document3, name) ?? [];
+  const document2 = documentOf(json2, name);
+  const envelope = parseEntry3(envelopeSchema, document2, [], name);
+  const claimed = listOf3("comparisons", document2, name) ?? [];
   const comparisons = refuseTwice2(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
-  const missing = listOf3("missing", document3, name) ?? [];
+  const missing = listOf3("missing", document2, name) ?? [];
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
-  return { document: document3, report: { ...report, ...envelope } };
+  return { document: document2, report: { ...report, ...envelope } };
 }
-function othersOf(document3, name, comparisons) {
-  const proposals = listOf3("proposals", document3, name);
-  const trends = listOf3("trends", document3, name);
-  const variants = listOf3("variants", document3, name);
-  const totals = listOf3("totals", document3, name);
-  return {
-    ...proposals === void 0 ? {} : { proposals },
-    ...trends === void 0 ? {} : { trends },
-    ...compareRelated(relationsOf([{ variants, totals }]), comparisons)
+function othersOf(document2, name, comparisons) {
+  const related = { variants: listOf3("variants", document2, name), totals: listOf3("totals", document2, name) };
+  const others = {
+    proposals: listOf3("proposals", document2, name),
+    trends: listOf3("trends", document2, name),
+    variants: void 0,
+    totals: void 0,
+    ...compareRelated(relationsOf([related]), comparisons)
   };
+  return defined(others);
 }
 function checked(comparison, place2) {
   const problem = comparisonProblem(comparison);
@@ -49031,8 +49642,8 @@ function refuseTwice2(comparisons, name) {
   }
   return comparisons;
 }
-function listOf3(key, document3, name) {
-  const value = Object.hasOwn(document3, key) ? document3[key] : void 0;
+function listOf3(key, document2, name) {
+  const value = Object.hasOwn(document2, key) ? document2[key] : void 0;
   if (value === void 0 && key !== "comparisons") return void 0;
   if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
   const { entry, most } = LISTS[key];
@@ -49043,7 +49654,7 @@ function listOf3(key, document3, name) {
 function parseEntry3(schema, value, path5, name) {
   const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path5, ...more]).slice(0, LONGEST_PLACE))}`;
   const isBounded = path5.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
-  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values, which nothing measured has`);
+  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values; no measured image has so many`);
   const parsed2 = schema.safeParse(value);
   if (parsed2.success) return parsed2.data;
   const [issue2] = parsed2.error.issues;
@@ -49235,7 +49846,7 @@ function badgeOf({ image: image2, measurement, metric: metric2, limit: limit2, s
 function limitWords(bytes2, limit2) {
   const words4 = `the limit of ${formatBytes(limit2)}`;
   if (bytes2 > limit2) return `over ${words4}`;
-  return limit2 === 0 ? `at ${words4}` : `${formatShare(bytes2 / limit2 * 100)} of ${words4}`;
+  return limit2 === 0 ? `at ${words4}` : `${formatShareOf(bytes2, limit2)} of ${words4}`;
 }
 function renderBadgeSvg({ label, value, colour, title }) {
   const [left, right] = [svgLine(label, MAX_LABEL), valueLine(value)];
@@ -49285,7 +49896,7 @@ function releaseMarks({ entries }, shown2, toX, [left, right]) {
   });
 }
 function spread(wanted, distance, [top, bottom]) {
-  const order2 = wanted.map((_, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  const order2 = wanted.map((_2, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const placed2 = [];
   let next2 = top;
   for (const at2 of order2) {
@@ -49313,31 +49924,67 @@ function seriesOf({ entries }, metric2, platform2) {
   return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric2));
 }
 function toSeries(platform2, entries, metric2) {
-  const weights = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric2] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
-  const last = weights.at(-1);
+  const sizes2 = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric2] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
+  const last = sizes2.at(-1);
   if (last === void 0) return [];
-  const least = weights.reduce((found5, weight2) => weight2.bytes < found5.bytes ? weight2 : found5);
-  const largest3 = weights.reduce((found5, weight2) => weight2.bytes > found5.bytes ? weight2 : found5);
-  return [{ platform: platform2, weights, least, largest: largest3, last }];
+  const least = sizes2.reduce((found5, size) => size.bytes < found5.bytes ? size : found5);
+  const largest3 = sizes2.reduce((found5, size) => size.bytes > found5.bytes ? size : found5);
+  return [{ platform: platform2, sizes: sizes2, least, largest: largest3, last }];
 }
-function splitAtGaps(weights) {
-  const pauses = weights.slice(1).map(({ time: time4 }, at2) => time4 - (weights[at2]?.time ?? time4));
+function splitAtGaps(sizes2) {
+  const pauses = sizes2.slice(1).map(({ time: time4 }, at2) => time4 - (sizes2[at2]?.time ?? time4));
   const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
   const longest = Math.max(30 * DAY2, 10 * usual);
   const starts = [0, ...pauses.flatMap((pause2, at2) => pause2 > longest ? [at2 + 1] : [])];
-  return starts.map((start2, at2) => weights.slice(start2, starts[at2 + 1]));
+  return starts.map((start2, at2) => sizes2.slice(start2, starts[at2 + 1]));
 }
 function thin(places) {
   const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
   return [...columns.values()].flatMap(extremes).filter(isTurn);
 }
-function extremes(column2) {
-  const heights = column2.map(([, y]) => y);
-  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column2.length - 1];
-  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at2) => column2.slice(at2, at2 + 1));
+function extremes(column3) {
+  const heights = column3.map(([, y]) => y);
+  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column3.length - 1];
+  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at2) => column3.slice(at2, at2 + 1));
 }
 function isTurn([, y], at2, places) {
   return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
+}
+
+// src/report/svg/plot.ts
+var DOTTED = 40;
+function plotOf(sizes2, area) {
+  const { left, right, top, bottom } = area;
+  const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
+  const time4 = timeAxis(...rangeOf(sizes2.map((size) => size.time)));
+  const toX = (at2) => round(left + (at2 - time4.from) / (time4.to - time4.from) * (right - left));
+  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
+  return { ...area, bytes: bytes2, time: time4, toX, toY };
+}
+function lineShape(sizes2, { toX, toY }) {
+  const parts = splitAtGaps(sizes2).map((part) => part.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
+  const gaps = parts.slice(1).map((part, before2) => pathOf3([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+  const lone = parts.filter(({ length }) => length === 1);
+  return {
+    line: parts.map((part) => pathOf3(thin(part))).join(""),
+    gaps: gaps.join(""),
+    dots: sizes2.length <= DOTTED ? parts.flat() : lone.flat()
+  };
+}
+function gridPath({ left, right, bytes: bytes2, toY }) {
+  return bytes2.ticks.map(({ at: at2 }) => `M${left} ${toY(at2)}H${right}`).join("");
+}
+function notchPath(x, { top }) {
+  return `M${x} ${top}l-3 -5h6z`;
+}
+function round(pixels) {
+  return Math.round(pixels * 10) / 10;
+}
+function pathOf3(places) {
+  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
+}
+function rangeOf(values) {
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
 // src/report/svg/theme.ts
@@ -49372,7 +50019,6 @@ var WIDTH = 840;
 var PLOT_HEIGHT = 190;
 var [LEFT, RIGHT] = [68, WIDTH - 76];
 var ROW = 17;
-var DOTTED = 40;
 function renderTrendSvg(history, { metric: metric2, platform: platform2, theme = "auto" }) {
   const all = seriesOf(history, metric2, platform2);
   const series = all.slice(0, MOST_LINES);
@@ -49389,44 +50035,33 @@ function renderTrendSvg(history, { metric: metric2, platform: platform2, theme =
     `<text class="ink title" x="14" y="24">${title}</text>`,
     ...series.length === 0 ? [textAt2("soft", 14, 46, "nothing recorded yet")] : [],
     ...series.map(renderLegend),
-    ...all.length > series.length ? [textAt2("soft", 14, 46 + series.length * ROW, hiddenWords(all))] : [],
+    ...all.length > series.length ? [textAt2("soft", 14, 46 + series.length * ROW, hiddenWords2(all))] : [],
     ...renderPlot(history, series, top),
     "</svg>\n"
   ].join("\n");
 }
 function renderPlot(history, series, top) {
-  const frame = frameOf(series, top);
-  if (frame === null) return [];
+  if (series.length === 0) return [];
+  const area = { left: LEFT, right: RIGHT, top, bottom: top + PLOT_HEIGHT };
+  const plot = plotOf(
+    series.flatMap(({ sizes: sizes2 }) => sizes2),
+    area
+  );
   const shown2 = new Set(series.map(({ platform: platform2 }) => platform2));
   return [
-    ...renderAxes(frame),
-    ...renderReleases(history, shown2, frame),
-    ...series.flatMap((one, at2) => renderLine2(one, at2, frame)),
-    ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, frame)) : [],
-    ...renderLast(series, frame)
+    ...renderAxes(plot),
+    ...renderReleases(history, shown2, plot),
+    ...series.flatMap((one, at2) => renderLine2(one, at2, plot)),
+    ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, plot)) : [],
+    ...renderLast(series, plot)
   ];
 }
-function frameOf(series, top) {
-  if (series.length === 0) return null;
-  const bottom = top + PLOT_HEIGHT;
-  const bytes2 = byteAxis(
-    Math.min(...series.map(({ least }) => least.bytes)),
-    Math.max(...series.map(({ largest: largest3 }) => largest3.bytes))
-  );
-  const time4 = timeAxis(
-    Math.min(...series.map(({ weights, last }) => (weights[0] ?? last).time)),
-    Math.max(...series.map(({ last }) => last.time))
-  );
-  const toX = (at2) => round(LEFT + (at2 - time4.from) / (time4.to - time4.from) * (RIGHT - LEFT));
-  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
-  return { top, bottom, bytes: bytes2, time: time4, toX, toY };
-}
-function legendWords({ platform: platform2, weights, least, largest: largest3, last }) {
-  const records = weights.length === 1 ? "1 record" : `${formatCount(weights.length)} records`;
-  const range = weights.length === 1 ? "" : `, min ${formatBytes(least.bytes)}, max ${formatBytes(largest3.bytes)}`;
+function legendWords({ platform: platform2, sizes: sizes2, least, largest: largest3, last }) {
+  const records = sizes2.length === 1 ? "1 record" : `${formatCount(sizes2.length)} records`;
+  const range = sizes2.length === 1 ? "" : `, min ${formatBytes(least.bytes)}, max ${formatBytes(largest3.bytes)}`;
   return `${platform2}: ${formatBytes(last.bytes)}${range}, ${records}`;
 }
-function hiddenWords(all) {
+function hiddenWords2(all) {
   const hidden = all.length - MOST_LINES;
   return `and ${hidden} more ${hidden === 1 ? "platform" : "platforms"}`;
 }
@@ -49435,44 +50070,37 @@ function renderLegend(series, at2) {
   const sample = `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="M14 ${y - 4}h30"/>`;
   return `${sample}<circle class="f${at2}" cx="29" cy="${y - 4}" r="2.5"/>${textAt2("ink", 52, y, legendWords(series))}`;
 }
-function renderAxes({ top, bottom, bytes: bytes2, time: time4, toX, toY }) {
-  const lines2 = bytes2.ticks.map(({ at: at2 }) => `M${LEFT} ${toY(at2)}H${RIGHT}`).join("");
+function renderAxes(plot) {
+  const { top, bottom, bytes: bytes2, time: time4, toX, toY } = plot;
   const notches = time4.ticks.map(({ at: at2 }) => `M${toX(at2)} ${bottom}v4`).join("");
   return [
-    `<path class="grid" d="${lines2}"/><path class="mark" d="M${LEFT} ${bottom}H${RIGHT}${notches}"/>`,
+    `<path class="grid" d="${gridPath(plot)}"/><path class="mark" d="M${LEFT} ${bottom}H${RIGHT}${notches}"/>`,
     ...bytes2.ticks.map(({ at: at2, label }) => textAt2("soft", LEFT - 8, Math.max(top, toY(at2)) + 4, label, "end")),
     ...time4.ticks.map(({ at: at2, label }) => textAt2("soft", toX(at2), bottom + 18, label, "middle"))
   ];
 }
-function renderReleases(history, shown2, frame) {
-  const { top, bottom } = frame;
-  return releaseMarks(history, shown2, frame.toX, [4, WIDTH - 4]).map(({ x, label }) => {
-    const notch = `<path class="soft" d="M${x} ${top}l-3 -5h6z"/>`;
+function renderReleases(history, shown2, plot) {
+  const { top, bottom, toX } = plot;
+  return releaseMarks(history, shown2, toX, [4, WIDTH - 4]).map(({ x, label }) => {
+    const notch = `<path class="soft" d="${notchPath(x, plot)}"/>`;
     if (label === null) return notch;
     const line = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
     return `${line}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
   });
 }
-function renderLine2({ weights }, at2, { toX, toY }) {
-  const place2 = ({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)];
-  const parts = splitAtGaps(weights).map((part) => part.map(place2));
-  const lone = parts.filter((part) => part.length === 1);
-  const dots = weights.length <= DOTTED ? parts.flat() : lone.flat();
-  const gaps = parts.slice(1).map((part, before2) => pathOf3([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+function renderLine2({ sizes: sizes2 }, at2, plot) {
+  const { line, gaps, dots } = lineShape(sizes2, plot);
   return [
-    ...gaps.length === 0 ? [] : [`<path class="gap s${at2}" d="${gaps.join("")}"/>`],
-    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${parts.map((part) => pathOf3(thin(part))).join("")}"/>`,
+    ...gaps === "" ? [] : [`<path class="gap s${at2}" d="${gaps}"/>`],
+    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${line}"/>`,
     ...dots.map(([x, y]) => `<circle class="f${at2}" cx="${x}" cy="${y}" r="2.5"/>`)
   ];
 }
-function pathOf3(places) {
-  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
-}
-function renderExtremes({ least, largest: largest3, last }, frame) {
-  const isTold = ({ bytes: bytes2 }) => formatBytes(bytes2) === formatBytes(last.bytes);
+function renderExtremes({ least, largest: largest3, last }, plot) {
+  const isNamed = ({ bytes: bytes2 }) => formatBytes(bytes2) === formatBytes(last.bytes);
   return [
-    ...isTold(largest3) ? [] : [renderExtreme("max", largest3, frame)],
-    ...isTold(least) ? [] : [renderExtreme("min", least, frame)]
+    ...isNamed(largest3) ? [] : [renderExtreme("max", largest3, plot)],
+    ...isNamed(least) ? [] : [renderExtreme("min", least, plot)]
   ];
 }
 function renderExtreme(word2, { time: time4, bytes: bytes2 }, { bottom, toX, toY }) {
@@ -49502,9 +50130,6 @@ function textAt2(style, x, y, text4, anchor2 = "start") {
   const anchored = anchor2 === "start" ? "" : ` text-anchor="${anchor2}"`;
   return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text4, 160)}</text>`;
 }
-function round(pixels) {
-  return Math.round(pixels * 10) / 10;
-}
 
 // src/report/svg/picture.ts
 function renderPicture(report, image2 = "") {
@@ -49529,15 +50154,15 @@ function renderBadge(comparison, measurement, several) {
   const limit2 = capOf(comparison.conditions.flatMap(conditionOf), "download");
   return renderBadgeSvg(badgeOf({ image: comparison.image, measurement, metric: "download", limit: limit2, several }));
 }
-function conditionOf({ text: text4, level: level2, clauses: [first, ...others] }) {
-  return first === void 0 ? [] : [{ text: text4, level: level2, clauses: [first, ...others] }];
+function conditionOf({ text: text4, level, clauses: [first, ...others] }) {
+  return first === void 0 ? [] : [{ text: text4, level, clauses: [first, ...others] }];
 }
 
 // src/command/report.ts
 var MOST_BYTES = 512 * 1024 * 1024;
 async function showReports({ args, cwd, terminal }) {
   const reports = [];
-  for (const file2 of args.operands) reports.push(await readReport(resolve21(cwd, file2), file2));
+  for (const file2 of args.operands) reports.push(await readReport(resolve22(cwd, file2), file2));
   const [only, ...others] = reports;
   const single = only !== void 0 && others.length === 0 && args.expect.length === 0;
   const report = single ? only : mergeReports(reports, args.expect);
@@ -49552,12 +50177,66 @@ async function showReports({ args, cwd, terminal }) {
   return exitCode(report.verdict);
 }
 async function readReport(path5, name) {
-  const found5 = await stat17(path5).catch(() => void 0);
+  const found5 = await stat18(path5).catch(() => void 0);
   if (!found5?.isFile()) throw new UserError(`${name}: there is no such file`);
   if (found5.size > MOST_BYTES)
     throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES})`);
-  return parseReport(await readFile10(path5, "utf8"), name);
+  return parseReport(await readFile12(path5, "utf8"), name);
 }
+
+// src/command/usage.ts
+var USAGE = `Image Size Gate: measures container images to the byte and gates their growth
+
+  image-size-gate check [IMAGE\u2026]        measure what the working tree builds, and compare it with its base commit
+  image-size-gate measure SOURCE\u2026       measure images
+  image-size-gate compare BASE HEAD     measure two images and compare them
+  image-size-gate report FILE\u2026          show reports from JSON files; several files are merged into one report
+  image-size-gate init [DIR]            find what builds images, and write a configuration and a workflow for it
+
+An IMAGE is NAME=PATH or a PATH alone: a Dockerfile, or a directory with one (ends in /). bake:FILE[#TARGET] stands for
+the targets of a bake or compose file. Without an IMAGE, the images of the config file are checked, else those of
+docker-bake.hcl, else ./Dockerfile.
+A SOURCE is a Dockerfile or a directory as above, or an image that exists already (docker:// is in a registry):
+${TRANSPORT_FORMS.join(", ")}.
+BASE and HEAD can also be a .json file that \`measure --json\` wrote.
+
+  --config FILE             config file, or none; without it .github/image-size.yml at the repository's root, if it
+                            exists. Each IMAGE is then the name of one of its images
+  --fail-if CONDITION       fail on this condition, instead of the default ones; repeatable. A name in front limits it
+                            to one image: "unpacked > +2% and > +1 MB", "api: layers > 20"
+  --warn-if CONDITION       warn on this condition; repeatable
+  --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
+  --data-branch NAME        check: use the records on this branch of origin (image-size) instead of building the base
+  --context DIR             build context of all images, or its URL; without it, the directory of each Dockerfile
+  --target STAGE            build stage to measure
+  --build-arg KEY=VALUE     build argument; repeatable
+  --platform OS/ARCH        platform to build and measure; repeatable or comma-separated
+  --label KEY=VALUE         label of the image; repeatable
+  --build-context NAME=VAL  named build context; repeatable
+  --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
+  --ssh ID                  SSH agent socket or keys, default or ID=PATH; repeatable
+  --network MODE            network of RUN steps: default, none or host
+  --cache-from CACHE        cache to read, in the form of buildx; repeatable
+  --cache-to CACHE          cache to write, likewise; repeatable
+  --builder NAME            buildx builder
+  --timeout-minutes N       time limit of each build (60)
+  --no-cache                build every step anew
+  --repeat N                check: build each image N times (2 to 20) with --no-cache, without a baseline. Shows what
+                            differs between the builds, and the tolerance (noise) that this needs
+  --variants                check: the images are variants of the first; add a table with the reduction of each
+  --document FILE           check: write notes on this run as Markdown: sizes, savings, checks, cost, next steps
+  --html FILE               write the report as a page: one HTML file, with the files of both sides
+  --format FORMAT           report: terminal (the default), markdown, html, json or svg (a trend, else a badge)
+  --expect PART             report: a part that must be among the files; repeatable
+  --image NAME              report --format svg: the image to draw; without it, the first that has a trend
+  --print                   init: print the files instead of writing them
+  --preview                 check: print the comment that the action would post, as Markdown
+  --json                    print JSON on standard output, and nothing else there
+  --verbose                 show the builders' own output
+  --help, --version
+
+Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
+`;
 
 // src/command/command.ts
 async function runCommandLine(args, terminal, cwd, signal) {
@@ -49575,8 +50254,8 @@ async function runCommandLine(args, terminal, cwd, signal) {
       const session = { args, cwd, terminal, progress, measurer, open: open8, signal };
       const command2 = args.repeat > 0 ? "repeat" : args.command;
       return await COMMANDS[command2](session);
-    } catch (_) {
-      var _error = _, _hasError = true;
+    } catch (_2) {
+      var _error = _2, _hasError = true;
     } finally {
       var _promise2 = __callDispose(_stack, _error, _hasError);
       _promise2 && await _promise2;

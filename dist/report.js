@@ -66,8 +66,8 @@ var __using = (stack, value, async) => {
   return value;
 };
 var __callDispose = (stack, error63, hasError) => {
-  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
-    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
+  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _2) {
+    return _2 = Error(m), _2.name = "SuppressedError", _2.error = e, _2.suppressed = s, _2;
   };
   var fail = (e) => error63 = hasError ? new E(e, error63, "An error was suppressed during disposal") : (hasError = true, e);
   var next = (it) => {
@@ -2626,14 +2626,14 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect2({ hostname: hostname3, host, protocol, port: port2, servername, localAddress, httpSocket }, callback) {
+      return function connect2({ hostname: hostname4, host, protocol, port: port2, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
             tls = __require("node:tls");
           }
           servername = servername || options2.servername || util.getServerName(host) || null;
-          const sessionKey = servername || hostname3;
+          const sessionKey = servername || hostname4;
           assert2(sessionKey);
           const session = customSession || sessionCache.get(sessionKey) || null;
           port2 = port2 || 443;
@@ -2649,7 +2649,7 @@ var require_connect = __commonJS({
             socket: httpSocket,
             // upgrade socket connection
             port: port2,
-            host: hostname3
+            host: hostname4
           });
           socket.on("session", function(session2) {
             sessionCache.set(sessionKey, session2);
@@ -2663,14 +2663,14 @@ var require_connect = __commonJS({
             ...options2,
             localAddress,
             port: port2,
-            host: hostname3
+            host: hostname4
           });
         }
         if (options2.keepAlive == null || options2.keepAlive) {
           const keepAliveInitialDelay = options2.keepAliveInitialDelay === void 0 ? 6e4 : options2.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
-        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname3, port: port2 });
+        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname4, port: port2 });
         socket.setNoDelay(true).once(protocol === "https:" ? "secureConnect" : "connect", function() {
           queueMicrotask(clearConnectTimeout);
           if (callback) {
@@ -4904,8 +4904,8 @@ var require_util2 = __commonJS({
       }
       return values;
     }
-    function getDecodeSplit(name, list3) {
-      const value = list3.get(name, true);
+    function getDecodeSplit(name, list2) {
+      const value = list2.get(name, true);
       if (value === null) {
         return null;
       }
@@ -7138,8 +7138,8 @@ var require_client_h2 = __commonJS({
         }
       }
       let stream;
-      const { hostname: hostname3, port: port2 } = client[kUrl];
-      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname3}${port2 ? `:${port2}` : ""}`;
+      const { hostname: hostname4, port: port2 } = client[kUrl];
+      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname4}${port2 ? `:${port2}` : ""}`;
       headers[HTTP2_HEADER_METHOD] = method;
       const abort = (error63) => {
         if (request2.aborted) {
@@ -7979,20 +7979,20 @@ var require_client = __commonJS({
     async function connect2(client) {
       assert2(!client[kConnecting]);
       assert2(!client[kHTTPContext]);
-      let { host, hostname: hostname3, protocol, port: port2 } = client[kUrl];
-      if (hostname3[0] === "[") {
-        const idx = hostname3.indexOf("]");
+      let { host, hostname: hostname4, protocol, port: port2 } = client[kUrl];
+      if (hostname4[0] === "[") {
+        const idx = hostname4.indexOf("]");
         assert2(idx !== -1);
-        const ip = hostname3.substring(1, idx);
+        const ip = hostname4.substring(1, idx);
         assert2(net.isIP(ip));
-        hostname3 = ip;
+        hostname4 = ip;
       }
       client[kConnecting] = true;
       if (channels.beforeConnect.hasSubscribers) {
         channels.beforeConnect.publish({
           connectParams: {
             host,
-            hostname: hostname3,
+            hostname: hostname4,
             protocol,
             port: port2,
             version: client[kHTTPContext]?.version,
@@ -8006,7 +8006,7 @@ var require_client = __commonJS({
         const socket = await new Promise((resolve3, reject) => {
           client[kConnector]({
             host,
-            hostname: hostname3,
+            hostname: hostname4,
             protocol,
             port: port2,
             servername: client[kServerName],
@@ -8039,7 +8039,7 @@ var require_client = __commonJS({
           channels.connected.publish({
             connectParams: {
               host,
-              hostname: hostname3,
+              hostname: hostname4,
               protocol,
               port: port2,
               version: client[kHTTPContext]?.version,
@@ -8060,7 +8060,7 @@ var require_client = __commonJS({
           channels.connectError.publish({
             connectParams: {
               host,
-              hostname: hostname3,
+              hostname: hostname4,
               protocol,
               port: port2,
               version: client[kHTTPContext]?.version,
@@ -9035,10 +9035,10 @@ var require_env_http_proxy_agent = __commonJS({
         }
       }
       #getProxyAgentForUrl(url2) {
-        let { protocol, host: hostname3, port: port2 } = url2;
-        hostname3 = hostname3.replace(/:\d*$/, "").toLowerCase();
+        let { protocol, host: hostname4, port: port2 } = url2;
+        hostname4 = hostname4.replace(/:\d*$/, "").toLowerCase();
         port2 = Number.parseInt(port2, 10) || DEFAULT_PORTS[protocol] || 0;
-        if (!this.#shouldProxy(hostname3, port2)) {
+        if (!this.#shouldProxy(hostname4, port2)) {
           return this[kNoProxyAgent];
         }
         if (protocol === "https:") {
@@ -9046,7 +9046,7 @@ var require_env_http_proxy_agent = __commonJS({
         }
         return this[kHttpProxyAgent];
       }
-      #shouldProxy(hostname3, port2) {
+      #shouldProxy(hostname4, port2) {
         if (this.#noProxyChanged) {
           this.#parseNoProxy();
         }
@@ -9062,11 +9062,11 @@ var require_env_http_proxy_agent = __commonJS({
             continue;
           }
           if (!/^[.*]/.test(entry.hostname)) {
-            if (hostname3 === entry.hostname) {
+            if (hostname4 === entry.hostname) {
               return false;
             }
           } else {
-            if (hostname3.endsWith(entry.hostname.replace(/^\*/, ""))) {
+            if (hostname4.endsWith(entry.hostname.replace(/^\*/, ""))) {
               return false;
             }
           }
@@ -12317,9 +12317,9 @@ var require_headers = __commonJS({
       // https://fetch.spec.whatwg.org/#dom-headers-getsetcookie
       getSetCookie() {
         webidl.brandCheck(this, _Headers);
-        const list3 = this.#headersList.cookies;
-        if (list3) {
-          return [...list3];
+        const list2 = this.#headersList.cookies;
+        if (list2) {
+          return [...list2];
         }
         return [];
       }
@@ -12359,8 +12359,8 @@ var require_headers = __commonJS({
       static getHeadersList(o) {
         return o.#headersList;
       }
-      static setHeadersList(o, list3) {
-        o.#headersList = list3;
+      static setHeadersList(o, list2) {
+        o.#headersList = list2;
       }
     };
     var { getHeadersGuard, setHeadersGuard, getHeadersList, setHeadersList } = Headers2;
@@ -13328,13 +13328,13 @@ var require_request2 = __commonJS({
         if (this.signal.aborted) {
           ac.abort(this.signal.reason);
         } else {
-          let list3 = dependentControllerMap.get(this.signal);
-          if (list3 === void 0) {
-            list3 = /* @__PURE__ */ new Set();
-            dependentControllerMap.set(this.signal, list3);
+          let list2 = dependentControllerMap.get(this.signal);
+          if (list2 === void 0) {
+            list2 = /* @__PURE__ */ new Set();
+            dependentControllerMap.set(this.signal, list2);
           }
           const acRef = new WeakRef(ac);
-          list3.add(acRef);
+          list2.add(acRef);
           util.addAbortListener(
             ac.signal,
             buildAbort(acRef)
@@ -16273,7 +16273,7 @@ var require_util6 = __commonJS({
       "Nov",
       "Dec"
     ];
-    var IMFPaddedNumbers = Array(61).fill(0).map((_, i) => i.toString().padStart(2, "0"));
+    var IMFPaddedNumbers = Array(61).fill(0).map((_2, i) => i.toString().padStart(2, "0"));
     function toIMFDate(date5) {
       if (typeof date5 === "number") {
         date5 = new Date(date5);
@@ -17530,7 +17530,7 @@ var require_receiver = __commonJS({
        * @param {Buffer} chunk
        * @param {() => void} callback
        */
-      _write(chunk, _, callback) {
+      _write(chunk, _2, callback) {
         this.#buffers.push(chunk);
         this.#byteOffset += chunk.length;
         this.#loop = true;
@@ -21007,7 +21007,7 @@ var require_Pair = __commonJS({
           value = value.clone(schema);
         return new _Pair(key, value);
       }
-      toJSON(_, ctx) {
+      toJSON(_2, ctx) {
         const pair2 = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
         return addPairToJSMap.addPairToJSMap(ctx, pair2, this);
       }
@@ -21284,7 +21284,7 @@ var require_YAMLMap = __commonJS({
        * @param {Class} Type - If set, forces the returned collection type
        * @returns Instance of Type, Map, or Object
        */
-      toJSON(_, ctx, Type) {
+      toJSON(_2, ctx, Type) {
         const map3 = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
         if (ctx?.onCreate)
           ctx.onCreate(map3);
@@ -21407,7 +21407,7 @@ var require_YAMLSeq = __commonJS({
         else
           this.items[idx] = value;
       }
-      toJSON(_, ctx) {
+      toJSON(_2, ctx) {
         const seq = [];
         if (ctx?.onCreate)
           ctx.onCreate(seq);
@@ -21916,9 +21916,9 @@ var require_omap = __commonJS({
        * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
        * but TypeScript won't allow widening the signature of a child method.
        */
-      toJSON(_, ctx) {
+      toJSON(_2, ctx) {
         if (!ctx)
-          return super.toJSON(_);
+          return super.toJSON(_2);
         const map3 = /* @__PURE__ */ new Map();
         if (ctx?.onCreate)
           ctx.onCreate(map3);
@@ -22173,8 +22173,8 @@ var require_set = __commonJS({
           this.items.push(new Pair.Pair(key));
         }
       }
-      toJSON(_, ctx) {
-        return super.toJSON(_, ctx, Set);
+      toJSON(_2, ctx) {
+        return super.toJSON(_2, ctx, Set);
       }
       toString(ctx, onComment, onChompKeep) {
         if (!ctx)
@@ -25512,15 +25512,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list3, type) {
-      for (let i = 0; i < list3.length; ++i)
-        if (list3[i].type === type)
+    function includesToken(list2, type) {
+      for (let i = 0; i < list2.length; ++i)
+        if (list2[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list3) {
-      for (let i = 0; i < list3.length; ++i) {
-        switch (list3[i].type) {
+    function findNonEmptyIndex(list2) {
+      for (let i = 0; i < list2.length; ++i) {
+        switch (list2[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -29032,8 +29032,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text3, level2) {
-    const tag = `h${level2}`;
+  addHeading(text3, level) {
+    const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
     const element = this.wrap(allowedTag, text3);
     return this.addRaw(element).addEOL();
@@ -29888,37 +29888,6 @@ var UserError = class extends Error {
   name = "UserError";
 };
 
-// src/config/lists.ts
-function parseList(text3) {
-  return text3.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
-}
-
-// src/config/input.ts
-function optional(name, check3) {
-  const text3 = getInput(name);
-  return text3 === "" ? "" : check3(text3, `input ${name}`);
-}
-function list(name) {
-  return parseList(getInput(name));
-}
-function oneOf(name, accepted2) {
-  const text3 = getInput(name);
-  const word2 = accepted2.find((known) => known === text3);
-  if (word2 === void 0) throw new UserError(`input ${name}: found "${text3}", accepted are ${accepted2.join(", ")}`);
-  return word2;
-}
-function wholeNumber(name, most) {
-  const text3 = getInput(name);
-  const number5 = Number(text3);
-  if (/^\d+$/.test(text3) && number5 <= most) return number5;
-  throw new UserError(`input ${name}: found "${text3}", accepted is a whole number up to ${most}`);
-}
-function token() {
-  const text3 = getInput("github-token");
-  if (text3 !== "") setSecret(text3);
-  return text3;
-}
-
 // src/text/scanner.ts
 var Fault = class extends UserError {
   /** What is wrong, without the place. */
@@ -29945,12 +29914,12 @@ var Scanner = class {
   #text;
   #origin;
   #position = 0;
-  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
+  /** `origin` names the place of the text in errors, such as `fail-if`. */
   constructor(text3, origin) {
     this.#text = text3;
     this.#origin = origin;
   }
-  /** The token that matches here, or null. `pattern` needs the sticky flag. */
+  /** The token that matches here, or null. `pattern` must have the sticky flag. */
   take(pattern2) {
     this.#skipSpaces();
     pattern2.lastIndex = this.#position;
@@ -29960,14 +29929,14 @@ var Scanner = class {
     this.#position = start + found4[0].length;
     return { text: found4[0], start, end: this.#position };
   }
-  /** The word here without taking it; empty at the end of the text. */
+  /** The word here, without taking it. Empty at the end of the text. */
   peek() {
     this.#skipSpaces();
     const start = this.#position;
     const text3 = /^\S*/.exec(this.#text.slice(start))?.[0] ?? "";
     return { text: text3, start, end: start + text3.length };
   }
-  /** What is not yet taken. */
+  /** The text that is not yet taken. */
   rest() {
     return this.#text.slice(this.#position).trim();
   }
@@ -29986,6 +29955,50 @@ function printable(text3) {
   return text3.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
+// src/config/entries.ts
+var LONGEST_PATH = 4096;
+function parseList(text3) {
+  return text3.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+function checkArgument(text3, what) {
+  const problem = argumentProblem(text3);
+  if (problem === null) return text3;
+  throw new UserError(`${what} "${printable(text3.slice(0, 200))}" ${problem}`);
+}
+function argumentProblem(text3) {
+  if (text3 === "") return "is empty";
+  if (text3.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (new RegExp("\\p{Cc}", "u").test(text3)) return "has a control character (such as NUL or a line end)";
+  if (text3.startsWith("-")) return 'starts with "-", as an option would';
+  return null;
+}
+
+// src/config/input.ts
+function optional(name, check3) {
+  const text3 = getInput(name);
+  return text3 === "" ? "" : check3(text3, `input ${name}`);
+}
+function list(name) {
+  return parseList(getInput(name));
+}
+function oneOf(name, accepted2) {
+  const text3 = getInput(name);
+  const word2 = accepted2.find((known) => known === text3);
+  if (word2 === void 0) throw new UserError(`input ${name}: found "${text3}", accepted: ${accepted2.join(", ")}`);
+  return word2;
+}
+function wholeNumber(name, most) {
+  const text3 = getInput(name);
+  const number5 = Number(text3);
+  if (/^\d+$/.test(text3) && number5 <= most) return number5;
+  throw new UserError(`input ${name}: found "${text3}", accepted: a whole number up to ${most}`);
+}
+function token() {
+  const text3 = getInput("github-token");
+  if (text3 !== "") setSecret(text3);
+  return text3;
+}
+
 // src/config/acceptors.ts
 var LABEL_LIMIT = 50;
 var USER = /^[a-z\d][a-z\d_-]{0,99}(?:\[bot\])?$/i;
@@ -29996,14 +30009,14 @@ function checkAcceptLabel(name, origin) {
       `${origin}: found ${[...name].length} characters; the name of a label has at most ${LABEL_LIMIT}, and one label is accepted`
     );
   if (new RegExp("\\p{Cc}", "u").test(name))
-    throw new UserError(`${origin}: found "${printable(name)}"; accepted is the name of one label, without line ends`);
+    throw new UserError(`${origin}: found "${printable(name)}"; accepted: the name of one label, without line ends`);
   return name;
 }
 function parseReviewer(entry, origin) {
   const name = entry.replace(/^@/, "");
   if (USER.test(name) || TEAM.test(name)) return name;
   throw new UserError(
-    `${origin}: found "${printable(entry.slice(0, 120))}", accepted are a user ("octocat") and a team ("org/team-slug"), one a line`
+    `${origin}: found "${printable(entry.slice(0, 120))}", accepted: a user ("octocat") or a team ("org/team-slug"), one a line`
   );
 }
 
@@ -30109,6 +30122,7 @@ var import_yaml = __toESM(require_dist(), 1);
 
 // src/config/file/problem.ts
 var MOST_SHOWN = 20;
+var LONGEST_SHOWN = 80;
 function locator(name, lines2) {
   return (offset) => {
     const { line, col } = lines2.linePos(offset);
@@ -30121,6 +30135,18 @@ function problemsError(problems, locate2) {
   const left = blocks.length - MOST_SHOWN;
   const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
   return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
+}
+function isMap(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function found2(value) {
+  if (typeof value === "string") return `found ${quoted(value)}`;
+  if (value === null || value === void 0) return "found nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
+  return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
+}
+function quoted(text3) {
+  return `"${printable(text3.length > LONGEST_SHOWN ? `${text3.slice(0, LONGEST_SHOWN)}\u2026` : text3)}"`;
 }
 
 // src/config/file/yaml.ts
@@ -30137,13 +30163,13 @@ var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the c
 var MEANINGS = {
   TAB_AS_INDENT: "found a tab as indentation, expected spaces",
   MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
-  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
   BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
   MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
   MULTIPLE_TAGS: "found two tags on one value, expected none",
   RESOURCE_EXHAUSTION: "nested too deeply",
   KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
-  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
+  MULTILINE_IMPLICIT_KEY: 'found a text that is not "KEY: value": a colon and a space are missing, or a quote or bracket is open'
 };
 function parseYaml(source, name) {
   const text3 = source.replace(/^\uFEFF/, "");
@@ -30197,7 +30223,7 @@ function ownMeaning(code, message, found4) {
   const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
   if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
   if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
-  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
+  if (code === "BAD_INDENT") return "found a line with another indentation than the lines that it belongs to";
   if (code === "UNEXPECTED_TOKEN" && found4 !== "")
     return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
   if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
@@ -30220,6 +30246,81 @@ function samePlatform(a, b) {
 function normalizePlatform(platform3) {
   const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
   return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+}
+
+// src/compare/checks.ts
+function compareChecks(before, head, checks = []) {
+  const known = new Map(before?.checks?.map((result) => [result.check, result]));
+  const alike = labelsOfSameOutput(checks);
+  return (head.checks ?? []).map((result) => {
+    const earlier = known.get(result.check);
+    const isHeld = before !== null && alike.has(result.check) && isSameCommand(result, earlier);
+    const compared = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
+    return { ...compared, ...reasonBeside(compared, earlier), before: earlier?.outcome ?? null };
+  });
+}
+function verdictOfChecks(checks) {
+  if (checks.some(isFailing)) return "fail";
+  return checks.some(isUnverified) ? "warn" : "pass";
+}
+function isFailing({ outcome }) {
+  return outcome === "fail";
+}
+function isUnverified({ outcome, before }) {
+  return outcome === "skipped" && before === "pass";
+}
+function compareVariantOutputs(comparisons, images) {
+  const known = new Map(images.map((image2) => [image2.name, image2]));
+  return comparisons.map((comparison) => {
+    const { variantOf, verify = [] } = known.get(comparison.image) ?? {};
+    const reference = comparisons.find(
+      ({ image: image2, platform: platform3 }) => image2 === variantOf && samePlatform(platform3, comparison.platform)
+    );
+    return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
+  });
+}
+function checkedHead({ head, checks }) {
+  return head === null || checks === void 0 ? head : { ...head, checks };
+}
+function againstReference(comparison, reference, alike) {
+  const { checks } = comparison;
+  if (checks === void 0 || alike.size === 0) return comparison;
+  const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
+  const compared = checks.map(
+    (check3) => alike.has(check3.check) ? heldAgainst(check3, known.get(check3.check), `in ${reference.image}`) : check3
+  );
+  return { ...comparison, checks: compared, ...compared.some(isFailing) ? { verdict: "fail" } : {} };
+}
+function isSameCommand(result, earlier) {
+  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
+}
+function labelsOfSameOutput(checks) {
+  return new Set(checks.flatMap((check3) => check3.kind === "command" && check3.sameOutput ? [check3.label] : []));
+}
+function heldAgainst(result, other, where) {
+  if (result.outcome !== "pass") return result;
+  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
+    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
+  }
+  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
+}
+function reasonBeside({ outcome, reason }, before) {
+  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before?.outcome === "fail") return add("failed at the baseline too");
+  return outcome === "skipped" && before?.outcome === "pass" ? add("passed at the baseline") : {};
+}
+
+// src/text/group-by.ts
+function groupBy(items, keyOf3) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf3(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
 }
 
 // src/compare/instruction.ts
@@ -30298,40 +30399,40 @@ function gapsOfBase(length, { headOf }) {
   }
   return gaps;
 }
-function gapsOfHead(length, { baseOf }) {
+function gapsOfHead(length, { baseOf: baseOf2 }) {
   const gaps = /* @__PURE__ */ new Map();
   let anchor2 = -1;
   for (let position = 0; position < length; position++) {
-    if (baseOf.has(position)) anchor2 = position;
+    if (baseOf2.has(position)) anchor2 = position;
     else append(gaps, anchor2, position);
   }
   return gaps;
 }
 function inHeadOrder(base, head, pairing, unchanged) {
   const gaps = gapsOfBase(base.length, pairing);
-  const removedAfter = (anchor2) => (gaps.get(anchor2) ?? []).flatMap((position) => removed(base[position]));
-  const kept = head.flatMap((layer, position) => [
-    present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
-    ...removedAfter(position)
-  ]);
+  const removedAfter = (anchor2) => (gaps.get(anchor2) ?? []).flatMap((position) => removed(base[position], position));
+  const kept = head.flatMap((layer, position) => {
+    const was2 = pairing.baseOf.get(position) ?? -1;
+    return [present(base[was2], was2, layer, unchanged.has(position)), ...removedAfter(position)];
+  });
   return [...removedAfter(-1), ...kept];
 }
-function present(before, after2, unchanged) {
+function present(before, was2, after2, unchanged) {
   const { createdBy, source } = after2;
   const made2 = { createdBy, after: sizeOf(after2), ...source === void 0 ? {} : { source } };
   if (before === void 0) return { kind: "added", before: null, ...made2 };
-  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before), ...made2 };
+  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before), was: was2, ...made2 };
 }
-function removed(layer) {
+function removed(layer, was2) {
   if (layer === void 0) return [];
-  return [{ kind: "removed", createdBy: layer.createdBy, before: sizeOf(layer), after: null }];
+  return [{ kind: "removed", createdBy: layer.createdBy, before: sizeOf(layer), was: was2, after: null }];
 }
 function sizeOf({ digest: digest2, download, unpacked }) {
   return { digest: digest2, download, unpacked };
 }
-function pair(base, head, { headOf, baseOf }) {
+function pair(base, head, { headOf, baseOf: baseOf2 }) {
   headOf.set(base, head);
-  baseOf.set(head, base);
+  baseOf2.set(head, base);
 }
 function append(groups, key, position) {
   const group2 = groups.get(key);
@@ -30353,6 +30454,7 @@ function downloadGrowth(base, head, layers) {
   );
 }
 function newBytes(base, head) {
+  if (base.estimated !== head.estimated) return null;
   const key = layerKey(base, head);
   const had = new Set(base.layers.map(key));
   let bytes2 = 0;
@@ -30379,41 +30481,27 @@ function describe({ method, versions }) {
   const listed3 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed3 === "" ? method : `${method} (${listed3})`;
 }
-function percentChange(change2, before) {
-  return before === 0 ? null : change2 / before * 100;
-}
 
 // src/compare/base-split.ts
-function splitByBase(base, head) {
-  const split = splitLayers(base, head);
-  if (split === null) return null;
-  const { before, after: after2, inherited, own: own3 } = split;
-  return { before, after: after2, inherited, own: own3 };
-}
-function splitLayers(base, head) {
-  if (base.base === void 0 || head.base === void 0) return null;
+var UNKNOWN = { split: null, baseLayers: [] };
+function splitByBase(base, head, total2) {
+  if (base.base === void 0 || head.base === void 0) return UNKNOWN;
   const [before, after2] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
-  if (!isComparable(before, after2)) return null;
-  const changes = matchLayers(before, after2);
-  const total2 = measureGrowth(base, head, matchLayers(base, head));
-  const inherited = { ...measureGrowth(before, after2, changes), newBytes: measureGrowth(base, after2, []).newBytes };
-  return {
-    before: base.base,
-    after: head.base,
-    changes,
-    sameLayers: hasSameLayers(before, after2),
-    inherited,
-    own: {
-      download: subtract(total2.download, inherited.download),
-      unpacked: subtract(total2.unpacked, inherited.unpacked),
-      newBytes: subtract(total2.newBytes, inherited.newBytes)
-    }
+  if (!isComparable(before, after2)) return UNKNOWN;
+  const baseLayers = matchLayers(before, after2);
+  const inherited = { ...measureGrowth(before, after2, baseLayers), newBytes: newBytes(base, after2) };
+  const own3 = {
+    download: subtract(total2.download, inherited.download),
+    unpacked: subtract(total2.unpacked, inherited.unpacked),
+    newBytes: subtract(total2.newBytes, inherited.newBytes)
   };
+  return { split: { before: base.base, after: head.base, inherited, own: own3 }, baseLayers };
 }
-function inheritedSizes(measurement) {
-  if (measurement.base === void 0) return null;
-  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
-  return { download: layers.reduce((sum2, { download }) => sum2 + download, 0), unpacked };
+function isOnSameLayers(base, head) {
+  if (base.base === void 0 || head.base === void 0) return false;
+  const key = layerKey(base, head);
+  const [before, after2] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  return before.layers.map(key).join() === after2.layers.map(key).join();
 }
 function inheritedPart(measurement, { layers: count }) {
   const layers = measurement.layers.slice(0, count);
@@ -30422,95 +30510,23 @@ function inheritedPart(measurement, { layers: count }) {
 function isComparable(before, after2) {
   return like(before, after2) || [...before.layers, ...after2.layers].every(({ contents }) => contents !== "");
 }
-function hasSameLayers(before, after2) {
-  const key = layerKey(before, after2);
-  return before.layers.map(key).join() === after2.layers.map(key).join();
-}
 function subtract(total2, part) {
   return total2 === null || part === null ? null : total2 - part;
 }
 
-// src/compare/checks.ts
-function compareChecks(before, head, checks = []) {
-  const known = new Map(before?.checks?.map((result) => [result.check, result]));
-  const alike = labelsOfSameOutput(checks);
-  return (head.checks ?? []).map((result) => {
-    const earlier = known.get(result.check);
-    const isHeld = before !== null && alike.has(result.check) && isSameCommand(result, earlier);
-    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
-    return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
-  });
-}
-function verdictOfChecks(checks) {
-  if (checks.some(isFailing)) return "fail";
-  return checks.some(isUnverified) ? "warn" : "pass";
-}
-function isFailing({ outcome }) {
-  return outcome === "fail";
-}
-function isUnverified({ outcome, before }) {
-  return outcome === "skipped" && before === "pass";
-}
-function compareVariantOutputs(comparisons, images) {
-  const known = new Map(images.map((image2) => [image2.name, image2]));
-  return comparisons.map((comparison) => {
-    const { variantOf, verify = [] } = known.get(comparison.image) ?? {};
-    const reference = comparisons.find(
-      ({ image: image2, platform: platform3 }) => image2 === variantOf && samePlatform(platform3, comparison.platform)
-    );
-    return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
-  });
-}
-function checkedHead({ head, checks }) {
-  return head === null || checks === void 0 ? head : { ...head, checks };
-}
-function againstReference(comparison, reference, alike) {
-  const { checks } = comparison;
-  if (checks === void 0 || alike.size === 0) return comparison;
-  const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
-  const judged = checks.map(
-    (check3) => alike.has(check3.check) ? heldAgainst(check3, known.get(check3.check), `in ${reference.image}`) : check3
-  );
-  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
-}
-function isSameCommand(result, earlier) {
-  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
-}
-function labelsOfSameOutput(checks) {
-  return new Set(checks.flatMap((check3) => check3.kind === "command" && check3.sameOutput ? [check3.label] : []));
-}
-function heldAgainst(result, other, where) {
-  if (result.outcome !== "pass") return result;
-  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
-    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
-    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
-  }
-  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
-}
-function reasonBeside({ outcome, reason }, before) {
-  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before?.outcome === "fail") return add("failed at the baseline too");
-  return outcome === "skipped" && before?.outcome === "pass" ? add("passed at the baseline") : {};
-}
-
 // src/compare/drift.ts
-function findDrift(base, head) {
+function findDrift({ base, head, split, baseLayers }) {
   if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
-  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
-  const split = splitLayers(base, head);
-  if (split === null || split.sameLayers) return null;
-  const { before, after: after2, changes, inherited, own: own3 } = split;
+  if (split === null || split.before.image !== split.after.image || isOnSameLayers(base, head)) return null;
+  const { before, after: after2, inherited, own: own3 } = split;
   return {
     image: before.image,
     ...before.digest === void 0 ? {} : { before: before.digest },
     ...after2.digest === void 0 ? {} : { after: after2.digest },
-    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    layers: baseLayers.filter(({ kind }) => kind !== "unchanged").length,
     inherited,
     own: own3
   };
-}
-function familiarName(image2) {
-  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
 }
 
 // src/text/nearest.ts
@@ -30528,7 +30544,7 @@ function suggestion(word2, candidates2) {
 }
 function editDistance(a, b) {
   let beforeLast = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let last = Array.from({ length: b.length + 1 }, (_2, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
@@ -30566,7 +30582,7 @@ var MINUS = "\u2212";
 function parseBytes(text3) {
   const [, number5, unit] = AMOUNT.exec(text3.trim()) ?? [];
   if (number5 === void 0 || unit === void 0) {
-    throw new UserError(`"${printable(text3)}" is no size: write a number and a unit, as in "5 MB"`);
+    throw new UserError(`"${printable(text3)}" is not a size: write a number and a unit, as in "5 MB"`);
   }
   return scale(number5, unit, bytesPerUnit(unit));
 }
@@ -30586,7 +30602,7 @@ function scale(number5, unit, factor) {
   const bytes2 = Math.round(parseDecimal(number5) * factor);
   if (Number.isSafeInteger(bytes2)) return bytes2;
   throw new UserError(
-    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
+    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} is accepted`
   );
 }
 function unitProblem(unit) {
@@ -30619,6 +30635,9 @@ function formatCount(count) {
   const digits = String(Math.abs(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
   return `${count < 0 ? MINUS : ""}${digits}`;
 }
+function percentOf(part, whole) {
+  return part === null || whole === null || whole === 0 ? null : part / whole * 100;
+}
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
   if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
@@ -30626,6 +30645,10 @@ function formatPercent(percent) {
 }
 function formatShare(percent) {
   return formatPercent(percent).replace(/^\+/, "");
+}
+function formatShareOf(part, whole) {
+  const percent = percentOf(part, whole);
+  return percent === null ? "" : formatShare(percent);
 }
 function isTiny(percent) {
   return Math.abs(percent) < 0.05;
@@ -30637,40 +30660,106 @@ function percentDigits(percent) {
 }
 
 // src/model/metric.ts
-var PARTS = {
-  "own-download": { part: "own", of: "download" },
-  "own-unpacked": { part: "own", of: "unpacked" },
-  "base-download": { part: "inherited", of: "download" },
-  "base-unpacked": { part: "inherited", of: "unpacked" }
-};
-function ownMetric(measurement, metric2) {
-  switch (metric2) {
-    case "layers":
-      return measurement.layers.length;
-    case "download":
-    case "unpacked":
-    case "wasted":
-    case "files":
-      return measurement[metric2];
-    default:
-      return partOf(measurement, metric2);
+var ROWS = {
+  download: {
+    description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed)",
+    unit: "bytes",
+    compressed: true,
+    base: "split",
+    value: ({ download }) => download,
+    growth: ({ growth }) => growth.download
+  },
+  unpacked: {
+    description: "bytes of file content in all layers, hard links once; what `docker images` showed on the classic image store",
+    unit: "bytes",
+    compressed: false,
+    base: "split",
+    value: ({ unpacked }) => unpacked,
+    growth: ({ growth }) => growth.unpacked
+  },
+  "new-bytes": {
+    description: "compressed bytes of layers that the baseline does not have: what a host that has the baseline must still pull",
+    unit: "bytes",
+    compressed: true,
+    base: "split",
+    value: null,
+    growth: ({ growth }) => growth.newBytes
+  },
+  wasted: {
+    description: "bytes of files that a later layer overwrites or deletes",
+    unit: "bytes",
+    compressed: false,
+    base: "whole",
+    share: true,
+    ...difference(({ wasted }) => wasted)
+  },
+  layers: {
+    description: "number of layers",
+    unit: "count",
+    compressed: false,
+    base: "whole",
+    ...difference(({ layers }) => layers.length)
+  },
+  "largest-layer": {
+    description: "bytes of file content in the largest single layer",
+    unit: "bytes",
+    compressed: false,
+    base: "whole",
+    ...difference(({ layers }) => layers.reduce((most, { unpacked }) => Math.max(most, unpacked), 0))
+  },
+  files: {
+    description: "number of regular files in the final file system",
+    unit: "count",
+    compressed: false,
+    base: "whole",
+    ...difference(({ files: files2 }) => files2)
+  },
+  "own-download": {
+    description: "`download` of what the image adds to its base image: its own layers and config",
+    unit: "bytes",
+    compressed: true,
+    base: "part",
+    value: (measurement) => ownSize(measurement, "download"),
+    growth: ({ split }) => split?.own.download ?? null
+  },
+  "own-unpacked": {
+    description: "`unpacked` of what the image adds to its base image: its own layers",
+    unit: "bytes",
+    compressed: false,
+    base: "part",
+    value: (measurement) => ownSize(measurement, "unpacked"),
+    growth: ({ split }) => split?.own.unpacked ?? null
+  },
+  "base-download": {
+    description: "`download` of the base image's part",
+    unit: "bytes",
+    compressed: true,
+    base: "part",
+    value: (measurement) => inheritedSize(measurement, "download"),
+    growth: ({ split }) => split?.inherited.download ?? null
+  },
+  "base-unpacked": {
+    description: "`unpacked` of the base image's part",
+    unit: "bytes",
+    compressed: false,
+    base: "part",
+    value: (measurement) => inheritedSize(measurement, "unpacked"),
+    growth: ({ split }) => split?.inherited.unpacked ?? null
   }
+};
+var METRICS = ROWS;
+var METRIC_NAMES = Object.keys(ROWS);
+function metricValue(metric2, measurement) {
+  return METRICS[metric2].value?.(measurement) ?? null;
 }
-function metricGrowth(metric2, base, head, growth) {
-  if (metric2 === "download" || metric2 === "unpacked") return growth[metric2];
-  if (metric2 === "new-bytes") return growth.newBytes;
-  const part = PARTS[metric2];
-  if (part !== void 0) return splitByBase(base, head)?.[part.part][part.of] ?? null;
-  return (ownMetric(head, metric2) ?? 0) - (ownMetric(base, metric2) ?? 0);
+function metricGrowth(metric2, { baseline, head, growth, split }) {
+  return baseline === null || head === null ? null : METRICS[metric2].growth({ baseline, head, growth, split });
 }
-function isPartMetric(metric2) {
-  return PARTS[metric2] !== void 0;
+function isGrowthOnly(metric2) {
+  return METRICS[metric2].value === null;
 }
-function partOf(measurement, metric2) {
-  const inherited = inheritedSizes(measurement);
-  const part = PARTS[metric2];
-  if (inherited === null || part === void 0) return null;
-  return part.part === "inherited" ? inherited[part.of] : measurement[part.of] - inherited[part.of];
+function isCounted(metric2) {
+  return METRICS[metric2].unit === "count";
 }
 function formatMetric(metric2, value) {
   return isCounted(metric2) ? formatCount(value) : formatBytes(value);
@@ -30679,135 +30768,71 @@ function formatMetricChange(metric2, change2) {
   if (!isCounted(metric2)) return formatSignedBytes(change2);
   return change2 > 0 ? `+${formatCount(change2)}` : formatCount(change2);
 }
-function isCounted(metric2) {
-  return metric2 === "layers" || metric2 === "files";
+function difference(value) {
+  return { value, growth: ({ baseline, head }) => value(head) - value(baseline) };
+}
+function inheritedSize({ base, layers }, size) {
+  return base === void 0 ? null : layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer[size], 0);
+}
+function ownSize(measurement, size) {
+  const inherited = inheritedSize(measurement, size);
+  return inherited === null ? null : measurement[size] - inherited;
 }
 
-// src/model/condition.ts
-var METRICS = [
-  "download",
-  "unpacked",
-  "new-bytes",
-  "wasted",
-  "layers",
-  "files",
-  "own-download",
-  "own-unpacked",
-  "base-download",
-  "base-unpacked"
-];
-var LONGEST_CONDITION = 500;
-var MOST_PERCENT = 1e6;
-var PERCENT_DECIMALS = 6;
-function parseCondition(text3, level2, origin = `${level2}-if`) {
-  const folded3 = text3.replace(/\s+/g, " ").trim();
-  if (folded3.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
+// src/model/reference.ts
+var HUB = "docker.io";
+var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
+var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
+var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var LONGEST_REPOSITORY = 255;
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+var LONGEST = 1024;
+function parseReference(text3) {
+  if (text3.length > LONGEST) throw malformed(text3, `is longer than ${LONGEST} characters`);
+  const [named, digest2] = splitAt(text3, text3.indexOf("@"));
+  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
+    throw malformed(text3, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
-  const scanner = new Scanner(folded3, origin);
-  const first = parseClause(scanner);
-  const others = [];
-  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded3, level: level2, clauses: [first, ...others] };
+  const colon = named.lastIndexOf(":");
+  const [name, tag] = splitAt(named, colon > named.lastIndexOf("/") ? colon : -1);
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text3, "has a malformed tag");
+  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
+  return { ...splitHost(name, text3), target: target2 };
 }
-function takeAnd(scanner) {
-  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next = scanner.peek();
-  if (next.text === "") return false;
-  throw scanner.fault(next, `${found(next)}, expected "and" or the end; for one or the other, write two lines`);
+function formatReference({ host, repository, target: target2 }) {
+  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
 }
-function parseClause(scanner, previous) {
-  const metric2 = parseMetric(scanner, previous);
-  expectOver(scanner, metric2);
-  const plus = scanner.take(/\+/y) !== null;
-  const number5 = takeNumber(scanner, metric2);
-  const clause = { metric: metric2, growth: plus || metric2 === "new-bytes", ...parseAmount(scanner, metric2, number5) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
-  return clause;
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, "");
 }
-function parseMetric(scanner, previous) {
-  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
-  if (word2 === null && previous !== void 0) return previous;
-  const metric2 = METRICS.find((name) => name === word2?.text);
-  if (metric2 !== void 0) return metric2;
-  const wrong = word2 ?? scanner.peek();
-  const accepted2 = `expected a metric: ${METRICS.join(", ")}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted2}${suggestion(wrong.text, METRICS)}`);
-}
-function expectOver(scanner, metric2) {
-  const operator = scanner.take(/[<>=!≤≥]+/y);
-  if (operator?.text === ">") return;
-  const wrong = operator ?? scanner.peek();
-  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
-  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
-  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
-  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
-}
-function takeNumber(scanner, metric2) {
-  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
-  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
-  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number5 !== null) return number5;
-  const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric2) ? "5" : "5 MB or +2%"}`);
-}
-function parseAmount(scanner, metric2, number5) {
-  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
-  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
-  if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted2(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number5, unit) };
-  if (unit === null) {
-    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
+function splitHost(name, text3) {
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
+  const host = isHost && first !== "index.docker.io" ? first : HUB;
+  const path5 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
+  if (!HOST.test(host)) throw malformed(text3, "has a malformed registry host");
+  if (!REPOSITORY.test(path5))
+    throw malformed(text3, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text3, "is an image id, which a registry does not know");
+  if (repository.length > LONGEST_REPOSITORY) {
+    throw malformed(text3, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
-  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit2, number5) };
+  return { host, repository };
 }
-function countLimit(scanner, metric2, number5, unit) {
-  if (unit !== null)
-    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number5.text}" or a percentage`);
-  const count = Number(number5.text);
-  if (!/^\d+$/.test(number5.text))
-    throw scanner.fault(number5, `found "${number5.text}", but ${metric2} are whole numbers`);
-  return bounded(scanner, count, number5);
+function splitAt(text3, at2) {
+  return at2 < 0 ? [text3] : [text3.slice(0, at2), text3.slice(at2 + 1)];
 }
-function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number5) {
-  if (metric2 === "new-bytes") {
-    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
-  }
-  if (!growth && metric2 !== "wasted") {
-    const meant = `write "${metric2} > +${number5.text}%" for growth against the baseline`;
-    throw scanner.fault(
-      number5,
-      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
-    );
-  }
-  if (limit2 > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
-  }
-}
-function bounded(scanner, limit2, number5) {
-  if (Number.isSafeInteger(limit2)) return limit2;
-  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
-}
-function pointedAt(scanner, token2, parse5) {
-  try {
-    return parse5();
-  } catch (error63) {
-    throw error63 instanceof UserError ? scanner.fault(token2, error63.message) : error63;
-  }
-}
-function isCounted2(metric2) {
-  return metric2 === "layers" || metric2 === "files";
+function malformed(text3, problem) {
+  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 
 // src/compare/noise.ts
-var NOISY = new Set(
-  METRICS.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
-);
 function isNoisy(metric2) {
-  return NOISY.has(metric2);
+  return !isCounted(metric2);
 }
 function isWithinNoise(change2, noise) {
   return Math.abs(change2) <= noise;
@@ -30835,7 +30860,7 @@ function evaluateCondition(condition, subject2) {
     actual: clauses[0]?.actual ?? null,
     limit: first.limit,
     clauses,
-    ...judge(condition, clauses, subject2)
+    ...verdictOf(condition, clauses, subject2)
   };
 }
 function skippedCondition(condition, reason) {
@@ -30852,7 +30877,7 @@ function skippedCondition(condition, reason) {
     reason
   };
 }
-function judge(condition, clauses, subject2) {
+function verdictOf(condition, clauses, subject2) {
   if (clauses.some((clause) => isWithin(clause) && clause.reason === void 0)) return { verdict: "pass" };
   if (condition.clauses.some((clause) => isTolerated(clause, subject2)))
     return { verdict: "pass", reason: noiseReason(subject2) };
@@ -30890,19 +30915,21 @@ function isMetByDrift(condition, subject2, { own: own3, inherited }) {
   return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
 }
 function isSplit({ metric: metric2 }) {
-  return metric2 === "download" || metric2 === "unpacked" || metric2 === "new-bytes";
+  return METRICS[metric2].base === "split";
 }
-function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { baseline, head }) {
+function driftReason({ clauses }, { image: image2, inherited, own: own3 }, subject2) {
   const metric2 = clauses.find(isSplit)?.metric ?? "unpacked";
-  const change2 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, baseline, head, growth) ?? 0);
+  const change2 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, { ...subject2, growth }) ?? 0);
   const parts = `${change2(inherited)} of ${metric2} inherited, ${change2(own3)} yours`;
   return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
 }
-function alreadyOver({ metric: metric2 }, { baseline, head, growth }) {
-  if (metric2 === "new-bytes") return "already over before this change";
-  const about = metric2.endsWith("download") && baseline.estimated ? "about " : "";
-  const before = `${about}${formatMetric(metric2, ownMetric(baseline, metric2) ?? 0)} at the baseline`;
-  const change2 = metricGrowth(metric2, baseline, head, growth);
+function alreadyOver({ metric: metric2 }, subject2) {
+  const { baseline } = subject2;
+  const value = metricValue(metric2, baseline);
+  if (value === null) return "already over before this change";
+  const about = METRICS[metric2].compressed && baseline.estimated ? "about " : "";
+  const before = `${about}${formatMetric(metric2, value)} at the baseline`;
+  const change2 = metricGrowth(metric2, subject2);
   const since = change2 === null ? "" : `, ${formatMetricChange(metric2, change2)} since`;
   return `already over before this change: ${before}${since}`;
 }
@@ -30926,24 +30953,24 @@ function evaluateStrictly(clause, subject2) {
   return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
 }
 function quantityOf({ metric: metric2, growth }, subject2) {
-  if (growth || metric2 === "new-bytes") return grown(metric2, subject2);
-  const value = ownMetric(subject2.head, metric2);
+  if (growth || isGrowthOnly(metric2)) return grown(metric2, subject2);
+  const value = metricValue(metric2, subject2.head);
   if (value === null) return { missing: `${metric2}: ${unknownBase("this image")}` };
   return { value, whole: subject2.head.unpacked };
 }
-function grown(metric2, { head, baseline, growth, noBaseline }) {
+function grown(metric2, subject2) {
+  const { baseline, noBaseline } = subject2;
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric2, baseline, head, growth);
-  const whole = metric2 === "new-bytes" ? baseline.download : ownMetric(baseline, metric2);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, baseline, head) };
+  const value = metricGrowth(metric2, subject2);
+  const whole = isGrowthOnly(metric2) ? 0 : metricValue(metric2, baseline);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, { ...subject2, baseline }) };
   return { value, whole };
 }
-function whyNoGrowth(metric2, baseline, head) {
-  if (isPartMetric(metric2)) {
+function whyNoGrowth(metric2, { baseline, head, split }) {
+  if (METRICS[metric2].base === "part") {
     if (head.base === void 0) return `${metric2}: ${unknownBase("this image")}`;
     if (baseline.base === void 0) return `${metric2}: ${unknownBase("the baseline")}`;
-    if (splitByBase(baseline, head) === null)
-      return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
+    if (!split) return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
   return `${metric2} does not compare: it is estimated on one side only`;
 }
@@ -30958,6 +30985,16 @@ function share(value, whole, limit2) {
     actual: whole === 0 ? 0 : value / whole * 100,
     exceeded: BigInt(value) * BigInt(100 * MILLIONTHS) > limitInMillionths * BigInt(whole)
   };
+}
+
+// src/compare/sides.ts
+function matchSides(base, head) {
+  const layers = matchLayers(base, head);
+  const growth = measureGrowth(base, head, layers);
+  return { base, head, layers, growth, ...splitByBase(base, head, growth) };
+}
+function growthBetween(base, head) {
+  return measureGrowth(base, head, matchLayers(base, head));
 }
 
 // src/compare/compare.ts
@@ -30981,19 +31018,19 @@ function compareRemoved({
     notes: ["Only the baseline has this image.", ...baselineNotes(baseline)]
   };
 }
+var ONE_SIDE = { layers: [], growth: NO_GROWTH, split: null };
 function measured(head, base, { conditions, noise = 0, verify }) {
   const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const sides = before === null ? null : matchSides(before, head);
+  const { layers, growth, split } = sides ?? ONE_SIDE;
+  const drift = sides === null ? null : findDrift(sides);
   const noBaseline = base.measurement === null ? base.reason : "";
-  const drift = before === null ? null : findDrift(before, head);
-  const split = before === null ? null : splitByBase(before, head);
-  const subject2 = { head, baseline: before, growth, noBaseline, drift, noise };
+  const subject2 = { head, baseline: before, growth, split, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
   const checks = compareChecks(before, head, verify);
   return {
     platform: head.platform,
-    verdict: verdictOf(results, checks, base),
+    verdict: verdictOf2(results, checks, base),
     baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
     head,
     growth,
@@ -31006,7 +31043,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
-function verdictOf(results, checks, base) {
+function verdictOf2(results, checks, base) {
   const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
   const has = (verdict) => verdicts.includes(verdict);
   if (has("fail")) return "fail";
@@ -31040,18 +31077,6 @@ function against(baseline, head) {
   if (samePlatform(measurement.platform, head.platform)) return { measurement, origin };
   const platforms2 = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head.platform}`;
   return { measurement: null, reason: `${platforms2}: different platforms are not compared`, expected: false };
-}
-
-// src/text/group-by.ts
-function groupBy(items, keyOf4) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf4(item);
-    const group2 = groups.get(key);
-    if (group2 === void 0) groups.set(key, [item]);
-    else group2.push(item);
-  }
-  return groups;
 }
 
 // src/compare/totals.ts
@@ -31135,7 +31160,7 @@ function rowOf(comparison, reference) {
 }
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
-  return measureGrowth(reference, variant, matchLayers(reference, variant));
+  return growthBetween(reference, variant);
 }
 
 // src/compare/together.ts
@@ -31176,7 +31201,7 @@ function withinBudget(comparisons, budget = MERGED) {
     else [rows, bytes2] = [rows - size.rows, bytes2 - size.bytes];
   }
   return comparisons.map((comparison) => {
-    const { contents: _, ...rest } = comparison;
+    const { contents: _2, ...rest } = comparison;
     return dropped.has(comparison) ? rest : comparison;
   });
 }
@@ -31188,13 +31213,22 @@ function textBytes(text3) {
   return PLAIN.test(text3) ? text3.length + 3 : JSON.stringify(text3).length * 3;
 }
 
+// src/model/verdict.ts
+var VERDICTS = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
+var UNCOMPARED = /* @__PURE__ */ new Set(["new", "removed"]);
+function overallOf(verdicts) {
+  const present3 = new Set(verdicts);
+  const counted = VERDICTS.filter((verdict) => present3.has(verdict));
+  return counted.find((verdict) => !UNCOMPARED.has(verdict)) ?? counted[0] ?? "error";
+}
+function gravestFirst(items) {
+  return items.toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+}
+
 // src/model/report.ts
-var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
-var QUIET = ["pass", "new", "removed"];
 function overallVerdict(comparisons, missing = []) {
   const lost = missing.map(() => "error");
-  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
-  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
+  return overallOf([...comparisons.map(({ verdict }) => verdict), ...lost]);
 }
 function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
   return {
@@ -31207,15 +31241,19 @@ function createReport(comparisons, { missing = [], trends = [], ...facts } = {})
   };
 }
 function withoutContents(report) {
-  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
+  return { ...report, comparisons: report.comparisons.map(({ contents: _2, ...comparison }) => comparison) };
 }
 
-// src/exchange/comparison-key.ts
+// src/text/defined.ts
+function defined(values) {
+  const entries = Object.entries(values).filter(([, value]) => value !== void 0);
+  return Object.fromEntries(entries);
+}
+
+// src/exchange/relations.ts
 function comparisonKey({ image: image2, platform: platform3 }) {
   return JSON.stringify([image2, platform3 === "" ? "" : normalizePlatform(platform3)]);
 }
-
-// src/exchange/together.ts
 function relationsOf(reports) {
   const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
   const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
@@ -31244,18 +31282,21 @@ function mergeReports(parts, expected = []) {
   const claims = counted.flatMap(
     ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
   );
-  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
-  const comparisons = withinBudget(settled);
+  const merged = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), mergeClaims);
+  const comparisons = withinBudget(merged);
   const reports = counted.map(({ report }) => report);
-  return {
-    ...createReport(comparisons, {
-      missing: missingOf(counted, expected),
-      trends: longestTrends(reports),
-      ...commit === void 0 ? {} : { commit }
-    }),
-    ...lastProposals(reports),
+  const facts = {
+    // A merged report is not a part.
+    part: void 0,
+    commit,
+    missing: missingOf(counted, expected),
+    trends: longestTrends(reports),
+    proposals: lastProposals(reports),
+    variants: void 0,
+    totals: void 0,
     ...compareRelated(relationsOf(reports), comparisons)
   };
+  return createReport(comparisons, defined(facts));
 }
 function withoutSuperseded(parts) {
   return parts.filter(({ report }, at2) => {
@@ -31273,10 +31314,10 @@ function commitOf(parts) {
   const other = others.find(({ report }) => report.commit !== first?.report.commit);
   if (first === void 0 || other === void 0) return first?.report.commit;
   throw new UserError(
-    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: parts of one report are of one commit; run the jobs of one of them again`
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: all parts of a report must be of one commit; run the jobs of one of them again`
   );
 }
-function settle(claims) {
+function mergeClaims(claims) {
   const present3 = claims.filter(({ comparison: comparison2 }) => comparison2.verdict !== "removed");
   const [first, ...others] = present3.length > 0 ? present3 : claims.slice(0, 1);
   if (first === void 0) throw new Error("a group of claims is never empty");
@@ -31285,7 +31326,7 @@ function settle(claims) {
   const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
   const parts = all.map(({ part }) => part).join(" and ");
   const { image: image2, platform: platform3 } = first.comparison;
-  const conflict = `${image2}${platform3 === "" ? "" : ` on ${platform3}`} is in ${parts}: only one of them can say what it measures; give the image to one part, or name the two images differently`;
+  const conflict = `${image2}${platform3 === "" ? "" : ` on ${platform3}`} is in ${parts}: only one part may measure it; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(
     ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
   );
@@ -31318,7 +31359,7 @@ function lastProposals(reports) {
   const all = reports.flatMap((report) => report.proposals ?? []);
   const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
   const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
-  return proposals.length === 0 ? {} : { proposals };
+  return proposals.length === 0 ? void 0 : proposals;
 }
 
 // src/github/artifact/download.ts
@@ -31766,7 +31807,7 @@ function expand(template, context3) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
   template = template.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal2) {
+    function(_2, expression, literal2) {
       if (expression) {
         let operator = "";
         const values = [];
@@ -32117,7 +32158,7 @@ var stringifyIteratively = (rootValue, replacer, spaceParam) => {
     return originalStringify(rootProcessed);
   }
   const chunks = [];
-  let level2 = 0;
+  let level = 0;
   const stack = [
     {
       parent: { "": rootProcessed },
@@ -32134,13 +32175,13 @@ var stringifyIteratively = (rootValue, replacer, spaceParam) => {
     const node2 = stack[stack.length - 1];
     if (node2.index === 0) {
       chunks.push(node2.isArray ? "[" : "{");
-      level2++;
+      level++;
     }
     let isDone = false;
     if (node2.isArray) {
       if (node2.index < node2.val.length) {
         if (!node2.first) chunks.push(",");
-        if (space) chunks.push("\n" + space.repeat(level2));
+        if (space) chunks.push("\n" + space.repeat(level));
         const childRaw = node2.val[node2.index];
         const childVal = prepareVal(node2.val, String(node2.index), childRaw);
         if (isUnstringifiable(childVal)) {
@@ -32185,7 +32226,7 @@ var stringifyIteratively = (rootValue, replacer, spaceParam) => {
         if (isUnstringifiable(childVal)) continue;
         if (!node2.first) chunks.push(",");
         if (space) {
-          chunks.push("\n" + space.repeat(level2) + originalStringify(k) + ": ");
+          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
         } else {
           chunks.push(originalStringify(k) + ":");
         }
@@ -32218,8 +32259,8 @@ var stringifyIteratively = (rootValue, replacer, spaceParam) => {
       }
     }
     if (isDone) {
-      level2--;
-      if (!node2.first && space) chunks.push("\n" + space.repeat(level2));
+      level--;
+      if (!node2.first && space) chunks.push("\n" + space.repeat(level));
       chunks.push(node2.isArray ? "]" : "}");
       visited.delete(node2.val);
       stack.pop();
@@ -32286,7 +32327,7 @@ var isContextSourceSupported = () => {
   try {
     const result = JSON.parse(
       "1",
-      (_, __, context3) => !!context3?.source && context3.source === "1"
+      (_2, __, context3) => !!context3?.source && context3.source === "1"
     );
     featureCache.set(parseFingerprint, result);
     return result;
@@ -35554,28 +35595,41 @@ function headersOf(error63) {
 }
 
 // src/github/refusal.ts
-function refusalReason(error63) {
-  const message = messageOf2(error63);
-  if (error63 instanceof CallLimitError) return message;
-  if (isRateLimited(error63))
-    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
-  if (/issue is locked/i.test(message)) return `the conversation is locked (${message})`;
-  if (isPermissionError(error63)) {
-    return `the token may not write comments (${message}); give the job "permissions: pull-requests: write" - runs for forks and Dependabot always have a read-only token`;
-  }
-  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
-  return byStatus(statusOf(error63), message);
-}
-function byStatus(status, message) {
-  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
-  if (status === 404) return `no such pull request, or the token cannot see it (${message})`;
-  if (status === 410) return `comments are disabled or gone for this pull request (${message})`;
-  return message;
-}
 function messageOf2(error63) {
   const text3 = error63 instanceof Error ? error63.message : String(error63);
   const line = text3.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
   return line.length > 300 ? `${line.slice(0, 299)}\u2026` : line;
+}
+function commonRefusal(error63) {
+  const message = messageOf2(error63);
+  if (error63 instanceof CallLimitError) return message;
+  if (isRateLimited(error63))
+    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
+  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
+  if (statusOf(error63) === 401) return `the token was not accepted (${message}); check the github-token input`;
+  return void 0;
+}
+function readRefusal(error63, needed) {
+  const common = commonRefusal(error63);
+  if (common !== void 0) return common;
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
+  if (status === void 0) throw error63;
+  if (isPermissionError(error63))
+    return `the token may not read this (${message}); give the job "permissions: ${needed}"`;
+  if (status === 404)
+    return `it does not exist, or the token cannot see it (${message}); give the job "permissions: ${needed}"`;
+  return message;
+}
+function commentRefusal(error63) {
+  const common = commonRefusal(error63);
+  if (common !== void 0) return common;
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
+  if (/issue is locked/i.test(message)) return `the conversation is locked (${message})`;
+  if (isPermissionError(error63))
+    return `the token may not write comments (${message}); give the job "permissions: pull-requests: write" - runs for forks and Dependabot always have a read-only token`;
+  if (status === 404) return `no such pull request, or the token cannot see it (${message})`;
+  if (status === 410) return `comments are disabled or gone for this pull request (${message})`;
+  return message;
 }
 
 // src/github/artifact/thread.ts
@@ -35619,9 +35673,9 @@ var isTaken = (error63) => /CreateArtifact/.test(error63) && /\(409\)/.test(erro
 var isUnzippedRefused = (error63) => /CreateArtifact/.test(error63) && /\((?:400|404|415|422|501)\)/.test(error63);
 function whyNoUpload(env) {
   const host = hostOf(env.GITHUB_SERVER_URL ?? "https://github.com");
-  if (host === void 0) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}, which is no URL`;
+  if (host === void 0) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}; a URL is expected`;
   if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
-    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step of the actions/upload-artifact that it supports`;
+    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step with the actions/upload-artifact that it supports`;
   }
   const missing = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_RESULTS_URL"].find((name) => !env[name]);
   if (missing === void 0) return void 0;
@@ -35661,18 +35715,12 @@ function downloadRefusal(error63, what) {
   return new UserError(`${what}: ${downloadReason(error63)}`, { cause: error63 });
 }
 function downloadReason(error63) {
-  const message = messageOf2(error63);
-  const status = statusOf(error63);
-  if (error63 instanceof CallLimitError) return message;
-  if (isRateLimited(error63)) {
-    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
-  }
-  if (isPermissionError(error63) || status === 404) {
+  const common = commonRefusal(error63);
+  if (common !== void 0) return isServerError(error63) ? `${common}; re-run the job` : common;
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
+  if (isPermissionError(error63) || status === 404)
     return `there is none, or the token may not read it (${message}); give the job "permissions: actions: read"`;
-  }
-  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
   if (status === 410) return `it has expired or was deleted (${message}); run the workflow again`;
-  if (isServerError(error63)) return `GitHub did not answer as it should (${message}); re-run the job`;
   return message;
 }
 function hostOf(url2) {
@@ -35683,7 +35731,7 @@ function hostOf(url2) {
 var PER_PAGE = 100;
 var MOST_PAGES = 5;
 var TIME_LIMIT = 6e4;
-var DIGEST = /^sha256:[0-9a-f]{64}$/;
+var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
 async function listArtifacts(client, repository, runId, prefix) {
   try {
     const found4 = await listAll(client, repository, runId);
@@ -35702,7 +35750,7 @@ async function listAll({ rest }, repository, runId) {
     found4.push(...data.artifacts.map(artifactOf));
     if (data.artifacts.length < PER_PAGE || found4.length >= data.total_count) return found4;
     if (page === MOST_PAGES)
-      throw new UserError(`Run ${runId} has more than ${found4.length} artifacts, too many to look through`);
+      throw new UserError(`Run ${runId} has more than ${found4.length} artifacts; at most ${found4.length} are listed`);
   }
 }
 function artifactOf({ id: id2, name, size_in_bytes: size, expired, digest: digest2, workflow_run: run2 }) {
@@ -35730,7 +35778,7 @@ async function downloadArtifact(client, repository, artifact, limit2, { timeLimi
     const late = new Error(`it did not arrive within ${timeLimit / 1e3} s; re-run the job`, { cause: error63 });
     throw downloadRefusal(signal.aborted ? late : error63, `${what} cannot be downloaded`);
   }
-  throw new UserError(`${what} is not what GitHub stored: its bytes have another digest; run the workflow again`);
+  throw new UserError(`${what} is not what GitHub stored: its digest differs; run the workflow again`);
 }
 async function signedUrlOf({ rest }, repository, id2) {
   const request2 = { redirect: "manual", parseSuccessResponseBody: false };
@@ -35754,7 +35802,7 @@ async function fetchBytes(url2, limit2, signal) {
     throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
   }
   const bytes2 = await collect(response.body, limit2).catch(noAnswer);
-  if (bytes2 === void 0) throw new Error(`it has more bytes than was said; at most ${limit2} are read`);
+  if (bytes2 === void 0) throw new Error(`it has more bytes than GitHub said; at most ${limit2} are read`);
   return bytes2;
 }
 async function collect(body, limit2) {
@@ -35771,7 +35819,7 @@ function noAnswer(cause) {
   throw Object.assign(new Error("the storage did not answer to the end", { cause }), { status: 500 });
 }
 function hasDigest(bytes2, digest2 = "") {
-  if (!DIGEST.test(digest2)) return true;
+  if (!DIGEST2.test(digest2)) return true;
   return digest2 === `sha256:${createHash("sha256").update(bytes2).digest("hex")}`;
 }
 
@@ -35797,9 +35845,10 @@ function partOfArtifact(name) {
 }
 function problemOf(part) {
   const [character] = REFUSED.exec(part) ?? [];
-  if (character !== void 0) return `holds ${JSON.stringify(character)}, which the name of an artifact cannot`;
+  if (character !== void 0)
+    return `contains ${JSON.stringify(character)}, which the name of an artifact cannot contain`;
   if (part !== part.trim()) return "begins or ends with a space";
-  if (part.length > LONGEST_PART) return `is ${part.length} characters long; at most ${LONGEST_PART} are taken`;
+  if (part.length > LONGEST_PART) return `is ${part.length} characters long; at most ${LONGEST_PART} are accepted`;
   if (part.toLowerCase().endsWith(PAGE)) return `ends in ${PAGE}, as the page of a part does`;
   return void 0;
 }
@@ -36479,17 +36528,17 @@ function assertIs(_arg) {
 function assertNever(_x) {
   throw new Error("Unexpected value in exhaustive check");
 }
-function assert(_) {
+function assert(_2) {
 }
 function getEnumValues(entries) {
   const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  const values = Object.entries(entries).filter(([k, _2]) => numericValues.indexOf(+k) === -1).map(([_2, v]) => v);
   return values;
 }
 function joinValues(array2, separator = "|") {
   return array2.map((val) => stringifyPrimitive(val)).join(separator);
 }
-function jsonStringifyReplacer(_, value) {
+function jsonStringifyReplacer(_2, value) {
   if (typeof value === "bigint")
     return value.toString();
   return value;
@@ -36668,7 +36717,7 @@ var allowsEval = /* @__PURE__ */ cached(() => {
     const F = Function;
     new F("");
     return true;
-  } catch (_) {
+  } catch (_2) {
     return false;
   }
 });
@@ -36789,31 +36838,31 @@ function normalizeParams(_params) {
 function createTransparentProxy(getter) {
   let target2;
   return new Proxy({}, {
-    get(_, prop, receiver) {
+    get(_2, prop, receiver) {
       target2 ?? (target2 = getter());
       return Reflect.get(target2, prop, receiver);
     },
-    set(_, prop, value, receiver) {
+    set(_2, prop, value, receiver) {
       target2 ?? (target2 = getter());
       return Reflect.set(target2, prop, value, receiver);
     },
-    has(_, prop) {
+    has(_2, prop) {
       target2 ?? (target2 = getter());
       return Reflect.has(target2, prop);
     },
-    deleteProperty(_, prop) {
+    deleteProperty(_2, prop) {
       target2 ?? (target2 = getter());
       return Reflect.deleteProperty(target2, prop);
     },
-    ownKeys(_) {
+    ownKeys(_2) {
       target2 ?? (target2 = getter());
       return Reflect.ownKeys(target2);
     },
-    getOwnPropertyDescriptor(_, prop) {
+    getOwnPropertyDescriptor(_2, prop) {
       target2 ?? (target2 = getter());
       return Reflect.getOwnPropertyDescriptor(target2, prop);
     },
-    defineProperty(_, prop, descriptor) {
+    defineProperty(_2, prop, descriptor) {
       target2 ?? (target2 = getter());
       return Reflect.defineProperty(target2, prop, descriptor);
     }
@@ -37082,7 +37131,7 @@ function issue2(...args) {
   return { ...iss };
 }
 function cleanEnum(obj) {
-  return Object.entries(obj).filter(([k, _]) => {
+  return Object.entries(obj).filter(([k, _2]) => {
     return Number.isNaN(Number.parseInt(k, 10));
   }).map((el) => el[1]);
 }
@@ -37273,7 +37322,7 @@ function $constructor(name, initializer3, proto, params) {
   const zodProto = {};
   function Internals(def) {
     this.def = def;
-    this.constr = _;
+    this.constr = _2;
     this.traits = /* @__PURE__ */ new Set();
   }
   Internals.prototype = zodProto;
@@ -37304,7 +37353,7 @@ function $constructor(name, initializer3, proto, params) {
         members(target2, protoMembers);
       }
     }
-    const proto2 = _.prototype;
+    const proto2 = _2.prototype;
     for (const k in proto2) {
       if (!Object.prototype.hasOwnProperty.call(proto2, k))
         continue;
@@ -37317,7 +37366,7 @@ function $constructor(name, initializer3, proto, params) {
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name });
-  function _(def) {
+  function _2(def) {
     const inst = params?.Parent ? newError(Definition) : this;
     init(inst, def);
     const deferred = inst._zod.deferred;
@@ -37332,16 +37381,16 @@ function $constructor(name, initializer3, proto, params) {
       pp(inst);
     return inst;
   }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
+  Object.defineProperty(_2, "init", { value: init });
+  Object.defineProperty(_2, Symbol.hasInstance, {
     value: (inst) => {
       if (params?.Parent && inst instanceof params.Parent)
         return true;
       return inst?._zod?.traits?.has(name);
     }
   });
-  Object.defineProperty(_, "name", { value: name });
-  return _;
+  Object.defineProperty(_2, "name", { value: name });
+  return _2;
 }
 var $brand = /* @__PURE__ */ Symbol("zod_brand");
 var $ZodAsyncError = class extends Error {
@@ -38447,13 +38496,13 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
           continue;
         }
         const currLen = payload.issues.length;
-        const _ = ch._zod.check(payload);
-        if (_ instanceof Promise && ctx?.async === false) {
+        const _2 = ch._zod.check(payload);
+        if (_2 instanceof Promise && ctx?.async === false) {
           throw new $ZodAsyncError();
         }
-        if (asyncResult || _ instanceof Promise) {
+        if (asyncResult || _2 instanceof Promise) {
           asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-            await _;
+            await _2;
             const nextLen = payload.issues.length;
             if (nextLen === currLen)
               return;
@@ -38534,7 +38583,7 @@ function standardProps(inst) {
         const r = inst._zod.run({ value, issues: [] }, ctx);
         if (!(r instanceof Promise))
           return toStandardResult(r, ctx);
-      } catch (_) {
+      } catch (_2) {
       }
       return validateAsync2(inst, value);
     },
@@ -38545,11 +38594,11 @@ function standardProps(inst) {
 var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
   $ZodType.init(inst, def);
   inst._zod.pattern = def.pattern ?? anyString;
-  inst._zod.parse = (payload, _) => {
+  inst._zod.parse = (payload, _2) => {
     if (def.coerce)
       try {
         payload.value = String(payload.value);
-      } catch (_2) {
+      } catch (_3) {
       }
     if (typeof payload.value === "string")
       return payload;
@@ -38631,9 +38680,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url2, hostname3) {
-  hostname3.lastIndex = 0;
-  return hostname3.test(url2.hostname);
+function urlHostnameOk(url2, hostname4) {
+  hostname4.lastIndex = 0;
+  return hostname4.test(url2.hostname);
 }
 function urlProtocolOk(url2, protocol) {
   protocol.lastIndex = 0;
@@ -38694,7 +38743,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
       }
       payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed2);
       return;
-    } catch (_) {
+    } catch (_2) {
       payload.issues.push({
         code: "invalid_format",
         format: "url",
@@ -38990,7 +39039,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = Number(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     const input2 = payload.value;
     if (typeof input2 === "number" && !Number.isNaN(input2) && Number.isFinite(input2)) {
@@ -39018,7 +39067,7 @@ var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = Boolean(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     const input2 = payload.value;
     if (typeof input2 === "boolean")
@@ -39039,7 +39088,7 @@ var $ZodBigInt = /* @__PURE__ */ $constructor("$ZodBigInt", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = BigInt(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     if (typeof payload.value === "bigint")
       return payload;
@@ -39235,18 +39284,18 @@ var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   capSize(inst, arraySize);
 });
 function handlePropertyResult(result, final, key, input2, optin, optout) {
-  const isPresent = key in input2;
+  const isPresent2 = key in input2;
   const isOptionalOut = optout === "optional";
-  if (!isPresent && isOptionalOut && optin === "optional") {
+  if (!isPresent2 && isOptionalOut && optin === "optional") {
     return;
   }
   if (result.issues.length) {
-    if (optin !== void 0 && isOptionalOut && !isPresent) {
+    if (optin !== void 0 && isOptionalOut && !isPresent2) {
       return;
     }
     final.issues.push(...prefixIssues(key, result.issues));
   }
-  if (!isPresent && optin === void 0) {
+  if (!isPresent2 && optin === void 0) {
     if (!result.issues.length) {
       final.issues.push({
         code: "invalid_type",
@@ -39258,7 +39307,7 @@ function handlePropertyResult(result, final, key, input2, optin, optout) {
     return;
   }
   if (result.value === void 0) {
-    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+    if (isPresent2 || optin === "defaulted" && !isOptionalOut) {
       final.value[key] = void 0;
     }
   } else {
@@ -39447,7 +39496,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
         continue;
       const id2 = ids[key];
       const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
-      const isPresent = `${k} in input`;
+      const isPresent2 = `${k} in input`;
       const schema = shape[key];
       const optin = schema?._zod?.optin;
       const isOptionalIn = optin !== void 0;
@@ -39456,7 +39505,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       if (isOptionalIn && isOptionalOut) {
         const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
         doc.write(`
-        const ${id2}_present = ${isPresent};
+        const ${id2}_present = ${isPresent2};
         if (!${id2}.issues.length || ${id2}_present) {
           if (${id2}.issues.length) {${prefixStr(id2, k)}
           }
@@ -39469,7 +39518,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       `);
       } else if (!isOptionalIn) {
         doc.write(`
-        const ${id2}_present = ${isPresent};
+        const ${id2}_present = ${isPresent2};
         if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
         if (!${id2}_present && !${id2}.issues.length) {
@@ -39499,7 +39548,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
           doc.write(`newResult[${k}] = ${id2}.value;`);
         } else {
           doc.write(`
-        if (${id2}.value !== undefined || ${isPresent}) {
+        if (${id2}.value !== undefined || ${isPresent2}) {
           newResult[${k}] = ${id2}.value;
         }
       `);
@@ -39972,13 +40021,13 @@ function handleTupleResult(result, final, index) {
 function handleTupleResults(itemResults, final, items, input2, optoutStart) {
   for (let i = 0; i < items.length; i++) {
     const r = itemResults[i];
-    const isPresent = i < input2.length;
-    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+    const isPresent2 = i < input2.length;
+    if (!isPresent2 && i >= optoutStart && items[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
     }
     if (r.issues.length) {
-      if (!isPresent && i >= optoutStart) {
+      if (!isPresent2 && i >= optoutStart) {
         final.value.length = i;
         break;
       }
@@ -40822,7 +40871,7 @@ var $ZodLazy = /* @__PURE__ */ $constructor("$ZodLazy", (inst, def) => {
 var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
   $ZodCheck.init(inst, def);
   $ZodType.init(inst, def);
-  inst._zod.parse = (payload, _) => {
+  inst._zod.parse = (payload, _2) => {
     return payload;
   };
   inst._zod.check = (payload) => {
@@ -41002,9 +41051,9 @@ function isRecursive(inst, stack, resolve3) {
     }
   }
   stack.delete(inst);
-  return settle2(inst, result);
+  return settle(inst, result);
 }
-function settle2(inst, answer) {
+function settle(inst, answer) {
   if (answer !== ASSUMED)
     recursive.set(inst, answer === PROVEN);
   return answer;
@@ -51675,11 +51724,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded3 = { type: "object", properties };
+  const folded2 = { type: "object", properties };
   if (required2.size)
-    folded3.required = [...required2];
+    folded2.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded3.additionalProperties = false;
+    folded2.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -51688,11 +51737,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded3.additionalProperties = constraints[0];
+      folded2.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded3.additionalProperties = { allOf: constraints };
+      folded2.additionalProperties = { allOf: constraints };
   }
-  return folded3;
+  return folded2;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -51702,9 +51751,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded3 = null;
+  let folded2 = null;
   if (!unions.length) {
-    folded3 = foldObjects(allOf);
+    folded2 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -51714,12 +51763,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded3 = { [keyword]: branches };
+    folded2 = { [keyword]: branches };
   }
-  if (!folded3)
+  if (!folded2)
     return;
   delete json2.allOf;
-  assignProps(json2, folded3);
+  assignProps(json2, folded2);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -52010,8 +52059,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list3 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list3)
+  const list2 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list2)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -52540,7 +52589,7 @@ var nonoptionalProcessor = (schema, ctx, _json, params) => {
 var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
 function serializeDefaultValue(value, schema, ctx, json2, params) {
   let unrepresentable = false;
-  const serialized = JSON.stringify(value, (_, val) => {
+  const serialized = JSON.stringify(value, (_2, val) => {
     if (typeof val !== "bigint")
       return val;
     unrepresentable = true;
@@ -52665,7 +52714,7 @@ function toJSONSchema(input2, params) {
     const ctx2 = initializeContext({ ...params, processors: allProcessors });
     const defs = {};
     for (const entry of registry2._idmap.entries()) {
-      const [_, schema] = entry;
+      const [_2, schema] = entry;
       processSchema(schema, ctx2);
     }
     const schemas = {};
@@ -52767,7 +52816,7 @@ var JSONSchemaGenerator = class {
     this.ctx.sharedEmitDoneFor = void 0;
     extractDefs(this.ctx, schema);
     const result = finalize(this.ctx, schema);
-    const { "~standard": _, ...plainResult } = result;
+    const { "~standard": _2, ...plainResult } = result;
     return plainResult;
   }
 };
@@ -55200,38 +55249,38 @@ function convertSchema(schema, ctx) {
   if (typeof schema === "boolean") {
     return schema ? z.any() : z.never();
   }
-  let baseSchema2 = convertBaseSchema(schema, ctx);
+  let baseSchema = convertBaseSchema(schema, ctx);
   const hasExplicitType = schema.type || schema.enum !== void 0 || schema.const !== void 0;
   if (schema.anyOf && Array.isArray(schema.anyOf)) {
     const options2 = schema.anyOf.map((s) => convertSchema(s, ctx));
     const anyOfUnion = z.union(options2);
-    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, anyOfUnion) : anyOfUnion;
+    baseSchema = hasExplicitType ? z.intersection(baseSchema, anyOfUnion) : anyOfUnion;
   }
   if (schema.oneOf && Array.isArray(schema.oneOf)) {
     const options2 = schema.oneOf.map((s) => convertSchema(s, ctx));
     const oneOfUnion = z.xor(options2);
-    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, oneOfUnion) : oneOfUnion;
+    baseSchema = hasExplicitType ? z.intersection(baseSchema, oneOfUnion) : oneOfUnion;
   }
   if (schema.allOf && Array.isArray(schema.allOf)) {
     if (schema.allOf.length === 0) {
-      baseSchema2 = hasExplicitType ? baseSchema2 : z.any();
+      baseSchema = hasExplicitType ? baseSchema : z.any();
     } else {
-      let result = hasExplicitType ? baseSchema2 : convertSchema(schema.allOf[0], ctx);
+      let result = hasExplicitType ? baseSchema : convertSchema(schema.allOf[0], ctx);
       const startIdx = hasExplicitType ? 0 : 1;
       for (let i = startIdx; i < schema.allOf.length; i++) {
         result = z.intersection(result, convertSchema(schema.allOf[i], ctx));
       }
-      baseSchema2 = result;
+      baseSchema = result;
     }
   }
   if (schema.nullable === true && ctx.version === "openapi-3.0") {
-    baseSchema2 = z.nullable(baseSchema2);
+    baseSchema = z.nullable(baseSchema);
   }
   if (schema.readOnly === true) {
-    baseSchema2 = z.readonly(baseSchema2);
+    baseSchema = z.readonly(baseSchema);
   }
   if (schema.default !== void 0) {
-    baseSchema2 = baseSchema2.default(schema.default);
+    baseSchema = baseSchema.default(schema.default);
   }
   const extraMeta = {};
   const coreMetadataKeys = ["$id", "id", "$comment", "$anchor", "$vocabulary", "$dynamicRef", "$dynamicAnchor"];
@@ -55270,12 +55319,12 @@ function convertSchema(schema, ctx) {
     }
   }
   if (Object.keys(extraMeta).length > 0) {
-    ctx.registry.add(baseSchema2, extraMeta);
+    ctx.registry.add(baseSchema, extraMeta);
   }
   if (schema.description) {
-    baseSchema2 = baseSchema2.describe(schema.description);
+    baseSchema = baseSchema.describe(schema.description);
   }
-  return baseSchema2;
+  return baseSchema;
 }
 function fromJSONSchema(schema, params) {
   if (typeof schema === "boolean") {
@@ -55522,94 +55571,13 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// src/model/measurement-schema.ts
-var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
-var MOST_VERSIONS = 100;
-var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
-var text = external_exports.string().max(1e5);
-var platform2 = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
-var layerSourceSchema = external_exports.object({
-  file: text,
-  stage: text.exactOptional(),
-  instruction: text,
-  lines: external_exports.object({ start: bytes, end: bytes }),
-  inferred: external_exports.literal(true).exactOptional()
-});
-var layerSchema = external_exports.object({
-  digest,
-  diffId: digest,
-  download: bytes,
-  unpacked: bytes,
-  createdBy: text,
-  contents: external_exports.string().max(200).default(""),
-  source: layerSourceSchema.exactOptional()
-});
-var baseSchema = external_exports.object({
-  image: external_exports.string().min(1).max(1e3),
-  digest: digest.exactOptional(),
-  layers: bytes
-});
-var seconds = external_exports.number().nonnegative().max(1e9);
-var checkSchema = external_exports.object({
-  check: text,
-  outcome: external_exports.enum(["pass", "fail", "skipped"]),
-  reason: text.exactOptional(),
-  tail: text.exactOptional(),
-  output: digest.exactOptional(),
-  command: digest.exactOptional(),
-  seconds: seconds.exactOptional(),
-  peakMemory: bytes.exactOptional(),
-  runs: bytes.exactOptional()
-});
-var measurementSchema = external_exports.object({
-  image: external_exports.string().min(1).max(256),
-  platform: platform2,
-  digest: digest.or(external_exports.literal("")).default(""),
-  download: bytes,
-  unpacked: bytes,
-  estimated: external_exports.boolean(),
-  files: bytes,
-  wasted: bytes,
-  wastedPaths: external_exports.array(external_exports.object({ path: text, bytes })).max(1e3).default([]),
-  efficiency: external_exports.number().min(0).max(1),
-  method: external_exports.enum(["oci", "oci-archive", "docker-archive", "buildx-oci", "daemon-push", "daemon-save", "docker"]),
-  configSize: bytes.optional(),
-  layers: external_exports.array(layerSchema).max(1e4),
-  config: external_exports.object({
-    user: text,
-    entrypoint: external_exports.array(text).max(1e3),
-    cmd: external_exports.array(text).max(1e3),
-    exposedPorts: external_exports.array(text).max(1e3)
-  }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
-  base: baseSchema.exactOptional(),
-  dockerfile: digest.exactOptional(),
-  build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
-  recipe: digest.exactOptional(),
-  checks: external_exports.array(checkSchema).max(1e3).exactOptional()
-}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-  const rest = m.download - total(m.layers, "download");
-  return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
-}, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
-var fileSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  measurements: external_exports.array(measurementSchema).min(1).max(1e4)
-});
-function issueWords(error63) {
-  const [issue3] = error63.issues;
-  const place2 = issue3 === void 0 || issue3.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue3.path).slice(0, 200))}`;
-  return `${place2}: ${issue3?.message}`;
-}
+// src/text/json.ts
 function parseJson(json2, name) {
   try {
     return JSON.parse(json2);
   } catch (cause) {
     throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
   }
-}
-function total(layers, field) {
-  return layers.reduce((sum2, layer) => sum2 + layer[field], 0);
 }
 
 // src/exchange/consistency.ts
@@ -55626,7 +55594,10 @@ var RULES = [
   ({ image: image2, baseline }) => unless(baseline === null || baseline.image === image2, "baseline.image: is another image"),
   ({ platform: platform3, baseline }) => unless(baseline === null || samePlatform(baseline.platform, platform3), "baseline.platform: is another platform"),
   ({ growth, ...sides }) => unless(sameGrowth(growth, grown2(sides)), "growth: is not head \u2212 baseline"),
-  ({ layers, head, baseline }) => unless(head !== null && baseline !== null ? true : layers.length === 0, "layers: one side alone has no changes"),
+  ({ layers, head, baseline }) => unless(
+    head !== null && baseline !== null ? true : layers.length === 0,
+    "layers: must be empty where one side is missing"
+  ),
   ({ layers, head, baseline }) => {
     if (head === null || baseline === null) return void 0;
     const after2 = layers.flatMap((layer) => layer.after ?? []).map(keyOf);
@@ -55634,11 +55605,15 @@ var RULES = [
     const before = layers.flatMap((layer) => layer.before ?? []).map(keyOf);
     return unless(before.sort().join() === baseline.layers.map(keyOf).sort().join(), "layers: are not the baseline's");
   },
-  ({ layers }) => unless(layers.every(isTrue), "layers: one that is unchanged changed"),
-  ({ split, growth }) => unless(!split || sumsTo(split, growth), "split: its parts are not the growth"),
-  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts are not the growth"),
-  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} is not what the rest comes to`),
-  ({ unaffected, head, baseline }) => unless(!unaffected || head !== null && head.digest === baseline?.digest, "unaffected: yet it is another image")
+  ({ layers, baseline }) => unless(arePlaced(layers, baseline), "layers: one has another position at the baseline"),
+  ({ layers }) => unless(layers.every(isTrue), "layers: an unchanged layer has two sizes"),
+  ({ split, growth }) => unless(!split || sumsTo(split, growth), "split: its parts do not add up to the growth"),
+  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts do not add up to the growth"),
+  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} does not follow from the rest`),
+  ({ unaffected, head, baseline }) => unless(
+    !unaffected || head !== null && head.digest === baseline?.digest,
+    "unaffected: but its digest is not the baseline's"
+  )
 ];
 function unless(holds, problem) {
   return holds ? void 0 : problem;
@@ -55646,17 +55621,25 @@ function unless(holds, problem) {
 function grown2({ head, baseline, layers }) {
   return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
 }
+var SIZES = Object.keys(NO_GROWTH);
 function sameGrowth(a, b) {
-  return a.download === b.download && a.unpacked === b.unpacked && a.newBytes === b.newBytes;
+  return SIZES.every((size) => a[size] === b[size]);
 }
 function sumsTo({ inherited, own: own3 }, growth) {
-  return ["download", "unpacked", "newBytes"].every((metric2) => {
-    const [part, rest, all] = [inherited[metric2], own3[metric2], growth[metric2]];
+  return SIZES.every((size) => {
+    const [part, rest, all] = [inherited[size], own3[size], growth[size]];
     return part === null || rest === null || all === null || part + rest === all;
   });
 }
 function keyOf({ digest: digest2, download, unpacked }) {
   return `${digest2} ${download} ${unpacked}`;
+}
+function arePlaced(layers, baseline) {
+  const placed = layers.flatMap(
+    (layer) => layer.before === null || layer.was === void 0 ? [] : [{ was: layer.was, digest: layer.before.digest }]
+  );
+  const positions = new Set(placed.map(({ was: was2 }) => was2));
+  return positions.size === placed.length && placed.every(({ was: was2, digest: digest2 }) => baseline?.layers[was2]?.digest === digest2);
 }
 function isTrue({ kind, before, after: after2 }) {
   return kind !== "unchanged" || before.unpacked === after2.unpacked;
@@ -55679,25 +55662,29 @@ function isOneOf(verdict, allowed) {
 // src/explain/roll-up.ts
 var WHOLE = 1 / 3;
 
-// src/explain/lines.ts
-function firstLines(all, most, changeOf5) {
-  const rest = all.slice(most);
-  if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
-}
-function totalOf2({ lines: lines2, more }, changeOf5) {
-  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
-}
-function sumOf(lines2, changeOf5) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
-}
-
 // src/model/package-url.ts
+var LONGEST_URL = 1e3;
+var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
+function parsePackageUrl(url2) {
+  const text3 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text3.lastIndexOf("@");
+  if (at2 <= text3.lastIndexOf("/")) return { name: text3, version: "" };
+  return { name: text3.slice(0, at2), version: decode3(text3.slice(at2 + 1)) };
+}
+function packageParts(url2) {
+  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
+  if (type === void 0 || path5 === void 0) return void 0;
+  const parts = path5.split("/").map(decode3);
+  return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
+}
 function packageTitle(name) {
-  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
-  if (type === "") return name;
-  const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode3(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
+  const parts = packageParts(name);
+  if (parts === void 0) return name;
+  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
+  return `${path5.join("/")} (${parts.type})`;
+}
+function isSystemPackage({ type }) {
+  return DISTRIBUTION.has(type);
 }
 function decode3(text3) {
   try {
@@ -55716,28 +55703,39 @@ function packageGrowth({ before, after: after2 }) {
 function accountedFor({ packages, unowned, wasted }) {
   return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change2 }) => change2) + wasted;
 }
+function totalOf2({ lines: lines2, more }, changeOf5) {
+  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
+}
+function firstLines(all, most, changeOf5) {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
+}
 function fileGrowth({ before, after: after2 }) {
   return (after2 ?? 0) - (before ?? 0);
 }
+function sumOf(lines2, changeOf5) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
+}
 
 // src/exchange/contents-columns.ts
-var LONGEST_PATH = 1e4;
+var LONGEST_PATH2 = 1e4;
 var MOST_PATH_TEXT = 256 * 1024 * 1024;
 function contentsProblem(contents, { head, baseline }) {
-  const { owners, rest, before, after: after2, was, layer, owner, from = {}, folded: folded3 = {} } = contents;
-  const rows = rest.length;
-  const columns = [contents.shared, before, after2, was, layer, owner];
-  if (columns.some(({ length }) => length !== rows)) return "its columns differ in length";
-  if ([...Object.keys(from), ...Object.keys(folded3)].some((row) => Number(row) >= rows))
-    return "it names a row that it lacks";
-  if (!pointsWithin(owner, owners.length)) return "it names a package that it lacks";
-  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
-    return "it names a layer that is not there";
-  if (!pathsHold(contents)) return "its paths do not continue each other";
-  return isSumOf(after2, head) && isSumOf(before, baseline) ? null : "its files do not sum to what was measured";
+  const { owners, from = {}, folded: folded2 = {}, ...columns } = contents;
+  const { before, after: after2, was: was2, layer, owner } = columns;
+  const rows = columns.rest.length;
+  if (Object.values(columns).some(({ length }) => length !== rows)) return "its columns differ in length";
+  if ([...Object.keys(from), ...Object.keys(folded2)].some((row) => Number(row) >= rows))
+    return "it names a row that does not exist";
+  if (!pointsWithin(owner, owners.length)) return "it names a package that does not exist";
+  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was2, baseline?.layers.length ?? 0))
+    return "it names a layer that does not exist";
+  if (!pathsHold(contents)) return "a path continues more than the path before it, or is too long";
+  return isSumOf(after2, head) && isSumOf(before, baseline) ? null : "its files do not add up to the measured size";
 }
-function pointsWithin(column2, length) {
-  return column2.every((position) => position === null || position < length);
+function pointsWithin(column3, length) {
+  return column3.every((position) => position === null || position < length);
 }
 function pathsHold({ shared, rest }) {
   let previous = 0;
@@ -55747,14 +55745,14 @@ function pathsHold({ shared, rest }) {
     if (common > previous) return false;
     previous = common + tail.length;
     all += previous;
-    if (previous > LONGEST_PATH || all > MOST_PATH_TEXT) return false;
+    if (previous > LONGEST_PATH2 || all > MOST_PATH_TEXT) return false;
   }
   return true;
 }
-function isSumOf(column2, side) {
+function isSumOf(column3, side) {
   let sum2 = 0;
   let files2 = 0;
-  for (const size of column2) {
+  for (const size of column3) {
     if (size === null) continue;
     sum2 += size;
     files2 += 1;
@@ -55787,27 +55785,39 @@ var NAMES = {
   advice: "advice",
   contents: "list of files"
 };
-function explanationProblem(explanation, { head, baseline }) {
-  if (head === null || baseline === null) return "there is no growth that it could explain";
+function explanationProblem(explanation, { head, baseline, layers: changes }) {
+  if (head === null || baseline === null) return "there is no growth to explain";
   const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
-  if (total2 !== head.unpacked - baseline.unpacked) return "it explains another growth";
-  if (wasted !== head.wasted - baseline.wasted) return "what it says of overwritten and deleted files was not measured";
+  if (total2 !== head.unpacked - baseline.unpacked) return "its total is not the growth";
+  if (wasted !== head.wasted - baseline.wasted)
+    return "its bytes of overwritten and deleted files are not the measured ones";
   const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change2 }) => change2));
   const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
   const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
   const split = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  return sums && split === total2 && ways.every((way) => way === total2) ? null : "it does not sum to its total";
+  if (!sums || split !== total2 || ways.some((way) => way !== total2)) return "its parts do not add up to its total";
+  return nameChanges(layers, changes) ? null : "it names a layer that does not exist";
 }
-function isAccountedFor(account2) {
-  return accountedFor(account2) === account2.total;
+function nameChanges(accounts, changes) {
+  const positions = accounts.flatMap(({ position }) => position ?? []);
+  const isNamed = ({ position, kind, createdBy, total: total2 }) => {
+    if (position === void 0) return true;
+    const change2 = changes[position];
+    const growth = (change2?.after?.unpacked ?? 0) - (change2?.before?.unpacked ?? 0);
+    return change2?.kind === kind && change2.createdBy === createdBy && growth === total2;
+  };
+  return new Set(positions).size === positions.length && accounts.every(isNamed);
+}
+function isAccountedFor(account) {
+  return accountedFor(account) === account.total;
 }
 function adviceProblem({ head, advice = [] }) {
-  if (head === null) return "nothing was measured that it could be about";
+  if (head === null) return "the image was not measured";
   if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
-    return "it is about a layer that is not there";
+    return "it names a layer that does not exist";
   const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
-  return saved > head.unpacked ? "it would save more than there is" : null;
+  return saved > head.unpacked ? "it would save more bytes than the image has" : null;
 }
 
 // src/exchange/json-bounds.ts
@@ -55825,8 +55835,11 @@ function checkJsonBounds(json2, name, limits) {
     else if (isClosing(code)) depth -= 1;
     if (code === COMMA2 || isOpening(code)) values += 1;
     if (depth > limits.depth)
-      throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at2}, as no report is`);
-    if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
+      throw new UserError(
+        `${name}: nested deeper than ${limits.depth} levels at character ${at2}; no report is nested so deep`
+      );
+    if (values > limits.values)
+      throw new UserError(`${name}: more than ${limits.values} values; no report has so many`);
   }
 }
 function isOpening(code) {
@@ -55855,65 +55868,118 @@ function holdsAtMost(value, most) {
   return true;
 }
 
-// src/model/record.ts
-function imagePath(image2) {
-  return image2.replaceAll("/", "~");
-}
-function platformPath(platform3) {
-  return platform3.replaceAll("/", "-");
-}
-function recordPath(image2, platform3, commit) {
-  return `records/${imagePath(image2)}/${platformPath(platform3)}/${commit}.json`;
-}
-function imageOfRecord(path5, commit) {
-  const [folder, image2, , file2, ...rest] = path5.split("/");
-  const isRecord = folder === "records" && file2 === `${commit}.json` && rest.length === 0;
-  return isRecord ? image2?.replaceAll("~", "/") : void 0;
-}
-
-// src/history/history-file.ts
-var MAX_HISTORY_FILE = 64 * 1024 * 1024;
-var MAX_ENTRIES = 3e5;
+// src/model/schema.ts
+var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+var seconds = external_exports.number().nonnegative().max(1e9);
+var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
+var text = external_exports.string().max(1e5);
+var path4 = external_exports.string().max(5e3);
+var imageName = external_exports.string().min(1).max(256);
+var platform2 = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
+var platformOrNone = platform2.or(external_exports.literal(""));
 var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
-var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text3) => !Number.isNaN(Date.parse(text3)), "is no time of any calendar");
 var releaseTag = external_exports.string().min(1).max(256);
-var entrySchema = external_exports.object({
-  recordedAt: timestamp,
-  commit: commitId,
-  platform: platform2,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional()
-});
-var historySchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  image: external_exports.string().min(1).max(256),
-  entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
-});
-function historyPath(image2) {
-  return `history/${imagePath(image2)}.json`;
+var timestamp = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+var time3 = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);
+function timeLike(form) {
+  return external_exports.string().regex(form, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
 }
-function parseHistory(text3, path5) {
-  if (text3.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path5}: ${text3.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
-  }
-  const parsed2 = historySchema.safeParse(parseJson(text3, path5));
-  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error)}`);
-  const history = parsed2.data;
-  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
-  throw new UserError(
-    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
-  );
-}
-function byTime(a, b) {
-  return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
-}
-function compareText(a, b) {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+function issueWords(error63) {
+  const [issue3] = error63.issues;
+  const place2 = issue3 === void 0 || issue3.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue3.path).slice(0, 200))}`;
+  return `${place2}: ${issue3?.message}`;
 }
 
-// src/exchange/contents-schema.ts
+// src/model/acceptance.ts
+var acceptanceSchema = external_exports.object({
+  /** Login of the user. */
+  by: text,
+  /** When: ISO 8601, UTC. */
+  at: time3,
+  kind: external_exports.enum(["label", "review"]),
+  /** The label's name; of a review, `''` for a user who is named, or the team `org/slug`. */
+  name: text
+});
+
+// src/model/layer.ts
+var layerSourceSchema = external_exports.object({
+  /** Relative to the repository's root where it is in there, else as the build names it. */
+  file: text,
+  /** Name or number of the build stage. */
+  stage: text.exactOptional(),
+  /** As written, continuation lines joined. */
+  instruction: text,
+  /** First and last line, from 1. */
+  lines: external_exports.object({ start: bytes, end: bytes }),
+  /** Present where the lines come from the image's history and the Dockerfile, not from the builder. */
+  inferred: external_exports.literal(true).exactOptional()
+});
+var layerSizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
+var was = bytes.exactOptional();
+var made = {
+  createdBy: text,
+  /** The lines that made it now. */
+  source: layerSourceSchema.exactOptional()
+};
+var layerChangeSchema = external_exports.discriminatedUnion("kind", [
+  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: layerSizeSchema, after: layerSizeSchema, was }),
+  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: layerSizeSchema }),
+  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text, before: layerSizeSchema, after: external_exports.null(), was })
+]);
+var layerChangeKind = external_exports.enum(["unchanged", "changed", "added", "removed"]);
+
+// src/model/advice.ts
+var adviceRule = external_exports.enum([
+  "deleted",
+  "overwritten",
+  "rewritten",
+  "cache",
+  "build-tools",
+  "development-packages",
+  "documentation",
+  "locales",
+  "bytecode",
+  "version-control",
+  "secrets",
+  "context",
+  "root-user",
+  "base-image",
+  "debug-symbols",
+  "duplicates"
+]);
+var advisedPathSchema = external_exports.object({ path: path4, bytes });
+var adviceSchema = external_exports.object({
+  rule: adviceRule,
+  /** One sentence. */
+  title: text,
+  /** Bytes of `unpacked` that it would save, each counted in one piece of advice only; 0 where it saves none, or where that is unknown. */
+  bytes,
+  /** Present where it is about who could do harm, not about size. */
+  security: external_exports.literal(true).exactOptional(),
+  /** Position of the layer that it is about. */
+  layer: bytes.exactOptional(),
+  /** What made that layer, where that is known. */
+  source: layerSourceSchema.exactOptional(),
+  /** Where it is, in few words: `Dockerfile:12`, or the instruction where its lines are not known. */
+  where: text.exactOptional(),
+  /** What to do, as a sentence; lines after the first are text for a Dockerfile or .dockerignore. */
+  change: text,
+  /** At most five paths without leading '/', most bytes first. A stranger's file may have up to a hundred. */
+  paths: external_exports.array(advisedPathSchema).max(100)
+});
+
+// src/model/baseline.ts
+var stepSchema = external_exports.enum(["record", "ancestor", "build", "source", "file"]);
+var originSchema = external_exports.object({
+  step: stepSchema,
+  /** Full commit id, where the baseline is a commit. */
+  commit: commitId.exactOptional(),
+  /** One phrase for people: `first parent of the merge commit`, `measurement file base.json`. */
+  description: text
+});
+
+// src/model/contents.ts
 var MOST_ROWS2 = 1e6;
 var LONGEST_TEXT2 = 1e5;
 function column(isValue, of) {
@@ -55932,201 +55998,448 @@ var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 var isCountOrNull = (value) => value === null || isCount(value);
 var isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT2;
 var contentsSchema = external_exports.object({
+  /** Package URLs, which `owner` names by position. */
   owners: column(isText, "texts"),
+  /** How many UTF-16 units of its path a file has in common with the row before; 0 for the first. */
   shared: column(isCount, "counts"),
+  /** The rest of the path, without leading '/'. */
   rest: column(isText, "texts"),
+  /** Bytes at the baseline and at the head; null where it is not there. */
   before: column(isCountOrNull, "sizes or null"),
   after: column(isCountOrNull, "sizes or null"),
+  /** Position of the layer that wrote it, at the baseline and at the head. */
   was: column(isCountOrNull, "positions or null"),
   layer: column(isCountOrNull, "positions or null"),
+  /** The package that it is of, at the head (at the baseline for a file that is gone). */
   owner: column(isCountOrNull, "positions or null"),
+  /** Row → where the file was at the baseline, if elsewhere. */
   from: byRow(isText, "paths"),
+  /**
+   * Row → how many files the row stands for, where there were too many for a row each. They are of one directory, layer and package, and all of
+   * them stayed, came, went, grew or shrank. Unchanged files are folded first, the smallest of them before all others. The path of the row is
+   * the directory's with a name that no file has (`…`), and its sizes are the sums.
+   */
   folded: byRow(isCount, "counts")
 });
 
-// src/exchange/explanation-schema.ts
-var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
-var path4 = external_exports.string().max(5e3);
+// src/model/explanation.ts
 var LINES = 200;
-var linesOf = (line) => external_exports.object({ lines: external_exports.array(line).max(LINES), more: external_exports.object({ count: bytes, change }).exactOptional() });
-var installedSchema = external_exports.object({ versions: external_exports.array(text).max(100), bytes, files: bytes });
-var packageSchema = external_exports.object({
-  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
-  name: text,
-  before: installedSchema.nullable(),
-  after: installedSchema.nullable()
+var linesOf = (line) => external_exports.object({
+  lines: external_exports.array(line).max(LINES),
+  /** How many more there are, and their sum; absent for none. */
+  more: external_exports.object({ count: bytes, change }).exactOptional()
 });
-var directorySchema = external_exports.object({ path: path4, files: external_exports.boolean(), before: bytes, after: bytes, change });
-var fileSchema2 = external_exports.object({ path: path4, from: path4.exactOptional(), before: bytes.nullable(), after: bytes.nullable() });
-var account = {
-  total: change,
-  packages: linesOf(packageSchema),
-  unowned: linesOf(directorySchema),
-  wasted: change
-};
-var explanationSchema = external_exports.object({
-  ...account,
-  directories: external_exports.object({ grown: linesOf(directorySchema), shrunk: linesOf(directorySchema) }),
-  files: linesOf(fileSchema2),
-  moved: external_exports.object({ files: bytes, bytes, lines: external_exports.array(fileSchema2).max(LINES) }),
-  renamed: external_exports.array(external_exports.object({ from: path4, to: path4, before: bytes, after: bytes })).max(LINES),
-  layers: external_exports.array(
-    external_exports.object({
-      ...account,
-      kind: external_exports.enum(["unchanged", "changed", "added", "removed"]),
-      createdBy: text,
-      source: layerSourceSchema.exactOptional(),
-      files: linesOf(fileSchema2)
-    })
-  ).max(LINES),
-  inherited: external_exports.object(account).exactOptional(),
-  own: external_exports.object(account).exactOptional()
+var rolledLineSchema = external_exports.object({
+  /** Without leading '/'; '' is the root. */
+  path: path4,
+  files: external_exports.boolean(),
+  before: bytes,
+  after: bytes
 });
-var RULES2 = [
-  "deleted",
-  "overwritten",
-  "rewritten",
-  "cache",
-  "build-tools",
-  "development-packages",
-  "documentation",
-  "locales",
-  "bytecode",
-  "version-control",
-  "secrets",
-  "context",
-  "root-user",
-  "base-image",
-  "debug-symbols",
-  "duplicates"
-];
-var adviceSchema = external_exports.object({
-  rule: external_exports.enum(RULES2),
-  title: text,
+var directoryChangeSchema = rolledLineSchema.extend({ change });
+var directoryChangesSchema = external_exports.object({
+  grown: linesOf(directoryChangeSchema),
+  shrunk: linesOf(directoryChangeSchema)
+});
+var installedPackageSchema = external_exports.object({
+  /** In order, each once; more than one where several are installed, as in node_modules. */
+  versions: external_exports.array(text).max(100),
   bytes,
-  security: external_exports.literal(true).exactOptional(),
-  layer: bytes.exactOptional(),
+  files: bytes
+});
+var packageChangeSchema = external_exports.object({
+  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
+  /** Package URL without version and qualifiers: `pkg:deb/debian/bash` */
+  name: text,
+  before: installedPackageSchema.nullable(),
+  after: installedPackageSchema.nullable()
+});
+var directoryRenameSchema = external_exports.object({ from: path4, to: path4, before: bytes, after: bytes });
+var fileLineSchema = external_exports.object({
+  path: path4,
+  /** Where it was, if elsewhere. */
+  from: path4.exactOptional(),
+  before: bytes.nullable(),
+  after: bytes.nullable()
+});
+var movedSchema = external_exports.object({
+  files: bytes,
+  bytes,
+  /** The largest. */
+  lines: external_exports.array(fileLineSchema).max(LINES)
+});
+var accountSchema = external_exports.object({
+  total: change,
+  /** Largest change first. */
+  packages: linesOf(packageChangeSchema),
+  /** Files in no package, by directory. */
+  unowned: linesOf(directoryChangeSchema),
+  /** Change of the bytes that a later layer overwrites or deletes. */
+  wasted: change
+});
+var layerAccountSchema = accountSchema.extend({
+  /** Position of its layer change in the comparison's `layers`; absent in report files of older versions. */
+  position: bytes.exactOptional(),
+  kind: layerChangeKind,
+  createdBy: text,
   source: layerSourceSchema.exactOptional(),
-  where: text.exactOptional(),
-  change: text,
-  paths: external_exports.array(external_exports.object({ path: path4, bytes })).max(100)
+  files: linesOf(fileLineSchema)
+});
+var explanationSchema = accountSchema.extend({
+  /** The same change by directory, growth and shrinkage apart, without `wasted`. */
+  directories: directoryChangesSchema,
+  /** The files that changed in size, came or went, largest change first. */
+  files: linesOf(fileLineSchema),
+  moved: movedSchema,
+  /** Versioned directories that were taken for the same one under another version. */
+  renamed: external_exports.array(directoryRenameSchema).max(LINES),
+  /** The account of each layer that changed, came or went, largest change first. */
+  layers: external_exports.array(layerAccountSchema).max(LINES),
+  /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
+  inherited: accountSchema.exactOptional(),
+  own: accountSchema.exactOptional()
 });
 
-// src/exchange/comparison-schema.ts
-var imageName = external_exports.string().min(1).max(256);
-var platformOrNone = platform2.or(external_exports.literal(""));
-var time3 = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
-var verdictSchema = external_exports.enum(["pass", "warn", "fail", "new", "removed", "inherited", "accepted", "error"]);
-var found2 = external_exports.number().min(-1e18).max(1e18).nullable();
-var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
-var metric = external_exports.enum(METRICS);
-var level = external_exports.enum(["fail", "warn"]);
+// src/model/transport.ts
+var TRANSPORTS = {
+  oci: { form: "oci:DIR", place: "directory", words: "read from an OCI layout by descriptors", download: "exact" },
+  "oci-archive": {
+    form: "oci-archive:FILE",
+    place: "archive",
+    words: "read from an OCI archive by descriptors",
+    download: "exact"
+  },
+  "docker-archive": {
+    form: "docker-archive:FILE",
+    place: "archive",
+    words: "read from a docker archive",
+    download: "exact where its layers are compressed, else estimated with gzip, marked \u2248"
+  },
+  /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
+  "docker-daemon": { form: "docker-daemon:REF", place: "daemon" },
+  docker: { form: "docker://REF", place: "registry", words: "read from a registry by descriptors", download: "exact" }
+};
+var TRANSPORT_NAMES = Object.keys(TRANSPORTS);
+var TRANSPORT_FORMS = TRANSPORT_NAMES.map((name) => TRANSPORTS[name].form);
+function transportPrefix(name) {
+  return TRANSPORTS[name].form.replace(/[A-Z]+$/, "");
+}
+var DAEMON_METHODS = {
+  "buildx-oci": { words: "read from buildx's OCI export by descriptors", download: "exact" },
+  "daemon-push": {
+    words: "pushed by the daemon to a registry inside this process, read by descriptors",
+    download: "exact"
+  },
+  "daemon-save": {
+    words: "saved by the daemon as uncompressed layers",
+    download: "estimated with gzip, marked \u2248"
+  }
+};
+var { "docker-daemon": _, ...readTransports } = TRANSPORTS;
+var METHODS = { ...DAEMON_METHODS, ...readTransports };
+var METHOD_NAMES = Object.keys(METHODS);
+
+// src/model/measurement.ts
+var MOST_VERSIONS = 100;
+var measuredLayerSchema = external_exports.object({
+  digest,
+  diffId: digest,
+  download: bytes,
+  unpacked: bytes,
+  createdBy: text,
+  /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
+  contents: external_exports.string().max(200).default(""),
+  /** The instruction that made it; absent for the base image's layers, and where it is unknown. */
+  source: layerSourceSchema.exactOptional()
+});
+var wastedPathSchema = external_exports.object({ path: text, bytes });
+var baseImageSchema = external_exports.object({
+  /** In full: `docker.io/library/debian:bookworm-slim` */
+  image: external_exports.string().min(1).max(1e3),
+  /** Of its manifest or index as the builder resolved it; on the classic store, the image's id. */
+  digest: digest.exactOptional(),
+  /** How many of the measurement's layers, from the bottom, are the base image's. */
+  layers: bytes
+});
+var checkResultSchema = external_exports.object({
+  /** The check's label. */
+  check: text,
+  outcome: external_exports.enum(["pass", "fail", "skipped"]),
+  /** Why it failed or was skipped. */
+  reason: text.exactOptional(),
+  /** The end of what a failing command printed. */
+  tail: text.exactOptional(),
+  /** sha256 of what the command printed. */
+  output: digest.exactOptional(),
+  /** sha256 of the command that printed it: a record may be of another one under the same label. */
+  command: digest.exactOptional(),
+  /** Median start-up time in seconds, from the container's start to the command's end (or until it was ready). */
+  seconds: seconds.exactOptional(),
+  /** Median peak memory in bytes. */
+  peakMemory: bytes.exactOptional(),
+  /** How many runs the medians are of. */
+  runs: bytes.exactOptional()
+});
+var buildTimeSchema = external_exports.object({ seconds, steps: bytes, cached: bytes });
+var configSchema = external_exports.object({
+  user: text,
+  entrypoint: external_exports.array(text).max(1e3),
+  cmd: external_exports.array(text).max(1e3),
+  exposedPorts: external_exports.array(text).max(1e3)
+});
+var measurementSchema = external_exports.object({
+  image: imageName,
+  /** `os/arch[/variant]` */
+  platform: platform2,
+  /** Digest of the image manifest as stored. */
+  digest: digest.or(external_exports.literal("")).default(""),
+  /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+  download: bytes,
+  /** Bytes of file content in all layers. */
+  unpacked: bytes,
+  /** True where only uncompressed layers were available, so that `download` is not exact. */
+  estimated: external_exports.boolean(),
+  /** Regular files (hard links included) in the final file system: `find / -xdev -type f | wc -l`. */
+  files: bytes,
+  /** Bytes of files that a later layer overwrites or deletes; unpacked − wasted is what the final tree holds. */
+  wasted: bytes,
+  /** The costliest of these, largest first. */
+  wastedPaths: external_exports.array(wastedPathSchema).max(1e3).default([]),
+  /** dive's efficiency: least bytes per path ÷ bytes over all layers, 0 to 1. */
+  efficiency: external_exports.number().min(0).max(1),
+  /** How the image was read. */
+  method: external_exports.enum(METHOD_NAMES),
+  /** Bytes of the config blob; what the layers leave of `download` where the file does not have it. */
+  configSize: bytes.optional(),
+  layers: external_exports.array(measuredLayerSchema).max(1e4),
+  config: configSchema.default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
+  /** Versions of the tools that had a hand in the bytes: `image-size-gate`, `docker`, `buildx`, `driver`, … */
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
+  /** What the image is built on; absent for an image from scratch, one that was not built, and where it is unknown. */
+  base: baseImageSchema.exactOptional(),
+  /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
+  dockerfile: digest.exactOptional(),
+  /** How the build went; absent for an image that was not built. */
+  build: buildTimeSchema.exactOptional(),
+  /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
+  recipe: digest.exactOptional(),
+  /** The results of the image's checks; absent where none were configured. */
+  checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
+}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+  const rest = m.download - total(m.layers, "download");
+  return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
+}, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
+function total(layers, field) {
+  return layers.reduce((sum2, layer) => sum2 + layer[field], 0);
+}
+var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+var measurementFileSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  measurements: external_exports.array(measurementSchema).min(1).max(1e4)
+});
+
+// src/model/growth.ts
 var growthSchema = external_exports.object({
   download: change.nullable(),
   unpacked: change.nullable(),
   newBytes: bytes.nullable()
 });
-var partSchema = growthSchema.extend({ newBytes: change.nullable() });
-var sizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
-var made = { createdBy: text, source: layerSourceSchema.exactOptional() };
-var layerChangeSchema = external_exports.discriminatedUnion("kind", [
-  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: sizeSchema, after: sizeSchema }),
-  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: sizeSchema }),
-  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text, before: sizeSchema, after: external_exports.null() })
-]);
-var clauseSchema = external_exports.object({
+var partGrowthSchema = growthSchema.extend({ newBytes: change.nullable() });
+var driftSchema = external_exports.object({
+  /** In full: `docker.io/library/debian:bookworm-slim` */
+  image: text,
+  /** Digest of the base image that the baseline was built on, where the builder reported it. */
+  before: digest.exactOptional(),
+  after: digest.exactOptional(),
+  /** How many of its layers changed, came or went. */
+  layers: bytes,
+  inherited: partGrowthSchema,
+  own: partGrowthSchema
+});
+var baseSplitSchema = external_exports.object({
+  before: baseImageSchema,
+  after: baseImageSchema,
+  inherited: partGrowthSchema,
+  own: partGrowthSchema
+});
+
+// src/model/comparison.ts
+var verdictSchema = external_exports.enum(VERDICTS);
+var metric = external_exports.enum(METRIC_NAMES);
+var found3 = external_exports.number().min(-1e18).max(1e18).nullable();
+var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+var clauseResultSchema = external_exports.object({
   metric,
   growth: external_exports.boolean(),
   unit: external_exports.enum(["bytes", "percent", "count"]),
   limit,
-  actual: found2,
+  /** In the clause's unit; null where it is not known, and for a percentage of nothing, which is exceeded. */
+  actual: found3,
   exceeded: external_exports.boolean(),
+  /** Why `actual` is null, or why more than the limit does not exceed it. */
   reason: text.exactOptional()
 });
-var conditionSchema = external_exports.object({
+var conditionResultSchema = external_exports.object({
   text,
-  level,
+  level: external_exports.enum(["fail", "warn"]),
   verdict: external_exports.enum(["pass", "fail", "warn", "inherited", "accepted", "skipped"]),
+  /** Metric, number and limit of the first clause, in its unit. */
   metric,
-  actual: found2,
+  actual: found3,
   limit,
-  clauses: external_exports.array(clauseSchema).min(1).max(100),
+  clauses: external_exports.array(clauseResultSchema).min(1).max(100),
+  /** Why it was skipped, counts as inherited, or passed though its limit is exceeded. */
   reason: text.exactOptional()
 });
-var originSchema = external_exports.object({
-  step: external_exports.enum(["record", "ancestor", "build", "source", "file"]),
-  commit: commitId.exactOptional(),
-  description: text
-});
+var checkChangeSchema = checkResultSchema.extend({ before: checkResultSchema.shape.outcome.nullable() });
 var comparisonSchema = external_exports.object({
   image: imageName,
+  /** '' where neither side could be measured. */
   platform: platformOrNone,
   verdict: verdictSchema,
   baseline: external_exports.intersection(measurementSchema, external_exports.object({ origin: originSchema })).nullable(),
   head: measurementSchema.nullable(),
   growth: growthSchema,
+  /** What became of every layer, head order with removed ones in place; empty where one side is missing. */
   layers: external_exports.array(layerChangeSchema).max(2e4),
-  conditions: external_exports.array(conditionSchema).max(1e3),
+  conditions: external_exports.array(conditionResultSchema).max(1e3),
+  /** Why the verdict is `error` or `new`, and what else a reader must know to trust the numbers; plain text. */
   notes: external_exports.array(text).max(1e3),
+  /** The Dockerfile, relative to the repository's root, for annotations; absent for images that were not built. */
   file: text.exactOptional(),
-  drift: external_exports.object({
-    image: text,
-    before: digest.exactOptional(),
-    after: digest.exactOptional(),
-    layers: bytes,
-    inherited: partSchema,
-    own: partSchema
-  }).exactOptional(),
-  split: external_exports.object({ before: baseSchema, after: baseSchema, inherited: partSchema, own: partSchema }).exactOptional(),
+  /** Present where the base image changed though the Dockerfile did not. */
+  drift: driftSchema.exactOptional(),
+  /** Growth in two parts, where both sides know what they are built on. */
+  split: baseSplitSchema.exactOptional(),
+  /** Why it measures what it does now; absent where no layer changed, and where the files of a layer are not known. */
   explanation: explanationSchema.exactOptional(),
-  checks: external_exports.array(checkSchema.extend({ before: external_exports.enum(["pass", "fail", "skipped"]).nullable() })).max(1e3).exactOptional(),
+  /** What the image must do, before and after; absent where no check is configured. */
+  checks: external_exports.array(checkChangeSchema).max(1e3).exactOptional(),
+  /** The image's tolerance in bytes; absent for none. */
   noise: bytes.exactOptional(),
+  /** What could be done better about the image, most bytes first; absent where there is none, and where nothing changed. */
   advice: external_exports.array(adviceSchema).max(1e3).exactOptional(),
+  /** Present where nothing that the image is made of changed since the baseline, whose record is then the head's measurement too. */
   unaffected: external_exports.literal(true).exactOptional(),
+  /** Present where an error kept the baseline from being measured: conditions that need one were not evaluated. */
   baselineError: external_exports.literal(true).exactOptional(),
-  acceptance: external_exports.object({ by: text, at: time3, kind: external_exports.enum(["label", "review"]), name: text }).exactOptional(),
+  /** Present where somebody accepted what would be a `fail`: verdict `accepted`, or `error` with `baselineError`. */
+  acceptance: acceptanceSchema.exactOptional(),
+  /** The files of both sides; only in a report file that is made for the page or for another job. */
   contents: contentsSchema.exactOptional()
 });
 
-// src/exchange/report-schema.ts
-var MOST_POINTS = 2e4;
-var envelopeSchema = external_exports.object({
-  verdict: verdictSchema,
-  part: external_exports.string().min(1).max(256).exactOptional(),
-  commit: commitId.exactOptional()
-});
-var pointSchema = external_exports.object({
-  recordedAt: time3,
+// src/model/record.ts
+var MAX_ENTRIES = 3e5;
+var recordSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  /** Full id of the commit that was measured. */
   commit: commitId,
+  /** When it was recorded: ISO 8601, UTC, whole seconds. */
+  recordedAt: timestamp,
+  /** Tag of the release that this commit was, where the run was for one. */
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema
+});
+var historyEntrySchema = external_exports.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform: platform2,
   download: bytes,
   unpacked: bytes,
   release: releaseTag.exactOptional()
 });
-var trendSchema = external_exports.object({ image: imageName, platform: platform2, points: external_exports.array(pointSchema).max(MOST_POINTS) });
-var missingSchema = external_exports.object({ part: external_exports.string().max(256), reason: text });
-var proposalSchema = external_exports.object({
+var historyMetric = external_exports.enum(["download", "unpacked"]);
+var historySchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  image: imageName,
+  entries: external_exports.array(historyEntrySchema).max(MAX_ENTRIES)
+});
+function imagePath(image2) {
+  return image2.replaceAll("/", "~");
+}
+function platformPath(platform3) {
+  return platform3.replaceAll("/", "-");
+}
+function recordPath(image2, platform3, commit) {
+  return `records/${imagePath(image2)}/${platformPath(platform3)}/${commit}.json`;
+}
+function imageOfRecord(path5, commit) {
+  const [folder, image2, , file2, ...rest] = path5.split("/");
+  const isRecord = folder === "records" && file2 === `${commit}.json` && rest.length === 0;
+  return isRecord ? image2?.replaceAll("~", "/") : void 0;
+}
+
+// src/model/document.ts
+var trendPointSchema = historyEntrySchema.omit({ platform: true }).extend({ recordedAt: time3 });
+var trendSchema = external_exports.object({ image: imageName, platform: platform2, points: external_exports.array(trendPointSchema).max(2e4) });
+var missingPartSchema = external_exports.object({ part: external_exports.string().max(256), reason: text });
+var ratchetSchema = external_exports.object({
   image: imageName,
   platform: platform2,
-  metric: external_exports.enum(["download", "unpacked"]),
+  metric: historyMetric,
   from: bytes,
   to: bytes,
+  /** How many records in a row the size stayed down. */
   records: bytes,
+  /** Diff of the condition's line, as the user wrote it. */
   text
 });
-var variantsSchema = external_exports.object({
-  platform: platformOrNone,
-  rows: external_exports.array(external_exports.object({ image: imageName })).min(1).max(1e3)
+var variantRowSchema = external_exports.object({
+  image: imageName,
+  /** Null where it could not be measured. Its checks are those of the comparison. */
+  measurement: measurementSchema.nullable(),
+  verdict: verdictSchema,
+  /** Change of `unpacked` and `download` against the first row in bytes; null for the first row, and where they do not compare. */
+  change: growthSchema.nullable()
 });
-var totalSchema = external_exports.object({ image: imageName });
-var list2 = (entry, most) => ({ entry, most });
+var variantGroupSchema = external_exports.object({
+  platform: platformOrNone,
+  rows: external_exports.tuple([variantRowSchema], variantRowSchema)
+});
+var sidesSchema = external_exports.object({ before: bytes.nullable(), after: bytes.nullable() });
+var indexTotalSchema = external_exports.object({
+  image: imageName,
+  platforms: external_exports.array(platform2),
+  download: sidesSchema,
+  unpacked: sidesSchema
+});
+var reportSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  verdict: verdictSchema,
+  /** Name of the part of a matrix that this is. */
+  part: external_exports.string().min(1).max(256).exactOptional(),
+  /** Full id of the commit that was measured: on a pull request that of its head, not of the merge commit. */
+  commit: commitId.exactOptional(),
+  comparisons: external_exports.array(comparisonSchema),
+  trends: external_exports.array(trendSchema).exactOptional(),
+  missing: external_exports.array(missingPartSchema).exactOptional(),
+  /** Tighter caps that the history suggests. */
+  proposals: external_exports.array(ratchetSchema).exactOptional(),
+  variants: external_exports.array(variantGroupSchema).exactOptional(),
+  totals: external_exports.array(indexTotalSchema).exactOptional()
+});
+
+// src/exchange/report-schema.ts
+var rowSchema = variantRowSchema.pick({ image: true });
 var LISTS = {
-  comparisons: list2(comparisonSchema, 1e4),
-  trends: list2(trendSchema, 1e4),
-  missing: list2(missingSchema, 1e3),
-  proposals: list2(proposalSchema, 1e4),
-  variants: list2(variantsSchema, 1e4),
-  totals: list2(totalSchema, 1e4)
+  comparisons: { entry: comparisonSchema, most: 1e4 },
+  trends: { entry: trendSchema, most: 1e4 },
+  missing: { entry: missingPartSchema, most: 1e3 },
+  proposals: { entry: ratchetSchema, most: 1e4 },
+  /** Which images are variants of which. Their numbers are computed again from the comparisons. */
+  variants: { entry: variantGroupSchema.extend({ rows: external_exports.array(rowSchema).min(1).max(1e3) }), most: 1e4 },
+  /** Which images have a total over their platforms. The totals are computed again as well. */
+  totals: { entry: indexTotalSchema.pick({ image: true }), most: 1e4 }
 };
+var envelopeSchema = reportSchema.omit({
+  comparisons: true,
+  trends: true,
+  missing: true,
+  proposals: true,
+  variants: true,
+  totals: true
+});
 
 // src/exchange/report-file.ts
 var MOST_VALUES = 5e5;
@@ -56151,15 +56464,15 @@ function parseDocument2(json2, name, limits) {
   return { document: document2, report: { ...report, ...envelope } };
 }
 function othersOf(document2, name, comparisons) {
-  const proposals = listOf("proposals", document2, name);
-  const trends = listOf("trends", document2, name);
-  const variants = listOf("variants", document2, name);
-  const totals = listOf("totals", document2, name);
-  return {
-    ...proposals === void 0 ? {} : { proposals },
-    ...trends === void 0 ? {} : { trends },
-    ...compareRelated(relationsOf([{ variants, totals }]), comparisons)
+  const related = { variants: listOf("variants", document2, name), totals: listOf("totals", document2, name) };
+  const others = {
+    proposals: listOf("proposals", document2, name),
+    trends: listOf("trends", document2, name),
+    variants: void 0,
+    totals: void 0,
+    ...compareRelated(relationsOf([related]), comparisons)
   };
+  return defined(others);
 }
 function checked(comparison, place2) {
   const problem = comparisonProblem(comparison);
@@ -56188,7 +56501,7 @@ function listOf(key, document2, name) {
 function parseEntry(schema, value, path5, name) {
   const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path5, ...more]).slice(0, LONGEST_PLACE))}`;
   const isBounded = path5.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
-  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values, which nothing measured has`);
+  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values; no measured image has so many`);
   const parsed2 = schema.safeParse(value);
   if (parsed2.success) return parsed2.data;
   const [issue3] = parsed2.error.issues;
@@ -56280,7 +56593,7 @@ function checkEntry(entry, limit2) {
       `${name} is compressed by method ${entry.compressionMethod}; 0 (stored) and 8 (deflate) are read`
     );
   }
-  if (!isRegularFile(entry)) throw new UserError(`${name} is no regular file`);
+  if (!isRegularFile(entry)) throw new UserError(`${name} is not a regular file`);
   if (entry.uncompressedSize > limit2) {
     throw new UserError(`${name} has ${entry.uncompressedSize} bytes; at most ${limit2} are read`);
   }
@@ -56351,9 +56664,7 @@ async function readArtifact({ client, repository, log }, artifact, stored, read)
 }
 
 // src/git/remote-repository.ts
-import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { join as join5 } from "node:path";
 
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -56361,6 +56672,33 @@ import { constants as access2 } from "node:fs";
 import { access as checkAccess, stat as stat2 } from "node:fs/promises";
 import { constants as constants3 } from "node:os";
 import { delimiter as delimiter2, join as join3 } from "node:path";
+
+// src/process/environment.ts
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
+  );
+  return Object.fromEntries(kept);
+}
 
 // src/process/output.ts
 import { StringDecoder as StringDecoder2 } from "node:string_decoder";
@@ -56423,13 +56761,6 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
-  );
-  return Object.fromEntries(kept);
-}
 async function readCommand(command2) {
   const env = environment(command2.env);
   const path5 = await findTool(command2.tool, env);
@@ -56556,6 +56887,96 @@ function signalGroup(pid, signal) {
   }
 }
 
+// src/process/temporary-folder.ts
+import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { lstat as lstat2, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { hostname as hostname3, tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
+  await cleanOnce(parent);
+  const outer = await mkdtemp(join4(parent, `${PREFIX}${kind}-`));
+  const path5 = join4(outer, "content");
+  await writeFile2(join4(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+  await mkdir2(path5);
+  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function removeFolder(path5) {
+  await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir2(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path5 = join4(parent, name);
+    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path5) {
+  const folder = await lstat2(path5).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join4(path5, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path5) {
+  const file2 = await lstat2(path5).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start } = JSON.parse(await readFile(path5, "utf8"));
+    const texts = [host, boot, pidNamespace, start];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text3) => typeof text3 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf(pid) !== start;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error63) {
+    return error63.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname3(),
+    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf(process.pid)
+  };
+}
+function startOf(pid) {
+  return attempt(() => {
+    const stat3 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat3.slice(stat3.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return "";
+  }
+}
+
 // src/git/git.ts
 async function topLevel(repository) {
   const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
@@ -56585,7 +57006,14 @@ function gitCommand(repository, args) {
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings),
+    GIT_TERMINAL_PROMPT: "0",
+    // `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
 }
 function configEnvironment(outer, settings) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
@@ -56614,16 +57042,6 @@ function refuseOption(ref) {
 var TIME_LIMIT2 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-var LOCAL = {
-  GIT_DIR: void 0,
-  GIT_WORK_TREE: void 0,
-  GIT_COMMON_DIR: void 0,
-  GIT_INDEX_FILE: void 0,
-  GIT_OBJECT_DIRECTORY: void 0,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-  GIT_NAMESPACE: void 0,
-  GIT_SHALLOW_FILE: void 0
-};
 function addressOf({ owner, repo }, access3) {
   const { serverUrl = "https://github.com" } = access3;
   if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
@@ -56637,9 +57055,9 @@ function addressOf({ owner, repo }, access3) {
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
   const { url: url2, ...access3 } = place2;
-  const path5 = await makeDirectory(access3.env);
+  const folder = await makeTemporaryFolder("git", access3.env);
   const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access3, cwd: path5, env }, path5);
+  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
 }
 async function openOfCheckout(repository) {
   const top = await topLevel(repository);
@@ -56648,23 +57066,19 @@ async function openOfCheckout(repository) {
   const checkout = { ...repository, cwd: top };
   const url2 = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const path5 = await makeDirectory(repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, path5);
-}
-async function makeDirectory(env) {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
-  return mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 var TemporaryRepositories = class {
   #repository;
-  #path;
+  #folder;
   #made = /* @__PURE__ */ new Map();
-  constructor(repository, path5) {
+  constructor(repository, folder) {
     this.#repository = repository;
-    this.#path = path5;
+    this.#folder = folder;
   }
   async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join4(this.#path, `${name}.git`));
+    const path5 = this.#made.get(name) ?? this.#make(join5(this.#folder.path, `${name}.git`));
     this.#made.set(name, path5);
     return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
@@ -56680,7 +57094,7 @@ var TemporaryRepositories = class {
     );
   }
   async [Symbol.asyncDispose]() {
-    await rm2(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder[Symbol.asyncDispose]();
   }
   async #make(path5) {
     const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
@@ -56689,7 +57103,7 @@ var TemporaryRepositories = class {
   }
 };
 function remoteEnvironment(env, settings) {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -56710,213 +57124,21 @@ async function reachSettings(repository) {
   });
 }
 
-// src/github/compare-commits.ts
-var SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-async function compareCommits(client, repository, base, head) {
-  const basehead = `${base}...${head}`;
-  const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
-  const { base_commit: from, merge_base_commit: common, ahead_by: ahead, behind_by: behind } = data;
-  return { base: from.sha, mergeBase: common.sha, ahead, behind };
-}
-async function mergeBaseOf(client, repository, base, head) {
-  try {
-    const { mergeBase } = await compareCommits(client, repository, base, head);
-    return SHA.test(mergeBase) ? mergeBase : void 0;
-  } catch (error63) {
-    if (statusOf(error63) === void 0) throw error63;
-    return void 0;
-  }
-}
-
-// src/github/read-refusal.ts
-function readRefusal(error63, needed) {
-  const [status, message] = [statusOf(error63), messageOf2(error63)];
-  if (error63 instanceof CallLimitError) return message;
-  if (status === void 0) throw error63;
-  if (isRateLimited(error63))
-    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
-  if (isPermissionError(error63))
-    return `the token may not read this (${message}); give the job "permissions: ${needed}"`;
-  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
-  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
-  if (status === 404)
-    return `there is no such thing, or the token cannot see it (${message}); give the job "permissions: ${needed}"`;
-  return message;
-}
-
-// src/github/find-pull-request.ts
-var PAGE2 = 100;
-var PAGE_LIMIT = 3;
-var KNOWN_LIMIT = 3;
-async function findPullRequests(client, repository, run2) {
-  try {
-    const named = await readNamed(client, repository, run2);
-    const found4 = named.filter((candidate) => isOf(run2, candidate));
-    return found4.length > 0 ? tell(run2, found4) : tell(run2, await listCandidates(client, repository, run2));
-  } catch (error63) {
-    return unknown2(error63);
-  }
-}
-async function findAgain(client, repository, run2, pull_number) {
-  try {
-    const { data } = await client.rest.pulls.get({ ...repository, pull_number });
-    return tell(run2, [data]);
-  } catch (error63) {
-    return unknown2(error63);
-  }
-}
-function unknown2(error63) {
-  const reason = `the pull request cannot be looked up: ${readRefusal(error63, "pull-requests: read")}`;
-  return { outcome: "unknown", reason };
-}
-async function readNamed(client, repository, { pullRequests }) {
-  if (pullRequests.length > KNOWN_LIMIT) return [];
-  const found4 = [];
-  for (const pull_number of pullRequests) {
-    const { data } = await client.rest.pulls.get({ ...repository, pull_number }).catch(notThere);
-    if (data !== void 0) found4.push(data);
-  }
-  return found4;
-}
-function notThere(error63) {
-  if (statusOf(error63) !== 404) throw error63;
-  return { data: void 0 };
-}
-async function listCandidates(client, repository, { headBranch, headRepository }) {
-  const candidates2 = [];
-  const query = {
-    ...repository,
-    state: "open",
-    head: `${headRepository.owner}:${headBranch}`,
-    per_page: PAGE2
-  };
-  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
-    const { data } = await client.rest.pulls.list({ ...query, page });
-    candidates2.push(...data);
-    if (data.length < PAGE2) break;
-  }
-  return candidates2;
-}
-function isOf(run2, candidate) {
-  return isOpenOn(run2, candidate) && candidate.head.sha === run2.headSha;
-}
-function isOpenOn({ headBranch, headRepository }, { state, head }) {
-  return state === "open" && head.ref === headBranch && head.repo?.id === headRepository.id;
-}
-function tell(run2, candidates2) {
-  const [first, ...others] = candidates2.filter((candidate) => isOf(run2, candidate)).map(toPullRequest);
-  if (first !== void 0) return { outcome: "found", pullRequests: [first, ...others] };
-  const moved = candidates2.find((candidate) => isOpenOn(run2, candidate));
-  if (moved !== void 0) return { outcome: "stale", reason: staleReason(run2, moved) };
-  const { headBranch, headRepository } = run2;
-  return {
-    outcome: "none",
-    reason: `there is no open pull request of ${headRepository.fullName}, branch ${headBranch}, at ${short(run2.headSha)}`
-  };
-}
-function staleReason({ headSha }, { number: number5, head }) {
-  return `pull request #${number5} has moved on from ${short(headSha)} to ${short(head.sha)}, whose own run will report`;
-}
-var short = (sha) => sha.slice(0, 7);
-function toPullRequest({ number: number5, base, head, user }) {
-  return { number: number5, baseRef: base.ref, headSha: head.sha, state: "open", author: user?.login ?? "ghost" };
-}
-
-// src/github/read-content.ts
-async function readContent(client, repository, path5, ref, limit2) {
-  const name = `${path5} at ${ref}`;
-  const content = await ask(client, { ...repository, path: path5, ref }, name);
-  return content === void 0 ? void 0 : decode5(content, name, limit2);
-}
-async function ask(client, place2, name) {
-  try {
-    const { data } = await client.rest.repos.getContent({ ...place2 });
-    return Array.isArray(data) ? { type: "dir", size: 0 } : data;
-  } catch (error63) {
-    if (statusOf(error63) === 404) return void 0;
-    throw new UserError(`${name} cannot be read: ${readRefusal(error63, "contents: read")}`, { cause: error63 });
-  }
-}
-function decode5({ type, size, encoding, content = "" }, name, limit2) {
-  if (type !== "file") throw new UserError(`${name} is a ${type}; a file is needed`);
-  const bytes2 = Buffer.from(content, "base64");
-  if (size > limit2 || bytes2.length > limit2)
-    throw new UserError(`${name}: ${Math.max(size, bytes2.length)} bytes are too many; at most ${limit2} are read`);
-  if (encoding !== "base64" || bytes2.length !== size)
-    throw new UserError(`${name}: GitHub sent ${bytes2.length} of its ${size} bytes, encoded as ${encoding}`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
-  } catch {
-    throw new UserError(`${name} is not text in UTF-8`);
-  }
-}
-
-// src/github/trusted-base.ts
-var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-var refuse = (reason) => ({ trusted: false, reason });
-function baseCheck(request2) {
-  const answers = /* @__PURE__ */ new Map();
-  let branch;
-  return (commit) => {
-    const answer = answers.get(commit) ?? check2(request2, commit, () => branch ??= compareBranch(request2));
-    answers.set(commit, answer);
-    return answer;
-  };
-}
-async function check2(request2, commit, compareHead) {
-  if (!SHA2.test(commit)) return refuse(`${JSON.stringify(commit.slice(0, 80))} is not a full commit id`);
-  try {
-    return await locate(request2, commit, await compareHead());
-  } catch (error63) {
-    return refuse(whyUnknown(request2, commit, error63));
-  }
-}
-function compareBranch({ client, repository, pullRequest }) {
-  return compareCommits(client, repository, pullRequest.baseRef, pullRequest.headSha);
-}
-async function locate({ client, repository, pullRequest, maxBehind }, commit, { base: tip, mergeBase, behind }) {
-  if (commit === tip) return { trusted: true, behindTip: 0 };
-  if (commit === mergeBase) return { trusted: true, behindTip: behind };
-  const toTip = await compareCommits(client, repository, commit, tip);
-  if (toTip.behind > 0) return refuse(`${short2(commit)} is not a commit of ${pullRequest.baseRef}`);
-  const { ahead: older } = await compareCommits(client, repository, commit, mergeBase);
-  if (older <= maxBehind) return { trusted: true, behindTip: toTip.ahead };
-  return refuse(
-    `${short2(commit)} is ${older} commits older than ${short2(mergeBase)}, where the pull request left ${pullRequest.baseRef}; at most ${maxBehind} are allowed`
-  );
-}
-function whyUnknown({ pullRequest }, commit, error63) {
-  const { baseRef, headSha } = pullRequest;
-  if (statusOf(error63) === 404)
-    return `GitHub knows no common history of ${short2(commit)}, ${baseRef} and ${short2(headSha)}`;
-  return `it cannot be told whether ${short2(commit)} is a commit of ${baseRef}: ${readRefusal(error63, "contents: read")}`;
-}
-var short2 = (sha) => sha.slice(0, 7);
-async function builtOn(possible, commit) {
-  const distances = /* @__PURE__ */ new Map();
-  for (const each of possible) {
-    const trust = await each.check(commit);
-    if (trust.trusted) distances.set(each, trust.behindTip);
-  }
-  const nearest2 = Math.min(...distances.values());
-  return possible.filter((each) => distances.get(each) === nearest2);
-}
-
-// src/github/payload.ts
+// src/github/event/payload.ts
 import { open as open3 } from "node:fs/promises";
 var PAYLOAD_LIMIT = 25e6;
-var SHA3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+var SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
 var TAGS = "refs/tags/";
-async function readPayload(name, path5, needed, readFile2 = readBounded) {
+async function readPayload(name, path5, needed, readFile3 = readBounded) {
   if (!path5) {
     if (!needed) return new Payload("", void 0);
     throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   }
   try {
-    return new Payload(path5, JSON.parse(await readFile2(path5)));
+    return new Payload(path5, JSON.parse(await readFile3(path5)));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf3(cause)}`;
+    const problem = cause instanceof SyntaxError ? "is not JSON" : `cannot be read: ${messageOf3(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path5}, ${problem}`, { cause });
   }
 }
@@ -56930,8 +57152,8 @@ async function readBounded(path5) {
     const { size } = await file2.stat();
     if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
     return file2.readFile("utf8");
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -56947,7 +57169,7 @@ var Payload = class _Payload {
   sha(...keys) {
     return this.#expect(keys, "a commit id of 40 or 64 hexadecimal digits", isSha);
   }
-  /** Undefined where GitHub writes zeros for "there was none". */
+  /** Undefined for the zeros that GitHub writes when there is no commit. */
   optionalSha(...keys) {
     const sha = this.sha(...keys);
     return ABSENT.test(sha) ? void 0 : sha;
@@ -56958,11 +57180,11 @@ var Payload = class _Payload {
   positive(...keys) {
     return this.#expect(keys, "a positive integer", isPositive);
   }
-  /** Whether GitHub has anything there: null is what it writes for what is gone. */
+  /** Whether the field has a value. GitHub writes null for what was deleted. */
   has(...keys) {
     return this.#at(keys) != null;
   }
-  /** The items of a list, each as a payload of its own; none where there is no list. At most 100 are taken. */
+  /** The first 100 items of a list, each as its own payload; empty when the field is no list. */
   list(...keys) {
     const value = this.#at(keys);
     if (!Array.isArray(value)) return [];
@@ -56997,12 +57219,12 @@ var Payload = class _Payload {
     const keys = ["repository", "default_branch"];
     return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
   }
-  /** Whether a push took its ref away. */
+  /** Whether a push deleted its ref. */
   isDeletion() {
     const after2 = this.#at(["after"]);
     return this.#at(["deleted"]) === true || isSha(after2) && ABSENT.test(after2);
   }
-  /** A deleted fork has no `head.repo` any more, and is one all the same. */
+  /** True also for a deleted fork, which has no `head.repo` any more. */
   isFork() {
     const head = this.#at(["pull_request", "head", "repo", "full_name"]);
     return head !== this.#at(["pull_request", "base", "repo", "full_name"]);
@@ -57021,7 +57243,7 @@ function isObject2(value) {
   return typeof value === "object" && value !== null;
 }
 function isSha(value) {
-  return typeof value === "string" && SHA3.test(value);
+  return typeof value === "string" && SHA.test(value);
 }
 function isShortText(value) {
   return typeof value === "string" && value !== "" && value.length <= 1024;
@@ -57051,15 +57273,15 @@ function isPositive(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
-// src/github/event.ts
+// src/github/event/event.ts
 var NAME = /^[\w.-]{1,100}$/;
 var BRANCHES = "refs/heads/";
 var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
-var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
-async function readEvent(env, readFile2 = readBounded) {
+var NEEDS_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
+async function readEvent(env, readFile3 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile2);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, NEEDS_PAYLOAD.has(name), readFile3);
   const event = parseEvent(name, payload);
   const runUrl = runUrlOf(env);
   return {
@@ -57117,16 +57339,16 @@ function runUrlOf(env) {
   return `${server}/${repository}/actions/runs/${run2}`;
 }
 
-// src/github/workflow-run.ts
+// src/github/event/workflow-run.ts
 var RUN = "workflow_run";
-async function readWorkflowRun(env, readFile2 = readBounded) {
+async function readWorkflowRun(env, readFile3 = readBounded) {
   const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path5 } = env;
   if (name !== RUN) {
     throw new UserError(
-      `The event is ${JSON.stringify(name)}; reports of forks are told by a workflow that runs "on: workflow_run" with "types: [completed]"`
+      `The event is ${JSON.stringify(name)}; reports of forks are published by a workflow that runs "on: workflow_run" with "types: [completed]"`
     );
   }
-  const payload = await readPayload(name, path5, true, readFile2);
+  const payload = await readPayload(name, path5, true, readFile3);
   requireCompleted(payload);
   const place2 = readRepository(payload, env);
   const reason = whyNothingToPublish(payload);
@@ -57136,7 +57358,7 @@ function requireCompleted(payload) {
   const action = payload.word("action");
   if (action === "completed") return;
   throw new UserError(
-    `The run is ${action}, and has no report before it is over; give "on: workflow_run" the line "types: [completed]"`
+    `The run is ${action} and has no report before it completes; give "on: workflow_run" the line "types: [completed]"`
   );
 }
 function readRepository(payload, env) {
@@ -57149,17 +57371,16 @@ function readRepository(payload, env) {
   const expected = `${here.owner}/${here.repo}`;
   if (fullName.toLowerCase() !== expected.toLowerCase() || run2.id !== id2) {
     throw new UserError(
-      `The run is of the repository ${run2.name} (${run2.id}), and this is ${expected} (${id2}); only runs of the repository itself are told of`
+      `The run is of the repository ${run2.name} (${run2.id}), and this is ${expected} (${id2}); only runs of this repository are reported`
     );
   }
   return { repository: here, repositoryId: id2, defaultBranch: payload.branch("repository", "default_branch") };
 }
 function whyNothingToPublish(payload) {
   const event = payload.word(RUN, "event");
-  if (event !== "pull_request")
-    return `the run was set off by ${event}, and only those of pull_request are told of here`;
+  if (event !== "pull_request") return `the run was started by ${event}; only runs of pull_request are reported here`;
   if (payload.has(RUN, "head_repository")) return void 0;
-  return "the repository that the pull request came from is deleted, so nothing shows whose run this was";
+  return "the repository that the pull request came from is deleted, so the pull request of this run is unknown";
 }
 function readRun(payload, place2) {
   return {
@@ -57181,6 +57402,181 @@ function readRun(payload, place2) {
 function ownPullRequests(payload, repository) {
   const own3 = payload.list(RUN, "pull_requests").filter((pull) => pull.positive("base", "repo", "id") === repository);
   return own3.map((pull) => pull.positive("number"));
+}
+
+// src/github/pull-request/compare-commits.ts
+var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+var short = (sha) => sha.slice(0, 7);
+async function compareCommits(client, repository, base, head) {
+  const basehead = `${base}...${head}`;
+  const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+  const { base_commit: from, merge_base_commit: common, ahead_by: ahead, behind_by: behind } = data;
+  return { base: from.sha, mergeBase: common.sha, ahead, behind };
+}
+async function mergeBaseOf(client, repository, base, head) {
+  try {
+    const { mergeBase } = await compareCommits(client, repository, base, head);
+    return SHA2.test(mergeBase) ? mergeBase : void 0;
+  } catch (error63) {
+    if (statusOf(error63) === void 0) throw error63;
+    return void 0;
+  }
+}
+
+// src/github/pull-request/find-pull-request.ts
+var PAGE2 = 100;
+var PAGE_LIMIT = 3;
+var KNOWN_LIMIT = 3;
+async function findPullRequests(client, repository, run2) {
+  try {
+    const named = await readNamed(client, repository, run2);
+    const found4 = named.filter((candidate) => isOf(run2, candidate));
+    return found4.length > 0 ? outcomeOf(run2, found4) : outcomeOf(run2, await listCandidates(client, repository, run2));
+  } catch (error63) {
+    return unknown2(error63);
+  }
+}
+async function findAgain(client, repository, run2, pull_number) {
+  try {
+    const { data } = await client.rest.pulls.get({ ...repository, pull_number });
+    return outcomeOf(run2, [data]);
+  } catch (error63) {
+    return unknown2(error63);
+  }
+}
+function unknown2(error63) {
+  const reason = `the pull request cannot be looked up: ${readRefusal(error63, "pull-requests: read")}`;
+  return { outcome: "unknown", reason };
+}
+async function readNamed(client, repository, { pullRequests }) {
+  if (pullRequests.length > KNOWN_LIMIT) return [];
+  const found4 = [];
+  for (const pull_number of pullRequests) {
+    const { data } = await client.rest.pulls.get({ ...repository, pull_number }).catch(notThere);
+    if (data !== void 0) found4.push(data);
+  }
+  return found4;
+}
+function notThere(error63) {
+  if (statusOf(error63) !== 404) throw error63;
+  return { data: void 0 };
+}
+async function listCandidates(client, repository, { headBranch, headRepository }) {
+  const candidates2 = [];
+  const query = {
+    ...repository,
+    state: "open",
+    head: `${headRepository.owner}:${headBranch}`,
+    per_page: PAGE2
+  };
+  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
+    const { data } = await client.rest.pulls.list({ ...query, page });
+    candidates2.push(...data);
+    if (data.length < PAGE2) break;
+  }
+  return candidates2;
+}
+function isOf(run2, candidate) {
+  return isOpenOn(run2, candidate) && candidate.head.sha === run2.headSha;
+}
+function isOpenOn({ headBranch, headRepository }, { state, head }) {
+  return state === "open" && head.ref === headBranch && head.repo?.id === headRepository.id;
+}
+function outcomeOf(run2, candidates2) {
+  const [first, ...others] = candidates2.filter((candidate) => isOf(run2, candidate)).map(toPullRequest);
+  if (first !== void 0) return { outcome: "found", pullRequests: [first, ...others] };
+  const moved = candidates2.find((candidate) => isOpenOn(run2, candidate));
+  if (moved !== void 0) return { outcome: "stale", reason: staleReason(run2, moved) };
+  const { headBranch, headRepository } = run2;
+  return {
+    outcome: "none",
+    reason: `there is no open pull request of ${headRepository.fullName}, branch ${headBranch}, at ${short(run2.headSha)}`
+  };
+}
+function staleReason({ headSha }, { number: number5, head }) {
+  return `pull request #${number5} has moved on from ${short(headSha)} to ${short(head.sha)}, whose own run will report`;
+}
+function toPullRequest({ number: number5, base, head, user }) {
+  return { number: number5, baseRef: base.ref, headSha: head.sha, state: "open", author: user?.login ?? "ghost" };
+}
+
+// src/github/pull-request/trusted-base.ts
+var SHA3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+var refuse = (reason) => ({ trusted: false, reason });
+function baseCheck(request2) {
+  const answers = /* @__PURE__ */ new Map();
+  let branch;
+  return (commit) => {
+    const answer = answers.get(commit) ?? check2(request2, commit, () => branch ??= compareBranch(request2));
+    answers.set(commit, answer);
+    return answer;
+  };
+}
+async function check2(request2, commit, compareHead) {
+  if (!SHA3.test(commit)) return refuse(`${JSON.stringify(commit.slice(0, 80))} is not a full commit id`);
+  try {
+    return await locate(request2, commit, await compareHead());
+  } catch (error63) {
+    return refuse(whyUnknown(request2, commit, error63));
+  }
+}
+function compareBranch({ client, repository, pullRequest }) {
+  return compareCommits(client, repository, pullRequest.baseRef, pullRequest.headSha);
+}
+async function locate({ client, repository, pullRequest, maxBehind }, commit, { base: tip, mergeBase, behind }) {
+  if (commit === tip) return { trusted: true, behindTip: 0 };
+  if (commit === mergeBase) return { trusted: true, behindTip: behind };
+  const toTip = await compareCommits(client, repository, commit, tip);
+  if (toTip.behind > 0) return refuse(`${short(commit)} is not a commit of ${pullRequest.baseRef}`);
+  const { ahead: older } = await compareCommits(client, repository, commit, mergeBase);
+  if (older <= maxBehind) return { trusted: true, behindTip: toTip.ahead };
+  return refuse(
+    `${short(commit)} is ${older} commits older than ${short(mergeBase)}, where the pull request left ${pullRequest.baseRef}; at most ${maxBehind} are allowed`
+  );
+}
+function whyUnknown({ pullRequest }, commit, error63) {
+  const { baseRef, headSha } = pullRequest;
+  if (statusOf(error63) === 404)
+    return `GitHub knows no common history of ${short(commit)}, ${baseRef} and ${short(headSha)}`;
+  return `it is unknown whether ${short(commit)} is a commit of ${baseRef}: ${readRefusal(error63, "contents: read")}`;
+}
+async function builtOn(possible, commit) {
+  const distances = /* @__PURE__ */ new Map();
+  for (const each of possible) {
+    const trust = await each.check(commit);
+    if (trust.trusted) distances.set(each, trust.behindTip);
+  }
+  const nearest2 = Math.min(...distances.values());
+  return possible.filter((each) => distances.get(each) === nearest2);
+}
+
+// src/github/read-content.ts
+async function readContent(client, repository, path5, ref, limit2) {
+  const name = `${path5} at ${ref}`;
+  const content = await ask(client, { ...repository, path: path5, ref }, name);
+  return content === void 0 ? void 0 : decode5(content, name, limit2);
+}
+async function ask(client, place2, name) {
+  try {
+    const { data } = await client.rest.repos.getContent({ ...place2 });
+    return Array.isArray(data) ? { type: "dir", size: 0 } : data;
+  } catch (error63) {
+    if (statusOf(error63) === 404) return void 0;
+    throw new UserError(`${name} cannot be read: ${readRefusal(error63, "contents: read")}`, { cause: error63 });
+  }
+}
+function decode5({ type, size, encoding, content = "" }, name, limit2) {
+  if (type !== "file") throw new UserError(`${name} is a ${type}; a file is needed`);
+  const bytes2 = Buffer.from(content, "base64");
+  if (size > limit2 || bytes2.length > limit2)
+    throw new UserError(`${name}: ${Math.max(size, bytes2.length)} bytes are too many; at most ${limit2} are read`);
+  if (encoding !== "base64" || bytes2.length !== size)
+    throw new UserError(`${name}: GitHub sent ${bytes2.length} of its ${size} bytes, encoded as ${encoding}`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
+  } catch {
+    throw new UserError(`${name} is not text in UTF-8`);
+  }
 }
 
 // src/git/object-reader.ts
@@ -57407,6 +57803,32 @@ async function readText(remote, name, file2, limit2) {
   }
 }
 
+// src/history/history-file.ts
+var MAX_HISTORY_FILE = 64 * 1024 * 1024;
+var ENTRY_KEYS = Object.keys(historyEntrySchema.shape);
+function historyPath(image2) {
+  return `history/${imagePath(image2)}.json`;
+}
+function parseHistory(text3, path5) {
+  if (text3.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path5}: ${text3.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+  }
+  const parsed2 = historySchema.safeParse(parseJson(text3, path5));
+  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error)}`);
+  const history = parsed2.data;
+  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
+  throw new UserError(
+    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+  );
+}
+function byTime(a, b) {
+  return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
+}
+function compareText(a, b) {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 // src/oci/limits.ts
 var KiB = 1024;
 var MiB = 1024 * KiB;
@@ -57468,13 +57890,6 @@ var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 
 // src/history/record-file.ts
-var recordSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  commit: commitId,
-  recordedAt: timestamp,
-  release: releaseTag.exactOptional(),
-  measurement: measurementSchema
-});
 function parseRecord(text3, path5) {
   if (text3.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
@@ -57517,12 +57932,12 @@ async function lineageOf(remote, commit, maxBehind) {
     throw error63;
   }
 }
-async function findRecord(records, image2, commits) {
+async function findRecord(records, image2, commits, distance = 0) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
   const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
   const refused = [];
-  for (const [behind, commit] of commits.entries()) {
+  for (const [at2, commit] of commits.entries()) {
     const measurements = [];
     for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
@@ -57532,7 +57947,7 @@ async function findRecord(records, image2, commits) {
         refused.push(`Record refused: ${error63.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance + at2), measurements, refused };
   }
   return { measurements: [], refused };
 }
@@ -57571,18 +57986,18 @@ async function withTrends(report, records) {
 }
 function pointsOf(entries) {
   const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
-  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _, ...point }) => point);
+  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _2, ...point }) => point);
 }
 
 // src/publish/publish.ts
-import { mkdtemp as mkdtemp3, writeFile as writeFile3 } from "node:fs/promises";
+import { mkdtemp as mkdtemp3, writeFile as writeFile4 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join7 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/github/artifact/upload.ts
 import { copyFile as copyFile2, mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import { basename as basename3, join as join5, resolve as resolve2 } from "node:path";
+import { basename as basename3, join as join6, resolve as resolve2 } from "node:path";
 var TIME_LIMIT3 = 12e4;
 var MOST_TRIES = 3;
 async function uploadArtifact(request2) {
@@ -57594,7 +58009,7 @@ async function uploadArtifact(request2) {
   if ("error" in answer) return { uploaded: false, reason: uploadRefusal(answer.error, name) };
   return { uploaded: true, id: answer.id, url: `${run2}/artifacts/${answer.id}` };
 }
-var NO_RUN = "the environment does not say which run this is (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions";
+var NO_RUN = "the environment does not name the run (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions";
 async function upload(request2) {
   var _stack = [];
   try {
@@ -57605,8 +58020,8 @@ async function upload(request2) {
     const retention = retentionDays === void 0 ? {} : { retentionDays };
     const task = { name, file: named.path, archive, replace: false, ...retention };
     return await tryInTurn(task, { program, env, signal, log });
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
@@ -57625,12 +58040,12 @@ function nextTask(task, error63, env) {
   if (isTaken(error63)) return task.replace || !isRerun(env) ? void 0 : { ...task, replace: true };
   return !task.archive && isUnzippedRefused(error63) ? { ...task, archive: true } : void 0;
 }
-var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = "1" }) => Number(attempt) > 1;
+var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt2 = "1" }) => Number(attempt2) > 1;
 async function nameFile(file2, name) {
   if (basename3(file2) === name) return { path: file2, [Symbol.asyncDispose]: async () => void 0 };
-  const folder = await mkdtemp2(join5(tmpdir2(), "image-size-gate-artifact-"));
+  const folder = await mkdtemp2(join6(tmpdir2(), "image-size-gate-artifact-"));
   const remove = () => rm3(folder, { recursive: true, force: true });
-  const path5 = join5(folder, name);
+  const path5 = join6(folder, name);
   await copyFile2(file2, path5).catch(async (error63) => {
     await remove();
     throw error63;
@@ -57642,6 +58057,7 @@ async function nameFile(file2, name) {
 var BODY_LIMIT = 65536;
 var PAGE3 = 100;
 var PAGE_LIMIT2 = 10;
+var OUR_PAGE_LIMIT = 3;
 var TOO_MANY2 = `none of the first ${PAGE3 * PAGE_LIMIT2} comments is this one`;
 var ACTIONS_BOT = "github-actions[bot]";
 function commentKey(env, key) {
@@ -57658,7 +58074,7 @@ async function findComment(place2) {
     if (found4 === "too many") return { kind: found4, reason: TOO_MANY2 };
     return found4 === "absent" ? { kind: found4 } : { kind: "present", ...found4 };
   } catch (error63) {
-    return { kind: "denied", reason: refusalReason(error63) };
+    return { kind: "denied", reason: commentRefusal(error63) };
   }
 }
 async function upsertComment(request2) {
@@ -57673,7 +58089,7 @@ ${request2.body}`;
     if (found4.kind === "present") return await update(request2, found4, body);
     return request2.createIf ? await create(request2, body) : { outcome: "not-created" };
   } catch (error63) {
-    return { outcome: "denied", reason: refusalReason(error63) };
+    return { outcome: "denied", reason: commentRefusal(error63) };
   }
 }
 function encodePart(part) {
@@ -57728,6 +58144,17 @@ function hasMarker(body, key) {
 function hasAnyMarker(body) {
   return body.startsWith(ANY_MARKER);
 }
+async function listOurComments({ client, repository, number: number5 }, author) {
+  const found4 = [];
+  for (let page = 1; page <= OUR_PAGE_LIMIT; page += 1) {
+    const target2 = { ...repository, issue_number: number5, per_page: PAGE3, page };
+    const { data, headers } = await client.rest.issues.listComments(target2);
+    for (const { body = "", user, updated_at: updatedAt } of data)
+      if (user?.login === author && hasAnyMarker(body)) found4.push({ body, updatedAt });
+    if (!/rel="next"/.test(headers.link ?? "")) break;
+  }
+  return found4;
+}
 async function readViewer(client) {
   try {
     const { viewer } = await client.graphql("query { viewer { login } }");
@@ -57750,14 +58177,14 @@ async function publish({ outputs, summary: summary2, annotations: annotations2 }
   if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary2) > SUMMARY_LIMIT) return;
   await summary.addRaw(summary2, true).write();
 }
-function annotate({ level: level2, message, title, file: file2, line, endLine }) {
+function annotate({ level, message, title, file: file2, line, endLine }) {
   const properties = {
     title,
     ...file2 === void 0 ? {} : { file: file2 },
     ...line === void 0 ? {} : { startLine: line },
     ...endLine === void 0 ? {} : { endLine }
   };
-  const command2 = { error, warning, notice }[level2];
+  const command2 = { error, warning, notice }[level];
   command2(message, properties);
 }
 
@@ -57804,9 +58231,7 @@ function overLimit({ metric: metric2, growth, unit, actual, limit: limit2 }, { b
   return (actual - limit2) / 100 * wholeOf(metric2, growth ? baseline : head, growth);
 }
 function wholeOf(metric2, side, growth) {
-  if (side === null || metric2 === "new-bytes") return 0;
-  const whole = growth ? metric2 : "unpacked";
-  return ownMetric(side, whole) ?? 0;
+  return side === null ? 0 : metricValue(growth ? metric2 : "unpacked", side) ?? 0;
 }
 function order(a, b) {
   if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
@@ -57898,10 +58323,12 @@ function longestRun(text3) {
 }
 
 // src/report/words/acceptance.ts
-function acceptanceWords({ acceptance }) {
-  if (acceptance === void 0) return null;
-  const { by, at: at2, kind, name } = acceptance;
-  return { by, how: kind === "review" && name !== "" ? "review for team" : kind, name, at: timeWords(at2) };
+function acceptanceWords({ acceptance }, { person, name, time: time4 }) {
+  if (acceptance === void 0) return "";
+  const { by, at: at2, kind, name: found4 } = acceptance;
+  const team = found4 === "" ? "" : ` for the team ${name(found4)}`;
+  const how = kind === "label" ? `the label ${name(found4)}` : `a review${team}`;
+  return `by ${person(by)} with ${how}, ${time4(timeWords(at2))}`;
 }
 function acceptedBy(comparisons) {
   const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
@@ -57914,7 +58341,27 @@ function timeWords(at2) {
   return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-// src/report/words/check-news.ts
+// src/report/words/amounts.ts
+function changeWords(growth, percent) {
+  if (growth === 0) return "unchanged";
+  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
+}
+function sizeWords(bytes2, estimated = false) {
+  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
+}
+function formatSeconds(seconds2) {
+  if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
+  if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
+  return `${seconds2 >= 0.095 || seconds2 === 0 ? seconds2.toFixed(1) : seconds2.toPrecision(1)} s`;
+}
+function buildTimeWords(build) {
+  if (build === void 0) return "\u2014";
+  const cached2 = build.cached === 0 ? "" : `, ${build.cached} of ${build.steps} steps cached`;
+  return `${formatSeconds(build.seconds)}${cached2}`;
+}
+
+// src/report/words/checks.ts
+var CHECK_FIGURES = "Seconds run from the start of the container to its end, or until it is ready. Seconds and peak memory are medians of all runs.";
 function checkWords({ check: check3, outcome }) {
   const label = cutMiddle(visibleLine(check3), 100);
   return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
@@ -57926,7 +58373,98 @@ function isChanged({ before, outcome }) {
   return before !== null && before !== "skipped" && before !== outcome;
 }
 
-// src/text/columns.ts
+// src/report/words/condition.ts
+function isNews({ verdict, reason }) {
+  return verdict !== "pass" || reason !== void 0;
+}
+function foundWords({ clauses }, comparison) {
+  const several = isOfSeveralMetrics(clauses);
+  const found4 = clauses.map((clause) => {
+    const words3 = clauseFound(clause, comparison);
+    return several ? `${clause.metric} ${words3}` : words3;
+  });
+  return [...new Set(found4)].join(" and ");
+}
+function metricWords(condition, comparison) {
+  const found4 = foundWords(condition, comparison);
+  return isOfSeveralMetrics(condition.clauses) ? found4 : `${condition.metric} ${found4}`;
+}
+function overLimitWords(condition, comparison) {
+  return `${metricWords(condition, comparison)}, over the limit "${condition.text}"`;
+}
+function isOfSeveralMetrics(clauses) {
+  return clauses.some(({ metric: metric2 }) => metric2 !== clauses[0]?.metric);
+}
+function clauseFound(clause, comparison) {
+  if (clause.actual === null && !clause.exceeded) return "not measured";
+  return clause.growth ? growthFound(clause, comparison) : sizeFound(clause, comparison);
+}
+function growthFound(clause, comparison) {
+  const { metric: metric2, unit, actual } = clause;
+  const { baseline, head } = comparison;
+  if (baseline === null || head === null || isGrowthOnly(metric2)) return actualFound(clause);
+  const before = metricValue(metric2, baseline) ?? 0;
+  const absolute = unit === "percent" && actual !== null ? Math.round(actual * before / 100) : actual;
+  const change2 = absolute ?? (metricValue(metric2, head) ?? 0) - before;
+  const percent = percentOf(change2, before);
+  return `${change2 > 0 ? "+" : ""}${amount(clause, change2)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+}
+function sizeFound(clause, { head }) {
+  const { metric: metric2, unit, actual } = clause;
+  if (unit !== "percent" || head === null || isGrowthOnly(metric2)) return actualFound(clause);
+  return `${amount(clause, metricValue(metric2, head) ?? 0)} (${formatShare(actual ?? 0)} of unpacked)`;
+}
+function actualFound(clause) {
+  const { metric: metric2, actual, unit, growth } = clause;
+  if (actual === null) return "grown from nothing";
+  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
+  const isChange = growth && !isGrowthOnly(metric2);
+  return `${isChange && actual > 0 ? "+" : ""}${amount(clause, actual)}`;
+}
+function amount({ metric: metric2, unit, limit: limit2 }, value) {
+  if (isCounted(metric2)) return formatCount(value);
+  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
+  return alike ? formatExactBytes(value) : formatBytes(value);
+}
+
+// src/report/words/measured.ts
+var STEPS = {
+  record: "recorded on the data branch",
+  ancestor: "recorded on the data branch for an older commit",
+  build: "built in this run",
+  source: "read from the source named by `baseline`",
+  file: "read from a measurement file"
+};
+function methodWords(method) {
+  return METHODS[method]?.words ?? method;
+}
+function stepWords(step) {
+  return STEPS[step] ?? step;
+}
+function shortCommit(commit) {
+  return commit.slice(0, 7);
+}
+function originWords(origin) {
+  return origin.commit === void 0 ? origin.description : `${shortCommit(origin.commit)}, ${origin.description}`;
+}
+function versionWords(measurement) {
+  return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+}
+
+// src/report/words/images.ts
+function platformsOf2({ comparisons }) {
+  return [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))];
+}
+function imageWords(comparison, platforms2) {
+  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
+}
+function unaffectedWords(comparisons) {
+  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
+  const whose = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "its" : "their";
+  return `${whose} build inputs did not change${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
+}
+
+// src/text/terminal-text.ts
 var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
 var MARK = new RegExp("\\p{M}", "u");
 
@@ -57942,122 +58480,87 @@ var MARKS2 = {
   error: "\u2757",
   skipped: "\u23ED\uFE0F"
 };
-var ORDER = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
+var COLOURS = {
+  pass: 32,
+  warn: 33,
+  fail: 31,
+  new: 36,
+  removed: 36,
+  inherited: 33,
+  accepted: 32,
+  error: 31,
+  skipped: 2
+};
 function mark(verdict) {
   return MARKS2[verdict];
 }
+function colourOf(verdict) {
+  return COLOURS[verdict];
+}
 function verdictCounts(rows) {
-  return ORDER.flatMap((verdict) => {
+  return VERDICTS.flatMap((verdict) => {
     const count = rows.filter((row) => row.verdict === verdict).length;
     return count === 0 ? [] : [`${mark(verdict)} ${count} ${verdict}`];
   }).join(", ");
 }
-function gravestFirst(comparisons) {
-  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-}
 
 // src/report/words/missing.ts
-var TOLD = 20;
+var SHOWN = 20;
 var NAMED = 200;
-var LONGEST = { name: 60, reason: 300 };
+var LONGEST2 = { name: 60, reason: 300 };
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
-  const most = Math.min(TOLD, detail.missing);
-  const told = missing.slice(0, most).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part, LONGEST.name)} is missing${why}`;
+  const most = Math.min(SHOWN, detail.missing);
+  const shownParts = missing.slice(0, most).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST2.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part, LONGEST2.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
     Math.min(NAMED, detail.missing),
-    (name) => codeSpan(name, LONGEST.name)
+    (name) => codeSpan(name, LONGEST2.name)
   );
-  return [told.join("<br>"), others].filter((line) => line !== "");
+  return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST.name)}" is missing` : `${missing.length} parts are missing`;
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST2.name)}" is missing` : `${missing.length} parts are missing`;
 }
 function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
   const named = others.slice(0, most).map(({ part }) => nameOf(part));
   const more = others.length > most ? ` and ${others.length - most} more` : "";
-  return `Missing too: ${named.join(", ")}${more}`;
+  return `Also missing: ${named.join(", ")}${more}`;
 }
 
-// src/report/words/words.ts
-var METHODS = {
-  oci: "read from an OCI layout by descriptors",
-  "oci-archive": "read from an OCI archive by descriptors",
-  "docker-archive": "read from a docker archive",
-  "buildx-oci": "read from buildx's OCI export by descriptors",
-  "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
-  "daemon-save": "saved by the daemon as uncompressed layers",
-  docker: "read from a registry by descriptors"
+// src/report/words/headline.ts
+var OUTCOMES = {
+  pass: "within all limits",
+  warn: "a warning limit is exceeded",
+  fail: "a limit is exceeded",
+  new: "no baseline to compare with yet",
+  removed: "no longer built",
+  inherited: "a limit is exceeded, but not by this change",
+  accepted: "growth accepted",
+  error: "not everything could be measured"
 };
-var STEPS = {
-  record: "recorded on the data branch",
-  ancestor: "recorded on the data branch for an older commit",
-  build: "built in this run",
-  source: "read from the source named by `baseline`",
-  file: "read from a measurement file"
-};
-function methodWords(method) {
-  return METHODS[method] ?? method;
-}
-function stepWords(step) {
-  return STEPS[step] ?? step;
-}
-function shortCommit(commit) {
-  return commit.slice(0, 7);
-}
-function originWords(origin) {
-  return origin.commit === void 0 ? origin.description : `${shortCommit(origin.commit)}, ${origin.description}`;
-}
-function isNews({ verdict, reason }) {
-  return verdict !== "pass" || reason !== void 0;
-}
-function foundWords(condition) {
-  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
-  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
-  const [first = "", ...rest] = sameMetric ? unique(clauses.map(clauseFound)) : clauses.map(namedFound);
-  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
-  return [first, ...rest].join(" and ");
-}
-function metricWords(condition) {
-  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
-  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
-}
-function outcomeWords(verdict) {
-  const words3 = {
-    pass: "within all limits",
-    warn: "a warning limit is exceeded",
-    fail: "a limit is exceeded",
-    new: "no baseline to compare with yet",
-    removed: "no longer built",
-    inherited: "a limit is exceeded, but not by this change",
-    accepted: "growth accepted",
-    error: "not everything could be measured"
-  };
-  return words3[verdict];
-}
 function headlineOf(report) {
   const { verdict, comparisons } = report;
   const decision = deciding(report);
   if (verdict === "error") return unmeasured2(report);
-  if (decision === null) return { images: [], words: outcomeWords(verdict) };
+  if (decision === null) return { images: [], words: OUTCOMES[verdict] };
   if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
     return { images: [], words: "no image is affected by this change" };
   const { comparison, condition, check: check3 } = decision;
   const images = [imageWords(comparison, platformsOf2(report).length)];
-  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
+  if (condition !== null) return { images, words: `${metricWords(condition, comparison)}${byWhom(report)}` };
   if (check3 !== void 0) return { images, words: checkWords(check3) };
   const growth = comparison.growth.unpacked;
-  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
+  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: OUTCOMES[verdict] };
   const change2 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
   const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
-  return { images, words: `unpacked ${change2}${noise}, ${outcomeWords("pass")}` };
+  return { images, words: `unpacked ${change2}${noise}, ${OUTCOMES.pass}` };
 }
 function byWhom({ verdict, comparisons }) {
   const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
@@ -58068,49 +58571,7 @@ function unmeasured2(report) {
   const lost = missingWords(report);
   const words3 = images.length === 0 ? "" : "could not be measured";
   const all = [words3, lost].filter((part) => part !== "").join(", ");
-  return { images: [...new Set(images)], words: all || outcomeWords("error") };
-}
-function unaffectedWords(comparisons) {
-  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
-  const images = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "it is" : "they are";
-  return `nothing that ${images} built from changed${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
-}
-function percentOf(growth, before) {
-  return growth === null || before === null || before === 0 ? null : growth / before * 100;
-}
-function changeWords(growth, percent) {
-  if (growth === 0) return "unchanged";
-  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
-}
-function sizeWords(bytes2, estimated = false) {
-  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
-}
-function platformsOf2({ comparisons }) {
-  return [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))];
-}
-function imageWords(comparison, platforms2) {
-  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
-}
-function versionWords(measurement) {
-  return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-}
-function rank(clause) {
-  return clause.unit === "percent" ? 1 : 0;
-}
-function namedFound(clause) {
-  return `${clause.metric} ${clauseFound(clause)}`;
-}
-function clauseFound({ actual, unit, growth, exceeded, limit: limit2 }) {
-  if (actual === null) return exceeded ? "grown from nothing" : "not measured";
-  if (unit === "bytes") {
-    const alike = formatBytes(actual) === formatBytes(limit2);
-    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
-  }
-  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
-  return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
-}
-function unique(texts) {
-  return [...new Set(texts)];
+  return { images: [...new Set(images)], words: all || OUTCOMES.error };
 }
 
 // src/page/page.ts
@@ -58142,15 +58603,15 @@ function dataBlock(id2, value) {
 }
 
 // src/page/template.ts
-import { readFile } from "node:fs/promises";
+import { readFile as readFile2 } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
 async function readTemplate(file2 = TEMPLATE) {
   try {
-    return await readFile(file2, "utf8");
+    return await readFile2(file2, "utf8");
   } catch (cause) {
     const path5 = fileURLToPath(file2);
-    throw new UserError(`${path5} cannot be read, which HTML reports are made of: run npm run build`, { cause });
+    throw new UserError(`${path5}, the template of HTML reports, cannot be read: run npm run build`, { cause });
   }
 }
 
@@ -58241,13 +58702,11 @@ function layerGrowth({ before, after: after2 }) {
 function changedLayers({ layers }) {
   return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
 }
-
-// src/report/words/place.ts
-function placeWords({ file: file2, lines: lines2, inferred }) {
-  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
-}
 function sourceOf(layer) {
   return layer.kind === "removed" ? void 0 : layer.source;
+}
+function placeWords({ file: file2, lines: lines2, inferred }) {
+  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
 }
 
 // src/report/annotations.ts
@@ -58257,7 +58716,7 @@ function annotations(report) {
   const platforms2 = platformsOf2(report).length;
   const missing = (report.missing ?? []).map(missingAnnotation);
   const all = [...missing, ...report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms2))];
-  return LEVELS.flatMap((level2) => limited(all.filter((annotation) => annotation.level === level2)));
+  return LEVELS.flatMap((level) => limited(all.filter((annotation) => annotation.level === level)));
 }
 function missingAnnotation({ part, reason }) {
   const name = cutMiddle(visibleLine(part), 100);
@@ -58278,7 +58737,7 @@ function annotationsOf(comparison, platforms2) {
     error: file2,
     accepted: placeOf2(comparison, "accepted")
   };
-  const of = (level2, word2, messages2) => messages2.length === 0 ? [] : [{ level: level2, ...place2[word2], title: `Image size: ${name} ${word2}`, message: `${name}: ${messages2.join("; ")}` }];
+  const of = (level, word2, messages2) => messages2.length === 0 ? [] : [{ level, ...place2[word2], title: `Image size: ${name} ${word2}`, message: `${name}: ${messages2.join("; ")}` }];
   return [
     ...of("error", "error", comparison.verdict === "error" ? comparison.notes.slice(0, 3).map(shortNote) : []),
     ...of("error", "fail", [...messages(comparison, "fail"), ...checkMessages(comparison, isFailing)]),
@@ -58295,10 +58754,11 @@ function placeOf2(comparison, verdict) {
   if (source === void 0 || !isOfSize) return { file: comparison.file };
   return { file: source.file, line: source.lines.start, endLine: source.lines.end };
 }
-function messages({ conditions }, verdict) {
-  return conditions.filter((condition) => condition.verdict === verdict).map(({ text: text3, reason, ...rest }) => {
-    const found4 = `${cutMiddle(visibleLine(text3), 200)} (found ${foundWords({ text: text3, ...rest })})`;
-    return reason === void 0 ? found4 : `${found4}, ${shortNote(reason)}`;
+function messages(comparison, verdict) {
+  return comparison.conditions.filter((condition) => condition.verdict === verdict).map((condition) => {
+    const text3 = cutMiddle(visibleLine(condition.text), 200);
+    const found4 = overLimitWords({ ...condition, text: text3 }, comparison);
+    return condition.reason === void 0 ? found4 : `${found4}, ${shortNote(condition.reason)}`;
   });
 }
 function checkMessages({ checks = [] }, isMeant) {
@@ -58307,37 +58767,17 @@ function checkMessages({ checks = [] }, isMeant) {
 function limited(annotations2) {
   const [tenth] = annotations2.slice(LIMIT - 1);
   if (annotations2.length <= LIMIT || tenth === void 0) return annotations2;
-  const { level: level2 } = tenth;
+  const { level } = tenth;
   const count = annotations2.length - LIMIT + 1;
   const more = {
-    level: level2,
+    level,
     title: `Image size: ${count} more`,
-    message: `${count} more images; the job summary has them all`
+    message: `${count} more images. The job summary shows them all.`
   };
   return [...annotations2.slice(0, LIMIT - 1), more];
 }
 function shortNote(note) {
   return cutMiddle(visibleLine(note.trim().split(/\r?\n/, 1)[0] ?? ""), 500);
-}
-
-// src/report/comment-mode.ts
-function isWorthSaying(mode, report) {
-  switch (mode) {
-    case "always":
-      return true;
-    case "changes":
-      return report.verdict !== "pass" || report.comparisons.some(
-        (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
-      );
-    case "failures":
-      return ["fail", "error", "accepted"].includes(report.verdict);
-    case "never":
-      return false;
-  }
-}
-function hasGrown({ growth: { unpacked, download }, noise = 0 }) {
-  if (unpacked === null || unpacked === 0) return false;
-  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
 }
 
 // src/report/json.ts
@@ -58357,7 +58797,18 @@ var REPORT = ["schemaVersion", "verdict", "comparisons"];
 var COMPARISON = ["image", "platform", "verdict", "baseline", "head", "growth", "conditions"];
 var VARIANT = ["image", "verdict", "measurement", "change"];
 var LAYER = ["digest", "diffId", "download", "unpacked", "createdBy"];
-var CONTENTS = ["owners", "shared", "rest", "before", "after", "was", "layer", "owner", "from", "folded"];
+var CONTENTS = [
+  "owners",
+  "shared",
+  "rest",
+  "before",
+  "after",
+  "was",
+  "layer",
+  "owner",
+  "from",
+  "folded"
+];
 var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
 function renderReportJson(report, { contents = false } = {}) {
   const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
@@ -58378,7 +58829,7 @@ function renderReportJson(report, { contents = false } = {}) {
 function insertContents(text3, files2) {
   return text3.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
     const columns = Object.entries(inOrder(CONTENTS, files2[Number(at2)] ?? {}));
-    const lines2 = columns.map(([name, column2]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column2)}`);
+    const lines2 = columns.map(([name, column3]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column3)}`);
     return `      "contents": {
 ${lines2.join(",\n")}
       }`;
@@ -58397,12 +58848,26 @@ function orderedMeasurement(measurement) {
 }
 function inOrder(keys, value) {
   const entries = Object.entries(value);
-  const rank2 = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
-  return Object.fromEntries(entries.toSorted(([a], [b]) => rank2(a) - rank2(b) || (a < b ? -1 : 1)));
+  const rank = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
+  return Object.fromEntries(entries.toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
 }
 function document(value) {
   return `${JSON.stringify(value, null, 2)}
 `;
+}
+
+// src/text/table.ts
+function column2(head, align = "left") {
+  return { head, align };
+}
+function nameCell(name, most) {
+  return { text: cutMiddle(visibleLine(name), most.terminal), markdown: codeCell(name, most.markdown) };
+}
+function renderMarkdownTable({ columns, rows }) {
+  const heads = columns.map(({ head }) => head);
+  const marks = columns.map(({ align }) => align === "left" ? ":---" : "---:");
+  const cells = rows.map((row) => row.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
+  return [heads, marks, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
 // src/report/markdown/parts.ts
@@ -58424,15 +58889,16 @@ function exactSize(bytes2, detail) {
 function exactChange(bytes2, detail) {
   return withExact(bytes2, formatSignedBytes(bytes2), detail);
 }
-function withExact(bytes2, short3, { exactBytes }) {
-  const text3 = unbroken(short3);
+function withExact(bytes2, short2, { exactBytes }) {
+  const text3 = unbroken(short2);
   return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text3}</span>` : text3;
 }
 
 // src/report/advice.ts
-var SHOWN = 20;
+var SHOWN2 = 20;
 var CHANGE_LINES = 12;
-var LONGEST2 = 300;
+var LONGEST3 = 300;
+var COLUMNS = [column2("saves", "right"), column2("what"), column2("change")];
 var IN_SIGHT = 3;
 function renderAdviceOfImages(comparisons, detail) {
   if (detail.advice === 0) return [];
@@ -58441,22 +58907,18 @@ function renderAdviceOfImages(comparisons, detail) {
     const [most = []] = platforms2.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf2(b) - bytesOf2(a));
     return renderAdvice(most, { image: images.length === 1 ? void 0 : image2, most: detail.advice });
   });
-  const said = blocks.filter((block) => block !== "");
-  return foldedAfter(IN_SIGHT, said, (count) => `Advice for ${count} more images`);
+  const present3 = blocks.filter((block) => block !== "");
+  return foldedAfter(IN_SIGHT, present3, (count) => `Advice for ${count} more images`);
 }
-function renderAdvice(advice, { image: image2, most = SHOWN } = {}) {
+function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
   if (advice.length === 0) return "";
   const of = image2 === void 0 ? "" : ` for ${codeHtml(image2, 100)}`;
-  const rows = advice.slice(0, most).map(renderRow);
+  const rows = advice.slice(0, most).map(adviceCells);
   const more = advice.length > most ? `
 
-\u2026 ${advice.length - most} more` : "";
-  const table = ["| saves | what | change |", "| ---: | :--- | :--- |", ...rows].join("\n");
-  return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>
-
-${table}${more}
-
-</details>`;
+\u2026 and ${advice.length - most} more` : "";
+  const table = renderMarkdownTable({ columns: COLUMNS, rows });
+  return folded(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
 }
 function adviceWords(advice) {
   const bytes2 = bytesOf2(advice);
@@ -58470,13 +58932,13 @@ function adviceWords(advice) {
 function bytesOf2(advice) {
   return advice.reduce((sum2, each) => sum2 + each.bytes, 0);
 }
-function renderRow({ title, where, change: change2, paths, ...advice }) {
+function adviceCells({ title, where, change: change2, paths, ...advice }) {
   const [sentence = "", ...text3] = change2.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text3.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST2)}`);
+  const lines2 = text3.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
   const saves = unbroken(savingWords(advice));
-  return `| **${saves}** | ${escapeText(title)}${place2}${named} | ${escapeText(sentence)}${lines2.join("")} |`;
+  return [`**${saves}**`, `${escapeText(title)}${place2}${named}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
 function pathCell({ path: path5, bytes: bytes2 }) {
   return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
@@ -58486,22 +58948,17 @@ function savingWords({ bytes: bytes2, security }) {
   return security === true ? "security" : "not measured";
 }
 
-// src/report/words/seconds.ts
-function formatSeconds(seconds2) {
-  if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
-  if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
-  return `${seconds2 >= 0.095 || seconds2 === 0 ? seconds2.toFixed(1) : seconds2.toPrecision(1)} s`;
-}
-function buildTimeWords(build) {
-  if (build === void 0) return "\u2014";
-  const cached2 = build.cached === 0 ? "" : `, ${build.cached} of ${build.steps} steps cached`;
-  return `${formatSeconds(build.seconds)}${cached2}`;
-}
-
 // src/report/checks.ts
 var FAILURES = 10;
 var TAIL_LINES = 15;
 var TABLE_ROWS = 100;
+var COLUMNS2 = [
+  column2("image"),
+  column2("check"),
+  column2("result"),
+  column2("seconds", "right"),
+  column2("peak memory", "right")
+];
 function checkRows(comparisons) {
   return comparisons.flatMap((comparison) => {
     const known = new Map(comparison.baseline?.checks?.map((result) => [result.check, result]));
@@ -58523,37 +58980,30 @@ ${codeBlock(check3.tail, TAIL_LINES, 200)}`;
 function renderVerify(rows, platforms2, { checks }) {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return "";
-  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow2(row, platforms2));
+  const lines2 = all.slice(0, TABLE_ROWS).map((row) => checkCells(row, platforms2));
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = [HEAD, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
-  return `<details><summary>Verify: ${summaryWords(all)}</summary>
+  const table = renderMarkdownTable({ columns: COLUMNS2, rows: lines2 });
+  return folded(`Verify: ${summaryWords(all)}`, `${table}${more}
 
-${table}${more}
-
-${FIGURES}
-
-</details>`;
+${CHECK_FIGURES} They are not gated.`);
 }
-var HEAD = "| image | check | result | seconds | peak memory |";
-var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
   const count = (outcome) => all.filter(({ check: check3 }) => check3.outcome === outcome).length;
   const skipped = count("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
   return `${count("pass")} of ${checks} passed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
 }
-function renderRow2({ comparison, check: check3, earlier }, platforms2) {
+function checkCells({ comparison, check: check3, earlier }, platforms2) {
   const reason = check3.reason === void 0 ? "" : `<br>${escapeText(check3.reason, 300)}`;
-  const cells = [
+  return [
     codeCell(imageWords(comparison, platforms2), 60),
     codeCell(check3.check, 120),
     `${outcomeCell(check3)}${reason}`,
     figureCell(earlier?.seconds, check3.seconds, formatSeconds),
     figureCell(earlier?.peakMemory, check3.peakMemory, formatBytes)
   ];
-  return `| ${cells.join(" | ")} |`;
 }
 function outcomeCell({ outcome, before }) {
   const now = `${mark(outcome)}&nbsp;${outcome}`;
@@ -58565,47 +59015,83 @@ function figureCell(before, after2, format) {
   return before === void 0 ? now : `${unbroken(format(before))}&nbsp;\u2192&nbsp;${now}`;
 }
 
-// src/report/detail.ts
-var EVERYTHING = {
-  files: 4,
-  packages: 8,
-  layers: 15,
-  proposals: true,
-  advice: 20,
-  together: true,
-  wastedPaths: true,
-  trend: true,
-  checks: true,
-  checkTails: true,
-  longNotes: true,
-  exactBytes: true,
-  why: true,
-  unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY,
-  missing: Number.POSITIVE_INFINITY
-};
-var REDUCTIONS = [
-  { to: { files: 0 }, leavesOut: "files" },
-  { to: { proposals: false }, leavesOut: "tighter caps" },
-  { to: { advice: 5 }, leavesOut: "all but five pieces of advice on an image" },
-  { to: { wastedPaths: false }, leavesOut: "wasted paths" },
-  { to: { advice: 0 }, leavesOut: "advice" },
-  { to: { together: false }, leavesOut: "variants and totals of all platforms" },
-  { to: { packages: 3 }, leavesOut: "all but three packages and directories of a layer" },
-  { to: { packages: 0 }, leavesOut: "packages and directories" },
-  { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
-  { to: { layers: 1 }, leavesOut: "all but the layer of an image that changed most" },
-  { to: { trend: false }, leavesOut: "the trend" },
-  { to: { checks: false }, leavesOut: "the table of checks" },
-  { to: { layers: 0 }, leavesOut: "layers" },
-  { to: { longNotes: false }, leavesOut: "build logs" },
-  { to: { checkTails: false }, leavesOut: "the output of failing checks" },
-  { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
-  { to: { exactBytes: false }, leavesOut: "exact bytes" },
-  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
-  { to: { why: false }, leavesOut: "conditions and notes" },
-  { to: { missing: 3 }, leavesOut: "names of missing parts" }
+// src/model/check.ts
+function isRootUser(user) {
+  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
+}
+
+// src/compare/config-changes.ts
+var FACTS = [
+  ["user", ({ user }) => isRootUser(user) ? "root" : user],
+  ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
+  ["entrypoint", ({ entrypoint }) => words(entrypoint)],
+  ["command", ({ cmd }) => words(cmd)]
 ];
+function changeConfig(before, after2) {
+  return FACTS.map(([fact, read]) => ({ fact, before: read(before.config), after: read(after2.config) })).filter(
+    (change2) => change2.before !== change2.after
+  );
+}
+function words(list2) {
+  return list2.length === 0 ? "none" : JSON.stringify(list2);
+}
+
+// src/compare/pull-cost.ts
+var BANDWIDTH = 1e8;
+function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
+  if (head === null) return null;
+  const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
+  const { newBytes: newBytes2 } = growth;
+  const isSame3 = baseline?.digest === head.digest && head.digest !== "";
+  return {
+    bandwidth,
+    cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
+    warm: transfer(newBytes2),
+    onBase: transfer(bytesOnBase(head)),
+    stored: newBytes2 === null ? null : newBytes2 + (isSame3 ? 0 : head.configSize),
+    estimated: head.estimated
+  };
+}
+function bytesOnBase({ base, layers, configSize }) {
+  if (base === void 0) return null;
+  const had = new Set(layers.slice(0, base.layers).map(({ digest: digest2 }) => digest2));
+  let bytes2 = configSize;
+  for (const { digest: digest2, download } of layers.slice(base.layers)) {
+    if (!had.has(digest2)) bytes2 += download;
+    had.add(digest2);
+  }
+  return bytes2;
+}
+
+// src/report/words/facts.ts
+function splitWords({ split, drift }, safe) {
+  if (split === void 0 || drift !== void 0) return "";
+  const { before, after: after2, inherited, own: own3 } = split;
+  if (inherited.unpacked === 0 && own3.unpacked === 0 && before.image === after2.image) return "";
+  const names = before.image === after2.image ? [after2.image] : [before.image, after2.image];
+  return `Base image ${names.map((name) => safe(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+}
+function shareWords(inherited, own3) {
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `${of(inherited.unpacked)} unpacked from the base image, ${of(own3.unpacked)} from your layers`;
+}
+function configLines({ baseline, head }, safe) {
+  if (baseline === null || head === null) return [];
+  return changeConfig(baseline, head).map(({ fact, before, after: after2 }) => `${fact}: ${safe(before)} \u2192 ${safe(after2)}`);
+}
+function pullWords(comparison) {
+  const cost = pullCost(comparison);
+  const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
+  if (cost === null || cost.warm === null || cost.warm.bytes === 0 || !isChanged2) return "";
+  const words3 = ({ bytes: bytes2, seconds: seconds2 }, how) => `${formatSeconds(seconds2)} ${how} (${sizeWords(bytes2, cost.estimated)})`;
+  const parts = [
+    words3(cost.cold, "cold"),
+    words3(cost.warm, "with the baseline on the host"),
+    ...cost.onBase === null ? [] : [words3(cost.onBase, "with the base image on the host")]
+  ];
+  const stored = cost.stored === null ? "" : `; a registry stores ${formatBytes(cost.stored)} more`;
+  return `Pull at ${cost.bandwidth / 1e6} Mbit/s: ${parts.join(", ")}${stored}`;
+}
 
 // src/report/drift.ts
 var SHORT = 12;
@@ -58633,39 +59119,14 @@ function driftsOf(comparisons) {
 function changedWords({ before, after: after2, inherited, own: own3 }, safe) {
   const shown = (digest2) => safe(shortDigest(digest2));
   const digests = before === void 0 || after2 === void 0 ? "" : ` (${shown(before)} \u2192 ${shown(after2)})`;
-  const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+  return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
 function shortDigest(digest2) {
   const [algorithm = "", hex3 = ""] = digest2.split(":");
   return `${algorithm.slice(0, SHORT)}:${hex3.slice(0, SHORT)}\u2026`;
 }
 
-// src/report/proposals.ts
-var SHOWN2 = { markdown: 5, terminal: 20 };
-function renderProposals({ proposals = [] }, detail) {
-  const [first, ...others] = proposals;
-  if (first === void 0 || !detail.proposals) return "";
-  if (others.length === 0)
-    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown = proposals.slice(0, SHOWN2.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded2(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN2.markdown, proposals)]);
-}
-function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
-  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
-}
-function moreThan(shown, { length }) {
-  return length > shown ? [`\u2026 ${length - shown} more`] : [];
-}
-function folded2(summary2, blocks) {
-  return `<details><summary>\u{1F4A1} ${summary2}</summary>
-
-${blocks.join("\n\n")}
-
-</details>`;
-}
-
-// src/report/row.ts
+// src/report/image-rows.ts
 function rowsOf2(report) {
   return gravestFirst(report.comparisons).map(rowOf3);
 }
@@ -58698,21 +59159,45 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric2) {
   };
 }
 
+// src/report/proposals.ts
+var SHOWN3 = { markdown: 5, terminal: 20 };
+function renderProposals({ proposals = [] }, detail) {
+  const [first, ...others] = proposals;
+  if (first === void 0 || !detail.proposals) return "";
+  if (others.length === 0)
+    return folded(`\u{1F4A1} ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
+  const shown = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  const blocks = [...shown, ...moreThan(SHOWN3.markdown, proposals)];
+  return folded(`\u{1F4A1} ${proposals.length} caps can be tighter`, blocks.join("\n\n"));
+}
+function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
+  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
+}
+function moreThan(shown, { length }) {
+  return length > shown ? [`\u2026 and ${length - shown} more`] : [];
+}
+
 // src/report/totals.ts
-var COLUMNS = [
-  { head: "all platforms of", align: "left" },
-  { head: "download", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "platforms", align: "left" }
+var COLUMNS3 = [
+  column2("all platforms of"),
+  column2("download", "right"),
+  column2("unpacked", "right"),
+  column2("platforms")
 ];
 function renderTotals({ totals = [] }, { together }) {
   if (totals.length === 0 || !together) return "";
-  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
-    const names = platforms2.map((platform3) => codeCell(platform3, 40)).join(", ");
-    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
-  });
-  const head = [`| ${COLUMNS.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
-  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
+  return `${renderMarkdownTable(tableOf(totals))}
+
+Blobs that platforms share count once. Totals are not gated.`;
+}
+function tableOf(totals) {
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
+    nameCell(image2, { markdown: 60, terminal: 40 }),
+    totalWords(download),
+    totalWords(unpacked),
+    { text: platforms2.join(", "), markdown: platforms2.map((platform3) => codeCell(platform3, 40)).join(", ") }
+  ]);
+  return { columns: COLUMNS3, rows };
 }
 function totalWords({ before, after: after2 }) {
   if (after2 === null) return "\u2014";
@@ -58723,32 +59208,14 @@ function totalWords({ before, after: after2 }) {
 }
 
 // src/report/variants.ts
-var COLUMNS2 = [
-  { head: "version", align: "left" },
-  { head: "size", align: "right" },
-  { head: "download", align: "right" },
-  { head: "reduction", align: "right" },
-  { head: "new bytes", align: "right" },
-  { head: "build time", align: "left" },
-  { head: "status", align: "left" }
-];
-var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
-var ROWS = 30;
+var AGAINST_FIRST = [column2("reduction", "right"), column2("new bytes", "right")];
+var ROWS2 = 30;
 var NONE2 = "\u2014";
 function renderVariants(group2) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => {
-    const status = `${mark(row.verdict)} ${row.verdict}`;
-    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
-  });
-  const hidden = group2.rows.length - rows.length;
-  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS2.map(({ head }) => head);
-  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
-}
-function tableRow(cells, { rows }) {
-  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
-  return `| ${shown.join(" | ")} |`;
+  const hidden = hiddenWords(group2);
+  return `${renderMarkdownTable(tableOf2(group2))}${hidden === "" ? "" : `
+
+${hidden}`}`;
 }
 function renderVariantGroups({ variants = [] }, { together }) {
   if (!together) return "";
@@ -58757,11 +59224,7 @@ function renderVariantGroups({ variants = [] }, { together }) {
     const [{ image: image2 }] = group2.rows;
     const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
     const summary2 = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
-    return `<details><summary>${summary2}</summary>
-
-${renderVariants(group2)}
-
-</details>`;
+    return folded(summary2, renderVariants(group2));
   });
   return blocks.join("\n\n");
 }
@@ -58773,15 +59236,31 @@ function reductionWords({ change: change2 }, { rows: [reference] }) {
   const percent = percentOf(change2?.unpacked ?? null, reference.measurement?.unpacked ?? null);
   return percent === null ? NONE2 : formatPercent(percent);
 }
+function hiddenWords({ rows }) {
+  return rows.length > ROWS2 ? `\u2026 and ${rows.length - ROWS2} more` : "";
+}
+function tableOf2(group2) {
+  const columns = [
+    column2("version"),
+    column2("size", "right"),
+    column2("download", "right"),
+    ...group2.rows.length > 1 ? AGAINST_FIRST : [],
+    column2("build time"),
+    column2("status")
+  ];
+  return { columns, rows: group2.rows.slice(0, ROWS2).map((row) => cellsOf(row, group2)) };
+}
 function cellsOf(row, group2) {
-  const { measurement, change: change2 } = row;
+  const { image: image2, measurement, change: change2, verdict } = row;
   const newBytes2 = change2?.newBytes ?? null;
+  const against2 = [reductionWords(row, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
   return [
+    nameCell(image2, { markdown: 80, terminal: 40 }),
     measurement === null ? NONE2 : formatBytes(measurement.unpacked),
     measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
-    reductionWords(row, group2),
-    newBytes2 === null ? NONE2 : formatBytes(newBytes2),
-    buildTimeWords(measurement?.build)
+    ...group2.rows.length > 1 ? against2 : [],
+    buildTimeWords(measurement?.build),
+    { text: verdict, markdown: `${mark(verdict)} ${verdict}`, colour: colourOf(verdict) }
   ];
 }
 function rangeWords(group2) {
@@ -58798,17 +59277,18 @@ function sizeOf2({ measurement }) {
 // src/report/waste.ts
 var WASTED_ROWS = 10;
 var WASTED_ROWS_OF_IMAGE = 3;
+var PATH = column2("overwritten or deleted by a later layer");
+var MARKDOWN_COLUMNS = [column2("image"), column2("bytes", "right"), PATH];
+var TERMINAL_COLUMNS = [column2("wasted", "right"), column2("image"), PATH];
 function renderWaste(rows, { wastedPaths }) {
   const wasteful = wastefulOf(rows);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wastedLines(wasteful).map(
-    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
-  );
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
+  const cells = wastedLines(wasteful).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+    codeCell(image2, 60),
+    formatBytes(bytes2),
+    codeCell(path5, 160)
+  ]);
+  const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
   return folded(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 function wastefulOf(rows) {
@@ -58837,17 +59317,59 @@ function wasteSummary(images) {
   const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
   const head = worst?.head;
   if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShareOf(head.wasted, head.unpacked))} of unpacked)`;
   const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
   return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
+
+// src/report/markdown/detail.ts
+var EVERYTHING = {
+  files: 4,
+  packages: 8,
+  layers: 15,
+  proposals: true,
+  advice: 20,
+  together: true,
+  wastedPaths: true,
+  trend: true,
+  checks: true,
+  checkTails: true,
+  longNotes: true,
+  exactBytes: true,
+  why: true,
+  unchangedNames: true,
+  rows: Number.POSITIVE_INFINITY,
+  missing: Number.POSITIVE_INFINITY
+};
+var REDUCTIONS = [
+  { to: { files: 0 }, leavesOut: "files" },
+  { to: { proposals: false }, leavesOut: "tighter caps" },
+  { to: { advice: 5 }, leavesOut: "all but five pieces of advice for each image" },
+  { to: { wastedPaths: false }, leavesOut: "wasted paths" },
+  { to: { advice: 0 }, leavesOut: "advice" },
+  { to: { together: false }, leavesOut: "variants and totals of all platforms" },
+  { to: { packages: 3 }, leavesOut: "all but three packages and directories of each layer" },
+  { to: { packages: 0 }, leavesOut: "packages and directories" },
+  { to: { layers: 3 }, leavesOut: "all but three layers of each image" },
+  { to: { layers: 1 }, leavesOut: "all but the most changed layer of each image" },
+  { to: { trend: false }, leavesOut: "the trend" },
+  { to: { checks: false }, leavesOut: "the table of checks" },
+  { to: { layers: 0 }, leavesOut: "layers" },
+  { to: { longNotes: false }, leavesOut: "build logs" },
+  { to: { checkTails: false }, leavesOut: "the output of failing checks" },
+  { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
+  { to: { exactBytes: false }, leavesOut: "exact bytes" },
+  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} most severe rows` })),
+  { to: { why: false }, leavesOut: "conditions and notes" },
+  { to: { missing: 3 }, leavesOut: "names of missing parts" }
+];
 
 // src/report/markdown/foot.ts
 var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
 function renderLeftOut(leftOut, { runUrl, reportUrl }) {
   if (leftOut.length === 0) return "";
   const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
-  return `_Left out, because a comment holds only so much: ${leftOut.join(", ")}. The ${where || "JSON report"} has all of it._`;
+  return `_Left out, because the size of a comment is limited: ${leftOut.join(", ")}. The ${where || "JSON report"} has everything._`;
 }
 function renderFoot(report, { runUrl, reportUrl }) {
   const origins = new Set(
@@ -58855,7 +59377,7 @@ function renderFoot(report, { runUrl, reportUrl }) {
   );
   const [first] = origins;
   const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
-  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more (see \u201CHow it was measured\u201D)` : "";
   const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
   const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
   return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
@@ -58880,46 +59402,11 @@ function renderCause(report) {
   if (layer === void 0 || layerGrowth(layer) <= 0) return "";
   const source = sourceOf(layer);
   const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
-  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
-  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+  const instruction = codeSpan(instructionOf(layer.createdBy), 160);
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked, by ${instruction}${place2}`;
 }
 
-// src/report/markdown/measured.ts
-var LISTED = 6;
-function renderMeasured(report) {
-  const lines2 = measuredLines(report);
-  return folded("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
-}
-function measuredLines(report) {
-  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
-  return [
-    ...listed(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
-    ),
-    ...listed(report.comparisons.flatMap(baselineLines)),
-    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
-    ...listed(heads.map(toolLine)),
-    ...listed(heads.map(({ platform: platform3 }) => `Platform: ${codeSpan(platform3, 40)}`)),
-    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
-    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
-  ];
-}
-function baselineLines({ baseline }) {
-  if (baseline === null) return [];
-  const { origin, method, estimated } = baseline;
-  const commit = origin.commit === void 0 ? "" : `commit ${codeSpan(origin.commit)}, `;
-  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
-  return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
-}
-function toolLine(measurement) {
-  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
-}
-function listed(lines2) {
-  const once = [...new Set(lines2)];
-  return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
-}
-
-// src/report/markdown/table.ts
+// src/report/markdown/image-table.ts
 var NAMED_IN_LINE = 8;
 var IN_SIGHT3 = 12;
 var MOST_IN_SIGHT = 30;
@@ -58939,30 +59426,36 @@ function renderTable(rows, platforms2, detail) {
 }
 function renderRows(rows, several, detail) {
   const shown = rows.slice(0, detail.rows);
-  const loud = shown.filter(({ verdict }) => verdict !== "pass").length;
-  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, loud));
+  const severe = shown.filter(({ verdict }) => verdict !== "pass").length;
+  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, severe));
   const more = shown.slice(inSight);
   const hidden = rows.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [tableOf(shown.slice(0, inSight), several, detail)],
-    ...more.length === 0 ? [] : [folded(`${more.length} more rows: ${verdictCounts(more)}`, tableOf(more, several, detail))],
+    ...shown.length === 0 ? [] : [tableOf3(shown.slice(0, inSight), several, detail)],
+    ...more.length === 0 ? [] : [folded(`${more.length} more rows: ${verdictCounts(more)}`, tableOf3(more, several, detail))],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
   ];
 }
-function tableOf(rows, several, detail) {
+function tableOf3(rows, several, detail) {
   const images = [...groupBy(rows, ({ comparison }) => comparison.image).values()];
-  const lines2 = images.flatMap((group2) => group2.map((row, at2) => renderRow3(row, group2[at2 - 1], several, detail)));
-  return [
-    `| image |${several ? " platform |" : ""} download | unpacked | new&nbsp;bytes | verdict |`,
-    `| :--- |${several ? " :--- |" : ""} ---: | ---: | ---: | :--- |`,
-    ...lines2
-  ].join("\n");
+  const columns = [
+    column2("image"),
+    ...several ? [column2("platform")] : [],
+    column2("download", "right"),
+    column2("unpacked", "right"),
+    column2("new&nbsp;bytes", "right"),
+    column2("verdict")
+  ];
+  return renderMarkdownTable({
+    columns,
+    rows: images.flatMap((group2) => group2.map((row, at2) => rowCells(row, group2[at2 - 1], several, detail)))
+  });
 }
-function renderRow3(row, above, several, detail) {
+function rowCells(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const { image: image2, platform: platform3 } = comparison;
   const reason = reasonOf(row);
-  const cells = [
+  return [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform3 === "" ? "\u2013" : codeCell(platform3, 40)] : [],
     sizeCell(row.download, detail),
@@ -58970,7 +59463,6 @@ function renderRow3(row, above, several, detail) {
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
     `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? "" : reason}`
   ];
-  return `| ${cells.join(" | ")} |`;
 }
 function sizeCell({ before, after: after2, growth, percent, estimated, noise }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
@@ -58992,7 +59484,7 @@ function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
   if (condition !== void 0) {
     const more = rest.length === 0 ? "" : ` and&nbsp;${rest.length}&nbsp;more`;
-    const found4 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
+    const found4 = condition.clauses.every(({ growth }) => growth) ? "" : `: ${unbroken(foundWords(condition, comparison))}`;
     return `<br>${codeCell(condition.text, 80)}${found4}${more}`;
   }
   const checks = decidingChecks(comparison);
@@ -59034,6 +59526,41 @@ function firstLine(text3) {
   return text3.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
+// src/report/markdown/measured.ts
+var LISTED = 6;
+function renderMeasured(report) {
+  const lines2 = measuredLines(report);
+  return folded("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
+}
+function measuredLines(report) {
+  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
+  return [
+    ...listed(
+      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
+    ),
+    ...listed(report.comparisons.flatMap(baselineLines)),
+    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built. Their figures come from the record of the baseline."] : [],
+    ...listed(heads.map(toolLine)),
+    ...listed(heads.map(({ platform: platform3 }) => `Platform: ${codeSpan(platform3, 40)}`)),
+    "`download` is the config and the layers as a registry stores them. `unpacked` is the bytes of all files in all layers. `new bytes` are the layers that a host with the baseline still has to pull.",
+    "A layer with unchanged content adds 0 to the growth of `download`, even if its compressed size differs."
+  ];
+}
+function baselineLines({ baseline }) {
+  if (baseline === null) return [];
+  const { origin, method, estimated } = baseline;
+  const commit = origin.commit === void 0 ? "" : `commit ${codeSpan(origin.commit)}, `;
+  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
+  return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
+}
+function toolLine(measurement) {
+  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
+}
+function listed(lines2) {
+  const once = [...new Set(lines2)];
+  return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
+}
+
 // src/report/svg/axis.ts
 var UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 var LEAST_SPAN = 0.02;
@@ -59044,7 +59571,7 @@ function byteAxis(min, max) {
   const high = Math.max(middle + span * 0.6, low + 4);
   const step = roundStep((high - low) / 5);
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
-  const values = Array.from({ length: last - first + 1 }, (_, at2) => (first + at2) * step);
+  const values = Array.from({ length: last - first + 1 }, (_2, at2) => (first + at2) * step);
   return { from: first * step, to: last * step, ticks: labelled(values) };
 }
 function roundStep(least) {
@@ -59080,7 +59607,7 @@ function trendLineOf(report) {
     ...comparison === void 0 ? [] : [comparison],
     ...rowsOf2(report).map((row) => row.comparison)
   ];
-  const metric2 = condition?.metric.endsWith("download") ? "download" : "unpacked";
+  const metric2 = condition && METRICS[condition.metric].compressed ? "download" : "unpacked";
   for (const candidate of candidates2) {
     const line = lineOf2(candidate, report, metric2);
     if (line !== null) return line;
@@ -59152,112 +59679,9 @@ function trendChart({ sizes, metric: metric2, from, to }) {
   ].join("\n");
 }
 
-// src/compare/config-changes.ts
-var FACTS = [
-  ["user", ({ user }) => isRoot(user) ? "root" : user],
-  ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
-  ["entrypoint", ({ entrypoint }) => words(entrypoint)],
-  ["command", ({ cmd }) => words(cmd)]
-];
-function changeConfig(before, after2) {
-  return FACTS.map(([fact, read]) => ({ fact, before: read(before.config), after: read(after2.config) })).filter(
-    (change2) => change2.before !== change2.after
-  );
-}
-function isRoot(user) {
-  const [name = ""] = user.split(":");
-  return name === "" || name === "root" || /^0+$/.test(name);
-}
-function words(list3) {
-  return list3.length === 0 ? "none" : JSON.stringify(list3);
-}
-
-// src/compare/pull-cost.ts
-var BANDWIDTH = 1e8;
-function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
-  if (head === null) return null;
-  const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
-  const { newBytes: newBytes2 } = growth;
-  const isSame3 = baseline?.digest === head.digest && head.digest !== "";
-  return {
-    bandwidth,
-    cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
-    warm: transfer(newBytes2),
-    onBase: transfer(bytesOnBase(head)),
-    stored: newBytes2 === null ? null : newBytes2 + (isSame3 ? 0 : head.configSize),
-    estimated: head.estimated
-  };
-}
-function bytesOnBase({ base, layers, configSize }) {
-  if (base === void 0) return null;
-  const had = new Set(layers.slice(0, base.layers).map(({ digest: digest2 }) => digest2));
-  let bytes2 = configSize;
-  for (const { digest: digest2, download } of layers.slice(base.layers)) {
-    if (!had.has(digest2)) bytes2 += download;
-    had.add(digest2);
-  }
-  return bytes2;
-}
-
-// src/report/words/pull-cost.ts
-function pullWords(comparison) {
-  const cost = pullCost(comparison);
-  const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
-  if (cost === null || cost.warm === null || cost.warm.bytes === 0 || !isChanged2) return "";
-  const words3 = ({ bytes: bytes2, seconds: seconds2 }) => `${formatSeconds(seconds2)} (${sizeWords(bytes2, cost.estimated)})`;
-  const parts = [
-    `a cold pull ${words3(cost.cold)}`,
-    `with the baseline on the host ${words3(cost.warm)}`,
-    ...cost.onBase === null ? [] : [`with the base image ${words3(cost.onBase)}`]
-  ];
-  const stored = cost.stored === null ? "" : `; a registry stores ${formatSignedBytes(cost.stored)}`;
-  return `At ${cost.bandwidth / 1e6} Mbit/s ${parts.join(", ")}${stored}`;
-}
-
-// src/report/explanation.ts
-var MOVED = 3;
-function renderFacts(comparison, detail) {
-  const { explanation } = comparison;
-  const lines2 = [
-    splitWords(comparison, familiarCode),
-    ...explanation === void 0 ? [] : movedLines(explanation, detail),
-    ...configLines(comparison),
-    escapeHtml(pullWords(comparison))
-  ];
-  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
-}
-function splitWords({ split, drift }, nameOf) {
-  if (split === void 0 || drift !== void 0) return "";
-  const { before, after: after2, inherited, own: own3 } = split;
-  if (inherited.unpacked === 0 && own3.unpacked === 0 && before.image === after2.image) return "";
-  const names = before.image === after2.image ? [after2.image] : [before.image, after2.image];
-  const base = names.map((name) => nameOf(familiarName(name))).join(" \u2192 ");
-  const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
-}
-function familiarCode(image2) {
-  return codeSpan(image2, 100);
-}
-function movedLines({ moved, renamed }, { files: files2 }) {
-  if (files2 === 0) return [];
-  const renames = renamed.slice(0, MOVED).map(({ from, to, before, after: after2 }) => {
-    return `${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${unbroken(formatSignedBytes(after2 - before))}`;
-  });
-  const largest = moved.lines.slice(0, MOVED).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
-  const count = moved.files === 1 ? "1 file" : `${moved.files} files`;
-  const moves = moved.files === 0 ? [] : [`Moved, at no growth: ${count} (${formatBytes(moved.bytes)}), such as ${largest.join(", ")}`];
-  return [...renames, ...moves];
-}
-function configLines({ baseline, head }) {
-  if (baseline === null || head === null) return [];
-  return changeConfig(baseline, head).map(
-    ({ fact, before, after: after2 }) => `${fact}: ${codeSpan(before)} \u2192 ${codeSpan(after2)}`
-  );
-}
-
-// src/report/account.ts
-function accountRows(account2, most) {
-  const { packages, unowned, wasted } = account2;
+// src/report/account-rows.ts
+function accountRows(account, most) {
+  const { packages, unowned, wasted } = account;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
   const shown = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change2 }) => change2);
@@ -59271,15 +59695,15 @@ function packageRow(change2) {
   return { change: packageGrowth(change2), about: "", name, became: packageBecame(change2) };
 }
 function packageBecame({ kind, before, after: after2 }) {
-  const was = versionWords2(before?.versions ?? []);
+  const was2 = versionWords2(before?.versions ?? []);
   const now = versionWords2(after2?.versions ?? []);
   switch (kind) {
     case "added":
       return `new ${now}`.trimEnd();
     case "removed":
-      return was === "" ? "gone" : `gone, was ${was}`;
+      return was2 === "" ? "gone" : `gone, was ${was2}`;
     case "upgraded":
-      return `${was || "?"} \u2192 ${now || "?"}`;
+      return `${was2 || "?"} \u2192 ${now || "?"}`;
     case "resized": {
       const sizes = `${formatBytes(before?.bytes ?? 0)} \u2192 ${formatBytes(after2?.bytes ?? 0)}`;
       return now === "" ? sizes : `${now}, ${sizes}`;
@@ -59301,7 +59725,7 @@ function restRows(shown, packages, unowned) {
   const all = [shown.more, packages.more, unowned.more].filter((more) => more !== void 0);
   const change2 = all.reduce((sum2, more) => sum2 + more.change, 0);
   const count = all.reduce((sum2, more) => sum2 + more.count, 0);
-  const about = count === 1 ? "one more" : `everything else: ${formatCount(count)} packages and directories`;
+  const about = count === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count)} packages and directories`;
   return [{ change: change2, about, name: "", became: "" }];
 }
 function byChange(a, b) {
@@ -59314,17 +59738,14 @@ function isNews2({ change: change2 }) {
 // src/report/causes.ts
 var TAKEN_APART = 5;
 function causesOf({ layers, explanation }, limits) {
-  const changed = layers.filter(({ kind }) => kind !== "unchanged").toSorted(byChange2);
-  const accounts = groupBy(explanation?.layers ?? [], (account2) => keyOf2(account2, account2.total));
-  const shown = changed.slice(0, limits.layers).map((layer, at2) => {
-    const account2 = accounts.get(keyOf2(layer, layerGrowth(layer)))?.shift();
-    return causeOf(layer, at2 < TAKEN_APART ? account2 : void 0, limits);
-  });
+  const accounts = new Map(explanation?.layers.map((account) => [account.position, account]));
+  const changed = layers.map((layer, position) => ({ layer, account: accounts.get(position) })).filter(({ layer }) => layer.kind !== "unchanged").toSorted((a, b) => byChange2(a.layer, b.layer));
+  const shown = changed.slice(0, limits.layers).map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : void 0, limits));
   return { shown, hidden: changed.length - shown.length };
 }
-function causeOf(layer, account2, { packages, files: files2 }) {
+function causeOf(layer, account, { packages, files: files2 }) {
   const { kind, before, after: after2 } = layer;
-  const source = sourceOf(layer) ?? account2?.source;
+  const source = sourceOf(layer) ?? account?.source;
   return {
     kind,
     place: source === void 0 ? "" : placeWords(source),
@@ -59333,12 +59754,9 @@ function causeOf(layer, account2, { packages, files: files2 }) {
     after: after2?.unpacked ?? null,
     growth: layerGrowth(layer),
     download: downloadGrowth2(layer),
-    rows: account2 === void 0 || packages === 0 ? [] : accountRows(account2, packages),
-    files: account2?.files.lines.slice(0, files2) ?? []
+    rows: account === void 0 || packages === 0 ? [] : accountRows(account, packages),
+    files: account?.files.lines.slice(0, files2) ?? []
   };
-}
-function keyOf2({ kind, createdBy }, total2) {
-  return `${kind} ${total2} ${createdBy}`;
 }
 function downloadGrowth2({ before, after: after2 }) {
   return (after2?.download ?? 0) - (before?.download ?? 0);
@@ -59348,6 +59766,7 @@ function byChange2(a, b) {
 }
 
 // src/report/markdown/causes.ts
+var COLUMNS4 = [column2("unpacked", "right"), column2("download", "right"), column2("layer, and what is in it")];
 function renderCauses(comparison, detail) {
   const { shown, hidden } = causesOf(comparison, detail);
   if (shown.length === 0) return "";
@@ -59355,9 +59774,7 @@ function renderCauses(comparison, detail) {
 
 \u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
   const rows = shown.map((cause) => renderCause2(cause, detail));
-  return `| unpacked | download | layer, and what is in it |
-| ---: | ---: | :--- |
-${rows.join("\n")}${foot}`;
+  return `${renderMarkdownTable({ columns: COLUMNS4, rows })}${foot}`;
 }
 function renderCause2(cause, detail) {
   const place2 = cause.place === "" ? "" : `${codeCell(cause.place)} `;
@@ -59367,7 +59784,7 @@ function renderCause2(cause, detail) {
     ...cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(", ")}`]
   ];
   const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
-  return `| ${unpacked} | ${exactChange(cause.download, detail)} | ${what.join("<br>")} |`;
+  return [unpacked, exactChange(cause.download, detail), what.join("<br>")];
 }
 function becameWords({ before, after: after2 }) {
   if (before === null) return "new";
@@ -59378,8 +59795,31 @@ function rowText({ change: change2, about, name, became }) {
   return `\u2022 ${unbroken(formatSignedBytes(change2))} ${words3.filter((word2) => word2 !== "").join(" ")}`;
 }
 function fileText(file2) {
-  const was = file2.from === void 0 ? "" : ` (was ${codeCell(`/${file2.from}`, 80)})`;
-  return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was}`;
+  const was2 = file2.from === void 0 ? "" : ` (was ${codeCell(`/${file2.from}`, 80)})`;
+  return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was2}`;
+}
+
+// src/report/markdown/facts.ts
+var MOVED = 3;
+function renderFacts(comparison, detail) {
+  const { explanation } = comparison;
+  const lines2 = [
+    splitWords(comparison, (image2) => codeSpan(image2, 100)),
+    ...explanation === void 0 ? [] : movedLines(explanation, detail),
+    ...configLines(comparison, codeSpan),
+    escapeHtml(pullWords(comparison))
+  ];
+  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
+}
+function movedLines({ moved, renamed }, { files: files2 }) {
+  if (files2 === 0) return [];
+  const renames = renamed.slice(0, MOVED).map(({ from, to, before, after: after2 }) => {
+    return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after2 - before))}`;
+  });
+  const largest = moved.lines.slice(0, MOVED).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
+  const count = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`Moved without growth: ${count} (${formatBytes(moved.bytes)}), for example ${largest.join(", ")}`];
+  return [...renames, ...moves];
 }
 
 // src/report/markdown/why.ts
@@ -59397,8 +59837,8 @@ function renderImage(rows, platforms2, detail) {
   if (first === void 0) return [];
   const own3 = renderPlatform(first, detail);
   const same = others.filter((row) => isAlike(row, first));
-  const told = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
-  const parts = [...own3, same.map(sameLine).join("\n"), ...told].filter((part) => part !== "");
+  const different = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part) => part !== "");
   if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
@@ -59431,7 +59871,7 @@ function isAlike(a, b) {
   return changedLayers(a.comparison).length > 0 && of(a) === of(b);
 }
 function sameLine({ comparison: { platform: platform3, growth } }) {
-  return `- ${codeSpan(platform3, 40)}: the same layers, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
+  return `- ${codeSpan(platform3, 40)}: the same layers changed, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
 }
 function titled({ comparison: { platform: platform3 } }, body) {
   return body === "" ? "" : `**${codeSpan(platform3 || "no platform", 40)}**
@@ -59444,12 +59884,12 @@ function layerSummary(comparison) {
   return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
 }
 function acceptanceLine(comparison) {
-  const words3 = acceptanceWords(comparison);
-  if (words3 === null) return [];
-  const name = words3.name === "" ? "" : ` ${codeSpan(words3.name, 60)}`;
-  return [
-    `- ${mark("accepted")} accepted by ${escapeText(words3.by, 60)}: ${words3.how}${name}, ${escapeText(words3.at, 40)}`
-  ];
+  const words3 = acceptanceWords(comparison, {
+    person: (login) => escapeText(login, 60),
+    name: (name) => codeSpan(name, 60),
+    time: (text3) => escapeText(text3, 40)
+  });
+  return words3 === "" ? [] : [`- ${mark("accepted")} accepted ${words3}`];
 }
 function conditionLines({ comparison, decisive }) {
   const news = comparison.conditions.filter(isNews);
@@ -59462,7 +59902,7 @@ function conditionLine(condition, comparison) {
   return `- ${mark(verdict)} ${verdict} ${codeSpan(text3, 120)}${conditionReason(condition, comparison)}`;
 }
 function conditionReason(condition, comparison) {
-  const found4 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
+  const found4 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition, comparison))}`;
   const known = reasonBesideDrift(condition, comparison);
   const reason = known === void 0 ? "" : `${found4 === "" ? "" : ","} ${escapeText(known)}`;
   return found4 === "" && reason === "" ? "" : `:${found4}${reason}`;
@@ -59496,7 +59936,7 @@ function renderMarkdown(report, context3 = {}) {
   let detail = EVERYTHING;
   let body = renderBody(report, context3, detail);
   const document2 = () => [body, renderLeftOut([...leftOut.values()], context3), renderFoot(report, context3)];
-  const whole = () => `${document2().filter(isSaid).join("\n\n")}
+  const whole = () => `${document2().filter(isPresent).join("\n\n")}
 `;
   for (const { to, leavesOut } of REDUCTIONS) {
     if (Buffer.byteLength(whole()) <= limit2) return whole();
@@ -59531,41 +59971,30 @@ function renderBody(report, context3, detail) {
     renderProposals(report, detail),
     renderMeasured(report)
   ];
-  const body = parts.filter(isSaid).join("\n\n");
+  const body = parts.filter(isPresent).join("\n\n");
   return `${context3.marker === void 0 ? "" : `${context3.marker}
 `}${body}`;
 }
-function isSaid(part) {
+function isPresent(part) {
   return part !== "";
 }
 
-// src/model/condition-key.ts
+// src/accept/amounts.ts
+var COMPRESSED_SHARE = 1e-3;
+var IMAGE_SHARE = 2e-5;
 var OFFSET_BASIS = 0xcbf29ce484222325n;
 var PRIME = 0x100000001b3n;
 var BITS = 48n;
-function conditionKey(image2, platform3, text3) {
-  let hash2 = OFFSET_BASIS;
-  for (const byte of Buffer.from(JSON.stringify([image2, platform3, text3]))) {
-    hash2 = BigInt.asUintN(64, (hash2 ^ BigInt(byte)) * PRIME);
-  }
-  const folded3 = hash2 >> BITS ^ BigInt.asUintN(Number(BITS), hash2);
-  return Buffer.from(folded3.toString(16).padStart(12, "0"), "hex").toString("base64");
-}
-
-// src/accept/amounts.ts
-var COMPRESSED = /* @__PURE__ */ new Set(["download", "own-download", "base-download", "new-bytes"]);
-var COMPRESSED_SHARE = 1e-3;
-var IMAGE_SHARE = 2e-5;
 function shownConditions(comparison) {
   return failing(comparison).map((condition) => ({
-    key: keyOf3(condition, comparison),
+    key: keyOf2(condition, comparison),
     amounts: measuredBy(condition, comparison).map(({ amount: amount2 }) => amount2)
   }));
 }
 function coverageOf(comparison, accepted2) {
   const known = new Map(accepted2.map(({ key, amounts }) => [key, amounts]));
   const each = failing(comparison).map((condition) => {
-    const amounts = known.get(keyOf3(condition, comparison));
+    const amounts = known.get(keyOf2(condition, comparison));
     return amounts === void 0 ? { kind: "absent" } : held(condition, comparison, amounts);
   });
   return each.find(({ kind }) => kind === "beyond") ?? each.find(({ kind }) => kind === "absent") ?? { kind: "covered" };
@@ -59573,18 +60002,18 @@ function coverageOf(comparison, accepted2) {
 function failing({ conditions }) {
   return conditions.filter(({ verdict }) => verdict === "fail");
 }
-function keyOf3({ text: text3 }, { image: image2, platform: platform3 }) {
+function keyOf2({ text: text3 }, { image: image2, platform: platform3 }) {
   return conditionKey(image2, platform3, text3);
 }
 function measuredBy({ clauses }, comparison) {
   const things = new Map(clauses.map(({ metric: metric2, growth }) => [`${metric2} ${growth}`, { metric: metric2, growth }]));
   return [...things.values()].map(({ metric: metric2, growth }) => ({ metric: metric2, amount: amountOf(metric2, growth, comparison) }));
 }
-function amountOf(metric2, isGrowth, { head, baseline, growth }) {
-  if (head === null) return { total: null, growth: null };
+function amountOf(metric2, isGrowth, comparison) {
+  const { head } = comparison;
   return {
-    total: isGrowth || metric2 === "new-bytes" ? null : ownMetric(head, metric2),
-    growth: baseline === null ? null : metricGrowth(metric2, baseline, head, growth)
+    total: isGrowth || head === null ? null : metricValue(metric2, head),
+    growth: metricGrowth(metric2, comparison)
   };
 }
 function held(condition, comparison, accepted2) {
@@ -59601,8 +60030,16 @@ function held(condition, comparison, accepted2) {
 }
 function tolerance(metric2, accepted2, { head, noise = 0 }) {
   const tolerated = isNoisy(metric2) ? noise : 0;
-  if (!COMPRESSED.has(metric2)) return tolerated;
+  if (!METRICS[metric2].compressed) return tolerated;
   return tolerated + Math.max(accepted2 * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
+}
+function conditionKey(image2, platform3, text3) {
+  let hash2 = OFFSET_BASIS;
+  for (const byte of Buffer.from(JSON.stringify([image2, platform3, text3]))) {
+    hash2 = BigInt.asUintN(64, (hash2 ^ BigInt(byte)) * PRIME);
+  }
+  const folded2 = hash2 >> BITS ^ BigInt.asUintN(Number(BITS), hash2);
+  return Buffer.from(folded2.toString(16).padStart(12, "0"), "hex").toString("base64");
 }
 
 // src/accept/note.ts
@@ -59625,7 +60062,7 @@ function finding(grant, coverage) {
   return `@${by} ${deed} on ${day}, when the comment did not show this.`;
 }
 function cure({ kind, name }) {
-  return kind === "label" ? `To accept it, set the label ${name} anew.` : "To accept it, approve anew.";
+  return kind === "label" ? `To accept it, set the label ${name} again.` : "To accept it, approve again.";
 }
 function amountWords(metric2, { total: total2, growth }) {
   if (total2 !== null) return formatMetric(metric2, total2);
@@ -59645,18 +60082,18 @@ function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
     return { grant, limit: limit2, coverages: new Map(open4.map((comparison) => [comparison, coverageOf(comparison, limit2)])) };
   });
   const spent = standings.filter(isSpent);
-  const judged = report.comparisons.map((comparison) => judge2(comparison, standings, state, headSha));
+  const decided = report.comparisons.map((comparison) => decide(comparison, standings, state, headSha));
   return {
     report: withComparisons(
       report,
-      judged.map(({ comparison }) => comparison)
+      decided.map(({ comparison }) => comparison)
     ),
     state: {
       shown,
       grants: standings.map((each) => ({ id: each.grant.id, accepted: spent.includes(each) ? [] : each.limit }))
     },
     exhausted: spent.map(({ grant }) => grant).filter(({ kind }) => kind === "label"),
-    notes: judged.flatMap(({ note }) => note === void 0 ? [] : [note.line])
+    notes: decided.flatMap(({ note }) => note === void 0 ? [] : [note.line])
   };
 }
 function isOpen(comparison) {
@@ -59680,7 +60117,7 @@ function isSpent({ coverages }) {
   const kinds = [...coverages.values()].map(({ kind }) => kind);
   return kinds.includes("beyond") && !kinds.includes("covered");
 }
-function judge2(comparison, standings, state, headSha) {
+function decide(comparison, standings, state, headSha) {
   if (!isOpen(comparison) || comparison.checks?.some(isFailing)) return { comparison };
   const by = standings.find(({ coverages }) => coverages.get(comparison)?.kind === "covered");
   if (by !== void 0) return { comparison: accepted(comparison, by.grant) };
@@ -59711,47 +60148,48 @@ function withComparisons(report, comparisons) {
   };
 }
 function withVerdicts(groups, comparisons) {
-  const judged = (row, platform3) => {
-    const found4 = comparisons.find((each) => each.image === row.image && each.platform === platform3);
+  const updated = (row, platform3) => {
+    const found4 = comparisons.find((each) => each.image === row.image && samePlatform(each.platform, platform3));
     return found4?.acceptance === void 0 ? row : { ...row, verdict: found4.verdict };
   };
   return groups.map(({ platform: platform3, rows: [first, ...others] }) => ({
     platform: platform3,
-    rows: [judged(first, platform3), ...others.map((row) => judged(row, platform3))]
+    rows: [updated(first, platform3), ...others.map((row) => updated(row, platform3))]
   }));
 }
 
-// src/github/our-comments.ts
-var PAGE4 = 100;
-var PAGE_LIMIT3 = 3;
-async function listOurComments({ client, repository, number: number5 }, author) {
-  const found4 = [];
-  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
-    const target2 = { ...repository, issue_number: number5, per_page: PAGE4, page };
-    const { data, headers } = await client.rest.issues.listComments(target2);
-    for (const { body = "", user, updated_at: updatedAt } of data)
-      if (user?.login === author && hasAnyMarker(body)) found4.push({ body, updatedAt });
-    if (!/rel="next"/.test(headers.link ?? "")) break;
-  }
-  return found4;
+// src/github/acceptance/grant-fields.ts
+var UnknownGrant = class extends Error {
+  name = "UnknownGrant";
+};
+function loginOf(user) {
+  const login = user?.login;
+  return typeof login === "string" && /^[A-Za-z\d][\w-]{0,99}(?:\[bot\])?$/.test(login) ? login : "ghost";
+}
+function timeOf(text3) {
+  const time4 = typeof text3 === "string" ? Date.parse(text3) : Number.NaN;
+  if (Number.isNaN(time4)) throw new UnknownGrant(`GitHub does not say when an acceptance was given`);
+  return new Date(time4).toISOString().replace(".000Z", "Z");
 }
 
-// src/github/accepting-label.ts
-async function withdrawLabels(withdrawal) {
-  const { client, repository, number: number5, exhausted } = withdrawal;
-  if (exhausted.length === 0) return [];
-  const warnings = [];
-  try {
-    const needed = await acceptedElsewhere(withdrawal);
-    for (const { id: id2, name } of exhausted) {
-      const warning2 = needed.has(id2) ? `The label ${name} stays, since another comment of this action rests on it; to accept what grew, set it anew.` : await removeLabel(client, repository, number5, name);
-      if (warning2 !== void 0) warnings.push(warning2);
-    }
-  } catch (error63) {
-    if (!isAnswer(error63)) throw error63;
-    warnings.push(`The label stays: who else rests on it cannot be read (${messageOf2(error63)}).`);
+// src/github/acceptance/label.ts
+var PAGE4 = 100;
+var PAGES_BACK = 3;
+async function findLabelGrant(place2) {
+  const { client, repository, number: number5, label } = place2;
+  const target2 = { ...repository, issue_number: number5 };
+  const { data: labels2 } = await client.rest.issues.listLabelsOnIssue({ ...target2, per_page: PAGE4 });
+  if (!labels2.some(({ name }) => isSame(name, label))) return void 0;
+  const first = await client.rest.issues.listEvents({ ...target2, per_page: PAGE4 });
+  const last = lastPage(first.headers.link);
+  for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
+    const { data } = await client.rest.issues.listEvents({ ...target2, per_page: PAGE4, page });
+    const grant2 = lastSet(data, label);
+    if (grant2 !== void 0) return grant2;
   }
-  return warnings;
+  const grant = last <= PAGES_BACK + 1 ? lastSet(first.data, label) : void 0;
+  if (grant !== void 0) return grant;
+  throw new UnknownGrant(`the label ${label} is set, but GitHub's last events do not say who set it; set it again`);
 }
 async function removeLabel(client, repository, number5, label) {
   try {
@@ -59765,49 +60203,6 @@ async function removeLabel(client, repository, number5, label) {
     return `The label ${label} could not be removed (${messageOf2(error63)})${cure3}.`;
   }
 }
-async function acceptedElsewhere({ author, key, ...place2 }) {
-  const others = (await listOurComments(place2, author)).filter(({ body }) => !hasMarker(body, key));
-  const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
-  return new Set(grants.filter(({ accepted: accepted2 }) => accepted2.length > 0).map(({ id: id2 }) => id2));
-}
-
-// src/github/grant-pages.ts
-var UnknownGrant = class extends Error {
-  name = "UnknownGrant";
-};
-function lastPage(link = "") {
-  const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link) ?? [];
-  return page === void 0 ? 1 : Number(page);
-}
-function loginOf(user) {
-  const login = user?.login;
-  return typeof login === "string" && /^[A-Za-z\d][\w-]{0,99}(?:\[bot\])?$/.test(login) ? login : "ghost";
-}
-function timeOf(text3) {
-  const time4 = typeof text3 === "string" ? Date.parse(text3) : Number.NaN;
-  if (Number.isNaN(time4)) throw new UnknownGrant(`GitHub does not say when an acceptance was given`);
-  return new Date(time4).toISOString().replace(".000Z", "Z");
-}
-
-// src/github/label-grant.ts
-var PAGE5 = 100;
-var PAGES_BACK = 3;
-async function findLabelGrant(place2) {
-  const { client, repository, number: number5, label } = place2;
-  const target2 = { ...repository, issue_number: number5 };
-  const { data: labels2 } = await client.rest.issues.listLabelsOnIssue({ ...target2, per_page: PAGE5 });
-  if (!labels2.some(({ name }) => isSame(name, label))) return void 0;
-  const first = await client.rest.issues.listEvents({ ...target2, per_page: PAGE5 });
-  const last = lastPage(first.headers.link);
-  for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
-    const { data } = await client.rest.issues.listEvents({ ...target2, per_page: PAGE5, page });
-    const grant2 = lastSet(data, label);
-    if (grant2 !== void 0) return grant2;
-  }
-  const grant = last <= PAGES_BACK + 1 ? lastSet(first.data, label) : void 0;
-  if (grant !== void 0) return grant;
-  throw new UnknownGrant(`the label ${label} is there, but GitHub's last events do not tell who set it: set it anew`);
-}
 function lastSet(events2, label) {
   const event = events2.findLast(
     (each) => each.event === "labeled" && "label" in each && isSame(each.label.name, label)
@@ -59818,11 +60213,15 @@ function lastSet(events2, label) {
 function isSame(name, label) {
   return name?.toLowerCase() === label.toLowerCase();
 }
+function lastPage(link = "") {
+  const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link) ?? [];
+  return page === void 0 ? 1 : Number(page);
+}
 
-// src/github/review-grants.ts
+// src/github/acceptance/review-grants.ts
 var OF_PROJECT = ["OWNER", "MEMBER", "COLLABORATOR"];
-var PAGE6 = 100;
-var PAGE_LIMIT4 = 3;
+var PAGE5 = 100;
+var PAGE_LIMIT3 = 3;
 var QUESTION_LIMIT = 4;
 async function listReviewGrants(place2) {
   const { reviewers, author } = place2;
@@ -59848,11 +60247,11 @@ function grantOf({ id: id2, by, at: at2, commit }, name) {
 }
 async function listApprovals({ client, repository, number: number5 }) {
   const standing = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= PAGE_LIMIT4; page += 1) {
+  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
     const { data, headers } = await client.rest.pulls.listReviews({
       ...repository,
       pull_number: number5,
-      per_page: PAGE6,
+      per_page: PAGE5,
       page
     });
     for (const { id: id2, state, user, submitted_at: at2, commit_id: commit, author_association: association } of data) {
@@ -59869,7 +60268,7 @@ async function listApprovals({ client, repository, number: number5 }) {
     }
     if (!/rel="next"/.test(headers.link ?? "")) return [...standing.values()];
   }
-  throw new UnknownGrant(`more than ${PAGE6 * PAGE_LIMIT4} reviews: whose approval stands is not known`);
+  throw new UnknownGrant(`more than ${PAGE5 * PAGE_LIMIT3} reviews: it is not known which approvals stand`);
 }
 var TeamQuestions = class {
   warnings = [];
@@ -59885,7 +60284,7 @@ var TeamQuestions = class {
     for (const team of this.#teams) {
       if (this.#asked === QUESTION_LIMIT) {
         this.#warn(
-          `The approval of @${user} does not count: only ${QUESTION_LIMIT} memberships are asked for in a run.`
+          `The approval of @${user} does not count: only ${QUESTION_LIMIT} memberships are looked up in a run.`
         );
         return void 0;
       }
@@ -59909,16 +60308,16 @@ async function askMembership({ client }, team, user) {
   } catch (error63) {
     const status = statusOf(error63);
     if (isRateLimited(error63) || status !== 403 && status !== 404) throw error63;
-    const answer = status === 404 ? "no member, or the token may not see the team" : "the token may not see its members";
+    const answer = status === 404 ? "not a member, or the token may not see the team" : "the token may not see its members";
     return { unknown: `${answer} (${messageOf2(error63)}); ${CURE}` };
   }
 }
-var CURE = 'GITHUB_TOKEN never may: give github-token a token of an app with "Members: read" in the organization, or name users in accept-reviewers';
+var CURE = 'GITHUB_TOKEN never may: set github-token to the token of an app with "Members: read" in the organization, or name users in accept-reviewers';
 function isSame2(login, other) {
   return login.toLowerCase() === other.toLowerCase();
 }
 
-// src/github/grants.ts
+// src/github/acceptance/grants.ts
 async function listGrants(client, repository, number5, { label, reviewers, author }) {
   try {
     const pull = { client, repository, number: number5 };
@@ -59938,7 +60337,7 @@ function cure2(error63) {
   return isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
 }
 
-// src/github/states-elsewhere.ts
+// src/publish/states-elsewhere.ts
 async function readStatesElsewhere(place2) {
   try {
     const found4 = (await listOurComments(place2, ACTIONS_BOT)).flatMap(({ body, updatedAt }) => {
@@ -59953,32 +60352,53 @@ async function readStatesElsewhere(place2) {
     };
   } catch (error63) {
     if (!isAnswer(error63)) throw error63;
-    return { reason: refusalReason(error63) };
+    return { reason: commentRefusal(error63) };
   }
+}
+
+// src/publish/withdraw-labels.ts
+async function withdrawLabels(withdrawal) {
+  const { client, repository, number: number5, exhausted } = withdrawal;
+  if (exhausted.length === 0) return [];
+  const warnings = [];
+  try {
+    const needed = await acceptedElsewhere(withdrawal);
+    for (const { id: id2, name } of exhausted) {
+      const warning2 = needed.has(id2) ? `The label ${name} stays, since another comment of this action needs it; to accept what grew, set it again.` : await removeLabel(client, repository, number5, name);
+      if (warning2 !== void 0) warnings.push(warning2);
+    }
+  } catch (error63) {
+    if (!isAnswer(error63)) throw error63;
+    warnings.push(`The label stays: whether another comment needs it cannot be read (${messageOf2(error63)}).`);
+  }
+  return warnings;
+}
+async function acceptedElsewhere({ author, key, ...place2 }) {
+  const others = (await listOurComments(place2, author)).filter(({ body }) => !hasMarker(body, key));
+  const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
+  return new Set(grants.filter(({ accepted: accepted2 }) => accepted2.length > 0).map(({ id: id2 }) => id2));
 }
 
 // src/publish/accept-grants.ts
 async function acceptWhatIsGranted(request2, report, place2) {
   const grants = await readGrants(request2, report);
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
-  const memory = await remembered(request2, grants, found4, place2);
-  const known = "reason" in memory ? null : grants;
-  const { state, writtenAt } = "reason" in memory ? NO_MEMORY : memory;
-  const accepted2 = acceptReport(report, known, state, { headSha: request2.headSha ?? "", writtenAt });
+  const stored = await readStored(request2, grants, found4, place2);
+  const usable = "reason" in stored ? null : grants;
+  const { state, writtenAt } = "reason" in stored ? NOTHING_STORED : stored;
+  const accepted2 = acceptReport(report, usable, state, { headSha: request2.headSha ?? "", writtenAt });
   for (const note of accepted2.notes) request2.log.info(note);
   return { ...accepted2, found: found4 };
 }
-var NO_MEMORY = { state: null };
+var NOTHING_STORED = { state: null };
 var NOTHING_SHOWN = { shown: [], grants: [] };
-async function remembered({ log, isCommentedElsewhere = false }, grants, found4, place2) {
+async function readStored({ log, isCommentedElsewhere = false }, grants, found4, place2) {
   if (found4?.kind === "present")
     return { state: parseAcceptanceState(found4.body) ?? NOTHING_SHOWN, writtenAt: found4.updatedAt };
-  if (place2 === void 0 || found4 === void 0 || grants === null || grants.length === 0) return NO_MEMORY;
-  const unread = found4.kind !== "absent" ? found4 : isCommentedElsewhere ? await readStatesElsewhere(place2) : NO_MEMORY;
+  if (place2 === void 0 || found4 === void 0 || grants === null || grants.length === 0) return NOTHING_STORED;
+  const unread = found4.kind !== "absent" ? found4 : isCommentedElsewhere ? await readStatesElsewhere(place2) : NOTHING_STORED;
   if (!("reason" in unread)) return unread;
-  log.warning(
-    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`
-  );
+  log.warning(`Nothing counts as accepted: the comment with the accepted amounts cannot be read (${unread.reason})`);
   return unread;
 }
 async function withdraw({ log }, { exhausted, found: found4 }, place2) {
@@ -59988,8 +60408,8 @@ async function withdraw({ log }, { exhausted, found: found4 }, place2) {
 async function readGrants(request2, report) {
   const { inputs, client, repository, pullRequest, author, log } = request2;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
-  const nobody = label === "" && reviewers.length === 0;
-  if (pullRequest === void 0 || nobody || inputs.token === "" || !mayBeAccepted(report)) return null;
+  const noAcceptors = label === "" && reviewers.length === 0;
+  if (pullRequest === void 0 || noAcceptors || inputs.token === "" || !mayBeAccepted(report)) return null;
   const listing = await listGrants(client, repository, pullRequest, {
     label,
     reviewers,
@@ -60003,11 +60423,31 @@ async function readGrants(request2, report) {
   return listing.grants;
 }
 
-// src/publish/hand-over.ts
-import { writeFile as writeFile2 } from "node:fs/promises";
-import { join as join6 } from "node:path";
+// src/publish/comment-mode.ts
+function isWorthSaying(mode, report) {
+  switch (mode) {
+    case "always":
+      return true;
+    case "changes":
+      return report.verdict !== "pass" || report.comparisons.some(
+        (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
+      );
+    case "failures":
+      return ["fail", "error", "accepted"].includes(report.verdict);
+    case "never":
+      return false;
+  }
+}
+function hasGrown({ growth: { unpacked, download }, noise = 0 }) {
+  if (unpacked === null || unpacked === 0) return false;
+  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
+}
 
-// src/publish/only-reads.ts
+// src/publish/hand-over.ts
+import { writeFile as writeFile3 } from "node:fs/promises";
+import { join as join7 } from "node:path";
+
+// src/publish/request.ts
 function onlyReads({ fromFork, env }) {
   return (fromFork || env.GITHUB_ACTOR === "dependabot[bot]") && env.GITHUB_EVENT_NAME !== "pull_request_target";
 }
@@ -60027,13 +60467,13 @@ async function handOver(request2, report, folder, result) {
     return void 0;
   }
   const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
-  const say = reason === void 0 ? log.info : log.warning;
-  say(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
+  const write = reason === void 0 ? log.info : log.warning;
+  write(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
   return void 0;
 }
 async function upload2({ env, log, part }, report, folder) {
-  const file2 = join6(folder, ARTIFACT_ENTRY);
-  await writeFile2(file2, renderReportJson(report, { contents: true }));
+  const file2 = join7(folder, ARTIFACT_ENTRY);
+  await writeFile3(file2, renderReportJson(report, { contents: true }));
   const name = artifactName(part);
   const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
@@ -60052,10 +60492,10 @@ async function publishReport(request2, report) {
   const accepted2 = await acceptWhatIsGranted({ ...asking, isCommentedElsewhere }, report, place2);
   const files2 = await makeFiles(request2.env);
   const reportUrl = await publishPage(request2, accepted2.report, files2);
-  const words3 = { runUrl: request2.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf2(request2) };
-  const result = place2 === void 0 ? void 0 : await comment(request2, accepted2, place2, words3);
+  const links = { runUrl: request2.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf2(request2) };
+  const result = place2 === void 0 ? void 0 : await comment(request2, accepted2, place2, links);
   const lost = await handOver(request2, accepted2.report, files2.folder, result);
-  await publishToRunner(request2, accepted2.report, files2, reportUrl, renderMarkdown(accepted2.report, defined(words3)));
+  await publishToRunner(request2, accepted2.report, files2, reportUrl, renderMarkdown(accepted2.report, defined2(links)));
   if (lost !== void 0) throw new UserError(lost);
   return accepted2.report;
 }
@@ -60064,41 +60504,41 @@ function placeOf3({ inputs, env, client, repository, pullRequest, handOver: hand
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
 async function makeFiles(env) {
-  const folder = await mkdtemp3(join7(env.RUNNER_TEMP ?? tmpdir3(), "image-size-gate-report-"));
+  const folder = await mkdtemp3(join8(env.RUNNER_TEMP ?? tmpdir3(), "image-size-gate-report-"));
   return {
     folder,
-    report: join7(folder, "report.json"),
-    markdown: join7(folder, "report.md"),
-    html: join7(folder, "report.html")
+    report: join8(folder, "report.json"),
+    markdown: join8(folder, "report.md"),
+    html: join8(folder, "report.html")
   };
 }
 async function publishPage(request2, report, { html: file2 }) {
   const { inputs, env, log, part, handOver: handOver2 } = request2;
-  await writeFile3(file2, renderPage(report, await readTemplate()));
+  await writeFile4(file2, renderPage(report, await readTemplate()));
   const wanted = inputs.artifact === "always" || inputs.artifact === "auto" && isWorthSaying("changes", report);
   if (!wanted || handOver2 === "always") return "";
   const name = pageArtifactName(part);
   const outcome = await uploadArtifact({ env, name, file: file2, archive: false, log: (line) => log.info(line) });
   if (outcome.uploaded) return outcome.url;
-  const words3 = `The HTML report was not uploaded: ${outcome.reason}`;
-  if (inputs.artifact === "always") log.warning(words3);
-  else log.info(words3);
+  const message = `The HTML report was not uploaded: ${outcome.reason}`;
+  if (inputs.artifact === "always") log.warning(message);
+  else log.info(message);
   return "";
 }
 function titleOf2({ handOver: handOver2, part }) {
   return handOver2 === "always" ? { title: `Image size, part ${part}` } : {};
 }
-async function comment(request2, accepted2, place2, words3) {
+async function comment(request2, accepted2, place2, links) {
   const { inputs, log } = request2;
   const { report, state, found: found4 } = accepted2;
   const memory = state.shown.length + state.grants.length === 0 ? "" : `${renderAcceptanceState(state)}
 `;
-  const markdown = renderMarkdown(report, { ...defined(words3), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
-  const known = found4 === void 0 ? {} : { found: found4 };
+  const markdown = renderMarkdown(report, { ...defined2(links), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
+  const existing = found4 === void 0 ? {} : { found: found4 };
   const createIf = isWorthSaying(inputs.comment, report);
   const outdated = await request2.whyOutdated?.();
   if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
-  const result = await upsertComment({ ...place2, ...known, body: memory + markdown, createIf });
+  const result = await upsertComment({ ...place2, ...existing, body: memory + markdown, createIf });
   if (result.url !== void 0) {
     log.info(`Comment ${result.outcome}: ${result.url}`);
     await withdraw(request2, accepted2, place2);
@@ -60106,43 +60546,39 @@ async function comment(request2, accepted2, place2, words3) {
   return result;
 }
 async function publishToRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
-  await writeFile3(files2.report, renderReportJson(report));
-  await writeFile3(files2.markdown, markdown);
-  const { folder: _, ...paths } = files2;
+  await writeFile4(files2.report, renderReportJson(report));
+  await writeFile4(files2.markdown, markdown);
+  const { folder: _2, ...paths } = files2;
   const outputs = { ...outputsOf(report), ...paths, "report-url": reportUrl, "baseline-commit": baselineCommit2 };
-  const said = handOver2 === "always" ? [] : annotations(report);
-  await publish({ outputs, summary: markdown, annotations: said }, env);
+  const annotated = handOver2 === "always" ? [] : annotations(report);
+  await publish({ outputs, summary: markdown, annotations: annotated }, env);
 }
-function defined({ runUrl, reportUrl, ...title }) {
+function defined2({ runUrl, reportUrl, ...title }) {
   return { ...title, ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
 }
 
 // src/forks/compare-again.ts
 var NOT_CONFIGURED = {
   kind: "none",
-  reason: "it is no image of the default branch's configuration (yet): compared with nothing, and judged by the general conditions alone"
+  reason: "the default branch's configuration does not have this image (yet): it is compared with nothing, and only the general conditions apply"
 };
 var MOST_SAID = 4e3;
 var MOST_UNKNOWN = 10;
 var MOST_COMPARISONS = 1e3;
 var MOST_MISSING = 20;
-var NO_RECORD = {
-  kind: "none",
-  reason: "no trusted baseline: the data branch has no record for it, and the one in the report file is not believed"
-};
-async function compareAgain(report, judges) {
-  const { images, conditionsOf } = judges;
+async function compareAgain(report, trustedSide) {
+  const { images, conditionsOf } = trustedSide;
   refuseTooMany2(report);
-  const known = report.comparisons.filter(({ image: image2 }) => conditionsOf(image2) !== void 0);
-  const names = new Set([...images, ...known.map(({ image: image2 }) => ({ name: image2 }))].map(({ name }) => name));
-  const judged = [];
+  const expected = report.comparisons.filter(({ image: image2 }) => conditionsOf(image2) !== void 0);
+  const names = /* @__PURE__ */ new Set([...images.map(({ name }) => name), ...expected.map(({ image: image2 }) => image2)]);
+  const compared = [];
   for (const name of names) {
     const trusted = conditionsOf(name);
-    const claimed = known.filter(({ image: image2 }) => image2 === name);
-    if (trusted !== void 0) judged.push(...await compareForkImage(trusted, claimed, judges));
+    const claims = expected.filter(({ image: image2 }) => image2 === name);
+    if (trusted !== void 0) compared.push(...await compareTrustedImage(trusted, claims, trustedSide));
   }
   const unknown3 = report.comparisons.filter(({ image: image2 }) => !names.has(image2));
-  const comparisons = [...compareVariantOutputs(judged, images), ...compareUnknown(unknown3, judges)];
+  const comparisons = [...compareVariantOutputs(compared, images), ...compareUnknown(unknown3, trustedSide)];
   const { part, commit } = report;
   return {
     ...createReport(comparisons, {
@@ -60153,55 +60589,47 @@ async function compareAgain(report, judges) {
     ...compareRelated(images, comparisons)
   };
 }
-async function compareForkImage(trusted, claimed, judges) {
-  const judged = [];
-  for (const comparison of claimed) {
-    const baseline = await judges.baselineOf(askedOf(comparison)) ?? NO_RECORD;
-    judged.push(compareOne(comparison, trusted, baseline));
+async function compareTrustedImage(trusted, claims, trustedSide) {
+  const comparisons = [];
+  for (const claim2 of claims) {
+    comparisons.push(compareClaim(claim2, trusted, await trustedSide.baselineOf(subjectOf(claim2))));
   }
-  for (const platform3 of await absentPlatforms(trusted, claimed, judges)) {
-    const asked = { image: trusted.name, platform: platform3 };
-    const baseline = await judges.baselineOf(asked) ?? NO_RECORD;
-    judged.push(
-      unmeasured3(
-        asked,
-        trusted,
-        baseline,
-        "the report file does not have it, though it is configured or was there before"
-      )
-    );
+  for (const platform3 of await absentPlatforms(trusted, claims, trustedSide)) {
+    const subject2 = { image: trusted.name, platform: platform3 };
+    comparisons.push(unmeasured3(subject2, trusted, await trustedSide.baselineOf(subject2), NOT_IN_REPORT));
   }
-  return judged;
+  return comparisons;
 }
-function compareOne(claimed, trusted, baseline) {
-  const asked = askedOf(claimed);
-  if (claimed.verdict === "removed") return judgeRemoved(asked, trusted, baseline);
-  if (claimed.head === null) return unmeasured3(asked, trusted, baseline, saidBy(claimed));
+var NOT_IN_REPORT = "the report file does not have it, though it is configured or was there before";
+function compareClaim(claim2, trusted, baseline) {
+  const subject2 = subjectOf(claim2);
+  if (claim2.verdict === "removed") return compareClaimedRemoval(subject2, trusted, baseline);
+  if (claim2.head === null) return unmeasured3(subject2, trusted, baseline, quoteReason(claim2));
   const { conditions, noise, verify } = trusted;
-  const head = withConfiguredChecks(claimed.head, trusted);
-  const judged = compareImage({ image: asked.image, baseline, head, conditions, noise, verify });
-  const { explanation, contents } = claimed;
+  const head = withConfiguredChecks(claim2.head, trusted);
+  const comparison = compareImage({ image: subject2.image, baseline, head, conditions, noise, verify });
+  const { explanation, contents } = claim2;
   return withTrueExtras({
-    ...judged,
+    ...comparison,
     ...explanation === void 0 ? {} : { explanation },
     ...contents === void 0 ? {} : { contents }
   });
 }
-function judgeRemoved(asked, trusted, baseline) {
+function compareClaimedRemoval(subject2, trusted, baseline) {
   if (baseline.kind !== "measured") {
     const reason = "the run says that it was removed, but no trusted baseline has it";
-    return unmeasured3(asked, trusted, baseline, reason);
+    return unmeasured3(subject2, trusted, baseline, reason);
   }
-  const removed2 = compareRemoved({ image: asked.image, baseline });
-  return { ...removed2, notes: [...removed2.notes, "That it is gone is the word of the pull request's own run."] };
+  const removed2 = compareRemoved({ image: subject2.image, baseline });
+  return { ...removed2, notes: [...removed2.notes, "Only the pull request's own run says that it is gone."] };
 }
-function unmeasured3(asked, trusted, baseline, error63) {
+function unmeasured3(subject2, trusted, baseline, error63) {
   const { conditions, noise } = trusted;
-  return compareImage({ ...asked, baseline, head: { error: error63 }, conditions, noise });
+  return compareImage({ ...subject2, baseline, head: { error: error63 }, conditions, noise });
 }
-function saidBy({ notes }) {
+function quoteReason({ notes }) {
   const said = cutMiddle(visibleLines(notes.join("\n")).trim(), MOST_SAID);
-  return `it was not measured; the run that should have says: ${said === "" ? "nothing" : said}`;
+  return `it was not measured; the run that should measure it says: ${said === "" ? "nothing" : said}`;
 }
 function withConfiguredChecks({ checks = [], ...head }, { verify = [] }) {
   if (verify.length === 0) return head;
@@ -60213,24 +60641,25 @@ function withConfiguredChecks({ checks = [], ...head }, { verify = [] }) {
   });
   return { ...head, checks: verify.map(({ label }) => results.get(label) ?? absent(label)) };
 }
-async function absentPlatforms({ name, platforms: platforms2 = [] }, claimed, { platformsOf: platformsOf3 }) {
+async function absentPlatforms({ name, platforms: platforms2 = [] }, claims, { platformsOf: platformsOf3 }) {
   const wanted = [];
   for (const platform3 of [...platforms2, ...await platformsOf3(name)])
     if (!wanted.some((each) => samePlatform(each, platform3))) wanted.push(platform3);
-  if (wanted.length === 0) return claimed.length === 0 ? [""] : [];
-  if (claimed.some(({ platform: platform3 }) => platform3 === "")) return [];
-  return wanted.filter((platform3) => !claimed.some((each) => samePlatform(each.platform, platform3)));
+  if (wanted.length === 0) return claims.length === 0 ? [""] : [];
+  if (claims.some(({ platform: platform3 }) => platform3 === "")) return [];
+  return wanted.filter((platform3) => !claims.some((each) => samePlatform(each.platform, platform3)));
 }
 function compareUnknown(unknown3, { general }) {
-  return unknown3.slice(0, MOST_UNKNOWN).map((claimed) => {
-    const judged = compareOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
-    return judged.notes.includes(NOT_CONFIGURED.reason) ? judged : { ...judged, notes: [...judged.notes, NOT_CONFIGURED.reason] };
+  return unknown3.slice(0, MOST_UNKNOWN).map((claim2) => {
+    const comparison = compareClaim(claim2, { name: claim2.image, conditions: general }, NOT_CONFIGURED);
+    const { notes } = comparison;
+    return notes.includes(NOT_CONFIGURED.reason) ? comparison : { ...comparison, notes: [...notes, NOT_CONFIGURED.reason] };
   });
 }
 function refuseTooMany2({ comparisons }) {
   if (comparisons.length <= MOST_COMPARISONS) return;
   throw new UserError(
-    `the report has ${comparisons.length} comparisons; of a report that is judged again at most ${MOST_COMPARISONS} are accepted`
+    `the report has ${comparisons.length} comparisons; a report from a pull request's run may have at most ${MOST_COMPARISONS}`
   );
 }
 function boundedMissing(missing) {
@@ -60244,112 +60673,48 @@ function uncounted(unknown3, part = "the report") {
   const more = unknown3 - MOST_UNKNOWN;
   return [{ part, reason: `${more} more images that the default branch's configuration does not have` }];
 }
-function askedOf({ image: image2, platform: platform3 }) {
+function subjectOf({ image: image2, platform: platform3 }) {
   return { image: image2, platform: platform3 };
 }
 
-// src/model/remote-context.ts
+// src/model/image.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
 var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
 function isRemoteContext(context3) {
   return URL_FORM.test(context3) || SCP_FORM.test(context3) || context3.startsWith("github.com/");
 }
 
-// src/config/paths.ts
-var LONGEST_PATH2 = 4096;
-function checkArgument(text3, what) {
-  const problem = argumentProblem(text3);
-  if (problem === null) return text3;
-  throw new UserError(`${what} "${printable(text3.slice(0, 200))}" ${problem}`);
-}
-function argumentProblem(text3) {
-  if (text3 === "") return "is empty";
-  if (text3.length > LONGEST_PATH2) return `is longer than ${LONGEST_PATH2} characters`;
-  if (new RegExp("\\p{Cc}", "u").test(text3)) return "has a control character (such as NUL or a line end)";
-  if (text3.startsWith("-")) return 'starts with "-", as an option would';
-  return null;
-}
-
-// src/model/reference.ts
-var HUB = "docker.io";
-var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
-var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
-var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-var LONGEST_REPOSITORY = 255;
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-var DIGEST2 = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-var LONGEST3 = 1024;
-function parseReference(text3) {
-  if (text3.length > LONGEST3) throw malformed(text3, `is longer than ${LONGEST3} characters`);
-  const [named, digest2] = splitAt(text3, text3.indexOf("@"));
-  if (digest2 !== void 0 && !DIGEST2.test(digest2)) {
-    throw malformed(text3, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
-  }
-  const colon = named.lastIndexOf(":");
-  const [name, tag] = splitAt(named, colon > named.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text3, "has a malformed tag");
-  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text3), target: target2 };
-}
-function formatReference({ host, repository, target: target2 }) {
-  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
-}
-function splitHost(name, text3) {
-  const slash = name.indexOf("/");
-  const first = slash < 0 ? "" : name.slice(0, slash);
-  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
-  const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path5 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
-  if (!HOST.test(host)) throw malformed(text3, "has a malformed registry host");
-  if (!REPOSITORY.test(path5))
-    throw malformed(text3, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text3, "is an image id, which a registry does not know");
-  if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text3, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
-  }
-  return { host, repository };
-}
-function splitAt(text3, at2) {
-  return at2 < 0 ? [text3] : [text3.slice(0, at2), text3.slice(at2 + 1)];
-}
-function malformed(text3, problem) {
-  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
-}
-
 // src/config/source.ts
-var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
 var DIGEST3 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var PREFIX2 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 function parseTransport(text3) {
-  const [, prefix, rest] = PREFIX.exec(text3) ?? [];
+  const [, prefix, rest] = PREFIX2.exec(text3) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
-  const kind = TRANSPORTS.find((name) => name === prefix);
+  const kind = TRANSPORT_NAMES.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text3, prefix);
-  if (kind === "docker") return parseRegistry(rest);
-  return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
+  const { place: place2 } = TRANSPORTS[kind];
+  if (place2 === "registry") return parseRegistry(kind, rest);
+  return place2 === "daemon" ? parseDaemon(kind, rest) : parseLocation(kind, rest);
 }
 function unknownTransport(text3, prefix) {
-  const accepted2 = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
+  const accepted2 = TRANSPORT_NAMES.map(transportPrefix).join(", ");
   const path5 = printable(text3.slice(0, 200));
   return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
   );
 }
-function parseRegistry(text3) {
-  if (text3.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text3.slice(2))) };
+function parseRegistry(kind, text3) {
+  if (text3.startsWith("//")) return { kind, location: formatReference(parseReference(text3.slice(2))) };
   throw new UserError(
-    "docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2"
+    `${kind}: is followed by two slashes and an image in a registry, as in ${kind}://ghcr.io/acme/app:1.2`
   );
 }
-function parseDaemon(reference) {
-  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
-    return { kind: "docker-daemon", location: reference };
-  const found4 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
-  throw new UserError(`${found4}, expected an image name or id, as in docker-daemon:app:latest`);
+function parseDaemon(kind, reference) {
+  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference)) return { kind, location: reference };
+  const found4 = `found "${kind}:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found4}, expected an image name or id, as in ${kind}:app:latest`);
 }
 function parseLocation(kind, text3) {
   const atDigest = text3.lastIndexOf("@sha256:");
@@ -60372,7 +60737,7 @@ function digestReference(kind, digest2, name) {
 var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
-var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
+var TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join("|")}):`);
 function localDirectory(path5) {
   return isRemoteContext(path5) ? `./${path5}` : path5;
 }
@@ -60380,24 +60745,9 @@ function isImageName(name) {
   return name.length <= LONGEST_NAME && NAME2.test(name) && !name.includes("..");
 }
 
-// src/config/file/found.ts
-var LONGEST_SHOWN = 80;
-function isMap(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function found3(value) {
-  if (typeof value === "string") return `found ${quoted(value)}`;
-  if (value === null || value === void 0) return "found nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
-  return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
-}
-function quoted(text3) {
-  return `"${printable(text3.length > LONGEST_SHOWN ? `${text3.slice(0, LONGEST_SHOWN)}\u2026` : text3)}"`;
-}
-
 // src/config/file/words.ts
 function text2(expected) {
-  return external_exports.string({ error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+  return external_exports.string({ error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
 }
 function parsed(expected, parse5, pattern2) {
   const described = pattern2 === void 0 ? text2(expected) : text2(expected).meta({ pattern: `${pattern2.source}|\\$\\{` });
@@ -60417,34 +60767,34 @@ function oneOrMore(item, expected, split) {
       text2(expected).transform((value) => [...split(value)]).pipe(external_exports.array(item)),
       listOf2(item, expected)
     ],
-    { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` }
+    { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` }
   );
 }
 function listOf2(item, expected) {
-  return external_exports.array(item, { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+  return external_exports.array(item, { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
 }
-function strict(shape, where, expected, show = found3) {
+function strict(shape, where, expected, show = found2) {
   const known = Object.keys(shape);
   return external_exports.strictObject(shape, {
-    // One line a key, in the order of the keys, which the issue's reader takes apart again.
+    // One line per key, in the order of the keys; issues.ts splits them again.
     error: (issue3) => issue3.code === "unrecognized_keys" ? issue3.keys.map((key) => unknownKey(key, known, where)).join("\n") : `${show(issue3.input)}, expected ${expected}`
   });
 }
 function mapOf(key, value, expected) {
-  return external_exports.record(key, value, { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+  return external_exports.record(key, value, { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
 }
 function yesOrNo() {
-  return external_exports.boolean({ error: ({ input: input2 }) => `${found3(input2)}, expected true or false` });
+  return external_exports.boolean({ error: ({ input: input2 }) => `${found2(input2)}, expected true or false` });
 }
 function number4({ least, most, whole }, expected) {
-  const error63 = ({ input: input2 }) => `${found3(input2)}, expected ${expected}${typeof input2 === "string" && input2.trim() !== "" && Number.isFinite(Number(input2)) ? ", without quotes" : ""}`;
+  const error63 = ({ input: input2 }) => `${found2(input2)}, expected ${expected}${typeof input2 === "string" && input2.trim() !== "" && Number.isFinite(Number(input2)) ? ", without quotes" : ""}`;
   const base = whole ? external_exports.int({ error: error63 }) : external_exports.number({ error: error63 });
   return base.min(least, { error: error63 }).max(most, { error: error63 });
 }
 function choice(words3) {
   const accepted2 = words3.map((word2) => `"${word2}"`).join(", ");
   return external_exports.enum(words3, {
-    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted2}.${typeof input2 === "string" ? suggestion(input2, words3) : ""}`
+    error: ({ input: input2 }) => `${found2(input2)}, accepted: ${accepted2}.${typeof input2 === "string" ? suggestion(input2, words3) : ""}`
   });
 }
 function unknownKey(key, known, where) {
@@ -60477,7 +60827,7 @@ var words2 = (example) => listOf2(word, `a list of words such as ${example}`).re
 var RUN2 = '[python3, -c, "import fastapi"]';
 var runText = parsed("a command", splitWords2);
 var run = external_exports.union([runText, words2(RUN2)], {
-  error: ({ input: input2 }) => `${found3(input2)}, expected a list of words such as ${RUN2}`
+  error: ({ input: input2 }) => `${found2(input2)}, expected a list of words such as ${RUN2}`
 });
 var pattern = parsed('a regular expression such as "ready|listening"', (source) => {
   if (source === "" || source.length > LONGEST_PATTERN) {
@@ -60487,7 +60837,7 @@ var pattern = parsed('a regular expression such as "ready|listening"', (source) 
     new RegExp(source, "m");
   } catch (error63) {
     const reason = String(error63 instanceof Error ? error63.message : error63).replace(/^.*: /, "");
-    throw new UserError(`found ${quoted(source)}, which is no JavaScript regular expression: ${reason}`);
+    throw new UserError(`found ${quoted(source)}, which is not a JavaScript regular expression: ${reason}`);
   }
   return source;
 });
@@ -60497,10 +60847,10 @@ var port = external_exports.union(
     parsed("a port", parsePort, PORT)
   ],
   {
-    error: ({ input: input2 }) => `${found3(input2)}, expected a port such as 8000 or "53/udp"`
+    error: ({ input: input2 }) => `${found2(input2)}, expected a port such as 8000 or "53/udp"`
   }
 );
-var checkSchema2 = strict(
+var checkSchema = strict(
   {
     run: run.optional().describe(
       'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
@@ -60537,7 +60887,7 @@ function splitWords2(value) {
   if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
   const shell = `[sh, -c, ${JSON.stringify(trimmed2)}]`;
   throw new UserError(
-    `found ${quoted(value)}, which only a shell understands, and none is used: write the words as a list such as ${RUN2}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
+    `found ${quoted(value)}, which only a shell understands, but no shell is used: write the words as a list such as ${RUN2}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
   );
 }
 function parsePort(value) {
@@ -60602,9 +60952,9 @@ function withProtocol(port2) {
   return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
 }
 function wordsLabel(before, words3, between = " ") {
-  const list3 = typeof words3 === "string" ? words3.trim().split(/\s+/) : words3;
-  if (!Array.isArray(list3) || list3.some(isMap)) return null;
-  const shown = list3.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const list2 = typeof words3 === "string" ? words3.trim().split(/\s+/) : words3;
+  if (!Array.isArray(list2) || list2.some(isMap)) return null;
+  const shown = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
   const label = `${before}${printable(shown.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
@@ -60655,14 +61005,14 @@ var platforms = oneOrMore(
   parsed("a platform such as linux/arm64", checkPlatform, PLATFORM),
   PLATFORMS,
   (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
-).refine((list3) => list3.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list3) => [...new Set(list3)]);
+).refine((list2) => list2.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list2) => [...new Set(list2)]);
 function pairs(name, value, { bare }) {
   const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
   const map3 = mapOf(pairKey(), pairValue(bare), expected).transform(
     (entries) => Object.entries(entries).map(([key, entry]) => entry === null ? key : `${key}=${entry}`)
   );
   const item = parsed(`a text such as "${name}=${value}"`, (entry) => checkPair(entry, `${name}=${value}`, bare));
-  return external_exports.union([map3, listOf2(item, expected)], { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+  return external_exports.union([map3, listOf2(item, expected)], { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
 }
 function pairKey() {
   return text2("a name").regex(KEY2, {
@@ -60670,7 +61020,7 @@ function pairKey() {
   });
 }
 function pairValue(bare) {
-  const error63 = ({ input: input2 }) => `${found3(input2)}, expected a text${input2 === null ? ' ("" for an empty one)' : ", a number or a boolean"}`;
+  const error63 = ({ input: input2 }) => `${found2(input2)}, expected a text${input2 === null ? ' ("" for an empty one)' : ", a number or a boolean"}`;
   const scalar = [external_exports.string(), external_exports.number(), external_exports.boolean()];
   return bare ? external_exports.union([...scalar, external_exports.null()], { error: error63 }) : external_exports.union(scalar, { error: error63 });
 }
@@ -60696,7 +61046,7 @@ var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
 var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
-var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list3) => list3.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
+var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list2) => list2.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
 var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
@@ -60709,7 +61059,7 @@ var bakeTarget = external_exports.union(
     }),
     strict({ files, target: target.describe("Name of the target.") }, 'in "bake" of an image', "a map {files, target}")
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ONE}` }
+  { error: ({ input: input2 }) => `${found2(input2)}, expected ${ONE}` }
 );
 var group = external_exports.union(
   [
@@ -60723,10 +61073,10 @@ var group = external_exports.union(
       "a map {files, targets}"
     ).transform(({ files: files2, targets = [] }) => ({ files: files2, targets }))
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${GROUP}` }
+  { error: ({ input: input2 }) => `${found2(input2)}, expected ${GROUP}` }
 );
 var bakeGroups = external_exports.union([group.transform((one) => [one]), listOf2(group, GROUP)], {
-  error: ({ input: input2 }) => `${found3(input2)}, expected ${GROUP}`
+  error: ({ input: input2 }) => `${found2(input2)}, expected ${GROUP}`
 });
 function parseGroup(value) {
   const hash2 = value.lastIndexOf("#");
@@ -60744,6 +61094,111 @@ function checkFile(value) {
   throw new UserError(`found ${quoted(value)}, but bake files are read from the repository, not from a URL`);
 }
 
+// src/model/condition.ts
+var LONGEST_CONDITION = 500;
+var MOST_PERCENT = 1e6;
+var PERCENT_DECIMALS = 6;
+function parseCondition(text3, level, origin = `${level}-if`) {
+  const folded2 = text3.replace(/\s+/g, " ").trim();
+  if (folded2.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
+  }
+  const scanner = new Scanner(folded2, origin);
+  const first = parseClause(scanner);
+  const others = [];
+  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
+  return { text: folded2, level, clauses: [first, ...others] };
+}
+function takeAnd(scanner) {
+  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
+  const next = scanner.peek();
+  if (next.text === "") return false;
+  throw scanner.fault(next, `${found(next)}, expected "and" or the end; for one or the other, write two lines`);
+}
+function parseClause(scanner, previous) {
+  const metric2 = parseMetric(scanner, previous);
+  expectOver(scanner, metric2);
+  const plus = scanner.take(/\+/y) !== null;
+  const number5 = takeNumber(scanner, metric2);
+  const clause = { metric: metric2, growth: plus || isGrowthOnly(metric2), ...parseAmount(scanner, metric2, number5) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
+  return clause;
+}
+function parseMetric(scanner, previous) {
+  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
+  if (word2 === null && previous !== void 0) return previous;
+  const metric2 = METRIC_NAMES.find((name) => name === word2?.text);
+  if (metric2 !== void 0) return metric2;
+  const wrong = word2 ?? scanner.peek();
+  const accepted2 = `expected a metric: ${METRIC_NAMES.join(", ")}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted2}${suggestion(wrong.text, METRIC_NAMES)}`);
+}
+function expectOver(scanner, metric2) {
+  const operator = scanner.take(/[<>=!≤≥]+/y);
+  if (operator?.text === ">") return;
+  const wrong = operator ?? scanner.peek();
+  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
+  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
+  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
+  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
+}
+function takeNumber(scanner, metric2) {
+  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
+  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
+  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number5 !== null) return number5;
+  const wrong = scanner.peek();
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted(metric2) ? "5" : "5 MB or +2%"}`);
+}
+function parseAmount(scanner, metric2, number5) {
+  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
+  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
+  if (unit?.text === "%") return { unit: "percent", limit: value };
+  if (isCounted(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number5, unit) };
+  if (unit === null) {
+    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
+  }
+  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
+  return { unit: "bytes", limit: bounded(scanner, limit2, number5) };
+}
+function countLimit(scanner, metric2, number5, unit) {
+  if (unit !== null)
+    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number5.text}" or a percentage`);
+  const count = Number(number5.text);
+  if (!/^\d+$/.test(number5.text))
+    throw scanner.fault(number5, `found "${number5.text}", but ${metric2} are whole numbers`);
+  return bounded(scanner, count, number5);
+}
+function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number5) {
+  if (isGrowthOnly(metric2)) {
+    throw scanner.fault(number5, `${metric2} has no percentage: write bytes ("${metric2} > 20 MB"), or "download > +5%"`);
+  }
+  if (!growth && !METRICS[metric2].share) {
+    const shares = METRIC_NAMES.filter((name) => METRICS[name].share);
+    const meant = `write "${metric2} > +${number5.text}%" for growth against the baseline`;
+    throw scanner.fault(
+      number5,
+      `"${number5.text}%" of what? ${meant}; only ${shares.join(", ")} has a share without "+" (of unpacked)`
+    );
+  }
+  if (limit2 > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  }
+}
+function bounded(scanner, limit2, number5) {
+  if (Number.isSafeInteger(limit2)) return limit2;
+  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} is accepted`);
+}
+function pointedAt(scanner, token2, parse5) {
+  try {
+    return parse5();
+  } catch (error63) {
+    throw error63 instanceof UserError ? scanner.fault(token2, error63.message) : error63;
+  }
+}
+
 // src/config/gates.ts
 var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
 var NONE3 = "none";
@@ -60752,47 +61207,47 @@ function parseGates(lines2, imageNames) {
   const gates = [...parseLevel("fail", lines2.failIf, imageNames), ...parseLevel("warn", lines2.warnIf, imageNames)];
   return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
 }
-function generalConditions(level2, lines2) {
-  if (lines2.length === 0 && level2 === "fail") return DEFAULT_FAIL_IF.map((text3) => parseCondition(text3, level2));
-  return withoutNone(lines2, level2).map((text3) => parseCondition(text3, level2));
+function generalConditions(level, lines2) {
+  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text3) => parseCondition(text3, level));
+  return withoutNone(lines2, level).map((text3) => parseCondition(text3, level));
 }
-function parseLevel(level2, lines2, imageNames) {
+function parseLevel(level, lines2, imageNames) {
   const entries = lines2.flatMap(parseList).map(splitScope);
   const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text3 }) => text3);
   const scoped = entries.flatMap(
-    ({ image: image2, text: text3 }) => image2 === null ? [] : [parseScoped(level2, image2, text3, imageNames)]
+    ({ image: image2, text: text3 }) => image2 === null ? [] : [parseScoped(level, image2, text3, imageNames)]
   );
-  return [...generalConditions(level2, general).map((condition) => ({ condition, image: null })), ...scoped];
+  return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
 function splitScope(line) {
   const [, image2, text3] = SCOPED.exec(line) ?? [];
   return image2 === void 0 || text3 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text3 };
 }
-function withoutNone(general, level2) {
+function withoutNone(general, level) {
   if (!general.includes(NONE3)) return general;
   if (general.length === 1) return [];
   throw new UserError(
-    `${level2}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
+    `${level}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
   );
 }
-function parseScoped(level2, image2, text3, imageNames) {
+function parseScoped(level, image2, text3, imageNames) {
   if (!imageNames.includes(image2)) {
     const names = imageNames.join(", ");
     throw new UserError(
-      `${level2}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
+      `${level}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
     );
   }
-  return { condition: parseCondition(text3, level2, `${level2}-if for ${image2}`), image: image2 };
+  return { condition: parseCondition(text3, level, `${level}-if for ${image2}`), image: image2 };
 }
 
 // src/config/file/conditions.ts
 var EXPECTED2 = 'a condition such as "download > +1 MB", or a list of them';
-function generalLines(level2) {
-  const line = parsed(EXPECTED2, (text3) => text3 === NONE3 ? text3 : checkLine(level2, text3));
+function generalLines(level) {
+  const line = parsed(EXPECTED2, (text3) => text3 === NONE3 ? text3 : checkLine(level, text3));
   return oneOrMore(line, EXPECTED2, parseList).superRefine((lines2, context3) => {
     const none = lines2.indexOf(NONE3);
-    if (lines2.length === 0 && level2 === "fail") {
-      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level2}-if out`;
+    if (lines2.length === 0 && level === "fail") {
+      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level}-if out`;
       context3.addIssue({ code: "custom", message: message2 });
     }
     if (none < 0 || lines2.length === 1) return;
@@ -60800,27 +61255,27 @@ function generalLines(level2) {
     context3.addIssue({ code: "custom", path: [none], message, params: { within: NONE3 } });
   });
 }
-function imageLines(level2) {
+function imageLines(level) {
   const line = parsed(EXPECTED2, (text3) => {
-    if (text3 !== NONE3) return checkLine(level2, text3);
+    if (text3 !== NONE3) return checkLine(level, text3);
     throw new UserError(
-      `found "${NONE3}", which only the ${level2}-if at the top level takes: an image's own conditions add to it`
+      `found "${NONE3}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
     );
   });
   return oneOrMore(line, EXPECTED2, parseList);
 }
-function checkLine(level2, text3) {
+function checkLine(level, text3) {
   const { image: image2, text: condition } = splitScope(text3);
   if (image2 !== null) {
     throw new UserError(
-      `found ${quoted(text3)}, but a condition in this file names no image: put ${quoted(condition.trim())} under "${level2}-if" of the image ${quoted(image2)}`
+      `found ${quoted(text3)}, but a condition in this file names no image: put ${quoted(condition.trim())} under "${level}-if" of the image ${quoted(image2)}`
     );
   }
   try {
-    parseCondition(text3, level2);
+    parseCondition(text3, level);
   } catch (error63) {
     if (error63 instanceof Fault || !(error63 instanceof UserError)) throw error63;
-    throw new UserError(error63.message.replace(`${level2}-if: `, ""));
+    throw new UserError(error63.message.replace(`${level}-if: `, ""));
   }
   return text3;
 }
@@ -60984,16 +61439,14 @@ var image = strict(
     "cache-from": argumentList("type=gha", "the entry").optional().describe("Cache sources of this image, in place of the run's."),
     "cache-to": argumentList("type=gha", "the entry").optional().describe("Cache destinations of this image, in place of the run's."),
     bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
-    source: parsed(SOURCE, parseSource).optional().describe(
-      "An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE."
-    ),
+    source: parsed(SOURCE, parseSource).optional().describe(`An image that is there already, measured and not built: ${TRANSPORT_FORMS.join(", ")}.`),
     platforms: platforms.optional().describe(
       "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
     ),
     "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
     "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
     "variant-of": text2("the name of another image").optional().describe("Name of the image that this one is another way to build; the two are compared with each other too."),
-    verify: listOf2(checkSchema2, "a list of checks such as [{user: non-root}]").optional().describe(
+    verify: listOf2(checkSchema, "a list of checks such as [{user: non-root}]").optional().describe(
       "What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none."
     ),
     noise: parsed('bytes with a unit such as "200 kB"', parseNoise).optional().describe(
@@ -61019,12 +61472,12 @@ var environment2 = external_exports.union(
       ENVIRONMENT
     )
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+  { error: ({ input: input2 }) => `${found2(input2)}, expected ${ENVIRONMENT}` }
 );
-var configSchema = strict(
+var configSchema2 = strict(
   {
     "fail-if": generalLines("fail").optional().describe(
-      "Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off."
+      `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(", ")}. Absent, growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`
     ),
     "warn-if": generalLines("warn").optional().describe("Conditions that warn, for all images."),
     environment: environment2.optional().describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
@@ -61042,17 +61495,17 @@ var configSchema = strict(
 ).meta({ anyOf: [{ required: ["images"] }, { required: ["bake"] }] });
 function imageError({ input: input2 }) {
   const cure3 = typeof input2 === "string" ? `: write {file: ${quoted(input2)}}` : "";
-  return `${found3(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure3}`;
+  return `${found2(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure3}`;
 }
 function parseSource(value) {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
-  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  const source = TRANSPORT_NAMES.some((transport) => transport === prefix) ? parseTransport(value) : null;
   if (source !== null) return source;
-  const nearTransport = nearest(prefix, TRANSPORTS);
+  const nearTransport = nearest(prefix, TRANSPORT_NAMES);
   const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
   const hint = isTransport(meant) ? `. Did you mean ${quoted(meant)}?` : "";
   throw new UserError(
-    `found ${quoted(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`
+    `found ${quoted(value)}, expected ${SOURCE}; accepted: ${TRANSPORT_NAMES.map(transportPrefix).join(", ")}${hint}`
   );
 }
 function isTransport(text3) {
@@ -61128,10 +61581,10 @@ function inBakeFile(key) {
   return `found "${key}" beside "bake", but it belongs to a Dockerfile build: ${fix}`;
 }
 function targetSetting(key, name) {
-  return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
+  return `found "${key}" in an entry of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
 }
 function platformsOfSource() {
-  return 'found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
+  return 'found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://\u2026@sha256:\u2026)';
 }
 function verifyProblems(name, verify, places) {
   if (!Array.isArray(verify)) return [];
@@ -61250,7 +61703,7 @@ function completeImages(config2, targets) {
   }
   if (problems.length > 0) throw new UserError(problems.join("\n"));
   const images = [...config2.entries.map((entry) => toImage(entry, targets)), ...targets.filter(isUnnamed(config2))];
-  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _, all) => withChecks2(image2, all));
+  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _2, all) => withChecks2(image2, all));
 }
 function isUnnamed({ entries }) {
   return ({ name }) => !entries.some((entry) => entry.name === name);
@@ -61278,7 +61731,7 @@ function targetProblems(targets) {
     ] : [];
   });
 }
-function toImage({ place: _, variantPlace: __, platforms: platforms2, source, ...settings }, targets) {
+function toImage({ place: _2, variantPlace: __, platforms: platforms2, source, ...settings }, targets) {
   if (source !== null) return { ...settings, source };
   const target2 = targets.find(({ name }) => name === settings.name);
   if (target2 === void 0) throw new Error(`the entry ${settings.name} has no source`);
@@ -61288,7 +61741,7 @@ function withGeneral(image2, general) {
   const all = [...general, ...image2.conditions ?? []];
   return {
     ...image2,
-    conditions: [...all.filter(({ level: level2 }) => level2 === "fail"), ...all.filter(({ level: level2 }) => level2 === "warn")]
+    conditions: [...all.filter(({ level }) => level === "fail"), ...all.filter(({ level }) => level === "warn")]
   };
 }
 function withChecks2(image2, all) {
@@ -61311,21 +61764,21 @@ var Places = class {
   record(path5, spot) {
     this.#spots.set(JSON.stringify(path5), spot);
   }
-  /** Marks a value whose mistake is told already. */
+  /** Marks a value whose mistake is reported already. */
   breakAt(path5) {
     this.#broken.add(JSON.stringify(path5));
   }
   isBroken(path5) {
     return this.#broken.has(JSON.stringify(path5));
   }
-  /** False for a key that the file leaves out. */
+  /** False for a key that is not in the file. */
   has(path5) {
     return this.#spots.has(JSON.stringify(path5));
   }
   key(path5) {
     return this.#spot(path5).key.start;
   }
-  /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
+  /** Offset of the value, or of `within` where the value has it literally; of the key where the value is empty. */
   value(path5, within = "") {
     const { key, value } = this.#spot(path5);
     if (value.start === value.end) return key.start;
@@ -61336,7 +61789,7 @@ var Places = class {
   holds(offset, text3) {
     return text3 !== "" && this.#text.startsWith(text3, offset);
   }
-  /** Of what is absent, the place of the nearest part around it. */
+  /** For something absent, the place of the nearest part around it. */
   #spot(path5) {
     const spot = this.#spots.get(JSON.stringify(path5));
     if (spot !== void 0) return spot;
@@ -61391,7 +61844,7 @@ var Composer = class {
     }
     return result;
   }
-  /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
+  /** A map's own entries, then those of merged maps under other keys; of two merged maps the first wins (YAML merge keys). */
   #entries(map3, path5, depth) {
     const entries = /* @__PURE__ */ new Map();
     for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
@@ -61429,7 +61882,7 @@ var Composer = class {
     const isOther = typeof value !== "string" && value !== null;
     return isOther && isText2(path5) ? source ?? String(value) : value;
   }
-  /** False from the first value that is too many or too deep: one such mistake says it. */
+  /** False from the first value that is too many or too deep, so that it is reported once. */
   #affordable(place2, depth) {
     if (this.#left === 0) return false;
     this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
@@ -61452,11 +61905,11 @@ function aliasTargets(document2) {
   const anchors = /* @__PURE__ */ new Map();
   const targets = /* @__PURE__ */ new Map();
   (0, import_yaml2.visit)(document2, {
-    Alias: (_, alias) => {
+    Alias: (_2, alias) => {
       const target2 = anchors.get(alias.source);
       if (target2 !== void 0) targets.set(alias, target2);
     },
-    Value: (_, node2) => {
+    Value: (_2, node2) => {
       if (node2.anchor !== void 0) anchors.set(node2.anchor, node2);
     }
   });
@@ -61469,7 +61922,7 @@ function isMerge({ key }) {
   return (0, import_yaml2.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
 }
 function keyProblem(name, known) {
-  if (name === null) return 'found a key that is empty or no text, expected "KEY: value"';
+  if (name === null) return 'found a key that is empty or not a text, expected "KEY: value"';
   if (name === "__proto__") return 'found the key "__proto__", which is not accepted';
   return known.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
 }
@@ -61528,10 +61981,10 @@ function valueProblem(issue3, path5, places) {
     excerpt = ""
   } = issue3.code === "custom" ? issue3.params ?? {} : {};
   const offset = places.value(path5, within);
-  const column2 = places.holds(offset, within) ? start : 0;
+  const column3 = places.holds(offset, within) ? start : 0;
   const key = path5.findLast((step) => typeof step === "string");
   const prefix = key === void 0 ? "" : `${key}: `;
-  return { offset: offset + column2, message: `${prefix}${issue3.message}${excerpt === "" ? "" : `
+  return { offset: offset + column3, message: `${prefix}${issue3.message}${excerpt === "" ? "" : `
 ${excerpt}`}` };
 }
 
@@ -61539,7 +61992,7 @@ ${excerpt}`}` };
 function readConfigFile(text3, name, env) {
   const { document: document2, text: source, locate: locate2 } = parseYaml(text3, name);
   const composed = withoutExtensions(substitute(compose(document2, source), env));
-  const parsed2 = configSchema.safeParse(composed.value);
+  const parsed2 = configSchema2.safeParse(composed.value);
   const problems = [
     ...composed.problems,
     ...issueProblems(parsed2.error?.issues ?? [], composed.places),
@@ -61574,7 +62027,7 @@ function toConfigFile(settings, places, locate2) {
   );
   return {
     bake: settings.bake ?? [],
-    bakePlaces: (settings.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
+    bakePlaces: (settings.bake ?? []).map((_2, at2) => locate2(places.value(["bake", at2]))),
     conditions: [
       ...generalConditions("fail", settings["fail-if"] ?? []),
       ...generalConditions("warn", settings["warn-if"] ?? [])
@@ -61600,8 +62053,8 @@ function toEntry(name, settings, hasBake) {
     ...present2("indexTotals", settings["index-totals"])
   };
 }
-function own2(level2, lines2 = []) {
-  return lines2.map((line) => parseCondition(line, level2));
+function own2(level, lines2 = []) {
+  return lines2.map((line) => parseCondition(line, level));
 }
 
 // src/forks/configured.ts
@@ -61609,8 +62062,7 @@ function trustedConditions(configText, inline, name, env = {}) {
   return configText === void 0 ? ofInputs(inline) : ofFile(readConfigFile(configText, name, env));
 }
 function ofFile(config2) {
-  const known = targetsNamed(config2);
-  const images = completeImages(config2, known).map(toTrusted);
+  const images = completeImages(config2, targetsNamed(config2)).map(toTrusted);
   const byName = new Map(images.map((image2) => [image2.name, image2]));
   const general = gravestFirst2(config2.conditions);
   return {
@@ -61633,7 +62085,7 @@ function targetsNamed({ bake, entries }) {
   ]);
   return [...new Set(named)].filter((name) => !sourced.has(name)).map((name) => ({ name, source: { kind: "bake", files: group2.files, target: name } }));
 }
-function toTrusted({ source, always: _, ...image2 }) {
+function toTrusted({ source, always: _2, ...image2 }) {
   const platforms2 = "platforms" in source ? source.platforms : void 0;
   return { ...image2, ...platforms2 === void 0 ? {} : { platforms: platforms2 } };
 }
@@ -61649,41 +62101,112 @@ function ofInputs(inline) {
   };
 }
 function gravestFirst2(conditions) {
-  return [...conditions.filter(({ level: level2 }) => level2 === "fail"), ...conditions.filter(({ level: level2 }) => level2 === "warn")];
+  return [...conditions.filter(({ level }) => level === "fail"), ...conditions.filter(({ level }) => level === "warn")];
+}
+var NO_BASELINE = { kind: "none", reason: "" };
+function withConfiguredImages(report, { images }, config2) {
+  const measured2 = new Set(report.comparisons.map(({ image: image2 }) => image2));
+  const absent = images.filter(({ name }) => !measured2.has(name));
+  if (absent.length === 0) return report;
+  const error63 = `no part measured it, though ${config2} has it: add its name to the \`images\` of a job`;
+  const added = absent.map(
+    ({ name, conditions }) => compareImage({ image: name, baseline: NO_BASELINE, head: { error: error63 }, conditions })
+  );
+  const comparisons = [...report.comparisons, ...added];
+  return { ...report, ...createReport(comparisons, report) };
+}
+
+// src/measurer/session.ts
+var NO_RESULT = {
+  kind: "error",
+  reason: "it has no result, which is a mistake in Image Size Gate"
+};
+function resultOf(results, name) {
+  return results.get(name) ?? NO_RESULT;
+}
+
+// src/baseline/lookup.ts
+var LADDER = [
+  { step: "record", ask: ({ records }, images) => askRecords(images, records, 0, 1) },
+  { step: "ancestor", ask: ({ records }, images) => askRecords(images, records, 1) },
+  { step: "build", ask: async ({ build }, images) => asAnswers(await build?.(images) ?? /* @__PURE__ */ new Map()) },
+  { step: "none", ask: async ({ otherwise }, images) => asAnswers(nothing(images, otherwise)) }
+];
+async function findBases(sources, images) {
+  const bases = /* @__PURE__ */ new Map();
+  const noted = /* @__PURE__ */ new Map();
+  for (const { ask: ask3 } of LADDER) {
+    const open4 = images.filter((image2) => !bases.has(image2));
+    if (open4.length === 0) break;
+    for (const [image2, { base, notes = [] }] of await ask3(sources, open4)) {
+      noted.set(image2, [...noted.get(image2) ?? [], ...notes]);
+      if (base !== void 0) bases.set(image2, withNotes(base, noted.get(image2) ?? []));
+    }
+  }
+  return bases;
+}
+async function findBase(sources, image2) {
+  return resultOf(await findBases(sources, [image2]), image2);
+}
+function withNotes(base, notes) {
+  return notes.length === 0 ? base : { ...base, notes: [...notes, ...base.notes ?? []] };
+}
+async function askRecords(images, recorded, from, to) {
+  const answers = /* @__PURE__ */ new Map();
+  if (recorded === void 0) return answers;
+  const commits = recorded.commits.slice(from, to);
+  for (const image2 of images) {
+    const found4 = await findRecord(recorded.records, image2, commits, from);
+    answers.set(image2, { ...baseOf(found4, recorded.chosenAs), notes: found4.refused });
+    if (found4.origin !== void 0) await recorded.onFound?.(found4.measurements);
+  }
+  return answers;
+}
+function baseOf({ origin, measurements }, chosenAs) {
+  if (origin === void 0) return {};
+  const description = chosenAs === void 0 ? origin.description : `${origin.description} (${chosenAs})`;
+  return { base: { kind: "measured", measurements, origin: { ...origin, description } } };
+}
+function nothing(images, reason) {
+  return new Map(images.map((image2) => [image2, { kind: "none", reason }]));
+}
+function asAnswers(bases) {
+  return new Map(Array.from(bases, ([image2, base]) => [image2, { base }]));
 }
 
 // src/forks/trusted-baselines.ts
-var NOTHING = { measurements: [], refused: [] };
-var NOT_SAID = "GitHub does not say what the pull request is built on, so that nobody knows which record to compare with; run this workflow again";
+var NO_RECORD = {
+  kind: "none",
+  reason: "no trusted baseline: the data branch has no record for it, and the one in the report file is not believed"
+};
+var NOT_SAID = "GitHub does not say what the pull request is built on, so the record to compare with is not known; run this workflow again";
 var MOST_CLAIMS = 5;
 var TrustedBaselines = class {
-  #facts;
-  #found = /* @__PURE__ */ new Map();
+  #request;
+  #bases = /* @__PURE__ */ new Map();
   #claims = /* @__PURE__ */ new Set();
   #mergeBase;
-  constructor(facts) {
-    this.#facts = facts;
+  constructor(request2) {
+    this.#request = request2;
   }
-  /** Undefined where no record has the image on this platform; an error where nobody can tell. */
+  /** None where no record has the image on this platform; an error where nobody can tell. */
   async baselineOf({ image: image2, platform: platform3 }) {
-    const found4 = await this.#recordOf(image2);
-    if ("unknown" in found4) return { kind: "error", reason: found4.unknown };
-    const { origin, measurements } = found4;
-    const measurement = measurements.find((each) => samePlatform(each.platform, platform3));
-    return origin === void 0 || measurement === void 0 ? void 0 : { kind: "measured", origin, measurement };
+    const base = await this.#baseOf(image2);
+    if (base.kind === "error") return { kind: "error", reason: base.reason };
+    const measurement = measurementsOf(base).find((each) => samePlatform(each.platform, platform3));
+    return base.origin === void 0 || measurement === void 0 ? NO_RECORD : { kind: "measured", origin: base.origin, measurement };
   }
   /** The platforms that the record of an image has. */
   async platformsOf(image2) {
-    const found4 = await this.#recordOf(image2);
-    return "unknown" in found4 ? [] : found4.measurements.map(({ platform: platform3 }) => platform3);
+    return measurementsOf(await this.#baseOf(image2)).map(({ platform: platform3 }) => platform3);
   }
   /**
-   * The images of the nearest recorded commit from where the pull request left its base branch: where no configuration says what there is,
-   * a report that leaves one of these out hides it.
+   * The images of the recorded commit that is nearest to where the pull request left its base branch. Where no configuration lists the
+   * images, a report without one of these hides it.
    */
   async recordedImages() {
-    const { records } = this.#facts;
-    const commit = records === void 0 ? void 0 : await this.#left();
+    const { records } = this.#request;
+    const commit = records === void 0 ? void 0 : await this.#leftBase();
     if (records === void 0 || commit === void 0) return [];
     const paths = [...records.snapshot.files.keys()];
     for (const ancestor of await records.lineage(commit)) {
@@ -61692,61 +62215,66 @@ var TrustedBaselines = class {
     }
     return [];
   }
-  #recordOf(image2) {
-    const known = this.#found.get(image2) ?? this.#find(image2);
-    this.#found.set(image2, known);
-    return known;
+  #baseOf(image2) {
+    const base = this.#bases.get(image2) ?? this.#find(image2);
+    this.#bases.set(image2, base);
+    return base;
   }
   async #find(image2) {
-    const { records } = this.#facts;
-    if (records === void 0) return NOTHING;
+    const { records } = this.#request;
+    if (records === void 0) return NO_RECORD;
     const commit = await this.#commitOf(image2);
-    return commit === void 0 ? { unknown: NOT_SAID } : findRecord(records, image2, await records.lineage(commit));
+    if (commit === void 0) return { kind: "error", reason: NOT_SAID };
+    const commits = await records.lineage(commit);
+    return findBase({ records: { records, commits }, otherwise: NO_RECORD.reason }, image2);
   }
   async #commitOf(image2) {
-    const { report, check: check3 } = this.#facts;
+    const { report, check: check3 } = this.#request;
     const claims = report.comparisons.filter((comparison) => comparison.image === image2);
     const [claimed] = claims.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
     if (claimed !== void 0 && this.#isLookedAt(claimed) && (await check3(claimed)).trusted) return claimed;
-    return this.#left();
+    return this.#leftBase();
   }
-  #left() {
-    this.#mergeBase ??= this.#facts.mergeBase();
+  #leftBase() {
+    this.#mergeBase ??= this.#request.mergeBase();
     return this.#mergeBase;
   }
-  /** Whether a claim is among the first few, that are looked at. */
+  /** Whether a claimed commit is among the first few, which are the ones looked at. */
   #isLookedAt(claimed) {
     if (this.#claims.size < MOST_CLAIMS) this.#claims.add(claimed);
     return this.#claims.has(claimed);
   }
 };
+function measurementsOf(base) {
+  return base.kind === "measured" ? base.measurements : [];
+}
 
 // src/forks/compare-run.ts
 var MOST_PULLS = 5;
 async function compareRun(run2) {
   const { env, client, log } = run2;
   const found4 = await readWorkflowRun(env);
-  if ("reason" in found4) return nothing(run2, found4.reason);
+  if ("reason" in found4) return nothing2(run2, found4.reason);
   const { repository } = found4.run;
   const pulls = await findPullRequests(client, repository, found4.run);
   if (pulls.outcome === "unknown") throw new UserError(pulls.reason);
-  if (pulls.outcome !== "found") return nothing(run2, pulls.reason);
+  if (pulls.outcome !== "found") return nothing2(run2, pulls.reason);
   const reports = await readReports({ client, repository, runId: found4.run.id, log }, "whole");
   if (reports.length === 0 && run2.inputs.parts.length === 0) {
-    return nothing(run2, "the run uploaded no report: it commented by itself, or measured nothing");
+    return nothing2(run2, "the run uploaded no report: it commented by itself, or measured nothing");
   }
   const report = ofHead(mergeReports(reports, run2.inputs.parts), found4.run);
   const trusted = await readTrusted(run2, found4.run);
   return publishFor(run2, found4.run, pulls.pullRequests, report, trusted);
 }
-function nothing({ log }, reason) {
+function nothing2({ log }, reason) {
   log.info(`Nothing to report: ${reason}`);
   return [];
 }
 function ofHead(report, { headSha }) {
   if (report.commit === headSha || report.commit === void 0 && report.comparisons.length === 0) return report;
   throw new UserError(
-    `The report is of commit ${report.commit ?? "nobody says which"}, the run of ${headSha}: a report is told only for the commit that it is of`
+    `The report is of commit ${report.commit ?? "(not given)"}, the run of ${headSha}: a report is published only for its own commit`
   );
 }
 async function readTrusted({ inputs, client, env }, { repository, defaultBranch }) {
@@ -61755,51 +62283,59 @@ async function readTrusted({ inputs, client, env }, { repository, defaultBranch 
   const text3 = config2 === "" ? void 0 : await readContent(client, repository, config2, ref, MAX_CONFIG);
   if (text3 !== void 0 && failIf.length + warnIf.length > 0) {
     throw new UserError(
-      `${config2} of the default branch says what gates the images, and so do fail-if and warn-if: move these into the file, or set config to ''`
+      `${config2} of the default branch sets the conditions, and so do fail-if and warn-if: move these into the file, or set config to ''`
     );
   }
   return { ...trustedConditions(text3, inputs, config2), isConfigured: text3 !== void 0 };
 }
 function withRecorded(trusted, recorded) {
-  const known = new Set(trusted.images.map(({ name }) => name));
-  const added = recorded.filter((name) => !known.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
+  const configured = new Set(trusted.images.map(({ name }) => name));
+  const added = recorded.filter((name) => !configured.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
   return { ...trusted, images: [...trusted.images, ...added] };
 }
 async function publishFor(run2, workflowRun, pulls, report, trusted) {
   var _stack = [];
   try {
-    const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
-    const records = __using(_stack, await openTrustedRecords(run2, repository), true);
-    const told = [];
-    for (const { pullRequest, check: check3 } of await whichPulls(run2, repository, pulls, baselineCommit(report))) {
-      const mergeBase = () => mergeBaseOf(run2.client, repository, pullRequest.baseRef, headSha);
-      const base = new TrustedBaselines({ records, report, check: check3, mergeBase });
-      const judged = await compareAgain(report, {
-        ...trusted.isConfigured ? trusted : withRecorded(trusted, await base.recordedImages()),
-        baselineOf: (asked) => base.baselineOf(asked),
-        platformsOf: (image2) => base.platformsOf(image2)
-      });
-      const known = records === void 0 ? judged : await withTrends(judged, records);
-      const fromFork = headRepository.id !== repositoryId;
-      const place2 = {
-        repository,
-        pullRequest: pullRequest.number,
-        author: pullRequest.author,
-        headSha,
-        runUrl,
-        fromFork,
-        whyOutdated: () => whyOutdated(run2, workflowRun, pullRequest.number)
-      };
-      const request2 = { ...run2, ...place2, part: "", handOver: "never", baselineCommit: baselineCommit(known) };
-      told.push(await publishReport(request2, known));
+    const records = __using(_stack, await openTrustedRecords(run2, workflowRun.repository), true);
+    const published = [];
+    for (const pull of await whichPulls(run2, workflowRun.repository, pulls, baselineCommit(report))) {
+      const compared = await compareForPull({ run: run2, workflowRun, records, trusted }, pull, report);
+      published.push(await publishReport(publishRequest(run2, workflowRun, pull.pullRequest, compared), compared));
     }
-    return told;
-  } catch (_) {
-    var _error = _, _hasError = true;
+    return published;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
   }
+}
+async function compareForPull({ run: run2, workflowRun, records, trusted }, { pullRequest, check: check3 }, report) {
+  const { repository, headSha } = workflowRun;
+  const mergeBase = () => mergeBaseOf(run2.client, repository, pullRequest.baseRef, headSha);
+  const bases = new TrustedBaselines({ records, report, check: check3, mergeBase });
+  const compared = await compareAgain(report, {
+    ...trusted.isConfigured ? trusted : withRecorded(trusted, await bases.recordedImages()),
+    baselineOf: (subject2) => bases.baselineOf(subject2),
+    platformsOf: (image2) => bases.platformsOf(image2)
+  });
+  return records === void 0 ? compared : withTrends(compared, records);
+}
+function publishRequest(run2, workflowRun, pullRequest, report) {
+  const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
+  return {
+    ...run2,
+    repository,
+    pullRequest: pullRequest.number,
+    author: pullRequest.author,
+    headSha,
+    runUrl,
+    fromFork: headRepository.id !== repositoryId,
+    whyOutdated: () => whyOutdated(run2, workflowRun, pullRequest.number),
+    part: "",
+    handOver: "never",
+    baselineCommit: baselineCommit(report)
+  };
 }
 async function whyOutdated({ client }, run2, number5) {
   const found4 = await findAgain(client, run2.repository, run2, number5);
@@ -61815,27 +62351,13 @@ async function openTrustedRecords({ inputs, env, signal }, repository) {
 async function whichPulls({ client, log, inputs: { maxBehind } }, repository, pulls, claimed) {
   const oldest = [...pulls].sort((a, b) => a.number - b.number).slice(0, MOST_PULLS);
   if (pulls.length > MOST_PULLS)
-    log.warning(`${pulls.length} pull requests have this head; it is told in the oldest ${MOST_PULLS} alone`);
+    log.warning(`${pulls.length} pull requests have this head; only the oldest ${MOST_PULLS} get the report`);
   const possible = oldest.map((pullRequest) => ({
     pullRequest,
     check: baseCheck({ client, repository, pullRequest, maxBehind })
   }));
   const built = possible.length > 1 && claimed !== "" ? await builtOn(possible, claimed) : possible;
   return built.length > 0 ? built : possible;
-}
-
-// src/forks/complete.ts
-var NONE4 = { kind: "none", reason: "" };
-function withConfiguredImages(report, { images }, config2) {
-  const measured2 = new Set(report.comparisons.map(({ image: image2 }) => image2));
-  const absent = images.filter(({ name }) => !measured2.has(name));
-  if (absent.length === 0) return report;
-  const error63 = `no part measured it, though ${config2} has it: give a job's \`images\` its name`;
-  const added = absent.map(
-    ({ name, conditions }) => compareImage({ image: name, baseline: NONE4, head: { error: error63 }, conditions })
-  );
-  const comparisons = [...report.comparisons, ...added];
-  return { ...report, ...createReport(comparisons, report) };
 }
 
 // src/process/log.ts
@@ -61947,18 +62469,11 @@ function failureLines(report) {
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
-function describeCondition({ clauses }, comparison) {
-  const parts = clauses.map((clause) => describeClause(clause, comparison));
-  return [...new Set(parts)].join(" and ");
-}
 function missingLine({ part, reason }) {
   return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
 }
 function conditionLines2(comparison) {
-  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
-    const found4 = describeCondition(condition, comparison);
-    return `${subject(comparison)}: ${found4}, over the limit "${condition.text}"`;
-  });
+  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
 }
 function checkLines(comparison) {
   return (comparison.checks ?? []).filter(isFailing).map(({ check: check3, reason = "" }) => `${subject(comparison)}: check "${oneLine(check3)}" failed: ${oneLine(reason)}`);
@@ -61975,28 +62490,6 @@ function reasonOf2({ notes }) {
 function oneLine(text3) {
   const line = printable(text3.replace(/\s+/g, " ").trim());
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
-}
-function describeClause(clause, comparison) {
-  const { metric: metric2, growth } = clause;
-  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
-  if (growth) return describeGrowth(clause, comparison);
-  const { head } = comparison;
-  if (head === null) return `${metric2} was not measured`;
-  const value = ownMetric(head, metric2) ?? 0;
-  const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
-  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
-}
-function describeGrowth(clause, { baseline, head, growth }) {
-  const { metric: metric2 } = clause;
-  const change2 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
-  if (change2 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
-  const percent = percentChange(change2, ownMetric(baseline, metric2) ?? 0);
-  return `${metric2} grew by ${amount(clause, change2)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
-}
-function amount({ metric: metric2, unit, limit: limit2 }, value) {
-  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
-  if (isCounted(metric2)) return formatCount(value);
-  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
 }
 
 // src/run/report-action.ts
@@ -62027,8 +62520,11 @@ async function mergeRun(run2) {
   const merged = mergeReports(reports, inputs.parts);
   const report = await withAllImages(run2, merged, repository);
   const headSha = event.event.kind === "pull_request" ? event.event.headSha : env.GITHUB_SHA ?? "";
-  const told = { ...run2, repository, pullRequest, headSha, runUrl, fromFork, baselineCommit: baselineCommit(report) };
-  return publishReport({ ...told, part: "", handOver: "denied" }, report);
+  const place2 = { repository, pullRequest, headSha, runUrl, fromFork };
+  return publishReport(
+    { ...run2, ...place2, baselineCommit: baselineCommit(report), part: "", handOver: "denied" },
+    report
+  );
 }
 async function withAllImages({ inputs, env, client }, report, repository) {
   const { config: config2 } = inputs;

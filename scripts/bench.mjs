@@ -1,10 +1,10 @@
-// What measuring costs and whether it is right, on the example's three images, on every store at hand:
+// Measures cost and correctness of the measurement on the example's three images, on every available image store:
 //   agreement   unpacked against the engine's own size (classic store), download against a pushed manifest read by skopeo
-//   cost        time and peak memory of measuring an image that the daemon holds, against the floor of the same run:
-//               reading it once with `docker image save | wc -c`
-//   page        time and bytes of the HTML report's data for 1,000 to 500,000 files, against the floor of the same run:
-//               JSON.stringify and deflate of the same rows as plain objects (`npm run bench -- page`, no engine needed)
-// Figures are of this machine and this moment: quote the ratios. `npm run bench -- minimal` takes one image only.
+//   cost        time and peak memory of measuring an image of the daemon, against the minimum in the same run:
+//               one read with `docker image save | wc -c`
+//   page        time and bytes of the HTML report's data for 1,000 to 500,000 files, against the minimum in the same run:
+//               JSON.stringify and deflate of the same rows as plain objects (`npm run bench -- page` needs no engine)
+// Figures depend on the machine and its load, so quote only the ratios. `npm run bench -- minimal` takes one image only.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -30,7 +30,7 @@ function docker({ env }, args) {
 }
 
 /**
- * Measures with the built command line, in a process of its own whose peak memory is what the system counted for it.
+ * Measures with the built command line, in a separate process. The system counts the peak memory of that process.
  * @param {Engine} engine @param {string} source
  * @returns {{ measurement: Measurement, seconds: number, peak: number }} seconds, bytes
  */
@@ -79,7 +79,7 @@ function freePort() {
   });
 }
 
-/** Debian's docker-registry on loopback, and what skopeo reads from it. */
+/** Debian's docker-registry on loopback, and a function that reads from it with skopeo. */
 async function openRegistry() {
   const [registry, skopeo] = await Promise.all([
     provideTool('docker-registry', { log }),

@@ -1,4 +1,5 @@
-// A Chromium for the tests of the HTML report: the machine's own, else that of Debian, installed. Ubuntu's package is a snap, which runs no tests.
+// Finds a Chromium for the tests of the HTML report: the machine's own, or else Debian's, which it installs. Ubuntu's package is a snap and cannot run
+// the tests.
 import { existsSync } from 'node:fs';
 import { findPackageObstacles } from './engine/machine.mjs';
 import { findProgram, run } from './engine/run.mjs';
@@ -6,8 +7,8 @@ import { findProgram, run } from './engine/run.mjs';
 const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
 
 /**
- * Gives the path of a Chromium: CHROMIUM where it is set, one in PATH, or Debian's package, which is installed where this process may do that.
- * @param {{install?: boolean, env?: NodeJS.ProcessEnv, log: import("./engine/run.mjs").Log}} options install: false looks only for what is there
+ * Gives the path of a Chromium: CHROMIUM if it is set, one in PATH, or Debian's package. Installs that package if this process may.
+ * @param {{install?: boolean, env?: NodeJS.ProcessEnv, log: import("./engine/run.mjs").Log}} options install: false never installs
  * @returns {Promise<string>}
  * @throws {Error} saying what is missing and what would cure it
  */
@@ -31,7 +32,7 @@ function findBrowser({ PATH }) {
 }
 
 /**
- * Installed rather than extracted: Chromium finds its resources by absolute paths. Without fonts there is nothing to look at.
+ * Installs Chromium rather than extracting it, since it finds its resources by absolute paths. Also installs fonts, since pages without fonts show nothing.
  * @param {import("./engine/run.mjs").Log} log
  */
 async function installBrowser(log) {

@@ -1,6 +1,6 @@
 // Bundles the action, the command line and the page of the HTML report into dist/, and writes the config file's schema.json for editors. Both are
-// committed: the runner and `npm run demo` need no install, editors fetch the schema from the repository.
-// `--check` makes them in memory and compares, so stale or hand-edited ones fail the checks.
+// committed: the runner and `npm run demo` need no install, and editors fetch the schema from the repository.
+// `--check` builds in memory and compares, so that stale or hand-edited files fail the checks.
 import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { schemaDocument } from '../src/config/file/json-schema.ts';
@@ -13,16 +13,16 @@ const banner = 'import { createRequire } from "node:module"; const require = cre
 
 const bundle = await build({
   absWorkingDir: root.pathname,
-  // artifact.js is the program of a thread, 3.8 MB that are read only where something is uploaded
+  // artifact.js is the program of a thread. Its 3.8 MB are read only when something is uploaded.
   entryPoints: { index: 'src/main.ts', report: 'src/report.ts', cli: 'src/cli.ts', artifact: 'src/artifact.ts' },
   outdir: 'dist',
   bundle: true,
-  // Only downloads to disk use it, which we never make, and a package below it names no license.
+  // Only downloads to disk use this package, and we never make those. A package below it names no license.
   alias: { 'unzip-stream': './scripts/nothing.mjs' },
   write: false,
   platform: 'node',
   format: 'esm',
-  target: 'node20', // the demo runs on what a newcomer has; the action itself runs on node24
+  target: 'node20', // the demo must run on a newcomer's Node; the action itself runs on node24
   legalComments: 'eof',
   banner: { js: banner },
   logLevel: 'warning',

@@ -1,6 +1,6 @@
-// The main job, without any install: builds the example's three Dockerfiles as .github/image-size.yml has them, measures and checks
-// them, compares them with each other and with the commit that the work is built on, prints the comment that the action would post, and writes
-// the page of it to the temporary folder. The exit code is the verdict's.
+// Shows the main job without any install. It builds the example's three Dockerfiles by .github/image-size.yml, measures and checks them, and
+// compares them with each other and with the base commit. It prints the comment that the action would post, and writes the HTML report to the
+// temporary folder. The exit code is that of the verdict.
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The command line of scripts/engine/: a real Docker engine with buildx for the demo, the tests and CI.
+// The command line of scripts/engine/, which provides a real Docker engine with buildx for the demo, the tests and CI.
 import { parseArgs } from 'node:util';
 import { listEngines, PAIRS, provideTool, STORES, startEngine, stopEngine } from './engine/index.mjs';
 
-const HELP = `A real Docker engine with buildx: the machine's own where it has one, else private daemons made from Debian's packages.
+const HELP = `Provides a real Docker engine with buildx: the machine's own, or else private daemons made from Debian's packages.
 
   node scripts/engine.mjs start [--store classic|containerd|both] [--pair newest|oldest] [--private]
   node scripts/engine.mjs stop  [--store classic|containerd|both] [--pair newest|oldest]
@@ -11,21 +11,21 @@ const HELP = `A real Docker engine with buildx: the machine's own where it has o
   node scripts/engine.mjs env   [--store classic|containerd] [--pair newest|oldest] [--private] [--json]
   node scripts/engine.mjs tool  docker-registry|skopeo
 
-start   takes a working docker with buildx as it is (its one image store), and starts private daemons where there is none:
-        one on the classic store, one on the containerd store. They go on running. A second start returns at once.
-stop    stops private daemons (all of them unless told), keeps what is cached.
+start   uses a working docker with buildx and its one image store. Without one, it starts private daemons:
+        one on the classic store, one on the containerd store. They keep running. A second start returns at once.
+stop    stops private daemons (by default all of them) and keeps the cache.
 status  lists the engines that can be used now.
 env     prints the variables that select an engine: eval "$(node scripts/engine.mjs env --store classic)".
-        Several engines can be asked for with --json: {"classic": {…}, "containerd": {…}}.
-tool    prints the path of a program that tests use as a witness, extracted from its package when it is not installed.
+        With --json it prints those of several engines: {"classic": {…}, "containerd": {…}}.
+tool    prints the path of a program that tests compare with. It is extracted from its package when it is not installed.
 
---pair     newest: Debian sid's Docker and buildx (the default). oldest: Debian trixie's (26.1.5, 0.13.1); implies --private.
+--pair     newest: Docker and buildx of Debian sid (the default). oldest: those of Debian trixie (26.1.5, 0.13.1); implies --private.
            On Ubuntu there is only "newest", the release's own packages.
---private  private daemons, although the machine has an engine of its own.
+--private  starts private daemons although the machine has its own engine.
 
-Private daemons need Debian or Ubuntu, root, and a package mirror at the first start. Nothing is installed: packages are
-extracted to $IMAGE_SIZE_GATE_CACHE, else $XDG_CACHE_HOME/image-size-gate, else ~/.cache/image-size-gate, where images and
-build cache stay as well. debian:bookworm-slim is in each daemon, made from the mirror's packages (on Ubuntu: pulled).
+Private daemons need Debian or Ubuntu, root, and a package mirror at the first start. Nothing is installed. Packages are
+extracted to $IMAGE_SIZE_GATE_CACHE, or else $XDG_CACHE_HOME/image-size-gate, or else ~/.cache/image-size-gate. Images and
+build cache stay there too. Each daemon has debian:bookworm-slim, made from the mirror's packages (on Ubuntu: pulled).
 `;
 
 const OPTIONS = /** @type {const} */ ({
@@ -65,7 +65,7 @@ function parse(args) {
 
 /**
  * @param {string | undefined} value
- * @returns {readonly import("./engine/index.mjs").Store[] | undefined} undefined where nothing was said
+ * @returns {readonly import("./engine/index.mjs").Store[] | undefined} undefined without a value
  */
 function readStores(value) {
   if (value === undefined) return undefined;
@@ -120,7 +120,7 @@ function formatEngines(engines, json) {
 }
 
 /**
- * The engines that start would give for the same arguments, if they run.
+ * The running engines that `start` would return for the same arguments.
  * @param {Arguments} args
  */
 async function selectEngines({ stores, pair = 'newest', private: isPrivate = pair === 'oldest' }) {

@@ -1,10 +1,10 @@
 // Lints action metadata and workflows with GitHub's own language service, so that a typo fails here and not in a user's run.
-// node scripts/lint-workflows.mjs [WORKFLOW…]; without any, the repository's own.
+// node scripts/lint-workflows.mjs [WORKFLOW…]; by default the repository's own.
 import { readdirSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
-// The language service imports JSON without an import attribute, which node refuses; this supplies it.
+// The language service imports JSON without an import attribute, which node refuses. This adds the attribute.
 registerHooks({
   load: (url, context, next) =>
     next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),

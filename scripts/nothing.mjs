@@ -1,2 +1,2 @@
-// Stands for a package that a bundle carries and never calls (scripts/build.mjs).
+// Replaces a package that a bundle contains but never calls (scripts/build.mjs).
 export default undefined;

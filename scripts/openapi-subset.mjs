@@ -1,17 +1,16 @@
 /**
- * Cuts the operations of GitHub's REST API that this project calls, with every component they refer to, out of
- * GitHub's own OpenAPI description into `__tests__/support/github/openapi.json`, which the stand-in for GitHub in
- * the tests validates every request and response against.
+ * Cuts the operations of GitHub's REST API that this project calls out of GitHub's own OpenAPI description, with every component they refer to.
+ * Writes them to `__tests__/support/github/openapi.json`. The tests' stand-in for GitHub validates every request and response with that file.
  *
- * The description is published as the npm package @octokit/openapi. It is 385 MB, so it is no dependency: fetch
- * it into a temporary folder, cut, and throw it away.
+ * The description is published as the npm package @octokit/openapi. With 385 MB it is too large for a dependency: fetch it into a temporary
+ * folder, cut, and delete it.
  *
  *     cd "$(mktemp -d)" && npm pack @octokit/openapi@23.0.2 && tar -xzf octokit-openapi-*.tgz
  *     node REPOSITORY/scripts/openapi-subset.mjs package/generated/api.github.com.json
  *
- * Kept: paths, parameters, request and response schemas (`$ref`s stay), the link to the documentation that GitHub
- * quotes in its errors, and `x-multi-segment` (a path parameter that may hold slashes). Dropped: prose, examples,
- * media types other than JSON. The result is the same for the same input, whatever the order of the list below.
+ * Keeps paths, parameters, request and response schemas (`$ref`s stay), the link to the documentation that GitHub quotes in its errors, and
+ * `x-multi-segment` (a path parameter that may contain slashes). Drops prose, examples, and media types other than JSON. The same input gives the
+ * same result, whatever the order of the list below.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +54,7 @@ const OPERATIONS = [
   'users/get-authenticated',
 ];
 
-/** Keywords of a schema, parameter or response that only people and documentation pages read. */
+/** Keywords of a schema, parameter or response that serve only documentation. */
 const PROSE = new Set([
   'title',
   'description',
@@ -67,7 +66,7 @@ const PROSE = new Set([
   'tags',
 ]);
 
-/** Keywords whose value is a map by name, where a key called `description` is a property and not prose. */
+/** Keywords whose value is a map by name. A key `description` in it is a property, not prose. */
 const MAPS = new Set(['properties', 'patternProperties', 'responses', 'headers', 'schemas']);
 
 /**
@@ -86,7 +85,7 @@ const object = (value) => (isObject(value) ? value : {});
 const isKept = (key) => !PROSE.has(key) && (!key.startsWith('x-') || key === 'x-multi-segment');
 
 /**
- * The value without prose, keys sorted so that the file changes only where GitHub's description does.
+ * The value without prose. Keys are sorted, so that the file changes only when GitHub's description does.
  * @param {Json} value
  * @param {boolean} [isMap] whether the keys are names rather than keywords
  * @returns {Json}
@@ -155,7 +154,7 @@ function references(value) {
 }
 
 /**
- * Everything under `components` that is reached from `roots`, and basic-error, which GitHub answers everywhere.
+ * Everything under `components` that `roots` refer to, and basic-error, which GitHub may answer everywhere.
  * @param {JsonObject} description
  * @param {JsonObject} roots
  * @returns {JsonObject}
@@ -190,8 +189,7 @@ function byKind(components) {
 }
 
 /**
- * JSON with a value on one line where it fits and one line a member where it does not: small, and a change of
- * GitHub's shows as a change of few lines.
+ * JSON with a value on one line if it fits, or else one line for each member. So the file is small, and a change by GitHub changes few lines.
  * @param {Json} value
  * @param {number} [depth]
  * @param {number} [used] characters already on the line

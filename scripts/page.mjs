@@ -1,16 +1,16 @@
-// Makes the template of the HTML report: style and script of src/page/browser inline in one file, which may load and run nothing else.
+// Makes the template of the HTML report: one file with the style and script of src/page/browser. It may load and run nothing else.
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
 
-/** What a browser shows until the script has run, which a very old one never does. */
+/** Text that a browser shows until the script has run. In a very old browser it stays. */
 const LOADING =
   'Reading the report. If this line stays, scripts are switched off or the browser is older than Chrome 123, Firefox 120 or Safari 17.5.';
 
 /**
- * The template as text, the same for the same sources. What is put in later: `<!--title-->` in the title, `<!--data-->` for the elements
- * with the data. The script runs when all is parsed, and finds by the last element whether all has arrived.
+ * The template as text. The same sources give the same text. Later steps replace `<!--title-->` in the title, and `<!--data-->` by the elements with
+ * the data. The script runs when the whole file is parsed, and checks by the last element whether the file is complete.
  * @returns {Promise<string>}
  */
 export async function buildPage() {
@@ -24,7 +24,7 @@ export async function buildPage() {
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
-    charset: 'ascii', // the file is the same read as Latin-1 before its charset is known
+    charset: 'ascii', // a browser may read the file as Latin-1 before it knows the charset
     legalComments: 'inline',
     logLevel: 'warning',
   });
@@ -34,7 +34,7 @@ export async function buildPage() {
 }
 
 /**
- * Text that stays inside its element: neither may hold an end tag, or what starts a comment in a script (HTML standard, 13.2.5.4).
+ * Checks that a text stays inside its element: it must not contain an end tag, or the start of a comment in a script (HTML standard, 13.2.5.4).
  * @param {string} text
  * @param {'script' | 'style'} tag
  */
@@ -46,8 +46,8 @@ function inline(text, tag) {
 }
 
 /**
- * The policy (CSP level 3) lets exactly this script and this style run, by their digests, and nothing be requested. Trusted types forbid
- * what would read text as markup.
+ * Adds a policy (CSP level 3) that allows only this script and this style, by their digests, and no request. Trusted types forbid functions that read
+ * text as markup.
  * @param {string} script
  * @param {string} style
  */

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import { ArtifactNotFoundError, DefaultArtifactClient } from '@actions/artifact';
 
-import type { ArtifactAnswer, ArtifactTask } from './github/artifact/task.ts';
+import type { ArtifactAnswer, ArtifactTask } from './github/artifact/thread.ts';
 
 /** The entry of a thread that uploads one file and ends: dist/artifact.js, loaded only where something is uploaded. */
 parentPort?.postMessage(await carryOut(workerData));

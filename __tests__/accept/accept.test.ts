@@ -3,7 +3,8 @@ import { acceptReport, mayBeAccepted } from '../../src/accept/accept.ts';
 import { compareImage } from '../../src/compare/compare.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import type { AcceptanceState, Grant } from '../../src/model/acceptance.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { exitCode } from '../../src/model/report.ts';
 import { failureLines } from '../../src/report/words/failure-lines.ts';
 import { type GrownSpec, grown, HEAD_SHA, label, MB, OLDER_SHA, reportOf, review } from '../support/acceptance.ts';
@@ -223,7 +224,7 @@ describe('growth beyond what was accepted', () => {
   test('is told with both numbers and the cure', () => {
     const { report, notes } = last([twelve, [label()]], [twenty, [label()]]);
     const note =
-      '@octocat accepted unpacked +12.0 MB on 2026-11-02; it is +20.0 MB now. To accept it, set the label image-size-accepted anew.';
+      '@octocat accepted unpacked +12.0 MB on 2026-11-02; it is +20.0 MB now. To accept it, set the label image-size-accepted again.';
     expect(report.comparisons[0]?.notes).toEqual([note]);
     expect(notes).toEqual([`api (linux/amd64): ${note}`]);
   });
@@ -273,7 +274,7 @@ describe('growth beyond what was accepted', () => {
 
   test('says of a review of another commit which one it was', () => {
     expect(last([twelve, [review(1, OLDER_SHA)]]).notes[0]).toContain(
-      '@mona approved commit ccccccc on 2026-11-02, which is not the one that was measured. To accept it, approve anew.',
+      '@mona approved commit ccccccc on 2026-11-02, which is not the one that was measured. To accept it, approve again.',
     );
   });
 
@@ -381,12 +382,15 @@ describe('several images', () => {
     expect(all.at(-1)!.report.comparisons.map(({ acceptance }) => acceptance?.by)).toEqual(['octocat', 'mona']);
   });
 
-  test('of a pair of variants the row has the verdict of its comparison', () => {
-    const [api] = both.comparisons;
-    const row = { image: 'api', measurement: api!.head, verdict: 'fail', change: null } as const;
-    const report = { ...both, variants: [{ platform: 'linux/amd64', rows: [row] as const }] };
-    expect(last([report, [label()]]).report.variants?.[0]?.rows[0].verdict).toBe('accepted');
-  });
+  test.each(['linux/amd64', 'linux/amd64/v1'])(
+    'of a pair of variants on %s the row has the verdict of its comparison',
+    (platform) => {
+      const [api] = both.comparisons;
+      const row = { image: 'api', measurement: api!.head, verdict: 'fail', change: null } as const;
+      const report = { ...both, variants: [{ platform, rows: [row] as const }] };
+      expect(last([report, [label()]]).report.variants?.[0]?.rows[0].verdict).toBe('accepted');
+    },
+  );
 });
 
 describe('what is never accepted', () => {

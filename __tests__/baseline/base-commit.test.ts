@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findBaseCommit, findLocalBase, findReleaseBase, type History } from '../../src/baseline/base-commit.ts';
-import type { ChangeEvent } from '../../src/model/event.ts';
+import type { ChangeEvent } from '../../src/model/baseline.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const history = (answers: {
@@ -96,13 +96,13 @@ describe('the release that a run is compared with', () => {
       'is none where the tag is no version',
       'nightly',
       history({}),
-      { kind: 'none', reason: expect.stringContaining('nightly is no semantic version') },
+      { kind: 'none', reason: expect.stringContaining('nightly is not a semantic version') },
     ],
     [
       'cannot be told where origin cannot be asked',
       'v1.3.0',
       unreachable(new UserError('no origin')),
-      { kind: 'error', reason: 'the previous release cannot be told: no origin' },
+      { kind: 'error', reason: 'the previous release is not known: no origin' },
     ],
   ])('%s', async (_name, current, answers, expected) => {
     expect(await findReleaseBase(answers, current)).toEqual(expected);

@@ -1,231 +1,166 @@
-import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { baselineOn, type MeasuredBase, measureBaselines } from '../../src/baseline/lookup.ts';
-import { type CommitPlan, type Plan, planBaseline } from '../../src/baseline/plan.ts';
-import type { Measurer } from '../../src/measurer/measurer.ts';
-import type { MeasureOutcome, Where } from '../../src/measurer/session.ts';
-import type { Image, Source } from '../../src/model/image.ts';
-import { type Folder, makeFolder } from '../support/folder.ts';
-import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
-import { makeScale } from '../support/measurer.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type BaseSources, findBases, LADDER, type MeasuredBase } from '../../src/baseline/lookup.ts';
+import { measureBaselines } from '../../src/baseline/measure.ts';
+import type { FailedPlan, RecordsPlan } from '../../src/baseline/plan.ts';
+import { formatRecord } from '../../src/history/record-file.ts';
+import type { Records } from '../../src/history/records.ts';
+import type { Image } from '../../src/model/image.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
+import { recordPath } from '../../src/model/record.ts';
+import { commitOf, record } from '../history/samples.ts';
+import { BUILT_ORIGIN } from '../support/measurements.ts';
+import { makeMeasurer } from '../support/measurer.ts';
+import { type BranchFiles, snapshotOf } from '../support/snapshot.ts';
 
-const api = measurement({ layers: [['a', 10, 20]] });
-const measured: MeasureOutcome = { kind: 'measured', measurements: [api] };
-const dockerfile = (file: string, context: string): Source => ({ kind: 'dockerfile', file, context, buildArgs: [] });
-const image = (source: Source): Image => ({ name: 'api', source, conditions: [] });
-const built = image(dockerfile('Dockerfile', '.'));
+const COMMITS = [9, 8, 7].map(commitOf);
 
-/** A measurer that answers one thing, and remembers what it was given to measure. */
-function scaleOf(answer: MeasureOutcome) {
-  const asked: { readonly source: Source; readonly where: Where }[] = [];
-  const measurer = makeScale(async ({ source }, where) => {
-    asked.push({ source, where });
-    return answer;
-  });
-  return { measurer, asked };
+function fileOf(image: string, commit: number, text?: string): BranchFiles {
+  const sample = record({ commit: commitOf(commit) });
+  const measurement = { ...sample.measurement, image };
+  const path = recordPath(image, measurement.platform, sample.commit);
+  return { [path]: text ?? formatRecord({ ...sample, measurement }) };
 }
 
-async function weighBaseline(plan: Plan, one: Image, measurer: Measurer): Promise<MeasuredBase | undefined> {
-  return (await measureBaselines(plan, [one], measurer))[0];
+function recordsOf(files: BranchFiles): Records {
+  const snapshot = snapshotOf(files);
+  return {
+    branch: 'image-size',
+    reader: { snapshot: async () => snapshot, contains: async () => false },
+    snapshot,
+    lineage: async () => COMMITS,
+    [Symbol.asyncDispose]: async () => {},
+  };
 }
 
-describe('an image at the base commit', () => {
-  let folder: Folder;
-  let top: string;
-  let link: string;
-  const opened: CommitPlan[] = [];
-  beforeAll(async () => {
-    folder = await makeFolder();
-    top = join(folder.path, 'work');
-    link = join(folder.path, 'link');
-    runGit(folder.path, 'init', '--quiet', top);
-    await commitFiles(top, { 'app/Dockerfile': 'FROM scratch\n' });
-    await symlink(top, link);
-  });
-  afterAll(async () => {
-    for (const plan of opened) await plan.worktree[Symbol.asyncDispose]();
-    await folder[Symbol.asyncDispose]();
+const FILES = { ...fileOf('exact', 9), ...fileOf('exact', 8), ...fileOf('behind', 7), ...fileOf('corrupt', 9, '{') };
+const NAMES = ['exact', 'behind', 'corrupt', 'new', 'registry'];
+
+/** Every means that there is. What is asked of the build, and which records answer, is kept. */
+function everything() {
+  const built: (readonly string[])[] = [];
+  const found: string[] = [];
+  const sources: BaseSources = {
+    records: {
+      records: recordsOf(FILES),
+      commits: COMMITS,
+      chosenAs: 'first parent',
+      onFound: async (measurements) => void found.push(...measurements.map(({ image }) => image)),
+    },
+    build: async (names) => {
+      built.push(names);
+      const buildable = names.filter((name) => name !== 'registry');
+      return new Map(buildable.map((name): [string, MeasuredBase] => [name, { kind: 'measured', measurements: [] }]));
+    },
+    otherwise: 'nothing has it',
+  };
+  return { sources, built, found };
+}
+
+const stepOf = (base: MeasuredBase | undefined) =>
+  base?.kind === 'measured' ? (base.origin?.step ?? 'build') : (base?.kind ?? 'absent');
+
+describe('the ladder', () => {
+  test('tries a record of the base commit, one of an ancestor, a build, and then nothing', () => {
+    expect(LADDER.map(({ step }) => step)).toEqual(['record', 'ancestor', 'build', 'none']);
   });
 
-  async function planIn(cwd: string): Promise<CommitPlan> {
-    const repository = { cwd, env: { RUNNER_TEMP: folder.path } };
-    const unasked = () => Promise.reject(new Error('the base commit was asked for'));
-    const asked = { baseCommit: unasked, releaseBase: unasked };
-    const plan = await planBaseline({ baseline: 'HEAD', repository, images: ['api'], ...asked });
-    if (plan.kind !== 'commit') throw new Error(`the plan is ${plan.kind}`);
-    opened.push(plan);
-    return plan;
+  test('answers for each image by the first rung that has it, under the name of that rung', async () => {
+    const { sources } = everything();
+    const bases = await findBases(sources, NAMES);
+    expect(NAMES.map((name) => [name, stepOf(bases.get(name))])).toEqual([
+      ['exact', 'record'],
+      ['behind', 'ancestor'],
+      ['corrupt', 'build'],
+      ['new', 'build'],
+      ['registry', 'none'],
+    ]);
+    expect(bases.get('registry')).toEqual({ kind: 'none', reason: 'nothing has it' });
+  });
+
+  test('builds all images at once that no record answers for, after the records that do are known', async () => {
+    const { sources, built, found } = everything();
+    const build: BaseSources['build'] = async (names) => {
+      expect(found).toEqual(['exact', 'behind']);
+      return (await sources.build?.(names)) ?? new Map();
+    };
+    await findBases({ ...sources, build }, NAMES);
+    expect(built).toEqual([['corrupt', 'new', 'registry']]);
+  });
+
+  test('builds nothing where records answer for all images', async () => {
+    const { sources, built } = everything();
+    await findBases(sources, ['behind', 'exact']);
+    expect(built).toEqual([]);
+  });
+
+  test('tells where a record is from, and how its base commit was chosen', async () => {
+    const { sources } = everything();
+    const bases = await findBases(sources, NAMES);
+    expect(bases.get('exact')?.origin).toEqual({
+      step: 'record',
+      commit: COMMITS[0],
+      description: 'record of the base commit (first parent)',
+    });
+    expect(bases.get('behind')?.origin).toEqual({
+      step: 'ancestor',
+      commit: COMMITS[2],
+      description: 'record of an ancestor, 2 commits behind the base commit (first parent)',
+    });
+  });
+
+  test('keeps the notes of the rungs that refused a record, with whatever answers then', async () => {
+    const { sources } = everything();
+    const refused = expect.stringContaining(`Record refused: ${Object.keys(fileOf('corrupt', 9))[0]}: `);
+    const built: BaseSources['build'] = async (names) =>
+      new Map(names.map((name) => [name, { kind: 'error', reason: 'no', notes: ['built'] }]));
+    expect((await findBases({ ...sources, build: built }, ['corrupt'])).get('corrupt')?.notes).toEqual([
+      refused,
+      'built',
+    ]);
+    expect((await findBases({ ...sources, build: undefined }, ['corrupt'])).get('corrupt')).toEqual({
+      kind: 'none',
+      reason: 'nothing has it',
+      notes: [refused],
+    });
+  });
+
+  test('has no answer but records where nothing may be built, as on the side of a fork', async () => {
+    const { records, otherwise } = everything().sources;
+    const bases = await findBases({ records, otherwise }, NAMES);
+    expect(NAMES.map((name) => stepOf(bases.get(name)))).toEqual(['record', 'ancestor', 'none', 'none', 'none']);
+  });
+});
+
+describe('images at a base commit with records', () => {
+  const images = NAMES.map((name): Image => {
+    const source = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] } as const;
+    return { name, source: name === 'registry' ? { kind: 'docker', location: 'x' } : source, conditions: [] };
+  });
+  const failed: FailedPlan = { kind: 'error', origin: BUILT_ORIGIN, reason: 'cannot be checked out' };
+
+  function planOf(checkOut: RecordsPlan['checkOut']): RecordsPlan {
+    const records = recordsOf(FILES);
+    return { kind: 'records', origin: BUILT_ORIGIN, records, commits: COMMITS, checkOut, close: async () => {} };
   }
 
-  test('is built from the same paths in the worktree', async () => {
-    const plan = await planIn(join(top, 'app'));
-    const { measurer, asked } = scaleOf(measured);
-    expect(await weighBaseline(plan, built, measurer)).toBe(measured);
-    expect(asked).toEqual([{ source: built.source, where: { root: join(plan.worktree.path, 'app'), side: 'base' } }]);
-  });
-
-  test('is baked from the files of the worktree, unless one of them is in no commit', async () => {
-    const plan = await planIn(join(top, 'app'));
-    const { measurer, asked } = scaleOf(measured);
-    const bake = (...files: string[]) => image({ kind: 'bake', files, target: 'web', platforms: ['linux/amd64'] });
-    await weighBaseline(plan, bake(join(top, 'docker-bake.hcl'), 'more.hcl'), measurer);
-    expect(asked).toEqual([
-      {
-        source: { kind: 'bake', files: ['../docker-bake.hcl', 'more.hcl'], target: 'web', platforms: ['linux/amd64'] },
-        where: { root: join(plan.worktree.path, 'app'), side: 'base' },
-      },
-    ]);
-    expect(await weighBaseline(plan, bake('docker-bake.hcl', '/etc/more.hcl'), measurer)).toMatchObject({
-      kind: 'none',
-    });
-  });
-
-  test('is not built from the work at hand where its paths are absolute, by whatever name', async () => {
-    for (const [cwd, named] of [
-      [top, top],
-      [link, link],
-      [link, top],
-      [join(link, 'app'), link],
-    ] as const) {
-      const plan = await planIn(cwd);
-      const { measurer, asked } = scaleOf(measured);
-      await weighBaseline(plan, image(dockerfile(join(named, 'app/Dockerfile'), named)), measurer);
-      const [source] = asked.map((one) => one.source);
-      const below = cwd.endsWith('app');
-      expect(source).toEqual(dockerfile(below ? 'Dockerfile' : 'app/Dockerfile', below ? '..' : '.'));
-    }
-  });
-
-  test.each([
-    ['a Dockerfile', '../Dockerfile', '.'],
-    ['a context', 'app/Dockerfile', '..'],
-    ['an absolute context', 'app/Dockerfile', '/'],
-  ])('is none with %s outside of the repository, which no commit has', async (_name, file, context) => {
-    const { measurer, asked } = scaleOf(measured);
-    const found = await weighBaseline(await planIn(top), image(dockerfile(file, context)), measurer);
-    expect(found).toMatchObject({ kind: 'none', reason: expect.stringContaining('not built from the repository') });
-    expect(asked).toEqual([]);
-  });
-
-  test('is none for a source that is not built', async () => {
-    const { measurer, asked } = scaleOf(measured);
-    const found = await weighBaseline(await planIn(top), image({ kind: 'oci', location: 'layout' }), measurer);
-    expect(found).toMatchObject({ kind: 'none', reason: expect.stringContaining('name a baseline') });
-    expect(asked).toEqual([]);
-  });
-
-  test('that does not build says how to get past it', async () => {
-    const { measurer } = scaleOf({ kind: 'error', reason: 'api: the build failed', build: true });
-    expect(await weighBaseline(await planIn(top), built, measurer)).toEqual({
-      kind: 'error',
-      reason: expect.stringMatching(/^the base commit does not build.*baseline: none\napi: the build failed$/),
-    });
-  });
-
-  test('that has no Dockerfile is missing', async () => {
-    const missing: MeasureOutcome = { kind: 'missing', reason: 'Dockerfile Dockerfile does not exist' };
-    expect(await weighBaseline(await planIn(top), built, scaleOf(missing).measurer)).toBe(missing);
-  });
-});
-
-describe('without a commit to build', () => {
-  const file: Plan = {
-    kind: 'file',
-    origin: { step: 'file', description: 'measurement file base.json' },
-    measurements: [api, measurement({ platform: 'linux/arm64' }), measurement({ image: 'web' })],
-  };
-
-  test('a measurement file answers with every platform of the image', async () => {
-    const found = await weighBaseline(file, built, scaleOf(measured).measurer);
-    expect(found).toMatchObject({ measurements: [{ platform: 'linux/amd64' }, { platform: 'linux/arm64' }] });
-  });
-
-  test('a measurement file without the image says so', async () => {
-    expect(await weighBaseline(file, { ...built, name: 'jobs' }, scaleOf(measured).measurer)).toEqual({
-      kind: 'none',
-      reason: 'the measurement file base.json has no image jobs',
-    });
-  });
-
-  test('a source is found in place of the image, with the directory its path is relative to', async () => {
-    const source = { kind: 'oci-archive', location: 'base.tar' } as const;
-    const origin = { step: 'source', description: 'source oci-archive:base.tar' } as const;
-    const { measurer, asked } = scaleOf(measured);
-    expect(await weighBaseline({ kind: 'source', origin, source, root: '/work' }, built, measurer)).toBe(measured);
-    expect(asked).toEqual([{ source, where: { root: '/work', side: 'base' } }]);
-  });
-
-  test('a source must do what the image must, so that the two can be held against each other', async () => {
-    const verify = [{ kind: 'user', label: 'user', user: 'non-root' }] as const;
-    const source = { kind: 'docker-daemon', location: 'app:released' } as const;
-    const asked: unknown[] = [];
-    const measurer = makeScale(async (weighable) => {
-      asked.push(weighable);
-      return measured;
-    });
-    await weighBaseline(
-      { kind: 'source', origin: BUILT_ORIGIN, source, root: '/work' },
-      { ...built, verify },
+  test('are errors where no record answers and the commit cannot be checked out, and the records count', async () => {
+    const measurer = makeMeasurer(() => Promise.reject(new Error('measured')));
+    const bases = await measureBaselines(
+      planOf(async () => failed),
+      images,
       measurer,
     );
-    expect(asked).toMatchObject([{ name: 'api', source, verify }]);
+    expect(NAMES.map((name) => bases.get(name)?.kind)).toEqual(['measured', 'measured', 'error', 'error', 'error']);
+    expect(bases.get('new')).toMatchObject(failed);
   });
 
-  test.each<Plan>([
-    { kind: 'none', reason: 'baseline is none' },
-    { kind: 'error', reason: 'the base commit cannot be checked out' },
-  ])('$kind is handed on', async (plan) => {
-    const { measurer, asked } = scaleOf(measured);
-    expect(await weighBaseline(plan, built, measurer)).toEqual(plan);
-    expect(asked).toEqual([]);
-  });
-});
-
-describe('the baseline of one platform', () => {
-  const plan: Plan = { kind: 'source', origin: BUILT_ORIGIN, source: { kind: 'oci', location: 'x' }, root: '.' };
-  const arm = measurement({ platform: 'linux/arm64' });
-  const both: MeasureOutcome = { kind: 'measured', measurements: [api, arm] };
-  const found = (baseline: typeof api) => ({ kind: 'measured', origin: BUILT_ORIGIN, measurement: baseline });
-
-  test.each<[string, string, Parameters<typeof baselineOn>[1], object]>([
-    ['the same of several', 'linux/arm64', both, found(arm)],
-    ['one that is the same by another name', 'linux/arm64/v8', both, found(arm)],
-    [
-      'none of several, which was added',
-      'linux/s390x',
-      both,
-      { kind: 'none', reason: 'the baseline has no linux/s390x' },
-    ],
-    ['the only one, though another, for the comparison to refuse', 'linux/arm64', measured, found(api)],
-    [
-      'none, handed on',
-      'linux/amd64',
-      { kind: 'none', reason: 'first commit' },
-      { kind: 'none', reason: 'first commit' },
-    ],
-    [
-      'a missing Dockerfile, as new',
-      'linux/amd64',
-      { kind: 'missing', reason: 'Dockerfile x does not exist' },
-      { kind: 'none', reason: 'at the base, Dockerfile x does not exist' },
-    ],
-    [
-      'a failure, with its origin',
-      'linux/amd64',
-      { kind: 'error', reason: 'boom' },
-      { kind: 'error', origin: BUILT_ORIGIN, reason: 'boom' },
-    ],
-  ])('is %s', (_name, platform, found, expected) => {
-    expect(baselineOn(platform, found, plan)).toEqual(expected);
-  });
-
-  test('is a failure without origin where the plan has none', () => {
-    const failed: Plan = { kind: 'error', reason: 'no git' };
-    expect(baselineOn('linux/amd64', { kind: 'error', reason: 'no git' }, failed)).toEqual({
-      kind: 'error',
-      reason: 'no git',
-    });
+  test('do not need the commit where all have a record', async () => {
+    const measurer = makeMeasurer(() => Promise.reject(new Error('measured')));
+    const unasked = () => Promise.reject(new Error('checked out'));
+    const bases = await measureBaselines(planOf(unasked), images.slice(0, 2), measurer);
+    const measured = [...bases.values()].flatMap((base): readonly Measurement[] =>
+      base.kind === 'measured' ? base.measurements : [],
+    );
+    expect(measured.map(({ image }) => image)).toEqual(['exact', 'behind']);
   });
 });

@@ -1,10 +1,10 @@
-import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BaseCommit } from '../../src/baseline/base-commit.ts';
 import { type Plan, planBaseline } from '../../src/baseline/plan.ts';
-import { MAX_MEASUREMENT_FILE } from '../../src/model/measurement-schema.ts';
+import { MAX_MEASUREMENT_FILE } from '../../src/model/measurement.ts';
 import { renderMeasurementsJson } from '../../src/report/json.ts';
 import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../report/sample.ts';
@@ -88,13 +88,17 @@ describe('a named git ref', () => {
     expect(await refused(ref)).toBeInstanceOf(UserError);
   });
 
-  test('leaves no worktree behind', async () => {
+  test('is checked out, and leaves nothing behind', async () => {
     const before = runGit(pull.clone, 'worktree', 'list');
+    let root = '';
     {
       await using asked = await planned('main');
-      expect(runGit(pull.clone, 'worktree', 'list')).not.toBe(before);
-      expect(asked.plan.kind).toBe('commit');
+      const { plan } = asked;
+      expect(plan.kind).toBe('commit');
+      root = plan.kind === 'commit' ? plan.root : '';
+      expect(runGit(root, 'rev-parse', 'HEAD')).toBe(runGit(pull.clone, 'rev-parse', 'main'));
     }
+    await expect(access(root)).rejects.toThrow('ENOENT');
     expect(runGit(pull.clone, 'worktree', 'list')).toBe(before);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { isVersionTag, previousRelease, type Release } from '../../src/baseline/releases.ts';
+import { isVersionTag, previousRelease } from '../../src/baseline/releases.ts';
+import type { Release } from '../../src/model/baseline.ts';
 
 const draft = (tag: string): Release => ({ tag, draft: true, prerelease: false });
 const published = (tag: string): Release => ({ tag, draft: false, prerelease: false });

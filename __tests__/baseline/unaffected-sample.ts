@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { MeasuredBase } from '../../src/baseline/lookup.ts';
-import { findUnaffected } from '../../src/baseline/unaffected.ts';
+import { findUnaffected, type Unaffected, type UnaffectedRequest } from '../../src/baseline/unaffected.ts';
 import type { DockerfileSource, Image } from '../../src/model/image.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
@@ -83,8 +83,17 @@ export const request = (cwd: string, log: string[] = [], own = OWN) => ({
   log: { info: (text: string) => void log.push(text) },
 });
 
-/** What the survey says of an image whose record is of the base commit: `unaffected`, or why it is built. */
-export async function survey({ path, base }: Checkout, asked: Asked = {}): Promise<string> {
+/** What is found of one image with this base. */
+export async function findOne(
+  asked: UnaffectedRequest,
+  image: Image,
+  base: MeasuredBase = { kind: 'none', reason: '' },
+): Promise<Unaffected | undefined> {
+  return (await findUnaffected(asked, [image], new Map([[image.name, base]]))).get(image.name);
+}
+
+/** What is found of an image whose record is of the base commit: `unaffected`, or why it is built. */
+export async function whyBuilt({ path, base }: Checkout, asked: Asked = {}): Promise<string> {
   const { image = api, recordedAs = image, changed = {}, platforms = [OWN] } = asked;
   const recipe = await recipeAt(path, base, recordedAs);
   const measurements = platforms.map((platform) =>
@@ -92,8 +101,7 @@ export async function survey({ path, base }: Checkout, asked: Asked = {}): Promi
   );
   const origin = { step: 'record', commit: base, description: 'record of the base commit' } as const;
   const log: string[] = [];
-  const bases: MeasuredBase[] = [{ kind: 'measured', measurements, origin }];
-  const [found] = await findUnaffected(request(path, log, asked.own), [image], bases);
+  const found = await findOne(request(path, log, asked.own), image, { kind: 'measured', measurements, origin });
   if (found?.recorded === undefined) return log.join('\n');
   expect(found.recorded).toEqual(measurements);
   return 'unaffected';
@@ -104,8 +112,7 @@ export async function recipeAt(path: string, base: string, image: Image): Promis
   const worktree = join(folder.path, `worktree-${++made}`);
   runGit(path, 'worktree', 'add', '--quiet', '--detach', worktree, base);
   try {
-    const [found] = await findUnaffected(request(worktree), [image], [{ kind: 'none', reason: '' }]);
-    return found?.recipe;
+    return (await findOne(request(worktree), image))?.recipe;
   } finally {
     runGit(path, 'worktree', 'remove', '--force', worktree);
   }

@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { MeasuredBase } from '../../src/baseline/lookup.ts';
-import { findUnaffected } from '../../src/baseline/unaffected.ts';
 import type { Image, Source } from '../../src/model/image.ts';
 import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../support/measurements.ts';
@@ -12,13 +10,14 @@ import {
   type Act,
   api,
   FILES,
+  findOne,
   folder,
   fresh,
   makeCheckout,
   of,
   recipeAt,
   request,
-  survey,
+  whyBuilt,
   write,
 } from './unaffected-sample.ts';
 
@@ -33,7 +32,7 @@ describe('a named context', () => {
     const checkout = await makeCheckout(files);
     await write(name)(checkout.path);
     checkout.commit();
-    expect(await survey(checkout, { image })).toContain(expected);
+    expect(await whyBuilt(checkout, { image })).toContain(expected);
   });
 });
 
@@ -47,9 +46,7 @@ describe('a bake target', () => {
       if (changes.error) throw changes.error;
       return { ...description, ...changes };
     };
-    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
-    const [survey] = await findUnaffected({ ...request(path), describeBake }, [image], bases);
-    return survey?.recipe;
+    return (await findOne({ ...request(path), describeBake }, image))?.recipe;
   };
 
   test('has a recipe of what it resolves to', async () => {
@@ -80,8 +77,7 @@ describe('a submodule', () => {
     return { ...checkout, base: runGit(checkout.path, 'rev-parse', 'HEAD') };
   };
   const signed = async (path: string) => {
-    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
-    return (await findUnaffected(request(path), [image], bases))[0]?.recipe;
+    return (await findOne(request(path), image))?.recipe;
   };
 
   test.each<[string, Act, boolean]>([
@@ -125,24 +121,24 @@ describe('the clone', () => {
     const recipe = await recipeAt(checkout.path, checkout.base, api);
     const origin = { step: 'record', commit: checkout.base, description: '' } as const;
     const measurements = [measurement(recipe === undefined ? {} : { recipe })];
-    const bases: MeasuredBase[] = [{ kind: 'measured', origin, measurements }];
-    expect(await findUnaffected(request(shallow), [api], bases)).toEqual([{ recipe, recorded: measurements }]);
+    const found = await findOne(request(shallow), api, { kind: 'measured', origin, measurements });
+    expect(found).toEqual({ recipe, recorded: measurements });
   });
 
   test('cannot have the base commit: the image is built', async () => {
     const { path, base } = await makeCheckout();
     const recipe = await recipeAt(path, base, api);
     const origin = { step: 'record', commit: '0123456789012345678901234567890123456789', description: '' } as const;
-    const bases: MeasuredBase[] = [{ kind: 'measured', origin, measurements: [measurement({ recipe: recipe ?? '' })] }];
+    const measurements = [measurement({ recipe: recipe ?? '' })];
     const log: string[] = [];
-    expect(await findUnaffected(request(path, log), [api], bases)).toEqual([{ recipe }]);
+    expect(await findOne(request(path, log), api, { kind: 'measured', origin, measurements })).toEqual({ recipe });
     expect(log.join()).toContain('git fetch of commit 0123456789012345678901234567890123456789 from origin failed');
   });
 
   test('is none: every image is built', async () => {
     const path = fresh('none');
     await write('api/Dockerfile')(path);
-    expect(await findUnaffected(request(path), [api], [{ kind: 'none', reason: '' }])).toEqual([{}]);
+    expect(await findOne(request(path), api)).toEqual({});
   });
 
   test('has programs configured for differences: none of them is run, and nothing is written', async () => {
@@ -156,8 +152,7 @@ describe('the clone', () => {
     await rm(witness, { force: true });
     await writeFile(join(checkout.path, 'api/main.ts'), 'other\n');
     const index = await readFile(join(checkout.path, '.git/index'));
-    const [found] = await findUnaffected(request(checkout.path), [api], [{ kind: 'none', reason: '' }]);
-    expect(found).toEqual({});
+    expect(await findOne(request(checkout.path), api)).toEqual({});
     expect(existsSync(witness)).toBe(false);
     expect(await readFile(join(checkout.path, '.git/index'))).toEqual(index);
   });

@@ -2,7 +2,6 @@ import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { MeasuredBase } from '../../src/baseline/lookup.ts';
-import { findUnaffected } from '../../src/baseline/unaffected.ts';
 import type { Image } from '../../src/model/image.ts';
 import { measurement } from '../support/measurements.ts';
 import { runGit } from '../support/repository.ts';
@@ -11,12 +10,13 @@ import {
   type Asked,
   api,
   FILES,
+  findOne,
   makeCheckout,
   OWN,
   of,
   recipeAt,
   request,
-  survey,
+  whyBuilt,
   write,
 } from './unaffected-sample.ts';
 
@@ -34,7 +34,7 @@ describe('an image whose base commit is recorded', () => {
     const checkout = await makeCheckout();
     await act(checkout.path);
     checkout.commit();
-    expect(await survey(checkout)).toBe('unaffected');
+    expect(await whyBuilt(checkout)).toBe('unaffected');
   });
 
   test.each<[string, Act, string]>([
@@ -78,7 +78,7 @@ describe('an image whose base commit is recorded', () => {
     const checkout = await makeCheckout();
     await act(checkout.path);
     checkout.commit();
-    expect(await survey(checkout)).toContain(`api is built, whatever has changed: ${reason}`);
+    expect(await whyBuilt(checkout)).toContain(`api is built, since it may have changed: ${reason}`);
   });
 
   test.each<[string, Act, string]>([
@@ -128,14 +128,14 @@ describe('an image whose base commit is recorded', () => {
   ])('with %s in the working tree', async (_name, act, expected) => {
     const checkout = await makeCheckout();
     await act(checkout.path);
-    expect(await survey(checkout)).toContain(expected);
+    expect(await whyBuilt(checkout)).toContain(expected);
   });
 });
 
 describe('the configuration', () => {
   const other = of({ buildArgs: ['MODE=small'] });
-  const configured = 'its configuration is not the one that it was recorded with';
-  const uncommitted = 'its record is not of what a commit alone has';
+  const configured = 'its configuration has changed since it was recorded';
+  const uncommitted = 'its record depends on more than a commit';
   const REMOTE = 'github.com/acme/app';
   test.each<[string, Asked, string]>([
     [
@@ -158,8 +158,8 @@ describe('the configuration', () => {
       { image: of({ buildArgs: ['MODE'] }), recordedAs: api },
       'build arg MODE is taken from the environment',
     ],
-    ['has a secret', { image: of({ secrets: [{ id: 'npm', env: 'NPM' }] }), recordedAs: api }, 'it is given secrets'],
-    ['has ssh keys', { image: of({ ssh: ['default'] }), recordedAs: api }, 'it is given ssh keys'],
+    ['has a secret', { image: of({ secrets: [{ id: 'npm', env: 'NPM' }] }), recordedAs: api }, 'it uses secrets'],
+    ['has ssh keys', { image: of({ ssh: ['default'] }), recordedAs: api }, 'it uses ssh keys'],
     [
       'has a remote context',
       { image: of({ context: 'https://example.org/a.git' }), recordedAs: api },
@@ -171,7 +171,7 @@ describe('the configuration', () => {
         image: of({ file: 'README.md', ...(key === 'context' ? { [key]: REMOTE } : { [key]: [`x=${REMOTE}`] }) }),
         files: { ...FILES, [`${REMOTE}/README.md`]: 'read\n' },
       },
-      key === 'context' ? 'its context is remote' : 'a named context of it is not in the repository',
+      key === 'context' ? 'its context is remote' : 'one of its named contexts is not in the repository',
     ]),
     ['has a context outside', { image: of({ context: '..' }), recordedAs: api }, 'not in the repository'],
     [
@@ -202,7 +202,7 @@ describe('the configuration', () => {
       'not all of its checks passed',
     ],
   ])('%s', async (_name, asked, expected) => {
-    const found = await survey(await makeCheckout(asked.files), asked);
+    const found = await whyBuilt(await makeCheckout(asked.files), asked);
     if (expected === '') expect(found).toBe('');
     else expect(found).toContain(expected);
   });
@@ -213,15 +213,17 @@ describe('the configuration', () => {
     ['nothing', { kind: 'none', reason: '' }],
   ])('is compared with %s: the image is built', async (_name, base) => {
     const { path } = await makeCheckout();
-    const bases = [{ kind: 'measured', measurements: [measurement()], ...base } as MeasuredBase];
-    const [found] = await findUnaffected(request(path), [api], bases);
+    const found = await findOne(request(path), api, {
+      kind: 'measured',
+      measurements: [measurement()],
+      ...base,
+    } as MeasuredBase);
     expect(found).toEqual({ recipe: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
   });
 
   test('is of an image that is not built: nothing is told of it', async () => {
     const image: Image = { ...api, source: { kind: 'oci', location: 'layout' } };
-    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
-    expect(await findUnaffected(request((await makeCheckout()).path), [image], bases)).toEqual([{}]);
+    expect(await findOne(request((await makeCheckout()).path), image)).toEqual({});
   });
 });
 
@@ -231,9 +233,9 @@ describe('the context is the repository', () => {
 
   test('which holds .git, unless that is ignored', async () => {
     const checkout = await makeCheckout(without('docker/Dockerfile.dockerignore'));
-    expect(await survey(checkout, { image: whole })).toContain('its record is not of what a commit alone has');
+    expect(await whyBuilt(checkout, { image: whole })).toContain('its record depends on more than a commit');
     const ignored = await makeCheckout({ ...without('docker/Dockerfile.dockerignore'), '.dockerignore': '.git\n' });
-    expect(await survey(ignored, { image: whole })).toBe('unaffected');
+    expect(await whyBuilt(ignored, { image: whole })).toBe('unaffected');
   });
 
   test.each([
@@ -245,16 +247,15 @@ describe('the context is the repository', () => {
     const checkout = await makeCheckout();
     await write(name, '*\n!shared\n!x\n')(checkout.path);
     checkout.commit();
-    expect(await survey(checkout, { image: whole })).toContain(expected);
+    expect(await whyBuilt(checkout, { image: whole })).toContain(expected);
   });
 
   test('from a directory below, with the same recipe', async () => {
     const checkout = await makeCheckout();
     const recipe = await recipeAt(checkout.path, checkout.base, whole);
     const below = of({ file: '../docker/Dockerfile', context: '..' });
-    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
-    expect(await findUnaffected(request(join(checkout.path, 'api')), [below], bases)).toEqual([{ recipe }]);
+    expect(await findOne(request(join(checkout.path, 'api')), below)).toEqual({ recipe });
     const absolute = of({ file: join(checkout.path, 'docker/Dockerfile'), context: checkout.path });
-    expect(await findUnaffected(request(checkout.path), [absolute], bases)).toEqual([{ recipe }]);
+    expect(await findOne(request(checkout.path), absolute)).toEqual({ recipe });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Arguments, parseArguments, USAGE } from '../../src/command/arguments.ts';
+import { type Arguments, parseArguments } from '../../src/command/arguments.ts';
+import { USAGE } from '../../src/command/usage.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const NOTHING_SAID: Omit<Arguments, 'command'> = {
@@ -120,41 +121,38 @@ describe('a command line', () => {
     [['check', '--json=yes'], "Option '--json' does not take an argument"],
     [['check', '--fail-if'], "Option '--fail-if <value>' argument missing"],
     [['check', '--baseline', '--json'], "Option '--baseline' argument is ambiguous"],
-    [
-      ['check', '--timeout-minutes', 'ten'],
-      '--timeout-minutes: found "ten", accepted is a number over 0 and up to 1440',
-    ],
+    [['check', '--timeout-minutes', 'ten'], '--timeout-minutes: found "ten", accepted: a number over 0 and up to 1440'],
     [['check', '--timeout-minutes', '0'], '--timeout-minutes: found "0"'],
-    [['check', '--platform', 'arm64'], '--platform: found "arm64", accepted is os/arch[/variant]'],
-    [['check', '--label', 'a'], '--label: found "a", accepted is KEY=value'],
-    [['check', '--build-context', 'a'], '--build-context: found "a", accepted is NAME=VALUE'],
-    [['check', '--secret', 'a=b'], '--secret: found "a=b", accepted is id=ID,env=NAME or id=ID,src=PATH'],
+    [['check', '--platform', 'arm64'], '--platform: found "arm64", accepted: os/arch[/variant]'],
+    [['check', '--label', 'a'], '--label: found "a", accepted: KEY=value'],
+    [['check', '--build-context', 'a'], '--build-context: found "a", accepted: NAME=VALUE'],
+    [['check', '--secret', 'a=b'], '--secret: found "a=b", accepted: id=ID,env=NAME or id=ID,src=PATH'],
     [['check', '--secret', 'id=a,env=A', '--secret', 'id=a,env=B'], 'secrets: two have the id a'],
-    [['check', '--ssh', 'a b'], '--ssh: found "a b", accepted is default'],
-    [['check', '--network', 'bridge'], '--network: found "bridge", accepted is default, none, host'],
-    [['measure', 'a', '--baseline', 'main'], '--baseline is an option of check; measure has no use for it'],
-    [['measure', 'a', '--document', 'x.md'], '--document is an option of check; measure has no use for it'],
-    [['measure', 'a', '--variants'], '--variants is an option of check; measure has no use for it'],
-    [['compare', 'a', 'b', '--preview'], '--preview is an option of check; compare has no use for it'],
-    [['measure', 'a', '--repeat=2', '--no-cache'], '--repeat is an option of check; measure has no use for it'],
+    [['check', '--ssh', 'a b'], '--ssh: found "a b", accepted: default'],
+    [['check', '--network', 'bridge'], '--network: found "bridge", accepted: default, none, host'],
+    [['measure', 'a', '--baseline', 'main'], '--baseline is an option of check; measure does not use it'],
+    [['measure', 'a', '--document', 'x.md'], '--document is an option of check; measure does not use it'],
+    [['measure', 'a', '--variants'], '--variants is an option of check; measure does not use it'],
+    [['compare', 'a', 'b', '--preview'], '--preview is an option of check; compare does not use it'],
+    [['measure', 'a', '--repeat=2', '--no-cache'], '--repeat is an option of check; measure does not use it'],
     [['check', '--repeat', '3'], '--repeat needs --no-cache: builds from the cache are all the same'],
     [['check', '--repeat', '1', '--no-cache'], '--repeat: found "1", accepted is a number from 2 to 20'],
     [['check', '--repeat', '21', '--no-cache'], '--repeat: found "21"'],
     [['check', '--repeat', '2.5', '--no-cache'], '--repeat: found "2.5"'],
     [['check', '--repeat', '-3', '--no-cache'], "Option '--repeat' argument is ambiguous"],
-    [['check', '--repeat=2', '--no-cache', '--baseline=main'], 'it has no use for --baseline'],
-    [['check', '--repeat=2', '--no-cache', '--fail-if', 'unpacked > 1 MB'], 'it has no use for --fail-if'],
-    [['check', '--print'], '--print is an option of init; check has no use for it'],
+    [['check', '--repeat=2', '--no-cache', '--baseline=main'], 'it does not use --baseline'],
+    [['check', '--repeat=2', '--no-cache', '--fail-if', 'unpacked > 1 MB'], 'it does not use --fail-if'],
+    [['check', '--print'], '--print is an option of init; check does not use it'],
     [['report'], 'report takes at least one FILE; found none'],
     [['report', 'a', '--format', 'pdf'], '--format: found "pdf", accepted are terminal, markdown, html, json, svg'],
     [['report', 'a', '--json', '--format=html'], '--json and --format html contradict each other'],
     [['report', 'a', '--image', 'api'], '--image is for --format svg'],
-    [['report', 'a', '--fail-if', 'layers > 1'], 'report has no use for --fail-if: it builds nothing'],
-    [['check', '--format', 'svg'], '--format is an option of report; check has no use for it'],
-    [['check', '--expect', 'a'], '--expect is an option of report; check has no use for it'],
+    [['report', 'a', '--fail-if', 'layers > 1'], 'report does not use --fail-if: it builds nothing'],
+    [['check', '--format', 'svg'], '--format is an option of report; check does not use it'],
+    [['check', '--expect', 'a'], '--expect is an option of report; check does not use it'],
     [['init', 'a', 'b'], 'init takes one directory at most; found 2'],
-    [['init', '--no-cache'], 'init has no use for --no-cache: it builds nothing'],
-    [['init', '--baseline=main'], '--baseline is an option of check; init has no use for it'],
+    [['init', '--no-cache'], 'init does not use --no-cache: it builds nothing'],
+    [['init', '--baseline=main'], '--baseline is an option of check; init does not use it'],
   ])('%j is refused', (args, message) => {
     expect(() => parseArguments(args)).toThrow(UserError);
     expect(() => parseArguments(args)).toThrow(message);
@@ -174,7 +172,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '--format': 'svg',
 };
 
-/** Commands of options that `check` has no use for. */
+/** Commands of options that `check` does not use. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   '--print': ['init'],
   '--format': ['report', 'a.json'],

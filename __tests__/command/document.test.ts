@@ -6,14 +6,14 @@ import { describe, expect, test } from '@jest/globals';
 import { type Arguments, parseArguments } from '../../src/command/arguments.ts';
 import { checkImages } from '../../src/command/check.ts';
 import { commandOf, documentContext, explainSavings } from '../../src/command/document.ts';
-import { sumDirectories } from '../../src/measure/directories.ts';
+import { sumDirectories } from '../../src/measure/final-tree.ts';
 import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { createReport } from '../../src/model/report.ts';
 import { plainLog } from '../../src/process/log.ts';
 import { DOCUMENT_MARKER } from '../../src/report/notes/notes.ts';
 import { describeEngines } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
-import { makeScale } from '../support/measurer.ts';
+import { makeMeasurer } from '../support/measurer.ts';
 
 const argumentsOf = (...words: string[]): Arguments => parseArguments(['check', ...words]);
 
@@ -29,7 +29,7 @@ describe('the command in a document', () => {
 });
 
 test('what no layer was read of is not explained', () => {
-  const measurer = makeScale(async () => ({ kind: 'error', reason: 'no' }));
+  const measurer = makeMeasurer(async () => ({ kind: 'error', reason: 'no' }));
   const report = createReport([]);
   expect(explainSavings(report, measurer)).toEqual([]);
   const context = documentContext(report, [], measurer, { args: argumentsOf(), now: new Date('2026-11-26T10:00:00Z') });

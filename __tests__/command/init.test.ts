@@ -66,11 +66,11 @@ describe('init finds', () => {
     expect(out).toContain('  api: services/api/Dockerfile\n');
     expect(out).toContain('  all targets of jobs/docker-bake.hcl\n');
     expect(out).toContain('Left to the bake files, and named in the configuration:\n  jobs/Dockerfile\n');
-    expect(out).toContain('  tests/fixtures/Dockerfile: test data, as it lies in a folder "tests"\n');
+    expect(out).toContain('  tests/fixtures/Dockerfile: test data, since it is in a folder "tests"\n');
     expect(out).toContain('  docs/Dockerfile.old: has no FROM\n');
-    expect(out).toContain('  web/compose.yaml: bake takes the paths in it from the root of the repository');
-    expect(out).toContain('  broken/compose.yaml: no YAML that can be read');
-    expect(out).toContain('  broken/docker-compose.yml: compose reads another file of that folder\n');
+    expect(out).toContain('  web/compose.yaml: bake takes its paths relative to the root of the repository');
+    expect(out).toContain('  broken/compose.yaml: not readable as YAML');
+    expect(out).toContain('  broken/docker-compose.yml: compose reads another file in that folder\n');
     expect(out).toContain(`Wrote ${CONFIG}\nWrote ${WORKFLOW}\n\nNext: `);
     expect(out).not.toContain('vendor');
   });
@@ -122,7 +122,7 @@ describe('init finds', () => {
     await symlink('/etc/hostname', join(folder.path, 'Dockerfile.host'));
     const out = await init(folder.path);
     expect(await builtFrom(folder)).toEqual(['Dockerfile']);
-    expect(out).toContain('bell⟨U+0007⟩/Dockerfile: a path that no setting can hold');
+    expect(out).toContain('bell⟨U+0007⟩/Dockerfile: its path has characters that no setting accepts');
   });
 });
 
@@ -133,7 +133,7 @@ describe('init overwrites nothing', () => {
     const out = await init(folder.path);
     expect(await read(folder, CONFIG)).toBe('mine: [\r\n');
     expect((await stat(join(folder.path, CONFIG))).mtimeMs).toBe(mtimeMs);
-    expect(out).toContain(`Wrote ${WORKFLOW}\nLeft ${CONFIG} as it is; init --print shows what would be in it\n`);
+    expect(out).toContain(`Wrote ${WORKFLOW}\nLeft ${CONFIG} as it is; init --print shows what it would contain\n`);
   });
 
   test('a second run changes nothing', async () => {
@@ -208,6 +208,6 @@ describe('init without anything to write for', () => {
 
   test('and in what is no directory says so', async () => {
     await using folder = await makeFolder();
-    await expect(init(folder.path, 'nowhere')).rejects.toThrow('nowhere is no directory');
+    await expect(init(folder.path, 'nowhere')).rejects.toThrow('nowhere is not a directory');
   });
 });

@@ -35,10 +35,10 @@ describe.each([DOCUMENT, PAGE])('a $what', (kind) => {
   test('needs a folder that exists', async () => {
     await using folder = await makeFolder();
     await expect(writeOwnFile(kind, join(folder.path, 'docs', 'a.md'), TEXT)).rejects.toThrow(
-      `${option}: ${join(folder.path, 'docs')} is no folder`,
+      `${option}: ${join(folder.path, 'docs')} is not a folder`,
     );
     await writeFile(join(folder.path, 'file'), '');
-    await expect(checkOwnFile(kind, join(folder.path, 'file', 'a.md'))).rejects.toThrow('file is no folder');
+    await expect(checkOwnFile(kind, join(folder.path, 'file', 'a.md'))).rejects.toThrow('file is not a folder');
     expect(await readdir(folder.path)).toEqual(['file']);
   });
 
@@ -46,7 +46,7 @@ describe.each([DOCUMENT, PAGE])('a $what', (kind) => {
     await using folder = await makeFolder();
     await writeOwnFile(kind, join(folder.path, 'real.md'), TEXT);
     await symlink('real.md', join(folder.path, 'link.md'));
-    await expect(writeOwnFile(kind, join(folder.path, 'link.md'), TEXT)).rejects.toThrow('is no regular file');
-    await expect(checkOwnFile(kind, folder.path)).rejects.toThrow('is no regular file');
+    await expect(writeOwnFile(kind, join(folder.path, 'link.md'), TEXT)).rejects.toThrow('is not a regular file');
+    await expect(checkOwnFile(kind, folder.path)).rejects.toThrow('is not a regular file');
   });
 });

@@ -14,7 +14,7 @@ import { UserError } from '../../src/text/error.ts';
 import { decodeContents } from '../support/contents.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { blobsOf, makeImage, makeLayer, makeLayout, writeFiles } from '../support/makeImage.ts';
-import { makeScale } from '../support/measurer.ts';
+import { makeMeasurer } from '../support/measurer.ts';
 
 const LOG = plainLog(() => {}, { verbose: false });
 const TEMPLATE = '<title><!--title--></title><!--data-->';
@@ -117,7 +117,7 @@ describe('--html', () => {
     await using real = await openMeasurer({ cacheFrom: [], cacheTo: [], timeLimit: 10, log: LOG, version: '1' });
     const built: Measurer['measure'] = ({ name }, where) =>
       real.measure({ name, source: { kind: 'oci', location: 'after' } }, where);
-    const measurer = { ...makeScale(built), layerIndex: real.layerIndex };
+    const measurer = { ...makeMeasurer(built), layerIndex: real.layerIndex };
     const words = ['check', 'api=Dockerfile', '--config=none', '--baseline=none', '--html=size.html', '--json'];
     const { status, out } = await run(folder, words, { measurer });
     expect(status).toBe(0);
@@ -135,7 +135,7 @@ describe('--html', () => {
       'into a folder that is not there',
       'docs/size.html',
       {},
-      'docs is no folder; a page is written only into one that exists',
+      'docs is not a folder; a page is written only into an existing one',
     ],
     [
       'without a template',
@@ -146,7 +146,7 @@ describe('--html', () => {
   ])('writes nothing %s, and says so before anything is measured', async (_what, name, more, message) => {
     await using folder = await makeLayouts();
     await writeFile(join(folder.path, 'notes.html'), '<!doctype html><p>mine');
-    const measurer = makeScale(() => Promise.reject(new Error('measured')));
+    const measurer = makeMeasurer(() => Promise.reject(new Error('measured')));
     for (const words of [
       ['compare', 'oci:before', 'oci:after'],
       ['measure', 'oci:after'],
@@ -158,7 +158,7 @@ describe('--html', () => {
   });
 
   test('is no option of init, nor of --repeat', () => {
-    expect(() => parseArguments(['init', '--html=a'])).toThrow('init has no use for --html: it builds nothing');
-    expect(() => parseArguments(['check', '--repeat=2', '--no-cache', '--html=a'])).toThrow('it has no use for --html');
+    expect(() => parseArguments(['init', '--html=a'])).toThrow('init does not use --html: it builds nothing');
+    expect(() => parseArguments(['check', '--repeat=2', '--no-cache', '--html=a'])).toThrow('it does not use --html');
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openProgress } from '../../src/command/progress.ts';
 import type { Terminal } from '../../src/command/terminal.ts';
-import { displayWidth } from '../../src/text/columns.ts';
+import { displayWidth } from '../../src/text/terminal-text.ts';
 
 const ESC = '\u001b';
 const ERASE = `\r${ESC}[2K`;

@@ -116,7 +116,9 @@ RUN seq $(( \${SOURCE_DATE_EPOCH:-$(date +%s%N)} % 5000 )) > /stamp && touch -d 
       '--repeat=2',
       'app=Dockerfile',
     );
-    expect(out).toMatch(/The entry of app in .github\/image-size.yml can tolerate it:\n\n {4}noise: \d+ kB\n/);
+    expect(out).toMatch(
+      /To tolerate it, add this to the entry of app in .github\/image-size.yml:\n\n {4}noise: \d+ kB\n/,
+    );
     expect(out).toMatch(
       /With SOURCE_DATE_EPOCH set, 2 builds are the same in every layer: 0 B unpacked and 0 B to pull again; without it [1-9][\d,]* B unpacked/,
     );
@@ -147,7 +149,7 @@ describe('an image that is not built', () => {
   test('is refused before anything is', async () => {
     const engine = { env: { PATH: '' } };
     await expect(repeat(engine, { a: '' }, '--repeat=2', 'a=oci:layout')).rejects.toThrow(
-      '--repeat builds images anew; a is read from oci, where it is the same each time',
+      '--repeat builds images anew; a is read from oci, so it is the same each time',
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { splitByBase } from '../../src/compare/base-split.ts';
 import { compareImage } from '../../src/compare/compare.ts';
+import { matchSides } from '../../src/compare/sides.ts';
 import { type Level, parseCondition } from '../../src/model/condition.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, type MeasurementSpec, measurement } from '../support/measurements.ts';
@@ -18,7 +18,7 @@ const { base: _, ...unknown } = after;
 
 describe('growth in two parts', () => {
   test('is known though the Dockerfile chose another base image', () => {
-    expect(splitByBase(before, after)).toEqual({
+    expect(matchSides(before, after).split).toEqual({
       before: DEBIAN,
       after: ALPINE,
       inherited: { download: -700, unpacked: -6000, newBytes: 300 },
@@ -28,7 +28,7 @@ describe('growth in two parts', () => {
 
   test('is all one’s own on the same base image', () => {
     const grown = image([OLD, ['app-2', 130, 1600, 'COPY']]);
-    expect(splitByBase(before, grown)).toMatchObject({
+    expect(matchSides(before, grown).split).toMatchObject({
       inherited: { download: 0, unpacked: 0, newBytes: 0 },
       own: { download: 30, unpacked: 600, newBytes: 130 },
     });
@@ -43,7 +43,7 @@ describe('growth in two parts', () => {
       after,
     ],
   ])('is not known where %s', (_what, base, head) => {
-    expect(splitByBase(base, head)).toBeNull();
+    expect(matchSides(base, head)).toMatchObject({ split: null, baseLayers: [] });
   });
 
   test('is told of a comparison', () => {

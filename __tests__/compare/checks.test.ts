@@ -10,7 +10,7 @@ import type { Comparison } from '../../src/model/comparison.ts';
 import type { CheckResult, Measurement } from '../../src/model/measurement.ts';
 import { createReport } from '../../src/model/report.ts';
 import { failureLines } from '../../src/report/words/failure-lines.ts';
-import { headlineOf } from '../../src/report/words/words.ts';
+import { headlineOf } from '../../src/report/words/headline.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 
 const RUN: CommandCheck = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluateCondition } from '../../src/compare/evaluate.ts';
-import { measureGrowth, NO_GROWTH } from '../../src/compare/growth.ts';
-import { matchLayers } from '../../src/compare/layers.ts';
+import { NO_GROWTH } from '../../src/compare/growth.ts';
+import { matchSides } from '../../src/compare/sides.ts';
 import { type Level, parseCondition } from '../../src/model/condition.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type MeasurementSpec, measurement } from '../support/measurements.ts';
@@ -18,8 +18,8 @@ const image = (download: number, unpacked: number, more: MeasurementSpec = {}) =
   });
 
 function evaluate(text: string, head: Measurement, baseline: Measurement | null, level: Level = 'fail') {
-  const growth = baseline === null ? NO_GROWTH : measureGrowth(baseline, head, matchLayers(baseline, head));
-  return evaluateCondition(parseCondition(text, level), { head, baseline, growth, noBaseline: 'first run' });
+  const { growth, split } = baseline === null ? { growth: NO_GROWTH, split: null } : matchSides(baseline, head);
+  return evaluateCondition(parseCondition(text, level), { head, baseline, growth, split, noBaseline: 'first run' });
 }
 
 describe('growth against the baseline', () => {

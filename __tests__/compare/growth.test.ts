@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { growthNotes, measureGrowth, percentChange } from '../../src/compare/growth.ts';
+import { growthNotes, measureGrowth } from '../../src/compare/growth.ts';
 import { matchLayers } from '../../src/compare/layers.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
@@ -193,11 +193,6 @@ describe('for random images', () => {
       expect(before.sort()).toEqual(base.layers.map(({ digest }) => digest).sort());
     }
   });
-});
-
-test('a change in percent of nothing is no number', () => {
-  expect(percentChange(5, 0)).toBeNull();
-  expect(percentChange(-1, 4)).toBe(-25);
 });
 
 /** Layers drawn from a small pool, so that images share some, repeat some and have them in any order. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { like, matchLayers } from '../../src/compare/layers.ts';
-import type { LayerChange } from '../../src/model/comparison.ts';
+import type { LayerChange } from '../../src/model/layer.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
 
@@ -200,8 +200,25 @@ describe('what becomes of each layer', () => {
       kind: 'changed',
       createdBy: APT_MORE,
       before: { digest: 'sha256:b.2', download: 2, unpacked: 20 },
+      was: 0,
       after: { digest: 'sha256:c.3', download: 3, unpacked: 30 },
     });
+  });
+
+  test('a change knows which copy of a layer it is of', () => {
+    const copies: LayerRow[] = [
+      ['a', 1, 1, APT],
+      ['a', 1, 1, APT],
+    ];
+    const edited: LayerRow[] = [
+      ['b', 2, 2, APT],
+      ['a', 1, 1, APT],
+    ];
+    const changes = matchLayers(measurement({ layers: copies }), measurement({ layers: edited }));
+    expect(changes).toMatchObject([
+      { kind: 'changed', was: 1 },
+      { kind: 'unchanged', was: 0 },
+    ]);
   });
 
   test('thousands of hostile layers are matched without a quadratic search', () => {

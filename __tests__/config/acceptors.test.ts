@@ -12,7 +12,7 @@ describe('a label', () => {
 
   test.each([
     ['x'.repeat(51), 'input accept-label: found 51 characters; the name of a label has at most 50'],
-    ['one\ntwo', 'accepted is the name of one label, without line ends'],
+    ['one\ntwo', 'accepted: the name of one label, without line ends'],
     ['\u001b[31mred', 'without line ends'],
   ])('may not be called %j', (name, message) => {
     expect(() => checkAcceptLabel(name, 'input accept-label')).toThrow(UserError);
@@ -46,7 +46,7 @@ describe('a reviewer', () => {
     '\u202eoctocat',
   ])('%j is refused with what is accepted', (entry) => {
     expect(() => parseReviewer(entry, 'input accept-reviewers')).toThrow(
-      /^input accept-reviewers: found ".*", accepted are a user/s,
+      /^input accept-reviewers: found ".*", accepted: a user/s,
     );
   });
 });

@@ -12,9 +12,9 @@ describe('a bake reference', () => {
   });
 
   test.each([
-    ['https://example.com/docker-bake.hcl#web', 'https://example.com/docker-bake.hcl is no local file'],
-    ['git@example.com:a/b.git', 'git@example.com:a/b.git is no local file'],
-    ['cwd://docker-bake.hcl', 'cwd://docker-bake.hcl is no local file'],
+    ['https://example.com/docker-bake.hcl#web', 'https://example.com/docker-bake.hcl is not a local file'],
+    ['git@example.com:a/b.git', 'git@example.com:a/b.git is not a local file'],
+    ['cwd://docker-bake.hcl', 'cwd://docker-bake.hcl is not a local file'],
     ['-', 'bake: the file "-" starts with "-"'],
     ['#web', 'bake: the file "" is empty'],
     ['docker-bake.hcl#', 'found "" after docker-bake.hcl#, expected a target or group'],

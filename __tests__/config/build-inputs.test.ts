@@ -28,7 +28,7 @@ describe('what is no platform', () => {
   ])('%j', (entry) => {
     expect(() => parsePlatforms([entry], 'input platforms')).toThrow(UserError);
     expect(() => parsePlatforms([entry], 'input platforms')).toThrow(
-      /^input platforms: found ".*", accepted is os\/arch\[\/variant\], as in linux\/arm64$/,
+      /^input platforms: found ".*", accepted: os\/arch\[\/variant\], as in linux\/arm64$/,
     );
   });
 
@@ -61,22 +61,22 @@ test.each([
 });
 
 test.each([
-  ['label', 'none', 'here: found "none", accepted is KEY=value'],
-  ['label', '=value', 'accepted is KEY=value'],
-  ['label', '-a=b', 'accepted is KEY=value'],
-  ['label', 'a\0b=c', 'accepted is KEY=value'],
-  ['context', 'lib', 'accepted is NAME=VALUE'],
-  ['context', '=lib', 'accepted is NAME=VALUE'],
-  ['context', '--x=lib', 'accepted is NAME=VALUE'],
+  ['label', 'none', 'here: found "none", accepted: KEY=value'],
+  ['label', '=value', 'accepted: KEY=value'],
+  ['label', '-a=b', 'accepted: KEY=value'],
+  ['label', 'a\0b=c', 'accepted: KEY=value'],
+  ['context', 'lib', 'accepted: NAME=VALUE'],
+  ['context', '=lib', 'accepted: NAME=VALUE'],
+  ['context', '--x=lib', 'accepted: NAME=VALUE'],
   ['context', 'x=', 'here: the value of x "" is empty'],
   ['context', 'x=-lib', 'starts with "-"'],
-  ['ssh', 'a b', 'accepted is default, ID, ID=SOCKET or ID=KEY[,KEY…]'],
-  ['ssh', '-default', 'accepted is default'],
+  ['ssh', 'a b', 'accepted: default, ID, ID=SOCKET or ID=KEY[,KEY…]'],
+  ['ssh', '-default', 'accepted: default'],
   ['ssh', 'a=-b', 'starts with "-"'],
   ['ssh', 'a=', 'is empty'],
-  ['network', 'bridge', 'found "bridge", accepted is default, none, host'],
+  ['network', 'bridge', 'found "bridge", accepted: default, none, host'],
   ['network', 'hots', 'host'],
-  ['network', '--host', 'accepted is default, none, host'],
+  ['network', '--host', 'accepted: default, none, host'],
 ])('the %s %j is refused', (rule, text, message) => {
   expect(() => RULES[rule]?.(text, 'here')).toThrow(UserError);
   expect(() => RULES[rule]?.(text, 'here')).toThrow(message);

@@ -105,7 +105,7 @@ describe('the comment mode', () => {
   test.each(['', 'Always', 'true', 'on-change'])('may not be %j', (comment) => {
     expect(() => read({ comment })).toThrow(UserError);
     expect(() => read({ comment })).toThrow(
-      `input comment: found "${comment}", accepted are always, changes, failures, never`,
+      `input comment: found "${comment}", accepted: always, changes, failures, never`,
     );
   });
 
@@ -117,17 +117,17 @@ describe('the comment mode', () => {
 });
 
 test('a time limit that is none is refused by the name of the input', () => {
-  expect(() => read({ 'timeout-minutes': '' })).toThrow('input timeout-minutes: found "", accepted is a number');
+  expect(() => read({ 'timeout-minutes': '' })).toThrow('input timeout-minutes: found "", accepted: a number');
 });
 
 test.each([
-  ['platforms', 'arm64', 'input platforms: found "arm64", accepted is os/arch[/variant], as in linux/arm64'],
-  ['labels', 'x', 'input labels: found "x", accepted is KEY=value'],
-  ['build-contexts', 'x', 'input build-contexts: found "x", accepted is NAME=VALUE'],
-  ['secret-envs', 'x', 'input secret-envs: found "x", accepted is id=NAME'],
+  ['platforms', 'arm64', 'input platforms: found "arm64", accepted: os/arch[/variant], as in linux/arm64'],
+  ['labels', 'x', 'input labels: found "x", accepted: KEY=value'],
+  ['build-contexts', 'x', 'input build-contexts: found "x", accepted: NAME=VALUE'],
+  ['secret-envs', 'x', 'input secret-envs: found "x", accepted: id=NAME'],
   ['secret-files', 'x', 'input secret-files: the path of x "" is empty'],
-  ['ssh', '-x', 'input ssh: found "-x", accepted is default'],
-  ['network', 'bridge', 'input network: found "bridge", accepted is default, none, host'],
+  ['ssh', '-x', 'input ssh: found "-x", accepted: default'],
+  ['network', 'bridge', 'input network: found "bridge", accepted: default, none, host'],
 ])('%s: %j is refused by the name of the input', (name, text, message) => {
   expect(() => read({ [name]: text })).toThrow(message);
 });

@@ -24,7 +24,7 @@ describe('the secrets input', () => {
     ['a=#not a comment', { a: '#not a comment' }],
     ['a="quoted" inside', { a: '"quoted" inside' }],
   ])('%j', (text, values) => {
-    if ('token ' in values) expect(() => parseRawSecrets(text)).toThrow('entry 1 is no id=value');
+    if ('token ' in values) expect(() => parseRawSecrets(text)).toThrow('entry 1 is not id=value');
     else expect(valuesOf(text)).toEqual(values);
   });
 
@@ -40,10 +40,10 @@ describe('the secrets input', () => {
   });
 
   test.each([
-    ['s3cret-value', 'input secrets: entry 1 is no id=value'],
-    ['a=value\ns3cret-value b=c', 'input secrets: entry 2 is no id=value'],
-    ['-a=s3cret-value', 'entry 1 is no id=value'],
-    ['"a=s3cret-value', 'entry 1 is no id=value'],
+    ['s3cret-value', 'input secrets: entry 1 is not id=value'],
+    ['a=value\ns3cret-value b=c', 'input secrets: entry 2 is not id=value'],
+    ['-a=s3cret-value', 'entry 1 is not id=value'],
+    ['"a=s3cret-value', 'entry 1 is not id=value'],
     ['a=s3cret-value\na=s3cret-value', 'secrets: two have the id a'],
     ['a=abc', 'secret a: a value of 3 characters cannot be kept out of logs and reports, at least 4 can'],
   ])('%j is refused, and its value not told', (text, message) => {
@@ -70,15 +70,15 @@ test.each([
 });
 
 test.each<[(entry: string, what: string) => unknown, string, string]>([
-  [parseSecretEnv, 'npm', 'here: found "npm", accepted is id=NAME'],
-  [parseSecretEnv, 'npm=A B', 'accepted is id=NAME'],
-  [parseSecretEnv, 'n,src=/etc/shadow=A', 'accepted is id=NAME'],
-  [parseSecretEnv, '-x=A', 'accepted is id=NAME'],
+  [parseSecretEnv, 'npm', 'here: found "npm", accepted: id=NAME'],
+  [parseSecretEnv, 'npm=A B', 'accepted: id=NAME'],
+  [parseSecretEnv, 'n,src=/etc/shadow=A', 'accepted: id=NAME'],
+  [parseSecretEnv, '-x=A', 'accepted: id=NAME'],
   [parseSecretFile, 'rc', 'here: the path of rc "" is empty'],
-  [parseSecretFile, 'a b=c', 'accepted is id=PATH'],
+  [parseSecretFile, 'a b=c', 'accepted: id=PATH'],
   [parseSecretFile, 'rc=-c', 'starts with "-"'],
-  [parseSecretOption, 'id=rc', 'accepted is id=ID,env=NAME or id=ID,src=PATH'],
-  [parseSecretOption, 'SECRET', 'accepted is id=ID,env=NAME or id=ID,src=PATH'],
+  [parseSecretOption, 'id=rc', 'accepted: id=ID,env=NAME or id=ID,src=PATH'],
+  [parseSecretOption, 'SECRET', 'accepted: id=ID,env=NAME or id=ID,src=PATH'],
 ])('%p refuses %j', (parse, entry, message) => {
   expect(() => parse(entry, 'here')).toThrow(UserError);
   expect(() => parse(entry, 'here')).toThrow(message);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type BuildArguments, buildArguments } from '../../src/docker/arguments.ts';
-import { environment } from '../../src/process/run.ts';
+import { environment } from '../../src/process/environment.ts';
 
 const build: BuildArguments = {
   name: 'api',

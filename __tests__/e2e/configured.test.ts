@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { describeAnyEngine, describeEngines } from '../support/engine.ts';
 import { ballast, COPY_DATA, openPullRequest } from '../support/pull-request.ts';
 import { openWorkplace } from '../support/workplace.ts';
@@ -171,9 +171,7 @@ images:
       expect(stderr).toContain('has no image smal; images: large, small. Did you mean "small"?');
       const both = await work.run(engine, ['check', '--fail-if', 'unpacked > 1 MB']);
       expect(both.exitCode).toBe(2);
-      expect(both.stderr).toContain(
-        '.github/image-size.yml says what the images and their limits are, and so does --fail-if',
-      );
+      expect(both.stderr).toContain('.github/image-size.yml sets the images and their limits, and so does --fail-if');
     },
     PATIENCE,
   );

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { runCli } from '../support/command-line.ts';
 import { describeEngines, type TestEngine } from '../support/engine.ts';

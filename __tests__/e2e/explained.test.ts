@@ -4,7 +4,7 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { accountedFor } from '../../src/explain/explanation.ts';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { Explanation } from '../../src/model/explanation.ts';
 import { ROOT, runCli } from '../support/command-line.ts';
 import { readDpkgTruth } from '../support/dpkg-truth.ts';

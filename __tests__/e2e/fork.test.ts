@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { describeAnyEngine } from '../support/engine.ts';
 import { NUMBER, openFork } from '../support/fork-scene.ts';
 import { REPOSITORY } from '../support/pull-request.ts';

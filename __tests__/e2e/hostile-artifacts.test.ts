@@ -45,12 +45,16 @@ const small = (pull: GitPullRequest, at: number) => claimed(pull, { head: { ...B
 /** Artifacts that are refused, and why. */
 const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp])[] = [
   ['expired', (pull) => artifact(honest(pull), { isExpired: true }), /has expired; run the workflow/],
-  ['other than its digest', (pull) => artifact(honest(pull), { digest: `sha256:${'0'.repeat(64)}` }), /another digest/],
+  [
+    'other than its digest',
+    (pull) => artifact(honest(pull), { digest: `sha256:${'0'.repeat(64)}` }),
+    /its digest differs/,
+  ],
   ['said to be large', (pull) => artifact(honest(pull), { size: 64 * MB + 1 }), /has 67108865 bytes; at most 67108864/],
   [
     'larger than it says',
     () => ({ name: ARTIFACT, bytes: Buffer.alloc(64 * MB + 1), size: 10 }),
-    /more bytes than was/,
+    /more bytes than GitHub said/,
   ],
   ['no zip', () => ({ name: ARTIFACT, bytes: 'GIF89a' }), /neither a zip nor JSON/],
   ['nothing', () => ({ name: ARTIFACT, bytes: '' }), /neither a zip nor JSON/],
@@ -67,7 +71,7 @@ const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp]
   ],
   ['a zip with another checksum', (pull) => zipped(pull, { crc: 1 }), /checksum .* is wrong/],
   ['an encrypted zip', (pull) => zipped(pull, { flags: 1 }), /is encrypted/],
-  ['a symbolic link', (pull) => zipped(pull, { mode: 0o120777 }), /is no regular file/],
+  ['a symbolic link', (pull) => zipped(pull, { mode: 0o120777 }), /is not a regular file/],
   ['a path upwards', (pull) => zipped(pull, { name: `../../${ENTRY}` }), /invalid relative path/],
   ['an absolute path', (pull) => zipped(pull, { name: `/tmp/${ENTRY}` }), /absolute path/],
   ['a path with backslashes', (pull) => zipped(pull, { name: `..\\${ENTRY}` }), /invalid characters in fileName/],
@@ -89,10 +93,14 @@ const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp]
   ['of a text of 1 MB', put('comparisons.0.notes', ['a'.repeat(MB)]), /comparisons\[0\]\.notes\[0\]: Too big/],
   ['of a million versions', put('comparisons.0.head.versions', words(100_000)), /comparisons\[0\]\.head\.versions/],
   ['a pass over a fail', put('verdict', 'pass'), /verdict: found pass, but the comparisons come to fail/],
-  ['a pass over a failing condition', put('comparisons.0.verdict', 'pass'), /verdict: pass is not what the rest comes/],
-  ['accepted by itself', put('comparisons.0.verdict', 'accepted'), /verdict: accepted is not what the rest/],
+  [
+    'a pass over a failing condition',
+    put('comparisons.0.verdict', 'pass'),
+    /verdict: pass does not follow from the rest/,
+  ],
+  ['accepted by itself', put('comparisons.0.verdict', 'accepted'), /verdict: accepted does not follow from the rest/],
   ['of another commit', put('commit', 'c'.repeat(40)), /of commit c{40}, the run of [0-9a-f]{40}/],
-  ['of no commit', put('commit', undefined), /of commit nobody says which/],
+  ['of no commit', put('commit', undefined), /of commit \(not given\)/],
   ['of a commit that is a command', put('commit', '\n::set-output name=verdict::pass'), /: commit: /],
   ['of one image twice', (pull) => artifact(reportOf(pull, claimed(pull), claimed(pull))), /the same image and plat/],
   [
@@ -103,7 +111,7 @@ const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp]
   [
     'parts of two commits',
     (pull) => [part('a')(pull), artifact({ ...honest(pull), commit: 'c'.repeat(40) }, name('b'))],
-    /parts of one report are of one commit/,
+    /all parts of a report must be of one commit/,
   ],
   [
     '501 artifacts',

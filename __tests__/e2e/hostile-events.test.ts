@@ -26,9 +26,9 @@ const EVENTS: readonly (readonly [...Case, event: EventChange])[] = [
   ['is of a fork that is deleted', 0, /came from is deleted/, { head: { sha: MOVED, repo: null } }],
   ['is of another branch', 0, /branch main/, { head: { sha: MOVED, ref: 'main', repo: FORK } }],
   ['is of another repository', 1, /The run is of the repository evil\/app/, { repository: 'evil/app' }],
-  ['is not over', 1, /has no report before it is over/, { action: 'requested' }],
-  ['is a push', 0, /the run was set off by push/, { event: 'push' }],
-  ['is of pull_request_target', 0, /set off by pull_request_target/, { event: 'pull_request_target' }],
+  ['is not over', 1, /has no report before it completes/, { action: 'requested' }],
+  ['is a push', 0, /the run was started by push/, { event: 'push' }],
+  ['is of pull_request_target', 0, /started by pull_request_target/, { event: 'pull_request_target' }],
 ];
 
 async function expectNothingTold(scene: ForkScene, exitCode: number, says: RegExp, event?: EventChange): Promise<void> {

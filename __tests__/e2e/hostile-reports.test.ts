@@ -124,7 +124,12 @@ const FORGED: readonly (readonly [what: string, forge: Forge, verdict: string, w
     /890 more images/,
   ],
   ['has a part beside the whole', (pull) => [artifact(honest(pull)), smallPart(pull)], 'fail', /❌/],
-  ['has two parts of one image', (pull) => [smallPart(pull), smallPart(pull, 'b')], 'error', /only one of them can/],
+  [
+    'has two parts of one image',
+    (pull) => [smallPart(pull), smallPart(pull, 'b')],
+    'error',
+    /only one part may measure it/,
+  ],
   [LAST, infected, 'fail', /broken/],
 ];
 

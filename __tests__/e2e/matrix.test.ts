@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { artifactName } from '../../src/model/artifact-name.ts';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { BEFORE, compared } from '../exchange/samples.ts';

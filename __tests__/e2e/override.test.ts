@@ -39,7 +39,7 @@ describeAnyEngine('growth that somebody accepts by a label', ({ env }) => {
       await using beyond = await gate();
       expect(beyond).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail', growth: '3000000' } });
       expect(comment()).toEqual([
-        expect.stringMatching(/@?maintainer accepted .*set the label image-size-accepted anew/),
+        expect.stringMatching(/@?maintainer accepted .*set the label image-size-accepted again/),
       ]);
       expect(scene.github.labels(REPOSITORY, NUMBER)).toEqual([]);
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { describeAnyEngine } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';

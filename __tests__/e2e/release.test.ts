@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { describeAnyEngine } from '../support/engine.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
 import { ballast, COPY_DATA, DIST, REPOSITORY } from '../support/pull-request.ts';

@@ -153,10 +153,10 @@ describe('measure', () => {
   });
 
   test.each([
-    ['--fail-if', 'unpacked > 400 kB', 1, 'before (linux/amd64): unpacked is 400,010 B'],
-    ['--fail-if', 'before: files > 2', 1, 'before (linux/amd64): files are 3'],
+    ['--fail-if', 'unpacked > 400 kB', 1, 'before (linux/amd64): unpacked 400,010 B'],
+    ['--fail-if', 'before: files > 2', 1, 'before (linux/amd64): files 3'],
     ['--fail-if', 'unpacked > 401 kB', 0, ''],
-    ['--warn-if', 'unpacked > 400 kB', 0, 'warning: unpacked is 400,010 B'],
+    ['--warn-if', 'unpacked > 400 kB', 0, 'warning: unpacked 400,010 B'],
   ])('%s %j exits with %d and tells what was found', async (option, condition, status, found) => {
     const { exitCode, stderr, document } = await json('measure', 'oci:before', option, condition);
     expect(exitCode).toBe(status);
@@ -255,7 +255,7 @@ describe('the command line itself', () => {
   });
 
   test.each([
-    [['measure', 'x'], 'unknown command "measure"'],
+    [['mesure', 'x'], 'unknown command "mesure"'],
     [['measure', 'oci:before', '--jsno'], "Unknown option '--jsno'"],
     [['compare', 'oci:before'], 'compare takes two operands'],
     [['measure', 'oci:before', '--fail-if', 'donwload > 1 MB'], 'Did you mean "download"?'],

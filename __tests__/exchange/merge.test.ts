@@ -4,7 +4,8 @@ import { indexTotals } from '../../src/compare/totals.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
 import { mergeReports } from '../../src/exchange/merge.ts';
 import { parseReport } from '../../src/exchange/report-file.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { UserError } from '../../src/text/error.ts';
@@ -103,11 +104,11 @@ describe('the parts of a matrix', () => {
     expect(merged.verdict).toBe('error');
     expect(merged.comparisons[0]).toMatchObject({ head: null, baseline: null });
     expect(merged.comparisons[0]?.notes).toEqual([
-      'api on linux/arm64 is in a and b: only one of them can say what it measures; give the image to one part, or name the two images differently',
+      'api on linux/arm64 is in a and b: only one part may measure it; give the image to one part, or name the two images differently',
     ]);
   });
 
-  test('that measured one image, and could not, are an error that keeps the reason', () => {
+  test('of which one measured an image and one could not are an error that keeps the reason', () => {
     const merged = mergeReports([part('a', same('api')), part('b', failed('api', 'no space left', 'linux/amd64'))]);
     expect(merged.comparisons[0]?.notes).toEqual([
       expect.stringMatching(/^api on linux\/amd64 is in a and b: /),
@@ -115,13 +116,13 @@ describe('the parts of a matrix', () => {
     ]);
   });
 
-  test('that both could not build an image keep both reasons', () => {
+  test('that could both not build an image keep both reasons', () => {
     const merged = mergeReports([part('a', failed('api', 'no space')), part('b', failed('api', 'no network'))]);
     expect(rows(merged)).toEqual(['api - error']);
     expect(merged.comparisons[0]?.notes).toEqual(['a: no space', 'b: no network']);
   });
 
-  test('that are expected and not there, or empty, are missing, and nothing is green', () => {
+  test('that are expected but absent, or empty, are missing, and the verdict is an error', () => {
     const parts = [part('a', same('api')), part('b'), createReport([], { missing: [{ part: 'd', reason: 'lost' }] })];
     const merged = mergeReports(parts, ['a', 'b', 'c', 'c']);
     expect(merged.verdict).toBe('error');
@@ -136,7 +137,7 @@ describe('the parts of a matrix', () => {
     expect(mergeReports([part('a', compared())], ['b']).verdict).toBe('fail');
   });
 
-  test('of two commits are refused, with both named', () => {
+  test('of two commits are refused, and both are named', () => {
     const parts = [
       { ...part('a', same('api')), commit: COMMIT },
       part('b', same('jobs')),
@@ -171,7 +172,7 @@ describe('the parts of a matrix', () => {
     expect(merged.proposals).toEqual([{ ...proposal, to: 0 }]);
   });
 
-  test('with totals and variants have them of all platforms, in the numbers that are left', () => {
+  test('with totals and variants have them over all platforms, computed from the merged comparisons', () => {
     const images = [
       { name: 'api', indexTotals: true },
       { name: 'slim', variantOf: 'api' },

@@ -3,7 +3,8 @@ import { compareRemoved } from '../../src/compare/compare.ts';
 import { indexTotals } from '../../src/compare/totals.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
 import { parseClaims, parseReport } from '../../src/exchange/report-file.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { UserError } from '../../src/text/error.ts';
@@ -35,7 +36,14 @@ describe('a report file', () => {
     expect(parseReport(renderReportJson(report, { contents: true }), 'part.json')).toEqual(report);
   });
 
-  test('keeps nothing that is not known, and no key of JavaScript’s own', () => {
+  test('of a version that did not say where layers stand is read without that', () => {
+    const whole = JSON.stringify(createReport([compared()]));
+    const old = whole.replaceAll(/,?"(?:was|position)":\d+/g, '').replaceAll('{,', '{');
+    expect(old.length).toBeLessThan(whole.length);
+    expect(read(JSON.parse(old))).toEqual(JSON.parse(old));
+  });
+
+  test('keeps no unknown key and no key of JavaScript’s own', () => {
     const text = json(wholeReport())
       .replace('{', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"evil":1,')
       .replaceAll('"versions":{', '"versions":{"__proto__":"x","toString":"y",')
@@ -47,14 +55,14 @@ describe('a report file', () => {
     expect(json(({} as { polluted?: boolean }).polluted)).toBeUndefined();
   });
 
-  test('has one value of a key that stands twice, the one that all else is held against', () => {
+  test('has one value for a key that is there twice, and the rest must agree with it', () => {
     const twice = (verdict: string) =>
       json(wholeReport()).replace('"verdict"', `"verdict":"pass","verdict":"${verdict}","x"`);
     expect(parseReport(twice('fail'), 'part.json').verdict).toBe('fail');
     expect(() => parseReport(twice('pass'), 'part.json')).toThrow('part.json: verdict: found pass');
   });
 
-  test('that is judged again is read without what its writer could make dear', () => {
+  test('that is compared again is read without what its writer could make expensive', () => {
     const written = { ...together(), proposals: wholeReport().proposals, trends: wholeReport().trends };
     const { variants, totals, proposals, trends, ...rest } = written;
     expect([variants, totals, proposals, trends]).not.toContain(undefined);
@@ -66,7 +74,7 @@ describe('a report file', () => {
   });
 });
 
-describe('what is no report', () => {
+describe('a file that is not a report', () => {
   test.each<[string, string, string]>([
     ['nothing', ' \n', 'found an empty file, expected the JSON report of `check --json`'],
     ['half of one', json(wholeReport()).slice(0, 5000), 'part.json: not JSON: '],
@@ -88,7 +96,7 @@ describe('what is no report', () => {
     ['no commit id', json({ ...wholeReport(), commit: 'main' }), 'part.json: commit: is not a full commit id'],
     ['a part without end', json({ ...wholeReport(), part: 'x'.repeat(300) }), 'part.json: part: '],
     ['a trend of nothing', json({ ...wholeReport(), trends: [{}] }), 'part.json: trends[0].image: '],
-    ['an hour that is none', json(trendAt('2026-13-01T99:00:00Z')), 'trends[0].points[0].recordedAt: '],
+    ['a time that does not exist', json(trendAt('2026-13-01T99:00:00Z')), 'trends[0].points[0].recordedAt: '],
   ])('%s is refused', (_name, text, message) => {
     expect(() => parseReport(text, 'part.json')).toThrow(UserError);
     expect(() => parseReport(text, 'part.json')).toThrow(message);
@@ -130,7 +138,7 @@ describe('what is too large', () => {
     expect(() => parseReport(text, 'part.json')).toThrow(message);
   });
 
-  test('brackets and commas within texts are none', () => {
+  test('brackets and commas within texts do not count', () => {
     const note = `${'['.repeat(1000)}"\\${',{'.repeat(1000)}\\`;
     const report = createReport([{ ...failed('api'), notes: [note] }]);
     const limits = { characters: 1e6, depth: 10, values: 200 };
@@ -138,9 +146,9 @@ describe('what is too large', () => {
   });
 });
 
-describe('a number that is none', () => {
+describe('a wrong number', () => {
   const numbers = ['-1', '1.5', '1e308', '1e999', '"12"', 'null', 'true', '9007199254740993', '[]', '{}'];
-  test.each(numbers)('%s is no size', (number) => {
+  test.each(numbers)('%s is not a size', (number) => {
     const text = json(headOf({ download: 'NUMBER' })).replace('"NUMBER"', number);
     expect(() => parseReport(text, 'part.json')).toThrow('part.json: comparisons[0].head.download: ');
   });
@@ -216,27 +224,41 @@ describe('what contradicts itself', () => {
         layers: [layer, { ...sample.layers[1], kind: 'unchanged' }],
         growth: { ...sample.growth, download: 0 },
       },
-      'layers: one that is unchanged changed',
+      'layers: an unchanged layer has two sizes',
+    ],
+    [
+      'a layer from elsewhere in the baseline',
+      { layers: [{ ...layer, was: 1 }, ...sample.layers.slice(1)] },
+      'layers: one has another position at the baseline',
+    ],
+    [
+      'a layer from two places in the baseline',
+      { layers: sample.layers.map((each) => ({ ...each, was: 0 })) },
+      'layers: one has another position at the baseline',
     ],
     [
       'a split that is more',
       { split: { ...parts(sample, 5), before: { image: 'a', layers: 1 }, after: { image: 'a', layers: 1 } } },
-      'split: its parts are not the growth',
+      'split: its parts do not add up to the growth',
     ],
     [
       'a drift that is all of it and more',
       { drift: { image: 'a', layers: 1, ...parts(sample, 7) } },
-      'drift: its parts are not the growth',
+      'drift: its parts do not add up to the growth',
     ],
-    ['a forged pass', { verdict: 'pass' }, 'verdict: pass is not what the rest comes to'],
-    ['an acceptance by nobody', { verdict: 'accepted' }, 'verdict: accepted is not what the rest comes to'],
+    ['a forged pass', { verdict: 'pass' }, 'verdict: pass does not follow from the rest'],
+    ['an acceptance by nobody', { verdict: 'accepted' }, 'verdict: accepted does not follow from the rest'],
     [
       'a new image that has a baseline',
       { verdict: 'new', conditions: [] },
-      'verdict: new is not what the rest comes to',
+      'verdict: new does not follow from the rest',
     ],
-    ['a removed image that is there', { verdict: 'removed' }, 'verdict: removed is not what'],
-    ['an image that was not affected, and grew', { unaffected: true }, 'unaffected: yet it is another image'],
+    ['a removed image that is there', { verdict: 'removed' }, 'verdict: removed does not follow'],
+    [
+      'an image that was not affected, and grew',
+      { unaffected: true },
+      "unaffected: but its digest is not the baseline's",
+    ],
   ])('is refused: %s', (_name, changes, message) => {
     expect(() => read(changed(changes))).toThrow(UserError);
     expect(() => read(changed(changes))).toThrow(`part.json: comparisons[0].${message}`);
@@ -258,7 +280,7 @@ describe('what contradicts itself', () => {
       verdict: 'pass',
       comparisons: [{ ...failed('api'), verdict: 'pass' }],
     };
-    expect(() => read(report)).toThrow('comparisons[0].verdict: pass is not what the rest comes to');
+    expect(() => read(report)).toThrow('comparisons[0].verdict: pass does not follow from the rest');
   });
 });
 
@@ -271,60 +293,72 @@ describe('an extra that does not sum', () => {
       'an explanation of another growth',
       { explanation: { ...explanation!, total: 1 } },
       'explanation',
-      'it explains another growth',
+      'its total is not the growth',
     ],
     [
       'an explanation of waste that is none',
       { explanation: { ...explanation!, wasted: 1 } },
       'explanation',
-      'what it says of overwritten',
+      'its bytes of overwritten and deleted files',
     ],
     [
       'an explanation without its directories',
       { explanation: lessOf('unowned') },
       'explanation',
-      'it does not sum to its total',
+      'its parts do not add up to its total',
     ],
     [
       'an explanation without its files',
       { explanation: lessOf('files') },
       'explanation',
-      'it does not sum to its total',
+      'its parts do not add up to its total',
     ],
     [
       'a layer’s account of nothing',
       { explanation: { ...explanation!, layers: [{ ...explanation!.layers[0]!, total: 5 }] } },
       'explanation',
-      'it does not sum',
+      'its parts do not add up',
+    ],
+    [
+      'a layer’s account of another layer',
+      { explanation: { ...explanation!, layers: [{ ...explanation!.layers[0]!, position: 0 }] } },
+      'explanation',
+      'it names a layer that does not exist',
+    ],
+    [
+      'two accounts of one layer',
+      { explanation: { ...explanation!, layers: [explanation!.layers[0]!, explanation!.layers[0]!] } },
+      'explanation',
+      'it names a layer that does not exist',
     ],
     [
       'advice that saves more than there is',
       { advice: [{ ...advice![0], bytes: 1e12 }] },
       'advice',
-      'it would save more than there is',
+      'it would save more bytes than the image has',
     ],
     [
       'advice about a layer that is not there',
       { advice: [{ ...advice![0], layer: 2 }] },
       'advice',
-      'it is about a layer that is not there',
+      'it names a layer that does not exist',
     ],
     ['a column that is short', column({ after: [1] }), 'contents', 'its columns differ in length'],
-    ['files that are more than the image', column({ after: [1, 2, 3] }), 'contents', 'its files do not sum'],
-    ['files that were more than the baseline', column({ before: [1, 2, 3] }), 'contents', 'its files do not sum'],
+    ['files that are more than the image', column({ after: [1, 2, 3] }), 'contents', 'its files do not add up'],
+    ['files that were more than the baseline', column({ before: [1, 2, 3] }), 'contents', 'its files do not add up'],
     [
       'a file in a layer that is not there',
       column({ layer: [0, 2, 0] }),
       'contents',
-      'it names a layer that is not there',
+      'it names a layer that does not exist',
     ],
-    ['a file of no package', column({ owner: [0, 1, null] }), 'contents', 'it names a package that it lacks'],
-    ['a file that was in no row', column({ from: { 3: 'a' } }), 'contents', 'it names a row that it lacks'],
+    ['a file of no package', column({ owner: [0, 1, null] }), 'contents', 'it names a package that does not exist'],
+    ['a file that was in no row', column({ from: { 3: 'a' } }), 'contents', 'it names a row that does not exist'],
     [
       'a path that continues nothing',
       column({ shared: [1, 0, 8] }),
       'contents',
-      'its paths do not continue each other',
+      'a path continues more than the path before it',
     ],
   ])('is left out with a note: %s', (_name, changes, extra, reason) => {
     const { comparisons } = read(changed(changes));

@@ -4,8 +4,9 @@ import { parseGates } from '../../src/config/gates.ts';
 import { explainGrowth, type Side } from '../../src/explain/explanation.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { Advice } from '../../src/model/advice.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
 import type { Contents } from '../../src/model/contents.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { createReport } from '../../src/model/report.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
@@ -84,7 +85,7 @@ export function compared({
     head: head.measurement,
     conditions,
   });
-  const explanation = base === null ? {} : { explanation: explainGrowth(base, head, comparison.layers) };
+  const explanation = base === null ? {} : { explanation: explainGrowth(base, head, comparison) };
   return { ...comparison, ...explanation, advice: [ADVICE], contents: contentsOf(base, head) };
 }
 

@@ -80,9 +80,9 @@ const HOSTILE: readonly (readonly [title: string, zip: Buffer, problem: RegExp])
   ],
   ['the name twice', makeZip([ours, { ...ours, data: '{}' }]), /2 entries called/],
   ['a folder of that name', makeZip([{ ...ours, name: `${NAME}/`, data: '', method: 0 }]), /has no/],
-  ['a folder by its mode', zipOf({ mode: 0o040755 }), /is no regular file/],
-  ['a symbolic link', zipOf({ data: '/etc/passwd', mode: 0o120777 }), /is no regular file/],
-  ['a device', zipOf({ mode: 0o020666 }), /is no regular file/],
+  ['a folder by its mode', zipOf({ mode: 0o040755 }), /is not a regular file/],
+  ['a symbolic link', zipOf({ data: '/etc/passwd', mode: 0o120777 }), /is not a regular file/],
+  ['a device', zipOf({ mode: 0o020666 }), /is not a regular file/],
   ['an encrypted file', zipOf({ flags: 1 }), /is encrypted/],
   ['strong encryption', zipOf({ flags: 0x41 }), /strong encryption/],
   ['bzip2', zipOf({ method: 12 }), /compressed by method 12; 0 \(stored\) and 8 \(deflate\)/],
@@ -112,19 +112,19 @@ describe('a stranger gets nothing through', () => {
     expect((error as UserError).message).toMatch(problem);
   });
 
-  test('neither into a log by the name of an entry', async () => {
+  test('into a log by the name of an entry', async () => {
     const error = await errorOf(makeZip([{ ...ours, name: '../\n::error::\u001b[2J\u202e' }]));
     expect((error as UserError).message).toBe('Artifact "report-a": invalid relative path: ../�::error::�[2J�');
   });
 
-  test('nor with a zip cut at any byte', async () => {
+  test('with a zip that is cut at any byte', async () => {
     const zip = makeZip([ours]);
     for (let length = 0; length < zip.length; length += 1) {
       expect(await errorOf(zip.subarray(0, length))).toBeInstanceOf(UserError);
     }
   });
 
-  test('nor with any one byte changed: the text is the same or there is an error', async () => {
+  test('with any one byte changed: the text is the same or there is an error', async () => {
     const zip = makeZip([ours]);
     for (let at = 0; at < zip.length; at += 1) {
       for (const value of [0, 0x7f, 0xff, (zip[at] ?? 0) ^ 1]) {

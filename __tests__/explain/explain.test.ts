@@ -108,14 +108,24 @@ describe('the files of both sides', () => {
     expect(explainComparisons([comparison], found)[0]).not.toHaveProperty('contents');
   });
 
-  test('of an image that did not change are put together once', () => {
+  const digestsOf = ({ layers }: Measurement) => layers.map(({ digest }) => digest);
+
+  test.each<[string, readonly Comparison[], readonly string[]]>([
+    ['of an image that did not change', [compared(old, old)], digestsOf(old)],
+    ['of both sides of a change', [compared(old, now)], [...digestsOf(now), ...digestsOf(old)]],
+    [
+      'of images that several comparisons have',
+      [compared(old, old), compared(now, old), compared(old, now)],
+      [...digestsOf(old), ...digestsOf(now)],
+    ],
+  ])('%s are stacked once: an index is asked for only then', (_what, comparisons, expected) => {
     const asked: string[] = [];
     const find = (digest: string) => {
       asked.push(digest);
       return found(digest);
     };
-    explainComparisons([compared(old, old)], find, { contents: true });
-    expect(asked).toEqual(old.layers.map(({ digest }) => digest));
+    explainComparisons(comparisons, find, { contents: true });
+    expect(asked.toSorted()).toEqual([...expected].toSorted());
   });
 
   test('leave everything else as it is without them', () => {

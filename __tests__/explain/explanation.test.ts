@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchLayers } from '../../src/compare/layers.ts';
+import { matchSides } from '../../src/compare/sides.ts';
 import { accountedFor, explainGrowth, type Side } from '../../src/explain/explanation.ts';
 import { packageGrowth } from '../../src/explain/package-changes.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
@@ -25,7 +25,7 @@ function side(
 }
 
 const explain = (before: Side, after: Side) =>
-  explainGrowth(before, after, matchLayers(before.measurement, after.measurement));
+  explainGrowth(before, after, matchSides(before.measurement, after.measurement));
 
 const accounts = ({ layers, inherited, own, ...whole }: Explanation): readonly Account[] =>
   [whole, ...layers, inherited, own].filter((account) => account !== undefined);

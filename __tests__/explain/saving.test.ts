@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explainSaving } from '../../src/explain/saving.ts';
-import type { Saving } from '../../src/model/saving.ts';
+import type { Saving } from '../../src/model/explanation.ts';
 import { measurement } from '../support/measurements.ts';
 
 type Files = Readonly<Record<string, number>>;

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { parseReport } from '../../src/exchange/report-file.ts';
 import { compareAgain } from '../../src/forks/compare-again.ts';
 import { trustedConditions } from '../../src/forks/configured.ts';
+import { NO_RECORD } from '../../src/forks/trusted-baselines.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { CheckResult, Measurement } from '../../src/model/measurement.ts';
 import { samePlatform } from '../../src/model/platform.ts';
 import { createReport } from '../../src/model/report.ts';
@@ -28,8 +30,11 @@ interface Trust {
   readonly records?: readonly Measurement[];
 }
 
-/** Judges what a stranger's file says, as the privileged side does: read first, then judged. */
-async function judge(report: Report, { config = CONFIG, records = [BEFORE.measurement] }: Trust = {}): Promise<Report> {
+/** Reads what a stranger's file says and compares it again, as the privileged side does. */
+async function compareReport(
+  report: Report,
+  { config = CONFIG, records = [BEFORE.measurement] }: Trust = {},
+): Promise<Report> {
   const parsed = parseReport(json(report), 'artifact');
   const platformsOf = async (image: string) =>
     records.filter((each) => each.image === image).map((each) => each.platform);
@@ -38,7 +43,7 @@ async function judge(report: Report, { config = CONFIG, records = [BEFORE.measur
     platformsOf,
     baselineOf: async ({ image, platform }) => {
       const measurement = records.find((each) => each.image === image && samePlatform(each.platform, platform));
-      return measurement === undefined ? undefined : { ...TRUSTED, measurement };
+      return measurement === undefined ? NO_RECORD : { ...TRUSTED, measurement };
     },
   });
 }
@@ -51,9 +56,9 @@ const lenient = (spec: Parameters<typeof compared>[0] = {}) => compared({ failIf
 
 describe('a stranger’s report', () => {
   test('of a true growth comes to what the default branch’s conditions say', async () => {
-    const judged = await judge(claim(compared()));
-    expect(judged).toMatchObject({ verdict: 'fail', part: 'x', commit: COMMIT });
-    expect(judged.comparisons[0]).toMatchObject({
+    const found = await compareReport(claim(compared()));
+    expect(found).toMatchObject({ verdict: 'fail', part: 'x', commit: COMMIT });
+    expect(found.comparisons[0]).toMatchObject({
       verdict: 'fail',
       growth: { unpacked: 6_000_000 },
       baseline: { origin: { step: 'record' } },
@@ -63,13 +68,13 @@ describe('a stranger’s report', () => {
 
   test('keeps an explanation and files that come to the recomputed growth, and no sentence of its own', async () => {
     const { explanation, contents } = compared();
-    const [judged] = (await judge(claim(compared()))).comparisons;
-    expect(judged).toMatchObject({ explanation, contents, notes: [] });
-    expect(judged).not.toHaveProperty('advice');
+    const [found] = (await compareReport(claim(compared()))).comparisons;
+    expect(found).toMatchObject({ explanation, contents, notes: [] });
+    expect(found).not.toHaveProperty('advice');
   });
 
   test('of no growth passes', async () => {
-    expect((await judge(claim(compared({ after: BEFORE })))).verdict).toBe('pass');
+    expect((await compareReport(claim(compared({ after: BEFORE })))).verdict).toBe('pass');
   });
 
   test.each<[string, Report, string[]]>([
@@ -88,33 +93,33 @@ describe('a stranger’s report', () => {
     ['says nothing of an image', claim(), ['api linux/amd64 error']],
     ['could not be measured', claim(failed('api')), ['api - error']],
   ])('that %s does not get through', async (_name, report, expected) => {
-    expect(rows(await judge(report))).toEqual(expected);
+    expect(rows(await compareReport(report))).toEqual(expected);
   });
 
   test('that forges its baseline loses the explanation of it, with a note', async () => {
-    const [judged] = (await judge(claim(lenient({ before: measured(8_000_000) })))).comparisons;
-    expect(judged).not.toHaveProperty('explanation');
-    expect(judged?.notes).toEqual([
-      'The explanation of the report file is left out: it explains another growth.',
-      'The list of files of the report file is left out: its files do not sum to what was measured.',
+    const [found] = (await compareReport(claim(lenient({ before: measured(8_000_000) })))).comparisons;
+    expect(found).not.toHaveProperty('explanation');
+    expect(found?.notes).toEqual([
+      'The explanation of the report file is left out: its total is not the growth.',
+      'The list of files of the report file is left out: its files do not add up to the measured size.',
     ]);
   });
 
   test('without a trusted baseline is new, and says that its own is not believed', async () => {
-    const judged = await judge(claim(compared()), { records: [] });
-    expect(rows(judged)).toEqual(['api linux/amd64 new']);
-    expect(judged.comparisons[0]).toMatchObject({ baseline: null, growth: { unpacked: null } });
-    expect(judged.comparisons[0]?.notes[0]).toContain('the one in the report file is not believed');
+    const found = await compareReport(claim(compared()), { records: [] });
+    expect(rows(found)).toEqual(['api linux/amd64 new']);
+    expect(found.comparisons[0]).toMatchObject({ baseline: null, growth: { unpacked: null } });
+    expect(found.comparisons[0]?.notes[0]).toContain('the one in the report file is not believed');
   });
 
   test('says that an image is gone only where it was, and that this is its own word', async () => {
     const gone = { ...lenient(), verdict: 'removed', head: null, layers: [], conditions: [] } as const;
     const { explanation: _, contents: __, advice: ___, split: ____, ...removed } = gone;
     const report = claim({ ...removed, growth: { download: null, unpacked: null, newBytes: null } });
-    const judged = await judge(report);
-    expect(rows(judged)).toEqual(['api linux/amd64 removed']);
-    expect(judged.comparisons[0]?.notes).toContain("That it is gone is the word of the pull request's own run.");
-    expect(rows(await judge(report, { records: [] }))).toEqual(['api linux/amd64 error']);
+    const found = await compareReport(report);
+    expect(rows(found)).toEqual(['api linux/amd64 removed']);
+    expect(found.comparisons[0]?.notes).toContain("Only the pull request's own run says that it is gone.");
+    expect(rows(await compareReport(report, { records: [] }))).toEqual(['api linux/amd64 error']);
   });
 
   test('must have every platform that the configuration or the trusted baseline has', async () => {
@@ -123,30 +128,34 @@ describe('a stranger’s report', () => {
       ...BEFORE.measurement,
       platform,
     }));
-    const judged = await judge(claim(compared({ after: BEFORE })), { config, records });
-    expect(rows(judged)).toEqual(['api linux/amd64 pass', 'api linux/arm64 error', 'api linux/ppc64le error']);
+    const found = await compareReport(claim(compared({ after: BEFORE })), { config, records });
+    expect(rows(found)).toEqual(['api linux/amd64 pass', 'api linux/arm64 error', 'api linux/ppc64le error']);
   });
 
   test('keeps the reason why an image was not measured as the run’s own words, within bounds', async () => {
     const reason = `\u001B[2Jexit code 1\u202E\n${'log '.repeat(20_000)}`;
-    const [judged] = (await judge(claim(failed('api', reason)))).comparisons;
-    expect(judged?.notes[0]).toMatch(/^it was not measured; the run that should have says: exit code 1⟨U\+202E⟩\nlog /);
-    expect(judged?.notes[0]?.length).toBeLessThan(5000);
+    const [found] = (await compareReport(claim(failed('api', reason)))).comparisons;
+    expect(found?.notes[0]).toMatch(
+      /^it was not measured; the run that should measure it says: exit code 1⟨U\+202E⟩\nlog /,
+    );
+    expect(found?.notes[0]?.length).toBeLessThan(5000);
   });
 
-  test('judges an image that nobody configured yet by the general conditions, and says so', async () => {
+  test('with an image that is not configured yet applies the general conditions, and says so', async () => {
     const config = CONFIG.replace('"unpacked > +1 MB"', '"unpacked > 10 MB"');
-    const judged = await judge(claim(compared({ after: BEFORE }), lenient({ image: 'shop' })), { config });
-    expect(judged.comparisons[1]).toMatchObject({ image: 'shop', verdict: 'fail', baseline: null });
-    expect(judged.comparisons[1]?.notes.join()).toContain("no image of the default branch's configuration (yet)");
+    const found = await compareReport(claim(compared({ after: BEFORE }), lenient({ image: 'shop' })), { config });
+    expect(found.comparisons[1]).toMatchObject({ image: 'shop', verdict: 'fail', baseline: null });
+    expect(found.comparisons[1]?.notes.join()).toContain(
+      "the default branch's configuration does not have this image (yet)",
+    );
   });
 
   test('shows a few of the images that nobody configured and counts the others', async () => {
     const strangers = Array.from({ length: 25 }, (_, at) => lenient({ image: `x${at}` }));
-    const judged = await judge(claim(compared({ after: BEFORE }), ...strangers));
-    expect(judged.comparisons).toHaveLength(11);
-    expect(judged.comparisons[1]).toMatchObject({ image: 'x0', verdict: 'new', baseline: null });
-    expect(judged).toMatchObject({
+    const found = await compareReport(claim(compared({ after: BEFORE }), ...strangers));
+    expect(found.comparisons).toHaveLength(11);
+    expect(found.comparisons[1]).toMatchObject({ image: 'x0', verdict: 'new', baseline: null });
+    expect(found).toMatchObject({
       verdict: 'error',
       missing: [{ part: 'x', reason: expect.stringMatching(/^15 more images/) }],
     });
@@ -154,8 +163,8 @@ describe('a stranger’s report', () => {
 
   test('of too many images to look up is refused', async () => {
     const many = Array.from({ length: 1001 }, (_, at) => failed(`x${at}`));
-    await expect(judge(claim(...many))).rejects.toThrow(UserError);
-    await expect(judge(claim(...many))).rejects.toThrow('the report has 1001 comparisons');
+    await expect(compareReport(claim(...many))).rejects.toThrow(UserError);
+    await expect(compareReport(claim(...many))).rejects.toThrow('the report has 1001 comparisons');
   });
 
   test('brings no trends or proposals, and variants only as the configuration has them', async () => {
@@ -167,10 +176,10 @@ describe('a stranger’s report', () => {
     const config = `${CONFIG}  slim: { file: b, variant-of: api, index-totals: true }\n`;
     const slim = compared({ image: 'slim', after: BEFORE });
     const records = [BEFORE.measurement, { ...BEFORE.measurement, image: 'slim' }];
-    const judged = await judge({ ...claim(compared(), slim), trends, proposals }, { config, records });
-    expect(judged).not.toHaveProperty('trends');
-    expect(judged).not.toHaveProperty('proposals');
-    expect(judged.variants).toMatchObject([
+    const found = await compareReport({ ...claim(compared(), slim), trends, proposals }, { config, records });
+    expect(found).not.toHaveProperty('trends');
+    expect(found).not.toHaveProperty('proposals');
+    expect(found.variants).toMatchObject([
       {
         rows: [
           { image: 'api', verdict: 'fail' },
@@ -178,15 +187,15 @@ describe('a stranger’s report', () => {
         ],
       },
     ]);
-    expect(judged.totals).toMatchObject([{ image: 'slim', platforms: ['linux/amd64'] }]);
+    expect(found.totals).toMatchObject([{ image: 'slim', platforms: ['linux/amd64'] }]);
   });
 
   test('that says that parts are missing is an error, in few words', async () => {
     const missing = Array.from({ length: 50 }, () => ({ part: 'p', reason: 'y'.repeat(9000) }));
-    const judged = await judge(createReport([compared({ after: BEFORE })], { missing }));
-    expect(judged.verdict).toBe('error');
-    expect(judged.missing).toHaveLength(20);
-    expect(json(judged.missing).length).toBeLessThan(10_000);
+    const found = await compareReport(createReport([compared({ after: BEFORE })], { missing }));
+    expect(found.verdict).toBe('error');
+    expect(found.missing).toHaveLength(20);
+    expect(json(found.missing).length).toBeLessThan(10_000);
   });
 });
 
@@ -199,11 +208,8 @@ describe('the checks of a stranger’s report', () => {
   };
   const records = [{ ...BEFORE.measurement, checks: [{ check: label, outcome: 'pass' } as const] }];
   const checksOf = async (comparison: Comparison) => {
-    const judged = await judge(claim(comparison), { config, records });
-    return [
-      judged.verdict,
-      ...(judged.comparisons[0]?.checks ?? []).map(({ check, outcome }) => `${check} ${outcome}`),
-    ];
+    const found = await compareReport(claim(comparison), { config, records });
+    return [found.verdict, ...(found.comparisons[0]?.checks ?? []).map(({ check, outcome }) => `${check} ${outcome}`)];
   };
 
   test('are those that the configuration asks for', async () => {
@@ -218,9 +224,9 @@ describe('the checks of a stranger’s report', () => {
 
   test('are none where the configuration asks for none', async () => {
     const failing = withChecks({ check: 'made up', outcome: 'fail', reason: 'pay me' });
-    const judged = await judge(claim(failing));
-    expect(judged.verdict).toBe('pass');
-    expect(json(judged)).not.toContain('pay me');
+    const found = await compareReport(claim(failing));
+    expect(found.verdict).toBe('pass');
+    expect(json(found)).not.toContain('pay me');
   });
 });
 
@@ -229,7 +235,7 @@ describe('hostile text', () => {
     'a|b`c` </details> <img src=x onerror=alert(1)> <!-- x --> @octocat #1 ```\n\n# heading \u202E https://evil.example';
   const source = { file: EVIL, stage: EVIL, instruction: EVIL, lines: { start: 1, end: 2 } };
 
-  test('comes out of a report that is read, judged and rendered as text', async () => {
+  test('comes out of a report that is read, found and rendered as text', async () => {
     const { head } = lenient({ before: null });
     const hostile: Measurement = {
       ...head!,
@@ -243,8 +249,8 @@ describe('hostile text', () => {
     const report = createReport([forged, lenient({ image: EVIL, before: null }), failed(`${EVIL}2`, EVIL)], {
       missing: [{ part: EVIL, reason: EVIL }],
     });
-    const judged = await judge(report);
-    const markdown = renderMarkdown(judged);
+    const found = await compareReport(report);
+    const markdown = renderMarkdown(found);
     const prose = markdown
       .replaceAll('\\`', '')
       .replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '')

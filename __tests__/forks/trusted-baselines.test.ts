@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { TrustedBaselines } from '../../src/forks/trusted-baselines.ts';
 import { formatRecord } from '../../src/history/record-file.ts';
 import type { Records } from '../../src/history/records.ts';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { recordPath } from '../../src/model/record.ts';
 import { createReport } from '../../src/model/report.ts';
 import { snapshotOf } from '../support/snapshot.ts';

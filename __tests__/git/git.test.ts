@@ -200,7 +200,7 @@ test('a hook of the repository does not run', async () => {
   const hook = join(cwd, '.git/hooks/post-checkout');
   await writeFile(hook, `#!/bin/sh\necho ran >> '${cwd}/ran'\n`);
   await chmod(hook, 0o755);
-  const { addWorktree } = await import('../../src/git/worktree.ts');
-  await using _worktree = await addWorktree({ cwd }, pull.base);
+  const { checkOutCommit } = await import('../../src/git/commit-checkout.ts');
+  await using _checkout = await checkOutCommit({ cwd }, pull.base);
   await expect(readFile(join(cwd, 'ran'))).rejects.toThrow('ENOENT');
 });

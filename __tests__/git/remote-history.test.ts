@@ -43,7 +43,12 @@ describe('first parents', () => {
     await using remote = await openRemote({ cwd, env: { RUNNER_TEMP: temp.path } });
     expect(await remote.firstParents(main[5]!, 3)).toEqual(main.toReversed().slice(0, 4));
     const [name = ''] = await readdir(temp.path);
-    const objects = runGit(join(temp.path, name, 'history.git'), 'cat-file', '--batch-all-objects', '--batch-check');
+    const objects = runGit(
+      join(temp.path, name, 'content/history.git'),
+      'cat-file',
+      '--batch-all-objects',
+      '--batch-check',
+    );
     expect(new Set(objects.split('\n').map((line) => line.split(' ')[1]))).toEqual(new Set(['commit']));
     await origin.git('config', '--unset', 'uploadpack.allowFilter');
   });

@@ -17,7 +17,7 @@ afterAll(() => data[Symbol.asyncDispose]());
 test.each([
   ['creations are restricted', {}, 'Cannot create ref due to creations being restricted.'],
   ['updates are restricted', { a: 'first' }, 'Cannot update this protected ref.'],
-])('a ruleset says to exclude the branch, where %s', async (_, before, message) => {
+])('a ruleset gives the advice to exclude the branch when %s', async (_, before, message) => {
   await using free = await start();
   await write(free, before);
   await using github = await start({ rules: [{ branch: BRANCH, message }] });
@@ -29,7 +29,7 @@ test.each([
   expect(github.violations).toEqual([]);
 });
 
-test('a read-only token says which permission cures it, after one call', async () => {
+test('a read-only token gives the permission that cures it, after one call', async () => {
   await using github = await start({}, { permissions: 'read' });
   const result = await write(github, { a: 'x' });
   expect(result).toMatchObject({ outcome: 'refused', tries: 1 });
@@ -39,16 +39,16 @@ test('a read-only token says which permission cures it, after one call', async (
 });
 
 test.each([
-  ['the limit of an hour', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1793700000' }, 'at 2026-11-03T'],
+  ['the hourly limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1793700000' }, 'at 2026-11-03T'],
   ['the secondary limit', { 'retry-after': '60' }, 'in 60 s'],
-])('%s says when it ends and is not tried again', async (_, headers, end) => {
+])('%s gives the time when it ends and is not tried again', async (_, headers, end) => {
   await using github = await start();
   github.failNext({ operationId: 'git/create-commit', status: 403, headers });
   const result = await write(github, { a: 'x' });
   expect(result).toMatchObject({ outcome: 'refused', tries: 1, reason: expect.stringContaining(`it ends ${end}`) });
 });
 
-test('the end of the calls of a run is told as that', async () => {
+test('used-up calls of a run are the reason', async () => {
   await using github = await start();
   const client = connect({ token: github.token, apiUrl: github.url, callLimit: 2 });
   expect(await write(github, { a: 'x' }, { client })).toMatchObject({
@@ -57,7 +57,7 @@ test('the end of the calls of a run is told as that', async () => {
   });
 });
 
-test('more than a tree may hold is refused before any call', async () => {
+test('a tree beyond the limit of bytes is refused before any call', async () => {
   await using github = await start();
   const half = 'x'.repeat(12_500_001);
   const result = await write(github, { a: half, b: half });
@@ -76,7 +76,7 @@ test.each([
     'GitHub refused to write the branch image-size (Sorry, your request timed out.)',
   ],
   [409, 'Git Repository is empty.', 'GitHub refused to write the branch image-size (Git Repository is empty.)'],
-])('%d %j is told once and not tried again', async (status, message, reason) => {
+])('%d %j gives a reason and is not tried again', async (status, message, reason) => {
   await using github = await start();
   const body = { message, documentation_url: 'https://docs.github.com/rest' };
   github.failNext({ operationId: 'git/create-ref', status, body });
@@ -84,14 +84,14 @@ test.each([
   expect(result).toMatchObject({ outcome: 'refused', tries: 1, reason: expect.stringContaining(reason) });
 });
 
-test('a path that git cannot hold is told in the words of GitHub', async () => {
+test('a path that git does not allow is refused in the words of GitHub', async () => {
   await using github = await start();
   const result = await write(github, { 'a/../b': 'x' });
   expect(result).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('malformed path component') });
   expect(github.violations).toEqual([]);
 });
 
-test('what a reader or a change says to the user is a refusal, and other errors are thrown', async () => {
+test('a UserError of a reader or a change is a refusal, and other errors are thrown', async () => {
   await using github = await start();
   const change = (error: Error) => ({ change: () => Promise.reject(error) });
   expect(await write(github, {}, change(new UserError('records/x.json: not a record')))).toEqual({

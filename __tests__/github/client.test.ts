@@ -9,13 +9,10 @@ import {
   rateLimitEnd,
   statusOf,
 } from '../../src/github/client.ts';
-import { mergeBaseOf } from '../../src/github/compare-commits.ts';
 import { startGitHub } from '../support/github/server.ts';
 
-const [BASE, HEAD, ROOT] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)] as const;
-const COMMITS = [{ sha: ROOT }, { sha: BASE, parents: [ROOT] }, { sha: HEAD, parents: [ROOT] }];
 const REPOSITORY = { owner: 'acme', repo: 'app' };
-const start = () => startGitHub({ repositories: [{ name: 'acme/app', commits: COMMITS, branches: { main: BASE } }] });
+const start = () => startGitHub({ repositories: [{ name: 'acme/app' }] });
 
 function httpError(status: number, message: string, headers: Record<string, string> = {}): Error {
   return Object.assign(new Error(message), { status, response: { headers } });
@@ -31,7 +28,7 @@ describe('the client', () => {
     expect(github.requests).toHaveLength(2);
   });
 
-  test('sends no more requests than it is granted', async () => {
+  test('sends no more requests than its limit', async () => {
     await using github = await start();
     const client = connect({ token: github.token, apiUrl: github.url, callLimit: 1 });
     await client.rest.repos.get(REPOSITORY);
@@ -52,7 +49,7 @@ describe('the client', () => {
   });
 });
 
-describe('what an error of GitHub means', () => {
+describe('an error of GitHub', () => {
   test.each([
     [
       'a missing permission',
@@ -67,7 +64,7 @@ describe('what an error of GitHub means', () => {
     ['a 404', httpError(404, 'Not Found'), false, false],
     ['another error', new TypeError('x is not a function'), false, false],
     ['no error at all', 'thrown text', false, false],
-  ])('%s', (_, error, permission, limited) => {
+  ])('is classified when it is %s', (_, error, permission, limited) => {
     expect([isPermissionError(error), isRateLimited(error)]).toEqual([permission, limited]);
   });
 
@@ -76,27 +73,11 @@ describe('what an error of GitHub means', () => {
     ['at 2026-11-02T10:00:00Z', { 'x-ratelimit-reset': '1793613600' }],
     ['', { 'x-ratelimit-reset': '1e99' }],
     ['', {}],
-  ])('a rate limit ends %j', (end, headers: Record<string, string>) => {
+  ])('says that a rate limit ends %j, by the headers %j', (end, headers: Record<string, string>) => {
     expect(rateLimitEnd(httpError(403, 'rate limit', headers))).toBe(end);
   });
 
-  test('an error without an HTTP status has none', () => {
+  test('without an HTTP status has no status', () => {
     expect(statusOf(new Error('x'))).toBeUndefined();
-  });
-});
-
-describe('the merge base', () => {
-  test('is what GitHub’s comparison of the two commits names', async () => {
-    await using github = await start();
-    const client = connect({ token: github.token, apiUrl: github.url });
-    expect(await mergeBaseOf(client, REPOSITORY, BASE, HEAD)).toBe(ROOT);
-    expect(github.requests.map(({ path }) => path)).toEqual([`/repos/acme/app/compare/${BASE}...${HEAD}?per_page=1`]);
-    expect(github.violations).toEqual([]);
-  });
-
-  test('is undefined for a commit that GitHub does not know', async () => {
-    await using github = await start();
-    const client = connect({ token: github.token, apiUrl: github.url });
-    expect(await mergeBaseOf(client, REPOSITORY, BASE, 'd'.repeat(40))).toBeUndefined();
   });
 });

@@ -67,7 +67,7 @@ describe('the sticky comment', () => {
     expect(operations(github)).toEqual(['issues/list-comments', 'graphql']);
   });
 
-  test('is found behind 120 others with two pages', async () => {
+  test('is found on the second page, after 120 other comments', async () => {
     await using github = await start([...people(120), { body: `${MARKER}\nOld`, user: OURS }]);
     expect(await upsert(github)).toMatchObject({ outcome: 'updated' });
     expect(operations(github)).toEqual([
@@ -85,7 +85,7 @@ describe('the sticky comment', () => {
     expect(operations(github)).toEqual(['issues/list-comments', 'graphql', 'issues/update-comment']);
   });
 
-  test('is looked for on ten pages and no more', async () => {
+  test('is looked for on at most ten pages', async () => {
     await using github = await start(people(1001));
     expect(await upsert(github)).toMatchObject({
       outcome: 'not-created',
@@ -94,7 +94,7 @@ describe('the sticky comment', () => {
     expect(github.requests).toHaveLength(10);
   });
 
-  test('is the oldest of two, and the other stays as it is', async () => {
+  test('is the oldest of two, and the other stays unchanged', async () => {
     await using github = await start([
       { body: `${MARKER}\nOne`, user: OURS },
       { body: `${MARKER}\nTwo`, user: OURS },
@@ -108,7 +108,7 @@ describe('the sticky comment', () => {
     ['a person', 'mona'],
     ['a person whose name is the bot’s without its suffix', 'github-actions'],
     ['a deleted account', null],
-  ])('is never taken to be what %s wrote with the same marker', async (_, user) => {
+  ])('is never a comment that %s wrote with the same marker', async (_, user) => {
     await using github = await start([{ body: `${MARKER}\nForeign`, user }]);
     expect(await upsert(github)).toMatchObject({ outcome: 'created' });
     expect(bodies(github)).toEqual([`${MARKER}\nForeign`, `${MARKER}\nThe image grew`]);
@@ -122,26 +122,26 @@ describe('the sticky comment', () => {
     expect(await upsert(github)).toMatchObject({ outcome: 'created' });
   });
 
-  test('is known as its own by the token of another app or person', async () => {
+  test('is recognised as its own by the token of another app or person', async () => {
     const tokens = { ghp_mona: { login: 'mona' } };
     await using github = await start([{ body: `${MARKER}\nOld`, user: 'mona' }], { tokens });
     expect(await upsert(github, { token: 'ghp_mona' })).toMatchObject({ outcome: 'updated' });
   });
 
-  test('is taken to be github-actions’ own where GraphQL is refused', async () => {
+  test('is taken for one of github-actions when GraphQL is refused', async () => {
     await using github = await start([{ body: `${MARKER}\nOld`, user: OURS }]);
     github.failNext({ operationId: 'graphql', status: 403 });
     expect(await upsert(github)).toMatchObject({ outcome: 'updated' });
   });
 });
 
-describe('a comment that was looked for before', () => {
+describe('a comment that was looked up before', () => {
   const place = (github: GitHub) => {
     const client = connect({ token: github.token, apiUrl: github.url, retryDelay: 0 });
     return { client, repository: { owner: 'acme', repo: 'app' }, number: 7, key: KEY };
   };
 
-  test('is had with its body and its author, and written without a second look', async () => {
+  test('comes with body and author, and is written without a second look-up', async () => {
     await using github = await start([{ body: `${MARKER}\nOld`, user: OURS }]);
     const found = await findComment(place(github));
     expect(found).toMatchObject({ kind: 'present', body: `${MARKER}\nOld`, author: OURS });
@@ -149,7 +149,7 @@ describe('a comment that was looked for before', () => {
     expect(operations(github)).toEqual(['issues/list-comments', 'graphql', 'issues/update-comment']);
   });
 
-  test('and is not there is created without a second look', async () => {
+  test('and is absent is created without a second look-up', async () => {
     await using github = await start([]);
     const found = await findComment(place(github));
     expect(found).toEqual({ kind: 'absent' });
@@ -157,7 +157,7 @@ describe('a comment that was looked for before', () => {
     expect(operations(github)).toEqual(['issues/list-comments', 'issues/create-comment']);
   });
 
-  test('and could not be looked for is not written', async () => {
+  test('and could not be read is not written', async () => {
     await using github = await start([]);
     github.failNext({ operationId: 'issues/list-comments', status: 502, times: 2 });
     const found = await findComment(place(github));
@@ -189,7 +189,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(bodies(github)).toEqual([`${MARKER}\nThe image grew`]);
   });
 
-  test('a comment deleted while it was to be updated is created anew', async () => {
+  test('a comment deleted before its update is created anew', async () => {
     await using github = await start([{ body: `${MARKER}\nOld`, user: OURS }]);
     github.failNext({ operationId: 'issues/update-comment', status: 404 });
     expect(await upsert(github)).toMatchObject({ outcome: 'created' });
@@ -197,16 +197,16 @@ describe('when GitHub does not answer as it should', () => {
 
   test.each([
     ['a locked conversation', 403, 'Unable to create comment because issue is locked.', 'the conversation is locked'],
-    ['a comment on what is gone', 410, 'This issue was deleted', 'disabled or gone'],
+    ['a comment on a deleted pull request', 410, 'This issue was deleted', 'disabled or gone'],
     ['a token that is not accepted', 401, 'Bad credentials', 'github-token'],
     ['a body that is not accepted', 422, 'Validation Failed', 'Validation Failed'],
-  ])('%s is a reason and no exception', async (_, status, message, reason) => {
+  ])('%s gives a reason and does not throw', async (_, status, message, reason) => {
     await using github = await start([]);
     github.failNext({ operationId: 'issues/create-comment', status, body: { message } });
     expect(await upsert(github)).toEqual({ outcome: 'denied', reason: expect.stringContaining(reason) });
   });
 
-  test('a read-only token is a reason with its cure, and tried once', async () => {
+  test('a read-only token gives a reason with the cure, after one try', async () => {
     await using github = await start([], { permissions: 'read' });
     const { outcome, reason } = await upsert(github);
     expect(outcome).toBe('denied');
@@ -214,7 +214,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(operations(github)).toEqual(['issues/list-comments', 'issues/create-comment']);
   });
 
-  test('a pull request that does not exist is a reason', async () => {
+  test('a pull request that does not exist gives a reason', async () => {
     await using github = await start([]);
     expect(await upsert(github, { number: 99 })).toMatchObject({
       outcome: 'denied',
@@ -222,14 +222,14 @@ describe('when GitHub does not answer as it should', () => {
     });
   });
 
-  test('a used-up rate limit is a reason that says when it ends', async () => {
+  test('a used-up rate limit gives a reason that says when it ends', async () => {
     await using github = await start([], { rateLimit: { limit: 1000, remaining: 0 } });
     const { outcome, reason } = await upsert(github);
     expect(outcome).toBe('denied');
     expect(reason).toMatch(/^GitHub's rate limit is reached; it ends at \d{4}-\d\d-\d\dT/);
   });
 
-  test('a listing that fails twice is a reason', async () => {
+  test('a listing that fails twice gives a reason', async () => {
     await using github = await start([]);
     github.failNext({ operationId: 'issues/list-comments', status: 502, times: 2 });
     expect(await upsert(github)).toMatchObject({
@@ -244,7 +244,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(await upsert(github)).toMatchObject({ outcome: 'created' });
   });
 
-  test('a body beyond what GitHub takes is refused before it is sent', async () => {
+  test('a body beyond GitHub’s limit is refused before it is sent', async () => {
     await using github = await start([]);
     await expect(upsert(github, { body: 'x'.repeat(65_536) })).rejects.toThrow(RangeError);
     expect(github.requests).toEqual([]);

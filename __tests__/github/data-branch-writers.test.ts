@@ -3,16 +3,16 @@ import { openRemote } from '../../src/git/remote-git.ts';
 import { connect } from '../../src/github/client.ts';
 import { writeBranch } from '../../src/github/data-branch.ts';
 import { branchReader } from '../../src/history/branch-reader.ts';
-import type { BranchSnapshot } from '../../src/history/data-branch.ts';
+import type { BranchSnapshot } from '../../src/model/data-branch.ts';
 import { startGitHub } from '../support/github/server.ts';
 import { longTest as test } from '../support/long-test.ts';
 import { makeRepository } from '../support/runner/repository.ts';
 
 const WRITERS = 50;
-/** Milliseconds that a try takes on GitHub: a fetch and three calls. Who wakes within it meets the others there. */
+/** Milliseconds that a try takes on GitHub: a fetch and three calls. Writers that wake within this time collide. */
 const TRY = 1300;
 
-/** Time that passes only when everybody sleeps, so that fifty writers meet as they would, and the test waits for none. */
+/** A clock that advances only when all writers sleep, so that they collide as on GitHub and the test does not wait. */
 class Clock {
   #now = 0;
   #awake: number;
@@ -30,7 +30,7 @@ class Clock {
       this.leave();
     });
 
-  /** One less is awake: it sleeps, or it is done. */
+  /** Called when a writer sleeps or is done. */
   leave(): void {
     this.#awake -= 1;
     if (this.#awake > 0 || this.#sleeping.length === 0) return;
@@ -43,7 +43,7 @@ class Clock {
   }
 }
 
-/** The numbers of a linear congruential generator, so that runs are alike. */
+/** A linear congruential generator, so that every run has the same numbers. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -58,12 +58,12 @@ const note = (writer: number) => async (snapshot: BranchSnapshot) =>
     ['history.txt', `${(await snapshot.read('history.txt')) ?? ''}${writer}\n`],
   ]);
 
-test(`${WRITERS} writers at once lose nothing, write nothing twice and leave one line of history`, async () => {
+test(`${WRITERS} concurrent writers lose nothing, write nothing twice and leave a linear history`, async () => {
   await using origin = await makeRepository({ commits: [{ files: { Dockerfile: 'FROM scratch\n' } }] });
   const cwd = await origin.checkout({ ref: 'refs/heads/main' });
   await using github = await startGitHub({
     repositories: [{ name: 'acme/app', gitDir: origin.gitDir }],
-    // What a GITHUB_TOKEN has in an hour, for the whole repository; fifty writers take some 760 calls in 255 tries.
+    // The limit of a GITHUB_TOKEN for an hour and the whole repository. Fifty writers take some 760 calls in 255 tries.
     rateLimit: { limit: 1000 },
   });
   const clock = new Clock(WRITERS);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BranchRequest } from '../../src/github/data-branch.ts';
-import type { BranchChanges, BranchSnapshot } from '../../src/history/data-branch.ts';
+import type { BranchChanges, BranchSnapshot } from '../../src/model/data-branch.ts';
 import { type DataBranch, openDataBranch, REF } from '../support/data-branch.ts';
 import type { GitHub } from '../support/github/server.ts';
 import type { GitRepository } from '../support/runner/repository.ts';
@@ -24,11 +24,11 @@ const files = async () => (await origin.git('ls-tree', '-r', '--name-only', REF)
 const show = (path: string) => origin.git('show', `${REF}:${path}`);
 const count = async () => Number(await origin.git('rev-list', '--count', REF));
 
-/** Adds a line to what a file holds. */
+/** Appends a line to a file. */
 const append = (path: string, line: string) => async (snapshot: BranchSnapshot) =>
   new Map([[path, `${(await snapshot.read(path)) ?? ''}${line}\n`]]);
 
-/** A change during whose first computations others write too. */
+/** A change during which others write: one of them at each computation. */
 function interrupted(change: BranchRequest['change'], others: readonly (() => Promise<unknown>)[]) {
   const left = [...others];
   return async (snapshot: BranchSnapshot): Promise<BranchChanges> => {
@@ -39,7 +39,7 @@ function interrupted(change: BranchRequest['change'], others: readonly (() => Pr
 }
 
 describe('a write', () => {
-  test('begins the branch with a commit that has no parent and that GitHub signed', async () => {
+  test('creates the branch with a commit without a parent, signed by GitHub', async () => {
     await using github = await start();
     const result = await write(github, { 'README.md': '# Sizes\n', 'records/api/x.json': '{"ü":1}\n' });
     const commit = await origin.git('rev-parse', REF);
@@ -54,7 +54,7 @@ describe('a write', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('lays later changes over the tree that is there, on one parent', async () => {
+  test('adds later changes to the existing tree, with one parent', async () => {
     await using github = await start();
     await write(github, { a: 'first', b: 'first', 'c/d': 'first' });
     const first = await origin.git('rev-parse', REF);
@@ -69,8 +69,8 @@ describe('a write', () => {
 
   test.each([
     ['nothing', {}],
-    ['what is there already', { a: 'äöü', 'b/c': '' }],
-    ['the deletion of what is not there', { gone: null, 'b/gone': null }],
+    ['what the branch already has', { a: 'äöü', 'b/c': '' }],
+    ['the deletion of a missing file', { gone: null, 'b/gone': null }],
   ])('of %s takes no call', async (_, changes) => {
     await using github = await start();
     await write(github, { a: 'äöü', 'b/c': '' });
@@ -78,7 +78,7 @@ describe('a write', () => {
     expect(github.requests).toHaveLength(3);
   });
 
-  test('of nothing does not begin the branch', async () => {
+  test('of nothing does not create the branch', async () => {
     await using github = await start();
     expect(await write(github, { gone: null })).toEqual({ outcome: 'unchanged' });
     expect(github.requests).toEqual([]);
@@ -93,7 +93,7 @@ describe('a write', () => {
 });
 
 describe('a branch that moves meanwhile', () => {
-  test('has all of it done again from a fresh snapshot, so that nothing of the other is lost', async () => {
+  test('is written from a fresh snapshot, so that the other write is kept', async () => {
     await using github = await start();
     await write(github, { log: 'first\n' });
     const other = () => write(github, {}, { change: append('log', 'other') });
@@ -113,7 +113,7 @@ describe('a branch that moves meanwhile', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test.each(['begun by another', 'deleted'])('is taken as it is when it was %s', async (what) => {
+  test.each(['created by another', 'deleted'])('is written in its new state when it was %s', async (what) => {
     await using github = await start();
     if (what === 'deleted') await write(github, { log: 'lost\n' });
     const other =
@@ -126,7 +126,7 @@ describe('a branch that moves meanwhile', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('to what was to be written leaves nothing to do', async () => {
+  test('to the state that was to be written needs no write', async () => {
     await using github = await start();
     const result = await write(
       github,
@@ -139,7 +139,7 @@ describe('a branch that moves meanwhile', () => {
     expect(await count()).toBe(1);
   });
 
-  test('without end uses up the tries, and the waits grow to a minute', async () => {
+  test('at every try uses up the tries, and the waits grow to a minute', async () => {
     await using github = await start();
     const waits: number[] = [];
     const other = (_: unknown, at: number) => () => write(github, {}, { change: append('log', `other ${at}`) });
@@ -158,7 +158,7 @@ describe('a branch that moves meanwhile', () => {
     expect(await show('log')).not.toContain('ours');
   });
 
-  test('is given up when the next wait would be beyond the time', async () => {
+  test('is given up when the next wait would exceed the time', async () => {
     await using github = await start();
     let clock = 0;
     const other = () => write(github, {}, { change: append('log', 'other') });
@@ -179,12 +179,12 @@ describe('a branch that moves meanwhile', () => {
   });
 });
 
-describe('an answer that is lost', () => {
+describe('a lost answer', () => {
   test.each([
     ['the first write', 'git/create-ref', 502, {}],
     ['a later write', 'git/update-ref', 502, { log: 'first\n' }],
     ['a later write, without any answer', 'git/update-ref', 0, { log: 'first\n' }],
-  ])('of %s that took effect is not written twice', async (_, operationId, status, before) => {
+  ])('to %s that took effect is not written twice', async (_, operationId, status, before) => {
     await using github = await start();
     await write(github, before);
     github.failNext({ operationId, status, afterApplying: true });
@@ -196,7 +196,7 @@ describe('an answer that is lost', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('of a write that others have built on since is not written twice', async () => {
+  test('to a write that others have built on is not written twice', async () => {
     await using github = await start();
     await write(github, { log: 'first\n' });
     github.failNext({ operationId: 'git/update-ref', status: 502, afterApplying: true });
@@ -208,21 +208,21 @@ describe('an answer that is lost', () => {
     expect(await show('log')).toBe('first\nours\na\nb');
   });
 
-  test('is looked for once more when the tries are used up', async () => {
+  test('leads to one more look at the branch when the tries are used up', async () => {
     await using github = await start();
     github.failNext({ operationId: 'git/create-ref', status: 502, afterApplying: true });
     const result = await write(github, { a: 'x' }, { budget: { tries: 1, seconds: 60 } });
     expect(result).toMatchObject({ outcome: 'written', tries: 1, created: true });
   });
 
-  test.each(THREE_CALLS)('before anything took effect has %s sent again', async (operationId) => {
+  test.each(THREE_CALLS)('to %s that had no effect is sent again', async (operationId) => {
     await using github = await start();
     github.failNext({ operationId, status: 502 });
     expect(await write(github, { a: 'x' })).toMatchObject({ outcome: 'written', tries: 2 });
     expect(await count()).toBe(1);
   });
 
-  test('each time is told as what it is', async () => {
+  test('at every try gives GitHub’s error as the reason', async () => {
     await using github = await start();
     github.failNext({ operationId: 'git/create-tree', status: 503, times: 5 });
     expect(await write(github, { a: 'x' })).toEqual({

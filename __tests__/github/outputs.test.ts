@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Publishes in a process of its own, whose environment is only what the runner gives, and reads what the runner would read. */
+/** Publishes in a separate process with the runner's environment only, and reads what the runner would read. */
 async function published(change: Partial<Publication>, env: Record<string, string> = {}) {
   const publication: Publication = { outputs: {}, summary: '', annotations: [], ...change };
   const files = await createCommandFiles(folder);
@@ -28,21 +28,21 @@ async function published(change: Partial<Publication>, env: Record<string, strin
   return { ...(await readCommandFiles(files)), annotations: readCommands(stdout.split('\n')).annotations };
 }
 
-describe('what a step publishes', () => {
-  test('is every output, with lines and empty values as they are', async () => {
+describe('a step publishes', () => {
+  test('every output, with line breaks and empty values unchanged', async () => {
     const outputs = { verdict: 'fail', growth: '', markdown: 'a\nb=c\n' };
     expect((await published({ outputs })).outputs).toEqual(outputs);
   });
 
-  test('is the summary', async () => {
+  test('the summary', async () => {
     expect((await published({ summary: '### ❌ fail' })).summary.trim()).toBe('### ❌ fail');
   });
 
-  test('is no summary beyond what the runner takes, rather than its error', async () => {
+  test('no summary beyond the runner’s limit, which would be an error', async () => {
     expect(await published({ summary: 'ä' }, { REPEAT: '600000' })).toMatchObject({ summary: '', errors: [] });
   });
 
-  test('is the rest where the runner has no summary', async () => {
+  test('everything else when the runner has no summary', async () => {
     const { outputs, summary } = await published(
       { outputs: { verdict: 'pass' }, summary: 'x' },
       { GITHUB_STEP_SUMMARY: '' },
@@ -50,7 +50,7 @@ describe('what a step publishes', () => {
     expect([outputs, summary]).toEqual([{ verdict: 'pass' }, '']);
   });
 
-  test('is annotations that hostile text cannot turn into other commands', async () => {
+  test('annotations that hostile text cannot turn into other commands', async () => {
     const annotations = [
       { level: 'error', title: 'a: b, c::d', message: 'one\n::error::two', file: 'a,b:Dockerfile', line: 3 },
       { level: 'warning', title: 'w', message: 'x', file: 'Dockerfile', line: 3, endLine: 5 },

@@ -45,7 +45,7 @@ const read = (path = CONFIG, ref = 'main', limit = 100_000) => {
 };
 
 describe('a file of the repository', () => {
-  test('is read as it is on a branch, in one call', async () => {
+  test('is read from a branch in one call', async () => {
     const before = github.requests.length;
     expect(await read()).toBe(TEXT);
     expect(github.requests.slice(before).map(({ path }) => decodeURIComponent(path))).toEqual([
@@ -56,20 +56,20 @@ describe('a file of the repository', () => {
 
   test.each([
     ['at a commit', CONFIG, 'OLD', OLD],
-    ['on a branch of a name with marks', CONFIG, 'release/1#2', TEXT],
-    ['of a name with marks', 'folder/a & b#1.yml', 'main', 'x'],
+    ['on a branch with special characters in its name', CONFIG, 'release/1#2', TEXT],
+    ['with special characters in its path', 'folder/a & b#1.yml', 'main', 'x'],
     ['without content', 'empty', 'main', ''],
     ['through a link', '.github/link.yml', 'main', TEXT],
-  ])('%s', async (_, path, ref, text) => {
+  ])('is read %s', async (_, path, ref, text) => {
     expect(await read(path, ref === 'OLD' ? old : ref)).toBe(text);
     expect(github.violations).toEqual([]);
   });
 
   test.each([
-    ['a file that is not there', '.github/other.yml', 'main'],
+    ['a missing file', '.github/other.yml', 'main'],
     ['a path below a file', `${CONFIG}/x`, 'main'],
-    ['a branch that is not there', CONFIG, 'gone'],
-    ['a commit that is not there', CONFIG, 'd'.repeat(40)],
+    ['a missing branch', CONFIG, 'gone'],
+    ['a missing commit', CONFIG, 'd'.repeat(40)],
   ])('is undefined for %s', async (_, path, ref) => {
     expect(await read(path, ref)).toBeUndefined();
     expect(github.violations).toEqual([]);
@@ -81,7 +81,7 @@ describe('a file of the repository', () => {
     ['a link to nothing', '.github/dangling.yml', 100, '.github/dangling.yml at main is a symlink; a file is needed'],
     ['more bytes than the limit', CONFIG, 38, `${CONFIG} at main: 39 bytes are too many; at most 38 are read`],
     ['more than GitHub sends', 'big', 2_000_000, 'big at main: GitHub sent 0 of its 1048577 bytes, encoded as none'],
-    ['what is no UTF-8', 'latin1', 100, 'latin1 at main is not text in UTF-8'],
+    ['text that is not UTF-8', 'latin1', 100, 'latin1 at main is not text in UTF-8'],
   ])('is refused for %s', async (_, path, limit, message) => {
     const refusal = read(path, 'main', limit);
     await expect(refusal).rejects.toThrow(UserError);
@@ -93,14 +93,14 @@ describe('a file of the repository', () => {
     [403, { message: 'Resource not accessible by integration' }, 'give the job "permissions: contents: read"'],
     [429, { message: 'Too many requests' }, "GitHub's rate limit is reached; it ends at"],
     [401, { message: 'Bad credentials' }, 'check the github-token input'],
-  ])('that GitHub answers with %d is a mistake with its cure, never an absent file', async (status, body, message) => {
+  ])('that GitHub answers with %d gives an error with the cure, not a missing file', async (status, body, message) => {
     github.failNext({ status, body });
     const refusal = read();
     await expect(refusal).rejects.toThrow(UserError);
     await expect(refusal).rejects.toThrow(message);
   });
 
-  test('that GitHub fails to answer twice is refused', async () => {
+  test('is refused when GitHub fails twice', async () => {
     github.failNext({ status: 503, times: 2 });
     await expect(read()).rejects.toThrow('GitHub did not answer as it should (Server Error');
   });

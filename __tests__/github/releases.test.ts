@@ -15,7 +15,7 @@ const list = (github: GitHub, callLimit = 15) =>
 const many = (count: number) => Array.from({ length: count }, (_, at) => ({ tag: `v1.${count - at}.0` }));
 
 describe('the releases of a repository', () => {
-  test('say which are drafts and which are pre-releases', async () => {
+  test('are marked as drafts and pre-releases', async () => {
     await using github = await start([
       { tag: 'v1.2.0', isDraft: true },
       { tag: 'v1.1.0', isPrerelease: true },
@@ -32,7 +32,7 @@ describe('the releases of a repository', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('have no drafts for a token that only reads', async () => {
+  test('include no drafts for a token that can only read', async () => {
     await using github = await start([{ tag: 'v1.2.0', isDraft: true }, { tag: 'v1.1.0' }], 'read');
     expect((await list(github)).releases.map(({ tag }) => tag)).toEqual(['v1.1.0']);
   });
@@ -43,7 +43,7 @@ describe('the releases of a repository', () => {
     [100, 2, 100],
     [150, 2, 150],
     [250, 2, 200],
-  ])('of %d take %d calls for %d', async (count, calls, read) => {
+  ])('number %d, take %d calls and give %d', async (count, calls, read) => {
     await using github = await start(many(count));
     expect((await list(github)).releases).toHaveLength(read);
     expect(github.requests).toHaveLength(calls);
@@ -51,7 +51,7 @@ describe('the releases of a repository', () => {
   });
 });
 
-describe('a list of releases that cannot be had is empty and says why', () => {
+describe('a list of releases that cannot be read is empty and has a reason:', () => {
   test.each([403, 404, 429])('answered with %d', async (status) => {
     await using github = await start(many(1));
     github.failNext({ status });
@@ -68,7 +68,7 @@ describe('a list of releases that cannot be had is empty and says why', () => {
     expect(await list(github)).toMatchObject({ releases: [], reason: expect.stringContaining('cannot be read') });
   });
 
-  test('on the second page, where the run has used up its calls', async () => {
+  test('calls used up on the second page', async () => {
     await using github = await start(many(150));
     expect(await list(github, 1)).toEqual({
       releases: [],

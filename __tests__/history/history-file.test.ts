@@ -8,7 +8,7 @@ const history = (...entries: readonly HistoryEntry[]): History => ({ schemaVersi
 const PATH = 'history/team~api.json';
 
 describe('the history file', () => {
-  test('comes back as it was written', () => {
+  test('is read as it was written', () => {
     const written = history(entry(1), entry(2, { release: 'v1.0.0' }), entry(2, { platform: 'linux/arm64/v8' }));
     expect(parseHistory(formatHistory(written), PATH)).toEqual(written);
     expect(parseHistory(formatHistory(history()), PATH)).toEqual(history());
@@ -69,7 +69,7 @@ describe('the history file', () => {
     expect(() => parseHistory(text, PATH)).toThrow(PATH);
   });
 
-  test('in another order than that of time is put into it', () => {
+  test('is put in order of time', () => {
     const text = formatHistory(history(entry(3), entry(1), entry(2)));
     expect(parseHistory(text, PATH).entries).toEqual([entry(1), entry(2), entry(3)]);
   });
@@ -80,7 +80,7 @@ describe('adding an entry', () => {
     expect(appendEntry(undefined, entry(1), 'team/api')).toEqual(history(entry(1)));
   });
 
-  test('keeps the order of time, whenever it comes', () => {
+  test('keeps the order of time, whatever time the entry is of', () => {
     const entries = [entry(1), entry(2), entry(3)];
     expect(appendEntry(history(entry(1), entry(3)), entry(2), 'team/api').entries).toEqual(entries);
   });
@@ -96,7 +96,7 @@ describe('adding an entry', () => {
     expect(again.entries).toEqual([entry(1, { download: 5, release: 'v1.0.0' })]);
   });
 
-  test('gives the same file in whatever order two writers come', () => {
+  test('gives the same file in whatever order two writers add entries', () => {
     const [one, two] = [entry(1, { commit: commitOf(1) }), entry(1, { commit: commitOf(2) })];
     const text = (first: HistoryEntry, second: HistoryEntry) =>
       formatHistory(appendEntry(appendEntry(undefined, first, 'api'), second, 'api'));

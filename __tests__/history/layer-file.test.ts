@@ -59,10 +59,10 @@ describe('the file of a layer index', () => {
     [
       'of a later version',
       edited((d) => (d.schemaVersion = 3)),
-      'schemaVersion 3, where 1 and 2 are known; its layer is',
+      'schemaVersion 3, accepted are 1 and 2; its layer must be',
     ],
-    ['of no version', edited((d) => (d.schemaVersion = '1')), 'no schemaVersion, where 1 and 2 are known'],
-    ['of no kind', gzipSync('[1]').toString('base64'), 'no schemaVersion, where'],
+    ['of no version', edited((d) => (d.schemaVersion = '1')), 'no schemaVersion, accepted are 1 and 2'],
+    ['of no kind', gzipSync('[1]').toString('base64'), 'no schemaVersion, accepted'],
     ['of version 2 without packages', edited((d) => (d.schemaVersion = 2)), 'not a layer index at packages'],
     ['of version 1 with packages', edited((d) => (d.packages = [])), 'not a layer index'],
     ['with a size changed', edited((d) => (d.sizes[0] += 1)), 'unpacked is not the sum of the files'],
@@ -72,11 +72,15 @@ describe('the file of a layer index', () => {
       'not the digest of the entries',
     ],
     ['with a path changed', edited((d) => (d.rests[1] = '/bin/apq')), 'contents is not the digest of the entries'],
-    ['with an entry taken away', edited((d) => d.rests.pop()), 'are not of one length'],
-    ['with a size too many', edited((d) => d.sizes.push(0)), 'are not of one length'],
-    ['with a link target missing', edited((d) => d.links.pop()), 'are not of one length'],
+    ['with an entry taken away', edited((d) => d.rests.pop()), 'differ in length'],
+    ['with a size too many', edited((d) => d.sizes.push(0)), 'differ in length'],
+    ['with a link target missing', edited((d) => d.links.pop()), 'differ in length'],
     ['with an unknown type', edited((d) => (d.types = d.types.replace('d', 'x'))), 'not a layer index at types'],
-    ['with a path that climbs out', edited((d) => (d.rests[0] = '../usr')), 'entry 0 has a path that is not normal'],
+    [
+      'with a path that climbs out',
+      edited((d) => (d.rests[0] = '../usr')),
+      'entry 0 has a path that is not normalized',
+    ],
     ['with a path longer than its share', edited((d) => (d.shared[1] = 99)), 'entry 1 shares more than'],
     ['of another layer', formatLayerIndex(layerIndex(ENTRIES, 'other')), `is the index of ${digestFor('other')}`],
   ])('%s is refused by its path and the reason', (_, text, reason) => {
@@ -85,7 +89,7 @@ describe('the file of a layer index', () => {
     expect(() => parseLayerIndex(text, PATH)).toThrow(PATH);
   });
 
-  test('whose short text stands for endless paths is refused', () => {
+  test('is refused where a short text means endless paths', () => {
     const [count, long] = [100_000, 'a'.repeat(10_000)];
     const text = edited((d) => {
       d.types = 'd'.repeat(count);

@@ -51,19 +51,19 @@ describe('the file of a layer that was inspected', () => {
     expect(parseLayerIndex(formatLayerIndex(index), PATH)).toEqual(index);
   });
 
-  test('of before packages were looked for has none', () => {
+  test('of version 1 has no packages', () => {
     const old = layerIndex(ENTRIES.map(({ owner, ...entry }) => entry));
     const { schemaVersion, ...columns } = contentOf(formatLayerIndex(old));
     expect([schemaVersion, Object.keys(columns)]).toEqual([1, expect.not.arrayContaining(['packages'])]);
     expect(parseLayerIndex(formatLayerIndex(old), PATH)).toEqual(old);
   });
 
-  test('tells the owners by runs', () => {
+  test('stores the owners as runs', () => {
     const { schemaVersion, owners, runs } = contentOf(formatLayerIndex(INDEX));
     expect({ schemaVersion, owners, runs }).toEqual({ schemaVersion: 2, owners: [1, 0, 2, 1], runs: [2, 1, 1, 2] });
   });
 
-  test('is larger by less than half a byte a file for a distribution’s base, packages aside', () => {
+  test('takes less than half a byte more a file for the base of a distribution, without the packages', () => {
     const packages = Array.from({ length: 90 }, (_, at) => `pkg:deb/debian/lib${at}@1.${at}?arch=amd64`);
     // Debian's 3,257 files have 587 runs of owners; here a run is of 1 to 10 files.
     const owners = Array.from({ length: 590 }, (_, run) => Array(1 + ((run * 7) % 10)).fill((run * 31) % 90)).flat();
@@ -76,25 +76,29 @@ describe('the file of a layer that was inspected', () => {
 
   test.each([
     ['with an owner that is not listed', edited((d) => (d.owners[2] = 3)), 'owner 3 of 2 packages'],
-    ['with an owner that no list can hold', edited((d) => (d.owners[2] = 1e300)), 'not a layer index at owners'],
+    ['with an owner that is too large', edited((d) => (d.owners[2] = 1e300)), 'not a layer index at owners'],
     ['with a negative owner', edited((d) => (d.owners[0] = -1)), 'not a layer index at owners'],
     ['with half an owner', edited((d) => (d.owners[0] = 0.5)), 'not a layer index at owners'],
     ['with owners that are text', edited((d) => (d.owners[0] = '1')), 'not a layer index at owners'],
-    ['with a run too long', edited((d) => (d.runs[3] += 1)), 'the owners of 7 files are told, there are 6'],
-    ['with an endless run', edited((d) => (d.runs[3] = Number.MAX_SAFE_INTEGER)), 'files are told, there are 6'],
+    ['with a run too long', edited((d) => (d.runs[3] += 1)), 'owners are listed for 7 files, but there are 6'],
+    ['with an endless run', edited((d) => (d.runs[3] = Number.MAX_SAFE_INTEGER)), 'files, but there are 6'],
     ['with an empty run', edited((d) => (d.runs[3] = 0)), 'not a layer index at runs'],
     ['with a run of less than nothing', edited((d) => (d.runs[3] = -2)), 'not a layer index at runs'],
     [
       'with a run cut off',
       edited((d) => [d.runs.pop(), d.owners.pop()]),
-      'the owners of 4 files are told, there are 6',
+      'owners are listed for 4 files, but there are 6',
     ],
-    ['with a run without an owner', edited((d) => d.owners.pop()), 'files are told, there are 6'],
-    ['with an owner without a run', edited((d) => d.owners.push(0)), 'files are told, there are 6'],
+    ['with a run without an owner', edited((d) => d.owners.pop()), 'files, but there are 6'],
+    ['with an owner without a run', edited((d) => d.owners.push(0)), 'files, but there are 6'],
     ['without owners', edited((d) => delete d.owners), 'not a layer index at owners'],
-    ['with packages that are none', edited((d) => (d.packages[1] = '<img src=x>')), 'package 1 is no package URL'],
+    ['with packages that are none', edited((d) => (d.packages[1] = '<img src=x>')), 'package 1 is not a package URL'],
     ['with a package that is no text', edited((d) => (d.packages[1] = { name: 'x' })), 'not a layer index at packages'],
-    ['with a package without end', edited((d) => (d.packages[1] += 'a'.repeat(3000))), 'package 1 is no package URL'],
+    [
+      'with a package without end',
+      edited((d) => (d.packages[1] += 'a'.repeat(3000))),
+      'package 1 is not a package URL',
+    ],
     [
       'with packages without end',
       edited((d) => (d.packages = Array(200_001).fill('pkg:a/b'))),

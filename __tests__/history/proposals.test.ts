@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatHistory, historyPath } from '../../src/history/history-file.ts';
 import { withProposals } from '../../src/history/proposals.ts';
-import type { Report } from '../../src/model/comparison.ts';
 import { parseCondition } from '../../src/model/condition.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { Image } from '../../src/model/image.ts';
 import type { HistoryEntry } from '../../src/model/record.ts';
 import { comparison, measurement, report } from '../report/sample.ts';

@@ -20,38 +20,38 @@ const pruned = (records: readonly RecordSummary[], now: number, others: readonly
 const daysOf = (paths: readonly string[]) => paths.map((path) => Number(/([\d.]+)\.json$/.exec(path)?.[1]));
 
 describe('records', () => {
-  test('of the last 90 days all stay', () => {
+  test('of the last 90 days are all kept', () => {
     const records = Array.from({ length: 91 }, (_, day) => summary(day));
     expect(pruned(records, 90)).toEqual([]);
   });
 
-  test('older than that stay one a week: the last, Sunday before Monday', () => {
+  test('older than that are kept one a week: the last, with Sunday as the last day', () => {
     const records = Array.from({ length: 15 }, (_, day) => summary(day));
     expect(daysOf(pruned(records, 200)).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9, 11, 12, 13]);
   });
 
-  test('of the week in which the 90 days end are judged by their whole week', () => {
+  test('of the week in which the 90 days end count as one whole week', () => {
     const records = [summary(11), summary(13), summary(16)];
     expect(daysOf(pruned(records, 105))).toEqual([11, 13]);
   });
 
-  test('of releases always stay, and do not stand for their week', () => {
+  test('of releases are always kept, and do not replace the last of their week', () => {
     const records = [summary(5, { release: 'v1.0.0' }), summary(6), summary(7)];
     expect(daysOf(pruned(records, 200))).toEqual([6]);
   });
 
-  test('are counted for each image and platform by itself', () => {
+  test('are counted separately for each image and platform', () => {
     const path = (day: number, series: string) => ({ path: `records/${series}/${day}.json` });
     const records = [summary(5), summary(6, path(6, 'api/linux-arm64')), summary(6, path(6, 'web/linux-amd64'))];
     expect(pruned(records, 200)).toEqual([]);
   });
 
-  test('of one second leave one', () => {
+  test('of the same second: one is kept', () => {
     const records = [summary(5), summary(6, { recordedAt: timeOf(5) })];
     expect(daysOf(pruned(records, 200))).toEqual([5]);
   });
 
-  test('whose time cannot be read stay', () => {
+  test('whose time cannot be read are kept', () => {
     expect(pruned([summary(5, { recordedAt: 'never' }), summary(6, { recordedAt: 'never' })], 200)).toEqual([]);
   });
 
@@ -65,19 +65,19 @@ describe('layer indexes', () => {
   const [old, shared, fresh] = ['old', 'shared', 'fresh'].map(digestFor) as [string, string, string];
   const layers = [old, shared, fresh].map(layerPath);
 
-  test('go when the last record that has them goes', () => {
+  test('are deleted with the last record that has them', () => {
     const records = [summary(5, { layers: [old, shared] }), summary(6, { layers: [shared] })];
     expect(pruned(records, 200, layers)).toEqual([layerPath(old), layerPath(fresh), summary(5).path].toSorted());
   });
 
-  test('of a record about to be written stay', () => {
+  test('of a record about to be written are kept', () => {
     const records = [summary(199, { layers: [fresh] })];
     const files = new Map(layers.map((path) => [path, 1]));
     const gone = prune({ files, records, now: new Date(timeOf(200)) });
     expect(gone).toEqual([layerPath(old), layerPath(shared)].toSorted());
   });
 
-  test('beyond the budget go where only the oldest records have them, each image and release keeping its last', () => {
+  test('beyond the budget are deleted with the oldest records, but each image and release keeps its last', () => {
     const names = ['release', 'web', 'early', 'late', 'last'];
     const paths = new Map(names.map((name) => [name, layerPath(digestFor(name))]));
     const records = [
@@ -91,11 +91,11 @@ describe('layer indexes', () => {
     expect(prune({ files, records, now: new Date(timeOf(200)) })).toEqual([paths.get('early')]);
   });
 
-  test('all stay where a record is there that nothing is known of', () => {
+  test('are all kept where the branch has an unlisted record', () => {
     expect(pruned([summary(199)], 200, [...layers, 'records/web/linux-amd64/x.json'])).toEqual([]);
   });
 });
 
-test('history, badges and what else is on the branch are never touched', () => {
+test('history, badges and other files on the branch are never deleted', () => {
   expect(pruned([], 200, ['history/api.json', 'badges/api.svg', 'README.md', 'notes.txt'])).toEqual([]);
 });

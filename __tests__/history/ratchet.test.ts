@@ -49,17 +49,17 @@ describe('a tighter cap', () => {
     }
   });
 
-  test('is of the tightest cap, download before unpacked', () => {
+  test('replaces the tightest cap, download before unpacked', () => {
     const caps = ['unpacked > 2 GB', 'download > 1 GB', 'download > 400 MB', 'download > 500 MB'];
     expect(propose(fallen(300), caps)).toMatchObject({ metric: 'download', from: 400 * MB });
   });
 
-  test('can be of unpacked', () => {
+  test('can be for unpacked', () => {
     const history = fallen(300).map((point) => ({ ...point, unpacked: point.download }));
     expect(propose(history, ['unpacked > 400 MB'])).toMatchObject({ metric: 'unpacked', to: 310 * MB });
   });
 
-  test('goes by the number of records asked for', () => {
+  test('needs as many records as requested', () => {
     expect(propose(fallen(337).slice(0, 8), undefined, { records: 3 })).toMatchObject({ records: 3 });
   });
 

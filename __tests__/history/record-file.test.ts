@@ -14,13 +14,13 @@ const edited = (edit: (document: any) => void): string => {
 };
 
 describe('a record', () => {
-  test('comes back as it was written', () => {
+  test('is read as it was written', () => {
     expect(parseRecord(text, PATH)).toEqual(record());
     const release = record({ release: 'v1.0.0' });
     expect(parseRecord(formatRecord(release), PATH)).toEqual(release);
   });
 
-  test('is the same text when it is recorded again and again, as for an image that nothing changed for', () => {
+  test('is the same text when it is recorded again, as for an unchanged image', () => {
     const { measurement, ...rest } = record();
     const built = formatRecord({ ...rest, measurement: { ...measurement, recipe: `sha256:${'a'.repeat(64)}` } });
     const again = formatRecord(parseRecord(built, PATH));

@@ -61,7 +61,7 @@ describe('a record', () => {
     expect(await find(files)).toEqual({ measurements: [], refused: [] });
   });
 
-  test('is of every platform that the commit was measured on', async () => {
+  test('is found for every platform that the commit was measured on', async () => {
     const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'];
     const stored = platforms.map((platform) => recordOf(9, 'app', platform));
     const { measurements } = await find(filesOf(...stored, recordOf(8)));
@@ -91,14 +91,14 @@ describe('a record', () => {
     expect(found.refused.join()).toContain(reason);
   });
 
-  test('that is refused on one platform leaves those of the others', async () => {
+  test('that is refused on one platform leaves those of other platforms', async () => {
     const arm = recordOf(9, 'app', 'linux/arm64');
     const found = await find({ ...filesOf(arm), [pathOf(exact)]: '{}' });
     expect(found).toMatchObject({ origin: { step: 'record' }, measurements: [arm.measurement] });
     expect(found.refused).toHaveLength(1);
   });
 
-  test('whose file cannot be had for another reason than its content stops the run', async () => {
+  test('whose file cannot be read, for another reason than its content, stops the run', async () => {
     const records = recordsOf(filesOf(exact));
     const read = () => Promise.reject(new TypeError('a mistake of ours'));
     const broken = { ...records, snapshot: { ...records.snapshot, read } };
@@ -180,7 +180,7 @@ describe('records at origin', () => {
     expect(await records.lineage(commits[0] ?? '')).toEqual(commits.slice(0, candidates));
   });
 
-  test('of a commit that origin does not have any more are looked for at that commit alone', async () => {
+  test('of a commit that origin does not have any more are looked for at that commit only', async () => {
     await using records = await open(3);
     expect(await records.lineage(commitOf(1))).toEqual([commitOf(1)]);
   });
@@ -195,7 +195,7 @@ describe('records at origin', () => {
     expect(await findRecord(records, 'app', [stored.commit])).toMatchObject({ measurements: [stored.measurement] });
   });
 
-  test('are read by their address alone, where nothing is checked out', async () => {
+  test('are read by the address of origin where there is no checkout', async () => {
     const checkout = await origin.checkout({ ref: 'refs/heads/main' });
     const stored = recordOf(9);
     await commitFiles(checkout, filesOf(stored));
@@ -205,7 +205,7 @@ describe('records at origin', () => {
     expect(await records.lineage(commits[0] ?? '')).toEqual(commits.slice(0, 3));
   });
 
-  test('on a name that no branch can have are a mistake of the user’s', async () => {
+  test('on a name that no branch can have are a user error', async () => {
     await expect(open(0, 'a..b')).rejects.toThrow('"a..b" is not a name that a branch can have');
   });
 });

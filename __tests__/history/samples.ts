@@ -1,7 +1,7 @@
 import type { HistoryEntry, MeasurementRecord } from '../../src/model/record.ts';
 import { digestOf } from '../../src/oci/digest.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
-import { digestContents } from '../../src/oci/layer/index.ts';
+import { digestContents } from '../../src/oci/layer/layer-index.ts';
 import { measurement } from '../support/measurements.ts';
 
 /** A full commit id out of a number. */

@@ -45,7 +45,7 @@ describe('the trends of a report', () => {
     expect(trends[1]?.points.at(-1)).toEqual(point);
   });
 
-  test('are the last 200 records, and the last 50 releases before these', async () => {
+  test('have the last 200 records and the last 50 releases before these', async () => {
     const records = recordsOf({ api: days(500, (day) => (day % 2 === 0 ? { release: `v${day}` } : {})) });
     const { trends: [trend] = [] } = await withTrends(report('pass', comparison()), records);
     const found = trend?.points.map(({ download }) => download) ?? [];
@@ -63,7 +63,7 @@ describe('the trends of a report', () => {
     expect(await withTrends(whole, recordsOf(histories))).toBe(whole);
   });
 
-  test('are left out where the history cannot be believed', async () => {
+  test('are left out where the history is not valid', async () => {
     const whole = report('pass', comparison());
     expect(await withTrends(whole, { snapshot: snapshotOf({ [historyPath('api')]: '{' }) })).toBe(whole);
   });

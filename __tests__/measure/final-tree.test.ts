@@ -37,33 +37,33 @@ describe('the final tree', () => {
     ['has of hard links the one that is left', [[file('a', 5), link('z', 'a')], [whiteout('a')]], { z: 5 }],
     ['has a hard link to nothing', [[link('a', 'b')]], { a: 0 }],
     [
-      'is where links lead',
+      'has a file at the target of links',
       [[directory('usr/bin'), symlink('bin', 'usr/bin')], [file('bin/x', 5)]],
       { 'usr/bin/x': 5 },
     ],
     [
-      'is where a link leads that is replaced within a layer',
+      'has a file at the target of a link that is replaced within a layer',
       [[directory('a'), directory('b'), symlink('l', 'a'), file('l/x', 1), symlink('l', 'b'), file('l/y', 2)]],
       { 'a/x': 1, 'b/y': 2 },
     ],
     [
-      'is where a link leads that replaces a directory',
+      'has a file at the target of a link that replaces a directory',
       [[directory('b'), file('l/x', 1), symlink('l', 'b'), file('l/y', 2)]],
       { 'b/y': 2 },
     ],
     [
-      'is where a link leads that replaces a directory above',
+      'has a file at the target of a link that replaces a directory above it',
       [[directory('b/d'), file('l/d/x', 1), symlink('l', 'b'), file('l/d/y', 2)]],
       { 'b/d/y': 2 },
     ],
     [
-      'is where a link leads whose way an entry beyond it changes',
+      'has a file at the target of a link whose path changes through a later entry',
       [[directory('d/s'), directory('e/f'), symlink('l', 'd/s/..'), symlink('l/s', '/e/f'), file('l/x', 1)]],
       { 'e/x': 1 },
     ],
     ['is in a directory made anew', [[file('d/x', 1), file('d', 2), file('d/y', 3)]], { 'd/y': 3 }],
     [
-      'is in a directory that was deleted below',
+      'has a file in a directory that a lower layer deleted',
       [[file('d/x', 1)], [whiteout('d'), file('d/y', 3)], [file('d/z', 4)]],
       { 'd/y': 3, 'd/z': 4 },
     ],
@@ -73,7 +73,7 @@ describe('the final tree', () => {
     expect(files.map(({ path }) => path)).toEqual(Object.keys(expected));
   });
 
-  test('tells of each file the layer that wrote it, its package, and what its content is', () => {
+  test('has the layer, the package and the content of each file', () => {
     const base = index(
       [file('a', 5, { crc32: 7, owner: 1 }), file('b', 5, { crc32: 7 }), link('z', 'b')],
       ['pkg:a/b', 'pkg:a/c'],
@@ -90,13 +90,13 @@ describe('the final tree', () => {
     expect([c === z, c === e]).toEqual([true, false]);
   });
 
-  test('of the links to one content tells the layer and package that wrote it', () => {
+  test('has the layer and package that wrote the content of several hard links', () => {
     const base = index([file('b', 5, { owner: 0 })], ['pkg:a/b']);
     const next = index([{ ...link('a', 'b'), owner: 0 }], ['pkg:a/c']);
     expect(finalTree([base, next])).toEqual([{ path: 'a', size: 5, layer: 0, owner: 'pkg:a/b' }]);
   });
 
-  test('ten thousand directories deep is walked without recursion', () => {
+  test('of ten thousand nested directories is read without recursion', () => {
     const path = `${Array.from({ length: 10_000 }, () => 'd').join('/')}/f`;
     expect(treeOf([[file(path, 5)]])).toEqual([{ path, size: 5, layer: 0 }]);
   });
@@ -130,7 +130,7 @@ function makeLayers(seed: number): readonly (readonly LayerEntry[])[] {
   return Array.from({ length: 1 + random(4) }, () => Array.from({ length: random(25) }, entry));
 }
 
-test('the sizes add up to what was written and is not wasted, whatever the layers', () => {
+test('the sizes of the final tree add up to unpacked − wasted for any layers', () => {
   let files = 0;
   for (let seed = 1; seed <= 2_000; seed++) {
     const layers = makeLayers(seed);

@@ -33,7 +33,7 @@ test.each([
   ['app', '', 'the user is not set, expected "app"'],
   ['', '', 'pass'],
   ['1000', 'a"b', 'the user is "a\\"b", expected "1000"'],
-])('the user is to be %j and is %j: %s', (expected, user, reason) => {
+])('the check expects user %j and the user is %j: %s', (expected, user, reason) => {
   expect(reasonOf({ kind: 'user', label: 'x', user: expected }, { user })).toBe(reason);
 });
 
@@ -44,7 +44,7 @@ test.each([
   [['/app'], ['/app', '-v'], 'the entrypoint is ["/app","-v"], expected ["/app"]'],
   [['a', 'b'], ['b', 'a'], 'the entrypoint is ["b","a"], expected ["a","b"]'],
   [['a b'], ['a', 'b'], 'the entrypoint is ["a","b"], expected ["a b"]'],
-])('the entrypoint is to be %j and is %j: %s', (expected, entrypoint, reason) => {
+])('the check expects entrypoint %j and the entrypoint is %j: %s', (expected, entrypoint, reason) => {
   expect(reasonOf({ kind: 'entrypoint', label: 'x', entrypoint: expected }, { entrypoint })).toBe(reason);
 });
 
@@ -57,11 +57,11 @@ test.each([
   [['8000/tcp'], ['8000/udp'], 'exposes 8000/udp; allowed: 8000/tcp'],
   [['8000/tcp', '53/udp'], ['22/tcp', '23/tcp', '53/udp'], 'exposes 22/tcp, 23/tcp; allowed: 8000/tcp, 53/udp'],
   [[], ['22/tcp'], 'exposes 22/tcp; allowed: none'],
-])('ports %j may be exposed and %j are: %s', (ports, exposedPorts, reason) => {
+])('the check allows ports %j and ports %j are exposed: %s', (ports, exposedPorts, reason) => {
   expect(reasonOf({ kind: 'ports', label: 'x', ports }, { exposedPorts })).toBe(reason);
 });
 
-test('a result names its check', () => {
+test('the result of a static check names the check', () => {
   const check = { kind: 'user', label: 'not root', user: 'non-root' } as const;
   expect(checkConfig(check, { ...CONFIG, user: 'app' })).toEqual({ check: 'not root', outcome: 'pass' });
 });

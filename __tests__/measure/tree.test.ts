@@ -22,7 +22,7 @@ function stack(layers: readonly (readonly LayerEntry[])[]) {
   };
 }
 
-describe('what a stack of layers shows and hides', () => {
+describe('the file tree of a stack of layers', () => {
   test.each<[string, LayerEntry[][], { files: number; wasted: number; hidden: Record<string, number> }]>([
     ['no layer', [], { files: 0, wasted: 0, hidden: {} }],
     ['one layer', [[directory('a'), file('a/b', 5), file('c', 7)]], { files: 2, wasted: 0, hidden: {} }],
@@ -106,7 +106,7 @@ describe('what a stack of layers shows and hides', () => {
       { files: 0, wasted: 5, hidden: { 'a/real/x': 5 } },
     ],
     [
-      'links that chase each other',
+      'links that point to each other',
       [[symlink('a', 'b'), symlink('b', 'a')], [file('a/x', 3)]],
       { files: 1, wasted: 0, hidden: {} },
     ],
@@ -121,26 +121,26 @@ describe('what a stack of layers shows and hides', () => {
     expect({ files, wasted, hidden }).toEqual(expected);
   });
 
-  test('a path ten thousand directories deep is walked without recursion', () => {
+  test('reads a path of ten thousand nested directories without recursion', () => {
     const path = Array.from({ length: 10_000 }, () => 'd').join('/');
     expect(stack([[file(`${path}/f`, 5)], [whiteout('d')]])).toMatchObject({ files: 0, wasted: 5 });
   });
 });
 
-describe('layers made to exhaust the reader', () => {
-  test('links that multiply one another are followed forty times and no more', () => {
+describe('the file tree of hostile layers', () => {
+  test('follows links that multiply each other at most forty times', () => {
     const links = Array.from({ length: 30 }, (_, level) =>
       symlink(`l${level + 1}`, Array(8).fill(`l${level}`).join('/')),
     );
     expect(stack([[directory('l0'), ...links], [file('l30/x', 5)]])).toMatchObject({ files: 1 });
   });
 
-  test('a directory of 200,000 files is hidden at once', () => {
+  test('hides a directory of 200,000 files in short time', () => {
     const files = Array.from({ length: 200_000 }, (_, index) => file(`d/${index}`, 1));
     expect(stack([[directory('d'), ...files], [whiteout('d')]])).toMatchObject({ files: 0, wasted: 200_000 });
   });
 
-  test('a link longer than any path leads nowhere', () => {
+  test('does not follow a link that is longer than any path', () => {
     expect(stack([[directory('a'), symlink('b', `${'./'.repeat(3_000)}a`)], [file('b/x', 5)]])).toMatchObject({
       files: 1,
     });

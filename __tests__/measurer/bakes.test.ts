@@ -8,7 +8,7 @@ import type { Log } from '../../src/process/log.ts';
 import { describeEngines } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 
-/** Where nothing listens: a push to it fails a build at once. */
+/** Nothing listens there: a push to it makes a build fail at once. */
 const NOWHERE = '127.0.0.1:9';
 
 const HCL = `
@@ -76,8 +76,13 @@ function keepLog() {
   return { log, titles, lines };
 }
 
-const image = (target: string, files: readonly string[], platforms?: readonly string[]): Measurable => ({
-  name: `acme/${target}`,
+const image = (
+  target: string,
+  files: readonly string[],
+  platforms?: readonly string[],
+  name = `acme/${target}`,
+): Measurable => ({
+  name,
   source: { kind: 'bake', files, target, ...(platforms === undefined ? {} : { platforms }) },
 });
 
@@ -111,7 +116,8 @@ describeEngines('images of a bake file', ({ env, store }) => {
       env: { ...env, RUNNER_TEMP: `${folder.path}/run` },
       ...more,
     });
-    const measured = await measurer.measureAll(images, { root: folder.path, side });
+    const outcomes = await measurer.measureAll(images, { root: folder.path, side });
+    const measured = images.flatMap(({ name }) => outcomes.get(name) ?? []);
     return { measured, titles, lines };
   }
 
@@ -119,7 +125,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
   const sizes = (measured: readonly MeasureOutcome[]) =>
     measured.map((one) => (one.kind === 'measured' ? one.measurements.map(({ unpacked }) => unpacked) : one));
 
-  test('are built by one call of bake, whatever it says of pushing, and measured each by itself', async () => {
+  test('are built by one call of bake, whatever output the file asks for, and measured each by itself', async () => {
     const listed = await listBakeTargets({
       files: ['docker-bake.hcl'],
       targets: ['web', 'v-1-0', 'v-2-0'],
@@ -137,7 +143,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('leave nothing behind: no image of the file or of ours, no directory, no cache at the base', async () => {
+  test('leave no image, no directory, and no cache of the base behind', async () => {
     const unique = folder.path.split('-').at(-1)?.toLowerCase() ?? '';
     await folder.write(
       'docker-bake.json',
@@ -161,7 +167,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(await readdir(folder.path)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^cache/)]));
   });
 
-  test('of a compose file are measured beside those of another file, one call each', async () => {
+  test('of a compose file and of another file are built by one call for each file', async () => {
     const files = ['compose.yaml'];
     const images = [image('site', files), image('web', ['docker-bake.hcl']), image('cache', files)];
     const { measured, titles } = await measureAll(images);
@@ -169,7 +175,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(titles.toSorted()).toEqual(['Bake acme/site, acme/cache (compose.yaml)', 'Bake acme/web (docker-bake.hcl)']);
   });
 
-  test('that fail do not take the good ones with them, and each tells what was wrong', async () => {
+  test('that fail do not stop the good ones, and each has its own error', async () => {
     const files = ['docker-bake.hcl'];
     const { measured, titles } = await measureAll([image('web', files), image('bad', files), image('v-1-0', files)]);
     expect(sizes(measured)).toEqual([
@@ -188,9 +194,13 @@ describeEngines('images of a bake file', ({ env, store }) => {
     );
   });
 
-  test('that a side has not are missing, those of a file it has not too', async () => {
+  test('are missing if their target or their file does not exist', async () => {
     const { measured } = await measureAll(
-      [image('web', ['docker-bake.hcl']), image('gone', ['docker-bake.hcl']), image('web', ['gone.hcl'])],
+      [
+        image('web', ['docker-bake.hcl']),
+        image('gone', ['docker-bake.hcl']),
+        image('web', ['gone.hcl'], undefined, 'lost'),
+      ],
       'base',
     );
     expect(sizes(measured)).toEqual([
@@ -200,7 +210,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('are errors where the file cannot be read', async () => {
+  test('are errors if the file cannot be read', async () => {
     await folder.write('docker-bake.hcl', 'target "web" {\n  context =\n}\n');
     const { measured } = await measureAll(
       [image('web', ['docker-bake.hcl']), image('lib', ['docker-bake.hcl'])],
@@ -210,7 +220,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(measured).toEqual([error, error]);
   });
 
-  test('are built on the platforms of the configuration, else on their own, one call a platform', async () => {
+  test('are built for the configured platforms, else for their own, with one call for each platform', async () => {
     await folder.write(
       'docker-bake.json',
       JSON.stringify({
@@ -218,7 +228,11 @@ describeEngines('images of a bake file', ({ env, store }) => {
       }),
     );
     const files = ['docker-bake.json'];
-    const images = [image('own', files), image('one', files, ['linux/arm64']), image('one', files)];
+    const images = [
+      image('own', files),
+      image('one', files, ['linux/arm64']),
+      image('one', files, undefined, 'acme/same'),
+    ];
     const { measured, titles } = await measureAll(images);
     expect(measured).toMatchObject([
       {
@@ -233,11 +247,11 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(titles).toEqual([
       'Bake acme/own, acme/one (docker-bake.json) for linux/arm64',
       'Bake acme/own (docker-bake.json) for linux/amd64',
-      'Bake acme/one (docker-bake.json)',
+      'Bake acme/same (docker-bake.json)',
     ]);
   });
 
-  test('are told what to do where a file asks for more than it is granted', async () => {
+  test('have an error that says what to do if a file needs an entitlement', async () => {
     await using outside = await makeFolder();
     const secret = await outside.write('secret', 'of somebody else');
     const target = { web: { context: 'lib', secret: [`id=key,src=${secret}`] } };
@@ -248,7 +262,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('are measured whatever cache the file writes, whether the builder can or not', async () => {
+  test('are measured whatever cache the file exports, even if the builder does not support it', async () => {
     const target = { web: { context: 'lib', 'cache-to': ['type=local,dest=cache'] } };
     await folder.write('docker-bake.json', JSON.stringify({ target }));
     expect(sizes((await measureAll([image('web', ['docker-bake.json'])])).measured)).toEqual([[9]]);

@@ -19,9 +19,9 @@ afterAll(() => folder[Symbol.asyncDispose]());
 
 describeEngines('the layers of a build', ({ store, env }) => {
   test.each([
-    ['by its best way', {}],
-    ['by the way that a daemon out of reach leaves', { IMAGE_SIZE_GATE_DAEMON_PATH: 'save' }],
-  ])('are inspected %s', async (_way, more) => {
+    ['through the default path', {}],
+    ['through docker image save', { IMAGE_SIZE_GATE_DAEMON_PATH: 'save' }],
+  ])('are inspected %s', async (_path, more) => {
     const owners = new Map([
       ['app', 0],
       ['data/data', 1],

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** A measurer whose temporary directory is its own, and how many bytes of layers it was given. */
+/** A measurer with its own temporary directory, and the number of layer bytes that it read. */
 async function openCounting(name: string, env: NonNullable<MeasurerOptions['env']>) {
   const read = { bytes: 0 };
   await folder.write(`${name}/.keep`, '');
@@ -47,12 +47,12 @@ async function measure(measurer: Measurer): Promise<Measurement> {
     { root: folder.path, side: 'head' },
   );
   if (measured.kind !== 'measured' || measured.measurements[0] === undefined) throw new Error(JSON.stringify(measured));
-  // What the build took is another matter each time.
+  // The build time differs each time.
   const { build: _, ...measurement } = measured.measurements[0];
   return measurement;
 }
 
-/** The file that stands for a layer in the directory that buildx exports into. */
+/** The file that stands for a known layer in the directory that buildx exports to. */
 async function blobOf(temporary: string, { digest }: MeasuredLayer): Promise<string> {
   const [layout = ''] = (await readdir(temporary)).filter((name) => name.includes('layout'));
   return join(temporary, layout, 'blobs', ...digest.split(':'));
@@ -79,7 +79,7 @@ describeEngines('a layer that is known', ({ store, env }) => {
     return [first, index];
   }
 
-  test('is not had again, and the measurement is the same', async () => {
+  test('is not read again, and the measurement is the same', async () => {
     await using counting = await openCounting(`${store}-known`, env);
     await counting.measurer.know(...known());
     expect(await measure(counting.measurer)).toEqual(whole);
@@ -91,7 +91,7 @@ describeEngines('a layer that is known', ({ store, env }) => {
     });
   });
 
-  test('though it was read already leaves what was read', async () => {
+  test('does not replace a layer that was read already', async () => {
     await using counting = await openCounting(`${store}-late`, env);
     await measure(counting.measurer);
     const [layer, its] = known();
@@ -102,7 +102,7 @@ describeEngines('a layer that is known', ({ store, env }) => {
 });
 
 describe('without an engine', () => {
-  test('a layer that nobody read or told of has no index', async () => {
+  test('a layer that was neither read nor registered has no index', async () => {
     await using counting = await openCounting('nothing', {});
     expect(counting.measurer.layerIndex(`sha256:${'0'.repeat(64)}`)).toBeUndefined();
   });

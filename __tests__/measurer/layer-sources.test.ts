@@ -10,7 +10,7 @@ import { plainLog } from '../../src/process/log.ts';
 import { describeEngines, type TestEngine } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 
-/** Stages from stages, instructions that make no layer, one that stands twice in a row, and each kind that copies. */
+/** Stages from stages, instructions without a layer, one instruction twice in a row, and each kind of copy. */
 const SCRATCH = `ARG UNUSED=1
 FROM scratch AS tools
 COPY a /t
@@ -43,7 +43,7 @@ EXPOSE 80
 CMD ["/x"]
 `;
 
-/** The identical step of two stages has two places in the provenance. */
+/** An identical step of two stages is in the provenance twice. */
 const TWINS = `FROM scratch AS one
 COPY a /a
 COPY b /only-one
@@ -160,7 +160,7 @@ function tellsNothing({ buildx = '' }: Measurement['versions']): boolean {
   return /^v?0\.1[0-3]\./.test(buildx);
 }
 
-/** What each layer is said to be made by, as a Case has it, with the file where it is another one. */
+/** The lines of each layer, as in a Case, with the file if it is another one. */
 function told(layers: readonly Pick<Measurement['layers'][number], 'source'>[], usual: string): readonly string[] {
   return layers.map(({ source }) => {
     if (source === undefined) return '-';
@@ -206,7 +206,7 @@ describeEngines('the lines that made each layer', (engine) => {
     ).toEqual(expected);
   });
 
-  test('are the same built anew and from the cache', async () => {
+  test('are the same for a new build and a build from the cache', async () => {
     await folder.write('Dockerfile', SCRATCH);
     const anew = await measure(folder, engine, dockerfile('Dockerfile'), true);
     const cached = await measure(folder, engine, dockerfile('Dockerfile'));
@@ -215,7 +215,7 @@ describeEngines('the lines that made each layer', (engine) => {
     expect(anew.layers.at(-1)?.source).toMatchObject({ instruction: 'COPY a a' });
   });
 
-  test('of what the base image has its heirs do are those of the FROM', async () => {
+  test('of ONBUILD instructions in the base image are those of the FROM', async () => {
     await folder.write('base.Dockerfile', 'FROM scratch\nCOPY a /a\nONBUILD COPY b /b\nONBUILD WORKDIR /o\n');
     const args = ['buildx', 'build', '--load', '-t', onbuild, '-f', 'base.Dockerfile', '.'];
     expect((await readDocker({ ...engine, cwd: folder.path }, args)).exitCode).toBe(0);
@@ -256,14 +256,14 @@ target "made" {
 
     test.each([
       [
-        'of another target are that one’s Dockerfile’s',
+        'of another target are in the Dockerfile of that target',
         'docker-bake.hcl',
         'web',
         ['web/base.Dockerfile:2 0', 'web/Dockerfile:3 0'],
       ],
       ['of an inline Dockerfile are the bake file’s', 'docker-bake.hcl', 'inline', ['docker-bake.hcl:10 0']],
       [
-        'of one that is not literally there bear the target’s name',
+        'of a Dockerfile that is not in a file have the name of the target',
         'docker-bake.hcl',
         'made',
         ['docker-bake.hcl#made:2 0'],

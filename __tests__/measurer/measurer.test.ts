@@ -47,7 +47,7 @@ async function measure(location: string, more: Partial<MeasurerOptions> = {}, af
   return measured;
 }
 
-describe('an archive on the measurer', () => {
+describe('an archive in the measurer', () => {
   test.each([
     ['relative', () => 'app.tar'],
     ['absolute', () => join(folder.path, 'app.tar')],
@@ -58,11 +58,11 @@ describe('an archive on the measurer', () => {
     });
   });
 
-  test('that cannot be read is an outcome, with the place', async () => {
+  test('that cannot be read gives an error with the place', async () => {
     expect(await measure('text.tar')).toEqual({ kind: 'error', reason: expect.stringContaining('text.tar, byte 0') });
   });
 
-  test('is told of as it is read, every byte once', async () => {
+  test('reports each byte once as it is read', async () => {
     const read: (readonly [string, number])[] = [];
     await measure('app.tar', { onBytes: (name, bytes) => read.push([name, bytes]) });
     expect(new Set(read.map(([name]) => name))).toEqual(new Set(['app']));
@@ -70,7 +70,7 @@ describe('an archive on the measurer', () => {
   });
 });
 
-test('every layer is inspected once, and its index is the measurer’s', async () => {
+test('every layer is inspected once, and the measurer has its index', async () => {
   const packages = ['pkg:generic/app@1'];
   const { inspect, made } = makeInspector((paths) => ({ packages, owners: new Map(paths.map((path) => [path, 0])) }));
   const indexes: (LayerIndex | undefined)[] = [];
@@ -81,10 +81,10 @@ test('every layer is inspected once, and its index is the measurer’s', async (
   expect(made()).toBe(3);
 });
 
-describe('a run that is asked to end', () => {
+describe('an aborted run', () => {
   const reason = new Error('ended by SIGINT');
 
-  test('while it reads a layer ends there, and that is no outcome of the image', async () => {
+  test('ends while it reads a layer, and gives no outcome of the image', async () => {
     const controller = new AbortController();
     let reads = 0;
     const onBytes = () => {
@@ -95,11 +95,11 @@ describe('a run that is asked to end', () => {
     expect(reads).toBe(1);
   });
 
-  test('before an image that cannot be read ends for that, and not for the image', async () => {
+  test('ends with the reason of the abort, and not with the error of an unreadable image', async () => {
     await expect(measure('text.tar', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });
 
-test('nothing is left in the temporary directory', async () => {
+test('a measurer leaves nothing in the temporary directory', async () => {
   expect((await readdir(folder.path)).sort()).toEqual(['app.tar', 'text.tar']);
 });

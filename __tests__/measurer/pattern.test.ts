@@ -12,11 +12,11 @@ test.each([
   expect(compilePattern(source)(text)).toBe(expected);
 });
 
-test('a pattern is compiled once and tried as often as there is text', () => {
+test('a pattern is compiled once and tested on several texts', () => {
   const pattern = compilePattern('b$');
   expect(['a', 'ab', 'abc'].map(pattern)).toEqual(['no match', 'match', 'no match']);
 });
 
-test('what is no pattern is the user’s to mend', () => {
+test('an invalid pattern is a UserError', () => {
   expect(() => compilePattern('(')).toThrow(UserError);
 });

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { bakePlatforms, hashRecipe, hiddenBakeInput } from '../../src/measurer/recipe.ts';
 
-test('a recipe is the same for the same configuration, whatever the order of its keys, and holds no value', () => {
+test('a recipe is the same for the same configuration in any order of keys, and contains no value', () => {
   const recipe = hashRecipe({ file: 'Dockerfile', buildArgs: ['TOKEN=abc'], nested: { a: 1, b: 2 } });
   expect(hashRecipe({ nested: { b: 2, a: 1 }, buildArgs: ['TOKEN=abc'], file: 'Dockerfile' })).toBe(recipe);
   expect(recipe).toMatch(/^sha256:[0-9a-f]{64}$/);
 });
 
-test('a recipe is another one for another value, another order of a list, and other checks', () => {
+test('a recipe differs for another value, another order of a list, and other checks', () => {
   const recipes = [
     hashRecipe({ buildArgs: ['A=1', 'B=2'] }),
     hashRecipe({ buildArgs: ['B=2', 'A=1'] }),
@@ -20,9 +20,9 @@ test('a recipe is another one for another value, another order of a list, and ot
 test.each<[string, unknown, string | undefined]>([
   ['nothing', { context: '.', args: { A: '1' }, contexts: { base: 'target:base', lib: 'lib' } }, undefined],
   ['no value at all', null, undefined],
-  ['secrets', { secret: [{ id: 'npm', env: 'NPM' }] }, 'it is given secrets'],
+  ['secrets', { secret: [{ id: 'npm', env: 'NPM' }] }, 'it uses secrets'],
   ['no secrets', { secret: [] }, undefined],
-  ['ssh keys', { ssh: ['default'] }, 'it is given ssh keys'],
+  ['ssh keys', { ssh: ['default'] }, 'it uses ssh keys'],
   ['a build arg of the environment', { args: { A: null } }, 'build arg A is taken from the environment'],
   [
     'an image as context',
@@ -33,7 +33,7 @@ test.each<[string, unknown, string | undefined]>([
   expect(hiddenBakeInput({ targets: { api: target } })).toBe(expected);
 });
 
-test('a bake definition tells the platforms of its targets', () => {
+test('bakePlatforms gives the platforms of all targets of a bake definition', () => {
   expect(bakePlatforms({ targets: { api: { platforms: ['linux/amd64', 'linux/arm64'] } } })).toEqual([
     'linux/amd64',
     'linux/arm64',

@@ -18,7 +18,7 @@ import { makeFolder } from '../support/folder.ts';
 const SECRET = 'hunter2-"very" secret';
 const LINES = 'first secret line\nsecond secret line';
 
-/** Every text that may leave the process. */
+/** All texts that may leave the process. */
 async function published(log: string, measured: MeasureOutcome): Promise<string> {
   const reason = measured.kind === 'measured' ? '' : measured.reason;
   const baseline = { kind: 'none', reason: 'none' } as const;
@@ -80,7 +80,7 @@ describeEngines('a secret that a build gives away', ({ env }) => {
     Buffer.from(SECRET).toString('base64').slice(0, -4),
   ];
 
-  test('by a RUN step that prints it and fails is nowhere', async () => {
+  test('by a RUN step that prints it and fails is in no text', async () => {
     const mounts = '--mount=type=secret,id=a --mount=type=secret,id=key';
     const [log, measured] = await measure(
       `FROM debian:bookworm-slim\nRUN ${mounts} cat /run/secrets/a; cat /run/secrets/key; base64 /run/secrets/a; echo told; exit 3\n`,
@@ -93,7 +93,7 @@ describeEngines('a secret that a build gives away', ({ env }) => {
     for (const word of NOWHERE) expect(text).not.toContain(word);
   });
 
-  test('by a build argument, the entry point and a file is nowhere', async () => {
+  test('by a build argument, the entry point and a file is in no text', async () => {
     const dockerfile = [
       'FROM debian:bookworm-slim',
       'ARG TOKEN',

@@ -84,7 +84,7 @@ describeEngines('the checks of an image', ({ env }) => {
     expect(await ours()).toBe('');
   });
 
-  test('pass with their figures, in the order configured, each from what answers it', async () => {
+  test('pass with their figures, in the configured order', async () => {
     const files = { Dockerfile: `${FROM}RUN useradd app\nUSER app\nEXPOSE 8000\nENTRYPOINT ["echo", "from"]\n` };
     const results = await check({
       env,
@@ -111,7 +111,7 @@ describeEngines('the checks of an image', ({ env }) => {
     expect(results[5]).not.toHaveProperty('output');
   });
 
-  test('fail with the reason and the end of the output, and no figure', async () => {
+  test('fail with the reason and the end of the output, and without figures', async () => {
     const verify = [
       shell('echo "no module named pandas" >&2; exit 1', { label: 'exit' }),
       shell('exec sleep 600', { label: 'late', timeLimit: 1 }),
@@ -130,7 +130,7 @@ describeEngines('the checks of an image', ({ env }) => {
       {
         check: 'backtracking',
         outcome: 'fail',
-        reason: '/^(a+)+$/ takes too long on what was printed',
+        reason: '/^(a+)+$/ takes too long on the output',
         tail: `${'a'.repeat(60)}!`,
       },
       { check: 'random', outcome: 'fail', reason: 'prints something else each time it is run' },
@@ -144,14 +144,14 @@ describeEngines('the checks of an image', ({ env }) => {
       {
         check: 'backtracking when ready',
         outcome: 'fail',
-        reason: '/^(a+)+$/ takes too long on what was printed',
+        reason: '/^(a+)+$/ takes too long on the output',
         tail: `${'a'.repeat(60)}!`,
       },
     ]);
     expect(lines).toContain('Verify app (linux/amd64) | fail: exit: exit code 1, expected 0\n');
   });
 
-  test('fail where the image has no such command, in the words of the daemon', async () => {
+  test('fail with the daemon’s message if the image lacks the command', async () => {
     const files = { Dockerfile: `FROM scratch\nLABEL test=verify-${process.pid}\nCOPY Dockerfile /\n` };
     const [result] = await check({ env, files, verify: [command(['python3', '-c', 'import pandas'])] });
     expect(result).toEqual({
@@ -161,12 +161,12 @@ describeEngines('the checks of an image', ({ env }) => {
     });
   });
 
-  test('are not made of a build that fails', async () => {
+  test('are not run if the build fails', async () => {
     const files = { Dockerfile: `${FROM}RUN exit 7\n` };
     expect(await measure({ env, files, verify: [shell('true')] })).toMatchObject({ kind: 'error', build: true });
   });
 
-  test('are made of an image that the daemon holds, which stays as it was', async () => {
+  test('are run on an image that the daemon holds, which stays in the daemon', async () => {
     const reference = `image-size-gate-test/verify-${process.pid}:kept`;
     await using folder = await makeFolder();
     await folder.write('Dockerfile', FROM);
@@ -183,7 +183,7 @@ describeEngines('the checks of an image', ({ env }) => {
     }
   });
 
-  test('are skipped, the config’s excepted, where the daemon is for another platform', async () => {
+  test('are skipped, except for config checks, if the daemon runs another platform', async () => {
     const source = { ...DOCKERFILE, platforms: ['linux/s390x'] };
     const files = { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\nUSER app\n' };
     const verify: Check[] = [shell('true'), { kind: 'user', label: 'user', user: 'non-root' }];
@@ -202,7 +202,7 @@ describeEngines('the checks of an image', ({ env }) => {
 
 describeEngine('containerd', 'the commands of an image that no daemon could run', ({ env }) => {
   test('are skipped', async () => {
-    // The builder answers; docker itself is pointed elsewhere for everything that is no build.
+    // The builder works; all other docker commands go to another, dead address.
     await using folder = await makeFolder();
     const script = `#!/bin/sh\ncase $1 in version) echo 'Cannot connect to the Docker daemon' >&2; exit 1;; esac\nPATH=\${PATH#*:} exec docker "$@"\n`;
     await folder.write('docker', script, 0o755);
@@ -213,7 +213,7 @@ describeEngine('containerd', 'the commands of an image that no daemon could run'
       {
         check: 'true',
         outcome: 'skipped',
-        reason: expect.stringMatching(/^the image is in no daemon that could run it: .*Cannot connect/),
+        reason: expect.stringMatching(/^no daemon can run the image: .*Cannot connect/),
       },
     ]);
   });
@@ -227,15 +227,15 @@ describe('an image that only a file holds', () => {
     results = await check({ files: {}, source, verify });
   });
 
-  test('has its commands skipped with the reason, without any docker', () => {
+  test('has its commands skipped with the reason, without Docker', () => {
     expect(results[0]).toEqual({
       check: 'true',
       outcome: 'skipped',
-      reason: 'the image is in no daemon that could run it: it is read from a file',
+      reason: 'no daemon can run the image: it is read from a file',
     });
   });
 
-  test('has its config judged', () => {
+  test('has its config checked', () => {
     expect(results[1]).toEqual({ check: 'user', outcome: 'fail', reason: 'the user is not set, which is root' });
   });
 });

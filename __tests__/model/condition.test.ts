@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCondition } from '../../src/model/condition.ts';
+import { METRIC_NAMES } from '../../src/model/metric.ts';
 import { UserError } from '../../src/text/error.ts';
 
 describe('a condition is parsed', () => {
@@ -74,7 +75,7 @@ describe('an error says what to write', () => {
       'dowload > 5 MB',
       1,
       '^^^^^^^',
-      'found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
+      `found "dowload", expected a metric: ${METRIC_NAMES.join(', ')}. Did you mean "download"?`,
     ],
     ['Unpacked > 5 MB', 1, '^^^^^^^^', 'Did you mean "unpacked"?'],
     ['newbytes > 5 MB', 1, '^^^^^^^^', 'Did you mean "new-bytes"?'],

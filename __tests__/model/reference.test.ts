@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatReference, parseReference } from '../../src/model/reference.ts';
+import { familiarName, formatReference, parseReference } from '../../src/model/reference.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -45,8 +45,8 @@ describe('what is no reference is refused', () => {
     ['ghcr.io/app:', 'has a malformed tag'],
     ['ghcr.io/app:-x', 'has a malformed tag'],
     [`ghcr.io/app:${'x'.repeat(129)}`, 'has a malformed tag'],
-    ['ghcr.io/app@sha256:abc', 'has after "@" no digest'],
-    [`ghcr.io/app@md5:${'0'.repeat(32)}`, 'has after "@" no digest'],
+    ['ghcr.io/app@sha256:abc', 'has no digest after "@"'],
+    [`ghcr.io/app@md5:${'0'.repeat(32)}`, 'has no digest after "@"'],
     ['0a'.repeat(32), 'is an image id'],
     [`ghcr.io/${'a'.repeat(256)}`, 'has a repository of more than 255 characters'],
     ['a'.repeat(1025), 'is longer than 1024 characters'],
@@ -67,4 +67,14 @@ describe('what is no reference is refused', () => {
   test('nor does a long hostile one take long', () => {
     expect(() => parseReference(`${'a-'.repeat(500)}!`)).toThrow(UserError);
   });
+});
+
+test.each([
+  ['docker.io/library/debian:12', 'debian:12'],
+  [`docker.io/library/debian:12@${DIGEST}`, `debian:12@${DIGEST}`],
+  ['docker.io/acme/app:1', 'acme/app:1'],
+  ['docker.io/library/acme/app:1', 'library/acme/app:1'],
+  ['ghcr.io/acme/docker.io/library/x', 'ghcr.io/acme/docker.io/library/x'],
+])('%s is called %s', (image, name) => {
+  expect(familiarName(image)).toBe(name);
 });

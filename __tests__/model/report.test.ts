@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison, Verdict } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
 import { createReport, exitCode, overallVerdict } from '../../src/model/report.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { measurement } from '../support/measurements.ts';
 
 const any = compareImage({ image: 'api', baseline: { kind: 'none', reason: '' }, head: measurement(), conditions: [] });
 const comparisons = (verdicts: readonly Verdict[]): Comparison[] => verdicts.map((verdict) => ({ ...any, verdict }));
 
-describe('one word for a run', () => {
+describe('the verdict of a run', () => {
   test.each<[Verdict[], Verdict]>([
     [['pass'], 'pass'],
     [['pass', 'error', 'fail', 'warn'], 'fail'],
@@ -50,7 +51,7 @@ test.each<[Verdict[], Verdict]>([
   expect(createReport(comparisons(verdicts), { missing })).toMatchObject({ verdict: expected, missing });
 });
 
-test('a report says what is known besides, and nothing of what is not', () => {
+test('a report holds the facts that are known, and no key for others', () => {
   const facts = { part: 'arm', commit: 'c0ffee' };
   expect(createReport([], { ...facts, missing: [], trends: [] })).toEqual({
     ...facts,

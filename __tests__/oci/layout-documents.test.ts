@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource } from '../../src/oci/source.ts';
 import {
   blobsOf,
@@ -78,7 +78,11 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
       { config, layers: layers.slice(1) },
       /the config lists 2 diff_ids, the manifest 1 layers/,
     ],
-    ['layers in another order than its diffIds', { config, layers: [...layers].reverse() }, /wrong diffId: sha256/],
+    [
+      'layers in another order than its diffIds',
+      { config, layers: [...layers].reverse() },
+      /wrong diffId: expected sha256/,
+    ],
     [
       'a layer of no layer type',
       { config, layers: [{ ...layers[0], mediaType: 'text/plain' }, layers[1]] },
@@ -98,7 +102,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
   test.each<readonly [string, object, RegExp]>([
     ['no rootfs', { rootfs: undefined }, /rootfs must be an object, found nothing/],
     [
-      'diffIds that are none',
+      'invalid diffIds',
       { rootfs: { diff_ids: ['../x', 'y'] } },
       /rootfs: diff_ids: not a sha256 or sha512 digest: "..\/x"/,
     ],
@@ -111,7 +115,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
     );
   });
 
-  test('of indexes nested without end is refused', async () => {
+  test('of indexes that are nested too deep is refused', async () => {
     const indexes = [makeIndex([descriptorOf(image.manifest)])];
     for (let depth = 0; depth < 9; depth++) indexes.push(makeIndex([descriptorOf(indexes.at(-1)!)]));
     const files = makeLayout([descriptorOf(indexes.at(-1)!)], [...indexes, ...blobsOf(image)]);
@@ -119,7 +123,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
   });
 });
 
-test('the config of an image gives what measuring needs', async () => {
+test('the config of an image is parsed to the fields that measuring needs', async () => {
   const history = [{ created_by: 'ADD base' }, { created_by: 'ENV A=1', empty_layer: true }, { created_by: 'RUN app' }];
   const config = { User: 'app', Entrypoint: ['run'], Cmd: null, ExposedPorts: { '80/tcp': {}, '443/tcp': {} } };
   const made = makeImage([base, app], { more: { history, config } });

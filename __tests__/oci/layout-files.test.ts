@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLayerCache } from '../../src/oci/layer/cache.ts';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource, openLayoutImage } from '../../src/oci/source.ts';
 import {
   asEntries,
@@ -40,7 +40,7 @@ const images = async (location: string) => (await openImageSource({ kind: 'oci',
 describe('a layout directory', () => {
   const files = makeLayout([descriptorOf(image.manifest)], blobsOf(image));
 
-  test('is read by the digest of a manifest or an index, whatever index.json says', async () => {
+  test('is read by the digest of a manifest or an index, without index.json', async () => {
     const index = makeIndex([descriptorOf(arm.manifest)]);
     await writeFiles(directory, makeLayout([], [index, ...blobsOf(arm), ...blobsOf(image)]));
     for (const [digest, platform] of [
@@ -69,7 +69,7 @@ describe('a layout directory', () => {
     expect((await failureOf(images(join(directory, 'in')))).message).toMatch(/leads out of the directory/);
   });
 
-  test('is not read for layers that the run knows', async () => {
+  test('is not read for layers that are in the cache', async () => {
     const layers = createLayerCache();
     await open(files, 'oci', undefined, { layers });
     // A placeholder of the right size, as the builder needs one to skip the blob.
@@ -79,7 +79,7 @@ describe('a layout directory', () => {
     expect((await source.images[0]!.layers[0]!.read()).index.unpacked).toBe(1000);
   });
 
-  test('that lies about the size of a layer that the run knows is refused', async () => {
+  test('with a wrong size for a layer in the cache is refused', async () => {
     const layers = createLayerCache();
     await open(files, 'oci', undefined, { layers });
     const lying = makeImage([{ ...base, size: base.size - 1 }, app]);
@@ -124,7 +124,7 @@ describe('an oci-archive', () => {
     expect((await failureOf(openBytes(bytes))).message).toMatch(message);
   });
 
-  test('has the last of two entries of a name', async () => {
+  test('uses the last of two entries with one name', async () => {
     const specs = [{ path: './index.json', content: 'old' }, ...asEntries(files)];
     await using source = await openBytes(makeTar(specs));
     expect(source.images).toHaveLength(1);

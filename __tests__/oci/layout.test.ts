@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import {
   type Blob,
   blobsOf,
@@ -79,7 +79,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
     ]);
   });
 
-  test('lists what another platform of an index would need, though it is not there', async () => {
+  test('of an index may lack the manifests of other platforms', async () => {
     const index = makeIndex([descriptorOf(image.manifest), descriptorOf(arm.manifest)]);
     expect(await open(makeLayout([descriptorOf(index)], [index, ...blobsOf(image)]), kind)).toEqual([expected]);
   });
@@ -94,13 +94,13 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
     expect((await open(files, kind, reference)).map((read) => read.manifestDigest)).toEqual([manifest.digest]);
   });
 
-  test('without the image that is asked for lists what there is', async () => {
+  test('without the requested image lists the images it has', async () => {
     const files = makeLayout([named(image.manifest, 'one')], blobsOf(image));
     const error = await failureOf(open(files, kind, 'two'));
     expect(error.message).toMatch(/entry "index.json": no image is named "two"; there are "one"/);
   });
 
-  test('of an artifact alone says so', async () => {
+  test('with only an artifact is refused with that reason', async () => {
     const config = makeBlob('application/vnd.oci.empty.v1+json', {});
     const manifest = makeBlob('application/vnd.oci.image.manifest.v1+json', {
       config: descriptorOf(config),
@@ -121,7 +121,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
     ],
     ['no index.json', (files) => files.delete('index.json'), /entry "index.json".*: no such/],
     [
-      'an index that is no JSON',
+      'an index that is not JSON',
       (files) => files.set('index.json', Buffer.from('{"a":')),
       /entry "index.json", byte 5: not valid JSON/,
     ],
@@ -131,14 +131,14 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
       /the document must be an object, found "\[\]"/,
     ],
     [
-      'a manifest that is not there',
+      'a missing manifest',
       (files) => files.delete(pathOf(image.manifest)),
       /entry "blobs\/sha256\/[0-9a-f]+": no such/,
     ],
     [
       'a manifest of other bytes',
       (files) => files.set(pathOf(image.manifest), Buffer.from(image.manifest.bytes).fill(32, 0, 1)),
-      /wrong digest: sha256:[0-9a-f]+ was claimed, the bytes give sha256/,
+      /wrong digest: expected sha256:[0-9a-f]+, the bytes have sha256/,
     ],
     [
       'a manifest cut short',

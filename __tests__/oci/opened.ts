@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageError } from '../../src/oci/error.ts';
 import type { StoredImage } from '../../src/oci/image.ts';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource } from '../../src/oci/source.ts';
 import { asEntries, type Blob, type FileMap, writeFiles } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';
 
-/** Writes the files as a layout below the directory and opens it: every image in short, its layers read. */
+/** Writes the files as a layout below the directory, opens it, reads all layers, and returns a summary of every image. */
 export async function openLayout(
   directory: string,
   files: FileMap,
@@ -34,14 +34,14 @@ async function summarise({ reference, platform, manifestDigest, configSize, laye
   };
 }
 
-/** The ImageError that reading ends in. */
+/** The ImageError that reading throws. */
 export async function failureOf(opening: Promise<unknown>): Promise<ImageError> {
   const error = await opening.catch((thrown: unknown) => thrown);
   if (!(error instanceof ImageError)) throw new Error(`no ImageError but ${String(error)}`);
   return error;
 }
 
-/** Where a layout holds a blob. */
+/** The path of a blob in a layout. */
 export function pathOf(blob: Blob): string {
   return `blobs/${blob.digest.replace(':', '/')}`;
 }

@@ -4,7 +4,7 @@ import { inspectFiles } from '../support/inspect.ts';
 const DATABASE = `C:Q1x=\nP:busybox\nV:1.36.1-r5\nA:x86_64\nS:1\nF:bin\nR:busybox\na:0:0:755\nF:etc\nR:x\nF:\nR:root\n\nP:virtual\nV:1\nA:noarch\n\nP:musl\nV:1.2_git\nA:x86_64\nF:lib\nR:ld.so\nR:../../etc/x\n`;
 
 test.each(['lib/apk/db/installed', 'usr/lib/apk/db/installed'])(
-  'packages of apk have the files of %s',
+  'packages of apk have the files that %s lists',
   async (path) => {
     const files = { 'usr/bin/busybox': 'bb', 'etc/x': 'x', 'lib/ld.so': 'l', root: 'r', [path]: DATABASE };
     const found = await inspectFiles(files, [], { chunk: 5 });
@@ -14,7 +14,7 @@ test.each(['lib/apk/db/installed', 'usr/lib/apk/db/installed'])(
   },
 );
 
-test('the namespace is what os-release says', async () => {
+test('the namespace of a package of apk is the ID of os-release', async () => {
   const found = await inspectFiles({ 'etc/os-release': 'ID=wolfi\n', 'etc/x': 'x', 'lib/apk/db/installed': DATABASE });
   expect(found.packages).toEqual(['pkg:apk/wolfi/busybox@1.36.1-r5?arch=x86_64']);
 });
@@ -23,6 +23,6 @@ test.each([
   ['nothing', ''],
   ['no names', 'F:etc\nR:x\n'],
   ['no records', '\0\n'.repeat(1000)],
-])('a database with %s has no packages', async (_, database) => {
+])('an apk database with %s has no packages', async (_, database) => {
   expect((await inspectFiles({ 'etc/x': 'x', 'lib/apk/db/installed': database })).packages).toEqual([]);
 });

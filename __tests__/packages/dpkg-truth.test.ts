@@ -25,7 +25,7 @@ describeAnyEngine('the packages of debian:bookworm-slim', (engine) => {
     expect([...found.packages].sort()).toEqual(truth.map(({ purl }) => purl).sort());
   });
 
-  test('own to the byte what dpkg lists for them', () => {
+  test('own exactly the bytes that dpkg lists for them', () => {
     const sums = truth.map(({ purl, files }) => [purl, [...files.values()].reduce((a, b) => a + b, 0)]);
     const ours = truth.map(({ purl }) => [purl, found.bytes[purl] ?? 0]);
     expect(ours).toEqual(sums);

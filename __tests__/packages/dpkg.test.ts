@@ -11,7 +11,7 @@ function paragraph(name: string, { version = '1.0', arch = 'amd64', status = 'in
 const purl = (name: string, version = '1.0') => `pkg:deb/debian/${name}@${version}?arch=amd64`;
 
 describe('a package of dpkg', () => {
-  test('has the files of its list, by the bytes that the layer holds', async () => {
+  test('owns the bytes of the files in its list', async () => {
     const found = await inspectFiles({
       'usr/bin/a': 'aaaa',
       'usr/share/b': 'b',
@@ -24,7 +24,7 @@ describe('a package of dpkg', () => {
     expect(found.bytes[found.packages[0]!]).toBe(5);
   });
 
-  test('of several architectures has its own list', async () => {
+  test('has one list for each architecture', async () => {
     const found = await inspectFiles({
       'lib/x/c': 'c',
       [`${INFO}/c:amd64.list`]: '/lib/x/c\n',
@@ -52,7 +52,7 @@ describe('a package of dpkg', () => {
       [purl('a')],
     ],
     [
-      'there from a last paragraph that no empty line ends',
+      'there if no empty line ends the last paragraph',
       { [`${INFO}/a.list`]: '' },
       paragraph('a').trimEnd(),
       [purl('a')],
@@ -61,13 +61,13 @@ describe('a package of dpkg', () => {
     expect((await inspectFiles({ f: 'f', ...lists, 'var/lib/dpkg/status': status })).packages).toEqual(packages);
   });
 
-  test('that comes later in the database has a file that two list', async () => {
+  test('owns a file that an earlier package lists too', async () => {
     const lists = { [`${INFO}/b.list`]: '/f\n', [`${INFO}/a.list`]: '/f\n' };
     const found = await inspectFiles({ f: 'f', ...lists, 'var/lib/dpkg/status': paragraph('b') + paragraph('a') });
     expect(found.owners).toEqual({ f: purl('a') });
   });
 
-  test('has no database file', async () => {
+  test('does not own the files of the database', async () => {
     const found = await inspectFiles({
       [`${INFO}/a.list`]: '/f\n',
       [`${INFO}/a.postinst`]: 'x',
@@ -77,7 +77,7 @@ describe('a package of dpkg', () => {
   });
 });
 
-describe('the place of a listed file', () => {
+describe('the path of a listed file', () => {
   const list = (path: string) => ({ [`${INFO}/a.list`]: `${path}\n`, 'var/lib/dpkg/status': paragraph('a') });
 
   test.each([
@@ -111,7 +111,7 @@ describe('the place of a listed file', () => {
     expect((await inspectFiles({ 'usr/bin/x': 'x', ...files, ...list(listed) }, links)).owners).toEqual({});
   });
 
-  test('is another where a package diverted it', async () => {
+  test('changes if a package diverted it', async () => {
     const found = await inspectFiles({
       'bin/sh': 'dash',
       'bin/sh.distrib': 'bash',
@@ -123,7 +123,7 @@ describe('the place of a listed file', () => {
     expect(found.owners).toEqual({ 'bin/sh': purl('dash'), 'bin/sh.distrib': purl('bash') });
   });
 
-  test('is that of a hard link too', async () => {
+  test('may be that of a hard link', async () => {
     const found = await inspectFiles({ y: 'y', ...list('/x') }, [{ path: 'x', flag: '1', linkPath: 'y' }]);
     expect(found.owners).toEqual({ x: purl('a') });
   });
@@ -135,12 +135,12 @@ test.each([
   ['a version of Ubuntu', {}, '1-2ubuntu3', 'pkg:deb/ubuntu/a@1-2ubuntu3?arch=amd64'],
   ['nothing', {}, '1-2', 'pkg:deb/debian/a@1-2?arch=amd64'],
   ['an os-release that is no name', { 'etc/os-release': 'ID=../x y\n' }, '1-2', 'pkg:deb/debian/a@1-2?arch=amd64'],
-])('the namespace is told by %s', async (_, release, version, expected) => {
+])('the namespace of a package of dpkg is known by %s', async (_, release, version, expected) => {
   const status = { 'var/lib/dpkg/status': paragraph('a', { version }) };
   expect((await inspectFiles({ ...release, [`${INFO}/a.list`]: '', ...status })).packages).toEqual([expected]);
 });
 
-test('distroless images have a status and sums for each package', async () => {
+test('packages of distroless images have the files in their md5sums', async () => {
   const found = await inspectFiles({
     'usr/lib/libc.so': 'libc',
     'var/lib/dpkg/status.d/libc6': 'Package: libc6\nVersion: 2.36\nArchitecture: amd64\n',
@@ -151,7 +151,7 @@ test('distroless images have a status and sums for each package', async () => {
   expect(found.owners).toEqual({ 'usr/lib/libc.so': purl('libc6', '2.36') });
 });
 
-test.each([1, 7, 511, 4096])('chunks of %i bytes give the same', async (chunk) => {
+test.each([1, 7, 511, 4096])('the packages of dpkg are the same in chunks of %i bytes', async (chunk) => {
   const files = {
     'usr/é': 'x',
     [`${INFO}/a.list`]: '/usr/é\r\n/usr/b',
@@ -161,7 +161,7 @@ test.each([1, 7, 511, 4096])('chunks of %i bytes give the same', async (chunk) =
   expect(await inspectFiles(files, [], { chunk })).toEqual(await inspectFiles(files));
 });
 
-test('a path that is no UTF-8 is found as the tar has it', async () => {
+test('a path in a dpkg list that is not UTF-8 is found', async () => {
   const name = Buffer.from('caf\xe9', 'latin1');
   const list = Buffer.concat([Buffer.from('/'), name, Buffer.from('\n')]);
   const file = { path: 'x', content: 'x', patch: { 0: name } };
@@ -169,7 +169,7 @@ test('a path that is no UTF-8 is found as the tar has it', async () => {
   expect((await inspectFiles(files, [file])).owners).toEqual({ café: purl('a') });
 });
 
-test('a line without end is left out, and the lines after it are read', async () => {
+test('a line of a dpkg list that is too long is left out, and later lines are read', async () => {
   const list = `/${'x'.repeat(100_000)}\n/f\n`;
   const files = { f: 'f', [`${INFO}/a.list`]: list, 'var/lib/dpkg/status': paragraph('a') };
   expect((await inspectFiles(files, [], { chunk: 1000 })).owners).toEqual({ f: purl('a') });

@@ -28,12 +28,12 @@ test.each([
   ['anywhere', binary({ 300000: buildInfo(MOD) }), [TOOL]],
   ['at the end', binary({ [512 * 1024 - 256]: buildInfo(MOD) }), [TOOL]],
   [
-    'behind a mark that is only a text',
+    'after a mark that is only text',
     binary({ 4096: Buffer.from('\xff Go buildinf:', 'latin1'), 8192: buildInfo(MOD) }),
     [TOOL],
   ],
   [
-    'behind a mark off the border',
+    'after a mark that is not aligned',
     binary({ 4097: buildInfo(MOD.replaceAll('Acme', 'no')), 8192: buildInfo(MOD) }),
     [TOOL],
   ],
@@ -47,13 +47,13 @@ test.each([
   ['without any information', binary({ 64: buildInfo('') }), []],
   ['with an absurd length', binary({ 64: Buffer.concat([buildInfo('').subarray(0, 32), Buffer.alloc(12, 0xff)]) }), []],
   ['in no ELF file', binary({ 64: buildInfo(MOD) }, 'MZ'), []],
-])('build information %s', async (_, content, packages) => {
+])('the package of a Go binary with build information %s', async (_, content, packages) => {
   const found = await inspectFiles({ 'usr/bin/tool': content, 'srv/tool': content });
   expect(found.packages).toEqual(packages);
   expect(found.owners).toEqual(packages.length === 0 ? {} : { 'usr/bin/tool': packages[0] });
 });
 
-test.each([13, 512, 4096, 70_001])('it is found in chunks of %i bytes', async (chunk) => {
+test.each([13, 512, 4096, 70_001])('Go build information is found in chunks of %i bytes', async (chunk) => {
   const files = { 'usr/bin/tool': binary({ 300000: buildInfo(MOD) }) };
   expect((await inspectFiles(files, [], { chunk })).packages).toEqual([TOOL]);
 });

@@ -8,8 +8,8 @@ const STATUS = 'Package: python3-a\nStatus: install ok installed\nArchitecture: 
 const DEB = 'pkg:deb/debian/python3-a@1-1?arch=all';
 const wheel = (name: string) => ({ [`${SITE}/${name}-1.dist-info/METADATA`]: `Name: ${name}\nVersion: 1\n` });
 
-describe('a file that several packages could have', () => {
-  test("is the operating system's, its bytecode too, and the language's package is not named", async () => {
+describe('a file that several packages claim', () => {
+  test('is owned by the package of the operating system, with its bytecode, and the language package is left out', async () => {
     const found = await inspectFiles({
       [`${SITE}/a/a.py`]: 'a',
       [`${SITE}/a/__pycache__/a.cpython-311.opt-1.pyc`]: 'cc',
@@ -21,7 +21,7 @@ describe('a file that several packages could have', () => {
     expect(Object.keys(found.owners)).toHaveLength(3);
   });
 
-  test("is the innermost package's among languages", async () => {
+  test('is owned by the innermost package among languages', async () => {
     const found = await inspectFiles({
       ...wheel('a'),
       [`${SITE}/a-1.dist-info/RECORD`]:
@@ -37,11 +37,11 @@ describe('a file that several packages could have', () => {
   });
 });
 
-test('a layer without packages has none', async () => {
+test('a layer without packages has no owners', async () => {
   expect(await inspectFiles({ 'srv/app': 'x' })).toEqual({ packages: [], owners: {}, bytes: { '': 1 } });
 });
 
-test('an inspector that saw nothing says nothing', () => {
+test('an inspector without any file finds nothing', () => {
   expect(inspectPackages().finish([])).toEqual({ packages: [], owners: new Map() });
 });
 
@@ -56,7 +56,7 @@ test.each([
   ],
   ['an apk database of empty records', { 'lib/apk/db/installed': `P:a\nV:1\nF:\nR:f\n\n${'x\n\n'.repeat(100_000)}` }],
   ['a RECORD of too many lines', { ...wheel('a'), [`${SITE}/a-1.dist-info/RECORD`]: 'f,,\n'.repeat(200_000) }],
-])('%s is beyond the budget, and says nothing', async (_, files) => {
+])('%s exceeds the budget, and no package is found', async (_, files) => {
   const inspect = inspectWithin(() => new Budget(100_000));
   expect((await inspectFiles({ f: 'f', ...files }, [], { inspect })).packages).toEqual([]);
   expect((await inspectFiles({ f: 'f', ...files })).packages).toHaveLength(1);

@@ -37,7 +37,7 @@ const pom = (name: string) => ({
   content: `#made\ngroupId=org.acme\nartifactId=${name}\nversion=3.1\n`,
 });
 
-describe('an archive is named by', () => {
+describe('a Java archive is named by', () => {
   test.each<readonly [string, string, readonly ZipSpec[], string]>([
     ['its pom.properties', 'app.jar', [manifest(''), pom('thing')], 'pkg:maven/org.acme/thing@3.1'],
     ['the one it is named after of several', 'two-9.jar', [pom('one'), pom('two')], 'pkg:maven/org.acme/two@3.1'],
@@ -49,7 +49,7 @@ describe('an archive is named by', () => {
       'pkg:maven/demo@1.5',
     ],
     [
-      'its file where the title is free text',
+      'its file name if the title is free text',
       'lang-3.jar',
       [manifest('Implementation-Title: Apache Lang')],
       'pkg:maven/lang@3',
@@ -61,7 +61,7 @@ describe('an archive is named by', () => {
       'pkg:maven/org.a/a',
     ],
     [
-      'its file where nothing is told',
+      'its file name if the manifest has no name',
       'log4j-core-2.17.1.jar',
       [{ name: 'a', content: '' }],
       'pkg:maven/log4j-core@2.17.1',
@@ -78,20 +78,20 @@ describe('an archive is named by', () => {
 });
 
 test.each<readonly [string, Uint8Array, readonly string[]]>([
-  ['that is none', Buffer.from('hello world'), []],
+  ['that is not an archive', Buffer.from('hello world'), []],
   ['that is empty', Buffer.alloc(0), []],
-  ['whose header is cut off', zip([pom('one')]).subarray(0, 40), ['pkg:maven/a@1']],
-  ['whose content is cut off', zip([{ ...pom('one'), follow: true }]).subarray(0, 90), ['pkg:maven/a@1']],
+  ['with a truncated header', zip([pom('one')]).subarray(0, 40), ['pkg:maven/a@1']],
+  ['with truncated content', zip([{ ...pom('one'), follow: true }]).subarray(0, 90), ['pkg:maven/a@1']],
   [
-    'that inflates without end',
+    'that inflates beyond the limit',
     zip([{ ...manifest('x'.repeat(5_000_000)), follow: true }, pom('one')]),
     ['pkg:maven/a@1'],
   ],
   [
-    'that tells its name behind 64 KiB',
+    'with its name after 64 KiB',
     zip([{ name: 'b', content: Buffer.alloc(70_000), stored: true }, pom('one')]),
     ['pkg:maven/a@1'],
   ],
-])('an archive %s', async (_, bytes, packages) => {
+])('the package of a Java archive %s', async (_, bytes, packages) => {
   expect((await inspectFiles({ 'a-1.jar': bytes })).packages).toEqual(packages);
 });

@@ -3,7 +3,7 @@ import { inspectFiles } from '../support/inspect.ts';
 
 const manifest = (name: string, version = '1.0.0') => JSON.stringify({ name, version });
 
-test('a package has all below its directory but what a package in there has', async () => {
+test('a Node package owns everything in its directory except for packages inside it', async () => {
   const found = await inspectFiles({
     'app/package.json': manifest('app'),
     'app/index.js': 'i',
@@ -22,7 +22,7 @@ test('a package has all below its directory but what a package in there has', as
   });
 });
 
-test('the same version in two places is one package, with the bytes of both', async () => {
+test('the same version of a Node package in two directories is one package with the bytes of both', async () => {
   const text = manifest('a');
   const found = await inspectFiles({
     'node_modules/a/package.json': text,
@@ -35,10 +35,10 @@ test('the same version in two places is one package, with the bytes of both', as
 test.each([
   ['is named after its directory where it has no name', '{}', ['pkg:npm/a']],
   ['may begin with a byte order mark', `\uFEFF${manifest('a')}`, ['pkg:npm/a@1.0.0']],
-  ['that is cut off tells nothing', '{"name":"a"', []],
-  ['that is null tells nothing', 'null', []],
-  ['beyond a megabyte tells nothing', manifest('a').padEnd(1_048_577), []],
+  ['that is truncated gives no package', '{"name":"a"', []],
+  ['that is null gives no package', 'null', []],
+  ['beyond a megabyte gives no package', manifest('a').padEnd(1_048_577), []],
   ['with a name of the wrong type is named after its directory', '{"name":{},"version":[]}', ['pkg:npm/a']],
-])('a manifest %s', async (_, text, packages) => {
+])('a package.json %s', async (_, text, packages) => {
   expect((await inspectFiles({ 'node_modules/a/package.json': text })).packages).toEqual(packages);
 });

@@ -5,7 +5,7 @@ const SITE = 'usr/lib/python3/site-packages';
 const metadata = (name: string, version = '1.0') =>
   `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n\nName: not-this\n`;
 
-test('a wheel has the files of its RECORD, scripts and quoted names included', async () => {
+test('a wheel owns the files in its RECORD, with scripts and quoted names', async () => {
   const info = `${SITE}/Zope.Inter_face-1.0.dist-info`;
   const found = await inspectFiles({
     'usr/bin/demo': 'x',
@@ -33,7 +33,7 @@ test.each([
   ['installed-files.txt', { 'installed-files.txt': '../mod/a.py\nPKG-INFO\n', 'PKG-INFO': metadata('eggs') }],
   ['top_level.txt', { 'top_level.txt': 'mod\n', 'PKG-INFO': metadata('eggs') }],
   ['its own name', { 'PKG-INFO': metadata('mod') }],
-])('an egg has the files that %s tells', async (_, files) => {
+])('an egg owns the files that %s lists', async (_, files) => {
   const info = Object.fromEntries(
     Object.entries(files).map(([name, text]) => [`${SITE}/x-1.0.egg-info/${name}`, text]),
   );
@@ -51,7 +51,7 @@ test('an egg-info that is a file is its own metadata', async () => {
   });
 });
 
-test('a file that one wheel lists is no part of what another is guessed to have', async () => {
+test('a file that one wheel lists is not owned by a package that only contains its path', async () => {
   const found = await inspectFiles({
     [`${SITE}/google-1.dist-info/METADATA`]: metadata('google'),
     [`${SITE}/api-1.dist-info/METADATA`]: metadata('api'),
@@ -67,6 +67,6 @@ test.each([
   ['without a name', 'Version: 1\n'],
   ['empty', ''],
   ['without a line end', '\0'.repeat(50_000)],
-])('metadata %s tell of no package', async (_, text) => {
+])('Python metadata %s give no package', async (_, text) => {
   expect((await inspectFiles({ [`${SITE}/a-1.dist-info/METADATA`]: text })).packages).toEqual([]);
 });

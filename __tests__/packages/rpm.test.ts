@@ -19,19 +19,19 @@ const acme = {
 const purl = 'pkg:rpm/fedora/acme@1.0-3.fc40?arch=x86_64&epoch=2';
 
 describe('a package of rpm', () => {
-  test.each([DATABASE, 'usr/lib/sysimage/rpm/rpmdb.sqlite'])('has the files of its header, in %s', async (path) => {
+  test.each([DATABASE, 'usr/lib/sysimage/rpm/rpmdb.sqlite'])('owns the files in its header, in %s', async (path) => {
     const database = makeRpmDatabase(directory, [makeRpmHeader(acme)]);
     const found = await inspectFiles({ 'opt/acme/a': 'aa', 'usr/bin/b': 'b', [path]: database });
     expect(found.packages).toEqual([purl]);
     expect(found.owners).toEqual({ 'opt/acme/a': purl, 'usr/bin/b': purl });
   });
 
-  test('of which the layer holds no file is of another layer', async () => {
+  test('is left out if the layer holds none of its files', async () => {
     const database = makeRpmDatabase(directory, [makeRpmHeader(acme), makeRpmHeader({ name: 'gpg-pubkey' })]);
     expect((await inspectFiles({ x: 'x', [DATABASE]: database })).packages).toEqual([]);
   });
 
-  test('has no file that another one replaced', async () => {
+  test('does not own a file that another package replaced', async () => {
     const header = makeRpmHeader({ ...acme, states: [1, 0, 0] });
     const found = await inspectFiles({
       'opt/acme/a': 'a',
@@ -53,7 +53,7 @@ describe('a package of rpm', () => {
 });
 
 /** Rows from a few bytes to many overflow pages, enough for a tree of three levels on small pages. */
-test.each([512, 1024, 4096, 65_536])('rows of all lengths are read from pages of %i bytes', async (pageSize) => {
+test.each([512, 1024, 4096, 65_536])('rows of all lengths are read from SQLite pages of %i bytes', async (pageSize) => {
   const names = Array.from({ length: 700 }, (_, at) => `p${String(at).padStart(4, '0')}`);
   const headers = names.map((name, at) => makeRpmHeader({ name, files: [`/f/${name}`], padding: (at * 37) % 9000 }));
   const files = Object.fromEntries(names.map((name) => [`f/${name}`, 'x']));
@@ -61,7 +61,7 @@ test.each([512, 1024, 4096, 65_536])('rows of all lengths are read from pages of
   expect(found.packages).toEqual(names.map((name) => `pkg:rpm/${name}@1-1.el9?arch=x86_64`));
 });
 
-describe('a broken database has no packages', () => {
+describe('a broken rpm database has no packages', () => {
   const sound = makeRpmDatabase(
     directory,
     Array.from({ length: 300 }, (_, at) => makeRpmHeader({ ...acme, name: `n${at}`, padding: 3000 })),
@@ -108,11 +108,14 @@ describe('a broken database has no packages', () => {
     expect((await inspectFiles({ 'opt/acme/a': 'a', [DATABASE]: database })).packages).toEqual([]);
   });
 
-  test.each(Array.from({ length: 40 }, (_, at) => at))('or some, and never an error: damage %i', async (seed) => {
-    const copy = Buffer.from(sound);
-    for (let at = 100 + seed * 13; at < copy.length; at += 997 + seed) copy[at] = (copy[at]! * 31 + seed) & 0xff;
-    expect((await inspectFiles({ 'opt/acme/a': 'a', [DATABASE]: copy })).packages.join('\n')).toMatch(
-      /^(pkg:rpm\/\S+(\n|$))*$/,
-    );
-  });
+  test.each(Array.from({ length: 40 }, (_, at) => at))(
+    'or some packages, and gives no error: damage %i',
+    async (seed) => {
+      const copy = Buffer.from(sound);
+      for (let at = 100 + seed * 13; at < copy.length; at += 997 + seed) copy[at] = (copy[at]! * 31 + seed) & 0xff;
+      expect((await inspectFiles({ 'opt/acme/a': 'a', [DATABASE]: copy })).packages.join('\n')).toMatch(
+        /^(pkg:rpm\/\S+(\n|$))*$/,
+      );
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { inspectFiles } from '../support/inspect.ts';
 
 const HOME = 'usr/local/bundle';
 
-test('a gem has its directory, its extensions, its archive and its specification', async () => {
+test('a gem owns its directory, its extensions, its archive and its specification', async () => {
   const full = 'noko-giri-1.15.4-x86_64-linux';
   const own = {
     [`${HOME}/cache/${full}.gem`]: 'g',

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { contentsOf } from '../../src/explain/contents/contents.ts';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { PAGE_MARKER, renderPage } from '../../src/page/page.ts';
 import { added, comparison, grown, report } from '../report/sample.ts';
 import { decodeContents } from '../support/contents.ts';
@@ -9,7 +9,7 @@ import { file } from '../support/trees.ts';
 
 const TEMPLATE = '<!doctype html><title><!--title--></title><body><!--data--></body>\n';
 
-/** What the page holds, as a browser reads it. */
+/** The data in a page by element id, read as a browser does. */
 function dataOf(page: string): Readonly<Record<string, unknown>> {
   const blocks = page.matchAll(/<script type="application\/octet-stream" id="([\w-]+)">([A-Za-z0-9+/=]+)<\/script>/g);
   const inflate = (data: string) => JSON.parse(inflateRawSync(Buffer.from(data, 'base64')).toString('utf8'));
@@ -19,8 +19,8 @@ function dataOf(page: string): Readonly<Record<string, unknown>> {
 const titleOf = (page: string) => /<title>([^<]*)<\/title>/.exec(page)?.[1];
 const contents = contentsOf([file('bin/a', 1), file('bin/b', 2)], [file('bin/a', 3)]);
 
-describe('a page', () => {
-  test('holds the report, and the files of each comparison apart', () => {
+describe('the HTML report', () => {
+  test('holds the report in one element and the files of each comparison in another', () => {
     const whole = report('fail', grown(), { ...added(), contents }, { ...grown('web'), contents });
     const page = renderPage(whole, TEMPLATE);
     expect(dataOf(page)).toEqual({
@@ -32,7 +32,7 @@ describe('a page', () => {
     expect(frame).toBe(`${PAGE_MARKER}\n<!doctype html><body></body>\n`);
   });
 
-  test('says the verdict and what decided it in its title', () => {
+  test('has the verdict and its reason in the title', () => {
     expect(titleOf(renderPage(report('fail', grown()), TEMPLATE))).toMatch(
       /^Image size: fail – api: (?:download|unpacked) \+\d/,
     );
@@ -51,7 +51,7 @@ describe('a page', () => {
     '__proto__',
   ];
 
-  test.each(hostile)('is the same page whatever %j names', (name) => {
+  test.each(hostile)('keeps its markup when image, owner and path are named %j', (name) => {
     const broken = comparison({ image: name, verdict: 'error', head: null, notes: [name] });
     const tree = [file(name, 1, { owner: name }), file(`${name}/x`, 2)];
     const whole: Report = report('error', { ...broken, contents: contentsOf(null, tree) });
@@ -77,7 +77,7 @@ describe('a page', () => {
     expect(page.isWellFormed()).toBe(true);
   });
 
-  test('has a title of one short line, however long the names are', () => {
+  test('keeps the title to one short line when names are long', () => {
     const page = renderPage(
       report('error', comparison({ image: `a\n<b>${'😀'.repeat(5000)}`, verdict: 'error' })),
       TEMPLATE,
@@ -87,7 +87,7 @@ describe('a page', () => {
     expect(title).toMatch(/^Image size: error – a &#60;b&#62;😀+…😀* ?.*could not be measured$/u);
   });
 
-  test('of 100,000 files is less than 2 MB', () => {
+  test('is less than 2 MB for 100,000 files', () => {
     const tree = Array.from({ length: 100_000 }, (_, at) =>
       file(`usr/lib/node_modules/p${String(Math.floor(at / 40)).padStart(4, '0')}/m${at}.js`, (at * 7919) % 9999),
     );

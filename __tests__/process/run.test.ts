@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { environment } from '../../src/process/environment.ts';
 import {
   type Command,
   describeCommand,
-  environment,
   findTool,
   readCommand,
   requireSuccess,

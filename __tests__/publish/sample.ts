@@ -1,5 +1,5 @@
 import { connect } from '../../src/github/client.ts';
-import type { PublishRequest } from '../../src/publish/publish.ts';
+import type { PublishRequest } from '../../src/publish/request.ts';
 import { HEAD_SHA } from '../support/acceptance.ts';
 
 const nothing = () => undefined;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { shownConditions } from '../../src/accept/amounts.ts';
+import { conditionKey, shownConditions } from '../../src/accept/amounts.ts';
 import type { AcceptanceState } from '../../src/model/acceptance.ts';
-import { conditionKey } from '../../src/model/condition-key.ts';
 import { parseAcceptanceState, renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, MB } from '../support/acceptance.ts';
 
@@ -119,7 +118,7 @@ describe('the key of a condition', () => {
     expect(conditionKey('api', 'linux/amd64', 'unpacked > +1 MB')).toMatchInlineSnapshot(`"S8yjP29z"`);
   });
 
-  test('is told apart for 10,000 conditions', () => {
+  test('has a different key for each of 10,000 conditions', () => {
     const keys = new Set(Array.from({ length: 10_000 }, (_, index) => conditionKey(`i${index}`, '', 'files > 1')));
     expect(keys.size).toBe(10_000);
   });

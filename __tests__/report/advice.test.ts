@@ -53,7 +53,7 @@ test('advice on a terminal is a few lines each', () => {
   );
 });
 
-test('nothing is said where there is no advice', () => {
+test('the report says nothing where there is no advice', () => {
   expect(renderAdvice([])).toBe('');
   expect(renderAdviceTerminal([], TERMINAL)).toBe('');
 });
@@ -64,10 +64,10 @@ test.each([
   [[cache, cache], 'up to 24.6 MB'],
 ])('%# the headline counts', (advice, words) => expect(adviceWords(advice)).toBe(words));
 
-test('of very much advice the largest is shown and the rest counted', () => {
+test('of much advice the largest is shown and the rest counted', () => {
   const many = Array.from({ length: 23 }, () => cache);
-  expect(renderAdvice(many)).toContain('\n\n… 3 more\n\n');
-  expect(renderAdviceTerminal(many, TERMINAL).split('\n').at(-1)).toBe('  … 3 more');
+  expect(renderAdvice(many)).toContain('\n\n… and 3 more\n\n');
+  expect(renderAdviceTerminal(many, TERMINAL).split('\n').at(-1)).toBe('  … and 3 more');
 });
 
 const EVIL = '</details>@all <img src=x> | `x` [a](b) \u202e\u001b[31m\nRUN evil';

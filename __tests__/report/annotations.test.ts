@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, LayerChange } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { LayerChange } from '../../src/model/layer.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import {
   added,
@@ -23,13 +24,13 @@ describe('annotations', () => {
         file: 'Dockerfile',
         title: 'Image size: api fail',
         message:
-          'api: unpacked > +2% and > +1 MB (found +254 MB (+415 %)); download > +2% and > +1 MB (found +81.7 MB (+353 %))',
+          'api: unpacked +254 MB (+415 %), over the limit "unpacked > +2% and > +1 MB"; download +81.7 MB (+353 %), over the limit "download > +2% and > +1 MB"',
       },
       {
         level: 'warning',
         file: 'Dockerfile',
         title: 'Image size: api warn',
-        message: 'api: wasted > 3% (found 3.9 %)',
+        message: 'api: wasted 12.3 MB (3.9 % of unpacked), over the limit "wasted > 3%"',
       },
     ]);
   });
@@ -52,7 +53,7 @@ describe('annotations', () => {
     const [first] = annotations(report('inherited', comparison({ verdict: 'inherited', conditions: [cap] })));
     expect(first).toMatchObject({
       level: 'notice',
-      message: 'api: download > 20 MB (found 23.1 MB), was 23.1 MB before',
+      message: 'api: download 23.1 MB, over the limit "download > 20 MB", was 23.1 MB before',
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Drift } from '../../src/model/comparison.ts';
+import type { Drift } from '../../src/model/growth.ts';
 import { driftLines, renderDrift } from '../../src/report/drift.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
@@ -21,19 +21,19 @@ test.each<[string, Partial<Drift>, string]>([
     'the base image grew',
     {},
     'Base image `debian:bookworm-slim` changed (sha256:123456789abc… → sha256:fedcba987654…), the Dockerfile did not: ' +
-      '+12.3 MB unpacked inherited, 0 B yours',
+      '+12.3 MB unpacked from the base image, 0 B from your layers',
   ],
   [
     'it shrank, and the rest grew',
     { inherited: { ...drift.inherited, unpacked: -1_200_000 }, own: { ...drift.own, unpacked: 345 } },
     'Base image `debian:bookworm-slim` changed (sha256:123456789abc… → sha256:fedcba987654…), the Dockerfile did not: ' +
-      '−1.20 MB unpacked inherited, +345 B yours',
+      '−1.20 MB unpacked from the base image, +345 B from your layers',
   ],
   [
     'it is somebody’s own, with hostile marks',
     { image: 'docker.io/a`</b>|\u202e@octocat' },
     'Base image ``a`</b>|⟨U+202E⟩@octocat`` changed (sha256:123456789abc… → sha256:fedcba987654…), the Dockerfile did not: ' +
-      '+12.3 MB unpacked inherited, 0 B yours',
+      '+12.3 MB unpacked from the base image, 0 B from your layers',
   ],
 ])('where %s, one line says so', (_what, change, line) => {
   expect(renderDrift([comparison({ drift: { ...drift, ...change } })], 1)).toBe(line);
@@ -42,7 +42,7 @@ test.each<[string, Partial<Drift>, string]>([
 test('without digests there are none to show', () => {
   const { before: _before, after: _after, ...nameless } = drift;
   expect(driftLines(comparison({ drift: nameless }))).toEqual([
-    'Base image debian:bookworm-slim changed, the Dockerfile did not: +12.3 MB unpacked inherited, 0 B yours',
+    'Base image debian:bookworm-slim changed, the Dockerfile did not: +12.3 MB unpacked from the base image, 0 B from your layers',
   ]);
 });
 
@@ -55,7 +55,7 @@ test('of several images each is named, with its platform where there are several
   ]);
 });
 
-test('of very many the first five are in sight and all are told', () => {
+test('of many images the first five are in sight and the others in a fold', () => {
   const text = renderDrift(
     Array.from({ length: 40 }, (_, at) => comparison({ image: `i${at}`, drift })),
     1,

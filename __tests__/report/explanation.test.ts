@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchLayers } from '../../src/compare/layers.ts';
+import { matchSides } from '../../src/compare/sides.ts';
 import { explainGrowth } from '../../src/explain/explanation.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { MeasuredLayer } from '../../src/model/measurement.ts';
-import { accountRows, rowTotal } from '../../src/report/account.ts';
-import { breakdownRows, renderBreakdown } from '../../src/report/breakdown.ts';
-
+import { accountRows, rowTotal } from '../../src/report/account-rows.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { breakdownRows, renderBreakdown } from '../../src/report/terminal/breakdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 import { file, sizeOf } from '../support/trees.ts';
@@ -58,15 +57,15 @@ function compared(
   const layers: readonly MeasuredLayer[] = built.layers.map((layer, at) => (at === 1 ? { ...layer, source } : layer));
   const config = { user: '10001', entrypoint: ['python3'], cmd: [], exposedPorts: ['8000/tcp'] };
   const now = { ...built, layers, config, base: SLIM };
-  const changes = matchLayers(was, now);
-  const explanation = explainGrowth({ measurement: was, tree: before }, { measurement: now, tree: after }, changes);
+  const sides = matchSides(was, now);
+  const explanation = explainGrowth({ measurement: was, tree: before }, { measurement: now, tree: after }, sides);
   const unpacked = now.unpacked - was.unpacked;
   const inherited = { download: 0, unpacked: explanation.inherited?.total ?? 0, newBytes: 0 };
   return comparison({
     verdict: 'warn',
     baseline: { ...was, origin: BUILT_ORIGIN },
     head: now,
-    layers: changes,
+    layers: sides.layers,
     growth: { download: now.download - was.download, unpacked, newBytes: now.download - now.configSize },
     split: { before: PYTHON, after: SLIM, inherited, own: { ...inherited, unpacked: unpacked - inherited.unpacked } },
     explanation,
@@ -106,7 +105,7 @@ describe('why an image measures what it does', () => {
     const [less, least] = [shown(whole - 1), shown(2600)];
     expect(less).not.toContain('largest files');
     expect(less).toContain('• −240&nbsp;MB `gcc-12 (deb)`');
-    expect(less).toContain('because a comment holds only so much: files.');
+    expect(less).toContain('because the size of a comment is limited: files.');
     expect(least).not.toContain('gcc-12');
     expect(least).toContain('### ⚠️ Image size: warn');
     expect(least).toContain('packages and directories');

@@ -5,13 +5,13 @@ import type { Comparison } from '../../src/model/comparison.ts';
 import { createReport, exitCode } from '../../src/model/report.ts';
 import { renderPage } from '../../src/page/page.ts';
 import { annotations } from '../../src/report/annotations.ts';
+import { rowsOf } from '../../src/report/image-rows.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
-import { rowsOf } from '../../src/report/row.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
+import { changeWords } from '../../src/report/words/amounts.ts';
 import { failureLines } from '../../src/report/words/failure-lines.ts';
-import { changeWords } from '../../src/report/words/words.ts';
 import { formatBytes } from '../../src/text/amount.ts';
 import {
   accepted,
@@ -73,14 +73,17 @@ describe.each(Object.entries(FORMS))('a report with everything in it, as %s', (_
   );
 
   test.each([
-    ['who accepted, how and when', /octocat: label \S?image-size-accepted\S?, 2026-11-26 10:12 UTC/],
+    ['who accepted, how and when', /octocat with the label \S?image-size-accepted\S?, 2026-11-26 10:12 UTC/],
     ['the part that is missing, and why', /part `?arm`? is missing: its job was cancelled/],
     ['why an image could not be measured', /Unable to locate package python3-pandsa/],
     ['the layer that grew most, and its line', /docker\/Dockerfile:12`? `?RUN apt-get update/],
     ['the file that grew most', /\/usr\/lib\/gcc\/x86_64-linux-gnu\/12\/cc1plus/],
-    ['the base image that changed', /debian:bookworm-slim`? changed .*\+12\.3 MB unpacked inherited/],
+    ['the base image that changed', /debian:bookworm-slim`? changed .*\+12\.3 MB unpacked from the base image/],
     ['the failing check', /check \W?python3 -c "import pandas"\W*(?: failed)?: exit code 1, expected 0/],
-    ['what a condition found that another verdict outweighs', /wasted > 3%`?[:,] found 3\.9 %/],
+    [
+      'what a condition found that another verdict outweighs',
+      /wasted > 3%`?[:,] found 12\.3 MB \(3\.9 % of unpacked\)/,
+    ],
     ['the trend', /53\.0 MB → 315 MB, 25 sizes since 2026-10-01/],
     ['the baseline', /1a2b3c4, first parent of the merge commit/],
   ])('has %s', (_what, words) => {

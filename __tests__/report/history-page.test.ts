@@ -63,7 +63,7 @@ describe('the page', () => {
 
   test('says that nothing is recorded yet, and that the branch may be deleted', () => {
     expect(page()).toContain('Nothing is recorded yet.');
-    expect(page()).toContain('may be deleted at any time');
+    expect(page()).toContain('You may delete this branch at any time');
   });
 
   test('names the pictures that are written beside it, and no other', () => {

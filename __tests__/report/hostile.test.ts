@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
@@ -185,7 +186,7 @@ describe.each(HOSTILE)('a report full of %s', (_, text) => {
   });
 });
 
-test('a mermaid chart holds numbers, days and words of ours, whatever the image is called', () => {
+test('a mermaid chart holds only numbers, days and our own words, even if the image has a hostile name', () => {
   const chart = (report: Report) => /```mermaid\n[\s\S]*?```/.exec(renderMarkdown(report))?.[0];
   const evil = infected(everything, '"] %%{init: {}}%% ```');
   expect(chart(evil)).toBe(chart(everything));

@@ -50,7 +50,7 @@ describe('the JSON of a report', () => {
     expect(JSON.parse(text)).toEqual(report('error', grown(), added(), broken()));
   });
 
-  test('holds what is told of several images together, whatever is added to the report', () => {
+  test('holds the facts about several images together', () => {
     const totals = [
       {
         image: 'api',

@@ -62,12 +62,12 @@ describe('forty images on three platforms', () => {
     const markdown = renderMarkdown(createReport(matrix(4)), { limit: 1_000_000 });
     expect(markdown.match(/Why: <code>service-0<\/code> \(<code>linux\/amd64<\/code>\)/g)).toHaveLength(1);
     expect(markdown).toContain(
-      '\n- `linux/arm64`: the same layers, **+254 MB** unpacked\n- `linux/arm/v7`: the same layers, **+254 MB** unpacked\n',
+      '\n- `linux/arm64`: the same layers changed, **+254 MB** unpacked\n- `linux/arm/v7`: the same layers changed, **+254 MB** unpacked\n',
     );
     expect(markdown).toContain('<details><summary>Why: 10 more images</summary>');
   });
 
-  test('tell of a platform that grew by something else', () => {
+  test('name a platform that other layers made grow', () => {
     const [first, ...others] = PLATFORMS.map((platform) => grown('api', platform));
     const other: Comparison = {
       ...(first as Comparison),
@@ -86,12 +86,12 @@ describe('forty images on three platforms', () => {
       const text = renderMarkdown(createReport(explained), { limit });
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
       expect(text).toMatch(/^### ❌ Image size: fail – `service-0 linux\/amd64` unpacked \+254 MB/);
-      return /so much: (.*?)\. The/.exec(text)?.[1]?.split(', ') ?? [];
+      return /limited: (.*?)\. The/.exec(text)?.[1]?.split(', ') ?? [];
     };
     const whole = Buffer.byteLength(renderMarkdown(createReport(explained), { limit: 1_000_000 }));
     expect(leftOut(whole - 1)).toEqual(['files']);
     const order = leftOut(5000);
-    const places = ['files', 'packages and directories', 'names of unchanged images', 'all but the 5 gravest rows'];
+    const places = ['files', 'packages and directories', 'names of unchanged images', 'all but the 5 most severe rows'];
     expect(places.map((place) => order.indexOf(place)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(
       true,
     );
@@ -120,9 +120,9 @@ describe('links to all of it', () => {
   });
 
   test('are named where something is left out', () => {
-    expect(leftOut({ runUrl, reportUrl })).toContain(`. The [full report](${reportUrl}) has all of it._`);
-    expect(leftOut({ runUrl })).toContain(`. The \`report\` output of the [run](${runUrl}) has all of it._`);
-    expect(leftOut({})).toContain('. The JSON report has all of it._');
+    expect(leftOut({ runUrl, reportUrl })).toContain(`. The [full report](${reportUrl}) has everything._`);
+    expect(leftOut({ runUrl })).toContain(`. The \`report\` output of the [run](${runUrl}) has everything._`);
+    expect(leftOut({})).toContain('. The JSON report has everything._');
   });
 
   test.each(['javascript:alert(1)', 'https://a/)[x](https://b', 'https://a b', 'https://a/<b>', 'https://a/"x'])(
@@ -170,12 +170,19 @@ describe('the causes of growth', () => {
     expect(causesOf(comparison({ layers }), { ...limits, layers: 1 })).toMatchObject({ hidden: 1 });
   });
 
-  test('of two alike layers have an account each', () => {
+  test('of alike layers have the account that names them', () => {
     const one = grownExplained();
     const twin = one.layers[1];
     const account = one.explanation?.layers[0];
     if (twin === undefined || account === undefined || one.explanation === undefined) throw new Error('no sample');
-    const doubled = { ...one, layers: [twin, twin], explanation: { ...one.explanation, layers: [account] } };
-    expect(causesOf(doubled, limits).shown.map(({ rows }) => rows.length)).toEqual([5, 0]);
+    const rowsWith = (position: number) => {
+      const explanation = { ...one.explanation!, layers: [{ ...account, position }] };
+      return causesOf({ ...one, layers: [twin, twin], explanation }, limits).shown.map(({ rows }) => rows.length);
+    };
+    expect([0, 1, 2].map(rowsWith)).toEqual([
+      [5, 0],
+      [0, 5],
+      [0, 0],
+    ]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Comparison } from '../../src/model/comparison.ts';
-import { isWorthSaying } from '../../src/report/comment-mode.ts';
+import { isWorthSaying } from '../../src/publish/comment-mode.ts';
+import { isUnchanged, rowsOf } from '../../src/report/image-rows.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
-import { isUnchanged, rowsOf } from '../../src/report/row.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { clause, comparison, condition, report } from './sample.ts';
 
@@ -56,13 +56,13 @@ describe('a report shows growth within the noise with its number, so that a cree
     expect(markdown).toContain('pass: 1 image unchanged: `web` 61.2 MB unpacked');
   });
 
-  test('in the table, where something else is to be said', () => {
+  test('in the table, where the image has other news', () => {
     const loud = renderMarkdown(
       report('pass', wavered({ noise: 200, notes: ['Something.'], conditions: [tolerated] })),
     );
     expect(loud).toContain('<br>within&nbsp;noise');
     expect(loud).not.toContain('**+120&nbsp;B&nbsp;');
-    expect(loud).toContain('pass `unpacked > +100 B`: found +120 B, within the noise of 200 B');
+    expect(loud).toContain('pass `unpacked > +100 B`: found +120 B (&#60;0.1 %), within the noise of 200 B');
   });
 
   test('on the terminal', () => {

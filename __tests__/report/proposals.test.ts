@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
-import type { Ratchet } from '../../src/model/ratchet.ts';
+import type { Ratchet, Report } from '../../src/model/document.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderProposals, renderProposalsTerminal } from '../../src/report/proposals.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
@@ -52,7 +51,7 @@ describe('a proposal in Markdown', () => {
   test('of many images is one of the first five', () => {
     const text = markdownOf(...many(12));
     expect(text.match(/```diff/g)).toHaveLength(5);
-    expect(text).toContain('… 7 more');
+    expect(text).toContain('… and 7 more');
   });
 
   test('stands before how it was measured', () => {
@@ -66,10 +65,10 @@ describe('a proposal in Markdown', () => {
     expect(renderMarkdown(report('pass', comparison()))).not.toContain('tighter');
   });
 
-  test('is the first to go where a comment is too long, and is said to be missing', () => {
+  test('is left out first where a comment is too long, and the comment says so', () => {
     const whole = { ...report('fail', grown()), proposals: [ratchet()] };
     const text = renderMarkdown(whole, { limit: Buffer.byteLength(renderMarkdown(whole)) - 1 });
-    expect(text).toContain('holds only so much: tighter caps. The JSON report');
+    expect(text).toContain('is limited: tighter caps. The JSON report');
     expect(text).toContain('Waste: ');
     expect(text).not.toContain('💡');
     expect(renderProposals(whole, { proposals: false })).toBe('');
@@ -107,7 +106,7 @@ describe('a proposal in a terminal', () => {
   test('is one of the first twenty', () => {
     const lines = renderProposalsTerminal(proposing(...many(23))).split('\n');
     expect(lines).toHaveLength(61);
-    expect(lines.at(-1)).toBe('… 3 more');
+    expect(lines.at(-1)).toBe('… and 3 more');
   });
 
   test('that there is none of is not spoken of', () => {

@@ -1,17 +1,10 @@
-import type {
-  CheckChange,
-  ClauseResult,
-  Comparison,
-  ConditionResult,
-  LayerChange,
-  LayerSize,
-  Report,
-  Trend,
-  Verdict,
-} from '../../src/model/comparison.ts';
+import type { CheckChange, ClauseResult, Comparison, ConditionResult } from '../../src/model/comparison.ts';
 import type { Clause } from '../../src/model/condition.ts';
+import type { Report, Trend } from '../../src/model/document.ts';
 import type { Account, Explanation } from '../../src/model/explanation.ts';
-import type { CheckResult, LayerSource, MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
+import type { LayerChange, LayerSize, LayerSource } from '../../src/model/layer.ts';
+import type { CheckResult, MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 
 export const COMMIT = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
 export const ORIGIN = { step: 'build', commit: COMMIT, description: 'first parent of the merge commit' } as const;
@@ -233,12 +226,14 @@ export function grownExplained(): Comparison {
     layers: [
       {
         ...account({ lines: packages }, { lines: [fonts] }),
+        position: 1,
         kind: 'changed',
         createdBy: installed?.createdBy ?? '',
         files: { lines: [cc1plus] },
       },
       {
         ...account({ lines: [] }, { lines: [app] }),
+        position: 2,
         kind: 'changed',
         createdBy: copied?.createdBy ?? '',
         files: { lines: [{ path: 'app/model.bin', before: 0, after: 379_767 }] },

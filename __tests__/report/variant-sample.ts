@@ -1,5 +1,6 @@
 import { compareVariants } from '../../src/compare/variants.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { createReport } from '../../src/model/report.ts';
 import { broken, comparison, layer, measurement } from './sample.ts';

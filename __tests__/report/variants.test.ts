@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report, VariantGroup } from '../../src/model/comparison.ts';
+import type { Report, VariantGroup } from '../../src/model/document.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { renderTotals, renderTotalsTerminal } from '../../src/report/totals.ts';
 import { renderVariantGroupsTerminal, renderVariants } from '../../src/report/variants.ts';
-import { buildTimeWords, formatSeconds } from '../../src/report/words/seconds.ts';
+import { buildTimeWords, formatSeconds } from '../../src/report/words/amounts.ts';
 import { grown, report } from './sample.ts';
 import { variantReport } from './variant-sample.ts';
 
@@ -42,7 +42,7 @@ describe('the table of variants', () => {
     expect(renderMarkdown(sample)).toContain(summary);
   });
 
-  test('goes before layers when a comment is full, and that is said', () => {
+  test('is left out before layers when a comment is full, and the comment says so', () => {
     const many = { ...sample, comparisons: Array.from({ length: 40 }, (_, at) => grown(`image-${at}`)) };
     const text = renderMarkdown(many, { limit: 40_000 });
     expect(text).not.toContain('ways to build');
@@ -114,7 +114,7 @@ describe('the totals of all platforms', () => {
     ],
   };
 
-  test('are a table of their own, said not to be gated', () => {
+  test('are a table of their own with a note that they are not gated', () => {
     expect(renderTotals(together, { together: true }).split('\n')).toEqual([
       '| all platforms of | download | unpacked | platforms |',
       '| :--- | ---: | ---: | :--- |',

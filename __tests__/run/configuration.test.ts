@@ -122,7 +122,7 @@ describe('with a config file, the images that the input names', () => {
 
   test('are refused where the file has none of this name', async () => {
     await expect(pick('api', 'wbe')).rejects.toThrow(
-      'images: .github/image-size.yml says what the images are and has none called wbe: name some of api, api-cron, web, or set config to \'\' to leave the file out. Did you mean "web"?',
+      'images: .github/image-size.yml lists the images and has none called wbe: name some of api, api-cron, web, or set config to \'\' to leave the file out. Did you mean "web"?',
     );
     await expect(pick('app=Dockerfile')).rejects.toThrow('has none called app=Dockerfile: name some of');
   });

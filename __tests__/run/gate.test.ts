@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/baseline/plan.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { MeasureOutcome } from '../../src/measurer/session.ts';
+import type { Measurer } from '../../src/measurer/measurer.ts';
+import { type MeasureOutcome, NO_RESULT } from '../../src/measurer/session.ts';
 import type { Image } from '../../src/model/image.ts';
+import { exitCode } from '../../src/model/report.ts';
 import { compareMeasured, runGate } from '../../src/run/gate.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
-import { makeScale } from '../support/measurer.ts';
+import { makeMeasurer } from '../support/measurer.ts';
 
 type Base = Parameters<typeof compareMeasured>[1];
 
@@ -78,6 +80,20 @@ describe('the comparisons of one image', () => {
     expect(comparisons.map(({ platform, verdict }) => [platform, verdict])).toEqual([['linux/arm64', 'error']]);
   });
 
+  test('are errors for configured platforms without a result, whatever the others came to', () => {
+    const source = { ...api.source, platforms: ['linux/amd64', 'linux/arm64/v8'] };
+    const [pass, ...lost] = compareMeasured({ ...api, source }, on(amd, arm), on(amd), plan);
+    expect(pass).toMatchObject({ platform: 'linux/amd64', verdict: 'pass' });
+    expect(lost).toMatchObject([{ platform: 'linux/arm64', verdict: 'error', notes: [NO_RESULT.reason] }]);
+    const known = { ...api, source: { ...api.source, platforms: ['linux/x86_64'] } };
+    expect(compareMeasured(known, on(amd), on(amd), plan)).toMatchObject([{ verdict: 'pass' }]);
+  });
+
+  test('are errors where measuring came to nothing at all', () => {
+    expect(verdicts(on(amd, arm), on())).toEqual(['linux/amd64 error', 'linux/arm64 error']);
+    expect(verdicts(none, on())).toEqual(['- error']);
+  });
+
   test('name image and Dockerfile, and a source that is not built has none', () => {
     expect(compared(on(amd), on(amd))).toMatchObject([{ image: 'api', file: 'docker/Dockerfile' }]);
     const source = { ...api, source: { kind: 'oci', location: 'layout' } } as const;
@@ -98,7 +114,7 @@ describe('the comparisons of one image', () => {
 
 describe('a run', () => {
   const measurer = (answers: Readonly<Record<string, MeasureOutcome | Error>>) =>
-    makeScale(async ({ name }, { side }) => {
+    makeMeasurer(async ({ name }, { side }) => {
       const answer = answers[`${name} ${side}`] ?? answers[name];
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error(`${name} ${side} was asked for`);
       return answer;
@@ -147,6 +163,48 @@ describe('a run', () => {
     expect(Object.keys(plain)).toEqual(['schemaVersion', 'verdict', 'comparisons']);
   });
 
+  test('is an error, never green, for an image that the measurer forgets at head', async () => {
+    const complete = measurer({ api: on(amd), web: on(amd), jobs: on(amd) });
+    const forgetful: Measurer = {
+      ...complete,
+      measureAll: async (asked, where) => {
+        const outcomes = new Map(await complete.measureAll(asked, where));
+        if (where.side === 'head') outcomes.delete('web');
+        return outcomes;
+      },
+    };
+    const report = await runGate({ root: '.', images, plan, measurer: forgetful });
+    expect(report.comparisons.map(({ image, verdict }) => [image, verdict])).toEqual([
+      ['api', 'pass'],
+      ['web', 'error'],
+      ['jobs', 'pass'],
+    ]);
+    expect(report.comparisons[1]?.notes).toEqual(['it has no result, which is a mistake in Image Size Gate']);
+    expect([report.verdict, exitCode(report.verdict)]).toEqual(['error', 2]);
+  });
+
+  test('is an error for an image that the measurer forgets at the base', async () => {
+    const complete = measurer({ api: on(amd), web: on(amd), jobs: on(amd) });
+    const forgetful: Measurer = {
+      ...complete,
+      measureAll: async (asked, where) =>
+        complete.measureAll(where.side === 'base' ? asked.filter(({ name }) => name !== 'api') : asked, where),
+    };
+    const report = await runGate({ root: '.', images, plan, measurer: forgetful });
+    expect(report).toMatchObject({ verdict: 'error', comparisons: [{ image: 'api', verdict: 'error' }, {}, {}] });
+    expect(report.comparisons[0]?.notes).toEqual(['it has no result, which is a mistake in Image Size Gate']);
+  });
+
+  test('joins results by the names of images, whatever order they come in', async () => {
+    const complete = measurer({ api: error, web: on(amd), jobs: on(amd), 'jobs head': on(larger) });
+    const shuffling: Measurer = {
+      ...complete,
+      measureAll: async (asked, where) => new Map([...(await complete.measureAll(asked, where))].toReversed()),
+    };
+    const report = await runGate({ root: '.', images, plan, measurer: shuffling });
+    expect(report.comparisons.map(({ verdict }) => verdict)).toEqual(['error', 'pass', 'fail']);
+  });
+
   test('ends with what is no outcome of an image, such as an interruption', async () => {
     const answers = { api: on(amd), web: new Error('ended by SIGINT'), jobs: on(amd) };
     await expect(runGate({ root: '.', images, plan, measurer: measurer(answers) })).rejects.toThrow('ended by SIGINT');
@@ -154,12 +212,16 @@ describe('a run', () => {
 
   test('measures none of the images that nothing changed for, and says so of them', async () => {
     const measured: string[] = [];
-    const counting = makeScale(async ({ name }, { side }) => {
+    const counting = makeMeasurer(async ({ name }, { side }) => {
       measured.push(`${name} ${side}`);
       return on(larger);
     });
     const measurements = amd === undefined ? [] : [{ ...amd, recipe: `sha256:${'a'.repeat(64)}` }];
-    const findUnaffected = async () => [{ recorded: measurements, recipe: 'now' }, { recipe: 'sha256:web' }, {}];
+    const findUnaffected = async () =>
+      new Map([
+        ['api', { recorded: measurements, recipe: 'now' }],
+        ['web', { recipe: 'sha256:web' }],
+      ]);
     const none: Plan = {
       kind: 'file',
       origin: BUILT_ORIGIN,
@@ -184,7 +246,7 @@ describe('a run', () => {
     const layers = Array.from({ length: 6 }, (_, at) => [`l${at}`, 1, 1] as const);
     const measurements = [measurement({ layers })];
     const file: Plan = { kind: 'file', origin: BUILT_ORIGIN, measurements };
-    const findUnaffected = async () => [{ recorded: measurements }];
+    const findUnaffected = async () => new Map([['api', { recorded: measurements }]]);
     const report = await runGate({ root: '.', images: [api], plan: file, measurer: measurer({}), findUnaffected });
     expect(report).toMatchObject({ verdict: 'inherited', comparisons: [{ verdict: 'inherited', unaffected: true }] });
   });

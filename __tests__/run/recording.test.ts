@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RunEvent } from '../../src/github/event.ts';
+import type { RunEvent } from '../../src/github/event/event.ts';
 import { shouldRecord } from '../../src/run/recording.ts';
 
 const SHA = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';

@@ -2,7 +2,8 @@ import { compareImage } from '../../src/compare/compare.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import type { Grant } from '../../src/model/acceptance.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { BUILT_ORIGIN, measurement } from './measurements.ts';
 
@@ -17,13 +18,13 @@ export interface GrownSpec {
   readonly platform?: string;
   readonly failIf?: readonly string[];
   readonly noise?: number;
-  /** Unpacked and compressed bytes of the base, 100 MB and 40 MB when not said; null for no baseline. */
+  /** Unpacked and compressed bytes of the base, by default 100 MB and 40 MB; null for no baseline. */
   readonly base?: { readonly unpacked: number; readonly download: number } | null;
-  /** Compressed bytes that the head grew by; a third of what it grew by unpacked when not said. */
+  /** Growth in compressed bytes; by default a third of the growth in unpacked bytes. */
   readonly download?: number;
 }
 
-/** The comparison of an image that grew by so many unpacked bytes. */
+/** The comparison of an image that grew by this many unpacked bytes. */
 export function grown(bytes: number, spec: GrownSpec = {}): Comparison {
   const { image = 'api', platform = 'linux/amd64', failIf = ['unpacked > +1 MB'], noise } = spec;
   const { unpacked, download } = spec.base ?? { unpacked: 100 * MB, download: 40 * MB };

@@ -1,18 +1,19 @@
-import type { AdviceSubject } from '../../src/explain/advice/advice.ts';
 import { advise } from '../../src/explain/advice/advise.ts';
-import { finalTree } from '../../src/measure/final-tree.ts';
+import type { AdviceSubject } from '../../src/explain/advice/subject.ts';
+import { stackLayers } from '../../src/measure/final-tree.ts';
 import type { Advice, AdviceRule } from '../../src/model/advice.ts';
-import type { LayerSource, Measurement } from '../../src/model/measurement.ts';
+import type { LayerSource } from '../../src/model/layer.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from './measurements.ts';
 
-/** A file: its bytes, or more: the content it has (a number that tells contents apart), its package. */
+/** A file: its bytes alone, or with a number that identifies its content, and its package. */
 export type FileRow =
   | number
   | { readonly size: number; readonly content?: number; readonly owner?: string; readonly links?: readonly string[] };
 
 export interface LayerSpec {
-  /** The instruction, as a Dockerfile has it. */
+  /** The instruction as written in a Dockerfile. */
   readonly by: string;
   readonly stage?: string;
   /** Paths without leading '/'. */
@@ -23,11 +24,11 @@ export interface LayerSpec {
 export interface SubjectSpec {
   /** Layers of the base image. */
   readonly base?: readonly LayerSpec[];
-  /** As the measurement has it; debian without tag of a variant where left out; null for one that nobody knows. */
+  /** Base image of the measurement; by default debian without the tag of a variant; null for an unknown one. */
   readonly baseImage?: string | null;
   readonly own?: readonly LayerSpec[];
   readonly config?: Partial<Measurement['config']>;
-  /** Without: a layer's lines are not known. */
+  /** Whether a layer's Dockerfile lines are unknown. */
   readonly lines?: boolean;
 }
 
@@ -37,7 +38,7 @@ export const MB = 1_000_000;
 const SERVICE = { user: '10001', entrypoint: ['/app/service'], cmd: [], exposedPorts: [] };
 let contents = 1;
 
-/** What advice is asked of: own instructions stand on lines 2, 3, … of `Dockerfile`, and the image starts a service as no root. */
+/** The subject of advice. Its own instructions are on lines 2, 3, … of `Dockerfile`, and the image starts a service as a user other than root. */
 export function subjectOf({
   base = [],
   baseImage = 'docker.io/library/debian:bookworm-slim',
@@ -59,7 +60,7 @@ export function subjectOf({
     measurement: { ...measured, layers },
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree: finalTree(indexes),
+    ...stackLayers(indexes),
   };
 }
 

@@ -7,7 +7,7 @@ import { makeFolder } from './folder.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
-/** The program of dist/artifact.js made afresh, as scripts/build.mjs makes it. `await using` removes it. */
+/** Builds the program of dist/artifact.js like scripts/build.mjs. `await using` removes it. */
 export async function makeArtifactProgram(): Promise<AsyncDisposable & { readonly url: URL }> {
   const folder = await makeFolder();
   const file = join(folder.path, 'artifact.mjs');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** Milliseconds: a browser that starts on a machine which has other things to do. */
+/** Milliseconds. A browser starts slowly on a busy machine. */
 const BROWSER_TIMEOUT = 180_000;
 
-/** A page of a report, and what it did that a report must not do. */
+/** The page of a report, and everything forbidden that it did. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
   /** Errors and warnings in the console, exceptions, violations of the policy, and requests besides the file itself. */
@@ -17,8 +17,8 @@ function browserFound(): { readonly path?: string; readonly missing?: string } {
 }
 
 /**
- * A block of tests that needs Chromium. Without one the block is skipped with the reason in its name, or
- * (IMAGE_SIZE_GATE_ENGINE=required) fails with it.
+ * A block of tests that needs Chromium. Without it, the block is skipped with the reason in its name, or fails with the reason if
+ * IMAGE_SIZE_GATE_ENGINE=required.
  */
 export function describeBrowser(name: string, fn: (browser: () => Browser) => void): void {
   const { path, missing = 'IMAGE_SIZE_GATE_BROWSER names none (scripts/test.mjs does)' } = browserFound();
@@ -32,7 +32,7 @@ export function describeBrowser(name: string, fn: (browser: () => Browser) => vo
   block(path === undefined ? `${name}: ${reason}` : name, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
-      // A container's root has no user namespace to make a sandbox of; what is opened is our own file.
+      // Root in a container has no user namespace for a sandbox. The browser opens only our own files.
       browser = await chromium.launch({ executablePath: path ?? '', args: ['--no-sandbox'] });
     });
     afterAll(() => browser?.close());
@@ -40,7 +40,7 @@ export function describeBrowser(name: string, fn: (browser: () => Browser) => vo
   });
 }
 
-/** Runs in the page: what its policy kept from happening is in the console then. */
+/** Script for the page: it logs every violation of the policy to the console. */
 const TELL_VIOLATIONS =
   "document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));";
 
@@ -49,16 +49,16 @@ const VIEWPORT = { width: 1280, height: 900 };
 interface Tab {
   readonly page: Page;
   readonly offences: string[];
-  /** What it may request. */
+  /** The only address that it may request. */
   address: string;
 }
 
-/** A browser's tabs by the options that they were opened with: a new one takes longer than most of what is tested in it. */
+/** A browser's tabs by their options. They are reused, since a new tab takes longer than most tests. */
 const tabs = new WeakMap<Browser, Map<string, Tab>>();
 
 /**
- * Opens a file as a reader would, and notes whatever it does wrong. Files with the same options are opened in one tab, one after the other.
- * `init` is script that runs before the page's own script.
+ * Opens a file like a reader, and records everything forbidden that it does. Files with the same options share one tab, one after the other.
+ * @param init script that runs before the page's own script
  */
 export async function openFile(
   browser: Browser,

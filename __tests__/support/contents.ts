@@ -1,6 +1,6 @@
 import type { Contents } from '../../src/model/contents.ts';
 
-/** One row of contents, put together again. */
+/** One decoded row of contents. */
 export interface DecodedRow {
   readonly path: string;
   readonly from?: string;
@@ -12,7 +12,7 @@ export interface DecodedRow {
   readonly folded?: number;
 }
 
-/** The rows that columns stand for, as the page reads them. */
+/** The rows of columns, decoded like the page does. */
 export function decodeContents({ owners, shared, rest, from = {}, folded = {}, ...columns }: Contents): DecodedRow[] {
   let path = '';
   return rest.map((text, at) => {

@@ -2,7 +2,7 @@ import { openRemote } from '../../src/git/remote-git.ts';
 import { connect } from '../../src/github/client.ts';
 import { type BranchRequest, writeBranch } from '../../src/github/data-branch.ts';
 import { branchReader } from '../../src/history/branch-reader.ts';
-import type { BranchWrite } from '../../src/history/data-branch.ts';
+import type { BranchWrite } from '../../src/model/data-branch.ts';
 import type { RepositorySeed } from './github/seeds.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from './github/server.ts';
 import { type GitRepository, makeRepository } from './runner/repository.ts';
@@ -10,11 +10,11 @@ import { type GitRepository, makeRepository } from './runner/repository.ts';
 export const BRANCH = 'image-size';
 export const REF = `refs/heads/${BRANCH}`;
 
-/** A real repository, and the two ways to its data branch: git and a GitHub that serves it. */
+/** A real repository with a data branch, reached by git and by a GitHub that serves it. */
 export interface DataBranch extends AsyncDisposable {
   readonly origin: GitRepository;
   start(seed?: Partial<RepositorySeed>, options?: Partial<GitHubOptions>): Promise<GitHub>;
-  /** A write whose waits are none. */
+  /** Writes without waiting between tries. */
   write(
     github: GitHub,
     changes: Readonly<Record<string, string | null>>,

@@ -12,7 +12,7 @@ const SCRIPT = `dpkg-query -W -f '\${binary:Package}\\t\${Package}\\t\${Version}
   dpkg-query -L "$id" | xargs -d '\\n' stat -c 'file	%i	%s	%F' -- 2>/dev/null || true
 done`;
 
-/** What dpkg itself says inside the image: every package, and with stat the bytes of the files that it lists, in the order of the database. */
+/** Every package by dpkg inside the image, with the bytes of its files by stat, in the order of the database. */
 export function readDpkgTruth(engine: TestEngine, image: string): readonly PackageTruth[] {
   const env = { ...process.env, ...engine.env };
   const args = ['run', '--rm', '--network=none', image, 'sh', '-c', SCRIPT];

@@ -1,13 +1,13 @@
 import { describe, expect, jest, test } from '@jest/globals';
 
-/** A Docker engine that the tests may use: its image store, the variables that select it, and what it is made of. */
+/** A Docker engine for the tests: its image store, the variables that select it, and its versions. */
 export interface TestEngine {
   readonly store: 'classic' | 'containerd';
   readonly env: Readonly<Record<string, string>>;
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds: a real build on a machine that has other things to do. */
+/** Milliseconds. A real build is slow on a busy machine. */
 const ENGINE_TIMEOUT = 300_000;
 
 /** The engines that scripts/test.mjs found or started, from IMAGE_SIZE_GATE_ENGINES. */
@@ -16,8 +16,8 @@ export function engines(): readonly TestEngine[] {
 }
 
 /**
- * A block of tests that needs an engine with this image store. Without one the block is skipped with the reason in its name, or
- * (IMAGE_SIZE_GATE_ENGINE=required) fails with it.
+ * A block of tests that needs an engine with this image store. Without it, the block is skipped with the reason in its name, or fails with the
+ * reason if IMAGE_SIZE_GATE_ENGINE=required.
  */
 export function describeEngine(store: TestEngine['store'], name: string, fn: (engine: TestEngine) => void): void {
   const engine = engines().find((candidate) => candidate.store === store);
@@ -31,7 +31,7 @@ export function describeEngine(store: TestEngine['store'], name: string, fn: (en
   block(`${name} [${store} store]${engine === undefined ? `: ${reason}` : ''}`, () => fn(engine ?? { store, env: {} }));
 }
 
-/** The block on one store only, the containerd one where there is a choice: for what does not depend on the store. */
+/** The block on one store only, preferably the containerd one. For tests that do not depend on the store. */
 export function describeAnyEngine(name: string, fn: (engine: TestEngine) => void): void {
   const isContainerd = engines().length === 0 || engines().some(({ store }) => store === 'containerd');
   describeEngine(isContainerd ? 'containerd' : 'classic', name, fn);

@@ -2,15 +2,15 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A directory of a test's own, removed when the test is over. */
+/** The directory of one test, removed when the test ends. */
 export interface Folder extends AsyncDisposable {
   readonly path: string;
-  /** Write a text file by its path in the folder, with the directories it needs; gives its full path. */
+  /** Writes a text file by its path in the folder, with its directories. Returns the full path. */
   write(name: string, text: string, mode?: number): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Make a directory for one test: `await using folder = await makeFolder()`. */
+/** Makes a directory for one test: `await using folder = await makeFolder()`. */
 export async function makeFolder(): Promise<Folder> {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'image-size-gate-test-')));
   return {

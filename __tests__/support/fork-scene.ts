@@ -10,28 +10,28 @@ import { type Run, type RunOptions, runAction } from './runner.ts';
 export const FORK = 'stranger/app';
 export const NUMBER = 7;
 const CONFIG = 'images:\n  app: { file: Dockerfile }\nfail-if: ["unpacked > +500 kB"]\n';
-/** What a token of the repository's own may; the default one of the scene only reads, as a fork's does. */
+/** A token that may write. The default token of the scene can only read, like a fork's. */
 const WRITER = 'ghs_aTokenThatMayWrite';
 
 type Inputs = Readonly<Record<string, string>>;
 type Env = Readonly<Record<string, string>>;
 
 export interface ForkStory {
-  /** `data` of the image in the pull request; 4,000,000 bytes where the base has 3,000,000. */
+  /** Bytes of `data` in the image of the pull request; by default 4,000,000. The base has 3,000,000. */
   readonly data?: string;
-  /** Of the run that the workflow_run event tells of, instead of what the gate uploads. */
+  /** Artifacts of the run in the workflow_run event, instead of the gate's own. */
   readonly artifacts?: readonly ArtifactSeed[];
   /** Config file of the default branch. */
   readonly config?: string;
   /** The fork's name; null once it is deleted; the repository itself for Dependabot. */
   readonly fork?: string | null;
-  /** Where the pull request is now, if it has moved on. */
+  /** Present head of the pull request, if it has changed. */
   readonly movedTo?: string;
-  /** Whether it is still open; open when not said. */
+  /** State of the pull request; by default open. */
   readonly state?: 'open' | 'closed';
-  /** The fork as GitHub knows it now; as the event has it when not said. */
+  /** Present fork of the pull request; by default the one in the event. */
   readonly forkNow?: string | null;
-  /** Further pull requests of the same branch: numbers, and the branches they are into, which are at the same commit as `main`. */
+  /** Further pull requests of the same branch: their numbers and base branches. Those are at the same commit as `main`. */
   readonly others?: Readonly<Record<number, string>>;
   /** Numbers of open pull requests of other branches. */
   readonly elsewhere?: readonly number[];
@@ -42,14 +42,14 @@ export interface ForkStory {
   readonly comments?: readonly CommentSeed[];
 }
 
-/** What of the workflow_run event is another than that of the scene's own run. */
+/** How the workflow_run event differs from that of the scene's own run. */
 export type EventChange = Partial<Omit<WorkflowRunEventOptions, 'sha'>>;
 
-/** A pull request whose token only reads, the default branch beside it, and both workflows. */
+/** A pull request whose token can only read, the default branch, and both workflows. */
 export interface ForkScene extends AsyncDisposable {
   readonly github: GitHub;
   readonly pull: GitPullRequest;
-  /** Where the workflow_run workflow runs, which checks nothing out. */
+  /** Folder of the workflow_run workflow, which checks nothing out. */
   readonly workspace: string;
   /** Records the default branch. */
   push(env: Env): Promise<Run>;
@@ -140,7 +140,7 @@ class Scene implements ForkScene {
     return this.#run({ dist: DIST, event, workspace, inputs, env: { ...env, ...this.github.runtime(RUN_ID) } });
   }
 
-  /** In an empty folder, since that workflow checks nothing out; the repository's address leads to the one on this machine. */
+  /** Runs in an empty folder, since that workflow checks nothing out. Git's configuration maps the repository's address to the local repository. */
   async report(inputs: Inputs = {}, change: EventChange = {}): Promise<Run> {
     const { repository, pull, head } = this.#parts;
     const event = workflowRunEvent({ repository: REPOSITORY, sha: pull.base, head, ...change });

@@ -1,5 +1,5 @@
-import { LayerIndexBuilder } from '../../src/oci/layer/index.ts';
 import type { InspectLayer } from '../../src/oci/layer/inspector.ts';
+import { LayerIndexBuilder } from '../../src/oci/layer/layer-index.ts';
 import { normalisePath } from '../../src/oci/layer/path.ts';
 import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
 import { readTar } from '../../src/oci/tar/tar.ts';
@@ -8,16 +8,16 @@ import { inChunks, makeTar, type TarSpec } from './makeTar.ts';
 
 const PLACE = { archive: 'layer.tar' };
 
-/** What an inspector says of a layer: its packages, and for each the files that are its own with their bytes. */
+/** Result of an inspector for a layer: its packages, each with its own files and their bytes. */
 export interface Inspected {
   readonly packages: readonly string[];
   /** Package by path. */
   readonly owners: Readonly<Record<string, string>>;
-  /** Bytes of regular files by package; '' is what nobody owns. */
+  /** Bytes of regular files by package; '' for files without a package. */
   readonly bytes: Readonly<Record<string, number>>;
 }
 
-/** Feeds the entries of a layer's tar to a new inspector, in chunks as they come; what is in a bin directory counts as executable. */
+/** Feeds the entries of a layer's tar to a new inspector, chunk by chunk. Files in a bin directory count as executable. */
 export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: InspectLayer): Promise<Inspected> {
   const inspector = inspect();
   const index = new LayerIndexBuilder(PLACE, DEFAULT_LIMITS);
@@ -37,7 +37,7 @@ export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: Insp
   return { packages, owners: Object.fromEntries([...owners.keys()].map((path) => [path, nameOf(path)])), bytes };
 }
 
-/** The same of a layer that is made of these files; a path that ends in '/' is a directory, a TarSpec anything else. */
+/** The same for a layer of these files. A path that ends in '/' is a directory. A TarSpec can be anything. */
 export function inspectFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
   more: readonly TarSpec[] = [],

@@ -1,13 +1,14 @@
-import type { InspectedFile, InspectLayer, LayerInspector, Ownership } from '../../src/oci/layer/inspector.ts';
+import type { InspectedFile, InspectLayer, LayerInspector } from '../../src/oci/layer/inspector.ts';
+import type { Ownership } from '../../src/oci/layer/ownership.ts';
 
-/** What an inspector was shown. */
+/** What an inspector received. */
 export interface Shown {
   readonly files: InspectedFile[];
-  /** Content of the files it wanted, by path, as far as it ended. */
+  /** Content of the files that it asked for, by path, once complete. */
   readonly contents: Map<string, string>;
 }
 
-/** An inspector that wants the files of some names, and answers as told; for each layer a new one, all telling what they were shown. */
+/** An inspector that asks for files of some names and gives fixed answers. Each layer gets a new one, and all record what they receive. */
 export function makeInspector(
   answer: (paths: readonly string[]) => Ownership,
   wants: (path: string) => boolean = () => false,
@@ -32,7 +33,7 @@ export function makeInspector(
   return { inspect, shown, made: () => made };
 }
 
-/** An inspector of which every method throws that is named. */
+/** An inspector whose named methods throw. */
 export function makeBroken(broken: readonly (keyof LayerInspector | 'write' | 'end')[]): InspectLayer {
   const fail = (what: (typeof broken)[number]) => {
     if (broken.includes(what)) throw new Error(`${what} fails`);

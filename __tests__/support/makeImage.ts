@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { makeTar, type TarSpec } from './makeTar.ts';
 
-/** Builds images, layouts and archives in code. Files are maps of path to bytes, for a directory or a tar alike. */
+/** Builds images, layouts and archives in code. Files are maps of path to bytes, both for a directory and for a tar. */
 export type FileMap = Map<string, Buffer>;
 
 export interface Blob {
@@ -39,7 +39,7 @@ export function makeBlob(mediaType: string, content: unknown): Blob {
   return { mediaType, digest: sha256(bytes), size: bytes.length, bytes };
 }
 
-/** A layer of the entries, or of a tar at hand. */
+/** A layer of the entries, or of a given tar. */
 export function makeLayer(specs: readonly TarSpec[] | Buffer, compression: Compression = 'gzip'): MadeLayer {
   const tar = Buffer.isBuffer(specs) ? specs : makeTar(specs as readonly TarSpec[]);
   const suffix = compression === 'none' ? '' : `+${compression}`;
@@ -65,7 +65,7 @@ export function makeImage(
   return { manifest: makeBlob(mediaType, manifest), config, layers };
 }
 
-/** What an index or manifest says of a blob. */
+/** The descriptor of a blob in an index or manifest. */
 export function descriptorOf({ mediaType, digest, size }: Blob) {
   return { mediaType, digest, size };
 }
@@ -74,7 +74,7 @@ export function makeIndex(manifests: readonly object[], mediaType = `${OCI}.inde
   return makeBlob(mediaType, { schemaVersion: 2, mediaType, manifests });
 }
 
-/** An image layout whose index.json lists `manifests`, holding the blobs. */
+/** An image layout with these blobs, whose index.json lists `manifests`. */
 export function makeLayout(manifests: readonly object[], blobs: readonly Blob[]): FileMap {
   const files: FileMap = new Map([['oci-layout', Buffer.from('{"imageLayoutVersion":"1.0.0"}')]]);
   for (const blob of blobs) files.set(`blobs/${blob.digest.replace(':', '/')}`, blob.bytes);
@@ -85,7 +85,7 @@ export function blobsOf(image: MadeImage): readonly Blob[] {
   return [image.manifest, image.config, ...image.layers];
 }
 
-/** How docker-archives were and are written, by their writers. */
+/** The forms of docker-archives, by the programs that write or wrote them. */
 export type SaveForm = 'docker' | 'docker-legacy' | 'podman' | 'kaniko';
 
 /** A docker-archive of images with their RepoTags, as a list of tar entries in the writer's order. */

@@ -6,11 +6,11 @@ export interface TarSpec {
   readonly flag?: string;
   readonly content?: string | Uint8Array;
   readonly linkPath?: string;
-  /** What the size field claims; the content's length by default. A Buffer is written as it is. */
+  /** Value of the size field; by default the content's length. A Buffer is written unchanged. */
   readonly size?: number | Uint8Array;
   readonly prefix?: string;
   readonly magic?: 'ustar' | 'gnu' | 'v7' | 'star';
-  /** Bytes written over the header before the checksum is made. */
+  /** Bytes that replace parts of the header before the checksum is computed. */
   readonly patch?: Readonly<Record<number, Uint8Array | string>>;
   readonly checksum?: 'unsigned' | 'signed' | 'wrong';
 }
@@ -29,18 +29,18 @@ export function makeTar(specs: readonly (TarSpec | Uint8Array)[], { end = true }
   return Buffer.concat(end ? [...parts, Buffer.alloc(1024)] : parts);
 }
 
-/** A PAX extended header ('x') or global one ('g') for what follows. */
+/** A PAX extended header ('x') or global header ('g') for the next entries. */
 export function makePax(records: Readonly<Record<string, string | number>>, flag: 'x' | 'g' = 'x'): Buffer {
   const content = Object.entries(records).map(([key, value]) => makePaxRecord(key, String(value)));
   return makeEntry({ path: 'PaxHeaders/x', flag, content: Buffer.concat(content) });
 }
 
-/** GNU's long name ('L') or long link ('K') for what follows. */
+/** GNU's long name ('L') or long link ('K') for the next entry. */
 export function makeLong(flag: 'L' | 'K', text: string): Buffer {
   return makeEntry({ path: '././@LongLink', flag, content: `${text}\0`, magic: 'gnu' });
 }
 
-/** A number in base 256, as GNU writes what octal cannot. */
+/** A number in base 256, GNU's form for numbers too large for octal. */
 export function base256(value: bigint, length = 12): Buffer {
   const bytes = Buffer.alloc(length);
   for (let at = length - 1, rest = value; at >= 0; at--, rest >>= 8n) bytes[at] = Number(BigInt.asUintN(8, rest));
@@ -57,7 +57,7 @@ export async function* inChunks(bytes: Uint8Array, length = bytes.length): Async
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-/** Chunk lengths that put every border in every place; Infinity is whole. */
+/** Chunk lengths that put chunk borders in every place; Infinity is a single chunk. */
 export const CHUNKS = [1, 511, 512, 513, Number.POSITIVE_INFINITY];
 
 function makeHeader(spec: TarSpec, contentLength: number): Buffer {
@@ -84,7 +84,7 @@ function formatChecksum(header: Buffer, kind: NonNullable<TarSpec['checksum']>):
   return `${(kind === 'wrong' ? sum + 1 : sum).toString(8).padStart(6, '0')}\0 `;
 }
 
-/** `LENGTH KEY=VALUE\n`, whose length counts its own digits. */
+/** `LENGTH KEY=VALUE\n`. The length includes its own digits. */
 function makePaxRecord(key: string, value: string): Buffer {
   const rest = Buffer.byteLength(` ${key}=${value}\n`);
   let length = rest + String(rest).length;

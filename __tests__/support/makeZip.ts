@@ -1,24 +1,24 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** One entry; all but name and data can be lies. */
+/** One entry. Every field except name and data can be false. */
 export interface ZipEntry {
   readonly name: string;
   readonly data: Uint8Array | string;
-  /** 8, deflate, when not said; 0 stores. */
+  /** Method: 8 for deflate (the default), 0 for stored. */
   readonly method?: number;
   readonly flags?: number;
-  /** What the central directory says. */
+  /** Fields of the central directory. */
   readonly uncompressedSize?: number;
   readonly compressedSize?: number;
   readonly crc?: number;
-  /** st_mode, as an archiver on Unix writes it. */
+  /** st_mode, like an archiver on Unix writes it. */
   readonly mode?: number;
   /** Sizes are in the zip64 extra field. */
   readonly isZip64?: boolean;
 }
 
 export interface ZipOptions {
-  /** What the end record says. */
+  /** Fields of the end record. */
   readonly entryCount?: number;
   readonly comment?: string;
 }
@@ -27,7 +27,7 @@ const UTF8 = 0x800;
 const UNIX = 3 << 8;
 const ZIP64 = 0xffffffff;
 
-/** A zip as APPNOTE.TXT describes it, written by hand so that every field can be wrong. */
+/** A zip by APPNOTE.TXT, written field by field so that every field can be wrong. */
 export function makeZip(entries: readonly ZipEntry[], { entryCount, comment = '' }: ZipOptions = {}): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
@@ -46,7 +46,7 @@ export function makeZip(entries: readonly ZipEntry[], { entryCount, comment = ''
 
 const compress = ({ data, method = 8 }: ZipEntry): Buffer => (method === 8 ? deflateRawSync(data) : Buffer.from(data));
 
-/** What local and central header have in common: flags, method, time, checksum, sizes, lengths. */
+/** Fields that local and central header share: flags, method, time, checksum, sizes, lengths. */
 function common({ name, data, method = 8, flags = 0, ...said }: ZipEntry, stored: Buffer, extra: Buffer): Buffer {
   const content = Buffer.from(data);
   const fields = Buffer.alloc(24);

@@ -1,14 +1,14 @@
 import type { Origin } from '../../src/model/baseline.ts';
 import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 
-/** diffId (a short name will do), download and unpacked bytes, created_by. */
+/** diffId (or a short name for one), download and unpacked bytes, created_by. */
 export type LayerRow = readonly [diffId: string, download: number, unpacked: number, createdBy?: string];
 
 export interface MeasurementSpec extends Partial<Omit<Measurement, 'layers' | 'download' | 'unpacked'>> {
   readonly layers?: readonly LayerRow[];
 }
 
-/** A measurement whose sums are right by construction: download is config + layers, unpacked is the layers. */
+/** A measurement with consistent sums: download is config plus layers, unpacked is the layers. */
 export function measurement({ layers: rows = [], ...rest }: MeasurementSpec = {}): Measurement {
   const layers = rows.map(measuredLayer);
   const configSize = rest.configSize ?? 1000;
@@ -32,7 +32,7 @@ export function measurement({ layers: rows = [], ...rest }: MeasurementSpec = {}
   };
 }
 
-/** An origin as a base built in the same run has it. */
+/** The origin of a base that was built in the same run. */
 export const BUILT_ORIGIN: Origin = {
   step: 'build',
   commit: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',

@@ -1,10 +1,11 @@
 import type { Measurer } from '../../src/measurer/measurer.ts';
 
-/** A measurer whose answers are given, and which knows no layer. */
-export function makeScale(measure: Measurer['measure']): Measurer {
+/** A measurer with fixed answers and without layers. */
+export function makeMeasurer(measure: Measurer['measure']): Measurer {
   return {
     measure,
-    measureAll: (images, where) => Promise.all(images.map((image) => measure(image, where))),
+    measureAll: async (images, where) =>
+      new Map(await Promise.all(images.map(async (image) => [image.name, await measure(image, where)] as const))),
     know: async () => {},
     layerIndex: () => undefined,
     [Symbol.asyncDispose]: async () => {},

@@ -1,6 +1,6 @@
 import type { Contents } from '../../src/model/contents.ts';
 
-/** One file of a comparison: bytes at both sides, null where it is not there; positions of layers and a package URL. */
+/** One file of a comparison: bytes on both sides (null for a missing file), positions of layers, and a package URL. */
 export interface FileSpec {
   readonly path: string;
   readonly before?: number | null;
@@ -34,7 +34,7 @@ export function contentsOf(specs: readonly FileSpec[]): Contents {
   };
 }
 
-/** Files as an image with many packages has them: `count` of them, one in ten changed, some new and some gone. */
+/** `count` files like those of an image with many packages: one in twenty new, one in twenty gone, one in twenty grown. */
 export function manyFiles(count: number): readonly FileSpec[] {
   let seed = 7;
   const next = (below: number) => {

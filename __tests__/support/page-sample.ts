@@ -2,7 +2,7 @@ import type { FileSpec } from './page-files.ts';
 
 const SITE = 'usr/lib/python3.12/site-packages';
 
-/** The files of a Python service whose change adds numpy, upgrades a library, trims its own code and drops a cache; of four layers. */
+/** The files of a Python service with four layers. Its change adds numpy, upgrades a library, trims its own code and drops a cache. */
 export function sampleFiles(): readonly FileSpec[] {
   return [...system(), ...python(), ...packages(), ...application()];
 }

@@ -1,25 +1,25 @@
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildPage } from '../../scripts/page.mjs';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { renderPage } from '../../src/page/page.ts';
 import { openFile } from './browser.ts';
 import { makeFolder } from './folder.ts';
 
 let template: Promise<string> | undefined;
 
-/** The template as a build makes it of these sources. */
+/** The template, built from these sources. */
 export function builtTemplate(): Promise<string> {
   template ??= buildPage();
   return template;
 }
 
-/** The page of a report, as a run writes it. */
+/** The page of a report, like a run writes it. */
 export async function pageOf(report: Report): Promise<string> {
   return renderPage(report, await builtTemplate());
 }
 
-/** The page with other data in one of its elements, as damage would leave them. */
+/** The page with damaged data in one of its elements. */
 export function withData(html: string, id: string, change: (base64: string) => string): string {
   return html.replace(
     new RegExp(`(id="${id}">)([^<]*)`),
@@ -27,10 +27,10 @@ export function withData(html: string, id: string, change: (base64: string) => s
   );
 }
 
-/** Options of a tab, and script that runs before the page's own. */
+/** Options of a tab. `init` is script that runs before the page's own. */
 export type LookOptions = BrowserContextOptions & { readonly init?: string };
 
-/** Opens a page, waits for its headline or its problem, and expects of it nothing but what is looked at. */
+/** Opens a page, waits for its headline or its problem, runs `look`, and expects that the page did nothing forbidden. */
 export async function lookAt(
   browser: Browser,
   html: string,

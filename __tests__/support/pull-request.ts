@@ -16,7 +16,7 @@ export const REPORT = {
 };
 export const REPOSITORY = 'acme/app';
 
-/** `bytes` bytes of text that does not compress to less than half, the same for the same seed. */
+/** `bytes` bytes of text that compresses to no less than half. The same seed gives the same text. */
 export function ballast(bytes: number, seed = 'ballast'): string {
   const parts: string[] = [];
   for (let length = 0, n = 0; length < bytes; n += 1) {
@@ -34,16 +34,16 @@ type Files = Readonly<Record<string, string | null>>;
 export interface Story {
   readonly base: Files;
   readonly head: Files;
-  /** Of the default token. */
+  /** Permissions of the default token. */
   readonly permissions?: 'read' | 'write';
   readonly comments?: readonly CommentSeed[];
   /** Full name of the fork that the head comes from. */
   readonly fork?: string;
-  /** Of the run, RUN_ID. */
+  /** Artifacts of the run RUN_ID. */
   readonly artifacts?: readonly ArtifactSeed[];
 }
 
-/** A pull request on real git and on the stand-in, with the merge commit checked out as actions/checkout leaves it. */
+/** A pull request in real git and in the stand-in. The merge commit is checked out like by actions/checkout. */
 export interface PullRequestScene extends AsyncDisposable {
   readonly workspace: string;
   readonly base: string;
@@ -58,7 +58,7 @@ export interface PullRequestScene extends AsyncDisposable {
 
 const NUMBER = 7;
 
-/** Sets a pull request up. The payload's base.sha is stale on purpose: main has moved on since. */
+/** Sets up a pull request. The payload's base.sha is stale on purpose: main has newer commits. */
 export async function openPullRequest(story: Story): Promise<PullRequestScene> {
   const repository = await makeRepository({ commits: [{ files: { 'README.md': 'stale' } }, { files: story.base }] });
   const stale = await repository.git('rev-parse', 'refs/heads/main~1');

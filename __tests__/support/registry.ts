@@ -13,14 +13,14 @@ interface Tool {
 
 type Tools = { readonly registry: Tool; readonly skopeo: Tool } | { readonly missing: string };
 
-/** What skopeo reads of a manifest: config and layers as descriptors, and the digest of its bytes. */
+/** A manifest read by skopeo: config and layers as descriptors, and the digest of its bytes. */
 export interface PushedManifest {
   readonly digest: string;
   readonly config: { readonly digest: string; readonly size: number };
   readonly layers: readonly { readonly digest: string; readonly size: number }[];
 }
 
-/** Debian's docker-registry on loopback, and skopeo to read from it: neither knows anything of this product. */
+/** Debian's docker-registry on loopback, and skopeo to read from it. Both are independent of this product. */
 export interface Registry extends AsyncDisposable {
   readonly address: string;
   manifest(reference: string): Promise<PushedManifest>;
@@ -29,11 +29,11 @@ export interface Registry extends AsyncDisposable {
 }
 
 export interface RegistryOptions {
-  /** Directory of the blobs, which several registries may share; one of its own where absent. */
+  /** Directory of the blobs, which several registries may share; by default a new one. */
   readonly store?: string;
   /** The `auth` section of docker-registry's configuration. */
   readonly auth?: object;
-  /** Files of a certificate and its key: the registry speaks TLS alone. */
+  /** Files of a certificate and its key. With them, the registry speaks only TLS. */
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
@@ -42,7 +42,7 @@ function tools(): Tools {
   return given ? (JSON.parse(given) as Tools) : { missing: 'scripts/test.mjs did not provide them' };
 }
 
-/** A block that needs docker-registry and skopeo: fails without them where the engine is required, else is skipped with the reason. */
+/** A block that needs docker-registry and skopeo. Without them it fails if the engine is required, or else is skipped with the reason. */
 export function describeWithRegistry(name: string, fn: () => void): void {
   const found = tools();
   const reason = 'missing' in found ? `no docker-registry and skopeo: ${found.missing}` : '';
@@ -55,7 +55,7 @@ export function describeWithRegistry(name: string, fn: () => void): void {
   }
 }
 
-/** Starts a registry, with an empty store of its own unless told. */
+/** Starts a registry, by default with a new, empty store. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   const found = tools();
   if ('missing' in found) throw new Error(found.missing);

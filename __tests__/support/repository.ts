@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Identity and settings of the tests' git commands: nothing of the machine's own configuration. */
+/** Identity and settings of the tests' git commands, independent of the machine's configuration. */
 const SETTINGS = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
@@ -13,7 +13,7 @@ const SETTINGS = {
   GIT_COMMITTER_EMAIL: 'a@example.org',
 };
 
-/** Run git in a directory for a test's own purposes; gives its output without the last newline. */
+/** Runs git in a directory. Returns its output without the last newline. */
 export function runGit(cwd: string, ...args: string[]): string {
   return execFileSync('git', args, {
     cwd,
@@ -23,7 +23,7 @@ export function runGit(cwd: string, ...args: string[]): string {
   }).trimEnd();
 }
 
-/** Write files and commit them all; gives the commit's id. */
+/** Writes files and commits all changes. Returns the commit's id. */
 export async function commitFiles(cwd: string, files: Readonly<Record<string, string>>): Promise<string> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(cwd, name)), { recursive: true });
@@ -34,9 +34,9 @@ export async function commitFiles(cwd: string, files: Readonly<Record<string, st
   return runGit(cwd, 'rev-parse', 'HEAD');
 }
 
-/** A repository as a pull request leaves it: main has moved on, a branch is merged into it. */
+/** The repository of a pull request: main has newer commits, and a merge commit joins it with the branch. */
 export interface PullRequest {
-  /** URL of a bare repository that serves any commit, as GitHub does. */
+  /** URL of a bare repository that serves any commit, like GitHub. */
   readonly origin: string;
   /** A complete clone. */
   readonly clone: string;
@@ -46,7 +46,7 @@ export interface PullRequest {
   readonly merge: string;
 }
 
-/** Make that repository in a directory: `fork` is the common ancestor, `base` main's tip, `merge` the merge of `head` into it. */
+/** Makes that repository in a directory. `fork` is the common ancestor, `base` main's tip, `merge` the merge of `head` into it. */
 export async function makePullRequest(path: string): Promise<PullRequest> {
   const [clone, bare] = [join(path, 'clone'), join(path, 'origin.git')];
   const origin = pathToFileURL(bare).href;
@@ -66,7 +66,7 @@ export async function makePullRequest(path: string): Promise<PullRequest> {
   return { origin, clone, fork, base, head, merge };
 }
 
-/** A depth-1 clone of the merge commit, as actions/checkout makes it. */
+/** A depth-1 clone of the merge commit, like actions/checkout makes it. */
 export function cloneShallow(path: string, origin: string, branch = 'merge'): string {
   const clone = join(path, `shallow-${branch}`);
   runGit(path, 'clone', '--quiet', '--depth=1', `--branch=${branch}`, origin, clone);

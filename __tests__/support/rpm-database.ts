@@ -10,7 +10,7 @@ export interface RpmSpec {
   readonly files?: readonly string[];
   /** States of the files; 0 is normal. */
   readonly states?: readonly number[];
-  /** Bytes of padding, so that the row takes overflow pages. */
+  /** Bytes of padding, so that the row needs overflow pages. */
   readonly padding?: number;
 }
 
@@ -20,7 +20,7 @@ const STRING_ARRAY = 8;
 
 type Value = readonly [tag: number, type: number, count: number, data: Buffer];
 
-/** A header as rpm stores it: index and data (format_header.html). */
+/** A header in rpm's format: index and data (format_header.html). */
 export function makeRpmHeader({
   name,
   version = '1',
@@ -47,7 +47,7 @@ export function makeRpmHeader({
   return layOut(values);
 }
 
-/** The bytes of a database that SQLite itself writes, with rpm's table. */
+/** The bytes of a database with rpm's table, written by SQLite itself. */
 export function makeRpmDatabase(directory: string, blobs: readonly Uint8Array[], pageSize = 4096): Buffer {
   const path = join(mkdtempSync(join(directory, 'database-')), 'rpmdb.sqlite');
   const database = new DatabaseSync(path);

@@ -12,47 +12,47 @@ import { type ActionMetadata, inputEnvironment, readActionMetadata, unexpectedIn
 export interface RunOptions {
   /** The built entry, `dist/index.js`. */
   readonly dist: string;
-  /** The action.yml that declares its inputs; the one beside the folder of `dist` when not said. */
+  /** The action.yml that declares its inputs; by default the one beside the folder `dist`. */
   readonly metadata?: string;
-  /** As in `with:` of a workflow; the others have the defaults of action.yml. */
+  /** Inputs like in `with:` of a workflow. The others have the defaults of action.yml. */
   readonly inputs?: Readonly<Record<string, string>>;
   readonly event: RunnerEvent;
   /** The checkout, which is the working directory. */
   readonly workspace: string;
-  /** The stand-in to call; without one the run has an address where nothing answers. */
+  /** The stand-in to call. Without it, nothing answers at the run's API address. */
   readonly github?: { readonly url: string; readonly token: string };
-  /** What `github.token` is; the stand-in's default token when not said. */
+  /** Value of `github.token`; by default the stand-in's default token. */
   readonly token?: string;
-  /** `owner/name`; that of the event when not said. */
+  /** `owner/name`; by default that of the event. */
   readonly repository?: string;
-  /** What the job adds, such as DOCKER_HOST, DOCKER_CONFIG or ACTIONS_RUNTIME_TOKEN. Last, so it can also override. */
+  /** Variables of the job, such as DOCKER_HOST, DOCKER_CONFIG or ACTIONS_RUNTIME_TOKEN. They override all others. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Kills a run that takes longer; 120,000 when not said. */
+  /** Milliseconds after which a run is killed; by default 120,000. */
   readonly timeoutMs?: number;
 }
 
-/** What a run did, as the runner understands it. `await using` removes its temporary folder. */
+/** The effects of a run, by the rules of the runner. `await using` removes its temporary folder. */
 export interface Run extends AsyncDisposable {
   readonly exitCode: number;
   /** Whether the runner would show the step as failed. */
   readonly isFailed: boolean;
   readonly stdout: string;
   readonly stderr: string;
-  /** Only those that were set: one that was not is undefined, and is in `unsetOutputs`. */
+  /** The outputs that were set. One that was not set is in `unsetOutputs`. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Outputs that action.yml declares and the run did not set. */
   readonly unsetOutputs: readonly string[];
   readonly summary: string;
-  /** All of them; GitHub shows the first ten of a level. Paths are relative to the workspace. */
+  /** All annotations. GitHub shows the first ten of a level. Paths are relative to the workspace. */
   readonly annotations: readonly Annotation[];
   readonly groups: readonly string[];
   readonly masks: readonly string[];
   readonly debug: readonly string[];
-  /** What was written to GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. */
+  /** Content of GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. */
   readonly state: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly path: readonly string[];
-  /** Commands that the runner would not carry out. */
+  /** Commands that the runner would reject. */
   readonly refused: readonly string[];
   /** RUNNER_TEMP of the run. */
   readonly temp: string;
@@ -62,14 +62,14 @@ interface Exit {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Of both streams, in the order of arrival. */
+  /** Lines of both streams, in order of arrival. */
   readonly lines: readonly string[];
 }
 
 const NOWHERE = 'http://127.0.0.1:9';
 const TIMEOUT_MS = 300_000;
 
-/** Runs a built JavaScript action in a process of its own, the way the runner does. */
+/** Runs a built JavaScript action in a separate process, like the runner. */
 export async function runAction(options: RunOptions): Promise<Run> {
   const { dist, workspace, inputs = {}, github, env = {} } = options;
   const token = options.token ?? github?.token ?? '';
@@ -86,7 +86,7 @@ export async function runAction(options: RunOptions): Promise<Run> {
   return { ...result, annotations, temp, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** Lays out the folders and files that the runner has ready before the process starts. */
+/** Makes the folders and files that the runner provides before the process starts. */
 async function prepare(root: string, { event, workspace, github, repository = repositoryOf(event) }: RunOptions) {
   const at = (name: string) => join(root, name);
   const folders = { home: at('home'), temp: at('_temp'), toolCache: at('toolcache'), work: at('work') };
@@ -126,14 +126,14 @@ async function execute(
   throw new Error(`The action was killed (${timeoutMs} ms)\n${exit.stdout}\n${exit.stderr}`);
 }
 
-/** Kills also what the action has started (it leads a group of its own), which would keep its output open. */
+/** Kills the action's whole process group, since a child would keep its output open. */
 function killGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 /**
- * Keeps the text of a stream and adds its lines to `lines` as they are complete. The runner reads with .NET's
- * ReadLine, for which a lone carriage return ends a line as well: `progress\r::error::` is a command.
+ * Keeps the text of a stream and adds complete lines to `lines`. The runner reads with .NET's ReadLine, for which a lone carriage return
+ * ends a line too. So `progress\r::error::` is a command.
  */
 function record(stream: Readable, lines: string[]): () => string {
   const chunks: string[] = [];

@@ -1,9 +1,9 @@
-import type { BranchChanges, BranchSnapshot } from '../../src/history/data-branch.ts';
+import type { BranchChanges, BranchSnapshot } from '../../src/model/data-branch.ts';
 
 /** Path → text of every file on a data branch. */
 export type BranchFiles = Readonly<Record<string, string>>;
 
-/** A data branch in memory; without files it does not exist yet. */
+/** A data branch in memory. Without files it does not exist yet. */
 export function snapshotOf(files: BranchFiles = {}): BranchSnapshot {
   const texts = new Map(Object.entries(files));
   const id = texts.size === 0 ? undefined : '5'.repeat(40);
@@ -15,7 +15,7 @@ export function snapshotOf(files: BranchFiles = {}): BranchSnapshot {
   };
 }
 
-/** The files as they are once the changes are made. */
+/** The files after the changes. */
 export function withChanges(files: BranchFiles, changes: BranchChanges): BranchFiles {
   const texts = new Map(Object.entries(files));
   for (const [path, text] of changes) {

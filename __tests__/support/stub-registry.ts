@@ -4,13 +4,13 @@ import type { RemoteReference } from '../../src/oci/registry/reference.ts';
 import type { Blob, MadeImage } from './makeImage.ts';
 import { blobsOf } from './makeImage.ts';
 
-/** Answers a request itself where it gives true; what it leaves is answered as a registry should. */
+/** Returns true if it has answered the request itself. Other requests get a correct answer. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse, stub: StubRegistry) => boolean;
 
-/** A registry in node:http on loopback that can be told to misbehave, and what was asked of it. */
+/** A registry in node:http on loopback that can misbehave, with a log of its requests. */
 export interface StubRegistry extends AsyncDisposable {
   readonly address: string;
-  /** `GET /v2/…` of every request, and with `!` the Authorization it came with. */
+  /** `GET /v2/…` of every request, and after `!` its Authorization. */
   readonly requests: readonly string[];
   readonly ranges: readonly string[];
   reference(target: string, repository?: string): RemoteReference;
@@ -19,7 +19,7 @@ export interface StubRegistry extends AsyncDisposable {
 
 export const REPOSITORY = 'team/app';
 
-/** Starts one. `intercept` sees each request of /v2/ after the log. */
+/** Starts a registry. `intercept` sees each request of /v2/ after it is logged. */
 export async function startStub(images: Readonly<Record<string, MadeImage>> = {}, intercept: Intercept = () => false) {
   const documents = new Map<string, Blob>();
   const requests: string[] = [];
@@ -30,7 +30,7 @@ export async function startStub(images: Readonly<Record<string, MadeImage>> = {}
     if (range !== undefined) ranges.push(range);
     if (!intercept(request, response, stub)) serve(documents, request, response);
   });
-  server.on('clientError', (_, socket) => socket.destroy()); // the TLS greeting that is tried first
+  server.on('clientError', (_, socket) => socket.destroy()); // clients try TLS first
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stub: StubRegistry = {
@@ -62,7 +62,7 @@ function serve(documents: ReadonlyMap<string, Blob>, request: IncomingMessage, r
   sendBlob(response, blob, { from });
 }
 
-/** The blob from a byte on, as a registry with ranges sends it; `length` bytes of it, and then the connection breaks. */
+/** Sends the blob from a byte on, like a registry with ranges. After `length` bytes the connection breaks. */
 export function sendBlob(
   response: ServerResponse,
   blob: Blob,

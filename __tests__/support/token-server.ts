@@ -3,17 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A token server as distribution's "Token Authentication Specification" has it, whose tokens docker-registry verifies. */
+/** A token server by distribution's "Token Authentication Specification". docker-registry verifies its tokens. */
 export interface TokenServer extends AsyncDisposable {
   /** The `auth` section of the registry that trusts it. */
   readonly auth: object;
-  /** `user scope` of each token that was asked for. */
+  /** `user scope` of each requested token. */
   readonly asked: readonly string[];
 }
 
 const ISSUER = 'image-size-gate-test';
 
-/** Starts one that lets in whoever has this name and password, and signs with the key of the certificate. */
+/** Starts a token server that accepts this name and password, and signs with the key of the certificate. */
 export async function startTokenServer(
   tls: { readonly certificate: string; readonly key: string },
   login: string,
@@ -45,7 +45,7 @@ export async function startTokenServer(
   };
 }
 
-/** A JSON Web Token (RFC 7519) that brings its certificate (RFC 7515, 4.1.6). */
+/** A JSON Web Token (RFC 7519) with its certificate (RFC 7515, 4.1.6). */
 function sign(claims: object, key: string, certificate: string): string {
   const parts = [{ typ: 'JWT', alg: 'RS256', x5c: [certificate] }, claims];
   const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');

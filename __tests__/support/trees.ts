@@ -1,11 +1,11 @@
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 
-/** A file in layer 0, without owner; its content is its size where nothing else is said. */
+/** A file in layer 0 without owner. By default its content is identified by its size. */
 export function file(path: string, size: number, more: Partial<TreeFile> = {}): TreeFile {
   return { path, size, layer: 0, ...more };
 }
 
-/** Numbers below a bound, the same in every run. */
+/** Pseudo-random numbers below a bound, the same in every run. */
 export function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

@@ -6,17 +6,17 @@ import { makeFolder } from './folder.ts';
 import { commitFiles, runGit } from './repository.ts';
 import { type CommitSpec, type GitRepository, makeRepository } from './runner/repository.ts';
 
-/** A complete clone on somebody's machine, on main, where the command line is run with a temporary directory of its own. */
+/** A complete clone on a user's machine, on main. The command line runs there with its own temporary directory. */
 export interface Workplace extends AsyncDisposable {
   readonly path: string;
   readonly origin: GitRepository;
-  /** Variables that point every temporary file of a run into a directory of this workplace. */
+  /** Variables that put every temporary file of a run into a directory of this workplace. */
   readonly env: { readonly TMPDIR: string; readonly RUNNER_TEMP: string };
   git(...args: string[]): string;
-  /** Writes files and commits them; gives the commit's id. */
+  /** Writes files and commits them. Returns the commit's id. */
   commit(files: Readonly<Record<string, string>>): Promise<string>;
   run(engine: Pick<TestEngine, 'env'>, args: readonly string[], cwd?: string): Promise<Outcome>;
-  /** Files that runs left in their temporary directory, and git's worktrees beside the clone itself. */
+  /** Files left by runs in their temporary directory, and git's worktrees besides the clone. */
   traces(): Promise<readonly string[]>;
 }
 

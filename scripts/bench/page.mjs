@@ -1,4 +1,4 @@
-// What the HTML report's data cost: made from two trees that were compared already, against writing the same rows as plain objects.
+// Measures the cost of the HTML report's data from two compared trees, against writing the same rows as plain objects.
 import { deflateRawSync } from 'node:zlib';
 import { contentsOf } from '../../src/explain/contents/contents.ts';
 import { diffTrees } from '../../src/explain/tree-diff.ts';
@@ -34,7 +34,7 @@ export function benchPage() {
 }
 
 /**
- * The least of three runs: the first also compiles.
+ * The fastest of three runs. The first run also compiles.
  * @template T
  * @param {() => T} work
  * @returns {{ value: T, seconds: number }}
@@ -51,7 +51,7 @@ function timed(work) {
 }
 
 /**
- * A tree as node_modules is: packages of forty files in directories, one in ten of which `version` changes.
+ * A tree like node_modules: packages of forty files in directories. `version` changes one package in ten.
  * @param {number} count @param {number} version @returns {TreeFile[]}
  */
 function makeTree(count, version) {

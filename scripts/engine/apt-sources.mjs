@@ -1,4 +1,4 @@
-// apt's source lists as values: both formats of sources.list(5) are read, deb822 is written. Pure.
+// apt's source lists as values. Reads both formats of sources.list(5) and writes deb822. Pure.
 
 /**
  * @typedef {{
@@ -54,7 +54,7 @@ function parseOptions(text) {
  * @returns {AptSource[]}
  */
 function parseDeb822(text) {
-  // A comment line may stand anywhere, between a field and its continuation lines too.
+  // A comment line may be anywhere, also between a field and its continuation lines.
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));
   return lines
     .join('\n')
@@ -109,11 +109,11 @@ export function formatAptSources(sources) {
 }
 
 /**
- * The sources of the distribution itself (release, updates, security), binary packages only. Other repositories of
- * the machine are left out: they are recognised by having no "main" component for one of the distribution's suites.
+ * The sources of the distribution itself (release, updates, security), binary packages only. Leaves out other repositories of the machine: those
+ * have no "main" component for one of the distribution's suites.
  * @param {readonly AptSource[]} sources
  * @param {string} codename as in /etc/os-release
- * @returns {{suite: string, sources: AptSource[]} | undefined} suite: the release's name as the machine's list has it
+ * @returns {{suite: string, sources: AptSource[]} | undefined} suite: the release's name in the machine's list
  */
 export function findDistributionSources(sources, codename) {
   const main = sources
@@ -140,10 +140,10 @@ function isRemovable(uri) {
 }
 
 /**
- * The same mirror, asked for another release of the distribution.
+ * The sources of the same mirror for another release of the distribution.
  * @param {{suite: string, sources: readonly AptSource[]}} distribution from findDistributionSources
  * @param {string} suite the release wanted
- * @param {{updates: boolean}} options updates: also the -updates and -security suites, where the machine has their mirrors
+ * @param {{updates: boolean}} options updates: also the -updates and -security suites, if the machine has their mirrors
  * @returns {AptSource[]}
  */
 export function sourcesOfSuite(distribution, suite, { updates }) {

@@ -1,22 +1,21 @@
-// Packages without installing them: an apt of our own (lists, cache, configuration), then dpkg-deb --extract.
+// Gets packages without installing them: a separate apt (lists, cache, configuration), then dpkg-deb --extract.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatAptSources } from './apt-sources.mjs';
 import { run, tryRun } from './run.mjs';
 
 /**
- * A set of packages that is downloaded and extracted as one.
+ * A set of packages that is downloaded and extracted together.
  * @typedef {{
  *   name: string, packages: readonly string[], sources: readonly import("./apt-sources.mjs").AptSource[], missing: boolean,
  * }} PackageGroup
- * name: its folder; missing: true = with all dependencies this machine lacks, false = exactly these packages
+ * name: its folder; missing: true adds all dependencies that this machine lacks, false takes exactly these packages
  */
 
 const LISTS_ARE_FRESH_MS = 3600_000;
 
 /**
- * Gives the folder that holds a group's files as they would be in "/". From the cache where it is there: no network is
- * used when the group was extracted, or only downloaded, before.
+ * Gives the folder with a group's files, laid out like in "/". Uses the cache: a group that was downloaded or extracted before needs no network.
  * @param {import("./places.mjs").Places} places
  * @param {import("./machine.mjs").Machine} machine
  * @param {PackageGroup} group
@@ -41,7 +40,7 @@ function suitesOf(sources) {
 }
 
 /**
- * A folder that exists is complete: it is filled under another name and then renamed.
+ * Fills a folder under another name and then renames it, so that a folder that exists is complete.
  * @param {string} folder
  * @param {(folder: string) => Promise<void>} fill
  */
@@ -73,7 +72,7 @@ async function download(places, machine, group, folder) {
   const env = await prepareApt(places, machine, group);
   const packages = await knownPackages(group, env);
   const args = group.missing
-    ? // Debug::NoLocking: nothing is installed, so dpkg's lock is not needed (and the machine may hold it).
+    ? // Debug::NoLocking: nothing is installed, so dpkg's lock is not needed. The machine may hold it.
       [
         'install',
         '--download-only',
@@ -92,8 +91,8 @@ async function download(places, machine, group, folder) {
 }
 
 /**
- * Leaves out what a release does not have ("docker-cli" was split off docker.io only in newer ones). The first package is
- * the group's purpose and stays in, so that apt says when it is missing.
+ * Leaves out packages that a release lacks ("docker-cli" was split off docker.io only in newer ones). The first package is the group's
+ * purpose and stays in, so that apt reports it as missing.
  * @param {PackageGroup} group
  * @param {NodeJS.ProcessEnv} env
  */
@@ -109,7 +108,7 @@ async function knownPackages({ packages: [first = '', ...others] }, env) {
  * @param {import("./places.mjs").Places} places
  * @param {import("./machine.mjs").Machine} machine
  * @param {PackageGroup} group
- * @returns {Promise<NodeJS.ProcessEnv>} the environment in which apt uses it
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment that makes apt use it
  */
 async function prepareApt(places, machine, group) {
   const folder = join(places.lists, suitesOf(group.sources).replace(/[^a-z0-9]+/gi, '-'));
@@ -130,8 +129,8 @@ async function prepareApt(places, machine, group) {
 }
 
 /**
- * The machine's own configuration files are not read at all, since their hooks (clean the cache, refresh a catalogue) would
- * touch the machine; only its Acquire settings are taken over.
+ * Does not read the machine's configuration files, since their hooks (clean the cache, refresh a catalogue) would change the machine. Takes over
+ * only its Acquire settings.
  * @param {string} folder
  * @param {readonly string[]} acquire
  */
@@ -146,10 +145,10 @@ function formatAptConfig(folder, acquire) {
     'Dir::Etc::PreferencesParts "/dev/null";',
     `Dir::State::Lists "${folder}/lists";`,
     `Dir::Cache "${folder}";`,
-    // Two indexes of 40 MB for each suite are not worth the half second that they save.
+    // Two indexes of 40 MB for each suite would save only half a second.
     'Dir::Cache::pkgcache "";',
     'Dir::Cache::srcpkgcache "";',
-    // apt's own user cannot write below a home folder.
+    // apt's user cannot write below a home folder.
     'APT::Sandbox::User "root";',
     'Acquire::Languages "none";',
     'Acquire::GzipIndexes "true";',

@@ -1,4 +1,4 @@
-// debian:bookworm-slim without a registry: a real Debian, bootstrapped once from the machine's mirror, imported everywhere.
+// Makes debian:bookworm-slim without a registry: a real Debian, bootstrapped once from the machine's mirror and imported into every daemon.
 import { existsSync, linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatAptSources, sourcesOfSuite } from './apt-sources.mjs';
@@ -8,10 +8,10 @@ import { provideProgram } from './tools.mjs';
 const SUITE = 'bookworm';
 export const BASE_IMAGE = `debian:${SUITE}-slim`;
 
-/** What the published image leaves out, as its own /etc/dpkg/dpkg.cfg.d/docker says: later installs obey it as well. */
+/** Files that the published image leaves out, by its own /etc/dpkg/dpkg.cfg.d/docker. Later installs obey it too. */
 const LEFT_OUT = ['doc', 'groff', 'info', 'linda', 'lintian', 'locale', 'man'];
 
-/** As in the published image: without these, apt's archives and indexes would measure in every layer that installs something. */
+/** Settings of the published image. Without them, every layer that installs something would contain apt's archives and indexes. */
 const APT_SETTINGS = `DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
 APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
 Dir::Cache::pkgcache "";
@@ -21,7 +21,7 @@ Acquire::Languages "none";
 Apt::AutoRemove::SuggestsImportant "false";
 `;
 
-/** The machine's settings without which a RUN step may not reach its mirror, or may refuse what it serves. */
+/** Settings of the machine. Without them, a RUN step may not reach its mirror, or may refuse its files. */
 const CARRIED_OVER = /^Acquire::(Check-Valid-Until|Check-Date|Retries|https?::(Proxy|Pipeline-Depth|No-Cache))\b/;
 
 /** @typedef {ReturnType<typeof import("./daemon.mjs").clientOf>} Client */
@@ -32,8 +32,8 @@ export async function hasBaseImage(client) {
 }
 
 /**
- * Makes sure that a daemon has the base image. A daemon that has it is left as it is; the others get the same tar, so that
- * all stores hold the same layer.
+ * Makes sure that a daemon has the base image. A daemon that has it is not changed. The others get the same tar, so that all stores have the same
+ * layer.
  * @param {string} name the daemon's
  * @param {Client} client
  * @param {import("./places.mjs").Places} places
@@ -42,7 +42,7 @@ export async function hasBaseImage(client) {
  */
 export async function provideBaseImage(name, client, places, machine, log) {
   if (await hasBaseImage(client)) return;
-  // Ubuntu's mirrors have no bookworm. Elsewhere a registry is not even asked: the outcome must not depend on its mood.
+  // Ubuntu's mirrors have no bookworm. Elsewhere no registry is asked, so that the result does not depend on it.
   const tar = machine.id === 'debian' ? await provideBaseTar(places, machine, log) : undefined;
   log(`${name}: ${tar ? 'building' : 'pulling'} ${BASE_IMAGE}`);
   const done = tar ? await buildBaseImage(client, tar) : await client(['pull', '--quiet', BASE_IMAGE], 120);
@@ -53,8 +53,8 @@ export async function provideBaseImage(name, client, places, machine, log) {
 }
 
 /**
- * Builds rather than imports: for a layer that it unpacked from elsewhere, the classic store's own size also counts the
- * targets of symbolic links (measured: 6,612 bytes of this image), for one that it built it does not.
+ * Builds the image rather than importing it. For an imported layer, the classic store's own size also counts the targets of symbolic links
+ * (measured: 6,612 bytes of this image). For a built layer it does not.
  * @param {Client} client
  * @param {string} tar
  */
@@ -95,10 +95,10 @@ async function provideBaseTar(places, machine, log) {
       '--format=tar',
       '--quiet',
       ...(needsCertificates(sources) ? ['--include=ca-certificates'] : []),
-      // Without these links a package that makes them is installed, and all of perl with it.
+      // Without these links, a package that makes them is installed, together with all of perl.
       `--hook-dir=${findMergedUsrHook(mmdebstrap)}`,
       `--customize-hook=${hook}`,
-      // Its way of cleaning apt's cache leaves 70 MB behind when apt is told to keep no cache; the script cleans better.
+      // Its cleaning of apt's cache leaves 70 MB behind when apt keeps no cache. The script cleans better.
       '--skip=cleanup/apt',
       SUITE,
       join(work, 'base.tar'),
@@ -120,7 +120,7 @@ function findMergedUsrHook(mmdebstrap) {
 }
 
 /**
- * A mirror over TLS can be read from within the image only if the image knows certificates.
+ * The image can read a mirror over TLS only if it has certificates.
  * @param {readonly import("./apt-sources.mjs").AptSource[]} sources
  */
 function needsCertificates(sources) {
@@ -128,7 +128,7 @@ function needsCertificates(sources) {
 }
 
 /**
- * What turns a minimal Debian into the slim image, as a script that gets the root folder as its argument.
+ * A script that turns a minimal Debian into the slim image. Its argument is the root folder.
  * @param {readonly import("./apt-sources.mjs").AptSource[]} sources become the image's own, so that apt works in RUN
  * @param {readonly string[]} acquire
  */
@@ -159,7 +159,7 @@ ${needsCertificates(sources) ? 'cp /etc/ssl/certs/ca-certificates.crt etc/ssl/ce
 }
 
 /**
- * The image has Debian's own keyrings; a keyring file that only this machine has must not be named in it.
+ * The image has Debian's own keyrings, so it must not name a keyring file that only this machine has.
  * @param {import("./apt-sources.mjs").AptSource} source
  */
 function withKeyOfImage(source) {

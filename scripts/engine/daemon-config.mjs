@@ -1,10 +1,10 @@
-// The configuration files of one private daemon: for containerd, dockerd and the docker client.
+// Writes the configuration files of one private daemon, for containerd, dockerd and the docker client.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceLink } from './pairs.mjs';
 
 /**
- * Writes what containerd, dockerd and the docker client of one daemon read.
+ * Writes the configuration of containerd, dockerd and the docker client of one daemon.
  * @param {import("./daemon.mjs").Daemon} daemon
  * @param {import("./network.mjs").Network} network
  * @param {import("./pairs.mjs").Programs} programs
@@ -20,9 +20,9 @@ export function writeConfiguration(daemon, network, programs) {
 }
 
 /**
- * containerd is started by us and not by dockerd, since dockerd takes the machine's own where one runs, and with it its
- * content store: two private daemons would meet there. Version 2 of the format is read by containerd 1.7 and 2.x. The
- * disabled plugins write to places outside our folders (/opt/containerd, /var/run/nri) and serve Kubernetes only.
+ * We start containerd ourselves. dockerd would use the machine's containerd if one runs, and two private daemons would share its content store.
+ * containerd 1.7 and 2.x read version 2 of the format. The disabled plugins write outside our folders (/opt/containerd, /var/run/nri) and serve
+ * Kubernetes only.
  * @param {import("./daemon.mjs").Daemon} daemon
  */
 function containerdConfiguration({ data, run, containerdSocket }) {
@@ -56,8 +56,7 @@ function dockerdConfiguration({ store, data, run, dockerSocket, containerdSocket
 }
 
 /**
- * The proxies of this machine reach RUN steps through the client's configuration, as build args that leave no trace in
- * the image.
+ * Passes the proxies of this machine to RUN steps through the client's configuration, as build args that leave no trace in the image.
  * @param {NodeJS.ProcessEnv} env
  */
 function clientConfiguration(env) {

@@ -1,4 +1,4 @@
-// One private daemon: a containerd and a dockerd with folders, sockets and a network of their own.
+// One private daemon: a containerd and a dockerd with their own folders, sockets and network.
 
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,10 +20,10 @@ import { lastLines, tryRun, waitUntil } from './run.mjs';
 
 export const STORES = /** @type {const} */ (['classic', 'containerd']);
 
-/** Two seconds are usual; a daemon with much data on a slow disk takes longer. */
+/** Two seconds are usual. A daemon with much data on a slow disk takes longer. */
 const UP_WITHIN_SECONDS = 60;
 
-/** A dead daemon refuses at once. A busy one may take its time, and must not be taken for dead and ended. */
+/** A dead daemon refuses at once. A busy one may be slow, and must not be ended as dead. */
 const PING_TIMEOUT_MS = 30_000;
 
 const BRIDGE_SUFFIX = { classic: 'cl', containerd: 'cd' };
@@ -45,7 +45,7 @@ export function describeDaemon(places, pair, store) {
     folder,
     run,
     data: join(folder, 'data'),
-    // An interface's name holds 15 characters.
+    // An interface's name has at most 15 characters.
     bridge: `isg-${places.key}-${pair[0]}${BRIDGE_SUFFIX[store]}`,
     dockerSocket: join(run, 'docker.sock'),
     containerdSocket: join(run, 'containerd.sock'),
@@ -54,8 +54,7 @@ export function describeDaemon(places, pair, store) {
 }
 
 /**
- * The programs of a daemon that is up. One of which only one half lives (dockerd or containerd) is as good as dead: it has to
- * be started anew.
+ * The programs of a running daemon. A daemon of which only dockerd or only containerd runs counts as dead and must be started anew.
  * @param {Daemon} daemon
  * @returns {Promise<import("./pairs.mjs").Programs | undefined>}
  */
@@ -98,12 +97,12 @@ function accepts(socketPath) {
 }
 
 /**
- * Starts a daemon that is not up. What a killed one left (processes, mounts, pid file, sockets) is cleared first; its data
- * (images, build cache) is kept.
+ * Starts a daemon that does not run. First clears the remains of a killed one (processes, mounts, pid file, sockets). Keeps its data (images,
+ * build cache).
  * @param {Daemon} daemon
  * @param {import("./pairs.mjs").Programs} programs
  * @param {import("./network.mjs").NetworkPrograms} networkPrograms
- * @throws {Error} with the end of the log, when it does not come up
+ * @throws {Error} with the end of the log, when it does not start
  */
 export async function startDaemon(daemon, programs, networkPrograms) {
   await clearRemains(daemon);
@@ -128,17 +127,16 @@ export async function startDaemon(daemon, programs, networkPrograms) {
  * @returns {NodeJS.ProcessEnv}
  */
 function environmentOfPrograms(programs, { iptables }) {
-  // iptables is still needed within containers: that is how names are resolved in a user's own network.
+  // Containers still need iptables, to resolve names in a user-defined network.
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: `${programs.path}:${dirname(iptables)}` };
-  // A service manager's variables would have the daemons report to it, or serve its sockets.
+  // With a service manager's variables, the daemons would report to it or serve its sockets.
   for (const name of ['DOCKER_HOST', 'NOTIFY_SOCKET', 'LISTEN_FDS', 'LISTEN_PID']) delete env[name];
   return env;
 }
 
 /**
- * Starts a process that outlives this one, in a session of its own, with nothing of our standard streams in its hands, and
- * waits until it answers.
+ * Starts a process that outlives this one, in its own session and without our standard streams. Waits until it answers.
  * @param {Daemon} daemon
  * @param {string} command
  * @param {readonly string[]} args
@@ -168,7 +166,7 @@ async function spawnDetached(daemon, command, args, env, answers) {
 }
 
 /**
- * Stops a daemon, its containers and its containerd, and takes its bridge and rules away. Data is kept.
+ * Stops a daemon, its containers and its containerd, and removes its bridge and rules. Keeps its data.
  * @param {Daemon} daemon
  * @param {import("./network.mjs").NetworkPrograms} networkPrograms
  * @returns {Promise<boolean>} whether there was anything to stop
@@ -182,11 +180,11 @@ export async function stopDaemon(daemon, networkPrograms) {
 }
 
 /**
- * Ends everything that belongs to a daemon, in an orderly way where it still listens, and by force otherwise.
+ * Ends everything that belongs to a daemon: in an orderly way if it still listens, or else by force.
  * @param {Daemon} daemon
  */
 async function clearRemains({ run, data }) {
-  // dockerd first: it stops its containers, for which it needs containerd.
+  // dockerd first, since it needs containerd to stop its containers.
   await endProcesses(findOwnProcesses(run, 'dockerd'), 25);
   await endProcesses(findOwnProcesses(run, 'containerd'), 10);
   await endProcesses(findOwnProcesses(run), 0);
@@ -196,14 +194,14 @@ async function clearRemains({ run, data }) {
 }
 
 /**
- * The variables with which a docker client uses a daemon, and no other one.
+ * The variables that make a docker client use this daemon and no other.
  * @param {Daemon} daemon
  * @param {string} cliFolder
  * @returns {Record<string, string>}
  */
 export function environmentOf(daemon, cliFolder) {
   const others = (process.env.PATH ?? '').split(':').filter((folder) => folder !== cliFolder);
-  // These would make the client look elsewhere; they are emptied only where they are set.
+  // These would make the client use another daemon. They are emptied only if they are set.
   const misleading = ['DOCKER_TLS_VERIFY', 'DOCKER_CONTEXT', 'BUILDX_BUILDER', 'BUILDX_CONFIG'].filter(
     (name) => process.env[name],
   );

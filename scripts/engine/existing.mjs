@@ -1,4 +1,4 @@
-// The machine's own engine: is there a docker with a reachable daemon and buildx, and what does it store images in?
+// Looks for the machine's own engine: a docker with a reachable daemon and buildx, and its image store.
 import { versionIn } from './pairs.mjs';
 import { isOurSocket } from './places.mjs';
 import { findProgram, tryRun } from './run.mjs';
@@ -9,7 +9,7 @@ import { findProgram, tryRun } from './run.mjs';
  */
 
 /**
- * @returns {Promise<Existing | NotExisting>} missing: what it lacks, as a sentence part
+ * @returns {Promise<Existing | NotExisting>} missing: what it lacks, as a part of a sentence
  */
 export async function findExistingEngine() {
   if (isOurSocket(process.env.DOCKER_HOST))

@@ -1,5 +1,5 @@
-// A real Docker engine with buildx for the demo, the tests and CI: the machine's own where it has one, else private daemons
-// made from Debian's packages, one for each image store.
+// Provides a real Docker engine with buildx for the demo, the tests and CI: the machine's own, or else private daemons made from Debian's packages,
+// one for each image store.
 import { existsSync } from 'node:fs';
 import { hasBaseImage, provideBaseImage } from './base-image.mjs';
 import { clientOf, describeDaemon, environmentOf, readRunning, STORES, startDaemon, stopDaemon } from './daemon.mjs';
@@ -16,11 +16,11 @@ import { provideProgram } from './tools.mjs';
  * @typedef {{
  *   store: Store, pair: Pair | "machine", private: boolean, env: Record<string, string>,
  *   versions: {docker: string, buildx: string, containerd?: string},
- * }} Engine pair: "machine" is the engine that was there; env: to be laid over process.env, empty for the machine's engine
+ * }} Engine pair: "machine" is the machine's own engine; env: overrides process.env, empty for the machine's engine
  * @typedef {{
  *   stores?: readonly Store[] | undefined, pair?: Pair | undefined, private?: boolean | undefined, log?: import("./run.mjs").Log,
  * }} StartOptions
- * private: start private daemons although the machine has an engine. The pair "oldest" can only be had so and implies it.
+ * private: start private daemons although the machine has an engine. The pair "oldest" implies it.
  */
 
 export { PAIRS, STORES };
@@ -29,11 +29,10 @@ export { PAIRS, STORES };
 const logToStderr = (line) => process.stderr.write(`engine: ${line}\n`);
 
 /**
- * Makes engines available and gives their environments. Engines that are up already are given at once; daemons go on
- * running when this process ends.
+ * Makes engines available and returns their environments. Running engines are returned at once. Daemons keep running when this process ends.
  *
- * The machine's own engine has one store, and only that one is given when both are asked for.
- * @param {StartOptions} [options] both stores and the newest pair unless told
+ * The machine's own engine has one store. Only that one is returned when both are requested.
+ * @param {StartOptions} [options] by default both stores and the newest pair
  * @returns {Promise<Engine[]>} in the order of stores
  * @throws {Error} saying what is missing and what would cure it
  */
@@ -87,7 +86,7 @@ function expectNoObstacles(missing) {
 async function startPrivate(places, pair, stores, log) {
   /** @type {Engine[]} */
   const engines = [];
-  // One after the other: two daemons that start at once on two cores take longer than in turn.
+  // One after the other: on two cores, two daemons that start at once take longer than in turn.
   for (const store of stores) {
     const daemon = describeDaemon(places, pair, store);
     const running = await readRunning(daemon);
@@ -137,10 +136,10 @@ async function provideNetworkPrograms(places, readMachineOnce, log) {
 }
 
 /**
- * Stops private daemons, takes their bridges and rules away and keeps the cache. The machine's own engine is never touched.
+ * Stops private daemons, removes their bridges and rules, and keeps the cache. Never touches the machine's own engine.
  * @param {{stores?: readonly Store[] | undefined, pairs?: readonly Pair[] | undefined, log?: import("./run.mjs").Log}} [options]
- *   all of them unless told
- * @returns {Promise<string[]>} the names of those that were stopped, or whose remains were cleared
+ *   by default all of them
+ * @returns {Promise<string[]>} the names of the daemons that were stopped, or whose remains were cleared
  */
 export async function stopEngine({ stores = STORES, pairs = PAIRS, log = logToStderr } = {}) {
   const places = findPlaces();
@@ -161,7 +160,7 @@ export async function stopEngine({ stores = STORES, pairs = PAIRS, log = logToSt
 }
 
 /**
- * The engines that can be used right now. Nothing is started, nothing is downloaded.
+ * The engines that can be used now. Starts and downloads nothing.
  * @returns {Promise<Engine[]>} the machine's own one first
  */
 export async function listEngines() {
@@ -181,12 +180,11 @@ function describeAll(places) {
 }
 
 /**
- * Gives a program that is no part of the engine: the machine's own, or one extracted from its release's packages. Tests use
- * docker-registry and skopeo as witnesses that know nothing of our code (skopeo needs `--insecure-policy`, since
- * an extracted one has no policy file).
+ * Gives a program that is not part of the engine: the machine's own, or one extracted from its release's packages. Tests compare with docker-registry
+ * and skopeo, since both are independent of our code. skopeo needs `--insecure-policy`, since an extracted one has no policy file.
  * @param {"docker-registry" | "skopeo"} program
  * @param {{log?: import("./run.mjs").Log}} [options]
- * @returns {Promise<{command: string, env: Record<string, string>}>} env: to be laid over process.env
+ * @returns {Promise<{command: string, env: Record<string, string>}>} env: overrides process.env
  * @throws {Error} saying what is missing and what would cure it
  */
 export async function provideTool(program, { log = logToStderr } = {}) {

@@ -1,4 +1,4 @@
-// What this machine is, as far as private packages depend on it.
+// The facts on this machine that private packages depend on.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDistributionSources, parseAptSources } from './apt-sources.mjs';
@@ -13,7 +13,7 @@ import { findProgram, run, tryRun } from './run.mjs';
  */
 
 /**
- * What keeps packages from being downloaded and extracted here, each with its cure. Empty when nothing does.
+ * Why packages cannot be downloaded and extracted here, each reason with its cure. Empty when they can.
  * @returns {string[]}
  */
 export function findPackageObstacles() {
@@ -27,7 +27,7 @@ export function findPackageObstacles() {
 }
 
 /**
- * What keeps private daemons from being started here. Empty when nothing does.
+ * Why private daemons cannot be started here. Empty when they can.
  * @returns {string[]}
  */
 export function findObstacles() {
@@ -104,8 +104,8 @@ async function readAptSources() {
 }
 
 /**
- * The machine may need a proxy, or may serve a frozen mirror whose Release files are out of date: what its own apt was
- * told about downloads holds for ours as well. Index targets are left out (we want package lists only).
+ * The machine's own apt settings for downloads apply to ours too: it may need a proxy, or have a frozen mirror whose Release files are out of date.
+ * Leaves out index targets, since we need package lists only.
  */
 async function readAcquireSettings() {
   const { stdout } = await tryRun('apt-config', ['dump', 'Acquire']);

@@ -1,8 +1,8 @@
-// The network of one private daemon: a bridge of its own, and the three firewall rules that let it out.
+// The network of one private daemon: its own bridge, and the three firewall rules that let it out.
 //
-// dockerd is told to leave iptables alone. Left to itself, every dockerd that starts flushes and rewrites chains of the same
-// names (DOCKER, DOCKER-FORWARD, …), and the daemon that was there first loses its way out. Without its rules a daemon still
-// does all that builds and tests need; published ports go through docker-proxy.
+// dockerd is configured to leave iptables alone. By default, every dockerd that starts flushes and rewrites chains of the same names (DOCKER,
+// DOCKER-FORWARD, …). An earlier daemon then loses its access to the network. Without its rules, a daemon still does all that builds and tests
+// need. Published ports go through docker-proxy.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
@@ -10,14 +10,14 @@ import { run, tryRun } from './run.mjs';
 
 /**
  * @typedef {{bridge: string, pool: string, gateway: string}} Network
- * pool: all addresses of this daemon, 16 networks of 254 (the bridge has the first); gateway: the bridge's own address
+ * pool: all addresses of this daemon, 16 networks of 254, of which the bridge has the first; gateway: the bridge's own address
  * @typedef {{ip: string, iptables: string}} NetworkPrograms
  */
 
 /**
- * Gives a network that no interface of this machine overlaps: the one used last time where it is still free, so that
- * addresses stay the same, else the first free one.
- * @param {string} file where it is remembered
+ * Gives a network that no interface of this machine overlaps. Prefers the last one used if it is still free, so that addresses stay the same, or
+ * else the first free one.
+ * @param {string} file that records the network
  * @param {string} bridge
  * @returns {Network}
  */
@@ -38,8 +38,7 @@ export function chooseNetwork(file, bridge) {
 }
 
 /**
- * All pools in 10.192.0.0/11, beginning at a place that depends on the bridge's name, so that two daemons that start at
- * the same time do not take the same one.
+ * All pools in 10.192.0.0/11. The first depends on the bridge's name, so that two daemons that start at the same time do not take the same one.
  * @param {string} bridge
  * @returns {Generator<Network>}
  */
@@ -73,8 +72,8 @@ function parseCidr(cidr) {
 }
 
 /**
- * Makes the bridge and the rules where they are missing. iptables inserts before all else, since another dockerd of this
- * machine may have set the policy of FORWARD to DROP.
+ * Makes the bridge and the rules if they are missing. Inserts the rules before all others, since another dockerd of this machine may have set the
+ * policy of FORWARD to DROP.
  * @param {Network} network
  * @param {NetworkPrograms} programs
  */

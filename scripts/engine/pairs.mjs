@@ -1,4 +1,4 @@
-// The engines that a private daemon can be: which packages make one, and the programs in them.
+// The versions of private daemons: their packages, and the programs in those.
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { provideGroup } from './apt.mjs';
@@ -11,16 +11,16 @@ import { findProgramBelow, provideProgram } from './tools.mjs';
  * @typedef {{
  *   dockerd: string, docker: string, buildx: string, containerd: string, path: string, cliFolder: string,
  *   versions: {docker: string, buildx: string, containerd: string},
- * }} Programs path: the PATH in which the daemons run; cliFolder: holds docker alone, to be put first in a user's PATH
+ * }} Programs path: the PATH of the daemons; cliFolder: a folder with docker only, for the front of a user's PATH
  */
 
-/** Debian's suite of each pair. trixie is a stable release, so its versions stay; sid has the newest ones. */
+/** Debian's suite of each pair. trixie is a stable release, so its versions stay. sid has the newest ones. */
 const SUITE_OF_PAIR = { newest: 'sid', oldest: 'trixie' };
 
 export const PAIRS = /** @type {const} */ (['newest', 'oldest']);
 
 /**
- * Gives the programs of a pair, downloaded and extracted when the cache does not have them.
+ * Gives the programs of a pair. Downloads and extracts them when the cache lacks them.
  * @param {import("./places.mjs").Places} places
  * @param {import("./machine.mjs").Machine} machine
  * @param {Pair} pair
@@ -63,8 +63,8 @@ export async function providePair(places, machine, pair, log) {
 }
 
 /**
- * Ubuntu's mirrors have no Debian suites; there the release's own docker.io and docker-buildx are the only pair, with
- * whatever else they need that is not installed.
+ * Ubuntu's mirrors have no Debian suites. There the only pair is the release's own docker.io and docker-buildx, with their dependencies that are
+ * not installed.
  * @param {import("./machine.mjs").Machine} machine
  * @param {Pair} pair
  * @returns {import("./apt.mjs").PackageGroup}
@@ -92,7 +92,7 @@ function describeGroup(machine, pair) {
 }
 
 /**
- * Packages from a newer release may not run on an older one, and that is better said here than by a daemon's log.
+ * Checks that the programs run: packages from a newer release may not run on an older one, and a daemon's log would be less clear.
  * @param {Pick<Programs, "dockerd" | "docker" | "buildx" | "containerd">} programs
  * @param {import("./apt.mjs").PackageGroup} group
  */
@@ -113,7 +113,7 @@ async function readVersions({ dockerd, buildx, containerd }, { name }) {
 }
 
 /**
- * @param {string} text what a program says about itself
+ * @param {string} text the version text of a program
  * @returns {string} the first dotted number in it, without a packager's suffix
  */
 export function versionIn(text) {

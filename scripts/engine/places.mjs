@@ -1,4 +1,4 @@
-// Where everything lives: the cache folder (kept), the run folder (gone at reboot), and the lock on both.
+// All places: the cache folder (kept), the run folder (gone at reboot), and the lock on both.
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,15 +13,15 @@ import { waitUntil } from './run.mjs';
  * }} Places
  */
 
-// Sockets must have short paths (a Unix socket address holds 107 bytes), and a cache folder can be anywhere.
+// Sockets need short paths, since a Unix socket address has at most 107 bytes. A cache folder can be anywhere.
 const RUN_FOLDER = '/run/image-size-gate';
 
-/** A first start downloads 80 MB for each pair and bootstraps a Debian, on a slow mirror as well. */
+/** Long enough for a first start, which downloads 80 MB for each pair and bootstraps a Debian, maybe from a slow mirror. */
 const LOCK_WAIT_SECONDS = 1200;
 
 /**
- * The folders of this user's engine. Two cache folders never share a daemon: the run folder, the bridges and
- * the lock all carry a key made from the cache folder's path.
+ * The folders of this user's engine. Two cache folders never share a daemon: the names of run folder, bridges and lock contain a key made from the
+ * cache folder's path.
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Places}
  */
@@ -47,7 +47,7 @@ function cacheFolder(env) {
 }
 
 /**
- * The same folder must give the same key before and after it is made, and by whatever symbolic links it is reached.
+ * The key of a folder: the same before and after it is made, and through any symbolic links.
  * @param {string} folder
  * @returns {string}
  */
@@ -60,8 +60,8 @@ function realPath(folder) {
 }
 
 /**
- * Whether a DOCKER_HOST is a daemon that this script started (from any cache folder). Such a daemon must not be
- * mistaken for the machine's own engine when a shell still has our variables.
+ * Whether a DOCKER_HOST is a daemon that this script started, from any cache folder. A shell may still have our variables, and such a daemon must not
+ * count as the machine's own engine.
  * @param {string | undefined} dockerHost
  */
 export function isOurSocket(dockerHost) {
@@ -69,10 +69,9 @@ export function isOurSocket(dockerHost) {
 }
 
 /**
- * Runs work while no other process does the same for the same cache folder.
+ * Runs work while no other process does so for the same cache folder.
  *
- * The lock is a listening socket in Linux's abstract namespace: the kernel frees it when its process dies, however
- * it dies, so there is no stale lock to recognise.
+ * The lock is a listening socket in Linux's abstract namespace. The kernel frees it when its process dies, so there are no stale locks.
  * @template T
  * @param {Places} places
  * @param {import("./run.mjs").Log} log

@@ -1,15 +1,15 @@
-// Processes and mounts that a daemon left behind: found by what only they can carry, and ended.
+// Finds and ends the processes and mounts that a daemon left behind.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { tryRun, waitUntil } from './run.mjs';
 
-/** What runs below a private daemon; a user's docker client with the same socket in its arguments is not among them. */
+/** The programs of a private daemon. A user's docker client with the same socket in its arguments is not one of them. */
 const DAEMON_PROGRAMS = /^(dockerd|containerd|containerd-shim[-\w]*|runc)$/;
 
 /**
- * A daemon's own programs: they all have its run folder in their arguments.
+ * A daemon's own programs. All of them have its run folder in their arguments.
  * @param {string} runFolder
- * @param {string} [only] this program alone
+ * @param {string} [only] finds only this program
  * @returns {number[]} process ids
  */
 export function findOwnProcesses(runFolder, only) {
@@ -22,7 +22,7 @@ export function findOwnProcesses(runFolder, only) {
 }
 
 /**
- * Processes of containers and of build steps: their root file system is a mount made from the daemon's data folder.
+ * Processes of containers and of build steps. Their root file system is a mount from the daemon's data folder.
  * @param {string} dataFolder
  * @returns {number[]} process ids
  */
@@ -36,9 +36,9 @@ export function findContainerProcesses(dataFolder) {
 }
 
 /**
- * Ends processes: asks first, then kills.
+ * Ends processes: first with a request, then by killing.
  * @param {readonly number[]} pids
- * @param {number} seconds how long they may take after being asked; 0 kills at once
+ * @param {number} seconds time between request and kill; 0 kills at once
  */
 export async function endProcesses(pids, seconds) {
   if (seconds > 0) for (const pid of pids) signal(pid, 'SIGTERM');
@@ -49,13 +49,13 @@ export async function endProcesses(pids, seconds) {
 
 /** @param {number} pid */
 export function isAlive(pid) {
-  // A zombie no longer runs, though its id still answers: it only waits for its parent to look.
+  // A zombie does not run any more, though its id still exists until its parent reads its exit code.
   const state = /^\d+ \(.*\) (\w)/s.exec(readProc(pid, 'stat'))?.[1];
   return state !== undefined && state !== 'Z' && state !== 'X';
 }
 
 /**
- * Unmounts everything below some folders, the deepest first; lazily, so that a busy one cannot hold up the others.
+ * Unmounts everything below some folders, the deepest first. Unmounts lazily, so that a busy mount does not block the others.
  * @param {readonly string[]} folders
  */
 export async function unmountBelow(folders) {
@@ -78,7 +78,7 @@ function processIds() {
 /**
  * @param {number | "self"} pid
  * @param {string} file
- * @returns {string} empty when the process has gone
+ * @returns {string} empty when the process has ended
  */
 function readProc(pid, file) {
   try {
@@ -90,7 +90,7 @@ function readProc(pid, file) {
 
 /**
  * @param {number} pid
- * @returns {string} the file name of the program, also when that file was replaced since
+ * @returns {string} the file name of the program, also when that file was replaced meanwhile
  */
 function programOf(pid) {
   try {
@@ -108,6 +108,6 @@ function signal(pid, name) {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended by itself in the meantime, which is what was wanted.
+    // It has ended by itself, as intended.
   }
 }

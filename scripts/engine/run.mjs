@@ -1,4 +1,4 @@
-// Runs programs: the one place that spawns a process and waits for its end.
+// Runs programs. This is the only place that spawns a process and waits for its end.
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
@@ -10,11 +10,11 @@ import { delimiter, isAbsolute, join } from 'node:path';
  */
 
 /**
- * Runs a program to its end and gives back what it said. Never throws for a bad exit code or a missing program
- * (code is then null and stderr holds the reason), so that callers can ask questions of programs that may not exist.
+ * Runs a program to its end and returns its output. Never throws for a bad exit code or a missing program, so that callers can try programs that may
+ * not exist. For a missing program, code is null and stderr has the reason.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {RunOptions} [options] seconds: time limit, 60 unless told
+ * @param {RunOptions} [options] seconds: time limit, by default 60
  * @returns {Promise<Finished>}
  */
 export function tryRun(command, args, { env = process.env, cwd, input = '', seconds = 60 } = {}) {
@@ -37,7 +37,7 @@ export function tryRun(command, args, { env = process.env, cwd, input = '', seco
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text;
     });
-    // A program that ends before it has read its input is judged by its exit code, not by the broken pipe.
+    // For a program that ends before it has read its input, the exit code counts, not the broken pipe.
     child.stdin.on('error', () => {}).end(input);
     child.on('error', (error) => {
       stderr += error.message;
@@ -53,7 +53,7 @@ export function tryRun(command, args, { env = process.env, cwd, input = '', seco
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<string>} its standard output
- * @throws {Error} with the command line, the exit code and the last lines it wrote
+ * @throws {Error} with the command line, the exit code and its last lines
  */
 export async function run(command, args, options = {}) {
   const finished = await tryRun(command, args, options);
@@ -72,13 +72,13 @@ export function lastLines(text, count) {
 }
 
 /**
- * Looks a program up the way a shell does.
+ * Looks up a program like a shell.
  * @param {string} name
- * @param {string} [path] folders to search; the PATH of this process unless told
+ * @param {string} [path] folders to search; by default the PATH of this process
  * @returns {string | undefined} its absolute path
  */
 export function findProgram(name, path = process.env.PATH ?? '') {
-  // The sbin folders are missing from many a PATH, and iptables and ip live there.
+  // Many a PATH lacks the sbin folders, where iptables and ip are.
   const folders = [...path.split(delimiter), '/usr/sbin', '/sbin'].filter(isAbsolute);
   return folders.map((folder) => join(folder, name)).find(isExecutableFile);
 }
@@ -94,7 +94,7 @@ function isExecutableFile(file) {
 }
 
 /**
- * Asks a question again and again until the answer is yes or the time is up.
+ * Repeats a question until the answer is yes or the time is up.
  * @param {() => boolean | Promise<boolean>} question
  * @param {{seconds: number, everyMs?: number}} limits
  * @returns {Promise<boolean>} whether the answer became yes in time

@@ -1,21 +1,21 @@
-// Programs of the machine's own release, without installing them: runc and iptables for the daemons, docker-registry and
-// skopeo as independent witnesses for tests, mmdebstrap for the base image.
+// Provides programs of the machine's own release without installing them: runc and iptables for the daemons, docker-registry and skopeo as
+// independent references for tests, mmdebstrap for the base image.
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { provideGroup } from './apt.mjs';
 import { findProgram } from './run.mjs';
 
 /**
- * Where the names of package, program and file differ. "iptables" itself is a link that only an installation makes; of the two
- * programs it can point to, nft's is the one that Debian and Ubuntu choose.
+ * Programs whose package or file has another name. "iptables" is a link that only an installation makes. Of its two possible targets, Debian and
+ * Ubuntu choose that of nft.
  * @type {Record<string, {packageName?: string, file?: string}>}
  */
 const SPECIAL = { ip: { packageName: 'iproute2' }, iptables: { file: 'iptables-nft' } };
 
 /**
- * Gives a program: the machine's own where it is installed, else one extracted from its release's packages.
+ * Gives a program: the machine's own if it is installed, or else one extracted from its release's packages.
  * @param {import("./places.mjs").Places} places
- * @param {() => Promise<import("./machine.mjs").Machine>} readMachine asked only when a package is needed
+ * @param {() => Promise<import("./machine.mjs").Machine>} readMachine called only when a package is needed
  * @param {string} program
  * @param {import("./run.mjs").Log} log
  * @returns {Promise<string>} an absolute path
@@ -36,11 +36,11 @@ export async function provideProgram(places, readMachine, program, log) {
 }
 
 /**
- * A program that was extracted together with libraries needs to be told where they are. Programs without any are used as
- * they are (runc starts itself again with another environment, a wrapper would not reach that).
+ * Wraps a program that was extracted together with libraries, so that it finds them. A program without libraries needs no wrapper: runc starts
+ * itself again with another environment, which a wrapper would not reach.
  * @param {string} root
- * @param {string} program the name it is called by
- * @param {string} file the name it has in its package
+ * @param {string} program the name of the command
+ * @param {string} file its file in the package
  */
 function wrapProgram(root, program, file) {
   const real = findProgramBelow(root, file);
@@ -52,7 +52,7 @@ function wrapProgram(root, program, file) {
   if (environment.length === 0 && file === program) return real;
   const wrapper = join(root, 'wrapped', program);
   const script = `#!/bin/sh\n${environment.map((assignment) => `export ${assignment}\n`).join('')}exec '${real}' "$@"\n`;
-  // Several processes may ask at once, and a script that runs must not be written to.
+  // Several processes may write it at once, and a running script must not be changed.
   if (!existsSync(wrapper)) writeScript(wrapper, script);
   return wrapper;
 }
@@ -80,7 +80,7 @@ export function findProgramBelow(root, program) {
 
 /**
  * @param {string} root
- * @returns {string[]} assignments for the wrapper; none where the packages brought no libraries
+ * @returns {string[]} assignments for the wrapper; none if the packages have no libraries
  */
 function environmentOf(root) {
   const libraries = ['usr/lib', 'lib'].flatMap((folder) => foldersOfLibraries(join(root, folder)));

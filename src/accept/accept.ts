@@ -1,6 +1,8 @@
 import { isFailing } from '../compare/checks.ts';
 import type { AcceptanceState, Grant, ShownCondition } from '../model/acceptance.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
+import { samePlatform } from '../model/platform.ts';
 import { overallVerdict } from '../model/report.ts';
 import { type Coverage, coverageOf, failing, shownConditions } from './amounts.ts';
 import { type AcceptanceNote, noteOn } from './note.ts';
@@ -10,32 +12,33 @@ export interface Accepted {
   readonly report: Report;
   /** For the comment that shows the report. */
   readonly state: AcceptanceState;
-  /** Labels to take away: growth went beyond what they accepted, and they accept nothing else of this report. */
+  /** Labels to remove: growth went beyond what they accepted, and they accept nothing else of this report. */
   readonly exhausted: readonly Grant[];
-  /** Why what fails is not accepted though there are grants, one line of plain text for each comparison; they are in its notes too. */
+  /** Why a failing comparison is not accepted though there are grants: one plain line for each. The comparison's notes hold it too. */
   readonly notes: readonly string[];
 }
 
-/** A grant, what it accepts at most, and how each failing comparison is held against that. */
+/** A grant, what it accepts at most, and whether that covers each failing comparison. */
 interface Standing {
   readonly grant: Grant;
   readonly limit: readonly ShownCondition[];
   readonly coverages: ReadonlyMap<Comparison, Coverage>;
 }
 
-/** Whether a report has anything that could be accepted, so that it is worth asking who accepts it. */
+/** Whether a report has anything that could be accepted. If not, nobody needs to be asked. */
 export function mayBeAccepted({ comparisons }: Report): boolean {
   return comparisons.some(isOpen);
 }
 
 /**
- * Turns `fail` into `accepted` for the comparisons whose failing conditions somebody accepted; a failing check is never accepted.
- * An acceptance accepts what our comment had shown when it was given: `state` is that of the comment as it is now, null where there is none.
- * A grant accepts what `state` says it does; one that the run which wrote `state` did not see accepts what that comment showed; without a state
- * it accepts what is measured now, a review only of the commit it was given for (`headSha`). One that the run which wrote `state` did not see
- * though it is older than the comment (`writtenAt`) was given for what the comment showed before, which nobody knows any more: it accepts
- * nothing. `grants` is null where nobody was asked, or the answer could not be had: then nothing is accepted, and nothing accepted before is
- * forgotten.
+ * Turns `fail` into `accepted` for the comparisons whose failing conditions somebody accepted. A failing check is never accepted.
+ * A grant accepts what our comment showed when the grant was given:
+ * - A grant that `state` knows accepts what `state` says.
+ * - A grant that the writer of `state` did not see accepts what that comment showed. Where the grant is older than the comment
+ *   (`writtenAt`), it was given for an earlier text that is lost: it accepts nothing.
+ * - Without a state, a grant accepts what is measured now; a review does so only for the commit that it was given for (`headSha`).
+ * @param grants null where nobody was asked, or the answer is missing: then nothing is accepted, and nothing accepted before is forgotten
+ * @param state what the comment holds now; null without a comment
  */
 export function acceptReport(
   report: Report,
@@ -51,18 +54,18 @@ export function acceptReport(
     return { grant, limit, coverages: new Map(open.map((comparison) => [comparison, coverageOf(comparison, limit)])) };
   });
   const spent = standings.filter(isSpent);
-  const judged = report.comparisons.map((comparison) => judge(comparison, standings, state, headSha));
+  const decided = report.comparisons.map((comparison) => decide(comparison, standings, state, headSha));
   return {
     report: withComparisons(
       report,
-      judged.map(({ comparison }) => comparison),
+      decided.map(({ comparison }) => comparison),
     ),
     state: {
       shown,
       grants: standings.map((each) => ({ id: each.grant.id, accepted: spent.includes(each) ? [] : each.limit })),
     },
     exhausted: spent.map(({ grant }) => grant).filter(({ kind }) => kind === 'label'),
-    notes: judged.flatMap(({ note }) => (note === undefined ? [] : [note.line])),
+    notes: decided.flatMap(({ note }) => (note === undefined ? [] : [note.line])),
   };
 }
 
@@ -73,15 +76,15 @@ function isOpen(comparison: Comparison): boolean {
 const byTime = (a: Grant, b: Grant) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1);
 
 /**
- * What nobody was asked about stays as it was. Where nothing fails the comment shows nothing to accept; where something does, only what was
- * shown before is certain to have been seen by whoever accepted meanwhile.
+ * The state of a run that asked nobody: what was accepted stays. Where nothing fails, the comment shows nothing to accept. Where something
+ * fails, whoever accepted meanwhile has certainly seen only what was shown before.
  */
 function unasked(state: AcceptanceState | null, shown: readonly ShownCondition[]): AcceptanceState {
   if (state === null) return { shown, grants: [] };
   return shown.length === 0 || isEmpty(state) ? { ...state, shown } : state;
 }
 
-/** Of a comment that remembers nothing there is nothing to lose. */
+/** Whether a comment remembers nothing, so that nothing can be lost. */
 function isEmpty({ shown, grants }: AcceptanceState): boolean {
   return shown.length + grants.length === 0;
 }
@@ -95,17 +98,18 @@ function limitOf(
   if (state === null) return kind === 'review' && commit !== headSha ? [] : shown;
   const known = state.grants.find((each) => each.id === id);
   if (known !== undefined) return known.accepted;
-  // Within one second nobody can have read what was written in it.
+  // Times have seconds: in the second of the writing nobody had read it yet.
   return at <= writtenAt ? [] : state.shown;
 }
 
-/** Accepted something that has grown since, and nothing else of this report. */
+/** Whether a grant accepted something that has grown since, and nothing else of this report. */
 function isSpent({ coverages }: Standing): boolean {
   const kinds = [...coverages.values()].map(({ kind }) => kind);
   return kinds.includes('beyond') && !kinds.includes('covered');
 }
 
-function judge(
+/** The comparison as accepted, or with a note that says why no grant accepts it. */
+function decide(
   comparison: Comparison,
   standings: readonly Standing[],
   state: AcceptanceState | null,
@@ -122,7 +126,7 @@ function judge(
   return { comparison: { ...comparison, notes: [...comparison.notes, note.text] }, note };
 }
 
-/** A baseline that could not be had is an error still: what could not be judged was accepted by nobody. */
+/** A missing baseline stays an error: nobody accepted what could not be evaluated. */
 function accepted(comparison: Comparison, { by, at, kind, name }: Grant): Comparison {
   return {
     ...comparison,
@@ -134,7 +138,7 @@ function accepted(comparison: Comparison, { by, at, kind, name }: Grant): Compar
   };
 }
 
-/** The report with these comparisons in place of its own: what depends on their verdicts is had anew. */
+/** The report with these comparisons in place of its own. What depends on their verdicts is computed again. */
 function withComparisons(report: Report, comparisons: readonly Comparison[]): Report {
   if (comparisons.every(({ acceptance }) => acceptance === undefined)) return { ...report, comparisons };
   return {
@@ -150,12 +154,12 @@ function withVerdicts(
   comparisons: readonly Comparison[],
 ): NonNullable<Report['variants']> {
   type Row = (typeof groups)[number]['rows'][number];
-  const judged = (row: Row, platform: string): Row => {
-    const found = comparisons.find((each) => each.image === row.image && each.platform === platform);
+  const updated = (row: Row, platform: string): Row => {
+    const found = comparisons.find((each) => each.image === row.image && samePlatform(each.platform, platform));
     return found?.acceptance === undefined ? row : { ...row, verdict: found.verdict };
   };
   return groups.map(({ platform, rows: [first, ...others] }) => ({
     platform,
-    rows: [judged(first, platform), ...others.map((row) => judged(row, platform))],
+    rows: [updated(first, platform), ...others.map((row) => updated(row, platform))],
   }));
 }

@@ -1,11 +1,9 @@
 import { isNoisy } from '../compare/noise.ts';
 import type { Amount, ShownCondition } from '../model/acceptance.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
-import type { Metric } from '../model/condition.ts';
-import { conditionKey } from '../model/condition-key.ts';
-import { metricGrowth, ownMetric } from '../model/metric.ts';
+import { METRICS, type Metric, metricGrowth, metricValue } from '../model/metric.ts';
 
-/** What became of accepted growth: all within what was accepted, more of something than that, or something that nobody accepted. */
+/** How growth compares with what was accepted: all within it, more of something, or something that nobody accepted. */
 export type Coverage =
   | { readonly kind: 'covered' | 'absent' }
   | { readonly kind: 'beyond'; readonly metric: Metric; readonly accepted: Amount; readonly now: Amount };
@@ -15,13 +13,17 @@ interface Measured {
   readonly amount: Amount;
 }
 
-const COMPRESSED: ReadonlySet<Metric> = new Set<Metric>(['download', 'own-download', 'base-download', 'new-bytes']);
 /**
- * Compressed sizes waver between rebuilds of the same content, by up to 8 millionths of the image where one builder made them: allowed are
- * a thousandth of what was accepted, or 20 millionths of the image where that is more. Growth that people argue about is never so small.
+ * Compressed sizes differ between rebuilds of the same content: by up to 8 millionths of the image with one builder. A thousandth of what was
+ * accepted is allowed, or 20 millionths of the image where that is more. Growth that people argue about is never so small.
  */
 const COMPRESSED_SHARE = 0.001;
 const IMAGE_SHARE = 0.00002;
+
+/** Of FNV-1a with 64 bits. */
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+const BITS = 48n;
 
 /** The failing conditions of a comparison, as its comment shows them. */
 export function shownConditions(comparison: Comparison): readonly ShownCondition[] {
@@ -32,9 +34,9 @@ export function shownConditions(comparison: Comparison): readonly ShownCondition
 }
 
 /**
- * Holds the failing conditions of a comparison against what was accepted: the same condition of the same image and platform with nothing
- * more of what it measures, but for the image's noise and what compressed sizes waver by. Of an absolute limit, total or growth may hold:
- * what the base brought since is not this change's.
+ * Compares the failing conditions of a comparison with what was accepted. A condition of the same image and platform is covered while it
+ * measures no more than was accepted. Allowed are the image's noise and what compressed sizes differ by. For an absolute limit the total or
+ * the growth may hold: what the base brought since does not come from this change.
  */
 export function coverageOf(comparison: Comparison, accepted: readonly ShownCondition[]): Coverage {
   const known = new Map(accepted.map(({ key, amounts }) => [key, amounts]));
@@ -62,14 +64,15 @@ function measuredBy({ clauses }: ConditionResult, comparison: Comparison): reado
   return [...things.values()].map(({ metric, growth }) => ({ metric, amount: amountOf(metric, growth, comparison) }));
 }
 
-function amountOf(metric: Metric, isGrowth: boolean, { head, baseline, growth }: Comparison): Amount {
-  if (head === null) return { total: null, growth: null };
+function amountOf(metric: Metric, isGrowth: boolean, comparison: Comparison): Amount {
+  const { head } = comparison;
   return {
-    total: isGrowth || metric === 'new-bytes' ? null : ownMetric(head, metric),
-    growth: baseline === null ? null : metricGrowth(metric, baseline, head, growth),
+    total: isGrowth || head === null ? null : metricValue(metric, head),
+    growth: metricGrowth(metric, comparison),
   };
 }
 
+/** The amounts of both are in the order of the condition's text, which is part of the key. */
 function held(condition: ConditionResult, comparison: Comparison, accepted: readonly Amount[]): Coverage {
   const measured = measuredBy(condition, comparison);
   if (measured.length !== accepted.length) return { kind: 'absent' };
@@ -86,6 +89,20 @@ function held(condition: ConditionResult, comparison: Comparison, accepted: read
 
 function tolerance(metric: Metric, accepted: number, { head, noise = 0 }: Comparison): number {
   const tolerated = isNoisy(metric) ? noise : 0;
-  if (!COMPRESSED.has(metric)) return tolerated;
+  if (!METRICS[metric].compressed) return tolerated;
   return tolerated + Math.max(accepted * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
+}
+
+/**
+ * The key of a condition of an image on a platform, in eight characters of base64: FNV-1a of 64 bits, folded to 48 (draft-eastlake-fnv,
+ * "xor folding"). It distinguishes the conditions of one pull request and is not secret: whoever could search for a collision can change
+ * the conditions themselves.
+ */
+export function conditionKey(image: string, platform: string, text: string): string {
+  let hash = OFFSET_BASIS;
+  for (const byte of Buffer.from(JSON.stringify([image, platform, text]))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME);
+  }
+  const folded = (hash >> BITS) ^ BigInt.asUintN(Number(BITS), hash);
+  return Buffer.from(folded.toString(16).padStart(12, '0'), 'hex').toString('base64');
 }

@@ -1,7 +1,6 @@
 import type { Amount, Grant } from '../model/acceptance.ts';
 import type { Comparison } from '../model/comparison.ts';
-import type { Metric } from '../model/condition.ts';
-import { formatMetric, formatMetricChange } from '../model/metric.ts';
+import { formatMetric, formatMetricChange, type Metric } from '../model/metric.ts';
 import type { Coverage } from './amounts.ts';
 
 /** Why growth is not accepted though somebody accepted something: as a note on the comparison, and as a line that names the image. */
@@ -10,7 +9,7 @@ export interface AcceptanceNote {
   readonly line: string;
 }
 
-/** Says in plain text what a grant accepted, that it is not this, and what to do to accept it. */
+/** Says in plain text what a grant accepted, how this differs, and how to accept it. */
 export function noteOn(comparison: Comparison, grant: Grant, coverage: Coverage | 'other commit'): AcceptanceNote {
   const text = `${finding(grant, coverage)} ${cure(grant)}`;
   const { image, platform } = comparison;
@@ -32,7 +31,7 @@ function finding(grant: Grant, coverage: Coverage | 'other commit'): string {
 }
 
 function cure({ kind, name }: Grant): string {
-  return kind === 'label' ? `To accept it, set the label ${name} anew.` : 'To accept it, approve anew.';
+  return kind === 'label' ? `To accept it, set the label ${name} again.` : 'To accept it, approve again.';
 }
 
 function amountWords(metric: Metric, { total, growth }: Amount): string {

@@ -1,43 +1,43 @@
-import type { ChangeEvent } from '../model/event.ts';
+import type { ChangeEvent } from '../model/baseline.ts';
 import { UserError } from '../text/error.ts';
 import { isVersionTag, type PreviousRelease } from './releases.ts';
 
-/** What the choice asks of the repository; git/git.ts answers it from the checkout, GitHub's compare API where history is shallow. */
+/** Questions about the repository. git/git.ts answers them from the checkout, GitHub's compare API where the history is shallow. */
 export interface History {
-  /** Whether there is a repository at all. */
+  /** Whether there is a repository. */
   exists(): Promise<boolean>;
   /** Parents of a commit, read from the commit object itself, so it works in a depth-1 checkout. */
   parentsOf(commit: string): Promise<readonly string[]>;
   /** Full id of a ref or abbreviated id; undefined where there is none. */
   resolve(ref: string): Promise<string | undefined>;
-  /** Best common ancestor; undefined where the history at hand does not reach it. */
+  /** Best common ancestor; undefined where the available history does not reach it. */
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /** Whether tracked files differ from HEAD. */
   isDirty(): Promise<boolean>;
-  /** The branch that work is merged into (`origin/main`); undefined where it cannot be told. */
+  /** The branch that work is merged into (`origin/main`); undefined where it is not known. */
   defaultBranch(): Promise<string | undefined>;
   /** The release before the one with this tag, or the newest; undefined where there is none. @throws UserError when origin cannot be asked */
   previousRelease(current?: string): Promise<PreviousRelease | undefined>;
 }
 
-/** The commit a change is built on, or why there is none. */
+/** The commit that a change is built on, or why there is none. */
 export type BaseCommit =
   | { readonly kind: 'commit'; readonly commit: string; readonly description: string }
   | { readonly kind: 'none'; readonly reason: string }
-  /** There should be one, and it cannot be told. */
+  /** There should be one, and it cannot be found. */
   | { readonly kind: 'error'; readonly reason: string };
 
 const none = (reason: string): BaseCommit => ({ kind: 'none', reason });
 const found = (commit: string, description: string): BaseCommit => ({ kind: 'commit', commit, description });
 
 /**
- * The base commit of a run on GitHub. A pull request's is the first parent of the checked-out merge commit: the payload's
- * `base.sha` is the tip when the event was made and can be hours behind what was merged and tested.
+ * The base commit of a run on GitHub. For a pull request it is the first parent of the checked-out merge commit. The payload's `base.sha` is
+ * the tip when the event was made, which can be hours behind what was merged and tested.
  */
 export async function findBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
   if (event.kind !== 'other' && !(await history.exists())) {
     const reason =
-      'the workspace is no git repository: check out into it (actions/checkout without path), or name a baseline';
+      'the workspace is not a git repository: check out into it (actions/checkout without path), or name a baseline';
     return { kind: 'error', reason };
   }
   switch (event.kind) {
@@ -50,7 +50,7 @@ export async function findBaseCommit(event: ChangeEvent, history: History): Prom
     case 'release':
       return findReleaseBase(history, event.tag);
     case 'other':
-      return none(`a ${event.name} run changes nothing to compare with; name one with the baseline input`);
+      return none(`a ${event.name} run has no change to compare; name a baseline with the baseline input`);
   }
 }
 
@@ -61,15 +61,15 @@ async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, hi
   if (head !== event.headSha) {
     return {
       kind: 'error',
-      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}, expected its merge commit (what actions/checkout takes on pull_request) or its head ${event.headSha}; check that out, or name a baseline`,
+      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}, expected its merge commit (which actions/checkout takes on pull_request) or its head ${event.headSha}; check one of these out, or name a baseline`,
     };
   }
   const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
   if (mergeBase !== undefined)
-    return found(mergeBase, 'merge base of the pull request, whose merge commit is not checked out');
+    return found(mergeBase, 'merge base of the pull request, since its merge commit is not checked out');
   return found(
     event.baseSha,
-    'tip of the base branch when the event was made, since neither merge commit nor merge base is at hand',
+    'tip of the base branch when the event was made, since neither merge commit nor merge base is available',
   );
 }
 
@@ -82,14 +82,14 @@ async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History)
 }
 
 /**
- * The commit of the release before the current one, or, where the run is for none, of the newest. That origin cannot be asked is an
- * error: it is not the first release.
- * @param current tag of the release at hand
+ * The commit of the release before the current one, or of the newest where the run is for no release. Where origin cannot be asked, the result
+ * is an error, since the release may not be the first.
+ * @param current tag of the release that the run is for
  */
 export async function findReleaseBase(history: History, current?: string): Promise<BaseCommit> {
   if (current !== undefined && !isVersionTag(current)) {
     return none(
-      `${current} is no semantic version (as v1.2.3 is), so no release comes before it; name one with the baseline input`,
+      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`,
     );
   }
   try {
@@ -98,7 +98,7 @@ export async function findReleaseBase(history: History, current?: string): Promi
     return none(current === undefined ? 'there is no release yet' : `${current} is the first release`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { kind: 'error', reason: `the previous release cannot be told: ${error.message}` };
+    return { kind: 'error', reason: `the previous release is not known: ${error.message}` };
   }
 }
 
@@ -107,17 +107,17 @@ function describeRelease(tag: string, current: string | undefined): string {
 }
 
 /**
- * The base commit of a run on somebody's machine: where the work left the default branch; on that branch itself the last
- * commit, for work not committed yet, or its first parent.
+ * The base commit of a run on somebody's machine: where the work left the default branch. On that branch itself it is the last commit where
+ * there is uncommitted work, and its first parent otherwise.
  */
 export async function findLocalBase(history: History): Promise<BaseCommit> {
-  if (!(await history.exists())) return none('this is no git repository');
+  if (!(await history.exists())) return none('this is not a git repository');
   const head = await history.resolve('HEAD');
   if (head === undefined) return none('there is no commit yet');
   const branch = await history.defaultBranch();
   const mergeBase = branch === undefined ? undefined : await history.mergeBase(head, branch);
   if (mergeBase !== undefined && mergeBase !== head) return found(mergeBase, `where the work left ${branch}`);
-  if (await history.isDirty()) return found(head, 'the last commit, which the work at hand is built on');
+  if (await history.isDirty()) return found(head, 'the last commit, which the uncommitted work is built on');
   const [parent] = await history.parentsOf(head);
   return parent === undefined ? none('this is the first commit') : found(parent, 'parent of the last commit');
 }

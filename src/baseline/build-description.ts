@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
+import type { BakeDescription } from '../docker/bake/recipe.ts';
 import { type BuildFiles, type BuildPaths, openBuildFiles } from '../docker/context.ts';
 import { bakePlatforms, hashRecipe, hiddenBakeInput, hiddenInput } from '../measurer/recipe.ts';
 import type { Check } from '../model/check.ts';
-import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import { type BakeSource, type DockerfileSource, type Image, isRemoteContext } from '../model/image.ts';
 import { type Checkout, pathInRepository } from './checkout.ts';
 
-/** What a build follows from, or why the repository does not tell. */
+/** What determines a build, or why the repository alone does not. */
 export type BuildDescription =
   | {
       readonly kind: 'known';
@@ -17,22 +17,14 @@ export type BuildDescription =
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** How a bake target is built; paths are relative to the directory of the work. */
-export interface BakeDescription {
-  readonly recipe: unknown;
-  readonly contexts: readonly string[];
-  readonly dockerfiles: readonly string[];
-  /** Whether any context of it is not local. */
-  readonly remote: boolean;
-}
-
+/** Describes how a bake target is built; paths are relative to `root`. */
 export type DescribeBake = (source: BakeSource, root: string) => Promise<BakeDescription>;
 
 const unknown = (reason: string): BuildDescription => ({ kind: 'unknown', reason });
-const OUTSIDE = 'its Dockerfile or a context is not in the repository, or behind a symbolic link';
+const OUTSIDE = 'its Dockerfile or a context is not in the repository, or is behind a symbolic link';
 
 /**
- * Describes how an image is built from a checkout, so that two checkouts of one commit agree; undefined for one that is not built.
+ * Describes how an image is built from a checkout. Two checkouts of one commit get the same description. Undefined for an image that is not built.
  * @throws UserError as `describeBake` does
  */
 export async function describeBuild(
@@ -53,7 +45,7 @@ async function describeDockerfile(source: DockerfileSource, verify: readonly Che
   const named = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile === undefined || context === undefined) return unknown(OUTSIDE);
   const contexts = named.flatMap(({ path }) => path ?? []);
-  if (contexts.length < named.length) return unknown('a named context of it is not in the repository');
+  if (contexts.length < named.length) return unknown('one of its named contexts is not in the repository');
   const files = await openBuildFiles(checkout.top, {
     dockerfiles: [dockerfile],
     contexts: [
@@ -67,7 +59,7 @@ async function describeDockerfile(source: DockerfileSource, verify: readonly Che
   return known(hashRecipe(build, verify), files, source.platforms);
 }
 
-/** `NAME=DIRECTORY`; a URL is no directory that could be found. */
+/** Splits `NAME=DIRECTORY`. The path is undefined for a URL and for a directory outside of the repository. */
 function namedContext(entry: string, checkout: Checkout): { readonly name: string; readonly path: string | undefined } {
   const at = entry.indexOf('=');
   const value = entry.slice(at + 1);
@@ -80,7 +72,7 @@ async function describeTarget(
   checkout: Checkout,
   { recipe, remote, ...paths }: BakeDescription,
 ) {
-  const hidden = remote ? 'a context of it is remote' : hiddenBakeInput(recipe);
+  const hidden = remote ? 'one of its contexts is remote' : hiddenBakeInput(recipe);
   if (hidden !== undefined) return unknown(hidden);
   const located = locate(paths, checkout);
   const files = located === undefined ? undefined : await openBuildFiles(checkout.top, located);
@@ -89,7 +81,7 @@ async function describeTarget(
   return known(hashRecipe(build, verify), files, source.platforms ?? bakePlatforms(recipe));
 }
 
-/** Which Dockerfile goes with which context is not told, so every ignore file may hold for each. */
+/** Bake does not say which Dockerfile goes with which context, so every ignore file may apply to each context. */
 function locate(paths: Pick<BakeDescription, 'contexts' | 'dockerfiles'>, checkout: Checkout): BuildPaths | undefined {
   const dockerfiles = paths.dockerfiles.map((path) => fromTop(path, checkout));
   const directories = paths.contexts.map((path) => fromTop(path, checkout));
@@ -106,7 +98,7 @@ function known(recipe: string, files: BuildFiles, platforms: readonly string[] =
   return { kind: 'known', recipe, files, platforms };
 }
 
-/** A path of the user's from the repository's root, `.` for the root itself. */
+/** The user's path, relative to the repository's root; `.` for the root itself. */
 function fromTop(path: string, checkout: Checkout): string | undefined {
   const inside = pathInRepository(path, checkout);
   return inside === undefined ? undefined : relative(checkout.top, `${checkout.cwd}/${inside}`) || '.';

@@ -1,12 +1,13 @@
 import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
+import type { Release } from '../model/baseline.ts';
 import type { History } from './base-commit.ts';
-import { previousRelease, type Release, type Tag } from './releases.ts';
+import { previousRelease, type Tag } from './releases.ts';
 
 /**
- * Answers what the choice of the base commit asks from a checkout.
- * @param remoteMergeBase asked where the clone is too shallow to know
- * @param releases which tags are drafts and pre-releases, as GitHub knows; without it the tags alone tell
+ * Answers the questions about a checkout that choosing the base commit needs.
+ * @param remoteMergeBase called where the clone is too shallow to have the merge base
+ * @param releases which tags are drafts and pre-releases, from GitHub; without it the tags alone decide
  */
 export function historyOf(
   repository: git.Repository,
@@ -27,13 +28,14 @@ export function historyOf(
   };
 }
 
-/** Of origin, since a checkout of depth 1 has none. */
+/** The tags of origin, since a checkout of depth 1 has none. */
 async function originTags(repository: git.Repository): Promise<readonly Tag[]> {
   await using remote = await openRemote(repository);
-  return remote.remoteTags();
+  // Awaited here, since what is asked is removed when this function ends.
+  return await remote.remoteTags();
 }
 
 async function localMergeBase(repository: git.Repository, a: string, b: string): Promise<string | undefined> {
-  const known = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
-  return known.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
+  const resolved = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
+  return resolved.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
 }

@@ -1,15 +1,14 @@
 import { resolve } from 'node:path';
 import { absoluteCache } from '../docker/cache.ts';
-import type { BuildInputs } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import { type BuildInputs, isRemoteContext } from '../model/image.ts';
 
 type Inputs = Pick<BuildInputs, 'buildContexts' | 'secrets' | 'ssh' | 'cacheFrom' | 'cacheTo'>;
 
 /**
- * A build's inputs as the base commit has them. What no commit holds (files of secrets, keys, caches, image layouts, directories outside
- * of the repository) is the head's, so its path is made absolute; a directory of the repository is the base commit's own.
- * @param head the directory of the work, which paths are relative to
- * @param inRepository the path relative to it, undefined where it leaves the repository
+ * A build's inputs as the base commit has them. No commit has files of secrets, keys, caches, image layouts, or directories outside of the
+ * repository. The head's are used, and their paths made absolute. A directory of the repository is the base commit's own.
+ * @param head the user's directory, which paths are relative to
+ * @param inRepository returns a path relative to it, undefined where the path leaves the repository
  */
 export function inputsAtBase(
   { buildContexts, secrets, ssh, cacheFrom, cacheTo }: Inputs,
@@ -36,7 +35,7 @@ function contextAtBase(value: string, head: string, inRepository: (path: string)
   return inRepository(value) ?? resolve(head, value);
 }
 
-/** An entry `NAME=VALUE` with another value; one without a value as it is. */
+/** Changes the value of an entry `NAME=VALUE`. An entry without a value stays as it is. */
 function afterEquals(entry: string, change: (value: string) => string): string {
   const at = entry.indexOf('=') + 1;
   return at === 0 ? entry : `${entry.slice(0, at)}${change(entry.slice(at))}`;

@@ -1,154 +1,114 @@
-import { findRecord, readLayerIndex } from '../history/records.ts';
-import type { Measurer } from '../measurer/measurer.ts';
-import type { MeasureOutcome } from '../measurer/session.ts';
-import type { Baseline, Origin } from '../model/baseline.ts';
-import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
+import { type FoundRecord, findRecord, type Records } from '../history/records.ts';
+import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
+import type { Origin, Step } from '../model/baseline.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { samePlatform } from '../model/platform.ts';
-import { sourceInRepository } from './checkout.ts';
-import type { CommitPlan, Plan, RecordsPlan } from './plan.ts';
 
-/** What measuring a base came to, where it came from, and what a reader must know of it. */
+/** The result of measuring a base, its origin, and notes for the reader. */
 export type MeasuredBase = (MeasureOutcome | { readonly kind: 'none'; readonly reason: string }) & {
-  /** Where that is not the plan's own: of a record, say. */
+  /** Absent where it is the plan's own; a record has another, for example. */
   readonly origin?: Origin;
   readonly notes?: readonly string[];
 };
 
-/** Measures images as the plan has it, in their order. Answers for each platform by way of `baselineOn`. */
-export async function measureBaselines(
-  plan: Plan,
-  images: readonly Image[],
-  measurer: Measurer,
-): Promise<readonly MeasuredBase[]> {
-  switch (plan.kind) {
-    case 'records':
-      return recallAll(plan, images, measurer);
-    case 'none':
-    case 'error':
-      return images.map(() => plan);
-    case 'file':
-      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
-    case 'source': {
-      const { source, root } = plan;
-      return measurer.measureAll(
-        images.map((image) => ({ ...image, source })),
-        { root, side: 'base' },
-      );
-    }
-    case 'commit':
-      return measureAtCommit(plan, images, measurer);
-  }
+/** What the rungs of the ladder can use. A rung whose means are absent answers for no image. */
+export interface BaseSources {
+  readonly records?: RecordedCommits | undefined;
+  /** Builds images from the base commit, by their names. An image that is not built from the repository is left out. Absent where nothing may be built. */
+  readonly build?: ((names: readonly string[]) => Promise<ReadonlyMap<string, MeasuredBase>>) | undefined;
+  /** Why an image that no other rung has is compared with nothing. */
+  readonly otherwise: string;
 }
 
-/** Records where there are any; the base commit is built for the images that have none, all of them at once. */
-async function recallAll(
-  plan: RecordsPlan,
-  images: readonly Image[],
-  measurer: Measurer,
-): Promise<readonly MeasuredBase[]> {
-  const recalled: Recalled[] = [];
-  for (const image of images) recalled.push(await recall(plan, image, measurer));
-  const unknown = images.filter((_, at) => recalled[at]?.base === undefined);
-  if (unknown.length === 0) return recalled.flatMap(({ base }) => base ?? []);
-  const rebuilt = await plan.rebuild();
-  const origin = 'origin' in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
-  const measured = (await measureBaselines(rebuilt, unknown, measurer)).values();
-  return recalled.flatMap(({ base, notes }) => {
-    if (base !== undefined) return [base];
-    const { value } = measured.next();
-    return value === undefined ? [] : [withNotes({ ...origin, ...value }, notes)];
-  });
+/** Where records are looked for. */
+export interface RecordedCommits {
+  readonly records: Records;
+  /** The base commit and its first-parent ancestors, nearest first. */
+  readonly commits: readonly string[];
+  /** How the base commit was chosen, in a few words; it completes the description of the origin. */
+  readonly chosenAs?: string | undefined;
+  /** Called with each record that answers, before the next rung is tried. */
+  readonly onFound?: ((measurements: readonly Measurement[]) => Promise<void>) | undefined;
 }
 
-interface Recalled {
-  /** Undefined where there is no record that can be believed. */
+interface Answer {
+  /** Absent where the rung does not have the image. */
   readonly base?: MeasuredBase;
-  readonly notes: readonly string[];
+  readonly notes?: readonly string[];
 }
 
-function withNotes(base: MeasuredBase, notes: readonly string[]): MeasuredBase {
+type Answers = ReadonlyMap<string, Answer>;
+
+/** One way to find images at the base commit. It is asked for all images at once that no rung before it has. */
+export interface Rung {
+  /** As reports name it; `none` finds nothing, and the image is new. */
+  readonly step: Step | 'none';
+  readonly ask: (sources: BaseSources, images: readonly string[]) => Promise<Answers>;
+}
+
+/** The ladder, in the order in which its rungs are tried. */
+export const LADDER: readonly Rung[] = [
+  { step: 'record', ask: ({ records }, images) => askRecords(images, records, 0, 1) },
+  { step: 'ancestor', ask: ({ records }, images) => askRecords(images, records, 1) },
+  { step: 'build', ask: async ({ build }, images) => asAnswers((await build?.(images)) ?? new Map()) },
+  { step: 'none', ask: async ({ otherwise }, images) => asAnswers(nothing(images, otherwise)) },
+];
+
+/** What each image is compared with, by the images' names. The first rung that has an image answers; the notes of all rungs before it are kept. */
+export async function findBases(
+  sources: BaseSources,
+  images: readonly string[],
+): Promise<ReadonlyMap<string, MeasuredBase>> {
+  const bases = new Map<string, MeasuredBase>();
+  const noted = new Map<string, readonly string[]>();
+  for (const { ask } of LADDER) {
+    const open = images.filter((image) => !bases.has(image));
+    if (open.length === 0) break;
+    for (const [image, { base, notes = [] }] of await ask(sources, open)) {
+      noted.set(image, [...(noted.get(image) ?? []), ...notes]);
+      if (base !== undefined) bases.set(image, withNotes(base, noted.get(image) ?? []));
+    }
+  }
+  return bases;
+}
+
+/** What one image is compared with. */
+export async function findBase(sources: BaseSources, image: string): Promise<MeasuredBase> {
+  return resultOf(await findBases(sources, [image]), image);
+}
+
+/** A base with more notes, which come before its own. */
+export function withNotes(base: MeasuredBase, notes: readonly string[]): MeasuredBase {
   return notes.length === 0 ? base : { ...base, notes: [...notes, ...(base.notes ?? [])] };
 }
 
-/** A record's measurement, its layers made known to the measurer. */
-async function recall(plan: RecordsPlan, image: Image, measurer: Measurer): Promise<Recalled> {
-  const { origin, measurements, refused: notes } = await findRecord(plan.records, image.name, plan.commits);
-  if (origin === undefined) return { notes };
-  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
-    if (measurer.layerIndex(layer.digest) !== undefined) continue; // many images stand on one base
-    const index = await readLayerIndex(plan.records, layer);
-    if (index !== undefined) await measurer.know(layer, index);
+/** Reads the records of the commits from index `from` up to `to`. The index is the distance behind the base commit. */
+async function askRecords(
+  images: readonly string[],
+  recorded: RecordedCommits | undefined,
+  from: number,
+  to?: number,
+): Promise<Answers> {
+  const answers = new Map<string, Answer>();
+  if (recorded === undefined) return answers;
+  const commits = recorded.commits.slice(from, to);
+  for (const image of images) {
+    const found = await findRecord(recorded.records, image, commits, from);
+    answers.set(image, { ...baseOf(found, recorded.chosenAs), notes: found.refused });
+    if (found.origin !== undefined) await recorded.onFound?.(found.measurements);
   }
-  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { base: withNotes({ kind: 'measured', measurements, origin: described }, notes), notes };
+  return answers;
 }
 
-function inFile(measurements: readonly Measurement[], name: string, origin: Origin): MeasuredBase {
-  const found = measurements.filter((measurement) => measurement.image === name);
-  if (found.length > 0) return { kind: 'measured', measurements: found };
-  return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
+function baseOf({ origin, measurements }: FoundRecord, chosenAs: string | undefined): Pick<Answer, 'base'> {
+  if (origin === undefined) return {};
+  const description = chosenAs === undefined ? origin.description : `${origin.description} (${chosenAs})`;
+  return { base: { kind: 'measured', measurements, origin: { ...origin, description } } };
 }
 
-async function measureAtCommit(
-  plan: CommitPlan,
-  images: readonly Image[],
-  measurer: Measurer,
-): Promise<readonly MeasuredBase[]> {
-  const located = images.map((image) => ({ ...image, source: sourceAtCommit(plan, image) }));
-  const built = located.flatMap(({ source, ...image }) => (source === undefined ? [] : [{ ...image, source }]));
-  const measured = (await measurer.measureAll(built, { root: plan.root, side: 'base' })).values();
-  return located.map(({ source }) => {
-    if (source === undefined) return NOT_IN_A_COMMIT;
-    return withNotes(blameBase(measured.next().value), plan.configured?.notes ?? []);
-  });
+function nothing(images: readonly string[], reason: string): ReadonlyMap<string, MeasuredBase> {
+  return new Map(images.map((image) => [image, { kind: 'none', reason }]));
 }
 
-/** As the commit's own configuration has the image: what the change adds to a build must not be built into its base. */
-function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
-  const source = configured?.sources.get(image.name) ?? image.source;
-  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
-}
-
-const NOT_IN_A_COMMIT: MeasuredBase = {
-  kind: 'none',
-  reason: 'an image that is not built from the repository has no base commit; name a baseline',
-};
-
-function blameBase(measured: MeasureOutcome | undefined): MeasuredBase {
-  if (measured === undefined) return { kind: 'error', reason: 'the base was not measured' };
-  if (measured.kind !== 'error' || !measured.build) return measured;
-  return {
-    kind: 'error',
-    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none\n${measured.reason}`,
-  };
-}
-
-/**
- * The baseline of one platform out of what measuring the base came to.
- * @param platforms all that the head is for: a platform beside one that the baseline has was added
- */
-export function baselineOn(
-  platform: string,
-  measured: MeasuredBase,
-  plan: Plan,
-  platforms: readonly string[] = [platform],
-): Baseline {
-  if (measured.kind === 'none') return { kind: 'none', reason: measured.reason };
-  if (measured.kind === 'missing') return { kind: 'none', reason: `at the base, ${measured.reason}` };
-  const origin = measured.origin ?? ('origin' in plan ? plan.origin : undefined);
-  if (measured.kind === 'error' || origin === undefined) {
-    const reason = measured.kind === 'error' ? measured.reason : 'the baseline has no origin';
-    return origin === undefined ? { kind: 'error', reason } : { kind: 'error', reason, origin };
-  }
-  const [only, ...others] = measured.measurements;
-  const on = (wanted: string) => measured.measurements.find((each) => samePlatform(each.platform, wanted));
-  const measurement = on(platform);
-  if (measurement !== undefined) return { kind: 'measured', origin, measurement };
-  const failure = measured.failures?.find((each) => samePlatform(each.platform, platform));
-  if (failure !== undefined) return { kind: 'error', origin, reason: failure.reason };
-  // One image for another platform is a mistake that the comparison has words for.
-  const isOther = only !== undefined && others.length === 0 && !platforms.some((each) => on(each) !== undefined);
-  if (isOther) return { kind: 'measured', origin, measurement: only };
-  return { kind: 'none', reason: `the baseline has no ${platform}` };
+function asAnswers(bases: ReadonlyMap<string, MeasuredBase>): Answers {
+  return new Map(Array.from(bases, ([image, base]) => [image, { base }]));
 }

@@ -1,96 +1,110 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
+import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
 import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
-import { addWorktree, type Worktree } from '../git/worktree.ts';
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
-import type { Measurement } from '../model/measurement.ts';
-import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-schema.ts';
+import { MAX_MEASUREMENT_FILE, type Measurement, parseMeasurements } from '../model/measurement.ts';
+import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
-import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
+import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** What every image of a run is compared with, decided once. */
+/** What every image of a run is compared with. It is decided once. */
 export type Plan =
   | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'error'; readonly reason: string; readonly origin?: Origin }
+  | FailedPlan
   | CommitPlan
   | RecordsPlan
   /** `root` is the directory that the source's path is relative to. */
   | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource; readonly root: string }
-  | { readonly kind: 'file'; readonly origin: Origin; readonly measurements: readonly Measurement[] };
+  | FilePlan;
 
-/** `root` is in the worktree what `checkout.cwd` is in the user's checkout. */
+export interface FilePlan {
+  readonly kind: 'file';
+  readonly origin: Origin;
+  readonly measurements: readonly Measurement[];
+}
+
+/** There should be a base, and it cannot be read. */
+export interface FailedPlan {
+  readonly kind: 'error';
+  readonly reason: string;
+  readonly origin?: Origin;
+}
+
+/** A checked-out base commit. `root` in its worktree corresponds to `checkout.cwd` in the user's checkout. */
 export interface CommitPlan {
   readonly kind: 'commit';
   readonly origin: Origin;
   readonly root: string;
-  readonly worktree: Worktree;
+  readonly worktree: CommitCheckout;
   readonly checkout: Checkout;
   /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
   readonly configured?: ConfiguredSources | undefined;
 }
 
-/** How the images of a commit are had, by their names, as that commit's own configuration has it. */
+/** The sources of a commit's images by their names, from that commit's own configuration. */
 export interface ConfiguredSources {
   readonly sources: ReadonlyMap<string, Source>;
-  /** What a reader must know, such as a configuration that could not be read. */
+  /** Notes for the reader, for example that the configuration could not be read. */
   readonly notes: readonly string[];
 }
 
-/** Ladder steps 1 and 2, and how to go on to step 3: the base commit is checked out only when an image has no record. */
+/** A base commit that may have records. It is checked out only when an image has none. */
 export interface RecordsPlan {
   readonly kind: 'records';
   readonly origin: Origin;
   readonly records: Records;
+  /** The base commit and its first-parent ancestors, nearest first. */
   readonly commits: readonly string[];
-  /** Once for all images. */
-  readonly rebuild: () => Promise<Plan>;
-  /** Checks the worktree out of the way, where there came to be one. */
+  /** Checks the base commit out, once for all images. */
+  readonly checkOut: () => Promise<CommitPlan | FailedPlan>;
+  /** Removes the worktree, where one was made. */
   readonly close: () => Promise<void>;
 }
 
 export interface PlanRequest {
-  /** Undefined where nothing is recorded, or records are not wanted. */
+  /** Undefined where there are no records to use. */
   readonly records?: Records | undefined;
   /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
   readonly baseline: string;
   readonly repository: Repository;
   /** Directory that a file or source of `baseline` is relative to; absent, the repository's `cwd`. */
   readonly cwd?: string | undefined;
-  /** Images that the run measures: a source can be the baseline of one only. */
+  /** Names of the images that the run measures. A source can be the baseline of one only. */
   readonly images: readonly string[];
-  /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
+  /** Reads the configuration of a checkout at `root`; undefined where the configuration is not in the repository. */
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
-  /** Whether some images are of bake files, for which what compose takes from an `.env` that no commit has holds at the base too. */
+  /** Whether some images are of bake files: an `.env` that no commit has, and compose reads, then applies at the base too. */
   readonly baked?: boolean | undefined;
-  /** Asked where `baseline` is empty. */
+  /** Called where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
-  /** Asked where `baseline` is `previous-release`. */
+  /** Called where `baseline` is `previous-release`. */
   readonly releaseBase: () => Promise<BaseCommit>;
 }
 
 /**
- * Decides what a run is compared with: nothing, a measurement file, a source, or a commit, which is then checked out beside
- * the user's work. A base that cannot be had is a plan of kind `error`, so that absolute conditions still gate.
+ * Decides what a run is compared with: nothing, a measurement file, a source, or a commit, which is checked out beside the user's work. A
+ * base that cannot be read is a plan of kind `error`, so that absolute conditions still gate.
  * @throws UserError where `baseline` names nothing that exists
  */
 export async function planBaseline(request: PlanRequest): Promise<Plan> {
   const { baseline, repository } = request;
   if (baseline === 'none') return { kind: 'none', reason: 'baseline is none' };
-  if (baseline === '') return planRecords(request, await request.baseCommit());
-  if (baseline === 'previous-release') return planRecords(request, await request.releaseBase());
+  if (baseline === '') return planCommit(request, await request.baseCommit());
+  if (baseline === 'previous-release') return planCommit(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planRecords(request, await namedCommit(repository, baseline));
+  return planCommit(request, await namedCommit(repository, baseline));
 }
 
-/** A ref may hold a colon nowhere (git-check-ref-format), so what has a `transport:` in front is a source or a mistake. */
+/** A ref has no colon (git-check-ref-format), so a text with `transport:` in front is a source or a mistake. */
 function parseBaselineSource(baseline: string): TransportSource | null {
   return baseline.includes(':') ? parseTransport(baseline) : null;
 }
@@ -128,27 +142,30 @@ export async function readMeasurements(path: string, name: string): Promise<read
 }
 
 async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
-  // A shallow clone lacks most commits, and origin lists only tips: a full id is believed and fetched.
+  // A shallow clone lacks most commits, and origin lists only tips, so a full id is fetched without a check.
   const commit =
     (await resolveCommit(repository, ref)) ??
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`,
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
 }
 
-async function planRecords(request: PlanRequest, base: BaseCommit): Promise<Plan> {
+async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan> {
+  if (base.kind !== 'commit') return base;
   const { records } = request;
-  if (records?.snapshot.commit === undefined || base.kind !== 'commit') return planCommit(request, base);
-  let rebuilt: Promise<Plan> | undefined;
+  if (records?.snapshot.commit === undefined) return checkOut(request, base);
+  let checkedOut: Promise<CommitPlan | FailedPlan> | undefined;
   return {
     kind: 'records',
-    origin: { step: 'build', commit: base.commit, description: base.description },
+    origin: originOf(base),
     records,
     commits: await records.lineage(base.commit),
-    rebuild: () => (rebuilt ??= planCommit(request, base)),
-    close: async () => closePlan((await rebuilt) ?? { kind: 'none', reason: '' }),
+    checkOut: () => (checkedOut ??= checkOut(request, base)),
+    close: async () => {
+      if (checkedOut !== undefined) await closePlan(await checkedOut);
+    },
   };
 }
 
@@ -158,16 +175,24 @@ export async function closePlan(plan: Plan): Promise<void> {
   if (plan.kind === 'records') await plan.close();
 }
 
-async function planCommit({ repository, configuredAt, baked }: PlanRequest, base: BaseCommit): Promise<Plan> {
-  if (base.kind !== 'commit') return base;
-  const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
+type FoundCommit = BaseCommit & { readonly kind: 'commit' };
+
+function originOf({ commit, description }: FoundCommit): Origin {
+  return { step: 'build', commit, description };
+}
+
+async function checkOut(
+  { repository, configuredAt, baked }: PlanRequest,
+  base: FoundCommit,
+): Promise<CommitPlan | FailedPlan> {
+  const origin = originOf(base);
   try {
     if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
     const prepare = async () => {
-      if (baked) await lendEnvironment(repository, root);
+      if (baked) await linkEnvironment(repository, root);
       return configuredAt?.(root);
     };
     const configured = await prepare().catch(async (error: unknown) => {

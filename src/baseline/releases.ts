@@ -1,18 +1,10 @@
 import semver, { type SemVer } from 'semver';
+import type { Release } from '../model/baseline.ts';
 
 /** A tag and the commit that it names, peeled. */
 export interface Tag {
   readonly name: string;
   readonly commit: string;
-}
-
-/** A release as GitHub has it. */
-export interface Release {
-  readonly tag: string;
-  /** Not published yet. GitHub shows it only to those who may publish it. */
-  readonly draft: boolean;
-  /** Marked as a pre-release, whatever its version says. */
-  readonly prerelease: boolean;
 }
 
 /** The release that another one is compared with. */
@@ -23,14 +15,14 @@ export interface PreviousRelease {
 
 export interface ReleaseRequest {
   readonly tags: readonly Tag[];
-  /** None where GitHub was not asked: tags alone serve too. */
+  /** Empty where GitHub was not asked; the tags then decide. */
   readonly releases: readonly Release[];
-  /** Tag of the release at hand, which need not be among the tags; absent where the run is for none. */
+  /** Tag of the release that the run is for, which may be missing among the tags; absent where the run is for none. */
   readonly current?: string;
 }
 
 interface Version {
-  /** What is in front: `app-` of `app-v1.2.3`. */
+  /** The text in front: `app-` of `app-v1.2.3`. */
   readonly prefix: string;
   readonly version: SemVer;
 }
@@ -39,16 +31,16 @@ interface Candidate extends PreviousRelease, Version {
   readonly isStable: boolean;
 }
 
-/** Characters; the length that semver gives up at. */
+/** Characters of a tag; semver accepts no more. */
 const MAX_TAG = 256;
-/** Where a version may begin: `release-v1.2.3`, not within `0.1.2.3`. */
+/** Where a version may begin: in `release-v1.2.3`, but not within `0.1.2.3`. */
 const BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
 
 /**
- * The release before the current one by Semantic Versioning 2.0.0, section 11, among the tags with the same prefix. A stable release
- * follows the highest stable one below it, a pre-release the highest of any kind. Without a current one it is the highest stable
- * release, or the highest where none is stable; of tags without a prefix if there are such. A tag whose only release is a draft is
- * not released, and one that is no version does not count. Undefined where there is none.
+ * The release before the current one by Semantic Versioning 2.0.0, section 11, among the tags with the same prefix. A stable release follows
+ * the highest stable one below it, a pre-release the highest of any kind. Without a current release it is the highest stable one, or the
+ * highest where none is stable; tags without a prefix come first. A tag whose only release is a draft is not released. A tag that is not a
+ * version does not count. Undefined where there is none.
  */
 export function previousRelease({ tags, releases, current }: ReleaseRequest): PreviousRelease | undefined {
   const drafts = onlyDrafts(releases);
@@ -58,7 +50,7 @@ export function previousRelease({ tags, releases, current }: ReleaseRequest): Pr
   return found && { tag: found.tag, commit: found.commit };
 }
 
-/** Whether a tag names a version, so that there can be a release before it: `v1.2.3`, `1.2.3-rc.1`, `app/v1.2.3`; not `v1`. */
+/** Whether a tag names a version, so that a release can come before it: `v1.2.3`, `1.2.3-rc.1`, `app/v1.2.3`; not `v1`. */
 export function isVersionTag(tag: string): boolean {
   return parseVersion(tag) !== undefined;
 }
@@ -86,13 +78,13 @@ function before(current: string, flagged: ReadonlySet<string>, all: readonly Can
 
 function latest(all: readonly Candidate[]): Candidate | undefined {
   const plain = all.filter(({ prefix }) => prefix === '');
-  const known = plain.length > 0 ? plain : all;
-  return highest(stableOf(known)) ?? highest(known);
+  const candidates = plain.length > 0 ? plain : all;
+  return highest(stableOf(candidates)) ?? highest(candidates);
 }
 
 const stableOf = (all: readonly Candidate[]) => all.filter(({ isStable }) => isStable);
 
-/** Of versions that differ in build metadata alone, the first by name: the order of the tags must not decide. */
+/** The highest version. Of several that differ in build metadata alone it is the first by name, whatever the order of the tags. */
 function highest(all: readonly Candidate[]): Candidate | undefined {
   return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
 }

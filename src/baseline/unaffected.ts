@@ -9,40 +9,42 @@ import { type BuildDescription, type DescribeBake, describeBuild } from './build
 import type { MeasuredBase } from './lookup.ts';
 import { openWorkingTree, type WorkingTree } from './working-tree.ts';
 
-/** What git and the configuration tell of an image before it is built. */
+/** What is known of an image from git and the configuration before it is built. */
 export interface Unaffected {
-  /** The record's measurements, where nothing that the image is built from changed since: what a build would come to. */
+  /** The record's measurements, where nothing that the image is built from changed since. A build would have the same. */
   readonly recorded?: readonly Measurement[];
-  /** What a measurement made now is of; absent where the build follows from more than a commit and the configuration. */
+  /** Identifies what a measurement made now is built from; absent where that is more than a commit and the configuration. */
   readonly recipe?: string;
 }
 
 export interface UnaffectedRequest {
   readonly repository: Repository;
-  /** Of Image Size Gate: what another version measured is measured again. */
+  /** The version of Image Size Gate. What another version measured is measured again. */
   readonly version: string;
   readonly describeBake: DescribeBake;
-  /** The platform that the builder builds for by itself; undefined where it does not say. */
+  /** The platform that the builder builds for by default; undefined where it does not say. */
   readonly ownPlatform: () => Promise<string | undefined>;
   readonly log: Pick<Log, 'info'>;
 }
 
 /**
- * Finds the images that need no build, in the order of `images`: those with an exact record of the same recipe, of which nothing
- * changed since. In any doubt an image is built, and the log says why.
+ * Finds the images that need no build, by their names. Each has a record of the base commit with the same recipe, and nothing that it is
+ * built from changed since. In doubt an image is built, and the log says why.
  */
 export async function findUnaffected(
   request: UnaffectedRequest,
   images: readonly Image[],
-  bases: readonly MeasuredBase[],
-): Promise<readonly Unaffected[]> {
+  bases: ReadonlyMap<string, MeasuredBase>,
+): Promise<ReadonlyMap<string, Unaffected>> {
   const tree = await openWorkingTree(request.repository).catch(orUndefined);
-  if (tree === undefined) return images.map(() => ({}));
+  if (tree === undefined) return new Map(images.map(({ name }) => [name, {}]));
   let own: Promise<string | undefined> | undefined;
-  const asking = { ...request, ownPlatform: () => (own ??= request.ownPlatform().catch(orUndefined)) };
-  return Promise.all(
-    images.map((image, at) => findUnaffectedImage(asking, tree, image, exactRecord(image, bases[at]))),
-  );
+  const cached = { ...request, ownPlatform: () => (own ??= request.ownPlatform().catch(orUndefined)) };
+  const found = images.map(async (image) => {
+    const record = exactRecord(image, bases.get(image.name));
+    return [image.name, await findUnaffectedImage(cached, tree, image, record)] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 function orUndefined(error: unknown): undefined {
@@ -68,12 +70,12 @@ async function findUnaffectedImage(
 ): Promise<Unaffected> {
   const build = await describe(request, tree, image);
   if (build === undefined) return {};
-  const survey = build.kind === 'known' ? await signed(tree, build) : {};
-  if (record === undefined) return survey;
+  const signature = build.kind === 'known' ? await sign(tree, build) : {};
+  if (record === undefined) return signature;
   const found = build.kind === 'known' ? await recall(request, tree, image, build, record) : build.reason;
-  if (typeof found !== 'string') return { ...survey, recorded: found };
-  request.log.info(printable(`${image.name} is built, whatever has changed: ${found}`));
-  return survey;
+  if (typeof found !== 'string') return { ...signature, recorded: found };
+  request.log.info(printable(`${image.name} is built, since it may have changed: ${found}`));
+  return signature;
 }
 
 async function describe({ describeBake }: UnaffectedRequest, { checkout }: WorkingTree, image: Image) {
@@ -87,12 +89,12 @@ async function describe({ describeBake }: UnaffectedRequest, { checkout }: Worki
 
 type KnownBuild = BuildDescription & { readonly kind: 'known' };
 
-/** A measurement of what no commit has is no record of its commit to go by. */
-async function signed({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Unaffected> {
+/** The recipe, unless the build reads files that the commit does not have: then a record of that commit would be wrong. */
+async function sign({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Unaffected> {
   return (await findChange(files, head)) === undefined ? { recipe } : {};
 }
 
-/** The measurements of a record that are those of a build now, or why they are not sure to be. */
+/** The measurements of a record that a build would have now, or why that is not certain. */
 async function recall(
   request: UnaffectedRequest,
   tree: WorkingTree,
@@ -104,7 +106,8 @@ async function recall(
   const found = platforms.flatMap(
     (wanted) => record.measurements.find((each) => samePlatform(each.platform, wanted)) ?? [],
   );
-  if (found.length < platforms.length) return 'a platform has no record, or the builder does not tell its own';
+  if (found.length < platforms.length)
+    return 'a platform has no record, or the builder does not say which platform it builds for';
   const doubt = found
     .map((measurement) => doubtOf(measurement, image, build, request))
     .find((each) => each !== undefined);
@@ -117,8 +120,8 @@ function doubtOf(
   build: KnownBuild,
   { version }: UnaffectedRequest,
 ): string | undefined {
-  if (recipe === undefined) return 'its record is not of what a commit alone has';
-  if (recipe !== build.recipe) return 'its configuration is not the one that it was recorded with';
+  if (recipe === undefined) return 'its record depends on more than a commit';
+  if (recipe !== build.recipe) return 'its configuration has changed since it was recorded';
   if (estimated) return 'its record has an estimated size';
   if (versions['image-size-gate'] !== version) return 'it was recorded by another version of Image Size Gate';
   const passed = checks.filter(({ outcome }) => outcome === 'pass').length;

@@ -12,13 +12,13 @@ export interface WorkingTree {
   /** Id of the commit that is checked out. */
   readonly head: string;
   /**
-   * One thing of what a build reads that is not as the commit has it, or of which git cannot tell, in words; undefined where
-   * the commit has all of it. What hinders git is such a thing too.
+   * One difference between what a build reads and the commit, in words; undefined where there is none. A file that git cannot compare, and
+   * a failure of git, count as differences.
    */
   findChange(files: BuildFiles, commit: string): Promise<string | undefined>;
 }
 
-/** Opens the checkout around a directory; git is asked once for each commit. Undefined outside of a repository, and before its first commit. */
+/** Opens the checkout around a directory. Git is asked once for each commit. Undefined outside of a repository, and before its first commit. */
 export async function openWorkingTree(repository: Repository): Promise<WorkingTree | undefined> {
   if ((await topLevel(repository)) === undefined) return undefined;
   const checkout = await findCheckout(repository);
@@ -44,7 +44,7 @@ export async function openWorkingTree(repository: Repository): Promise<WorkingTr
   };
 }
 
-/** Remembers answers, and failures, by what was asked. */
+/** Calls `ask` once for each key, and keeps its answer or failure. */
 function once<Answer>(ask: (key: string) => Promise<Answer>): (key: string) => Promise<Answer> {
   const answers = new Map<string, Promise<Answer>>();
   return (key) => {
@@ -77,7 +77,7 @@ async function findDifference(
   return undefined;
 }
 
-/** What a path has a say in: of .gitattributes all below its directory, since a checkout has other bytes of the same file after it. */
+/** The paths that a path affects. A .gitattributes affects all below its directory, since it changes the bytes of checked-out files. */
 function governedBy(path: string): string {
   return posix.basename(path) === '.gitattributes' ? path.slice(0, -'.gitattributes'.length) : path;
 }

@@ -1,69 +1,16 @@
 import { parseArgs } from 'node:util';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from '../config/build-inputs.ts';
-import { parseMinutes } from '../config/minutes.ts';
+import { parseMinutes } from '../config/entries.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
-export const USAGE = `Image Size Gate: measures container images to the byte and gates their growth
-
-  image-size-gate check [IMAGE…]        measure what the working tree builds, against the commit it is built on
-  image-size-gate measure SOURCE…       measure images
-  image-size-gate compare BASE HEAD     measure two images and compare them
-  image-size-gate report FILE…          show reports that are JSON files, those of several jobs as one
-  image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
-
-An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
-the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else
-./Dockerfile.
-A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
-docker://REF (a registry's);
-BASE and HEAD also a .json file that \`measure --json\` wrote.
-
-  --config FILE             config file (.github/image-size.yml at the repository's root, where there is one), or none;
-                            IMAGEs are then names of its images
-  --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
-                            "unpacked > +2% and > +1 MB", "api: layers > 20"
-  --warn-if CONDITION       warn on this; repeatable
-  --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
-  --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
-  --context DIR             build context of all images, or its URL; without it, each Dockerfile's own directory
-  --target STAGE            build stage to measure
-  --build-arg KEY=VALUE     build argument; repeatable
-  --platform OS/ARCH        platform to build and measure; repeatable or comma-separated
-  --label KEY=VALUE         label of the image; repeatable
-  --build-context NAME=VAL  named build context; repeatable
-  --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
-  --ssh ID                  SSH agent socket or keys, default or ID=PATH; repeatable
-  --network MODE            network of RUN steps: default, none or host
-  --cache-from CACHE        cache to read, as buildx has it; repeatable
-  --cache-to CACHE          cache to write; repeatable
-  --builder NAME            buildx builder
-  --timeout-minutes N       time limit of each build (60)
-  --no-cache                build every step anew
-  --repeat N                check: build each image N times (2 to 20) with --no-cache, compared with nothing, and tell
-                            what the builds differ by and which tolerance (noise) that asks for
-  --variants                check: the images are variants of the first; add a table with the reduction of each
-  --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
-  --html FILE               write the report as a page, one HTML file with the files of both sides to look into
-  --format FORMAT           report: terminal (as without it), markdown, html, json or svg (a trend, else a badge)
-  --expect PART             report: a part that must be among the files; repeatable
-  --image NAME              report --format svg: the image to draw, else the first that has a trend
-  --print                   init: print the files instead of writing them
-  --preview                 check: print the comment that the action would post, as Markdown
-  --json                    print JSON on standard output, and nothing else there
-  --verbose                 show the builders' own output
-  --help, --version
-
-Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
-`;
-
-/** The command line, taken apart. */
+/** The command line, parsed. */
 export interface Arguments extends ReportOptions {
   readonly command: 'check' | 'measure' | 'compare' | 'report' | 'init' | 'help' | 'version';
   readonly operands: readonly string[];
-  /** '' for the default one where it is there, `none` for none. */
+  /** '' for the default file where it exists, `none` for none. */
   readonly config: string;
   readonly failIf: readonly string[];
   readonly warnIf: readonly string[];
@@ -92,7 +39,7 @@ export interface Arguments extends ReportOptions {
   readonly variants: boolean;
   /** File to write; '' for none. */
   readonly document: string;
-  /** Likewise. */
+  /** File to write; '' for none. */
   readonly html: string;
   readonly preview: boolean;
   readonly json: boolean;
@@ -135,7 +82,7 @@ const OPTIONS = {
 } as const;
 
 /**
- * Takes the command line apart.
+ * Parses the command line.
  * @throws UserError for an unknown command or option and for a wrong number of operands, with what is accepted
  */
 export function parseArguments(args: readonly string[]): Arguments {
@@ -206,7 +153,7 @@ function commandOf(word: string): Arguments['command'] {
 type Values = ReturnType<typeof parseOptions>['values'];
 type Option = keyof typeof OPTIONS;
 
-/** Options that one command alone has a use for. */
+/** Options that only one command uses. */
 const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
   config: 'check',
   baseline: 'check',
@@ -220,6 +167,7 @@ const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
   image: 'report',
   print: 'init',
 };
+/** Options that need a comparison with a baseline. */
 const COMPARING: readonly Option[] = [
   'fail-if',
   'warn-if',
@@ -230,30 +178,30 @@ const COMPARING: readonly Option[] = [
   'html',
   'preview',
 ];
-/** Options that commands which build nothing have a use for. */
+/** All options of the commands that build nothing. */
 const IDLE: Readonly<Partial<Record<Arguments['command'], readonly Option[]>>> = {
   init: ['print', 'json', 'verbose', 'help', 'version'],
   report: ['format', 'expect', 'image', 'json', 'verbose', 'help', 'version'],
 };
 
-/** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
+/** Refuses options without an effect: `compare --baseline main` does not compare with main. */
 function refuseOptions(command: Arguments['command'], values: Values): void {
   if (command === 'help' || command === 'version') return;
   for (const name of Object.keys(OPTIONS) as Option[]) {
     const only: Arguments['command'] = ONLY[name] ?? command;
     if (!isGiven(name, values)) continue;
-    if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} has no use for it`);
+    if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} does not use it`);
     if (IDLE[command]?.includes(name) === false)
-      throw new UserError(`${command} has no use for --${name}: it builds nothing`);
+      throw new UserError(`${command} does not use --${name}: it builds nothing`);
   }
 }
 
-/** Whether an option says something else than its default. */
+/** Whether an option has another value than its default. */
 function isGiven(name: Option, values: Values): boolean {
   return String(values[name]) !== String(OPTIONS[name].default);
 }
 
-/** @throws UserError for what is no number from 2 to 20, and for what would make the measurement mean nothing */
+/** @throws UserError for anything but a number from 2 to 20, and for options that do not fit --repeat */
 function parseRepeat(text: string, values: Values): number {
   if (text === '') return 0;
   const count = Number(text);
@@ -261,11 +209,11 @@ function parseRepeat(text: string, values: Values): number {
     throw new UserError(`--repeat: found "${text}", accepted is a number from 2 to 20`);
   if (!values['no-cache'])
     throw new UserError(
-      '--repeat needs --no-cache: builds from the cache are all the same, whatever a rebuild would do',
+      '--repeat needs --no-cache: builds from the cache are all the same, even where a rebuild would differ',
     );
   const useless = COMPARING.find((name) => isGiven(name, values));
   if (useless === undefined) return count;
-  throw new UserError(`--repeat compares the builds of one commit with each other; it has no use for --${useless}`);
+  throw new UserError(`--repeat compares the builds of one commit with each other; it does not use --${useless}`);
 }
 
 function checkOperands(command: Arguments['command'], found: number): void {

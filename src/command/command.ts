@@ -1,8 +1,8 @@
 import { absoluteCache } from '../docker/cache.ts';
 import { openMeasurer } from '../measurer/measurer.ts';
-import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
-import { type Arguments, USAGE } from './arguments.ts';
+import { VERSION } from '../run/version.ts';
+import type { Arguments } from './arguments.ts';
 import { checkImages } from './check.ts';
 import { compareSources } from './compare.ts';
 import { writeFirstFiles } from './init.ts';
@@ -12,11 +12,12 @@ import { repeatBuilds } from './repeat.ts';
 import { showReports } from './report.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { USAGE } from './usage.ts';
 
 /**
  * Runs one command of the command line.
  * @returns the exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured
- * @throws UserError for what the user can mend
+ * @throws UserError for a mistake that the user can fix
  */
 export async function runCommandLine(
   args: Arguments,

@@ -4,7 +4,7 @@ import { asVariants } from '../compare/variants.ts';
 import { pickImages } from '../config/pick.ts';
 import { topLevel } from '../git/git.ts';
 import type { Image } from '../model/image.ts';
-import { environment } from '../process/run.ts';
+import { environment } from '../process/environment.ts';
 import { type Configuration, DEFAULT_CONFIG, readConfiguration, TWIN } from '../run/configuration.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
@@ -18,7 +18,7 @@ export interface Configured extends Configuration {
   readonly root: string;
 }
 
-/** Options by the names of `Arguments`, which a config file says in their place. */
+/** Options that a config file replaces, by their names in `Arguments`. */
 const INLINE = {
   context: '--context',
   target: '--target',
@@ -34,8 +34,8 @@ const INLINE = {
 } as const satisfies Partial<Record<keyof Arguments, string>>;
 
 /**
- * The images that `check` is about. With a config file (`--config`, or the default one at the repository's root), operands pick some of its
- * images by their names; operands that are none of these are images of their own, and then the default file is left aside.
+ * The images that `check` measures. With a config file (`--config`, or the default one at the repository's root), operands pick some of its
+ * images by name. Where no operand is such a name, the operands are images themselves, and the default file is not used.
  * @throws UserError as readConfiguration does, and for a name that the file does not have
  */
 export async function configuredImages(session: Session): Promise<Configured> {
@@ -46,7 +46,7 @@ export async function configuredImages(session: Session): Promise<Configured> {
   const picked = pick(configuration.images, args.operands);
   if (picked !== undefined) return withVariants(args, { ...configuration, root, images: picked });
   if (args.config !== '') throw new UserError(unknownName(args.operands, configuration, config));
-  session.progress.log.info(`${config} is left aside, since the images are named on the command line`);
+  session.progress.log.info(`${config} is not used, since the images are named on the command line`);
   return withVariants(args, { root: cwd, ...(await read(session, cwd, '', args.operands)) });
 }
 
@@ -54,7 +54,7 @@ async function findConfig({ args, cwd }: Session): Promise<{ readonly config: st
   const top = await topLevel({ cwd }).catch(() => undefined);
   const root = top ?? cwd;
   if (args.config === 'none') return { config: '', root };
-  // Git answers with a real path, which the directory may be a link to.
+  // Git prints a real path, and the directory may be a link to it.
   if (args.config !== '')
     return { config: relative(root, resolve(top === undefined ? cwd : await realpath(cwd), args.config)), root };
   const found = await Promise.all([DEFAULT_CONFIG, TWIN].map((path) => stat(join(root, path)).catch(() => undefined)));
@@ -78,7 +78,7 @@ async function read(session: Session, root: string, config: string, operands: re
   });
 }
 
-/** The images of these names, all without any; undefined where none of the operands is a name of the file's. */
+/** The images with these names, all where there are no operands; undefined where no operand is a name in the file. */
 function pick(images: readonly Image[], operands: readonly string[]): readonly Image[] | undefined {
   if (operands.length === 0) return images;
   const { images: picked, unknown } = pickImages(images, operands);

@@ -1,17 +1,17 @@
 import { explainSaving } from '../explain/saving.ts';
-import { sumDirectories } from '../measure/directories.ts';
+import { sumDirectories } from '../measure/final-tree.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import type { Report, VariantGroup } from '../model/comparison.ts';
-import type { Saving } from '../model/saving.ts';
+import type { Report, VariantGroup } from '../model/document.ts';
+import type { Saving } from '../model/explanation.ts';
 import type { DocumentContext } from '../report/notes/notes.ts';
 import type { Arguments } from './arguments.ts';
 
-/** Where the bytes of each variant went, from the layers that the measurer has read; none of those that it has not. */
+/** Where the bytes of each variant went. Layers that the measurer has not read are left out. */
 export function explainSavings({ variants = [] }: Report, measurer: Pick<Measurer, 'layerIndex'>): readonly Saving[] {
   return variants.flatMap((group) => explainGroup(group, measurer));
 }
 
-/** What the pure document needs to know besides the report. `now` is the time of the run. */
+/** What the document needs besides the report. `now` is the time of the run. */
 export function documentContext(
   report: Report,
   images: DocumentContext['images'],
@@ -26,7 +26,7 @@ export function documentContext(
   };
 }
 
-/** The command line that makes the same document. Values of build arguments are left to the environment: they may be secret. */
+/** The command line that makes the same document. Values of build arguments are left out, since they may be secret. */
 export function commandOf(args: Arguments): string {
   const options: readonly (readonly [string, string | boolean | readonly string[]])[] = [
     ['config', args.config],
@@ -66,7 +66,7 @@ function explainGroup(
   });
 }
 
-/** A word of a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 function quote(word: string): string {
   return /^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,7 @@ import { topLevel } from '../git/git.ts';
 import type { Arguments } from './arguments.ts';
 
 /**
- * The images that operands name: as in the action's `images`, and a directory without the `/` at its end too.
+ * The images that operands name, as in the action's `images`. A directory needs no `/` at its end.
  * @throws UserError for an unusable name or path
  */
 export async function namedImages(operands: readonly string[], args: Arguments, cwd: string): Promise<NamedSource[]> {
@@ -21,7 +21,7 @@ function isDirectory(path: string, cwd: string): boolean {
   return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** What a Dockerfile at the root is named after: the repository's directory, or the current one outside of a repository. */
+/** The name for a Dockerfile at the root: that of the repository's directory, or of the current one outside of a repository. */
 export async function repositoryName(cwd: string): Promise<string> {
   const top = await topLevel({ cwd }).catch(() => undefined);
   return basename(top ?? cwd) || 'image';

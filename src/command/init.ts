@@ -14,15 +14,15 @@ import type { Session } from './session.ts';
 
 const CONFIG = '.github/image-size.yml';
 const WORKFLOW = '.github/workflows/image-size.yml';
-/** Most lines about one thing; a list beyond is counted. */
+/** Most lines of one list; the rest is counted. */
 const LINES = 20;
 
 type InitSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
 
 /**
- * `init [DIR]`: finds what builds images in the repository, or below DIR, and writes a configuration and a workflow for it at
- * the repository's root. Nothing that exists is touched. The exit status is 0, or 2 where nothing was found.
- * @throws UserError for a directory that is none, and where `.github` leads out of the repository
+ * `init [DIR]`: finds what builds images in the repository, or below DIR, and writes a configuration and a workflow for it at the repository's
+ * root. Existing files stay as they are. The exit status is 0, or 2 where nothing was found.
+ * @throws UserError for a DIR that is not a directory, and where `.github` leads out of the repository
  */
 export async function writeFirstFiles(session: InitSession): Promise<number> {
   const { args, cwd, terminal } = session;
@@ -41,21 +41,21 @@ export async function writeFirstFiles(session: InitSession): Promise<number> {
       ...outcome,
       ...(args.print ? { texts } : {}),
     };
-    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}\n` : told(entries, found, outcome));
+    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}\n` : describeOutcome(entries, found, outcome));
   }
   return 0;
 }
 
 async function placeOf(directory: string): Promise<Place> {
   const found = await stat(directory).catch(() => undefined);
-  if (!found?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
+  if (!found?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath(directory);
   const top = await topLevel({ cwd: real });
   if (top === undefined) return { root: real, directory: '', isRepository: false };
   return { root: top, directory: relative(top, real), isRepository: true };
 }
 
-/** Name of the branch that pull requests are made against, as far as the clone knows. */
+/** Name of the branch that pull requests are made against, from the clone; `main` where the clone does not say. */
 async function defaultBranch({ root, isRepository }: Place): Promise<string> {
   const ref = isRepository ? await defaultBranchRef({ cwd: root }) : undefined;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, '') ?? 'main';
@@ -74,20 +74,20 @@ function printed(texts: Texts): string {
     .join('\n');
 }
 
-function told({ images, bake, covered }: Entries, { skipped }: Found, { written, kept }: Written): string {
+function describeOutcome({ images, bake, covered }: Entries, { skipped }: Found, { written, kept }: Written): string {
   const lines = [
     ...listed('Found:', [...bake.map((files) => `all targets of ${files.join(' and ')}`), ...images.map(entryLine)]),
     ...listed('Left to the bake files, and named in the configuration:', covered.map(pathOf)),
     ...skippedLines(skipped),
     ...written.map((path) => `Wrote ${path}`),
-    ...kept.map((path) => `Left ${path} as it is; init --print shows what would be in it`),
+    ...kept.map((path) => `Left ${path} as it is; init --print shows what it would contain`),
     ...(written.length === 0 ? [] : ['', NEXT]),
   ];
   return `${lines.map((line) => cutMiddle(visibleIndented(line), 300)).join('\n')}\n`;
 }
 
 const NEXT =
-  'Next: look through what was written (the build context of each image first), try it with "image-size-gate check", and commit it.';
+  'Next: review the files (first the build context of each image), try them with "image-size-gate check", and commit them.';
 
 function entryLine({ name, source }: Entry): string {
   return source.kind === 'dockerfile'

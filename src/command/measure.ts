@@ -1,64 +1,52 @@
-import { compareImage } from '../compare/compare.ts';
 import { parseGates } from '../config/gates.ts';
-import { explainComparisons } from '../explain/explain.ts';
 import type { Comparison } from '../model/comparison.ts';
-import type { Condition } from '../model/condition.ts';
-import type { Measurement } from '../model/measurement.ts';
 import { createReport, exitCode } from '../model/report.ts';
 import { renderMeasurementsJson } from '../report/json.ts';
 import { renderMeasurements } from '../report/terminal/measurements.ts';
-import { describeCondition, failureLines } from '../report/words/failure-lines.ts';
+import { overLimitWords } from '../report/words/condition.ts';
+import { failureLines } from '../report/words/failure-lines.ts';
+import { compareMeasured, makeReport } from '../run/gate.ts';
 import { namedImages } from './images.ts';
 import { openPage } from './page-file.ts';
 import type { Session } from './session.ts';
 
 /**
- * `measure SOURCE…`: measures each source and prints the measurements; absolute conditions gate where they are given.
- * Sources that could not be measured are told, the others printed all the same.
+ * `measure SOURCE…`: measures each source and prints the measurements. Absolute conditions gate where they are given. A source or platform
+ * that could not be measured is named with its reason, and the others are printed all the same.
  */
 export async function measureSources(session: Session): Promise<number> {
   const { args, cwd, measurer, terminal, progress } = session;
   const page = await openPage(session);
-  const images = await namedImages(args.operands, args, cwd);
-  const names = images.map((image) => image.name);
-  // Growth has nothing to compare with here, so without conditions of the user's there are none.
-  const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ['none'] }, names);
+  const named = await namedImages(args.operands, args, cwd);
+  // There is nothing to measure growth against, so the default conditions do not apply.
+  const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ['none'] };
+  const conditionsOf = parseGates(
+    gates,
+    named.map(({ name }) => name),
+  );
+  const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
   const comparisons: Comparison[] = [];
   for (const image of images) {
     const measured = await measurer.measure(image, { root: cwd, side: 'head' });
-    const conditions = conditionsOf(image.name);
-    if (measured.kind === 'measured') comparisons.push(...measured.measurements.map((head) => judge(head, conditions)));
-    else comparisons.push(unmeasured(image.name, measured.reason, conditions));
+    comparisons.push(...compareMeasured(image, NO_BASELINE, measured, NO_BASELINE));
   }
   progress.end();
-  const report = createReport(comparisons);
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
+  const report = createReport(comparisons);
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}\n`);
-  await page?.write({
-    ...report,
-    comparisons: explainComparisons(comparisons, measurer.layerIndex, { contents: true }),
-  });
+  if (page !== undefined) await page.write(makeReport(comparisons, images, measurer, true));
   return exitCode(report.verdict);
 }
 
 const NO_BASELINE = { kind: 'none', reason: 'measure compares with nothing' } as const;
 
-function judge(head: Measurement, conditions: readonly Condition[]): Comparison {
-  return compareImage({ image: head.image, baseline: NO_BASELINE, head, conditions });
-}
-
-function unmeasured(image: string, error: string, conditions: readonly Condition[]): Comparison {
-  return compareImage({ image, baseline: NO_BASELINE, head: { error }, conditions });
-}
-
-/** Conditions that warn, and those that could not be judged: growth, for want of a baseline. */
+/** Conditions that warn, and those that were skipped: growth, since there is no baseline. */
 function otherLines(comparisons: readonly Comparison[]): readonly string[] {
   return comparisons.flatMap((comparison) =>
     comparison.conditions.flatMap((condition) => {
       const { verdict, text, reason = '' } = condition;
-      if (verdict === 'warn')
-        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text}"`;
+      if (verdict === 'warn') return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
       return verdict === 'skipped' && comparison.head !== null
         ? `${comparison.image}: skipped "${text}": ${reason}`
         : [];

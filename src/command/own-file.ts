@@ -5,13 +5,13 @@ import { PAGE_MARKER } from '../page/page.ts';
 import { DOCUMENT_MARKER } from '../report/notes/notes.ts';
 import { UserError } from '../text/error.ts';
 
-/** A kind of file that a run writes where the user says, in place of an earlier one, and of nothing else. */
+/** A kind of file that a run writes where the user says. It replaces an earlier file of its kind, and nothing else. */
 export interface OwnFile {
   /** The option that names it. */
   readonly option: string;
   /** `document` */
   readonly what: string;
-  /** What each begins with. */
+  /** The text that each file of the kind begins with. */
   readonly marker: string;
 }
 
@@ -19,17 +19,17 @@ export const DOCUMENT: OwnFile = { option: '--document', what: 'document', marke
 export const PAGE: OwnFile = { option: '--html', what: 'page', marker: PAGE_MARKER };
 
 /**
- * Refuses a place where a file must not be written, before a run that may take long.
- * @throws UserError where the folder does not exist, and where something is there that is no such file of ours
+ * Refuses a path where the file must not be written. It is called before a run that may take long.
+ * @throws UserError where the folder does not exist, and where the path holds anything but a file of this kind
  */
 export async function checkOwnFile(kind: OwnFile, path: string): Promise<void> {
   const { option, what, marker } = kind;
   const folder = await stat(dirname(path)).catch(() => undefined);
   if (!folder?.isDirectory())
-    throw new UserError(`${option}: ${dirname(path)} is no folder; a ${what} is written only into one that exists`);
+    throw new UserError(`${option}: ${dirname(path)} is not a folder; a ${what} is written only into an existing one`);
   const found = await lstat(path).catch((error) => absent(kind, error));
   if (found === undefined) return;
-  if (!found.isFile()) throw new UserError(`${option}: ${path} is no regular file`);
+  if (!found.isFile()) throw new UserError(`${option}: ${path} is not a regular file`);
   if (await isOurs(kind, path)) return;
   throw new UserError(
     `${option}: ${path} exists and does not begin with "${marker}": only a ${what} that a run wrote is replaced; name another file, or remove this one`,
@@ -37,8 +37,8 @@ export async function checkOwnFile(kind: OwnFile, path: string): Promise<void> {
 }
 
 /**
- * Writes a file whole or not at all, in place of an earlier one.
- * @throws UserError as checkOwnFile does, since the place may have changed meanwhile
+ * Writes the whole file or nothing, in place of an earlier one.
+ * @throws UserError as checkOwnFile does, since the path may have changed meanwhile
  */
 export async function writeOwnFile(kind: OwnFile, path: string, text: string): Promise<void> {
   await checkOwnFile(kind, path);

@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
 import { checkOwnFile, PAGE, writeOwnFile } from './own-file.ts';
 import type { Session } from './session.ts';
 
-/** The HTML report that `--html` asks for. */
+/** The HTML report of `--html`. */
 export interface PageFile {
   /** Writes it, with the files of the report's comparisons where it has them. */
   write(report: Report): Promise<void>;
 }
 
 /**
- * Makes sure that the page can be written, before a run that may take long; undefined where none is asked for.
- * @throws UserError for a place where it must not be written, and where the template was not built
+ * Checks that the page can be written, before a run that may take long. Undefined without `--html`.
+ * @throws UserError for a path where it must not be written, and where the template was not built
  */
 export async function openPage(session: Session): Promise<PageFile | undefined> {
   const { args, cwd, terminal } = session;

@@ -1,10 +1,10 @@
 import { type Log, plainLog } from '../process/log.ts';
 import { formatBytes } from '../text/amount.ts';
-import { cutToWidth } from '../text/columns.ts';
 import { printable } from '../text/scanner.ts';
+import { cutToWidth } from '../text/terminal-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What happens while images are built and read: on a terminal one line that changes, in a pipe a line for each step. */
+/** Shows what happens while images are built and read: on a terminal one changing line, in a pipe a line for each step. */
 export interface Progress {
   readonly log: Log;
   /** Bytes of an image read since the last call. */
@@ -13,7 +13,7 @@ export interface Progress {
   readonly end: () => void;
 }
 
-/** Between two redraws, in milliseconds: fluid to the eye and nothing to the processor. */
+/** Milliseconds between two redraws: smooth to see, and little work for the processor. */
 const REDRAW_AFTER = 100;
 
 export function openProgress(terminal: Terminal, verbose: boolean): Progress {

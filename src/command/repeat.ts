@@ -4,23 +4,23 @@ import { commitTime } from '../git/git.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Measurable, MeasureOutcome } from '../measurer/session.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/repeat.ts';
+import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/terminal/repeat.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import { configuredImages } from './configured.ts';
 import type { Session } from './session.ts';
 
 /**
- * Milliseconds between two builds. A tar counts seconds (pax headers that builders write included), so builds within one
- * second could agree in their timestamps by chance.
+ * Milliseconds between two builds. A tar counts seconds, also in the pax headers that builders write. Builds within one second could have
+ * equal timestamps by chance.
  */
 const APART = 1_000;
-/** Enough to see whether anything still differs. */
+/** Builds with SOURCE_DATE_EPOCH: enough to see whether anything still differs. */
 const EPOCH_BUILDS = 2;
 
 /**
- * `check --repeat N --no-cache [IMAGE…]`: builds each image N times from the working tree and tells what the builds differ by.
- * Nothing is gated: the exit status is 0, or 2 where a build fails.
+ * `check --repeat N --no-cache [IMAGE…]`: builds each image N times from the working tree and shows what differs between the builds. No
+ * condition applies: the exit status is 0, or 2 where a build fails.
  * @throws UserError for an image that is not built
  */
 export async function repeatBuilds(session: Session): Promise<number> {
@@ -42,12 +42,10 @@ export async function repeatBuilds(session: Session): Promise<number> {
 
 function expectBuilt({ name, source }: Measurable): void {
   if (source.kind === 'dockerfile' || source.kind === 'bake') return;
-  throw new UserError(
-    `--repeat builds images anew; ${name} is read from ${source.kind}, where it is the same each time`,
-  );
+  throw new UserError(`--repeat builds images anew; ${name} is read from ${source.kind}, so it is the same each time`);
 }
 
-/** What builds of one image came to: by platform, and why there are none. */
+/** The results of building one image several times: by platform, or why there are none. */
 interface Repeated {
   readonly variations: readonly Variation[];
   readonly failures: readonly NotBuilt[];
@@ -61,7 +59,7 @@ async function repeatImage(session: Session, image: Measurable): Promise<Repeate
   return { ...repeated, variations: trials };
 }
 
-/** The same content is never compressed differently for the time it was made at. */
+/** Whether timestamps may be a cause. Compression alone does not depend on the time of the build. */
 function mayBeTimes({ layers }: Variation): boolean {
   return layers.some(({ differs }) => differs !== 'compression');
 }
@@ -85,7 +83,7 @@ async function measureBuilds(
   return { variations: [...platforms.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
 }
 
-/** Without the checks of what it does: they are not what is measured here. */
+/** The image without its checks, which are not measured here. */
 function onlyBuilt({ name, source }: Measurable): Measurable {
   return { name, source };
 }
@@ -96,8 +94,8 @@ function failuresOf({ name }: Measurable, measured: MeasureOutcome): readonly No
 }
 
 /**
- * Builds the image with one SOURCE_DATE_EPOCH, the time of the commit, and adds what the builds then still differ by. Nothing is
- * tried where there is no commit, or where the variable is set already.
+ * Builds the image with the time of the commit as SOURCE_DATE_EPOCH, and adds what then still differs. Nothing is built where there is no
+ * commit, or where the variable is set already.
  */
 async function tryEpoch(
   session: Session,

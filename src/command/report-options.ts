@@ -2,15 +2,15 @@ import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 
 const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg'] as const;
-/** What `report` makes of a report. */
+/** The form in which `report` shows a report. */
 export type ReportFormat = (typeof FORMATS)[number];
 
-/** What only `report` asks for. */
+/** Options of `report` alone. */
 export interface ReportOptions {
   readonly format: ReportFormat;
   /** Names of parts that must be there. */
   readonly expect: readonly string[];
-  /** The image that a picture is of; '' for the first that has one. */
+  /** The image to draw; '' for the first that has a picture. */
   readonly image: string;
 }
 
@@ -20,7 +20,7 @@ interface Values extends Omit<ReportOptions, 'format'> {
   readonly json: boolean;
 }
 
-/** @throws UserError for a format that is none, and for `--json` or `--image` beside one that has no use for it */
+/** @throws UserError for an unknown format, and for `--json` or `--image` beside a format that does not use it */
 export function parseReportOptions({ format, json, image, expect }: Values): ReportOptions {
   const found = FORMATS.find((each) => each === (format || (json ? 'json' : 'terminal')));
   if (found === undefined)

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mergeReports } from '../exchange/merge.ts';
 import { parseReport } from '../exchange/report-file.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { exitCode } from '../model/report.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
@@ -16,13 +16,13 @@ import type { Session } from './session.ts';
 
 type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
 
-/** Bytes of a file; a character of JSON may have three. */
+/** Bytes of a file. A character of JSON may take three. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /**
- * `report FILE…`: shows reports that were written as JSON, those of several jobs as one, on standard output in the form asked for.
+ * `report FILE…`: shows JSON reports on standard output in the form of `--format`. The reports of several jobs become one.
  * @returns the exit status that `check` would have ended with
- * @throws UserError for a file that is no report, and for a picture of an image that the reports do not have
+ * @throws UserError for a file that is not a report, and for a picture of an image that the reports do not have
  */
 export async function showReports({ args, cwd, terminal }: ReportSession): Promise<number> {
   const reports: Report[] = [];

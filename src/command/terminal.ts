@@ -2,11 +2,11 @@
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Whether standard output shows colours: a terminal, unless NO_COLOR says no (no-color.org). */
+  /** Whether standard output shows colours: it is a terminal, and NO_COLOR is not set (no-color.org). */
   readonly colour: boolean;
   /** Columns to keep within. */
   readonly width: number;
-  /** Columns of standard error where it is a terminal, which a status line may be redrawn on. */
+  /** Columns of standard error where it is a terminal, so that a status line can be redrawn. */
   readonly statusWidth?: number;
 }
 
@@ -23,7 +23,7 @@ export function openTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal 
   };
 }
 
-/** A reader that has seen enough (`| head`) is no failure: the exit status still says the verdict. */
+/** A reader that stops early (`| head`) is not a failure: the exit status still gives the verdict. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -1,72 +1,55 @@
-import type { BaseSplit, LayerChange } from '../model/comparison.ts';
+import type { BaseSplit, Growth } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { BaseImage, Measurement } from '../model/measurement.ts';
-import { measureGrowth } from './growth.ts';
+import { measureGrowth, newBytes } from './growth.ts';
 import { layerKey, like, matchLayers } from './layers.ts';
 
-/** A split with what became of the base image's layers. */
-interface SplitLayers extends BaseSplit {
-  readonly changes: readonly LayerChange[];
-  /** Whether both are built on the same layers, in order. */
-  readonly sameLayers: boolean;
+/** Growth in two parts, and what became of the base image's layers: null and empty where a base image is not known. */
+interface SplitByBase {
+  readonly split: BaseSplit | null;
+  readonly baseLayers: readonly LayerChange[];
 }
+
+const UNKNOWN: SplitByBase = { split: null, baseLayers: [] };
 
 /**
- * Splits the growth between two measurements that both know what they are built on (docs/architecture.md, "Growth is split"), whatever changed that. Null where one
- * does not (an image from scratch, or one that was not built), and where layers cannot be recognised.
+ * Splits the growth between two measurements into the base image's part and the rest (docs/architecture.md, "Growth is split"), whatever changed the base image.
+ * The split is null where a base image is not known: an image from scratch, or one that was not built. It is null also where layers cannot
+ * be recognised.
+ * @param total the whole growth from `base` to `head`
  */
-export function splitByBase(base: Measurement, head: Measurement): BaseSplit | null {
-  const split = splitLayers(base, head);
-  if (split === null) return null;
-  const { before, after, inherited, own } = split;
-  return { before, after, inherited, own };
-}
-
-/** The same with the base image's layers. */
-export function splitLayers(base: Measurement, head: Measurement): SplitLayers | null {
-  if (base.base === undefined || head.base === undefined) return null;
+export function splitByBase(base: Measurement, head: Measurement, total: Growth): SplitByBase {
+  if (base.base === undefined || head.base === undefined) return UNKNOWN;
   const [before, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
-  if (!isComparable(before, after)) return null;
-  const changes = matchLayers(before, after);
-  const total = measureGrowth(base, head, matchLayers(base, head));
+  if (!isComparable(before, after)) return UNKNOWN;
+  const baseLayers = matchLayers(before, after);
   // New bytes are those that the whole baseline does not hold, whichever part of it.
-  const inherited = { ...measureGrowth(before, after, changes), newBytes: measureGrowth(base, after, []).newBytes };
-  return {
-    before: base.base,
-    after: head.base,
-    changes,
-    sameLayers: hasSameLayers(before, after),
-    inherited,
-    own: {
-      download: subtract(total.download, inherited.download),
-      unpacked: subtract(total.unpacked, inherited.unpacked),
-      newBytes: subtract(total.newBytes, inherited.newBytes),
-    },
+  const inherited = { ...measureGrowth(before, after, baseLayers), newBytes: newBytes(base, after) };
+  const own = {
+    download: subtract(total.download, inherited.download),
+    unpacked: subtract(total.unpacked, inherited.unpacked),
+    newBytes: subtract(total.newBytes, inherited.newBytes),
   };
+  return { split: { before: base.base, after: head.base, inherited, own }, baseLayers };
 }
 
-/** Sizes of the base image's layers in bytes; null where nobody knows which they are. The config is not inherited. */
-export function inheritedSizes(
-  measurement: Measurement,
-): { readonly download: number; readonly unpacked: number } | null {
-  if (measurement.base === undefined) return null;
-  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
-  return { download: layers.reduce((sum, { download }) => sum + download, 0), unpacked };
+/** Whether both measurements are built on the same layers, in the same order. False where a base image is not known. */
+export function isOnSameLayers(base: Measurement, head: Measurement): boolean {
+  if (base.base === undefined || head.base === undefined) return false;
+  const key = layerKey(base, head);
+  const [before, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  return before.layers.map(key).join() === after.layers.map(key).join();
 }
 
-/** The measurement as if the image were its base image's layers alone. */
+/** The measurement as if the image were only its base image's layers. */
 function inheritedPart(measurement: Measurement, { layers: count }: BaseImage): Measurement {
   const layers = measurement.layers.slice(0, count);
   return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum, { unpacked }) => sum + unpacked, 0) };
 }
 
-/** Between unlike measurements a layer is known by its contents alone, which old measurement files do not hold. */
+/** Between unlike measurements only the contents identify a layer, and old measurement files do not hold them. */
 function isComparable(before: Measurement, after: Measurement): boolean {
   return like(before, after) || [...before.layers, ...after.layers].every(({ contents }) => contents !== '');
-}
-
-function hasSameLayers(before: Measurement, after: Measurement): boolean {
-  const key = layerKey(before, after);
-  return before.layers.map(key).join() === after.layers.map(key).join();
 }
 
 function subtract(total: number | null, part: number | null): number | null {

@@ -1,4 +1,5 @@
-import type { Condition, Metric } from '../model/condition.ts';
+import type { Condition } from '../model/condition.ts';
+import type { Metric } from '../model/metric.ts';
 
 /** An absolute limit in bytes on one metric, and the condition that sets it. */
 export interface Cap {
@@ -7,8 +8,8 @@ export interface Cap {
 }
 
 /**
- * The tightest absolute cap on a metric: of a condition that has no other clause, for a size over one that does have others (`download >
- * 400 MB and > +1 MB`) may well pass. Undefined where there is none.
+ * The tightest absolute cap on a metric; undefined where there is none. Only a condition with one clause is a cap: a size over the limit of
+ * one with several (`download > 400 MB and > +1 MB`) may pass.
  */
 export function tightestCap(conditions: readonly Condition[], metric: Metric): Cap | undefined {
   const caps = conditions.flatMap((condition): readonly Cap[] => {

@@ -5,8 +5,8 @@ import type { CheckResult, Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 
 /**
- * The checks of an image beside the baseline's, in the head's order. One whose output must be the baseline's fails where it is not, and
- * the reasons tell what became of the check at the baseline. A check that only the baseline has is not asked for any more: it is not here.
+ * The checks of an image beside those of the baseline, in the head's order. A check whose output must be the baseline's fails where it is
+ * another. The reasons say how the check ended at the baseline. A check that only the baseline has was removed and is left out.
  */
 export function compareChecks(
   before: Measurement | null,
@@ -18,12 +18,12 @@ export function compareChecks(
   return (head.checks ?? []).map((result) => {
     const earlier = known.get(result.check);
     const isHeld = before !== null && alike.has(result.check) && isSameCommand(result, earlier);
-    const judged = isHeld ? heldAgainst(result, earlier, 'at the baseline') : result;
-    return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
+    const compared = isHeld ? heldAgainst(result, earlier, 'at the baseline') : result;
+    return { ...compared, ...reasonBeside(compared, earlier), before: earlier?.outcome ?? null };
   });
 }
 
-/** What checks make of a verdict: a failing one fails whatever it did before; what passed before and is not known any more warns. */
+/** The verdict of all checks. One that fails makes it `fail`, whatever it did before; one that passed before and was skipped now, `warn`. */
 export function verdictOfChecks(checks: readonly CheckChange[]): 'fail' | 'warn' | 'pass' {
   if (checks.some(isFailing)) return 'fail';
   return checks.some(isUnverified) ? 'warn' : 'pass';
@@ -33,14 +33,14 @@ export function isFailing({ outcome }: CheckChange): boolean {
   return outcome === 'fail';
 }
 
-/** Passed at the baseline and could not be made now: nobody knows whether it still would. */
+/** Passed at the baseline and was skipped now: whether it would still pass is not known. */
 export function isUnverified({ outcome, before }: CheckChange): boolean {
   return outcome === 'skipped' && before === 'pass';
 }
 
 /**
- * The comparisons of a run, where a check whose output must be that of the image that its own is a variant of fails where it is not:
- * the second baseline of behaviour. Both must have passed on the same platform, and the check have the same label.
+ * The comparisons of a run, with the outputs of variants compared with those of their reference: the second baseline of behaviour. A check
+ * whose output must stay the same fails where the reference's is another. Both must have passed on one platform, under one label.
  */
 export function compareVariantOutputs(
   comparisons: readonly Comparison[],
@@ -56,7 +56,7 @@ export function compareVariantOutputs(
   });
 }
 
-/** What was measured at head, its checks as the comparison judges them: one that passed may print something else than it must. */
+/** What was measured at head, with the checks as the comparison found them: one that passed may have printed the wrong output. */
 export function checkedHead({ head, checks }: Pick<Comparison, 'head' | 'checks'>): Measurement | null {
   return head === null || checks === undefined ? head : { ...head, checks };
 }
@@ -65,13 +65,13 @@ function againstReference(comparison: Comparison, reference: Comparison, alike: 
   const { checks } = comparison;
   if (checks === undefined || alike.size === 0) return comparison;
   const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
-  const judged = checks.map((check) =>
+  const compared = checks.map((check) =>
     alike.has(check.check) ? heldAgainst(check, known.get(check.check), `in ${reference.image}`) : check,
   );
-  return { ...comparison, checks: judged, ...(judged.some(isFailing) ? { verdict: 'fail' } : {}) };
+  return { ...comparison, checks: compared, ...(compared.some(isFailing) ? { verdict: 'fail' } : {}) };
 }
 
-/** A change of what a check runs is no change of what the image does. A record that does not tell its command is believed. */
+/** Where the command of a check changed, another output says nothing about the image. A record without a command counts as the same. */
 function isSameCommand(result: CheckResult, earlier: CheckResult | undefined): boolean {
   return result.command === undefined || earlier?.command === undefined || result.command === earlier.command;
 }
@@ -80,7 +80,7 @@ function labelsOfSameOutput(checks: readonly Check[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check) => (check.kind === 'command' && check.sameOutput ? [check.label] : [])));
 }
 
-/** Only two outputs of commands that passed compare: what a failing one printed is no measure. That there are not two is told. */
+/** Compares the outputs of two commands that passed. The reason says so where there are not two. */
 function heldAgainst<Result extends CheckResult>(
   result: Result,
   other: CheckResult | undefined,

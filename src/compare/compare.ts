@@ -1,17 +1,17 @@
 import type { Baseline, Origin } from '../model/baseline.ts';
 import type { Check } from '../model/check.ts';
-import type { CheckChange, Comparison, ConditionResult, Verdict } from '../model/comparison.ts';
+import type { CheckChange, Comparison, ConditionResult } from '../model/comparison.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { splitByBase } from './base-split.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { compareChecks, verdictOfChecks } from './checks.ts';
 import { findDrift } from './drift.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';
-import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';
-import { matchLayers } from './layers.ts';
+import { growthNotes, NO_GROWTH } from './growth.ts';
+import { matchSides } from './sides.ts';
 
-/** An image that could not be measured, with the reason and the cure. */
+/** An image that could not be measured, with the reason and what to do about it. */
 export interface Unmeasured {
   readonly error: string;
 }
@@ -20,25 +20,25 @@ export interface ComparedImage {
   readonly image: string;
   /** The Dockerfile, relative to the repository's root. */
   readonly file?: string;
-  /** Of an image that could not be measured and has no baseline to tell it by. */
+  /** For an image that could not be measured and has no baseline: either would say it. */
   readonly platform?: string;
   readonly baseline: Baseline;
   readonly head: Measurement | Unmeasured;
   readonly conditions: readonly Condition[];
   /** Bytes that two builds of one commit may differ by; absent for none. */
   readonly noise?: number | undefined;
-  /** What the image must still do, for the checks whose output must stay the same. */
+  /** The image's checks: for those whose output must stay the same. */
   readonly verify?: readonly Check[] | undefined;
 }
 
-/** A baseline that is compared, or why there is nothing to compare: as it should be, or by an error. */
+/** A baseline to compare with, or why there is none; `expected` is false where that is an error. */
 type Against =
   | { readonly measurement: Measurement; readonly origin: Origin }
   | { readonly measurement: null; readonly reason: string; readonly expected: boolean };
 
 /**
- * Compares one image on one platform with its baseline and judges its conditions. Never throws for what was measured: an
- * error of either side is a verdict with its reason in the notes, and absolute conditions gate without a baseline too.
+ * Compares one image on one platform with its baseline and evaluates its conditions. Never throws for what was measured: an error of either
+ * side is a verdict with its reason in the notes. Absolute conditions gate without a baseline too.
  */
 export function compareImage(compared: ComparedImage): Comparison {
   const { image, file, platform = '', baseline, head, conditions, noise = 0 } = compared;
@@ -47,7 +47,7 @@ export function compareImage(compared: ComparedImage): Comparison {
   return { ...about, ...measured(head, against(baseline, head), compared) };
 }
 
-/** The comparison of an image that only the baseline has: its Dockerfile is gone. Nothing is gated. */
+/** The comparison of an image that only the baseline has, as after its Dockerfile was deleted. Nothing is gated. */
 export function compareRemoved({
   image,
   file,
@@ -63,6 +63,9 @@ export function compareRemoved({
   };
 }
 
+/** What a head without a baseline comes to. */
+const ONE_SIDE = { layers: [], growth: NO_GROWTH, split: null } as const;
+
 type Body = Omit<Comparison, 'image' | 'file' | 'noise'>;
 
 function measured(
@@ -71,12 +74,11 @@ function measured(
   { conditions, noise = 0, verify }: Pick<ComparedImage, 'conditions' | 'noise' | 'verify'>,
 ): Body {
   const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const sides = before === null ? null : matchSides(before, head);
+  const { layers, growth, split } = sides ?? ONE_SIDE;
+  const drift = sides === null ? null : findDrift(sides);
   const noBaseline = base.measurement === null ? base.reason : '';
-  const drift = before === null ? null : findDrift(before, head);
-  const split = before === null ? null : splitByBase(before, head);
-  const subject = { head, baseline: before, growth, noBaseline, drift, noise };
+  const subject = { head, baseline: before, growth, split, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
   const checks = compareChecks(before, head, verify);
   return {
@@ -95,7 +97,7 @@ function measured(
   };
 }
 
-/** Any fail, then an error of the baseline, then any warning, then an inherited breach; `new` only where nothing is to say. */
+/** In this order: any fail, an error of the baseline, any warning, an inherited breach; else `new` or `pass`. */
 function verdictOf(results: readonly ConditionResult[], checks: readonly CheckChange[], base: Against): Verdict {
   const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
   const has = (verdict: ConditionResult['verdict']) => verdicts.includes(verdict);
@@ -131,7 +133,7 @@ function baselineNotes(baseline: Baseline): string[] {
   return baseline.kind === 'error' ? [`Baseline: ${baseline.reason}`] : [];
 }
 
-/** Different platforms hold different files, so their sizes say nothing of each other: an error, not a comparison. */
+/** Different platforms hold different files, so their sizes do not compare: that is an error. */
 function against(baseline: Baseline, head: Measurement): Against {
   if (baseline.kind !== 'measured') {
     return { measurement: null, reason: baseline.reason, expected: baseline.kind === 'none' };

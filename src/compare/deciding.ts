@@ -1,23 +1,25 @@
-import type { CheckChange, ClauseResult, Comparison, ConditionResult, Report } from '../model/comparison.ts';
-import { isCounted, type OwnMetric, ownMetric } from '../model/metric.ts';
+import type { CheckChange, ClauseResult, Comparison, ConditionResult } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
+import { isCounted, metricValue } from '../model/metric.ts';
 import { isFailing, isUnverified } from './checks.ts';
 
-/** What decided the verdict of a run: a condition, a check where no condition did, or neither (pass, new, removed, error). */
+/** What decided the verdict of a run: a condition, a check where no condition did, or neither (`pass`, `new`, `removed`, `error`). */
 export interface Decision {
   readonly comparison: Comparison;
   readonly condition: ConditionResult | null;
   readonly check?: CheckChange;
 }
 
-/** Excess over a limit, comparable across conditions: bytes before counts, since a count has no weight. */
+/** Excess over a limit, comparable across conditions: bytes come before counts. */
 interface Excess {
   readonly bytes: number;
   readonly count: number;
 }
 
 /**
- * The comparison and condition that a headline should name: of those with the report's verdict, the one with the most bytes
- * over its limit; without conditions, the first with a check that decided; without either, the comparison whose unpacked size changed most. Null for a report without comparisons.
+ * The comparison and condition that a headline names, of the comparisons with the report's verdict: the condition with the most bytes over
+ * its limit. Without a condition, the first check that decided. Without either, the comparison whose unpacked size changed most.
+ * Null for a report without comparisons.
  */
 export function deciding(report: Report): Decision | null {
   const candidates = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
@@ -43,13 +45,13 @@ export function decidingConditions({ verdict, conditions }: Comparison): readonl
   return verdict === 'pass' ? [] : conditions.filter((condition) => condition.verdict === verdict);
 }
 
-/** The checks that made a comparison's verdict, as its conditions may have too. */
+/** The checks that made a comparison's verdict; its conditions may have made it too. */
 export function decidingChecks({ verdict, checks = [] }: Comparison): readonly CheckChange[] {
   if (verdict === 'fail') return checks.filter(isFailing);
   return verdict === 'warn' ? checks.filter(isUnverified) : [];
 }
 
-/** Every clause must be exceeded, so the least excess is what has to go for the condition to hold again. */
+/** A condition is met only while every clause is exceeded, so the least excess is what must go. */
 function excessOf({ clauses }: ConditionResult, comparison: Comparison): Excess {
   const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
   return each.at(-1) ?? { bytes: 0, count: 0 };
@@ -60,7 +62,7 @@ function clauseExcess(clause: ClauseResult, comparison: Comparison): Excess {
   return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
 }
 
-/** In bytes or as a count; a percentage is taken of its whole. */
+/** In bytes or as a count: a percentage is converted. */
 function overLimit({ metric, growth, unit, actual, limit }: ClauseResult, { baseline, head }: Comparison): number {
   if (actual === null) return Number.POSITIVE_INFINITY;
   if (unit !== 'percent') return actual - limit;
@@ -68,9 +70,7 @@ function overLimit({ metric, growth, unit, actual, limit }: ClauseResult, { base
 }
 
 function wholeOf(metric: ClauseResult['metric'], side: Comparison['head'], growth: boolean): number {
-  if (side === null || metric === 'new-bytes') return 0;
-  const whole: OwnMetric = growth ? metric : 'unpacked';
-  return ownMetric(side, whole) ?? 0;
+  return side === null ? 0 : (metricValue(growth ? metric : 'unpacked', side) ?? 0);
 }
 
 /** Largest first, without subtracting infinities. */

@@ -1,29 +1,22 @@
-import type { Drift } from '../model/comparison.ts';
-import type { Measurement } from '../model/measurement.ts';
-import { splitLayers } from './base-split.ts';
+import type { Drift } from '../model/growth.ts';
+import { isOnSameLayers } from './base-split.ts';
+import type { Sides } from './sides.ts';
 
 /**
- * Whether the base image changed between two builds of one Dockerfile, and which part of the growth came with it
- * (docs/architecture.md, "Growth is split"). Null where both are built on the same layers, where the Dockerfile changed too, or names another image
- * by a build argument (then somebody chose the new base), and where nobody knows.
+ * Whether the base image changed between two builds of one Dockerfile, and which part of the growth came with it (docs/architecture.md,
+ * "Growth is split"). Null where both are built on the same layers, and where the base image is not known. Null also where the Dockerfile
+ * changed, or a build argument names another image: then somebody chose the new base image.
  */
-export function findDrift(base: Measurement, head: Measurement): Drift | null {
+export function findDrift({ base, head, split, baseLayers }: Sides): Drift | null {
   if (base.dockerfile === undefined || base.dockerfile !== head.dockerfile) return null;
-  if (base.base === undefined || base.base.image !== head.base?.image) return null;
-  const split = splitLayers(base, head);
-  if (split === null || split.sameLayers) return null;
-  const { before, after, changes, inherited, own } = split;
+  if (split === null || split.before.image !== split.after.image || isOnSameLayers(base, head)) return null;
+  const { before, after, inherited, own } = split;
   return {
     image: before.image,
     ...(before.digest === undefined ? {} : { before: before.digest }),
     ...(after.digest === undefined ? {} : { after: after.digest }),
-    layers: changes.filter(({ kind }) => kind !== 'unchanged').length,
+    layers: baseLayers.filter(({ kind }) => kind !== 'unchanged').length,
     inherited,
     own,
   };
-}
-
-/** The name as people write it in a FROM: `debian:12` for `docker.io/library/debian:12`. */
-export function familiarName(image: string): string {
-  return image.replace(/^docker\.io\/(?:library\/)?/, '');
 }

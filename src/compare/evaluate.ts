@@ -1,36 +1,44 @@
-import type { ClauseResult, ConditionResult, Drift, Growth } from '../model/comparison.ts';
+import type { ClauseResult, ConditionResult } from '../model/comparison.ts';
 import type { Clause, Condition } from '../model/condition.ts';
+import type { Drift, Growth } from '../model/growth.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from '../model/metric.ts';
+import {
+  formatMetric,
+  formatMetricChange,
+  isGrowthOnly,
+  METRICS,
+  type MetricSides,
+  metricGrowth,
+  metricValue,
+} from '../model/metric.ts';
+import { familiarName } from '../model/reference.ts';
 import { formatBytes } from '../text/amount.ts';
-import { splitByBase } from './base-split.ts';
-import { familiarName } from './drift.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
-/** What conditions are judged on. */
-export interface Subject {
+/** What a condition is evaluated on. */
+export interface Subject extends MetricSides {
   readonly head: Measurement;
-  readonly baseline: Measurement | null;
-  readonly growth: Growth;
   /** Why `baseline` is null; for the reason of skipped conditions. */
   readonly noBaseline: string;
-  /** Growth that came with the base image, which no change of the user's made. */
+  /** Growth that came with the base image, which no change of the user caused. */
   readonly drift?: Drift | null;
   /** Bytes that two builds of one commit may differ by; absent for none. */
   readonly noise?: number | undefined;
 }
 
-/** A number in bytes or a count, with the whole that a percentage of it refers to; or why it cannot be had. */
+/** A number in bytes or a count, with the whole that a percentage refers to; or why it is missing. */
 type Quantity = { readonly value: number; readonly whole: number } | { readonly missing: string };
 
 /** Percentages are compared as integers, in millionths: a limit has at most six decimals. */
 const MILLIONTHS = 1_000_000;
 
 /**
- * Judges one condition. It is met when every clause is exceeded, strictly and on exact bytes. Met and absolute, but met by
- * the baseline too: `inherited`; likewise what is met only for a base image that changed by itself, so that the verdict is
- * the one that a baseline built on today's base image would give. One clause not exceeded: `pass`, even if another cannot be had; otherwise such a clause
- * makes it `skipped`. Growth within the image's noise exceeds nothing; where that alone let the condition pass, the reason says so.
+ * Evaluates one condition. It is met when every clause is exceeded, strictly and on exact bytes.
+ * - `inherited`: met and absolute, but the baseline met it too. Also where only a base image that changed by itself met it: the verdict is
+ *   the one that a baseline built on today's base image would give.
+ * - `pass`: one clause is not exceeded, even if the number of another is missing. Growth within the image's noise exceeds nothing; where only
+ *   the noise let the condition pass, the reason says so.
+ * - `skipped`: the number of a clause is missing, and no other clause let the condition pass.
  */
 export function evaluateCondition(condition: Condition, subject: Subject): ConditionResult {
   const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject));
@@ -42,7 +50,7 @@ export function evaluateCondition(condition: Condition, subject: Subject): Condi
     actual: clauses[0]?.actual ?? null,
     limit: first.limit,
     clauses,
-    ...judge(condition, clauses, subject),
+    ...verdictOf(condition, clauses, subject),
   };
 }
 
@@ -62,7 +70,7 @@ export function skippedCondition(condition: Condition, reason: string): Conditio
   };
 }
 
-function judge(
+function verdictOf(
   condition: Condition,
   clauses: readonly ClauseResult[],
   subject: Subject,
@@ -76,7 +84,7 @@ function judge(
   return reason === null ? { verdict: condition.level } : { verdict: 'inherited', reason };
 }
 
-/** Why a condition that is met is not this change's doing; null where it is. */
+/** Why this change did not cause a condition that is met; null where it did. */
 function reasonInherited(condition: Condition, { baseline, drift, ...rest }: Subject): string | null {
   if (baseline === null) return null;
   const subject = { ...rest, baseline };
@@ -100,7 +108,7 @@ function wasMet({ clauses }: Condition, subject: ComparedSubject): boolean {
   return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
 }
 
-/** True where the own growth alone does not meet the condition, or the inherited growth alone takes the baseline over a cap. */
+/** True where the own growth alone does not meet the condition, or where the inherited growth alone takes the baseline over a cap. */
 function isMetByDrift(condition: Condition, subject: ComparedSubject, { own, inherited }: Drift): boolean {
   const alone: Subject = { ...subject, growth: own };
   const isSmall = (clause: Clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
@@ -114,29 +122,27 @@ function isMetByDrift(condition: Condition, subject: ComparedSubject, { own, inh
   return condition.clauses.every(isSplit) && wasMet(condition, { ...subject, baseline: drifted });
 }
 
-/** Metrics that are known apart for the base image and the rest. */
+/** Metrics whose growth is known for the base image and for the rest. */
 function isSplit({ metric }: Clause): boolean {
-  return metric === 'download' || metric === 'unpacked' || metric === 'new-bytes';
+  return METRICS[metric].base === 'split';
 }
 
 /** Names the base image, and both parts of the first metric that has them. */
-function driftReason(
-  { clauses }: Condition,
-  { image, inherited, own }: Drift,
-  { baseline, head }: ComparedSubject,
-): string {
+function driftReason({ clauses }: Condition, { image, inherited, own }: Drift, subject: ComparedSubject): string {
   const metric = clauses.find(isSplit)?.metric ?? 'unpacked';
-  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, { ...subject, growth }) ?? 0);
   const parts = `${change(inherited)} of ${metric} inherited, ${change(own)} yours`;
   return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
 }
 
 /** Names the baseline's number and the change since, of the first clause. */
-function alreadyOver({ metric }: Clause, { baseline, head, growth }: ComparedSubject): string {
-  if (metric === 'new-bytes') return 'already over before this change';
-  const about = metric.endsWith('download') && baseline.estimated ? 'about ' : '';
-  const before = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
-  const change = metricGrowth(metric, baseline, head, growth);
+function alreadyOver({ metric }: Clause, subject: ComparedSubject): string {
+  const { baseline } = subject;
+  const value = metricValue(metric, baseline);
+  if (value === null) return 'already over before this change';
+  const about = METRICS[metric].compressed && baseline.estimated ? 'about ' : '';
+  const before = `${about}${formatMetric(metric, value)} at the baseline`;
+  const change = metricGrowth(metric, subject);
   const since = change === null ? '' : `, ${formatMetricChange(metric, change)} since`;
   return `already over before this change: ${before}${since}`;
 }
@@ -166,26 +172,26 @@ function evaluateStrictly(clause: Clause, subject: Subject): ClauseResult {
 }
 
 function quantityOf({ metric, growth }: Clause, subject: Subject): Quantity {
-  if (growth || metric === 'new-bytes') return grown(metric, subject);
-  const value = ownMetric(subject.head, metric);
+  if (growth || isGrowthOnly(metric)) return grown(metric, subject);
+  const value = metricValue(metric, subject.head);
   if (value === null) return { missing: `${metric}: ${unknownBase('this image')}` };
   return { value, whole: subject.head.unpacked };
 }
 
-function grown(metric: Clause['metric'], { head, baseline, growth, noBaseline }: Subject): Quantity {
+function grown(metric: Clause['metric'], subject: Subject): Quantity {
+  const { baseline, noBaseline } = subject;
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, baseline, head, growth);
-  const whole = metric === 'new-bytes' ? baseline.download : ownMetric(baseline, metric);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  const value = metricGrowth(metric, subject);
+  const whole = isGrowthOnly(metric) ? 0 : metricValue(metric, baseline);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric, { ...subject, baseline }) };
   return { value, whole };
 }
 
-function whyNoGrowth(metric: Clause['metric'], baseline: Measurement, head: Measurement): string {
-  if (isPartMetric(metric)) {
+function whyNoGrowth(metric: Clause['metric'], { baseline, head, split }: ComparedSubject): string {
+  if (METRICS[metric].base === 'part') {
     if (head.base === undefined) return `${metric}: ${unknownBase('this image')}`;
     if (baseline.base === undefined) return `${metric}: ${unknownBase('the baseline')}`;
-    if (splitByBase(baseline, head) === null)
-      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+    if (!split) return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
   return `${metric} does not compare: it is estimated on one side only`;
 }

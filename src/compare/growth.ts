@@ -1,8 +1,9 @@
-import type { Growth, LayerChange } from '../model/comparison.ts';
+import type { Growth } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { layerKey, like } from './layers.ts';
 
-/** Growth where there is nothing to compare with. */
+/** The growth without a baseline. */
 export const NO_GROWTH: Growth = { download: null, unpacked: null, newBytes: null };
 
 /**
@@ -25,7 +26,9 @@ function downloadGrowth(base: Measurement, head: Measurement, layers: readonly L
     );
 }
 
-function newBytes(base: Measurement, head: Measurement): number {
+/** Compressed bytes of the layers that the baseline does not hold, copies once; null where exactly one side is estimated. */
+export function newBytes(base: Measurement, head: Measurement): number | null {
+  if (base.estimated !== head.estimated) return null;
   const key = layerKey(base, head);
   const had = new Set(base.layers.map(key));
   let bytes = 0;
@@ -36,7 +39,7 @@ function newBytes(base: Measurement, head: Measurement): number {
   return bytes;
 }
 
-/** What a reader must know to trust the growth, as sentences of plain text; none where like was compared with like. */
+/** What a reader must know to trust the growth, as plain sentences; none where both sides were measured in the same way. */
 export function growthNotes(base: Measurement, head: Measurement): string[] {
   if (base.estimated !== head.estimated) {
     const side = base.estimated ? 'the baseline' : 'this image';
@@ -54,9 +57,4 @@ function describe({ method, versions }: Measurement): string {
   const tools = Object.entries(versions).filter(([tool]) => tool !== 'image-size-gate');
   const listed = tools.map(([tool, version]) => `${tool} ${version}`).join(', ');
   return listed === '' ? method : `${method} (${listed})`;
-}
-
-/** A change in percent of `before` (2 for 2 %); null where `before` is 0 and so there is no such number. */
-export function percentChange(change: number, before: number): number | null {
-  return before === 0 ? null : (change / before) * 100;
 }

@@ -1,4 +1,4 @@
-/** Bounds the work on hostile history. */
+/** Bounds the work on a hostile history, in characters. */
 const LONGEST_TEXT = 4000;
 
 const BUILDKIT = '# buildkit';

@@ -1,10 +1,11 @@
-import type { LayerChange, LayerSize } from '../model/comparison.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';
 
-/** Below this share of common words two instructions are different ones, not one that was edited. */
+/** Two instructions with a smaller share of common words are not one that was edited. */
 const SIMILAR = 0.5;
-/** Bounds the quadratic search for similar instructions; real images have at most 127 layers. */
+/** Bounds the quadratic search for similar instructions. Real images have at most 127 layers. */
 const MOST_CANDIDATES = 100;
 
 /** Which layer of one side belongs to which of the other, by position. */
@@ -24,15 +25,15 @@ export function like(base: Measurement, head: Measurement): boolean {
   return [...tools].every((tool) => base.versions[tool] === head.versions[tool]);
 }
 
-/** What identifies a layer's content in both measurements: its diffId, or between unlike ones the digest of its index. */
+/** Reads what identifies a layer's content in both measurements: its diffId, or between unlike measurements the digest of its index. */
 export function layerKey(base: Measurement, head: Measurement): (layer: MeasuredLayer) => string {
   if (like(base, head)) return (layer) => layer.diffId;
   return (layer) => layer.contents || layer.diffId;
 }
 
 /**
- * What became of every layer. Unchanged: the same content, wherever it stands, each copy once. Changed: the same
- * `created_by`, else the most similar of the same instruction between the same neighbours. The rest is added or removed.
+ * What became of every layer. Unchanged: the same content, wherever it stands, each copy once. Changed: the same `created_by`, else the most
+ * similar of the same instruction between the same neighbours. All others are added or removed.
  */
 export function matchLayers(base: Measurement, head: Measurement): LayerChange[] {
   const pairing: Pairing = { headOf: new Map(), baseOf: new Map() };
@@ -43,7 +44,35 @@ export function matchLayers(base: Measurement, head: Measurement): LayerChange[]
   return inHeadOrder(base.layers, head.layers, pairing, unchanged);
 }
 
-/** Pairs by equal keys, in order, what is not yet paired; an empty key says nothing and pairs with nothing. */
+/** A layer change with the positions of its layer. */
+export interface PlacedLayer {
+  readonly change: LayerChange;
+  /** Position of the change in the comparison's `layers`. */
+  readonly position: number;
+  /** Growth in bytes of `unpacked`. */
+  readonly total: number;
+  /** Position of the layer in the image, and in the baseline. */
+  readonly at: number | null;
+  readonly was: number | null;
+}
+
+/**
+ * Layer changes are in the order of the head, so its positions are counted. A change holds its position in the baseline. Report files of
+ * older versions do not: there the digest finds it, copies in order.
+ */
+export function placeLayers(changes: readonly LayerChange[], base: Pick<Measurement, 'layers'>): PlacedLayer[] {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? '');
+  let next = 0;
+  return changes.map((change, position) => ({
+    change,
+    position,
+    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
+    at: change.after === null ? null : next++,
+    was: change.before === null ? null : (change.was ?? waiting.get(change.before.digest)?.pop() ?? null),
+  }));
+}
+
+/** Pairs what is not yet paired by equal keys, in order. An empty key pairs with nothing. */
 function pairEqual(
   base: readonly MeasuredLayer[],
   head: readonly MeasuredLayer[],
@@ -61,7 +90,7 @@ function pairEqual(
   }
 }
 
-/** Pairs edited instructions: between the same neighbours, the most similar first. */
+/** Pairs edited instructions that stand between the same neighbours, the most similar first. */
 function pairSimilar(base: readonly MeasuredLayer[], head: readonly MeasuredLayer[], pairing: Pairing): void {
   const headGaps = gapsOfHead(head.length, pairing);
   for (const [anchor, before] of gapsOfBase(base.length, pairing)) {
@@ -116,24 +145,30 @@ function inHeadOrder(
   unchanged: ReadonlySet<number>,
 ): LayerChange[] {
   const gaps = gapsOfBase(base.length, pairing);
-  const removedAfter = (anchor: number) => (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position]));
-  const kept = head.flatMap((layer, position) => [
-    present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
-    ...removedAfter(position),
-  ]);
+  const removedAfter = (anchor: number) =>
+    (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position], position));
+  const kept = head.flatMap((layer, position) => {
+    const was = pairing.baseOf.get(position) ?? -1;
+    return [present(base[was], was, layer, unchanged.has(position)), ...removedAfter(position)];
+  });
   return [...removedAfter(-1), ...kept];
 }
 
-function present(before: MeasuredLayer | undefined, after: MeasuredLayer, unchanged: boolean): LayerChange {
+function present(
+  before: MeasuredLayer | undefined,
+  was: number,
+  after: MeasuredLayer,
+  unchanged: boolean,
+): LayerChange {
   const { createdBy, source } = after;
   const made = { createdBy, after: sizeOf(after), ...(source === undefined ? {} : { source }) };
   if (before === undefined) return { kind: 'added', before: null, ...made };
-  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), ...made };
+  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), was, ...made };
 }
 
-function removed(layer: MeasuredLayer | undefined): LayerChange[] {
+function removed(layer: MeasuredLayer | undefined, was: number): LayerChange[] {
   if (layer === undefined) return [];
-  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), after: null }];
+  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), was, after: null }];
 }
 
 function sizeOf({ digest, download, unpacked }: MeasuredLayer): LayerSize {

@@ -1,14 +1,10 @@
-import type { Comparison, LayerChange, LayerSize } from '../model/comparison.ts';
-import { METRICS, type Metric } from '../model/condition.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
+import { isCounted, type Metric } from '../model/metric.ts';
 
-/** Metrics of bytes that builds of one commit differ in; layers and files are counted, and a tolerance in bytes says nothing of them. */
-const NOISY: ReadonlySet<Metric> = new Set<Metric>(
-  METRICS.filter((metric) => metric !== 'layers' && metric !== 'files'),
-);
-
-/** Whether a tolerance in bytes applies to growth of the metric. */
+/** Whether a tolerance in bytes applies to growth of the metric: it does not to a count. */
 export function isNoisy(metric: Metric): boolean {
-  return NOISY.has(metric);
+  return !isCounted(metric);
 }
 
 /** Whether a change of so many bytes, up or down, is no more than two builds of one commit may differ by. */
@@ -17,8 +13,8 @@ export function isWithinNoise(change: number, noise: number): boolean {
 }
 
 /**
- * Whether all that changed between baseline and head is noise: `unpacked` and `download` of the image and of every layer.
- * Layers that came or went are never noise, and neither is what cannot be compared. Without a tolerance only 0 is.
+ * Whether everything that changed between baseline and head is noise: `unpacked` and `download` of the image and of every layer. A layer that
+ * was added or removed is never noise, nor are sizes that do not compare. Without a tolerance only a change of 0 is noise.
  */
 export function isNoiseOnly({ noise = 0, growth, layers }: Comparison): boolean {
   const within = (change: number | null) => change !== null && isWithinNoise(change, noise);

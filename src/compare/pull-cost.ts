@@ -1,6 +1,6 @@
 import type { Comparison } from '../model/comparison.ts';
+import type { PullCost, Transfer } from '../model/growth.ts';
 import type { Measurement } from '../model/measurement.ts';
-import type { PullCost, Transfer } from '../model/pull-cost.ts';
 
 /** 100 Mbit/s: 12.5 MB in a second. */
 const BANDWIDTH = 100_000_000;
@@ -25,7 +25,7 @@ export function pullCost(
   };
 }
 
-/** Config and layers that the base image has not, copies once. */
+/** Bytes of the config and of the layers that the base image does not have, copies once. */
 function bytesOnBase({ base, layers, configSize }: Measurement): number | null {
   if (base === undefined) return null;
   const had = new Set(layers.slice(0, base.layers).map(({ digest }) => digest));

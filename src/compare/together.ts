@@ -1,12 +1,13 @@
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import { indexTotals } from './totals.ts';
 import { compareVariants, type VariantOf } from './variants.ts';
 
-/** What is needed of an image to tell how it stands beside the others. */
+/** The parts of an image that say which other images it belongs together with. */
 export type Related = VariantOf & Pick<Image, 'indexTotals'>;
 
-/** What images come to beside each other, computed from their comparisons; nothing where none belong together. */
+/** Variants and totals of images that belong together, computed from their comparisons; nothing where none do. */
 export function compareRelated(
   images: readonly Related[],
   comparisons: readonly Comparison[],

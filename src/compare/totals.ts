@@ -1,17 +1,18 @@
-import type { Comparison, IndexTotal } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { IndexTotal } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 
-/** What a set of images comes to together, in bytes: a layer that several of them have is counted as the one that has it most often counts it. */
+/** Sizes of a set of images together, in bytes. A layer that several have counts as often as in the image that has it most often. */
 export interface Together {
   readonly download: number;
   readonly unpacked: number;
 }
 
 /**
- * All platforms together of each image that asks for it, before and after. A side is null where a platform of it could not be measured, and
- * `before` where nothing was there: a total of the others would be a size that no index has. Nothing here is gated.
+ * All platforms together of each image that asks for it, before and after. A side is null where one of its platforms could not be measured:
+ * a total of the others would be a size that no index has. `before` is null also where there was no image. Nothing here is gated.
  */
 export function indexTotals(
   images: readonly Pick<Image, 'name' | 'indexTotals'>[],
@@ -27,7 +28,7 @@ export function indexTotals(
     );
 }
 
-/** Sizes of a set of images in one registry, in bytes. A config is shared by the very same image only. */
+/** Sizes of a set of images in one registry, in bytes. Only identical images share a config. */
 export function sumTogether(measurements: readonly Measurement[]): Together {
   const layers = new Map<string, readonly MeasuredLayer[]>();
   for (const each of measurements) {
@@ -50,7 +51,7 @@ export function sumTogether(measurements: readonly Measurement[]): Together {
 function totalOf(image: string, comparisons: readonly Comparison[]): IndexTotal {
   const before = sideOf(comparisons.map(beforeOf));
   const after = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === 'removed' ? 'absent' : 'unknown')));
-  // An estimate against exact bytes would measure the estimate.
+  // The difference between an estimate and exact bytes would be that of the estimate.
   const compares = comparisons.every(
     ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated,
   );
@@ -64,7 +65,7 @@ function totalOf(image: string, comparisons: readonly Comparison[]): IndexTotal 
 
 type Side = Measurement | 'absent' | 'unknown';
 
-/** Without a baseline, only these verdicts say that there was none to be had; a `fail` may hide one that could not be measured. */
+/** Without a baseline, only these verdicts say that there was none. A `fail` may hide a baseline that could not be measured. */
 function beforeOf({ baseline, verdict }: Comparison): Side {
   return baseline ?? (['new', 'warn', 'inherited'].includes(verdict) ? 'absent' : 'unknown');
 }

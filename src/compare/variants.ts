@@ -1,17 +1,18 @@
-import type { Comparison, Growth, VariantGroup, VariantRow } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { VariantGroup, VariantRow } from '../model/document.ts';
+import type { Growth } from '../model/growth.ts';
 import type { Image } from '../model/image.ts';
 import { samePlatform } from '../model/platform.ts';
 import { checkedHead } from './checks.ts';
-import { measureGrowth } from './growth.ts';
-import { matchLayers } from './layers.ts';
+import { growthBetween } from './sides.ts';
 
-/** What is needed of an image to tell whose variant it is. */
+/** The parts of an image that say which image it is a variant of. */
 export type VariantOf = Pick<Image, 'name' | 'variantOf'>;
 
 /**
- * The images that are ways to build one application, held against each other: one group for each image that others are variants of and
- * each of its platforms, the reference first, its variants as configured. An image that was measured on no platform (its build failed)
- * stands in every group; one that is not built for a platform in none of that platform.
+ * Compares images that are variants of one application: one group for each reference and each of its platforms. The reference comes first,
+ * then its variants as configured. An image that was measured on no platform, because its build failed, stands in every group. An image that
+ * is not built for a platform stands in no group of that platform.
  */
 export function compareVariants(
   images: readonly VariantOf[],
@@ -25,7 +26,7 @@ export function compareVariants(
   });
 }
 
-/** The images with the first as what all others are variants of, where they do not say so themselves. */
+/** The images, each a variant of the first where it does not name another. */
 export function asVariants<T extends VariantOf>(images: readonly T[]): readonly T[] {
   const [first] = images;
   return images.map((image) =>
@@ -35,7 +36,7 @@ export function asVariants<T extends VariantOf>(images: readonly T[]): readonly 
   );
 }
 
-/** Each platform once, in the order met; '' alone where none of the images could be measured on any. */
+/** Each platform once, in the order of the comparisons; only '' where no image could be measured on any platform. */
 function platformsOf(family: readonly VariantOf[], comparisons: readonly Comparison[]): readonly string[] {
   const names = new Set(family.map(({ name }) => name));
   const platforms: string[] = [];
@@ -67,5 +68,5 @@ function rowOf(comparison: Comparison, reference: Comparison): VariantRow {
 
 function changeOf({ head: reference }: Comparison, variant: Comparison['head']): Growth | null {
   if (reference === null || variant === null) return null;
-  return measureGrowth(reference, variant, matchLayers(reference, variant));
+  return growthBetween(reference, variant);
 }

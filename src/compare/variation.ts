@@ -1,15 +1,14 @@
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
-import { measureGrowth } from './growth.ts';
-import { matchLayers } from './layers.ts';
+import { growthBetween } from './sides.ts';
 
-/** The least and the most that several builds of one commit came to, in bytes. */
+/** The smallest and the largest size of several builds of one commit, in bytes. */
 export interface Spread {
   readonly min: number;
   readonly max: number;
   readonly spread: number;
 }
 
-/** What several builds of one image from the same files differ by, on one platform. Bytes. */
+/** How much several builds of one image from the same files differ, on one platform. Bytes. */
 export interface Variation {
   readonly image: string;
   readonly platform: string;
@@ -18,13 +17,13 @@ export interface Variation {
   readonly estimated: boolean;
   readonly download: Spread;
   readonly unpacked: Spread;
-  /** Of the config blob, whose timestamps are written with more digits or fewer. */
+  /** Of the config blob: its timestamps have more digits or fewer. */
   readonly config: Spread;
-  /** The most that a check of one of the builds against another finds: there a layer whose content is the same counts as 0. */
+  /** The largest growth that a comparison of two of the builds finds. It counts a layer of the same content as 0. */
   readonly growth: Differences;
   /** How many layers the image has. */
   readonly layerCount: number;
-  /** Those that are not the same in every build, base first. */
+  /** The layers that are not the same in every build, base first. */
   readonly layers: readonly LayerVariation[];
   /** The tolerance that the builds suggest; null where none is needed. */
   readonly noise: number | null;
@@ -63,14 +62,15 @@ export interface EpochTrial {
   readonly value: number;
   readonly builds: number;
   readonly growth: Differences;
-  /** Layers that differ without it and not with it; those that still differ. */
+  /** Layers that differ without it and not with it. */
   readonly settled: number;
+  /** Layers that differ with it too. */
   readonly remaining: number;
   /** Whether nothing differs any more, or at most half of what did. */
   readonly helps: boolean;
 }
 
-/** A file of a layer, as its index has it. */
+/** A file of a layer, as in the layer's index. */
 export interface LayerFile {
   readonly path: string;
   readonly type: string;
@@ -83,13 +83,13 @@ export type FilesOf = (digest: string) => readonly LayerFile[] | undefined;
 
 /** Most files named of one layer. */
 const MOST_PATHS = 5;
-/** A few builds do not find the extremes, so a tolerance is larger than what they found. */
+/** A few builds do not find the extremes, so a tolerance is larger than the spread found. */
 const MARGIN = 1.5;
-/** The least tolerance worth a line, in bytes. */
+/** The smallest tolerance that is proposed, in bytes. */
 const LEAST_NOISE = 1000;
 
 /**
- * What builds of one image from the same files differ by. At least one build; all of one platform.
+ * How much builds of one image from the same files differ. Takes at least one build, all of one platform.
  * @throws RangeError without any build
  */
 export function measureVariation(builds: readonly Measurement[], filesOf: FilesOf): Variation {
@@ -121,8 +121,8 @@ export function proposeNoise(spread: number): number | null {
 }
 
 /**
- * What SOURCE_DATE_EPOCH changed. Only layers whose bytes are then the same count as settled, and only what they had differed by as
- * saved: that a spread is smaller in other builds may be chance.
+ * What SOURCE_DATE_EPOCH changed. A layer counts as settled only where its bytes are the same with it. Only the spread of settled layers counts
+ * as saved: a smaller spread of other layers may be chance.
  */
 export function evaluateEpoch(without: Variation, withEpoch: Variation, value: number): EpochTrial {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
@@ -141,7 +141,7 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 function largestGrowth(builds: readonly Measurement[]): Differences {
-  const pairs = builds.flatMap((a, at) => builds.slice(at + 1).map((b) => measureGrowth(a, b, matchLayers(a, b))));
+  const pairs = builds.flatMap((a, at) => builds.slice(at + 1).map((b) => growthBetween(a, b)));
   const largest = (bytes: readonly (number | null)[]) => Math.max(0, ...bytes.map((each) => Math.abs(each ?? 0)));
   return {
     download: largest(pairs.map(({ download }) => download)),
@@ -150,7 +150,7 @@ function largestGrowth(builds: readonly Measurement[]): Differences {
   };
 }
 
-/** Builds of one Dockerfile have as many layers, in one order; where one has more all the same, that one differs. */
+/** Builds of one Dockerfile have the same number of layers, in one order. A layer that only some builds have differs. */
 function varyingLayers(builds: readonly Measurement[], filesOf: FilesOf): readonly LayerVariation[] {
   const count = Math.max(...builds.map(({ layers }) => layers.length));
   return Array.from({ length: count }, (_, at) => builds.map(({ layers }) => layers[at])).flatMap((copies, at) => {

@@ -1,12 +1,12 @@
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
-/** What `FILE` or `FILE#TARGET` names. */
+/** A bake file, and a target in it, as `FILE` or `FILE#TARGET` names them. */
 export interface BakeReference {
   /** HCL, JSON or compose file, relative to the repository's root (or absolute on the command line). */
   readonly file: string;
-  /** A target or a group; absent, what the file builds by default. */
+  /** A target or a group. Absent: the default of the file. */
   readonly target?: string;
 }
 
@@ -14,14 +14,14 @@ export interface BakeReference {
 const TARGET_NAME = /^[A-Za-z0-9_-]+$/;
 const LONGEST_NAME = 128;
 
-/** Whether a text can name a target, so that it is one harmless word of `bake` and of its `--set`. */
+/** Whether a text can name a target. It is then safe as one word of `bake` and of its `--set`. */
 export function isTargetName(text: string): boolean {
   return text.length <= LONGEST_NAME && TARGET_NAME.test(text) && !text.startsWith('-');
 }
 
 /**
- * Parses `FILE` or `FILE#TARGET`. A dot in a target becomes `_`, as bake itself has it for the services of a compose file.
- * @throws UserError for a URL, an empty or unusable path, and for what no target can be called
+ * Parses `FILE` or `FILE#TARGET`. A dot in a target becomes `_`, as in bake for the services of a compose file.
+ * @throws UserError for a URL, an empty or unusable path, and a name that a target cannot have
  */
 export function parseBakeReference(text: string): BakeReference {
   const at = text.lastIndexOf('#');
@@ -34,13 +34,14 @@ export function parseBakeReference(text: string): BakeReference {
 }
 
 /**
- * Gives back the path of a bake file as it is. Only files of the repository are read: buildx would also take a definition from a URL,
- * from stdin (`-`) or from where it was called (`cwd://`). @throws UserError for any other
+ * Returns the path of a bake file unchanged. Only files of the repository are read. (Buildx also takes a definition from a URL, from
+ * stdin (`-`) or from its working directory (`cwd://`).)
+ * @throws UserError for any other path
  */
 export function checkBakeFile(path: string): string {
   if (path.includes('://') || path.startsWith('git@')) {
     throw new UserError(
-      `bake: ${printable(path.slice(0, 200))} is no local file; bake files are read from the repository only`,
+      `bake: ${printable(path.slice(0, 200))} is not a local file; bake files are read from the repository only`,
     );
   }
   return checkArgument(path, 'bake: the file');

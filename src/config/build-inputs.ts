@@ -1,17 +1,17 @@
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
-/** `os/arch[/variant]` in the letters that containerd's platforms package takes. */
+/** `os/arch[/variant]` in the characters that containerd's platforms package accepts. */
 const PLATFORM = /^[a-z0-9][a-z0-9_.-]*\/[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)?$/;
 const NETWORKS = ['default', 'none', 'host'] as const;
 const SSH_ID = /^[A-Za-z0-9_.-]+$/;
 
 /**
- * Platforms of an image, one an entry or several with commas between.
+ * Platforms of an image; an entry has one, or several with commas between them.
  * @param what names the entries in messages: `input platforms`
- * @throws UserError for what is no `os/arch[/variant]`, and for one that is named twice
+ * @throws UserError for an entry that is not `os/arch[/variant]`, and for a platform that is named twice
  */
 export function parsePlatforms(entries: readonly string[], what: string): readonly string[] {
   const platforms = entries.flatMap((entry) => entry.split(',')).map((platform) => platform.trim());
@@ -22,13 +22,13 @@ export function parsePlatforms(entries: readonly string[], what: string): readon
   return platforms;
 }
 
-/** A label as it is. @throws UserError where it is not `KEY=value` */
+/** Returns a label unchanged. @throws UserError where it is not `KEY=value` */
 export function checkLabel(label: string, what: string): string {
   if (/^[^\s=][^=\p{Cc}]*=/u.test(label) && !label.startsWith('-')) return label;
   throw unlike(what, label, 'KEY=value, as in org.opencontainers.image.vendor=Acme');
 }
 
-/** A named context as it is. @throws UserError where it is not `NAME=VALUE` */
+/** Returns a named context unchanged. @throws UserError where it is not `NAME=VALUE` */
 export function checkBuildContext(context: string, what: string): string {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(context) ?? [];
   if (name.trim() === '' || name.startsWith('-') || /\p{Cc}/u.test(name)) {
@@ -42,7 +42,7 @@ export function checkBuildContext(context: string, what: string): string {
   return context;
 }
 
-/** An entry for ssh as it is. @throws UserError where it is not `default` or `ID[=SOCKET|KEY,…]` */
+/** Returns an entry for ssh unchanged. @throws UserError where it is not `default` or `ID[=SOCKET|KEY,…]` */
 export function checkSsh(entry: string, what: string): string {
   const [, id = '', , paths] = /^([^=]*)(=(.*))?$/s.exec(entry) ?? [];
   if (!SSH_ID.test(id) || id.startsWith('-')) throw unlike(what, entry, 'default, ID, ID=SOCKET or ID=KEY[,KEY…]');
@@ -50,13 +50,13 @@ export function checkSsh(entry: string, what: string): string {
   return entry;
 }
 
-/** A network mode as it is. @throws UserError where it is not one that BuildKit has */
+/** Returns a network mode unchanged. @throws UserError for one that BuildKit does not have */
 export function checkNetwork(network: string, what: string): string {
   if (NETWORKS.some((known) => known === network)) return network;
   throw unlike(what, network, `${NETWORKS.join(', ')}`, suggestion(network, [...NETWORKS]));
 }
 
-/** The error for an entry of another form: what was found, what is accepted. */
+/** The error for an entry of another form. It says what was found and what is accepted. */
 export function unlike(what: string, found: string, accepted: string, hint = ''): UserError {
-  return new UserError(`${what}: found "${printable(found.slice(0, 200))}", accepted is ${accepted}${hint}`);
+  return new UserError(`${what}: found "${printable(found.slice(0, 200))}", accepted: ${accepted}${hint}`);
 }

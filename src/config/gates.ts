@@ -2,14 +2,14 @@ import { type Condition, type Level, parseCondition } from '../model/condition.t
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { parseList } from './lists.ts';
+import { parseList } from './entries.ts';
 
-/** What gates every image when no general `fail-if` line is given. */
+/** The conditions of every image where no general `fail-if` line is given. */
 export const DEFAULT_FAIL_IF: readonly string[] = ['unpacked > +2% and > +1 MB', 'download > +2% and > +1 MB'];
 
-/** Stands alone among the general lines and means: no general conditions, the default ones included. */
+/** The only general line, it means: no general conditions, not even the default ones. */
 export const NONE = 'none';
-/** A colon before any operator: `IMAGE: CONDITION`. Image names have none, and neither has a condition before its `>`. */
+/** A colon before any operator: `IMAGE: CONDITION`. Neither an image name nor a condition before its `>` has a colon. */
 const SCOPED = /^([^:<>=]*):(.*)$/s;
 
 export interface GateLines {
@@ -24,9 +24,9 @@ interface Gate {
 }
 
 /**
- * Parses the lines of `fail-if` and `warn-if`: `CONDITION` for all images or `IMAGE: CONDITION` for one, which adds to the
- * general ones; empty and `#` lines are ignored. Without a general fail-if line DEFAULT_FAIL_IF holds; `none` as the only
- * general line turns it off. Returns the conditions of an image by its name, fail-if first.
+ * Parses the lines of `fail-if` and `warn-if`: `CONDITION` for all images, or `IMAGE: CONDITION` for one, in addition to the general
+ * ones. Empty and `#` lines are ignored. Without a general fail-if line DEFAULT_FAIL_IF holds; `none` as the only general line turns it
+ * off. Returns the conditions of an image by its name, fail-if first.
  * @throws UserError for a malformed condition or an image that is not in `imageNames`
  */
 export function parseGates(lines: GateLines, imageNames: readonly string[]): (imageName: string) => Condition[] {
@@ -36,7 +36,7 @@ export function parseGates(lines: GateLines, imageNames: readonly string[]): (im
 }
 
 /**
- * The conditions for all images: of `lines`, or DEFAULT_FAIL_IF where there is no line for `fail`; `none` alone is none.
+ * The conditions for all images: those of `lines`, or DEFAULT_FAIL_IF where there is no line for `fail`. `none` alone means none.
  * @throws UserError for a malformed condition, and for `none` beside others
  */
 export function generalConditions(level: Level, lines: readonly string[]): readonly Condition[] {
@@ -53,7 +53,7 @@ function parseLevel(level: Level, lines: readonly string[], imageNames: readonly
   return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
 
-/** `IMAGE: CONDITION` in its two parts; `image` is null where the line names none. */
+/** Splits `IMAGE: CONDITION`; `image` is null where the line names none. */
 export function splitScope(line: string): { readonly image: string | null; readonly text: string } {
   const [, image, text] = SCOPED.exec(line) ?? [];
   return image === undefined || text === undefined ? { image: null, text: line } : { image: image.trim(), text };

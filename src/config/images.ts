@@ -1,12 +1,18 @@
 import { posix } from 'node:path';
-import type { BuildInputs, DockerfileSource, Image, TransportSource } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import {
+  type BuildInputs,
+  type DockerfileSource,
+  type Image,
+  isRemoteContext,
+  type TransportSource,
+} from '../model/image.ts';
+import { TRANSPORT_NAMES, TRANSPORTS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
-import { parseTransport, TRANSPORTS } from './source.ts';
+import { checkArgument } from './entries.ts';
+import { parseTransport } from './source.ts';
 
-/** What the action's inputs say for all images. An empty text counts as absent. */
+/** The action's inputs that hold for all images. An empty text counts as absent. */
 export interface BuildDefaults extends Omit<BuildInputs, 'cacheFrom' | 'cacheTo'> {
   readonly context?: string;
   /** Name of the Dockerfile within an entry that is a directory; `Dockerfile` where absent. */
@@ -19,18 +25,18 @@ export interface NamedSource extends Pick<Image, 'name'> {
   readonly source: DockerfileSource | TransportSource;
 }
 
-/** The characters of an image's name, which is further bounded by isImageName. */
+/** The characters of an image's name; isImageName has further bounds. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 const LONGEST_NAME = 128;
-/** What isImageName accepts, for messages. */
+/** The names that isImageName accepts, for messages. */
 export const NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
-const TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join('|')}):`);
+const TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join('|')}):`);
 
 /**
- * Parses the lines of `images`: `NAME=PATH`, or PATH alone, named after itself. PATH is a Dockerfile, a directory with one
- * (ends in `/` or `.`), or a containers-transports name. Paths are relative to the repository's root; `repositoryName` names
- * a Dockerfile at the root. The build context is the Dockerfile's directory, or `defaults.context` for all.
- * @throws UserError for an unusable name or path, and for two images of one name
+ * Parses the lines of `images`: `NAME=PATH`, or PATH alone, which then gives the name. PATH is a Dockerfile, a directory with one (ends in
+ * `/` or `.`), or a containers-transports name. Paths are relative to the repository's root. `repositoryName` names a Dockerfile at the
+ * root. The build context is the Dockerfile's directory, or `defaults.context` for all.
+ * @throws UserError for an unusable name or path, and for two images with one name
  */
 export function parseImages(lines: readonly string[], defaults: BuildDefaults, repositoryName: string): NamedSource[] {
   const images = lines.map((line) => parseImage(line, defaults, repositoryName));
@@ -68,7 +74,7 @@ function dockerfile(text: string, defaults: BuildDefaults): DockerfileSource {
   };
 }
 
-/** The context of all images, where there is one. A Dockerfile that is elsewhere than its remote context would be this commit's at the base too. */
+/** The context of all images, if any. A Dockerfile outside a remote context is refused: the base would be built with this commit's file. */
 function checkContext(context: string | undefined, file: string): string | undefined {
   if (!context) return undefined;
   if (isRemoteContext(context) && (posix.isAbsolute(file) || file.startsWith('../'))) {
@@ -79,14 +85,14 @@ function checkContext(context: string | undefined, file: string): string | undef
   return checkArgument(context, 'the context');
 }
 
-/** Those that say something, so that a source tells what was asked for and no more. */
+/** The settings that are not empty, so that a source holds only what was asked for. */
 function givenInputs({ platforms, labels, buildContexts, secrets, ssh, network }: BuildDefaults): BuildInputs {
   const lists = { platforms, labels, buildContexts, secrets, ssh };
   const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
   return { ...given, ...(network ? { network } : {}) };
 }
 
-/** A directory of the repository, in a form that is no remote context, as `github.com/…` alone would be. */
+/** A directory of the repository, in a form that is not a remote context (`github.com/…` alone is one). */
 export function localDirectory(path: string): string {
   return isRemoteContext(path) ? `./${path}` : path;
 }
@@ -95,13 +101,13 @@ function isDirectoryPath(path: string): boolean {
   return /(?:^|\/)\.{0,2}$/.test(path);
 }
 
-/** The name of an entry without one: what distinguishes it from its neighbours in a repository. */
+/** The name of an entry without one: the part of its path that differs from its neighbours in a repository. */
 function ownName(source: NamedSource['source'], repositoryName: string): string {
   const name = source.kind === 'dockerfile' ? dockerfileName(source.file) : transportName(source);
   return (name === '' ? posix.basename(repositoryName) : name).replace(/^[^A-Za-z0-9]+/, '');
 }
 
-/** '' for a Dockerfile at the root, which says nothing of the image. */
+/** '' for a Dockerfile at the root, whose path does not name the image. */
 function dockerfileName(file: string): string {
   const base = posix.basename(file);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
@@ -114,18 +120,19 @@ function dockerfileName(file: string): string {
 
 function transportName({ kind, location }: TransportSource): string {
   const base = posix.basename(location.replaceAll('\\', '/'));
-  if (kind === 'docker-daemon' || kind === 'docker') return base.replace(/[:@].*$/, '');
-  return kind === 'oci' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
+  const { place } = TRANSPORTS[kind];
+  if (place === 'daemon' || place === 'registry') return base.replace(/[:@].*$/, '');
+  return place === 'directory' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
 }
 
-/** True for what may name an image: a part of record paths, badge names and cache scopes. */
+/** True for a name that an image may have. It becomes part of record paths, badge names and cache scopes. */
 export function isImageName(name: string): boolean {
   return name.length <= LONGEST_NAME && NAME.test(name) && !name.includes('..');
 }
 
 function checkName(name: string, line: string): string {
   if (isImageName(name)) return name;
-  const found = `"${printable(name.slice(0, 200))}" is no name for an image`;
+  const found = `"${printable(name.slice(0, 200))}" is not a name for an image`;
   const shown = printable(line.trim().slice(0, 200));
   throw new UserError(`images, line "${shown}": ${found}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }

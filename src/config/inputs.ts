@@ -3,15 +3,15 @@ import { artifactName } from '../model/artifact-name.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
+import { parseMinutes } from './entries.ts';
 import { list, oneOf, optional, wholeNumber } from './input.ts';
-import { parseMinutes } from './minutes.ts';
 import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
 
 export const RECORD_MODES = ['auto', 'always', 'never'] as const;
 export type RecordMode = (typeof RECORD_MODES)[number];
 
-/** What the workflow's `with:` says, read once and passed down. */
+/** The action's inputs, read once and passed down. */
 export interface Inputs extends PublishInputs {
   /** Path of the config file; '' for none. */
   readonly config: string;
@@ -24,10 +24,10 @@ export interface Inputs extends PublishInputs {
   readonly labels: readonly string[];
   readonly buildContexts: readonly string[];
   readonly secrets: readonly Secret[];
-  /** Variables that docker needs besides this process's: the values of `secrets`, which stand nowhere else. */
+  /** Variables that docker needs besides this process's: the values of `secrets`, which are kept nowhere else. */
   readonly secretEnv: Readonly<Record<string, string>>;
   readonly ssh: readonly string[];
-  /** '' for the builder's own. */
+  /** '' for the builder's own platform. */
   readonly network: string;
   readonly builder: string;
   readonly cacheFrom: readonly string[];
@@ -36,7 +36,7 @@ export interface Inputs extends PublishInputs {
   readonly warnIf: readonly string[];
   readonly baseline: string;
   readonly record: RecordMode;
-  /** Name of the data branch; '' for none, neither read nor written. */
+  /** Name of the data branch; '' to neither read nor write one. */
   readonly dataBranch: string;
   /** How many commits a record may be behind the base commit. */
   readonly maxBehind: number;
@@ -44,11 +44,11 @@ export interface Inputs extends PublishInputs {
   readonly part: string;
   /** Time limit of each build in seconds. */
   readonly timeLimit: number;
-  /** Those inputs that were given of the ones that a config file says in their place. */
+  /** The given inputs that a config file would replace. */
   readonly given: readonly string[];
 }
 
-/** What the images are and what gates them: said by inputs or by a config file, not by both. */
+/** Inputs for the images and their conditions. A config file replaces them: only one of the two may be given. */
 const INLINE = [
   'images',
   'context',
@@ -69,7 +69,7 @@ const INLINE = [
 
 /**
  * Reads the action's inputs from the runner's environment.
- * @throws UserError naming the input, what was found and what is accepted
+ * @throws UserError that names the input, what was found and what is accepted
  */
 export function readInputs(): Inputs {
   const telling = readPublishInputs();
@@ -103,7 +103,7 @@ export function readInputs(): Inputs {
   };
 }
 
-/** Reads the inputs for secrets, and masks what they tell before anything of it can be printed. */
+/** Reads the inputs for secrets, and masks their values before any of them can be printed. */
 function readSecretInputs(): Pick<Inputs, 'secrets' | 'secretEnv'> {
   const raw = parseRawSecrets(core.getInput('secrets', { trimWhitespace: false }));
   for (const { value } of raw.secrets) maskSecret(value);
@@ -118,8 +118,8 @@ function readSecretInputs(): Pick<Inputs, 'secrets' | 'secretEnv'> {
 }
 
 /**
- * Masks the values of secrets in the log of the job, each line of them too. One that is not there or cannot be used is passed over: the
- * build that needs it tells.
+ * Masks the values of secrets in the log of the job, and each of their lines. A secret that is missing or unusable is skipped: the build
+ * that needs it reports it.
  */
 export function maskSecrets(secrets: readonly Secret[], root: string, env: NodeJS.ProcessEnv): void {
   for (const secret of secrets) {
@@ -135,7 +135,7 @@ function maskSecret(value: string): void {
   for (const word of secretWords(value)) core.setSecret(word);
 }
 
-/** A part names an artifact, which is told before anything is built. */
+/** A part names an artifact, so a wrong name is reported before anything is built. */
 function checkPart(part: string): string {
   artifactName(part);
   return part;

@@ -1,12 +1,12 @@
 import type { Image } from '../model/image.ts';
 
-/** The images that some names or patterns (`*` stands for any characters) mean, in the order of the images, and the names that mean none. */
+/** The images that names or patterns (`*` for any characters) match, in the order of the images, and the names that match none. */
 export interface Picked {
   readonly images: readonly Image[];
   readonly unknown: readonly string[];
 }
 
-/** Picks images of a config file by their names, so that each job of a matrix measures its own. */
+/** Picks images of a config file by name, so that each job of a matrix measures its own. */
 export function pickImages(images: readonly Image[], names: readonly string[]): Picked {
   const matches = names.map((name) => matcherOf(name));
   return {
@@ -15,7 +15,7 @@ export function pickImages(images: readonly Image[], names: readonly string[]): 
   };
 }
 
-/** Without a regular expression, which a pattern of many stars would keep busy. */
+/** Not by a regular expression: a pattern of many stars would take it very long. */
 function matcherOf(pattern: string): (name: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();

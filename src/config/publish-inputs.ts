@@ -8,7 +8,7 @@ export type CommentMode = (typeof COMMENT_MODES)[number];
 export const ARTIFACT_MODES = ['auto', 'always', 'never'] as const;
 export type ArtifactMode = (typeof ARTIFACT_MODES)[number];
 
-/** What both actions' `with:` says of how a report is told. */
+/** The inputs of both actions that say how a report is published. */
 export interface PublishInputs {
   readonly comment: CommentMode;
   readonly key: string;
@@ -21,9 +21,9 @@ export interface PublishInputs {
   readonly token: string;
 }
 
-/** @throws UserError naming the input, what was found and what is accepted */
+/** @throws UserError that names the input, what was found and what is accepted */
 export function readPublishInputs(): PublishInputs {
-  // First, so that nothing is printed before it is masked.
+  // First, so that the token is masked before anything is printed.
   const masked = token();
   return {
     comment: oneOf('comment', COMMENT_MODES),

@@ -2,7 +2,7 @@ import * as core from '@actions/core';
 import { list, wholeNumber } from './input.ts';
 import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 
-/** What the `with:` of the report action says, read once and passed down. */
+/** The inputs of the report action, read once and passed down. */
 export interface ReportInputs extends PublishInputs {
   /** Names of the parts that must be there. */
   readonly parts: readonly string[];
@@ -18,7 +18,7 @@ export interface ReportInputs extends PublishInputs {
 
 /**
  * Reads the report action's inputs from the runner's environment.
- * @throws UserError naming the input, what was found and what is accepted
+ * @throws UserError that names the input, what was found and what is accepted
  */
 export function readReportInputs(): ReportInputs {
   return {

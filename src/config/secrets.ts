@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { unlike } from './build-inputs.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
-/** A value that is given as such: kept out of arguments and files, it goes to docker under `env`, a variable's name of ours. */
+/** A secret given by value. It is kept out of arguments and files: docker gets it in the environment variable `env`. */
 export interface RawSecret {
   readonly id: string;
   readonly env: string;
@@ -17,16 +17,16 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const ID = /^(?!-)[A-Za-z0-9_.-]+$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Fewer characters are in any text by chance: taking them out would wreck it, and tell where they stood. */
+/** A shorter value occurs in texts by chance. Removing it would damage them, and show where it was. */
 export const SHORTEST_SECRET = 4;
 /** moby/buildkit session/secrets: MaxSecretSize. */
 const LARGEST_SECRET = 500 * 1024;
 const RAW_VARIABLE = 'IMAGE_SIZE_GATE_SECRET_';
 
 /**
- * Parses the `secrets` input: `id=value` a line, or with quotes around the whole (and quotes inside doubled) over several lines, as
- * docker/build-push-action has it. An empty value, which is what a fork's run has, is left out and told by `empty`.
- * @throws UserError for another form, an id twice, and a value too short to be kept out of a text. No message has a value.
+ * Parses the `secrets` input as docker/build-push-action does: `id=value` on a line, or over several lines with quotes around the whole
+ * (quotes inside doubled). An empty value, as in a fork's run, is left out and listed in `empty`.
+ * @throws UserError for another form, an id twice, and a value too short to be kept out of a text. No message shows a value.
  */
 export function parseRawSecrets(text: string): {
   readonly secrets: readonly RawSecret[];
@@ -40,7 +40,7 @@ export function parseRawSecrets(text: string): {
   return { secrets, empty: pairs.filter(({ value }) => value === '').map(({ id }) => id) };
 }
 
-/** The entries of `secrets`; the message tells no more than the entry's number, since anything else may be secret. */
+/** The entries of `secrets`. The message shows only the entry's number, since anything else may be secret. */
 function splitEntries(text: string): readonly string[] {
   const entry = /[ \t]*(?:"((?:[^"]|"")*)"[ \t]*(?=[\r\n]|$)|([^\r\n]*))(?:\r\n|\n|\r|$)/y;
   const entries: string[] = [];
@@ -57,7 +57,7 @@ function splitEntry(entry: string, at: number): { readonly id: string; readonly 
   const id = entry.slice(0, Math.max(0, equals));
   if (ID.test(id)) return { id, value: entry.slice(equals + 1) };
   throw new UserError(
-    `input secrets: entry ${at + 1} is no id=value (the id of letters, digits, "_", "." and "-"); a value of several lines stands with its id in double quotes`,
+    `input secrets: entry ${at + 1} is not id=value (the id of letters, digits, "_", "." and "-"); put a value of several lines in double quotes, its id too`,
   );
 }
 
@@ -84,17 +84,17 @@ export function parseSecretOption(entry: string, what: string): Secret {
   throw unlike(what, entry, 'id=ID,env=NAME or id=ID,src=PATH');
 }
 
-/** The secrets as they are. @throws UserError where two have one id, of which buildx would silently take the last */
+/** Returns the secrets unchanged. @throws UserError where two have one id: buildx would silently take the last */
 export function refuseSameIds(secrets: readonly Secret[]): readonly Secret[] {
   refuseTwice(secrets.map(({ id }) => id));
   return secrets;
 }
 
 /**
- * The value of a secret where it is now. Synchronous, as reading inputs is; a secret is small.
+ * Reads the value of a secret. Synchronous, as reading inputs is; a secret is small.
  * @param root directory that a secret's file is relative to
- * @throws UserError naming the id and the variable or path where there is none, where it is too large for BuildKit, or too short to be
- * kept out of logs and reports (an empty one is nothing to hide)
+ * @throws UserError that names the id and the variable or path, where there is no value, where it is too large for BuildKit, or too short
+ * to be kept out of logs and reports (an empty value needs no hiding)
  */
 export function readSecret(secret: Secret, root: string, env: Variables): string {
   const value = 'env' in secret ? env[secret.env] : readSecretFile(secret, root);
@@ -117,7 +117,7 @@ function readSecretFile({ id, file }: Extract<Secret, { readonly file: string }>
   }
 }
 
-/** What of a value must not be seen: the whole, without the white space around it, and each of its lines that is long enough to be told from other text. */
+/** The parts of a value that must not be shown: the whole, trimmed, and each line that is long enough not to occur by chance. */
 export function secretWords(value: string): readonly string[] {
   const words = [value, ...value.split(/\r\n|\n|\r/)].map((word) => word.trim());
   return [...new Set(words)].filter((word) => word.length >= SHORTEST_SECRET);
@@ -127,7 +127,7 @@ function longEnough(id: string, value: string): string {
   const { length } = value.trim();
   if (length === 0 || length >= SHORTEST_SECRET) return value;
   throw new UserError(
-    `secret ${id}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is no secret, make it a build argument`,
+    `secret ${id}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is not secret, make it a build argument`,
   );
 }
 

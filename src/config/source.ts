@@ -1,56 +1,53 @@
 import type { TransportSource } from '../model/image.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
+import { TRANSPORT_NAMES, TRANSPORTS, type Transport, transportPrefix } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
-
-type Transport = TransportSource['kind'];
-
-export const TRANSPORTS: readonly Transport[] = ['oci', 'oci-archive', 'docker-archive', 'docker-daemon', 'docker'];
+import { checkArgument } from './entries.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** At least two letters: a single one is a Windows drive. No slash: `./a:b` is a path. */
 const PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
-/** Location up to its first colon, as containers-transports(5) has it, but for the colon of a Windows drive. */
+/** The location ends at its first colon (containers-transports(5)), except for the colon of a Windows drive. */
 const LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
-/** Of Docker's reference grammar only what keeps it one harmless word; the daemon judges the rest. */
+/** The part of Docker's reference grammar that keeps it one safe word; the daemon checks the rest. */
 const DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 
 /**
- * Parses a containers-transports name; null for what has no `transport:` in front and so is a path.
- * @throws UserError for a transport that is not read, an empty location or a malformed digest
+ * Parses a containers-transports name; null for a text without `transport:` in front, which is a path.
+ * @throws UserError for an unknown transport, an empty location or a malformed digest
  */
 export function parseTransport(text: string): TransportSource | null {
   const [, prefix, rest] = PREFIX.exec(text) ?? [];
   if (prefix === undefined || rest === undefined) return null;
-  const kind = TRANSPORTS.find((name) => name === prefix);
+  const kind = TRANSPORT_NAMES.find((name) => name === prefix);
   if (kind === undefined) throw unknownTransport(text, prefix);
-  if (kind === 'docker') return parseRegistry(rest);
-  return kind === 'docker-daemon' ? parseDaemon(rest) : parseLocation(kind, rest);
+  const { place } = TRANSPORTS[kind];
+  if (place === 'registry') return parseRegistry(kind, rest);
+  return place === 'daemon' ? parseDaemon(kind, rest) : parseLocation(kind, rest);
 }
 
 function unknownTransport(text: string, prefix: string): UserError {
-  const accepted = TRANSPORTS.map((name) => (name === 'docker' ? 'docker://' : `${name}:`)).join(', ');
+  const accepted = TRANSPORT_NAMES.map(transportPrefix).join(', ');
   const path = printable(text.slice(0, 200));
   return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`,
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`,
   );
 }
 
-/** The slashes tell a registry from the paths of the others (containers-transports(5)). */
-function parseRegistry(text: string): TransportSource {
-  if (text.startsWith('//')) return { kind: 'docker', location: formatReference(parseReference(text.slice(2))) };
+/** The slashes distinguish a registry from the paths of the others (containers-transports(5)). */
+function parseRegistry(kind: Transport, text: string): TransportSource {
+  if (text.startsWith('//')) return { kind, location: formatReference(parseReference(text.slice(2))) };
   throw new UserError(
-    'docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2',
+    `${kind}: is followed by two slashes and an image in a registry, as in ${kind}://ghcr.io/acme/app:1.2`,
   );
 }
 
-function parseDaemon(reference: string): TransportSource {
-  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
-    return { kind: 'docker-daemon', location: reference };
-  const found = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
-  throw new UserError(`${found}, expected an image name or id, as in docker-daemon:app:latest`);
+function parseDaemon(kind: Transport, reference: string): TransportSource {
+  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference)) return { kind, location: reference };
+  const found = `found "${kind}:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found}, expected an image name or id, as in ${kind}:app:latest`);
 }
 
 function parseLocation(kind: Transport, text: string): TransportSource {
@@ -63,7 +60,7 @@ function parseLocation(kind: Transport, text: string): TransportSource {
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
 }
 
-/** A digest names one image alone, so a name beside it is dropped, as Docker does with `NAME:TAG@DIGEST`. */
+/** A digest names exactly one image, so a name beside it is dropped, as Docker does with `NAME:TAG@DIGEST`. */
 function digestReference(kind: Transport, digest: string, name: string | undefined): string {
   if (DIGEST.test(digest)) return `@${digest}`;
   const place = `the reference of ${kind}:${name === undefined ? '' : ` ${printable(name)}`}`;

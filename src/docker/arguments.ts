@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import type { BuildInputs, DockerfileSource, Secret } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
-import { type Environment, environment } from '../process/run.ts';
+import { type BuildInputs, type DockerfileSource, isRemoteContext, type Secret } from '../model/image.ts';
+import { type Environment, environment } from '../process/environment.ts';
 import type { Builder } from './builder.ts';
 import { csvField, scopeCacheFrom, scopeCacheTo } from './cache.ts';
 

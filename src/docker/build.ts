@@ -1,21 +1,22 @@
-import { mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { DockerfileSource } from '../model/image.ts';
-import { credentialsOf, isRemoteContext } from '../model/remote-context.ts';
+import { credentialsOf, type DockerfileSource, isRemoteContext } from '../model/image.ts';
+import { environment } from '../process/environment.ts';
 import type { Section } from '../process/log.ts';
-import { environment } from '../process/run.ts';
-import { UserError } from '../text/error.ts';
+import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
 import { type BuildTime, superviseBuild } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
 import { hashFile, readDockerfile } from './dockerfile/text.ts';
 import { explainPlatformFailure } from './emulation.ts';
+import { BuildError, classifyFailure } from './failure.ts';
 import type { KnownDockerfile, ReadLayerSources } from './provenance/layer-source.ts';
 import { fileInRoot, platformValues, readLayerSources } from './provenance/layer-sources.ts';
 import { type Provenance, readProvenance } from './provenance/provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
+
+export { BuildError };
 
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {
@@ -50,9 +51,6 @@ export type Built =
 /** 64 MiB: some thousand times a usual metadata file, which holds the Dockerfile and its build steps. */
 const MAX_METADATA_FILE = 64 * 1024 * 1024;
 
-/** A build that failed or took too long: the message names the Dockerfile and ends with what buildx said. */
-export class BuildError extends UserError {}
-
 /**
  * Build one image with `docker buildx build` into an OCI layout of its own beside the others (with the blobs shared, so that a blob is
  * written once), or into the daemon where the builder has no other way.
@@ -64,21 +62,17 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
   const missing = await findMissing(request.source, request.root);
   if (missing !== undefined) return missing;
   const redact = redactionOf(request);
-  const folder = await mkdtemp(join(environment(request.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
-  try {
-    const file = join(folder, 'metadata.json');
-    const destination = await prepareDestination(request);
-    const dockerfile = await hashDockerfile(request);
-    const time = await runBuild(request, redact, destination, file);
-    const metadata = await readMetadata(file);
-    const provenance = readProvenance(metadata);
-    const sources = await sourcesOf(request, metadata, dockerfile.dockerfile);
-    const facts = { ...dockerfile, redact, time, sources, ...(provenance === undefined ? {} : { provenance }) };
-    if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
-    return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await makeTemporaryFolder('build', request.env);
+  const file = join(folder.path, 'metadata.json');
+  const destination = await prepareDestination(request);
+  const dockerfile = await hashDockerfile(request);
+  const time = await runBuild(request, redact, destination, file);
+  const metadata = await readMetadata(file);
+  const provenance = readProvenance(metadata);
+  const sources = await sourcesOf(request, metadata, dockerfile.dockerfile);
+  const facts = { ...dockerfile, redact, time, sources, ...(provenance === undefined ? {} : { provenance }) };
+  if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
+  return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
 }
 
 /** What is fetched by BuildKit is not looked for here: the answer would not be its own. */
@@ -124,10 +118,11 @@ async function runBuild(request: BuildRequest, redact: Redact, to: Destination, 
   const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
   if (end.kind === 'built') return end.time;
   const { report } = end;
-  if (end.kind === 'late') throw new BuildError(`${lateMessage(request)}\n${report}`);
+  const { failure, path } = classifyFailure(end);
+  if (end.kind === 'late') throw new BuildError(`${lateMessage(request)}\n${report}`, failure);
   const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(request, report));
   const failed = `the build of ${request.source.file} failed with exit code ${end.exitCode}\n${report}`;
-  throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`);
+  throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`, failure, path);
 }
 
 function lateMessage({ source, timeLimit }: BuildRequest): string {

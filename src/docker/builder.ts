@@ -1,4 +1,5 @@
-import { type Environment, errorText, type Result } from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
+import { errorText, type Result } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { asList, asRecord, asText, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
 
@@ -28,6 +29,7 @@ export interface BuilderRequest {
   readonly builder?: string | undefined;
   readonly env?: Environment | undefined;
   readonly cwd?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One line of `docker buildx ls --format json`. */
@@ -48,7 +50,7 @@ const OLDEST_BUILDX = [0, 13] as const;
  * @throws UserError when there is no docker, no buildx plugin or too old a one, no such builder, or no answer from the daemon
  */
 export async function inspectBuilder(request: BuilderRequest): Promise<Builder> {
-  const engine = { env: request.env, cwd: request.cwd };
+  const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
   const [version, list, info] = await Promise.all([
     readDocker(engine, ['buildx', 'version']),
     readDocker(engine, ['buildx', 'ls', '--format', 'json']),

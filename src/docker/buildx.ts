@@ -1,6 +1,7 @@
+import type { Environment } from '../process/environment.ts';
 import type { Section } from '../process/log.ts';
 import { cleanText } from '../process/output.ts';
-import { type Command, type Environment, type Result, type RunOptions, runCommand } from '../process/run.ts';
+import { type Command, type Result, type RunOptions, runCommand } from '../process/run.ts';
 import { buildErrorTail } from './failure.ts';
 import type { Redact } from './redact.ts';
 import { countSteps, type Steps } from './steps.ts';

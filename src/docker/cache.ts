@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Environment } from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** Cache modes of actions/runner#4538 that let nothing be written, and those that let nothing be read. */
 const NO_WRITE = ['none', 'read'];

@@ -3,7 +3,7 @@ import { collectPrinted, type Printed } from '../process/printed.ts';
 import { errorText, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { hasImage } from './daemon.ts';
-import { asRecord, asText, dockerCommand, type Engine, readDocker } from './docker.ts';
+import { asRecord, asText, cleanDocker, dockerCommand, type Engine, readDocker } from './docker.ts';
 import { type PeakMemory, watchPeakMemory } from './peak-memory.ts';
 
 /** One command in a container of an image. */
@@ -59,7 +59,7 @@ export async function runContainer(request: ContainerRequest): Promise<Container
     const created = await createContainer(request, name);
     return 'reason' in created ? { kind: 'unstarted', ...created } : await startContainer(request, name, created.id);
   } finally {
-    await readDocker(request.engine, ['rm', '--force', '--volumes', '--', name]).catch(() => undefined);
+    await cleanDocker(request.engine, ['rm', '--force', '--volumes', '--', name]);
   }
 }
 

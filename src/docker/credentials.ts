@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, environment } from '../process/run.ts';
+import { type Environment, environment } from '../process/environment.ts';
 import { UserError } from '../text/error.ts';
 import { askCredentialHelper, type Credentials } from './credential-helper.ts';
 

@@ -12,7 +12,7 @@ import {
   spawnGroup,
 } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
-import { dockerCommand, type Engine, readDocker, readEngineInfo } from './docker.ts';
+import { cleanDocker, dockerCommand, type Engine, readDocker, readEngineInfo } from './docker.ts';
 
 /** Whether the daemon has an image by this reference or id. @throws UserError when the daemon cannot be asked */
 export async function hasImage(engine: Engine, reference: string): Promise<boolean> {
@@ -38,7 +38,7 @@ export async function tagImage(engine: Engine, image: string, reference: string)
 /** Take references away again. What cannot be removed stays: cleaning up never fails a run. */
 export async function removeImages(engine: Engine, references: readonly string[]): Promise<void> {
   if (references.length === 0) return;
-  await readDocker(engine, ['image', 'rm', '--force', '--', ...references]).catch(() => undefined);
+  await cleanDocker(engine, ['image', 'rm', '--force', '--', ...references]);
 }
 
 /** Push an image to the registry its reference names. @throws UserError with the daemon's reason; the signal's reason when aborted */

@@ -1,12 +1,5 @@
-import {
-  type Command,
-  describeCommand,
-  type Environment,
-  environment,
-  errorText,
-  type Result,
-  runCommand,
-} from '../process/run.ts';
+import { type Environment, environment } from '../process/environment.ts';
+import { type Command, describeCommand, errorText, type Result, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
 /** Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH) and a docker context when it is not theirs. */
@@ -14,6 +7,8 @@ export interface Engine {
   readonly env?: Environment | undefined;
   readonly cwd?: string | undefined;
   readonly context?: string | undefined;
+  /** Ends the commands that ask it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What `docker info` tells, as far as it matters here. */
@@ -38,15 +33,28 @@ export function dockerCommand(engine: Engine, args: readonly string[]): Command 
 /** Seconds for a command that only asks: a daemon that has not answered by then hangs. */
 const ANSWER_LIMIT = 120;
 
-/** Run a short docker command. @throws UserError when docker is not on PATH, and when the daemon gives no answer in two minutes */
+/** Seconds for a command that cleans up: a cancelled step is killed after ten. */
+const CLEANING_LIMIT = 5;
+
+/**
+ * Runs a short docker command.
+ * @throws UserError when docker is not on PATH, and when the daemon gives no answer in two minutes; the signal's reason when aborted
+ */
 export async function readDocker(engine: Engine, args: readonly string[]): Promise<Result> {
   const command = dockerCommand(engine, args);
-  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT });
+  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT, signal: engine.signal, grace: 1 });
   if (result.ended === 'by itself') return result;
   const host = environment(engine.env).DOCKER_HOST ?? 'the default socket';
   throw new UserError(
     `${describeCommand(command)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`,
   );
+}
+
+/** Runs a docker command that takes away what a run made. It runs after an abort too, and what it cannot remove stays. */
+export async function cleanDocker(engine: Engine, args: readonly string[]): Promise<void> {
+  const isEnding = engine.signal?.aborted ?? false;
+  const timeLimit = isEnding ? CLEANING_LIMIT : ANSWER_LIMIT;
+  await runCommand(dockerCommand(engine, args), { timeLimit, grace: 1 }).catch(() => undefined);
 }
 
 /**

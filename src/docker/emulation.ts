@@ -1,4 +1,4 @@
-import type { Environment } from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
 import type { Builder } from './builder.ts';
 import { readDocker } from './docker.ts';
 

@@ -1,11 +1,91 @@
 import { cleanText, tailOf } from '../process/output.ts';
+import { UserError } from '../text/error.ts';
+
+/**
+ * What a build failed at. `dockerfile`: a step of it. `context`: a file that it copies is not there. `time-limit`: ours. `disk`: none is free.
+ * `builder`: the daemon or builder went away, cannot be reached, or was killed. `network`: a registry or another server did not give what was asked.
+ */
+export type BuildFailure = 'dockerfile' | 'context' | 'time-limit' | 'disk' | 'builder' | 'network';
+
+/** A build that failed or took too long: the message names the Dockerfile and ends with what buildx said. */
+export class BuildError extends UserError {
+  readonly failure: BuildFailure;
+  /** Path in the build context, where it is such a file that is not there. */
+  readonly path?: string;
+
+  constructor(message: string, failure: BuildFailure = 'dockerfile', path?: string) {
+    super(message);
+    this.failure = failure;
+    if (path !== undefined) this.path = path;
+  }
+}
+
+/** How a build ended: its exit code, 128 + n for signal n, and the end of what buildx said. */
+export interface FailedEnd {
+  readonly kind: 'late' | 'failed';
+  readonly exitCode: number;
+  readonly report: string;
+}
+
+/**
+ * What buildx 0.29 says of a file that is not in the build context: `failed to calculate checksum of ref …: "/dist/app": not found`, and for a
+ * pattern `failed to solve: lstat /dist: no such file or directory` (moby/buildkit cache/contenthash).
+ */
+const NOT_IN_CONTEXT = [
+  /failed to calculate checksum of ref [^\n]*?: "([^"\n]+)": not found/,
+  /failed to solve: lstat (\/[^\n:]*): no such file or directory/,
+];
+
+/** A step's own program failed: whatever it printed, the builder was there. */
+const STEP_FAILED = /process "[^\n]*" did not complete successfully/;
+
+const BUILDER_GONE = [
+  /cannot connect to the docker daemon|is the docker daemon running/i,
+  /error while dialing|transport is closing|connection error: desc =/i,
+  /rpc error: code = (?:Unavailable|Canceled|DeadlineExceeded)|graceful_stop|no active session/i,
+  /context deadline exceeded|failed to receive status|use of closed network connection|broken pipe/i,
+  /dial (?:unix|tcp) [^\n]*(?:connection refused|no such file|i\/o timeout)/i,
+];
+
+const NO_ANSWER = [
+  /dial tcp|no such host|temporary failure in name resolution|connection reset by peer|tls handshake timeout/i,
+  /failed to do request|failed to fetch (?:anonymous|oauth) token|i\/o timeout|unexpected EOF/i,
+  /toomanyrequests|\b429\b|\b50[0-9] (?:bad gateway|service unavailable|internal server error|gateway timeout)/i,
+];
+
+/** Tells what a build failed at by how it ended. What decides is buildx's own last `ERROR:`, since the lines before it come from the build's steps. */
+export function classifyFailure({ kind, exitCode, report }: FailedEnd): Classified {
+  if (kind === 'late') return { failure: 'time-limit' };
+  if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: 'disk' };
+  const error = lastError(report);
+  const path = NOT_IN_CONTEXT.map((pattern) => pattern.exec(error)?.[1]).find((found) => found !== undefined);
+  if (path !== undefined) return { failure: 'context', path };
+  // 128 + n: a signal ended docker itself, which no Dockerfile can do.
+  if (exitCode > 128 && !report.includes('ERROR: ')) return { failure: 'builder' };
+  if (STEP_FAILED.test(error)) return { failure: 'dockerfile' };
+  const isSolving = error.includes('failed to solve');
+  if (isSolving && NO_ANSWER.some((pattern) => pattern.test(error))) return { failure: 'network' };
+  return { failure: BUILDER_GONE.some((pattern) => pattern.test(error)) ? 'builder' : 'dockerfile' };
+}
+
+interface Classified {
+  readonly failure: BuildFailure;
+  /** In the build context, with a leading '/'. */
+  readonly path?: string;
+}
+
+/** buildx ends with `ERROR: …`; where it did not come to that, all that it printed counts. */
+function lastError(report: string): string {
+  const at = report.lastIndexOf('ERROR: ');
+  return at < 0 ? report : report.slice(at).trimEnd();
+}
 
 const MAX_ERROR_TEXT = 4096;
 
 /**
  * What buildx said about a failed build: the lines after its last progress line (`#7 …`), which are the step's own output between
- * `------`, the excerpt of the Dockerfile and `ERROR: …`. Cleaned, at most the last 4 kB; a build that was ended has only progress
- * lines, and then the last ten of them are the answer.
+ * `------`, the excerpt of the Dockerfile and `ERROR: …`. Cleaned, at most the last 4 kB. A build that was ended has only progress
+ * lines: then its last ten lines are the answer.
  */
 export function buildErrorTail(stderr: string): string {
   const lines = cleanText(stderr).trimEnd().split('\n');

@@ -1,10 +1,11 @@
-import { type Environment, environment } from '../process/run.ts';
+import { type Environment, environment } from '../process/environment.ts';
 import { readDocker } from './docker.ts';
 
 export interface OwnPlatformRequest {
   /** As the user named it; else the one that buildx takes by itself. */
   readonly builder?: string | undefined;
   readonly env?: Environment | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -12,10 +13,10 @@ export interface OwnPlatformRequest {
  * not started yet), has several nodes or a list of the user's, and where DOCKER_DEFAULT_PLATFORM may say something else.
  * @throws UserError when docker is not on PATH
  */
-export async function readOwnPlatform({ builder, env }: OwnPlatformRequest): Promise<string | undefined> {
+export async function readOwnPlatform({ builder, env, signal }: OwnPlatformRequest): Promise<string | undefined> {
   if (environment(env).DOCKER_DEFAULT_PLATFORM) return undefined;
   const name = builder ? ['--', builder] : [];
-  const { exitCode, stdout } = await readDocker({ env }, ['buildx', 'inspect', ...name]);
+  const { exitCode, stdout } = await readDocker({ env, signal }, ['buildx', 'inspect', ...name]);
   return exitCode === 0 ? parseOwnPlatform(stdout) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { readSecret, SHORTEST_SECRET, secretWords } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
-import type { Environment } from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
 import { groupBy } from '../text/group-by.ts';
 
 /** A text with what must not be seen as `***`. */

@@ -1,14 +1,17 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
 import { measureGrowth, NO_GROWTH } from '../compare/growth.ts';
-import type { Comparison, Growth, LayerChange, LayerSize, Verdict } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Growth } from '../model/growth.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import { samePlatform } from '../model/platform.ts';
+import type { Verdict } from '../model/verdict.ts';
 
-/** A place in a comparison that contradicts another, and how; undefined where the rule holds. */
+/** Returns a place in a comparison that contradicts another, and how; undefined where the rule holds. */
 type Rule = (comparison: Comparison) => string | undefined;
 
 /**
- * What contradicts itself in a comparison, as `place: why`; null where nothing does. Whoever changes one number by hand leaves the
- * others behind: such a comparison is refused, never half believed. Extras (extras.ts) are looked at apart.
+ * The first contradiction in a comparison, as `place: why`; null for none. A number that was changed by hand contradicts others, so that the
+ * whole comparison is refused. extras.ts checks the explanation, the advice and the files.
  */
 export function comparisonProblem(comparison: Comparison): string | null {
   for (const rule of RULES) {
@@ -26,7 +29,10 @@ const RULES: readonly Rule[] = [
     unless(baseline === null || samePlatform(baseline.platform, platform), 'baseline.platform: is another platform'),
   ({ growth, ...sides }) => unless(sameGrowth(growth, grown(sides)), 'growth: is not head − baseline'),
   ({ layers, head, baseline }) =>
-    unless(head !== null && baseline !== null ? true : layers.length === 0, 'layers: one side alone has no changes'),
+    unless(
+      head !== null && baseline !== null ? true : layers.length === 0,
+      'layers: must be empty where one side is missing',
+    ),
   ({ layers, head, baseline }) => {
     if (head === null || baseline === null) return undefined;
     const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf);
@@ -34,31 +40,37 @@ const RULES: readonly Rule[] = [
     const before = layers.flatMap((layer) => layer.before ?? []).map(keyOf);
     return unless(before.sort().join() === baseline.layers.map(keyOf).sort().join(), "layers: are not the baseline's");
   },
-  ({ layers }) => unless(layers.every(isTrue), 'layers: one that is unchanged changed'),
-  ({ split, growth }) => unless(!split || sumsTo(split, growth), 'split: its parts are not the growth'),
-  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), 'drift: its parts are not the growth'),
-  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} is not what the rest comes to`),
+  ({ layers, baseline }) => unless(arePlaced(layers, baseline), 'layers: one has another position at the baseline'),
+  ({ layers }) => unless(layers.every(isTrue), 'layers: an unchanged layer has two sizes'),
+  ({ split, growth }) => unless(!split || sumsTo(split, growth), 'split: its parts do not add up to the growth'),
+  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), 'drift: its parts do not add up to the growth'),
+  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} does not follow from the rest`),
   ({ unaffected, head, baseline }) =>
-    unless(!unaffected || (head !== null && head.digest === baseline?.digest), 'unaffected: yet it is another image'),
+    unless(
+      !unaffected || (head !== null && head.digest === baseline?.digest),
+      "unaffected: but its digest is not the baseline's",
+    ),
 ];
 
 function unless(holds: boolean, problem: string): string | undefined {
   return holds ? undefined : problem;
 }
 
-/** From the layers as the comparison has them, which the rules hold against the sides. */
+/** The growth by the comparison's own layers, which other rules compare with both sides. */
 function grown({ head, baseline, layers }: Pick<Comparison, 'head' | 'baseline' | 'layers'>): Growth {
   return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
 }
 
+const SIZES = Object.keys(NO_GROWTH) as readonly (keyof Growth)[];
+
 function sameGrowth(a: Growth, b: Growth): boolean {
-  return a.download === b.download && a.unpacked === b.unpacked && a.newBytes === b.newBytes;
+  return SIZES.every((size) => a[size] === b[size]);
 }
 
-/** Where both parts are known, they are all of it. */
+/** Whether two known parts add up to the growth. */
 function sumsTo({ inherited, own }: { readonly inherited: Growth; readonly own: Growth }, growth: Growth): boolean {
-  return (['download', 'unpacked', 'newBytes'] as const).every((metric) => {
-    const [part, rest, all] = [inherited[metric], own[metric], growth[metric]];
+  return SIZES.every((size) => {
+    const [part, rest, all] = [inherited[size], own[size], growth[size]];
     return part === null || rest === null || all === null || part + rest === all;
   });
 }
@@ -67,12 +79,23 @@ function keyOf({ digest, download, unpacked }: LayerSize): string {
   return `${digest} ${download} ${unpacked}`;
 }
 
-/** The compressed size of the same content may differ, its files may not. */
+/** Whether each position at the baseline is of a layer with the same digest, and of one change only. */
+function arePlaced(layers: readonly LayerChange[], baseline: Comparison['baseline']): boolean {
+  const placed = layers.flatMap((layer) =>
+    layer.before === null || layer.was === undefined ? [] : [{ was: layer.was, digest: layer.before.digest }],
+  );
+  const positions = new Set(placed.map(({ was }) => was));
+  return (
+    positions.size === placed.length && placed.every(({ was, digest }) => baseline?.layers[was]?.digest === digest)
+  );
+}
+
+/** The compressed size of the same content may differ, the size of its files may not. */
 function isTrue({ kind, before, after }: LayerChange): boolean {
   return kind !== 'unchanged' || before.unpacked === after.unpacked;
 }
 
-/** Whether the verdict is one that the sides, conditions and checks allow: never a milder one. */
+/** Whether the sides, conditions and checks allow the verdict. A milder one is never allowed. */
 function suits(comparison: Comparison): boolean {
   const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
   const found = new Set<string>(conditions.map((condition) => condition.verdict));

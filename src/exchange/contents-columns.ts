@@ -2,30 +2,30 @@ import type { Comparison } from '../model/comparison.ts';
 import type { Contents } from '../model/contents.ts';
 import type { Measurement } from '../model/measurement.ts';
 
-/** A longer path is none that a file system can hold; what shows the files writes every path out in full. */
+/** No file system has a longer path. What shows the files writes every path in full. */
 const LONGEST_PATH = 10_000;
 const MOST_PATH_TEXT = 256 * 1024 * 1024;
 
-/** How columns contradict each other or what was measured; null where they do not. Linear in the rows. */
+/** How the columns contradict each other or what was measured; null where they do not. Takes time linear in the rows. */
 export function contentsProblem(contents: Contents, { head, baseline }: Comparison): string | null {
-  const { owners, rest, before, after, was, layer, owner, from = {}, folded = {} } = contents;
-  const rows = rest.length;
-  const columns = [contents.shared, before, after, was, layer, owner];
-  if (columns.some(({ length }) => length !== rows)) return 'its columns differ in length';
+  const { owners, from = {}, folded = {}, ...columns } = contents;
+  const { before, after, was, layer, owner } = columns;
+  const rows = columns.rest.length;
+  if (Object.values(columns).some(({ length }) => length !== rows)) return 'its columns differ in length';
   if ([...Object.keys(from), ...Object.keys(folded)].some((row) => Number(row) >= rows))
-    return 'it names a row that it lacks';
-  if (!pointsWithin(owner, owners.length)) return 'it names a package that it lacks';
+    return 'it names a row that does not exist';
+  if (!pointsWithin(owner, owners.length)) return 'it names a package that does not exist';
   if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
-    return 'it names a layer that is not there';
-  if (!pathsHold(contents)) return 'its paths do not continue each other';
-  return isSumOf(after, head) && isSumOf(before, baseline) ? null : 'its files do not sum to what was measured';
+    return 'it names a layer that does not exist';
+  if (!pathsHold(contents)) return 'a path continues more than the path before it, or is too long';
+  return isSumOf(after, head) && isSumOf(before, baseline) ? null : 'its files do not add up to the measured size';
 }
 
 function pointsWithin(column: readonly (number | null)[], length: number): boolean {
   return column.every((position) => position === null || position < length);
 }
 
-/** What each path has in common with the one before must be there, and all of them together fit into memory. */
+/** Whether each path has what it shares with the one before, and whether all paths together fit into memory. */
 function pathsHold({ shared, rest }: Contents): boolean {
   let previous = 0;
   let all = 0;
@@ -39,7 +39,7 @@ function pathsHold({ shared, rest }: Contents): boolean {
   return true;
 }
 
-/** A side whose files nobody knows has none at all. */
+/** A side that was not measured has no files. */
 function isSumOf(column: readonly (number | null)[], side: Measurement | null): boolean {
   let sum = 0;
   let files = 0;

@@ -1,12 +1,12 @@
-import { accountedFor, fileGrowth } from '../explain/explanation.ts';
-import { totalOf } from '../explain/lines.ts';
+import { accountedFor, fileGrowth, totalOf } from '../explain/explanation.ts';
 import type { Comparison } from '../model/comparison.ts';
-import type { Account, Explanation } from '../model/explanation.ts';
+import type { Account, Explanation, LayerAccount } from '../model/explanation.ts';
+import type { LayerChange } from '../model/layer.ts';
 import { contentsProblem } from './contents-columns.ts';
 
 /**
- * The comparison without those of its extras (explanation, advice, the files of both sides) that do not agree with what was measured,
- * and a note for each that is left out: no number stands on them, so that the rest is worth reading without.
+ * The comparison without its explanation, advice or files where these disagree with what was measured. A note names each that is left out. No
+ * other number depends on them.
  */
 export function withTrueExtras(comparison: Comparison): Comparison {
   const { explanation, advice, contents, ...rest } = comparison;
@@ -34,29 +34,43 @@ const NAMES: Readonly<Record<string, string>> = {
   contents: 'list of files',
 };
 
-/** Every way in which an explanation takes the growth apart must come to that growth. */
-function explanationProblem(explanation: Explanation, { head, baseline }: Comparison): string | null {
-  if (head === null || baseline === null) return 'there is no growth that it could explain';
+/** Every way in which an explanation splits the growth must add up to that growth. */
+function explanationProblem(explanation: Explanation, { head, baseline, layers: changes }: Comparison): string | null {
+  if (head === null || baseline === null) return 'there is no growth to explain';
   const { total, wasted, directories, files, layers, inherited, own } = explanation;
-  if (total !== head.unpacked - baseline.unpacked) return 'it explains another growth';
-  if (wasted !== head.wasted - baseline.wasted) return 'what it says of overwritten and deleted files was not measured';
+  if (total !== head.unpacked - baseline.unpacked) return 'its total is not the growth';
+  if (wasted !== head.wasted - baseline.wasted)
+    return 'its bytes of overwritten and deleted files are not the measured ones';
   const byDirectory = [directories.grown, directories.shrunk].map((lines) => totalOf(lines, ({ change }) => change));
   const ways = [byDirectory.reduce((sum, part) => sum + part, wasted), totalOf(files, fileGrowth) + wasted];
   const parts = inherited === undefined || own === undefined ? [] : [inherited, own];
   const split = parts.length === 0 ? total : parts.reduce((sum, part) => sum + part.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  return sums && split === total && ways.every((way) => way === total) ? null : 'it does not sum to its total';
+  if (!sums || split !== total || ways.some((way) => way !== total)) return 'its parts do not add up to its total';
+  return nameChanges(layers, changes) ? null : 'it names a layer that does not exist';
+}
+
+/** Whether each account that names its layer change is of that change, and the only one of it. */
+function nameChanges(accounts: readonly LayerAccount[], changes: readonly LayerChange[]): boolean {
+  const positions = accounts.flatMap(({ position }) => position ?? []);
+  const isNamed = ({ position, kind, createdBy, total }: LayerAccount) => {
+    if (position === undefined) return true;
+    const change = changes[position];
+    const growth = (change?.after?.unpacked ?? 0) - (change?.before?.unpacked ?? 0);
+    return change?.kind === kind && change.createdBy === createdBy && growth === total;
+  };
+  return new Set(positions).size === positions.length && accounts.every(isNamed);
 }
 
 function isAccountedFor(account: Account): boolean {
   return accountedFor(account) === account.total;
 }
 
-/** Every byte is counted once over all pieces, so that together they save no more than there is. */
+/** Every byte is counted in one piece of advice only, so together they cannot save more than the image has. */
 function adviceProblem({ head, advice = [] }: Comparison): string | null {
-  if (head === null) return 'nothing was measured that it could be about';
+  if (head === null) return 'the image was not measured';
   if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
-    return 'it is about a layer that is not there';
+    return 'it names a layer that does not exist';
   const saved = advice.reduce((sum, { bytes }) => sum + bytes, 0);
-  return saved > head.unpacked ? 'it would save more than there is' : null;
+  return saved > head.unpacked ? 'it would save more bytes than the image has' : null;
 }

@@ -6,18 +6,18 @@ export interface ReportLimits {
   readonly characters: number;
   /** Brackets within brackets. */
   readonly depth: number;
-  /** Values of all kinds in the whole text, which bound what parsing it takes. */
+  /** Values of all kinds in the whole text. They bound the memory that parsing takes. */
   readonly values: number;
 }
 
-/** A hundred images with the files of both sides fit thirty times over; JSON.parse needs some 2 GB for the worst of such texts. */
+/** Room for thirty times a hundred images with the files of both sides. JSON.parse needs some 2 GB for the worst of such texts. */
 export const REPORT_LIMITS: ReportLimits = { characters: 256 * 1024 * 1024, depth: 64, values: 20_000_000 };
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c] as const;
 
 /**
- * Refuses a JSON text that would take more memory than a report can need, before it is parsed. Looks at brackets, commas and quotes
- * alone: a text that is no JSON is left to the parser.
+ * Refuses a JSON text that would take more memory than a report can need, before it is parsed. It reads brackets, commas and quotes only; the
+ * parser reports what is not JSON.
  * @throws UserError with what was found and what is accepted
  */
 export function checkJsonBounds(json: string, name: string, limits: ReportLimits): void {
@@ -32,12 +32,15 @@ export function checkJsonBounds(json: string, name: string, limits: ReportLimits
     else if (isClosing(code)) depth -= 1;
     if (code === COMMA || isOpening(code)) values += 1;
     if (depth > limits.depth)
-      throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at}, as no report is`);
-    if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
+      throw new UserError(
+        `${name}: nested deeper than ${limits.depth} levels at character ${at}; no report is nested so deep`,
+      );
+    if (values > limits.values)
+      throw new UserError(`${name}: more than ${limits.values} values; no report has so many`);
   }
 }
 
-/** `[` or `{`; a set of them would take ten times as long. */
+/** `[` or `{`. A Set would take ten times as long. */
 function isOpening(code: number): boolean {
   return code === 0x5b || code === 0x7b;
 }
@@ -56,7 +59,7 @@ function endOfText(json: string, start: number): number {
   return json.length;
 }
 
-/** Whether a parsed value holds at most `most` values, itself included. A step that is not recursive, for hostile depth. */
+/** Whether a parsed value holds at most `most` values, itself included. Not recursive, because a stranger chooses the depth. */
 export function holdsAtMost(value: unknown, most: number): boolean {
   const waiting = [value];
   let count = 0;

@@ -1,12 +1,13 @@
 import { compareImage } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { withinBudget } from '../explain/contents/budget.ts';
-import type { Comparison, MissingPart, Report, Trend } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { MissingPart, Ratchet, Report, ReportFacts, Trend } from '../model/document.ts';
 import { createReport } from '../model/report.ts';
+import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
-import { comparisonKey } from './comparison-key.ts';
-import { relationsOf } from './together.ts';
+import { comparisonKey, relationsOf } from './relations.ts';
 
 /** A report under the name that messages have for it. */
 interface Part {
@@ -22,12 +23,12 @@ interface Claim {
 
 /**
  * One report of the parts of a matrix. Nothing overwrites another's:
- * - An image on one platform that two parts compared is one `error` comparison that names both. `removed` gives way to any other part's
- *   result: a job of one platform cannot know that another job has the others. Where no part could measure it, all reasons are kept.
- * - Of two parts of one name the later counts alone if it has every image of the earlier, as a re-run of the job has; else both count.
- * - A part that is `expected` and not there, and one without comparisons, is `missing`, and the verdict at least `error`.
- * Variants are held against each other across parts where a part says whose variant an image is; totals are of all parts' platforms.
- * The files of images are kept as far as one report holds them (`withinBudget`).
+ * - An image on one platform that two parts compared becomes one `error` comparison that names both. The result of another part replaces
+ *   `removed`, because a job of one platform does not know that another job has the others. Where no part measured it, all reasons are kept.
+ * - Of two parts with one name, only the later counts if it has every image of the earlier: the job was run again. Otherwise both count.
+ * - A part that is `expected` but absent, or that has no comparisons, is `missing`, and the verdict at least `error`.
+ * Variants are compared across parts where a part says of which image one is a variant. Totals are over the platforms of all parts.
+ * The files of images are kept up to the limit of one report (`withinBudget`).
  * Outputs of variants in different parts are not compared (`verify` with `same-output`), since no part knows what its images must print.
  * @param expected names of parts that must be there
  * @throws UserError for parts of different commits, naming two
@@ -39,18 +40,21 @@ export function mergeReports(parts: readonly Report[], expected: readonly string
   const claims = counted.flatMap(({ name, report }) =>
     report.comparisons.map((comparison): Claim => ({ part: name, comparison })),
   );
-  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
-  const comparisons = withinBudget(settled);
+  const merged = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), mergeClaims);
+  const comparisons = withinBudget(merged);
   const reports = counted.map(({ report }) => report);
-  return {
-    ...createReport(comparisons, {
-      missing: missingOf(counted, expected),
-      trends: longestTrends(reports),
-      ...(commit === undefined ? {} : { commit }),
-    }),
-    ...lastProposals(reports),
+  const facts: Every<ReportFacts> = {
+    // A merged report is not a part.
+    part: undefined,
+    commit,
+    missing: missingOf(counted, expected),
+    trends: longestTrends(reports),
+    proposals: lastProposals(reports),
+    variants: undefined,
+    totals: undefined,
     ...compareRelated(relationsOf(reports), comparisons),
   };
+  return createReport(comparisons, defined(facts));
 }
 
 function withoutSuperseded(parts: readonly Part[]): readonly Part[] {
@@ -71,12 +75,12 @@ function commitOf(parts: readonly Part[]): string | undefined {
   const other = others.find(({ report }) => report.commit !== first?.report.commit);
   if (first === undefined || other === undefined) return first?.report.commit;
   throw new UserError(
-    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: parts of one report are of one commit; run the jobs of one of them again`,
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: all parts of a report must be of one commit; run the jobs of one of them again`,
   );
 }
 
-/** One comparison of all that parts have of one image on one platform. */
-function settle(claims: readonly Claim[]): Comparison {
+/** One comparison for one image on one platform, from what the parts have of it. */
+function mergeClaims(claims: readonly Claim[]): Comparison {
   const present = claims.filter(({ comparison }) => comparison.verdict !== 'removed');
   const [first, ...others] = present.length > 0 ? present : claims.slice(0, 1);
   if (first === undefined) throw new Error('a group of claims is never empty');
@@ -85,7 +89,7 @@ function settle(claims: readonly Claim[]): Comparison {
   const measured = all.some(({ comparison }) => comparison.head !== null);
   const parts = all.map(({ part }) => part).join(' and ');
   const { image, platform } = first.comparison;
-  const conflict = `${image}${platform === '' ? '' : ` on ${platform}`} is in ${parts}: only one of them can say what it measures; give the image to one part, or name the two images differently`;
+  const conflict = `${image}${platform === '' ? '' : ` on ${platform}`} is in ${parts}: only one part may measure it; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(({ part, comparison: { head, notes } }) =>
     head === null ? notes.map((note) => `${part}: ${note}`) : [],
   );
@@ -109,7 +113,7 @@ function missingOf(parts: readonly Part[], expected: readonly string[]): readonl
   ];
 }
 
-/** One trend of each image and platform, the one that remembers most. */
+/** For each image and platform, the trend with the most points. */
 function longestTrends(reports: readonly Report[]): readonly Trend[] {
   const trends = reports.flatMap((report) => report.trends ?? []);
   return Array.from(groupBy(trends, comparisonKey).values(), (same) =>
@@ -117,9 +121,9 @@ function longestTrends(reports: readonly Report[]): readonly Trend[] {
   );
 }
 
-function lastProposals(reports: readonly Report[]): Pick<Report, 'proposals'> {
+function lastProposals(reports: readonly Report[]): readonly Ratchet[] | undefined {
   const all = reports.flatMap((report) => report.proposals ?? []);
   const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
   const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
-  return proposals.length === 0 ? {} : { proposals };
+  return proposals.length === 0 ? undefined : proposals;
 }

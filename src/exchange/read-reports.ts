@@ -1,19 +1,19 @@
 import { type Artifact, downloadArtifact, listArtifacts } from '../github/artifact/download.ts';
 import type { Client } from '../github/client.ts';
-import type { Repository } from '../github/event.ts';
+import type { Repository } from '../github/event/event.ts';
 import { ARTIFACT, ARTIFACT_ENTRY, partOfArtifact } from '../model/artifact-name.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { parseClaims, parseReport } from './report-file.ts';
 import { readZipEntry } from './zip.ts';
 
 /**
- * Each costs a call to GitHub, of which the whole repository has a thousand an hour: a matrix has up to 256 jobs, and some jobs beside it; what
- * a stranger's run uploads is their choice.
+ * Each report costs a call to GitHub, and the whole repository has a thousand calls an hour. A matrix has up to 256 jobs, and there may be other
+ * jobs. A stranger's run chooses what it uploads.
  */
 const MOST_REPORTS = { parts: 280, whole: 80 } as const;
-/** Bytes of an artifact as it is stored, and of what is in it: the columns of a million files. Of a stranger's, all artifacts together. */
+/** Bytes of an artifact as stored, and of its content: the columns of a million files. For a stranger's run, of all artifacts together. */
 const MOST_STORED = 64 * 1024 * 1024;
 const MOST_READ = 256 * 1024 * 1024;
 
@@ -27,9 +27,9 @@ export interface Reading {
 }
 
 /**
- * The reports that the jobs of a run uploaded, in memory, nothing of them on disk. `parts` are those of jobs; `whole` is the one that a job merged
- * already where there is one, else likewise those of jobs: a stranger's, which are judged again (`parseClaims`).
- * @throws UserError for an artifact that cannot be had, and one that is no report
+ * The reports that the jobs of a run uploaded, read in memory; nothing is written to disk. `parts` are those of jobs. `whole` is the report that a
+ * job has merged, or those of jobs where there is none. It is for a stranger's run, whose reports are compared again (`parseClaims`).
+ * @throws UserError for an artifact that cannot be downloaded, and for one that is not a report
  */
 export async function readReports(reading: Reading, which: Which): Promise<readonly Report[]> {
   const { client, repository, runId } = reading;
@@ -41,7 +41,7 @@ export async function readReports(reading: Reading, which: Which): Promise<reado
     const { bytes, json } = await readArtifact(reading, artifact, stored, read);
     if (which === 'whole') [stored, read] = [stored - bytes, read - Buffer.byteLength(json)];
     const report = which === 'whole' ? parseClaims(json, artifact.name) : parseReport(json, artifact.name);
-    // A run of a fork that is no part of a matrix hands over its report under the name of its job.
+    // A fork's run without a matrix uploads its report under the name of its job.
     if (which === 'whole' || report.part !== undefined) reports.push(report);
   }
   return reports;
@@ -53,7 +53,7 @@ function chosen(artifacts: readonly Artifact[], which: Which): readonly Artifact
   return artifacts.filter(({ name }) => partOfArtifact(name));
 }
 
-/** Before anything is fetched: what many small ones cost, nobody would notice one by one. */
+/** Checks the number and total size before anything is downloaded. */
 function refuseTooMany(artifacts: readonly Artifact[], which: Which, runId: number): void {
   const [count, most] = [artifacts.length, MOST_REPORTS[which]];
   if (count > most) throw new UserError(`Run ${runId} has ${count} reports; at most ${most} are read`);

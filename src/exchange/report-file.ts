@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { compareRelated } from '../compare/together.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
-import { parseJson } from '../model/measurement-schema.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report, ReportFacts } from '../model/document.ts';
 import { createReport } from '../model/report.ts';
+import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { printable } from '../text/scanner.ts';
-import { comparisonKey } from './comparison-key.ts';
 import { comparisonProblem } from './consistency.ts';
 import { withTrueExtras } from './extras.ts';
 import { checkJsonBounds, holdsAtMost, REPORT_LIMITS, type ReportLimits } from './json-bounds.ts';
-import { envelopeSchema, LISTS } from './report-schema.ts';
-import { relationsOf } from './together.ts';
+import { comparisonKey, relationsOf } from './relations.ts';
+import { envelopeSchema, LISTS, type ListKey } from './report-schema.ts';
 
 /** Values of one entry of a list, without the files: a hundred times those of a usual comparison. */
 const MOST_VALUES = 500_000;
@@ -18,9 +19,9 @@ const LONGEST_PLACE = 200;
 
 /**
  * Parses the JSON of a report: what `check --json` prints, what the action's `report` output names, and what one job hands to another.
- * The text is a stranger's. Every number is finite, in bounds and of the right sign, every text and list bounded, keys that are not known
- * are dropped. What contradicts itself is refused; an explanation, advice or list of files that does not sum is left out with a note. What the
- * images come to beside each other is computed again from the comparisons.
+ * A stranger may have written the text. Every number must be finite and in bounds, every text and list is bounded, and unknown keys are dropped. A
+ * report that contradicts itself is refused. An explanation, advice or list of files with wrong sums is left out with a note. Variants and totals
+ * are computed again from the comparisons.
  * @param name the file, as errors name it
  * @throws UserError naming the file, the place in it (`comparisons[0].head.download`) and what is wrong there
  */
@@ -30,8 +31,8 @@ export function parseReport(json: string, name: string, limits: ReportLimits = R
 }
 
 /**
- * As `parseReport`, of a report that is judged again: without its variants, totals, trends and proposals. The judge throws them away, and what
- * they cost (variants are matched layer by layer) would be as much as their writer likes.
+ * As `parseReport`, for a report that is compared again, so without its variants, totals, trends and proposals. They would be thrown away, and
+ * a stranger could make them expensive, since variants are matched layer by layer.
  */
 export function parseClaims(json: string, name: string, limits: ReportLimits = REPORT_LIMITS): Report {
   return parseDocument(json, name, limits).report;
@@ -50,17 +51,20 @@ function parseDocument(json: string, name: string, limits: ReportLimits) {
   return { document, report: { ...report, ...envelope } };
 }
 
-/** Proposals and trends as they are; variants and totals anew, in the comparisons' own numbers. */
-function othersOf(document: object, name: string, comparisons: readonly Comparison[]): Partial<Report> {
-  const proposals = listOf('proposals', document, name);
-  const trends = listOf('trends', document, name);
-  const variants = listOf('variants', document, name);
-  const totals = listOf('totals', document, name);
-  return {
-    ...(proposals === undefined ? {} : { proposals }),
-    ...(trends === undefined ? {} : { trends }),
-    ...compareRelated(relationsOf([{ variants, totals }]), comparisons),
+/** Everything in a report but its envelope, comparisons and missing parts. */
+type Others = Omit<ReportFacts, keyof z.output<typeof envelopeSchema> | 'missing'>;
+
+/** Proposals and trends are kept; variants and totals are computed again from the comparisons. */
+function othersOf(document: object, name: string, comparisons: readonly Comparison[]): Others {
+  const related = { variants: listOf('variants', document, name), totals: listOf('totals', document, name) };
+  const others: Every<Others> = {
+    proposals: listOf('proposals', document, name),
+    trends: listOf('trends', document, name),
+    variants: undefined,
+    totals: undefined,
+    ...compareRelated(relationsOf([related]), comparisons),
   };
+  return defined(others);
 }
 
 function checked(comparison: Comparison, place: string): Comparison {
@@ -80,8 +84,8 @@ function refuseTwice(comparisons: readonly Comparison[], name: string): readonly
   return comparisons;
 }
 
-/** The entries of a list, each parsed by itself: what is wrong with many of them costs no more than what is wrong with one. */
-function listOf<Key extends keyof typeof LISTS>(
+/** The entries of a list. Each is parsed by itself, so that many wrong entries cost no more than one. */
+function listOf<Key extends ListKey>(
   key: Key,
   document: object,
   name: string,
@@ -103,24 +107,24 @@ function parseEntry<Schema extends z.ZodType>(
   path: readonly PropertyKey[],
   name: string,
 ): z.output<Schema> {
-  // Keys of a record are in the path: hostile text too.
+  // The path contains keys of records, which are hostile text too.
   const place = (more: readonly PropertyKey[]) =>
     `${name}: ${printable(z.core.toDotPath([...path, ...more]).slice(0, LONGEST_PLACE))}`;
   const isBounded = path.length === 0 || holdsAtMost(withoutContents(value), MOST_VALUES);
-  if (!isBounded) throw new UserError(`${place([])}: more than ${MOST_VALUES} values, which nothing measured has`);
+  if (!isBounded) throw new UserError(`${place([])}: more than ${MOST_VALUES} values; no measured image has so many`);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UserError(`${place(issue?.path ?? [])}: ${printable(issue?.message ?? 'is wrong')}`);
 }
 
-/** Its columns are bounded by their own schema. */
+/** The columns of the files are bounded by their own schema. */
 function withoutContents(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'contents')) return value;
   return { ...value, contents: null };
 }
 
-/** The document, which says of itself what it is. */
+/** The parsed document. A file of another kind is refused with its kind. */
 function documentOf(json: string, name: string): object {
   const text = json.replace(/^\uFEFF/, '');
   const start = text.slice(0, 1000).trimStart();
@@ -142,7 +146,7 @@ function documentOf(json: string, name: string): object {
 
 const EXPECTED = 'expected the JSON report of `check --json` or of the action';
 
-/** What people take for a report, by how it begins; bytes that are no UTF-8 are U+FFFD by now. */
+/** Files that are often mistaken for a report, by how they begin. Bytes that are not UTF-8 have become U+FFFD. */
 const OTHER_FILES: readonly { readonly starts: readonly string[]; readonly what: string }[] = [
   { starts: ['PK\u0003', 'PK\u0005', 'PK\u0007'], what: 'a zip archive (unpack it first)' },
   { starts: ['\uFFFDPNG'], what: 'a PNG picture' },

@@ -1,60 +1,41 @@
 import { z } from 'zod';
-import { commitId, releaseTag } from '../history/history-file.ts';
-import { bytes, platform, text } from '../model/measurement-schema.ts';
-import { comparisonSchema, imageName, platformOrNone, time, verdictSchema } from './comparison-schema.ts';
+import { comparisonSchema } from '../model/comparison.ts';
+import {
+  indexTotalSchema,
+  missingPartSchema,
+  type Report,
+  ratchetSchema,
+  reportSchema,
+  trendSchema,
+  variantGroupSchema,
+  variantRowSchema,
+} from '../model/document.ts';
 
-const MOST_POINTS = 20_000;
+/** The keys of the document that hold lists. The entries of a list are read one by one. */
+export type ListKey = {
+  [Key in keyof Report]-?: NonNullable<Report[Key]> extends readonly unknown[] ? Key : never;
+}[keyof Report];
 
-/** The document without its lists. `schemaVersion` is looked at before. */
-export const envelopeSchema = z.object({
-  verdict: verdictSchema,
-  part: z.string().min(1).max(256).exactOptional(),
-  commit: commitId.exactOptional(),
-});
+const rowSchema = variantRowSchema.pick({ image: true });
 
-const pointSchema = z.object({
-  recordedAt: time,
-  commit: commitId,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional(),
-});
-
-const trendSchema = z.object({ image: imageName, platform, points: z.array(pointSchema).max(MOST_POINTS) });
-
-const missingSchema = z.object({ part: z.string().max(256), reason: text });
-
-const proposalSchema = z.object({
-  image: imageName,
-  platform,
-  metric: z.enum(['download', 'unpacked']),
-  from: bytes,
-  to: bytes,
-  records: bytes,
-  text,
-});
-
-/** Which images are variants of which: their numbers are computed again from the comparisons. */
-const variantsSchema = z.object({
-  platform: platformOrNone,
-  rows: z
-    .array(z.object({ image: imageName }))
-    .min(1)
-    .max(1000),
-});
-
-/** Which images are summed up over their platforms: likewise. */
-const totalSchema = z.object({ image: imageName });
-
-/** A list of the document: the schema of one entry, and how many there may be. */
-const list = <Entry extends z.ZodType>(entry: Entry, most: number) => ({ entry, most });
-
-/** The lists of the document. */
+/** Of each list, the schema of an entry and how many entries are accepted. */
 export const LISTS = {
-  comparisons: list(comparisonSchema, 10_000),
-  trends: list(trendSchema, 10_000),
-  missing: list(missingSchema, 1000),
-  proposals: list(proposalSchema, 10_000),
-  variants: list(variantsSchema, 10_000),
-  totals: list(totalSchema, 10_000),
-} as const;
+  comparisons: { entry: comparisonSchema, most: 10_000 },
+  trends: { entry: trendSchema, most: 10_000 },
+  missing: { entry: missingPartSchema, most: 1000 },
+  proposals: { entry: ratchetSchema, most: 10_000 },
+  /** Which images are variants of which. Their numbers are computed again from the comparisons. */
+  variants: { entry: variantGroupSchema.extend({ rows: z.array(rowSchema).min(1).max(1000) }), most: 10_000 },
+  /** Which images have a total over their platforms. The totals are computed again as well. */
+  totals: { entry: indexTotalSchema.pick({ image: true }), most: 10_000 },
+} as const satisfies Record<ListKey, { readonly entry: z.ZodType; readonly most: number }>;
+
+/** The document without its lists. */
+export const envelopeSchema = reportSchema.omit({
+  comparisons: true,
+  trends: true,
+  missing: true,
+  proposals: true,
+  variants: true,
+  totals: true,
+} satisfies Record<ListKey, true>);

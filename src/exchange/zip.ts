@@ -4,21 +4,23 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 
 import { UserError } from '../text/error.ts';
 
-/** An artifact of ours holds one file; a few more can be those of a careful user. */
+/** Our artifacts hold one file. A user may have added a few. */
 const MOST_ENTRIES = 100;
 const ZIP = Buffer.from('PK');
 const STORED = 0;
 const DEFLATED = 8;
-/** APPNOTE.TXT 4.4.2: the upper byte of "version made by" is the system; with 3, Unix, the upper half of the external attributes is st_mode. */
+/** APPNOTE.TXT 4.4.2: the upper byte of "version made by" is the system. For 3, Unix, the upper half of the external attributes is st_mode. */
 const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const REGULAR_FILE = 0o100000;
 
 /**
- * The text of one file of a zip, in memory only: exactly one entry of this name (a plain file name), stored or deflated, of at most `limit`
- * bytes, in UTF-8. JSON that is in no zip is given as it is: an artifact can be uploaded so. The archive is a stranger's: sizes are checked
- * before and counted while inflating, the checksum is compared, and names that lead elsewhere refuse the whole archive. Throws UserError
- * that says what is wrong with which artifact; `artifact` is its name.
+ * The text of one file of a zip, in memory only. The zip must have exactly one entry of this name (a plain file name), stored or deflated, of at
+ * most `limit` bytes, in UTF-8. JSON without a zip is returned as it is, because an artifact can be uploaded so. A stranger may have made the
+ * archive: sizes are checked before and counted during inflation, the checksum is compared, and a name that leads to another folder refuses the
+ * whole archive.
+ * @param artifact its name, for errors
+ * @throws UserError with the artifact and what is wrong with it
  */
 export async function readZipEntry(zip: Buffer, name: string, limit: number, artifact = name): Promise<string> {
   try {
@@ -71,19 +73,19 @@ function checkEntry(entry: Entry, limit: number): void {
       `${name} is compressed by method ${entry.compressionMethod}; 0 (stored) and 8 (deflate) are read`,
     );
   }
-  if (!isRegularFile(entry)) throw new UserError(`${name} is no regular file`);
+  if (!isRegularFile(entry)) throw new UserError(`${name} is not a regular file`);
   if (entry.uncompressedSize > limit) {
     throw new UserError(`${name} has ${entry.uncompressedSize} bytes; at most ${limit} are read`);
   }
 }
 
-/** An archive made elsewhere than on Unix, or without a mode, says nothing of the type. */
+/** An archive that was not made on Unix, or has no mode, does not say the type; then the entry counts as a file. */
 function isRegularFile({ versionMadeBy, externalFileAttributes }: Entry): boolean {
   const type = (externalFileAttributes >>> 16) & FILE_TYPE;
   return versionMadeBy >>> 8 !== UNIX || type === 0 || type === REGULAR_FILE;
 }
 
-/** yauzl ends a stream that has another length than was said. */
+/** yauzl ends a stream whose length is not the declared one. */
 async function inflate(zip: ZipFile, entry: Entry, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -105,7 +107,7 @@ function decode(bytes: Buffer): string {
 
 const quote = (name: string): string => JSON.stringify(name.slice(0, 100));
 
-/** Names of entries are in yauzl's messages as they are. */
+/** yauzl's messages contain names of entries, which are hostile. */
 function shorten(message: string): string {
   const text = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;

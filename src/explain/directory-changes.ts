@@ -4,12 +4,12 @@ import { type ChangedBytes, type Directory, DirectoryTree, directoryOf } from '.
 import { chooseLines, grossWeight, joinDirectories, lineOf, type Weight } from './roll-up.ts';
 import { everyChange, type FileChange, type TreeDiff } from './tree-diff.ts';
 
-/** A line of less than this share of all growth is none. */
+/** A line of a smaller share of all growth is left out. */
 const SMALL = 0.0001;
 
 /**
- * The change of a file system by directory: at most ten that explain nine tenths of all growth, and ten likewise of all shrinkage (as
- * negative changes). With what `more` holds, each sums exactly. What moved counts at its new place, as no change.
+ * The change of a file system by directory: at most ten directories that explain nine tenths of all growth, and ten of all shrinkage (as
+ * negative changes). With `more`, each list sums exactly. A file that moved counts at its new place, as no change.
  */
 export function rollUp(diff: TreeDiff): DirectoryChanges {
   const tree = new DirectoryTree();
@@ -31,8 +31,8 @@ export function rollUp(diff: TreeDiff): DirectoryChanges {
 }
 
 /**
- * Files that no package owns, by directory: at most ten lines, and `more` for all other directories, together exactly their change. A
- * file that a package owns on one side counts here on the other.
+ * Files that no package owns, by directory: at most ten lines, and `more` for all other directories. Together they are exactly the change. A
+ * file that a package owns on one side only counts here for the other side.
  */
 export function changeUnowned(diff: TreeDiff): Lines<DirectoryChange> {
   const before = new Map<string, number>();

@@ -11,26 +11,26 @@ export interface ChangedBytes {
   shrinking: number;
 }
 
-/** A directory of two file systems laid over each other. */
+/** A directory of two file systems. */
 export interface Directory {
   /** '' for the root. */
   readonly name: string;
   readonly parent: Directory | null;
   readonly children: Map<string, Directory>;
-  /** Of what lies directly in it. */
+  /** Bytes that lie directly in it. */
   readonly own: ChangedBytes;
-  /** Of it and all below it, once the tree is summed up. */
+  /** Bytes in it and below it, once the tree is summed up. */
   readonly all: ChangedBytes;
 }
 
-/** A path with more is none that Linux can open; what is shown of a longer one is its start. */
+/** Linux opens no path of more characters. A longer one is cut where it is shown. */
 const LONGEST_PATH = 4096;
 
-/** Two file systems laid over each other by directory. No step recurses: hostile paths are thousands of directories deep. */
+/** Two file systems as one tree of directories. No step recurses: hostile paths are thousands of directories deep. */
 export class DirectoryTree {
   readonly root = makeDirectory('', null);
   readonly #known = new Map<string, Directory>([['', this.root]]);
-  /** Files come in order of path: most lie where the one before does. */
+  /** Files come in order of path: most lie in the directory of the file before. */
   #last = { path: '', directory: this.root };
   /** Parents before children. */
   readonly #directories: Directory[] = [this.root];
@@ -46,7 +46,7 @@ export class DirectoryTree {
     return this.at(directoryOf(path));
   }
 
-  /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
+  /** Counts bytes that lie directly in a directory: those of one file, or of all files together. */
   add({ own }: Directory, before: number, after: number): void {
     own.before += before;
     own.after += after;
@@ -59,7 +59,7 @@ export class DirectoryTree {
     }
   }
 
-  /** Counts every directory's own bytes up to the root; to be called once, when all are added. */
+  /** Counts every directory's own bytes up to the root. Call it once, after all bytes are added. */
   sumUp(): Directory {
     for (let at = this.#directories.length - 1; at >= 0; at--) {
       const directory = this.#directories[at];
@@ -92,7 +92,7 @@ export function pathOf(directory: Directory): string {
   return shownPath(names.reverse().join('/'));
 }
 
-/** A path as results hold it, for hostile ones are without end. */
+/** A path as results hold it: hostile paths have no end. */
 export function shownPath(path: string): string {
   return path.length > LONGEST_PATH ? path.slice(0, LONGEST_PATH) : path;
 }

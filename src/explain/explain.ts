@@ -1,4 +1,4 @@
-import { finalTree, type TreeFile } from '../measure/final-tree.ts';
+import type { TreeFile } from '../measure/final-tree.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { LayerIndex } from '../oci/image.ts';
@@ -6,14 +6,11 @@ import { advise } from './advice/advise.ts';
 import { ContentsBudget, mostChangedFirst } from './contents/budget.ts';
 import { contentsOf } from './contents/contents.ts';
 import { accountedFor, explainGrowth, type Side } from './explanation.ts';
+import { FileSystems, type FindIndex, type StackedImage } from './file-systems.ts';
 import { diffTrees, type TreeDiff } from './tree-diff.ts';
 
-/** What is in an image whose every layer this run has the index of. */
-interface Content extends Side {
-  readonly indexes: readonly LayerIndex[];
-}
-
-type FindIndex = (digest: string) => LayerIndex | undefined;
+/** A side of a comparison with all that is in it. */
+type Content = Side & StackedImage;
 
 export interface ExplainOptions {
   /** Adds the files of both sides to each comparison whose layers are all known, changed or not. */
@@ -23,51 +20,64 @@ export interface ExplainOptions {
 }
 
 /**
- * Adds to each comparison in which a layer changed, or which is new, why the image measures what it does now, and what could be done better
- * about it. Nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part
- * would not sum to the whole.
+ * Adds an explanation and advice to each comparison of a new image, and to each in which a layer changed: why the image has its size, and what
+ * could be done better. Adds nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part would
+ * not sum to the whole. Stacks the layers of each image once.
  */
 export function explainComparisons(
   comparisons: readonly Comparison[],
   layerIndex: FindIndex,
   { contents = false, budget = new ContentsBudget(comparisons.length) }: ExplainOptions = {},
 ): readonly Comparison[] {
-  if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
+  const asked = contents ? comparisons : comparisons.filter(isNews);
+  const fileSystems = new FileSystems(asked.flatMap(sidesOf), layerIndex);
   const explained = new Map(
-    mostChangedFirst(comparisons).map((each) => [each, explainComparison(each, layerIndex, budget)]),
+    mostChangedFirst(asked).map((each) => [each, explainComparison(each, fileSystems, contents ? budget : undefined)]),
   );
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
 }
 
-function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget?: ContentsBudget): Comparison {
-  const { baseline, head, layers } = comparison;
-  const isNews = head !== null && (baseline === null || layers.some(({ kind }) => kind !== 'unchanged'));
-  if (!isNews && budget === undefined) return comparison;
-  const now = head === null ? undefined : contentOf(head, layerIndex);
-  if (isNews && now === undefined) return comparison;
-  const was = baseline === null ? undefined : contentBefore(baseline, now, layerIndex);
-  const advised = isNews && now !== undefined ? withAdvice(comparison, now) : comparison;
+/** Whether a layer changed, or the image is new. */
+function isNews({ baseline, head, layers }: Comparison): boolean {
+  return head !== null && (baseline === null || layers.some(({ kind }) => kind !== 'unchanged'));
+}
+
+function sidesOf({ baseline, head }: Comparison): readonly Measurement[] {
+  return [head, baseline].filter((side) => side !== null);
+}
+
+function explainComparison(comparison: Comparison, fileSystems: FileSystems, budget?: ContentsBudget): Comparison {
+  const { baseline, head } = comparison;
+  const now = head === null ? undefined : contentOf(head, fileSystems);
+  if (head !== null && now === undefined) return comparison;
+  const was = baseline === null ? undefined : contentOf(baseline, fileSystems);
+  const advised = isNews(comparison) && now !== undefined ? withAdvice(comparison, now) : comparison;
   if (was === undefined || now === undefined) return withContents(advised, { was, now, diff: null }, budget);
-  const [before, after] = sidesOf(was, now);
+  const [before, after] = withOwners(was, now);
   const diff = diffTrees(before.tree, after.tree);
-  const explained = isNews ? withExplanation(advised, before, after, diff) : advised;
+  const explained = isNews(comparison) ? withExplanation(advised, before, after, diff) : advised;
   return withContents(explained, { was: before, now: after, diff }, budget);
 }
 
+function contentOf(measurement: Measurement, fileSystems: FileSystems): Content | undefined {
+  const stacked = fileSystems.take(measurement);
+  return stacked && { measurement, ...stacked };
+}
+
 function withExplanation(comparison: Comparison, before: Side, after: Side, diff: TreeDiff): Comparison {
-  const explanation = explainGrowth(before, after, comparison.layers, diff);
+  const explanation = explainGrowth(before, after, comparison, diff);
   return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
 }
 
-/** The sides of a comparison whose every layer is known. */
-interface Sides {
+/** The sides whose every layer is known, and how their files differ. */
+interface KnownSides {
   readonly was: Side | undefined;
   readonly now: Side | undefined;
   readonly diff: TreeDiff | null;
 }
 
-/** Of an image that could not be measured, what was there before would look as if it were gone. */
-function withContents(comparison: Comparison, { was, now, diff }: Sides, budget?: ContentsBudget): Comparison {
+/** Nothing for an image that could not be measured: the files of its baseline would look as if they were gone. */
+function withContents(comparison: Comparison, { was, now, diff }: KnownSides, budget?: ContentsBudget): Comparison {
   const { baseline, head, verdict } = comparison;
   const isWhole = holdsAllOf(baseline, was) && holdsAllOf(head, now) && (head !== null || verdict === 'removed');
   if (budget === undefined || !isWhole) return comparison;
@@ -75,38 +85,39 @@ function withContents(comparison: Comparison, { was, now, diff }: Sides, budget?
   return { ...comparison, contents };
 }
 
-/** A measurement of other files than the layers', as of a file that somebody edited, would not be the sum of its contents. */
+/** False for a measurement of other files than the layers', as of a file that somebody edited: its contents would not sum to it. */
 function holdsAllOf(measurement: Measurement | null, side: Side | undefined): boolean {
   if (measurement === null || side === undefined) return measurement === null && side === undefined;
   return side.tree.reduce((sum, { size }) => sum + size, 0) === measurement.unpacked - measurement.wasted;
 }
 
 /** What could be done better about the image as it is now. */
-function withAdvice(comparison: Comparison, { measurement, indexes, tree }: Content): Comparison {
+function withAdvice(comparison: Comparison, { measurement, indexes, tree, hidden }: Content): Comparison {
   const advice = advise({
     measurement,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
     tree,
+    hidden,
   });
   return advice.length === 0 ? comparison : { ...comparison, advice };
 }
 
 /**
- * Where somebody looked for packages in the changed layers of one side only (the other's were recorded before packages were), they would seem
- * to have come out of nowhere: then the files of changed layers are nobody's, on both sides.
+ * Both sides with the package of each file. The changed layers of one side may have been recorded before packages were: then all packages
+ * of the other side would look new. So the files of changed layers have no package then, on both sides.
  */
-function sidesOf(was: Content, now: Content): readonly [Side, Side] {
+function withOwners(was: Content, now: Content): readonly [Side, Side] {
   const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
-  const nobodys = changed.every(({ packages }) => packages !== undefined) ? [] : changed;
+  const ownerless = changed.every(({ packages }) => packages !== undefined) ? [] : changed;
   return [
-    { measurement: was.measurement, tree: treeOf(was, nobodys) },
-    { measurement: now.measurement, tree: treeOf(now, nobodys) },
+    { measurement: was.measurement, tree: treeOf(was, ownerless) },
+    { measurement: now.measurement, tree: treeOf(now, ownerless) },
   ];
 }
 
-function treeOf({ indexes, tree }: Content, nobodys: readonly LayerIndex[]): readonly TreeFile[] {
-  const positions = new Set(indexes.flatMap((index, position) => (nobodys.includes(index) ? [position] : [])));
+function treeOf({ indexes, tree }: Content, ownerless: readonly LayerIndex[]): readonly TreeFile[] {
+  const positions = new Set(indexes.flatMap((index, position) => (ownerless.includes(index) ? [position] : [])));
   if (positions.size === 0) return tree;
   return tree.map(({ owner, ...file }) =>
     owner === undefined || positions.has(file.layer) ? file : { ...file, owner },
@@ -116,17 +127,4 @@ function treeOf({ indexes, tree }: Content, nobodys: readonly LayerIndex[]): rea
 function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]): readonly LayerIndex[] {
   const known = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known.has(diffId));
-}
-
-/** Of an image whose layers are all the same, the head's own files: most images of a run are so, and need not be put together twice. */
-function contentBefore(baseline: Measurement, now: Content | undefined, layerIndex: FindIndex): Content | undefined {
-  const isSame =
-    now?.measurement.layers.length === baseline.layers.length &&
-    now.measurement.layers.every(({ diffId }, at) => diffId === baseline.layers[at]?.diffId);
-  return isSame ? { ...now, measurement: baseline } : contentOf(baseline, layerIndex);
-}
-
-function contentOf(measurement: Measurement, layerIndex: FindIndex): Content | undefined {
-  const indexes = measurement.layers.flatMap(({ digest }) => layerIndex(digest) ?? []);
-  return indexes.length === measurement.layers.length ? { measurement, indexes, tree: finalTree(indexes) } : undefined;
 }

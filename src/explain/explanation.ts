@@ -1,13 +1,13 @@
-import { splitLayers } from '../compare/base-split.ts';
-import { placeLayers } from '../compare/placed-layers.ts';
+import { isOnSameLayers } from '../compare/base-split.ts';
+import { placeLayers } from '../compare/layers.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
-import type { LayerChange } from '../model/comparison.ts';
 import type { Account, Explanation, FileLine, LayerAccount, Lines, Moved } from '../model/explanation.ts';
+import type { BaseSplit } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { changeUnowned, rollUp } from './directory-changes.ts';
 import { shownPath } from './directory-tree.ts';
-import { firstLines, totalOf } from './lines.ts';
 import { changePackages, packageGrowth } from './package-changes.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
 
@@ -17,6 +17,12 @@ export interface Side {
   readonly tree: readonly TreeFile[];
 }
 
+/** What the comparison of two sides found: their layers matched, and the growth in two parts where it is known. */
+export interface Matched {
+  readonly layers: readonly LayerChange[];
+  readonly split?: BaseSplit | null;
+}
+
 /** Most lines of each kind: of the whole image, of one layer; and most layers. */
 const LINES = 50;
 const LAYER_LINES = 10;
@@ -24,13 +30,13 @@ const LAYERS = 20;
 
 /**
  * Explains the growth of `unpacked` from one image to another. The trees must be those of the measurements: a tree holds unpacked − wasted.
- * @param layers what became of the layers, as `matchLayers` has it
+ * @param matched what the comparison of the two measurements found (`matchSides`)
  * @param diff of the two trees, where it was made already
  */
 export function explainGrowth(
   before: Side,
   after: Side,
-  layers: readonly LayerChange[],
+  matched: Matched,
   diff: TreeDiff = diffTrees(before.tree, after.tree),
 ): Explanation {
   return {
@@ -41,14 +47,26 @@ export function explainGrowth(
     files: fileLines(diff, LINES),
     moved: movedOf(diff),
     renamed: diff.renamed.slice(0, LINES),
-    layers: accountForLayers(before, after, layers),
-    ...splitAccount(before, after),
+    layers: accountForLayers(before, after, matched.layers),
+    ...splitAccount(before, after, matched.split ?? null),
   };
 }
 
-/** The identity that holds for every account: what its lines come to, in bytes. */
+/** The sum of an account's lines in bytes. It equals `total` for every account. */
 export function accountedFor({ packages, unowned, wasted }: Account): number {
   return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change }) => change) + wasted;
+}
+
+/** What all lines come to, those left out included. */
+export function totalOf<T>({ lines, more }: Lines<T>, changeOf: (line: T) => number): number {
+  return sumOf(lines, changeOf) + (more?.change ?? 0);
+}
+
+/** The first `most` of a list that is in order; the others as one sum. */
+export function firstLines<T>(all: readonly T[], most: number, changeOf: (line: T) => number): Lines<T> {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf) } };
 }
 
 /** Growth of a file in bytes. */
@@ -60,7 +78,7 @@ function linesOf(diff: TreeDiff, most: number): Pick<Account, 'packages' | 'unow
   return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
 }
 
-/** Of some layers: what they wrote and their files do not show is what later layers hide. */
+/** The account of some layers. What they wrote and their files do not show is what later layers hide. */
 function accountForPart(diff: TreeDiff, total: number, most: number): Account {
   const lines = linesOf(diff, most);
   return { total, ...lines, wasted: total - accountedFor({ total, ...lines, wasted: 0 }) };
@@ -73,10 +91,11 @@ function accountForLayers(before: Side, after: Side, layers: readonly LayerChang
     .filter(({ change: { kind } }) => kind !== 'unchanged')
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, LAYERS)
-    .map(({ change: { kind, createdBy }, total, at, was }) => {
+    .map(({ change: { kind, createdBy }, position, total, at, was }) => {
       const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at ?? -1) ?? []);
       const layer = at === null ? before.measurement.layers[was ?? -1] : after.measurement.layers[at];
       return {
+        position,
         kind,
         createdBy,
         ...(layer?.source === undefined ? {} : { source: layer.source }),
@@ -90,10 +109,9 @@ function byLayer(tree: readonly TreeFile[]): ReadonlyMap<number, readonly TreeFi
   return groupBy(tree, ({ layer }) => layer);
 }
 
-/** Nothing where both are built on the same layers, for then all growth is one's own, and where nobody knows. */
-function splitAccount(before: Side, after: Side): Pick<Explanation, 'inherited' | 'own'> {
-  const split = splitLayers(before.measurement, after.measurement);
-  if (split === null || split.sameLayers) return {};
+/** Nothing where the parts are not known, and where both are built on the same layers: then all growth is the image's own. */
+function splitAccount(before: Side, after: Side, split: BaseSplit | null): Pick<Explanation, 'inherited' | 'own'> {
+  if (split === null || isOnSameLayers(before.measurement, after.measurement)) return {};
   const isInherited = ({ measurement: { base } }: Side, { layer }: TreeFile) => layer < (base?.layers ?? 0);
   const part = (inherited: boolean, total: number | null) => {
     const filesOf = (side: Side) => side.tree.filter((file) => isInherited(side, file) === inherited);
@@ -122,4 +140,8 @@ function fileLine({ before, after }: FileChange): FileLine {
   const path = shownPath(after?.path ?? before?.path ?? '');
   const from = before === null || after === null || before.path === after.path ? {} : { from: shownPath(before.path) };
   return { path, ...from, before: before?.size ?? null, after: after?.size ?? null };
+}
+
+function sumOf<T>(lines: readonly T[], changeOf: (line: T) => number): number {
+  return lines.reduce((sum, line) => sum + changeOf(line), 0);
 }

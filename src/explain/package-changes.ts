@@ -1,6 +1,6 @@
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
-import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
+import { isSystemPackage, type PackageName, packageParts, parsePackageUrl } from '../model/package-url.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
@@ -14,12 +14,20 @@ interface Sides {
   readonly after: Counted;
 }
 
+/** Packages that only building software needs, by their names in Debian, Alpine and RPM distributions. */
+const BUILD_TOOLS = [
+  /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
+  /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
+  /-(?:dev|devel|headers)$/,
+  /^lib(?:gcc|stdc\+\+)-[\d.]+-dev$/,
+];
+
 /** Most versions that a result names of one package. */
 const VERSIONS = 20;
 
 /**
- * The packages that changed between the two trees of a diff, largest change of bytes first. Their changes sum to that of all owned files, exactly;
- * the same versions with the same bytes are no change.
+ * The packages that changed between the two trees of a diff, largest change of bytes first. Their changes sum exactly to that of all owned
+ * files. A package of the same versions and the same bytes did not change.
  */
 export function changePackages(diff: TreeDiff): readonly PackageChange[] {
   const packages = new Map<string, Sides>();
@@ -44,6 +52,13 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
 /** Growth of a package in bytes. */
 export function packageGrowth({ before, after }: PackageChange): number {
   return (after?.bytes ?? 0) - (before?.bytes ?? 0);
+}
+
+/** Whether only builds need a package (its URL without version): a compiler, a linker, headers. */
+export function isBuildTool(name: string): boolean {
+  const parts = packageParts(name);
+  if (parts === undefined || !isSystemPackage(parts)) return false;
+  return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }
 
 function changeOf(name: string, { before, after }: Sides): PackageChange | null {

@@ -32,12 +32,12 @@ interface DirectoryPair {
 
 /** Digits with dots, and what versions add to them: `1.2.3`, `2.0-rc1`, `1.0.post2`. */
 const VERSION = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
-/** A longer name is none that a directory can have (NAME_MAX). */
+/** No directory has a longer name (NAME_MAX). */
 const LONGEST_NAME = 255;
 
 /**
- * Pairs the files of directories that differ by a version in their name alone: gone on one side, new on the other, beside each other (or in such
- * directories), and the only ones that go by that name. A pair of directories that no file has in common is none.
+ * Pairs the files of directories whose names differ only by a version. One directory is gone and the other is new; both lie in one directory, or
+ * in such a pair; and no third has that name. Directories without a file in common are not paired.
  */
 export function pairRenamed(trees: Trees, { removed, added }: Unpaired): Renamed {
   if (removed.length === 0 || added.length === 0) return { pairs: [], removed, added, renamed: [] };
@@ -74,7 +74,7 @@ function layOver({ before, after }: Trees, bytesOf: (file: TreeFile) => number):
   return tree;
 }
 
-/** From the root down: `targets` leads from every directory in a renamed one to its counterpart, `renamed` are those whose own name changed. */
+/** Searches from the root down. `targets` maps every directory in a renamed one to its counterpart; `renamed` holds those whose own name changed. */
 function findRenamed(root: Directory): { targets: ReadonlyMap<Directory, Directory>; renamed: DirectoryPair[] } {
   const targets = new Map<Directory, Directory>();
   const renamed: DirectoryPair[] = [];
@@ -113,7 +113,7 @@ function pairVersions(gone: readonly Directory[], fresh: readonly Directory[]): 
   });
 }
 
-/** A name with its versions taken out; '' for one that has none. */
+/** A name without its versions; '' for a name that has none. */
 function stemOf({ name }: Directory): string {
   if (name.length > LONGEST_NAME || !/\d/.test(name)) return '';
   return name.replace(VERSION, '#');

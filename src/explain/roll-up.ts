@@ -1,10 +1,10 @@
 import type { RolledLine } from '../model/explanation.ts';
 import { type ChangedBytes, type Directory, DirectoryTree, pathOf } from './directory-tree.ts';
 
-/** How changes are measured against each other: zero or more, and for a directory no more than its parts together. */
+/** How much a change counts when lines are chosen: zero or more, and for a directory at most as much as its parts together. */
 export type Weight = (bytes: Readonly<ChangedBytes>) => number;
 
-/** One of the lines: a directory that may still be taken apart, or what cannot. */
+/** One of the lines: a directory that may still be split, or the files directly in one. */
 export interface Piece {
   readonly directory: Directory;
   readonly files: boolean;
@@ -14,26 +14,26 @@ export interface Piece {
 /** How lines are chosen. */
 interface Choice {
   readonly weight: Weight;
-  /** What the lines are to explain, by that weight. */
+  /** What the lines must explain, by that weight. */
   readonly total: number;
-  /** A line of less than this share of the total is none. */
+  /** A line of a smaller share of the total is left out. */
   readonly small: number;
 }
 
-/** Most directories named, and how much of the total weight may be left to the rest. */
+/** Most directories named, and the share of the total weight that they may leave out. */
 const LINES = 10;
 const REST = 0.1;
-/** A directory that is gone or new altogether is one line, unless it is more of the total than this. */
+/** A directory that is all gone or all new is one line, unless it is a larger share of the total. */
 const WHOLE = 1 / 3;
 
 /** Change in bytes, up or down alike. */
 export const netWeight: Weight = ({ before, after }) => Math.abs(after - before);
-/** Growth and shrinkage together, so that nothing cancels out. */
+/** Growth plus shrinkage, so that nothing cancels out. */
 export const grossWeight: Weight = ({ grown, shrunk }) => grown + shrunk;
 
 /**
- * At most ten directories, largest first, as deep as they still cover nine tenths of `total`: the largest is taken apart, again and again,
- * as long as what falls out of the lines stays small.
+ * At most ten directories, largest first, as deep as they still cover nine tenths of `total`. The largest is split again and again, as long
+ * as what no line covers stays small.
  */
 export function chooseLines(root: Directory, { weight, total, small }: Choice): readonly Piece[] {
   let lines: readonly Piece[] = [{ directory: root, files: false, bytes: root.all }];
@@ -53,7 +53,7 @@ export function chooseLines(root: Directory, { weight, total, small }: Choice): 
   return worthALine(lines.toSorted(byWeight), { weight, total, small }, left);
 }
 
-/** The bytes of two maps of directories laid over each other. */
+/** The bytes of two maps of directories as one tree. */
 export function joinDirectories(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Directory {
   const tree = new DirectoryTree();
   for (const path of new Set([...before.keys(), ...after.keys()]))
@@ -61,12 +61,12 @@ export function joinDirectories(before: ReadonlyMap<string, number>, after: Read
   return tree.sumUp();
 }
 
-/** What a piece is called in a result. */
+/** A piece as a line of a result. */
 export function lineOf({ directory, files, bytes: { before, after } }: Piece): RolledLine {
   return { path: pathOf(directory), files, before, after };
 }
 
-/** Without the lines that tell next to nothing, as far as the rest may hold them: lines come largest first. */
+/** Leaves out the smallest lines, as far as the rest has room for them. Lines come largest first. */
 function worthALine(lines: readonly Piece[], { weight, total, small }: Choice, left: number): readonly Piece[] {
   let lost = 0;
   return lines.filter(({ bytes }) => {
@@ -86,7 +86,7 @@ function largest(lines: readonly Piece[], whole: ReadonlySet<Piece>, weight: Wei
   return found;
 }
 
-/** None where the directory says more as a whole: most of it are its own files, or it is gone altogether. */
+/** Nothing where the directory is better one line: most of it are its own files, or it is all gone or all new. */
 function takeApart({ directory, bytes }: Piece, weight: Weight, total: number): readonly Piece[] {
   const isGone = (bytes.before === 0 || bytes.after === 0) && weight(bytes) <= total * WHOLE;
   const children = [...directory.children.values()]

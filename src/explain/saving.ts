@@ -1,10 +1,10 @@
-import type { DirectoryBytes } from '../measure/directories.ts';
+import type { DirectoryBytes } from '../measure/final-tree.ts';
+import type { Saving, SavingLine } from '../model/explanation.ts';
 import type { Measurement } from '../model/measurement.ts';
-import type { Saving, SavingLine } from '../model/saving.ts';
 import type { Directory } from './directory-tree.ts';
 import { chooseLines, joinDirectories, lineOf, netWeight } from './roll-up.ts';
 
-/** A line of less than this share of the total is none. */
+/** A line of a smaller share of the total is left out. */
 const SMALL = 0.005;
 /** Parts named of a line. */
 const PARTS = 3;
@@ -13,7 +13,7 @@ const NOTABLE = 0.05;
 
 /**
  * Explains the change of `unpacked` by at most ten directories of the final file systems, as deep as they still cover nine tenths of it.
- * Both maps are of the whole file system, as `sumDirectories` has them.
+ * Both maps hold the whole file system (`sumDirectories`).
  */
 export function explainSaving(
   reference: { readonly measurement: Measurement; readonly directories: DirectoryBytes },
@@ -34,7 +34,7 @@ export function explainSaving(
   };
 }
 
-/** None of a directory that is gone or new: then all of it is. */
+/** No parts of a directory that is gone or new: then all of it changed. */
 function partsOf({ all, children }: Directory): SavingLine['parts'] {
   if (all.before === 0 || all.after === 0) return [];
   return [...children.values()]

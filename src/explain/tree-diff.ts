@@ -81,7 +81,7 @@ export interface Paired {
   readonly added: readonly TreeFile[];
 }
 
-/** Pairs files one to one by equal keys, in order; those without a key stay. */
+/** Pairs files one to one by equal keys, in order. Files without a key stay unpaired. */
 function pairBy(
   before: readonly TreeFile[],
   after: readonly TreeFile[],
@@ -97,7 +97,7 @@ function pairBy(
   return { pairs, removed: waiting.left(), added };
 }
 
-/** Files by key, each key's in order: linked by position, since a list for each of a hundred thousand keys costs more than all the rest. */
+/** Files by key, each key's in order. They are linked by position: a list for each of 100,000 keys would cost more than everything else. */
 class Queues {
   readonly #files: readonly TreeFile[];
   readonly #first = new Map<string, number>();
@@ -130,7 +130,7 @@ class Queues {
   }
 }
 
-/** Of several copies of a content, those of one name go together first. Empty files are no content that could move. */
+/** Pairs by content. Of several copies, those of one name go together first. An empty file never counts as moved. */
 function pairMoved(removed: readonly TreeFile[], added: readonly TreeFile[]): Paired {
   if (removed.length === 0 || added.length === 0) return { pairs: [], removed, added };
   const contentOf = ({ size, content }: TreeFile) =>
@@ -143,7 +143,7 @@ function pairMoved(removed: readonly TreeFile[], added: readonly TreeFile[]): Pa
   return { ...others, pairs: [...sameName.pairs, ...others.pairs] };
 }
 
-/** Of equal ones in the order of the trees. */
+/** Equal ones stay in the order of the trees. */
 function largestFirst<T extends FileChange>(changes: readonly T[]): readonly T[] {
   const weight = (change: T) => Math.abs(changeOf(change)) || (change.after?.size ?? 0);
   return changes.toSorted((a, b) => weight(b) - weight(a));

@@ -1,31 +1,44 @@
 import { MAX_CONFIG } from '../config/file/yaml.ts';
+import type { ReportInputs } from '../config/report-inputs.ts';
 import { mergeReports } from '../exchange/merge.ts';
 import { readReports } from '../exchange/read-reports.ts';
 import { addressOf } from '../git/remote-repository.ts';
-import { mergeBaseOf } from '../github/compare-commits.ts';
-import { findAgain, findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
+import type { Client } from '../github/client.ts';
+import { readWorkflowRun, type WorkflowRun } from '../github/event/workflow-run.ts';
+import { mergeBaseOf } from '../github/pull-request/compare-commits.ts';
+import { findAgain, findPullRequests, type PullRequest } from '../github/pull-request/find-pull-request.ts';
+import { type BaseCheck, baseCheck, builtOn } from '../github/pull-request/trusted-base.ts';
 import { readContent } from '../github/read-content.ts';
-import { baseCheck, builtOn } from '../github/trusted-base.ts';
-import { readWorkflowRun, type WorkflowRun } from '../github/workflow-run.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { withTrends } from '../history/trends.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
+import type { Environment } from '../process/environment.ts';
+import type { Log } from '../process/log.ts';
 import { publishReport } from '../publish/publish.ts';
+import type { PublishRequest } from '../publish/request.ts';
 import { baselineCommit } from '../report/outputs.ts';
 import { UserError } from '../text/error.ts';
 import { compareAgain } from './compare-again.ts';
 import { type Trusted, trustedConditions } from './configured.ts';
-import type { ReportRun } from './report-run.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
 
-/** Pull requests that one run is told in: whoever opens one for each branch of the repository would have us call GitHub for all of them. */
+/** What a run of the report action knows from the start. */
+export interface ReportRun {
+  readonly inputs: ReportInputs;
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+  readonly client: Client;
+  readonly log: Log;
+}
+
+/** Pull requests that one run is published to. Somebody may open one for each branch of the repository, and each costs calls to GitHub. */
 const MOST_PULLS = 5;
 
 /**
- * Judges and tells what the run of a pull request measured, by the default branch's configuration and records. The report is a stranger's: nothing is
- * checked out, and of the report nothing is believed but what was measured at head.
- * @returns the reports as they were told, one for each pull request that the run was of; none where there is nothing to tell
- * @throws UserError where GitHub does not say whose run it was, and for a report that is of another commit or cannot be read
+ * Compares what the run of a pull request measured, by the default branch's configuration and records, and publishes the result. A stranger
+ * wrote the report: nothing is checked out, and only the measurements at head are believed.
+ * @returns the reports as published, one for each pull request of the run; none where there is nothing to report
+ * @throws UserError where GitHub does not say which pull request the run was of, and for a report of another commit or one that cannot be read
  */
 export async function compareRun(run: ReportRun): Promise<readonly Report[]> {
   const { env, client, log } = run;
@@ -52,34 +65,34 @@ function nothing({ log }: ReportRun, reason: string): readonly Report[] {
 function ofHead(report: Report, { headSha }: WorkflowRun): Report {
   if (report.commit === headSha || (report.commit === undefined && report.comparisons.length === 0)) return report;
   throw new UserError(
-    `The report is of commit ${report.commit ?? 'nobody says which'}, the run of ${headSha}: a report is told only for the commit that it is of`,
+    `The report is of commit ${report.commit ?? '(not given)'}, the run of ${headSha}: a report is published only for its own commit`,
   );
 }
 
-/** `isConfigured` where a config file says what the images are. */
-type TrustedHere = Trusted & { readonly isConfigured: boolean };
+/** `isConfigured`: whether a config file lists the images. */
+type DefaultBranchConfiguration = Trusted & { readonly isConfigured: boolean };
 
-/** What the default branch says, whatever the pull request has. */
+/** The configuration of the default branch, whatever the pull request has. */
 async function readTrusted(
   { inputs, client, env }: ReportRun,
   { repository, defaultBranch }: WorkflowRun,
-): Promise<TrustedHere> {
+): Promise<DefaultBranchConfiguration> {
   const { config, failIf, warnIf } = inputs;
   // The tip of the default branch when the event was made, which does not move during the run.
   const ref = env.GITHUB_SHA || defaultBranch;
   const text = config === '' ? undefined : await readContent(client, repository, config, ref, MAX_CONFIG);
   if (text !== undefined && failIf.length + warnIf.length > 0) {
     throw new UserError(
-      `${config} of the default branch says what gates the images, and so do fail-if and warn-if: move these into the file, or set config to ''`,
+      `${config} of the default branch sets the conditions, and so do fail-if and warn-if: move these into the file, or set config to ''`,
     );
   }
   return { ...trustedConditions(text, inputs, config), isConfigured: text !== undefined };
 }
 
-/** Where no file says what the images are, those that were recorded must be there. */
-function withRecorded(trusted: TrustedHere, recorded: readonly string[]): Trusted {
-  const known = new Set(trusted.images.map(({ name }) => name));
-  const added = recorded.filter((name) => !known.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
+/** Where no file lists the images, those that were recorded must be in the report. */
+function withRecorded(trusted: DefaultBranchConfiguration, recorded: readonly string[]): Trusted {
+  const configured = new Set(trusted.images.map(({ name }) => name));
+  const added = recorded.filter((name) => !configured.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
   return { ...trusted, images: [...trusted.images, ...added] };
 }
 
@@ -88,43 +101,70 @@ async function publishFor(
   workflowRun: WorkflowRun,
   pulls: readonly PullRequest[],
   report: Report,
-  trusted: TrustedHere,
+  trusted: DefaultBranchConfiguration,
 ): Promise<readonly Report[]> {
-  const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
-  await using records = await openTrustedRecords(run, repository);
-  const told: Report[] = [];
-  for (const { pullRequest, check } of await whichPulls(run, repository, pulls, baselineCommit(report))) {
-    const mergeBase = () => mergeBaseOf(run.client, repository, pullRequest.baseRef, headSha);
-    const base = new TrustedBaselines({ records, report, check, mergeBase });
-    const judged = await compareAgain(report, {
-      ...(trusted.isConfigured ? trusted : withRecorded(trusted, await base.recordedImages())),
-      baselineOf: (asked) => base.baselineOf(asked),
-      platformsOf: (image) => base.platformsOf(image),
-    });
-    const known = records === undefined ? judged : await withTrends(judged, records);
-    const fromFork = headRepository.id !== repositoryId;
-    const place = {
-      repository,
-      pullRequest: pullRequest.number,
-      author: pullRequest.author,
-      headSha,
-      runUrl,
-      fromFork,
-      whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
-    };
-    const request = { ...run, ...place, part: '', handOver: 'never', baselineCommit: baselineCommit(known) } as const;
-    told.push(await publishReport(request, known));
+  await using records = await openTrustedRecords(run, workflowRun.repository);
+  const published: Report[] = [];
+  for (const pull of await whichPulls(run, workflowRun.repository, pulls, baselineCommit(report))) {
+    const compared = await compareForPull({ run, workflowRun, records, trusted }, pull, report);
+    published.push(await publishReport(publishRequest(run, workflowRun, pull.pullRequest, compared), compared));
   }
-  return told;
+  return published;
 }
 
-/** What was judged can have taken minutes, in which a later head's own run may have commented. */
+/** A pull request, and the check whether a commit may be its base. */
+interface CheckedPull {
+  readonly pullRequest: PullRequest;
+  readonly check: BaseCheck;
+}
+
+interface Comparing {
+  readonly run: ReportRun;
+  readonly workflowRun: WorkflowRun;
+  readonly records: Records | undefined;
+  readonly trusted: DefaultBranchConfiguration;
+}
+
+async function compareForPull(
+  { run, workflowRun, records, trusted }: Comparing,
+  { pullRequest, check }: CheckedPull,
+  report: Report,
+): Promise<Report> {
+  const { repository, headSha } = workflowRun;
+  const mergeBase = () => mergeBaseOf(run.client, repository, pullRequest.baseRef, headSha);
+  const bases = new TrustedBaselines({ records, report, check, mergeBase });
+  const compared = await compareAgain(report, {
+    ...(trusted.isConfigured ? trusted : withRecorded(trusted, await bases.recordedImages())),
+    baselineOf: (subject) => bases.baselineOf(subject),
+    platformsOf: (image) => bases.platformsOf(image),
+  });
+  return records === undefined ? compared : withTrends(compared, records);
+}
+
+function publishRequest(run: ReportRun, workflowRun: WorkflowRun, pullRequest: PullRequest, report: Report) {
+  const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
+  return {
+    ...run,
+    repository,
+    pullRequest: pullRequest.number,
+    author: pullRequest.author,
+    headSha,
+    runUrl,
+    fromFork: headRepository.id !== repositoryId,
+    whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
+    part: '',
+    handOver: 'never',
+    baselineCommit: baselineCommit(report),
+  } as const satisfies PublishRequest;
+}
+
+/** Comparing may have taken minutes, in which the run of a later head may have commented. */
 async function whyOutdated({ client }: ReportRun, run: WorkflowRun, number: number): Promise<string | undefined> {
   const found = await findAgain(client, run.repository, run, number);
   return found.outcome === 'found' ? undefined : found.reason;
 }
 
-/** The data branch by its address, since nothing is checked out. @throws UserError where it cannot be read: no baseline would be a green verdict. */
+/** The data branch by its address, since nothing is checked out. @throws UserError where it cannot be read, since without a baseline the verdict would be green */
 async function openTrustedRecords(
   { inputs, env, signal }: ReportRun,
   repository: WorkflowRun['repository'],
@@ -136,17 +176,17 @@ async function openTrustedRecords(
   return openRecords({ repository: address, branch, maxBehind });
 }
 
-/** Of several pull requests with one head those that the run can have been of. */
+/** The pull requests, of several with one head, that the run may have been of. */
 async function whichPulls(
   { client, log, inputs: { maxBehind } }: ReportRun,
   repository: WorkflowRun['repository'],
   pulls: readonly PullRequest[],
   claimed: string,
-) {
-  // The oldest, which later ones do not push out.
+): Promise<readonly CheckedPull[]> {
+  // The oldest come first, so that later ones do not push them out.
   const oldest = [...pulls].sort((a, b) => a.number - b.number).slice(0, MOST_PULLS);
   if (pulls.length > MOST_PULLS)
-    log.warning(`${pulls.length} pull requests have this head; it is told in the oldest ${MOST_PULLS} alone`);
+    log.warning(`${pulls.length} pull requests have this head; only the oldest ${MOST_PULLS} get the report`);
   const possible = oldest.map((pullRequest) => ({
     pullRequest,
     check: baseCheck({ client, repository, pullRequest, maxBehind }),

@@ -1,35 +1,38 @@
+import { compareImage } from '../compare/compare.ts';
+import { parseList } from '../config/entries.ts';
 import { type BakeTarget, completeImages } from '../config/file/complete.ts';
 import { type ConfigFile, readConfigFile } from '../config/file/config-file.ts';
-import type { Environment } from '../config/file/environment.ts';
 import { type GateLines, parseGates, splitScope } from '../config/gates.ts';
 import { isImageName } from '../config/images.ts';
-import { parseList } from '../config/lists.ts';
 import type { Condition } from '../model/condition.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
+import { createReport } from '../model/report.ts';
+import type { Environment } from '../process/environment.ts';
 
-/** What a configuration says of one image, without building it. */
+/** One image as a configuration has it. It is not built. */
 export interface TrustedImage
   extends Pick<Image, 'name' | 'conditions' | 'noise' | 'verify' | 'variantOf' | 'indexTotals'> {
-  /** `os/arch[/variant]` that it is to be built for; absent where the builder chooses. */
+  /** `os/arch[/variant]` that it is built for; absent where the builder chooses. */
   readonly platforms?: readonly string[];
 }
 
-/** The images that a report is held against, wherever it comes from. */
+/** The images that a report must have, and their conditions, from a trusted configuration. */
 export interface Trusted {
-  /** Those that must be in it, in order. */
+  /** Those that the report must have, in order. */
   readonly images: readonly TrustedImage[];
-  /** What gates an image by its name; undefined for one that the configuration does not have. */
+  /** The conditions of an image by its name; undefined for one that the configuration does not have. */
   readonly conditionsOf: (image: string) => TrustedImage | undefined;
-  /** What gates every image, one that the configuration does not have yet too. */
+  /** The conditions of every image, also of one that the configuration does not have yet. */
   readonly general: readonly Condition[];
 }
 
 /**
  * Conditions for the measurements of strangers, from the text of a config file (the default branch's), without a checkout. The images are its
- * entries. Targets of bake files cannot be listed without buildx: where the file has `bake`, any other image is accepted too, under the
- * general conditions. Without a file the conditions are those of the inputs, any image is accepted, and those that a line names must be there.
+ * entries. Targets of bake files cannot be listed without buildx: where the file has `bake`, any other image is accepted under the general
+ * conditions. Without a file the conditions are those of the inputs. Any image is accepted then, and those that a line names must be there.
  * @param name the file, as errors name it
- * @param env what `${NAME}` of the file stands for; without it, its default
+ * @param env values of `${NAME}` in the file; a variable without one has its default
  * @throws UserError for a file or lines that cannot be used
  */
 export function trustedConditions(
@@ -42,8 +45,7 @@ export function trustedConditions(
 }
 
 function ofFile(config: ConfigFile): Trusted {
-  const known = targetsNamed(config);
-  const images = completeImages(config, known).map(toTrusted);
+  const images = completeImages(config, targetsNamed(config)).map(toTrusted);
   const byName = new Map(images.map((image) => [image.name, image]));
   const general = gravestFirst(config.conditions);
   return {
@@ -57,7 +59,7 @@ function ofFile(config: ConfigFile): Trusted {
   };
 }
 
-/** The targets that the file itself speaks of: entries without a source, and what other entries are variants of. */
+/** The targets that the file itself names: entries without a source, and the images that other entries are variants of. */
 function targetsNamed({ bake, entries }: ConfigFile): readonly BakeTarget[] {
   const [group] = bake;
   if (group === undefined) return [];
@@ -90,4 +92,22 @@ function ofInputs(inline: GateLines): Trusted {
 
 function gravestFirst(conditions: readonly Condition[]): readonly Condition[] {
   return [...conditions.filter(({ level }) => level === 'fail'), ...conditions.filter(({ level }) => level === 'warn')];
+}
+
+const NO_BASELINE = { kind: 'none', reason: '' } as const;
+
+/**
+ * A merged report with an `error` for each image that the configuration has and no part measured. Without the error it would not be gated.
+ * @param config the file, as the reason names it
+ */
+export function withConfiguredImages(report: Report, { images }: Pick<Trusted, 'images'>, config: string): Report {
+  const measured = new Set(report.comparisons.map(({ image }) => image));
+  const absent = images.filter(({ name }) => !measured.has(name));
+  if (absent.length === 0) return report;
+  const error = `no part measured it, though ${config} has it: add its name to the \`images\` of a job`;
+  const added = absent.map(({ name, conditions }) =>
+    compareImage({ image: name, baseline: NO_BASELINE, head: { error }, conditions }),
+  );
+  const comparisons = [...report.comparisons, ...added];
+  return { ...report, ...createReport(comparisons, report) };
 }

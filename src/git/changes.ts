@@ -85,7 +85,7 @@ async function readModule(root: Repository, path: string): Promise<readonly stri
 
 /** Fields that end in NUL. A list that was cut is none. */
 async function readList(root: Repository, args: readonly string[]): Promise<readonly string[]> {
-  const command = gitCommand({ ...root, env: { ...root.env, GIT_OPTIONAL_LOCKS: '0' } }, [...SETTINGS, ...args]);
+  const command = gitCommand(root, [...SETTINGS, ...args]);
   const text = requireSuccess(command, await runCommand(command, { ...LIMITS, signal: root.signal }));
   if (Buffer.byteLength(text) >= LIMITS.maxOutput)
     throw new UserError('git told of more paths than can be looked through');

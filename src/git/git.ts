@@ -1,13 +1,7 @@
 import { posix } from 'node:path';
-import {
-  type Command,
-  type Environment,
-  errorText,
-  type Result,
-  readCommand,
-  requireSuccess,
-  runCommand,
-} from '../process/run.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Environment } from '../process/environment.ts';
+import { type Command, errorText, type Result, readCommand, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
 /** A checkout to ask, and what reaches its origin when the checkout itself keeps no credentials. */
@@ -22,7 +16,11 @@ export interface Repository {
 }
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+/** Seconds. */
 const FETCH_LIMIT = 600;
+/** Seconds to wait for another process's lock, and between two looks at it. */
+const LOCK_LIMIT = 60;
+const LOCK_PAUSE = 0.5;
 
 /** Root directory of the checkout, or undefined outside of one. @throws UserError when git is missing or refuses the repository */
 export async function topLevel(repository: Repository): Promise<string | undefined> {
@@ -92,8 +90,23 @@ export async function fetchCommit(repository: Repository, sha: string): Promise<
     'origin',
     sha,
   ];
-  const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  if (result.exitCode !== 0) throw new UserError(fetchError(repository, sha, result));
+  const result = await fetchInTurn(repository, sha, args);
+  if (result.exitCode !== 0 && !(await hasCommit(repository, sha)))
+    throw new UserError(fetchError(repository, sha, result));
+}
+
+/** What git says where another git process writes to the same repository, such as that of a parallel step. */
+const LOCKED = /\.lock'?: File exists|another git process/i;
+
+/** Fetches, after other processes that do so: git itself does not wait for most of its locks. A lock that nobody takes away is an error. */
+async function fetchInTurn(repository: Repository, sha: string, args: readonly string[]): Promise<Result> {
+  const { signal } = repository;
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal });
+    const isLocked = result.exitCode !== 0 && LOCKED.test(result.stderr);
+    if (!isLocked || waited >= LOCK_LIMIT || (await hasCommit(repository, sha))) return result;
+    await setTimeout(LOCK_PAUSE * 1000, undefined, { signal });
+  }
 }
 
 /** The best common ancestor of two commits, or undefined when they have none here (a shallow clone may lack it). @throws UserError */
@@ -159,7 +172,14 @@ export function gitCommand(repository: Repository, args: readonly string[]): Com
 function gitEnvironment(repository: Repository): Environment {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings),
+    GIT_TERMINAL_PROMPT: '0',
+    // `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: '0',
+    LC_ALL: 'C',
+  };
 }
 
 /** Settings by environment alone: GIT_CONFIG_COUNT, GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n of git-config(1), after those that `outer` has already. */

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { type Command, environment, findTool } from '../process/run.ts';
+import { environment } from '../process/environment.ts';
+import { type Command, findTool } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
 /** One `git cat-file --batch` that answers for as long as it is open. */

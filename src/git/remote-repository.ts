@@ -1,14 +1,7 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Command,
-  type Environment,
-  environment,
-  type Result,
-  requireSuccess,
-  runCommand,
-} from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
+import { type Command, type Result, requireSuccess, runCommand } from '../process/run.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
 import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
 
@@ -33,18 +26,6 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 /** What a checkout may keep in its own configuration to reach its origin; nothing of how it stores or shows things. */
 const REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
 
-/** Variables that tie git to one repository, as a hook has them set (git rev-parse --local-env-vars). */
-const LOCAL = {
-  GIT_DIR: undefined,
-  GIT_WORK_TREE: undefined,
-  GIT_COMMON_DIR: undefined,
-  GIT_INDEX_FILE: undefined,
-  GIT_OBJECT_DIRECTORY: undefined,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
-  GIT_NAMESPACE: undefined,
-  GIT_SHALLOW_FILE: undefined,
-};
-
 /** The address of a repository on GitHub. Anonymous where there is no token. @throws UserError for a server that is no http(s) address */
 export function addressOf(
   { owner, repo }: { readonly owner: string; readonly repo: string },
@@ -68,9 +49,9 @@ export function addressOf(
 export async function openRepositories(place: Repository | Address): Promise<RemoteRepositories> {
   if (!('url' in place)) return openOfCheckout(place);
   const { url, ...access } = place;
-  const path = await makeDirectory(access.env);
+  const folder = await makeTemporaryFolder('git', access.env);
   const env = remoteEnvironment(access.env, [['remote.origin.url', url]]);
-  return new TemporaryRepositories({ ...access, cwd: path, env }, path);
+  return new TemporaryRepositories({ ...access, cwd: folder.path, env }, folder);
 }
 
 async function openOfCheckout(repository: Repository): Promise<RemoteRepositories> {
@@ -80,28 +61,23 @@ async function openOfCheckout(repository: Repository): Promise<RemoteRepositorie
   const checkout = { ...repository, cwd: top };
   const url = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...(await reachSettings(checkout)), ['remote.origin.url', url]]);
-  const path = await makeDirectory(repository.env);
+  const folder = await makeTemporaryFolder('git', repository.env);
   // git takes a relative URL from where it runs: as origin's own is meant, from the root of the checkout.
-  return new TemporaryRepositories({ ...checkout, env }, path);
-}
-
-async function makeDirectory(env: Environment | undefined): Promise<string> {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
-  return mkdtemp(join(await realpath(parent), 'image-size-gate-git-'));
+  return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 
 class TemporaryRepositories implements RemoteRepositories {
   readonly #repository: Repository;
-  readonly #path: string;
+  readonly #folder: TemporaryFolder;
   readonly #made = new Map<string, Promise<string>>();
 
-  constructor(repository: Repository, path: string) {
+  constructor(repository: Repository, folder: TemporaryFolder) {
     this.#repository = repository;
-    this.#path = path;
+    this.#folder = folder;
   }
 
   async command(name: string, args: readonly string[]): Promise<Command> {
-    const path = this.#made.get(name) ?? this.#make(join(this.#path, `${name}.git`));
+    const path = this.#made.get(name) ?? this.#make(join(this.#folder.path, `${name}.git`));
     this.#made.set(name, path);
     return gitCommand(this.#repository, [`--git-dir=${await path}`, ...args]);
   }
@@ -120,7 +96,7 @@ class TemporaryRepositories implements RemoteRepositories {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder[Symbol.asyncDispose]();
   }
 
   async #make(path: string): Promise<string> {
@@ -134,7 +110,7 @@ function remoteEnvironment(
   env: Environment | undefined,
   settings: readonly (readonly [key: string, value: string])[],
 ): Environment {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings) };
 }
 
 /** As git resolves it, `url.….insteadOf` included. */

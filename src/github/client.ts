@@ -4,7 +4,7 @@ import { getOctokit } from '@actions/github';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
-/** GitHub's API with its calls counted. */
+/** GitHub's API. Counts its calls. */
 export interface Client {
   readonly rest: Octokit['rest'];
   readonly graphql: Octokit['graphql'];
@@ -25,8 +25,8 @@ export interface Connection {
 }
 
 /**
- * Connects to GitHub's API. Each request has a time limit; a read (GET) that ends in 5xx or without an answer is tried once more,
- * a write never, since it may have happened. Throws from a request: RequestError with `status` (500 where no answer came), or
+ * Connects to GitHub's API. Each request has a time limit. A read (GET) that ends in 5xx or without an answer is tried once more.
+ * A write is never repeated, since it may have taken effect. A request throws RequestError with `status` (500 when no answer came), or
  * CallLimitError beyond `callLimit`.
  */
 export function connect(connection: Connection): Client {
@@ -37,7 +37,7 @@ export function connect(connection: Connection): Client {
     const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
       calls += 1;
-      // Changed in place: octokit's own wrapper that adds the token reads this object, whatever is passed on.
+      // Changed in place: octokit's wrapper that adds the token reads this object, not the one passed on.
       options.request = { ...options.request, signal: AbortSignal.timeout(timeLimit) };
       return request(options);
     };
@@ -51,7 +51,7 @@ export function connect(connection: Connection): Client {
   return { rest: octokit.rest, graphql: octokit.graphql, calls: () => calls };
 }
 
-/** The run has used up the requests it grants itself. */
+/** The run has used up its own limit of requests. */
 export class CallLimitError extends Error {
   override readonly name = 'CallLimitError';
 
@@ -66,17 +66,17 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
-/** Whether an error is what GitHub answered, or that nothing was asked any more; any other is a mistake of ours. */
+/** Whether GitHub answered with this error, or the call limit was reached. Any other error is a bug of this product. */
 export function isAnswer(error: unknown): boolean {
   return statusOf(error) !== undefined || error instanceof CallLimitError;
 }
 
-/** 5xx, or no answer at all (which octokit reports as 500): the request may or may not have been carried out. */
+/** 5xx, or no answer at all, which octokit reports as 500. The request may or may not have taken effect. */
 export function isServerError(error: unknown): boolean {
   return (statusOf(error) ?? 0) >= 500;
 }
 
-/** 429, or the 403 whose headers or message tell of a limit (docs: "Rate limits for the REST API", exceeding). */
+/** 429, or a 403 whose headers or message name a limit (docs: "Rate limits for the REST API", exceeding). */
 export function isRateLimited(error: unknown): boolean {
   const status = statusOf(error);
   if (status !== 403 && status !== 429) return false;
@@ -89,12 +89,12 @@ export function isRateLimited(error: unknown): boolean {
   );
 }
 
-/** 403 because the token may not do this: "Resource not accessible by integration" and its kin; never a rate limit. */
+/** 403 because the token lacks a permission ("Resource not accessible by integration" and the like); never a rate limit. */
 export function isPermissionError(error: unknown): boolean {
   return statusOf(error) === 403 && !isRateLimited(error);
 }
 
-/** When a rate limit ends, as GitHub's headers say it: `in 60 s` or `at 2026-11-02T10:00:00Z`; '' where they do not. */
+/** When a rate limit ends by GitHub's headers: `in 60 s` or `at 2026-11-02T10:00:00Z`; '' when they do not say. */
 export function rateLimitEnd(error: unknown): string {
   const headers = headersOf(error);
   if (/^\d{1,6}$/.test(headers['retry-after'] ?? '')) return `in ${headers['retry-after']} s`;

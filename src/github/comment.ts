@@ -1,8 +1,9 @@
+import type { Environment } from '../process/environment.ts';
 import { type Client, isPermissionError, isServerError, statusOf } from './client.ts';
-import type { Environment, Repository } from './event.ts';
-import { refusalReason } from './refusal.ts';
+import type { Repository } from './event/event.ts';
+import { commentRefusal } from './refusal.ts';
 
-/** Where a comment of ours stands. */
+/** The pull request of a comment, and the key that identifies it there. */
 export interface CommentPlace {
   readonly client: Client;
   readonly repository: Repository;
@@ -13,11 +14,11 @@ export interface CommentPlace {
 }
 
 export interface CommentRequest extends CommentPlace {
-  /** What `findComment` answered for this place; without it the comment is looked for. */
+  /** Result of `findComment` for this place. Without it, `upsertComment` looks for the comment. */
   readonly found?: FoundComment;
   /** Markdown without the marker. */
   readonly body: string;
-  /** Whether a comment may be created; one that is there is updated in any case. */
+  /** Whether a comment may be created. An existing one is updated in any case. */
   readonly createIf: boolean;
 }
 
@@ -28,7 +29,7 @@ export interface CommentResult {
   readonly reason?: string;
 }
 
-/** The comment that is there, or why there is none to be had. `absent`: there is none yet; `reason` is for people. */
+/** The comment, or why it was not found. `absent`: there is none yet. `reason` is for people. */
 export type FoundComment =
   | ({ readonly kind: 'present' } & Comment)
   | { readonly kind: 'absent' }
@@ -36,35 +37,37 @@ export type FoundComment =
 
 export interface Comment {
   readonly id: number;
-  /** With the marker. */
+  /** Including the marker. */
   readonly body: string;
   readonly url: string;
   /** Login of this token's own account. */
   readonly author: string;
-  /** When it was last written: ISO 8601, UTC. */
+  /** Time of the last write: ISO 8601, UTC. */
   readonly updatedAt: string;
 }
 
-type Sought = Comment | 'absent' | 'too many';
+type Search = Comment | 'absent' | 'too many';
 
 /** GitHub's own limit for the body of a comment, in characters. */
 const BODY_LIMIT = 65_536;
 const PAGE = 100;
 const PAGE_LIMIT = 10;
+/** Pages read for the comments of all steps. */
+const OUR_PAGE_LIMIT = 3;
 const TOO_MANY = `none of the first ${PAGE * PAGE_LIMIT} comments is this one`;
-/** Whose comments GITHUB_TOKEN writes. */
+/** Author of the comments that GITHUB_TOKEN writes. */
 export const ACTIONS_BOT = 'github-actions[bot]';
 
 /**
- * What makes a comment this step's own: the workflow file, the job, the step and the user's `key`, written so that two different
- * sets never give the same text and that nothing in it can end an HTML comment.
+ * The key of this step's comment: workflow file, job, step and the user's `key`. They are encoded so that two different sets never give the
+ * same text, and nothing in the text can end an HTML comment.
  */
 export function commentKey(env: Environment, key: string): string {
   const workflow = (env.GITHUB_WORKFLOW_REF ?? '').replace(/@.*$/s, '').replace(/^[^/]*\/[^/]*\//, '');
   return [workflow, env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? '', key].map(encodePart).join('/');
 }
 
-/** What the comments of every step of ours start with. */
+/** Start of every comment of this action, whatever its step. */
 const ANY_MARKER = '<!-- image-size-gate:';
 
 /** The HTML comment that a comment with this key starts with. */
@@ -73,8 +76,8 @@ export function commentMarker(key: string): string {
 }
 
 /**
- * Looks for the comment with this key: only one that starts with the marker and was written by this token's own account; of several, the
- * oldest; among the first 1,000. Never throws what GitHub answers: `denied` tells why.
+ * Looks for the comment with this key among the first 1,000 of the pull request. It must start with the marker, and this token's own account
+ * must have written it. The oldest counts. Never throws what GitHub answers: `denied` says why.
  */
 export async function findComment(place: CommentPlace): Promise<FoundComment> {
   try {
@@ -82,14 +85,14 @@ export async function findComment(place: CommentPlace): Promise<FoundComment> {
     if (found === 'too many') return { kind: found, reason: TOO_MANY };
     return found === 'absent' ? { kind: found } : { kind: 'present', ...found };
   } catch (error) {
-    return { kind: 'denied', reason: refusalReason(error) };
+    return { kind: 'denied', reason: commentRefusal(error) };
   }
 }
 
 /**
- * Creates the comment, or updates the one that is there, unless its body is the same already. Only a comment that starts with the
- * marker and was written by this token's own account is touched; of several, the oldest. Never throws what GitHub answers:
- * `denied` tells why. Throws RangeError for a body beyond GitHub's 65,536 characters.
+ * Creates the comment, or updates the existing one if its body differs. It touches only the oldest comment that starts with the marker and was
+ * written by this token's own account. Never throws what GitHub answers: `denied` says why.
+ * @throws RangeError for a body beyond GitHub's 65,536 characters
  */
 export async function upsertComment(request: CommentRequest): Promise<CommentResult> {
   const body = `${commentMarker(request.key)}\n${request.body}`;
@@ -102,7 +105,7 @@ export async function upsertComment(request: CommentRequest): Promise<CommentRes
     if (found.kind === 'present') return await update(request, found, body);
     return request.createIf ? await create(request, body) : { outcome: 'not-created' };
   } catch (error) {
-    return { outcome: 'denied', reason: refusalReason(error) };
+    return { outcome: 'denied', reason: commentRefusal(error) };
   }
 }
 
@@ -123,7 +126,7 @@ async function update(request: CommentRequest, found: Comment, body: string): Pr
   }
 }
 
-/** GitHub may carry out a POST and still answer 5xx: so look before it is sent again. */
+/** GitHub may carry out a POST and still answer 5xx, so look for the comment before the POST is sent again. */
 async function create(request: CommentRequest, body: string): Promise<CommentResult> {
   try {
     return await post(request, body);
@@ -141,8 +144,8 @@ async function post({ client, repository, number }: CommentRequest, body: string
   return { outcome: 'created', url: data.html_url };
 }
 
-/** The oldest comment of ours with the marker: pages come oldest first, and reading stops at the one found. */
-async function findOwn({ client, repository, number, key }: CommentPlace): Promise<Sought> {
+/** The oldest own comment with the marker. Pages come oldest first, and reading stops at the first match. */
+async function findOwn({ client, repository, number, key }: CommentPlace): Promise<Search> {
   let viewer: string | undefined;
   for (let page = 1; page <= PAGE_LIMIT; page += 1) {
     const answer = await client.rest.issues.listComments({ ...repository, issue_number: number, per_page: PAGE, page });
@@ -156,18 +159,40 @@ async function findOwn({ client, repository, number, key }: CommentPlace): Promi
   return 'too many';
 }
 
-/** Whether the body of a comment starts with the marker of this key; by whom it is does not matter here. */
+/** Whether the body of a comment starts with the marker of this key, whoever wrote it. */
 export function hasMarker(body: string, key: string): boolean {
   const marker = commentMarker(key);
   return body === marker || body.startsWith(`${marker}\n`) || body.startsWith(`${marker}\r\n`);
 }
 
-/** Whether a body starts with the marker of some key of ours. */
+/** Whether a body starts with the marker of any key of this action. */
 export function hasAnyMarker(body: string): boolean {
   return body.startsWith(ANY_MARKER);
 }
 
-/** The login that this token writes as; REST's GET /user is closed to GITHUB_TOKEN, GraphQL's viewer is open to it. */
+/** A comment of any step of this action. */
+export type OurComment = Pick<Comment, 'body' | 'updatedAt'>;
+
+/**
+ * Lists the comments of all steps of this action, whatever their keys: by `author`, with a marker, among the first 300 of the pull request.
+ * One call for each 100 comments. Throws what the client throws.
+ */
+export async function listOurComments(
+  { client, repository, number }: Omit<CommentPlace, 'key'>,
+  author: string,
+): Promise<readonly OurComment[]> {
+  const found: OurComment[] = [];
+  for (let page = 1; page <= OUR_PAGE_LIMIT; page += 1) {
+    const target = { ...repository, issue_number: number, per_page: PAGE, page };
+    const { data, headers } = await client.rest.issues.listComments(target);
+    for (const { body = '', user, updated_at: updatedAt } of data)
+      if (user?.login === author && hasAnyMarker(body)) found.push({ body, updatedAt });
+    if (!/rel="next"/.test(headers.link ?? '')) break;
+  }
+  return found;
+}
+
+/** The login that this token writes as. GITHUB_TOKEN may not call REST's GET /user, but may ask GraphQL for `viewer`. */
 async function readViewer(client: Client): Promise<string> {
   try {
     const { viewer } = await client.graphql<{ viewer: { login: string } }>('query { viewer { login } }');

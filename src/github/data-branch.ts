@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { BranchChanges, BranchReader, BranchSnapshot, BranchWrite } from '../history/data-branch.ts';
+import type { BranchChanges, BranchReader, BranchSnapshot, BranchWrite } from '../model/data-branch.ts';
 import { UserError } from '../text/error.ts';
 import { branchRefusal, isWorthRedoing } from './branch-refusal.ts';
 import { type Client, isServerError } from './client.ts';
-import type { Repository } from './event.ts';
+import type { Repository } from './event/event.ts';
 import { messageOf } from './refusal.ts';
 
 export interface BranchRequest {
@@ -13,11 +13,11 @@ export interface BranchRequest {
   /** Without `refs/heads/`. */
   readonly branch: string;
   readonly reader: BranchReader;
-  /** Computed anew from each snapshot; what it gives is all of one commit. */
+  /** Computed again from each snapshot. Its result becomes one commit. */
   readonly change: (snapshot: BranchSnapshot) => Promise<BranchChanges>;
-  /** Of the commit. */
+  /** Message of the commit. */
   readonly message: string;
-  /** A try is three API calls; `seconds` are those after which no further try begins. */
+  /** A try costs three API calls. After `seconds`, no further try begins. */
   readonly budget: { readonly tries: number; readonly seconds: number };
   /** Milliseconds; Date.now when absent. */
   readonly now?: () => number;
@@ -27,7 +27,7 @@ export interface BranchRequest {
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** A commit that the branch was asked to take. */
+/** A commit that was sent to the branch. */
 interface Sent {
   readonly commit: string;
   readonly created: boolean;
@@ -36,18 +36,21 @@ interface Sent {
 
 type Attempt = BranchWrite | { readonly outcome: 'again'; readonly error: unknown };
 
-/** Milliseconds: the longest wait after the first failed try, which doubles with each, and what it stays below. */
+/** Milliseconds. The longest wait after the first failed try doubles with each further try, up to a limit. */
 const FIRST_WAIT = 4_000;
 const LONGEST_WAIT = 60_000;
-/** Bytes of new text in one tree: GitHub builds a tree within one request, and turns down what takes it too long. */
+/** Most bytes of new text in one tree. GitHub builds a tree within one request and refuses what takes too long. */
 const TREE_LIMIT = 25_000_000;
 
 /**
- * Writes to the data branch by the Git Data API (docs: "REST API endpoints for Git database"): POST tree with inline text on the snapshot's
- * tree, POST commit without author and committer, so that GitHub fills them in and signs, PATCH or POST ref, never by force. Where the branch
- * moved meanwhile, all is done again from a fresh snapshot after a random wait; where an answer to the last call was lost, the branch is looked
- * at before anything is sent again. Nothing to change costs no call. Never throws what GitHub answers or what a user can fix: `refused` tells
- * why.
+ * Writes to the data branch with the Git Data API (docs: "REST API endpoints for Git database"). A try makes three calls:
+ * 1. POST tree, with inline text on the snapshot's tree.
+ * 2. POST commit, without author and committer, so that GitHub fills them in and signs.
+ * 3. PATCH or POST ref, never by force.
+ *
+ * If the branch moved meanwhile, everything is repeated from a fresh snapshot after a random wait. If the answer to the last call was lost, the
+ * branch is read before anything is sent again. Without a change there is no call. Never throws what GitHub answers or what a user can fix:
+ * `refused` says why.
  */
 export async function writeBranch(request: BranchRequest): Promise<BranchWrite> {
   const { budget, now = Date.now, random = Math.random, sleep = wait } = request;
@@ -64,7 +67,7 @@ export async function writeBranch(request: BranchRequest): Promise<BranchWrite> 
   }
 }
 
-/** What the reader or the change says to the user is a refusal too: a record that cannot be written is no red build. */
+/** Turns a UserError of the reader or the change into a refusal: a record that cannot be written must not fail the build. */
 async function refusing<Outcome>(tries: number, work: () => Promise<Outcome>): Promise<Outcome | BranchWrite> {
   try {
     return await work();
@@ -132,7 +135,7 @@ async function moveRef({ client, repository, branch }: BranchRequest, { commit: 
   else await client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false });
 }
 
-/** A ref update without an answer may have happened, and others may have built on it since. */
+/** A ref update without an answer may have taken effect, and others may have built on it since. */
 async function findLanded(
   { reader }: BranchRequest,
   snapshot: BranchSnapshot,
@@ -144,16 +147,16 @@ async function findLanded(
   return undefined;
 }
 
-/** Without what is so already; GitHub refuses a tree that deletes what is not there. */
+/** Drops changes that are in effect already. GitHub refuses a tree that deletes a missing file. */
 async function realChanges(snapshot: BranchSnapshot, changes: BranchChanges): Promise<BranchChanges> {
   const real = new Map<string, string | null>();
   for (const [path, text] of changes) {
-    if (!(await isSo(snapshot, path, text))) real.set(path, text);
+    if (!(await isInEffect(snapshot, path, text))) real.set(path, text);
   }
   return real;
 }
 
-async function isSo(snapshot: BranchSnapshot, path: string, text: string | null): Promise<boolean> {
+async function isInEffect(snapshot: BranchSnapshot, path: string, text: string | null): Promise<boolean> {
   const size = snapshot.files.get(path);
   if (text === null || size === undefined) return text === null && size === undefined;
   return size === Buffer.byteLength(text) && (await snapshot.read(path)) === text;

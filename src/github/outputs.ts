@@ -1,10 +1,10 @@
 import { error, notice, setOutput, summary as stepSummary, warning } from '@actions/core';
 
-import type { Annotation } from '../report/annotations.ts';
-import type { Environment } from './event.ts';
+import type { Annotation } from '../model/annotation.ts';
+import type { Environment } from '../process/environment.ts';
 
 export interface Publication {
-  /** Every output that action.yml declares, so that none is ever unset. */
+  /** Every output of action.yml, so that none is unset. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Markdown for the job summary. */
   readonly summary: string;
@@ -14,7 +14,7 @@ export interface Publication {
 /** GitHub's limit of a step's summary, in bytes (docs: "Workflow commands", job summaries). */
 const SUMMARY_LIMIT = 1_048_576;
 
-/** Writes outputs, annotations and job summary for the runner. Without GITHUB_STEP_SUMMARY (older runners) the summary is left out. */
+/** Writes outputs, annotations and job summary for the runner. Leaves the summary out when it is too long, or without GITHUB_STEP_SUMMARY (older runners). */
 export async function publish(
   { outputs, summary, annotations }: Publication,
   env: Environment = process.env,

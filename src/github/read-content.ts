@@ -1,9 +1,9 @@
 import { UserError } from '../text/error.ts';
 import { type Client, statusOf } from './client.ts';
-import type { Repository } from './event.ts';
-import { readRefusal } from './read-refusal.ts';
+import type { Repository } from './event/event.ts';
+import { readRefusal } from './refusal.ts';
 
-/** The parts of `GET /repos/{owner}/{repo}/contents/{path}` that say what it is; a folder is a list. */
+/** The fields of `GET /repos/{owner}/{repo}/contents/{path}` that are used. For a folder GitHub sends a list. */
 interface Content {
   readonly type: string;
   readonly size: number;
@@ -12,10 +12,10 @@ interface Content {
 }
 
 /**
- * The text of a file at a commit, branch or tag (`GET /repos/{owner}/{repo}/contents/{path}`, which has up to 1 MB in its answer); undefined
- * where there is none, and on 404 also where the token cannot see the repository. A symbolic link to a file is that file. One call.
+ * Reads the text of a file at a commit, branch or tag (`GET /repos/{owner}/{repo}/contents/{path}`, which answers with up to 1 MB). One call.
+ * Follows a symbolic link to a file. Undefined on 404: the file does not exist, or the token cannot see the repository.
  * @param limit bytes
- * @throws UserError for what is no file, larger than `limit`, or no UTF-8, and with GitHub's reason where it does not answer
+ * @throws UserError for what is not a file, larger than `limit`, or not UTF-8, and with GitHub's reason when it does not answer
  */
 export async function readContent(
   client: Client,

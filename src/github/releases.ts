@@ -1,12 +1,12 @@
-import type { Release } from '../baseline/releases.ts';
+import type { Release } from '../model/baseline.ts';
 import { type Client, isAnswer } from './client.ts';
-import type { Repository } from './event.ts';
+import type { Repository } from './event/event.ts';
 import { messageOf } from './refusal.ts';
 
-/** Releases as far as GitHub tells of them. */
+/** The releases that GitHub lists. */
 export interface ReleaseListing {
   readonly releases: readonly Release[];
-  /** Why there are none or not all, for people. */
+  /** Why the list is empty or incomplete, for people. */
   readonly reason?: string;
 }
 
@@ -14,8 +14,8 @@ const PAGE = 100;
 const PAGE_LIMIT = 2;
 
 /**
- * The newest 200 releases (`GET /repos/{owner}/{repo}/releases`), in at most two calls; drafts are among them only where the token may
- * write contents. What GitHub refuses is no error, since tags serve without it: the list is empty, with the reason.
+ * Lists the newest 200 releases (`GET /repos/{owner}/{repo}/releases`) in at most two calls. Drafts are included only if the token may write
+ * contents. A refusal is no error, since tags serve without releases: the list is then empty and has a reason.
  */
 export async function listReleases(client: Client, repository: Repository): Promise<ReleaseListing> {
   const releases: Release[] = [];

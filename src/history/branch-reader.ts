@@ -1,14 +1,14 @@
 import type { RemoteFile, RemoteGit } from '../git/remote-git.ts';
+import type { BranchReader, BranchSnapshot } from '../model/data-branch.ts';
 import { UserError } from '../text/error.ts';
-import type { BranchReader, BranchSnapshot } from './data-branch.ts';
 
-/** Bytes: many times the largest layer index, and what a hand-edited branch may cost at most. */
+/** Bytes: many times the largest layer index. It limits the cost of a branch that was edited by hand. */
 const MAX_FILE = 16 * 1024 * 1024;
-/** How many commits may be made on top of one before it is looked for. */
+/** How many commits may follow a commit before it is looked for. */
 const MAX_HISTORY = 1000;
 
 /**
- * Reads the data branch by git alone. A snapshot is of one commit and stays of it, however the branch moves on.
+ * Reads the data branch by git alone. A snapshot is of one commit and does not change when the branch does.
  * @param limit bytes of the largest file that is read: 16 MiB when absent
  */
 export function branchReader(remote: RemoteGit, branch: string, limit = MAX_FILE): BranchReader {

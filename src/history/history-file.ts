@@ -1,36 +1,19 @@
-import { z } from 'zod';
-import { bytes, issueWords, parseJson, platform } from '../model/measurement-schema.ts';
-import { type History, type HistoryEntry, imagePath } from '../model/record.ts';
+import {
+  type History,
+  type HistoryEntry,
+  historyEntrySchema,
+  historySchema,
+  imagePath,
+  MAX_ENTRIES,
+} from '../model/record.ts';
+import { issueWords } from '../model/schema.ts';
 import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 
-/** 64 MiB: room for MAX_ENTRIES, and 30 times ten years of daily records of three platforms. */
+/** 64 MiB: room for MAX_ENTRIES, which is 30 times ten years of daily records of three platforms. */
 export const MAX_HISTORY_FILE = 64 * 1024 * 1024;
-const MAX_ENTRIES = 300_000;
-
-/** Full commit id, of SHA-1 or SHA-256 repositories. */
-export const commitId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'is not a full commit id');
-/** ISO 8601, UTC, whole seconds: such texts sort as the times do. */
-export const timestamp = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'is not a time as in 2026-11-23T16:40:00Z')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'is no time of any calendar');
-/** A tag is hostile text: only bounded here. */
-export const releaseTag = z.string().min(1).max(256);
-
-const entrySchema = z.object({
-  recordedAt: timestamp,
-  commit: commitId,
-  platform,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional(),
-});
-
-const historySchema = z.object({
-  schemaVersion: z.literal(1),
-  image: z.string().min(1).max(256),
-  entries: z.array(entrySchema).max(MAX_ENTRIES),
-});
+/** The keys of an entry in the order of its schema, which is the order in the file. */
+const ENTRY_KEYS = Object.keys(historyEntrySchema.shape);
 
 /** Path of an image's history on the data branch. */
 export function historyPath(image: string): string {
@@ -56,8 +39,8 @@ export function parseHistory(text: string, path: string): History {
 }
 
 /**
- * Adds an entry to the history of `image`, in order of time. An entry of the same commit and platform is replaced, for the run was
- * repeated; that the commit was a release is not forgotten. Beyond 300,000 entries, the oldest go.
+ * Adds an entry to the history of `image`, in order of time. An entry of the same commit and platform is replaced, since the run was repeated;
+ * its release tag is kept. Beyond 300,000 entries, the oldest are removed.
  */
 export function appendEntry(history: History | undefined, entry: HistoryEntry, image: string): History {
   const before = history?.entries ?? [];
@@ -68,12 +51,10 @@ export function appendEntry(history: History | undefined, entry: HistoryEntry, i
   return { schemaVersion: 1, image: history?.image ?? image, entries };
 }
 
-/** The file's text: one entry a line, so that git stores an addition as a line and a diff shows it. */
+/** The text of the file: one entry a line, so that git stores an addition as one line and a diff shows it. */
 export function formatHistory(history: History): string {
   const { image, entries } = history;
-  const lines = entries.map(({ recordedAt, commit, platform, download, unpacked, release }) =>
-    JSON.stringify({ recordedAt, commit, platform, download, unpacked, release }),
-  );
+  const lines = entries.map((entry) => JSON.stringify(entry, ENTRY_KEYS));
   return `{"schemaVersion":1,"image":${JSON.stringify(image)},"entries":[\n${lines.join(',\n')}\n]}\n`;
 }
 
@@ -81,7 +62,7 @@ function isSameMeasuring(a: HistoryEntry, b: HistoryEntry): boolean {
   return a.commit === b.commit && a.platform === b.platform;
 }
 
-/** By time, then by commit and platform, so that two writers who add the same entries write the same file. */
+/** By time, then by commit and platform, so that two writers of the same entries write the same file. */
 function byTime(a: HistoryEntry, b: HistoryEntry): number {
   return (
     compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, digest } from '../model/measurement-schema.ts';
+import { bytes, digest } from '../model/schema.ts';
 import type { EntryType, LayerEntry } from '../oci/image.ts';
 import { normalisePath } from '../oci/layer/path.ts';
 import { DEFAULT_LIMITS } from '../oci/limits.ts';
@@ -21,8 +21,8 @@ const TYPES = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, t
 const MAX_ENTRIES = 2_000_000;
 
 /**
- * Entries in columns, in the order of the tar: what is alike stands together, so gzip needs 5 to 6 bytes an entry, and 4 to 5
- * for a checksum, where a list of objects takes half as much again. A path is the length that it shares with the one before it, and the rest.
+ * Entries in columns, in the order of the tar. Similar values are next to each other, so gzip needs 5 to 6 bytes an entry, and 4 to 5 for a
+ * checksum. A list of objects would take half as much again. A path is stored as the length that it shares with the one before it, and the rest.
  */
 export interface Columns {
   /** One letter an entry. */
@@ -53,7 +53,7 @@ const indexColumns = {
   links: z.array(z.string()),
 } as const;
 
-/** What a layer's file holds: version 1 where nobody looked for packages, version 2 with what was found. */
+/** The content of a layer's file: version 1 without packages, version 2 with those that were found. */
 export const columnsSchema = z.discriminatedUnion('schemaVersion', [
   z.strictObject({ schemaVersion: z.literal(1), ...indexColumns }),
   z.strictObject({ schemaVersion: z.literal(2), ...indexColumns, ...ownerColumns }),
@@ -88,7 +88,7 @@ export function unpackEntries(columns: Columns, file: string): readonly LayerEnt
   return entries;
 }
 
-/** A shared length costs one byte and can stand for a long path: what all of them add up to is bounded as in a tar. */
+/** A shared length takes one byte and can mean a long path. The sum of all path lengths is bounded as in a tar. */
 function unpackPaths({ shared, rests }: Columns, file: string): readonly string[] {
   let before = '';
   let length = 0;
@@ -99,7 +99,7 @@ function unpackPaths({ shared, rests }: Columns, file: string): readonly string[
     length += before.length;
     if (length > DEFAULT_LIMITS.names)
       throw new UserError(`${file}: names of more than ${DEFAULT_LIMITS.names} characters`);
-    if (normalisePath(before) !== before) throw new UserError(`${file}: entry ${at} has a path that is not normal`);
+    if (normalisePath(before) !== before) throw new UserError(`${file}: entry ${at} has a path that is not normalized`);
     return before;
   });
 }
@@ -122,5 +122,5 @@ function next<T>(values: Iterator<T>, file: string): T {
 }
 
 function unequal(file: string): UserError {
-  return new UserError(`${file}: the columns of the entries are not of one length`);
+  return new UserError(`${file}: the columns of the entries differ in length`);
 }

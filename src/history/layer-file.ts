@@ -1,10 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { issueWords, parseJson } from '../model/measurement-schema.ts';
 import { layerPath } from '../model/record.ts';
+import { issueWords } from '../model/schema.ts';
 import type { LayerIndex } from '../oci/image.ts';
-import { digestContents } from '../oci/layer/index.ts';
+import { digestContents } from '../oci/layer/layer-index.ts';
+import type { Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
 import { packOwners, unpackOwners } from './owner-columns.ts';
 
@@ -12,18 +14,19 @@ import { packOwners, unpackOwners } from './owner-columns.ts';
 export const MAX_LAYER_FILE = 32 * 1024 * 1024;
 const MAX_INFLATED = 128 * 1024 * 1024;
 
-/** The file's text: base64 of gzip (level 9) of JSON, in one line; the JSON has the entries in columns, which halves it. */
+/** The text of the file: base64 of gzip (level 9) of JSON, in one line. The JSON holds the entries in columns, which halves its size. */
 export function formatLayerIndex(index: LayerIndex): string {
   const { diffId, tarSize, unpacked, contents, entries, packages } = index;
-  const head = { schemaVersion: packages === undefined ? 1 : 2, diffId, tarSize, unpacked, contents };
+  const head: Every<Omit<LayerIndex, 'entries' | 'packages'>> = { diffId, tarSize, unpacked, contents };
   const owners = packages === undefined ? {} : packOwners(packages, entries);
-  const json = JSON.stringify({ ...head, ...packEntries(entries), ...owners });
+  const schemaVersion = packages === undefined ? 1 : 2;
+  const json = JSON.stringify({ schemaVersion, ...head, ...packEntries(entries), ...owners });
   return `${gzipSync(json, { level: 9, memLevel: 9 }).toString('base64')}\n`;
 }
 
 /**
- * Parses `layers/<diffId>.json.gz.base64`. Inflation is bounded, and what the index says of itself is computed again. Files of before
- * packages were looked for have none. Whoever cannot believe a file reads the layer anew.
+ * Parses `layers/<diffId>.json.gz.base64`. Inflation is bounded, and the sums and digests of the index are checked. Files of version 1 have no
+ * packages. Where a file is refused, the caller reads the layer again.
  * @throws UserError with the path and what is wrong
  */
 export function parseLayerIndex(text: string, path: string): LayerIndex {
@@ -39,16 +42,16 @@ export function parseLayerIndex(text: string, path: string): LayerIndex {
     throw new UserError(`${path}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path}: contents is not the digest of the entries`);
-  const index = { diffId, tarSize, unpacked, contents, entries };
+  const index: Every<Omit<LayerIndex, 'packages'>> = { diffId, tarSize, unpacked, contents, entries };
   return parsed.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed.data, entries, path) };
 }
 
-/** A later version may mean something else by the same columns: nothing of it is believed. */
+/** Refuses a later version, because its columns may have another meaning. */
 function checkVersion(document: unknown, path: string): void {
   const { schemaVersion: version } = z.object({ schemaVersion: z.unknown() }).safeParse(document).data ?? {};
   if (version === 1 || version === 2) return;
   const found = typeof version === 'number' ? `schemaVersion ${version}` : 'no schemaVersion';
-  throw new UserError(`${path}: not a layer index: ${found}, where 1 and 2 are known; its layer is to be read anew`);
+  throw new UserError(`${path}: not a layer index: ${found}, accepted are 1 and 2; its layer must be read again`);
 }
 
 function inflate(text: string, path: string): string {

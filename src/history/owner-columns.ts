@@ -5,20 +5,20 @@ import { DEFAULT_LIMITS } from '../oci/limits.ts';
 import { UserError } from '../text/error.ts';
 
 /**
- * Packages, and which of them owns each file and hard link, in the order of the tar. A tar lists the files of a directory together
- * and those are mostly of one package, so the owners are told by runs: Debian's 3,257 files take 587 runs, 1,100 bytes of the stored file.
+ * Packages, and which of them owns each file and hard link, in the order of the tar. A tar lists the files of a directory together, and most
+ * of those are of one package. So owners are stored as runs: Debian's 3,257 files take 587 runs, 1,100 bytes of the stored file.
  */
 export interface OwnerColumns {
   readonly packages: readonly string[];
-  /** Of each run the position of the owner, from 1; 0 is nobody. */
+  /** For each run the position of the owner, from 1; 0 for files without an owner. */
   readonly owners: readonly number[];
-  /** Of each run the files and hard links in it. */
+  /** For each run the number of its files and hard links. */
   readonly runs: readonly number[];
 }
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
-/** What a layer's file holds besides its entries, where somebody looked for packages. */
+/** The columns of a layer's file for packages, in addition to those of its entries. */
 export const ownerColumns = {
   packages: z.array(z.string()).max(DEFAULT_LIMITS.packages),
   owners: z.array(z.number().int().min(0).max(LARGEST)),
@@ -41,7 +41,7 @@ export function packOwners(packages: readonly string[], entries: readonly LayerE
 
 /**
  * Turns columns into packages and entries with owners again.
- * @throws UserError naming `file`, for what is no package URL, an owner that is not listed, and runs that do not fit the entries
+ * @throws UserError naming `file`, for a text that is not a package URL, an owner that is not listed, and runs of another length
  */
 export function unpackOwners(
   columns: OwnerColumns,
@@ -68,7 +68,7 @@ function checkRuns({ packages, owners, runs }: OwnerColumns, entries: readonly L
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== undefined) throw new UserError(`${file}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const told = runs.reduce((sum, length) => sum + length, 0);
-  if (owners.length !== runs.length || told !== ownable)
-    throw new UserError(`${file}: the owners of ${told} files are told, there are ${ownable}`);
+  const listed = runs.reduce((sum, length) => sum + length, 0);
+  if (owners.length !== runs.length || listed !== ownable)
+    throw new UserError(`${file}: owners are listed for ${listed} files, but there are ${ownable}`);
 }

@@ -1,12 +1,11 @@
-import type { Report } from '../model/comparison.ts';
+import type { Ratchet, Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
-import type { Ratchet } from '../model/ratchet.ts';
 import { proposeRatchet } from './ratchet.ts';
 import { type Records, readHistory } from './records.ts';
 
 /**
- * Adds what the history suggests: a tighter cap for an image that fell and stayed down. Only conditions that gate this image
- * alone are proposed to be changed; nothing is ever edited.
+ * Adds what the history suggests: a tighter cap for an image that shrank and stayed small. Only conditions that gate this image alone get a
+ * proposal. No file is edited.
  */
 export async function withProposals(
   report: Report,

@@ -4,12 +4,12 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Days for which every record is kept. */
 const KEPT_DAYS = 90;
 /**
- * Bytes that all layer indexes may take together: some 600 indexes of 2,000 files. Without a bound, five images of which
- * everything changes within a week come to 48 MB in a year; what it costs is files named in a comparison with an old record.
+ * Bytes that all layer indexes may take together: some 600 indexes of 2,000 files. Without a bound, five images that change completely within
+ * a week take 48 MB in a year. The bound has a price: a comparison with an old record may not name files.
  */
 export const LAYER_BUDGET = 12_000_000;
 
-/** What pruning needs to know of a record; one that cannot be read is given without layers. */
+/** What pruning needs to know of a record. A record that cannot be read has no layers here. */
 export interface RecordSummary {
   readonly path: string;
   readonly recordedAt: string;
@@ -27,14 +27,14 @@ export interface PruneRequest {
 }
 
 /**
- * Paths to delete from the data branch, sorted. Of each image and platform, all records of the last 90 days stay, then the last one
- * of each ISO week; those of releases always. Indexes of layers that no kept record has go, and beyond LAYER_BUDGET those that
- * only the oldest have; never those of the last record and the last release. History and badges are never touched.
+ * Paths to delete from the data branch, sorted. Each image and platform keeps all records of the last 90 days and the last one of each
+ * earlier ISO week. Records of releases are always kept. The index of a layer is deleted once no kept record has that layer. Beyond LAYER_BUDGET, indexes of
+ * the oldest records are deleted too, but never those of the last record and the last release. History and badges are never deleted.
  */
 export function prune({ files, records, now }: PruneRequest): readonly string[] {
   const weekly = lastOfEach(records, ({ recordedAt }) => isoWeek(recordedAt));
   const from = now.getTime() - KEPT_DAYS * DAY;
-  // A time that cannot be parsed is before nothing: what is not understood is not deleted.
+  // A time that cannot be parsed is NaN, which is not before any time, so the record is kept.
   const dropped = new Set(
     records.filter((record) => isOrdinary(record) && Date.parse(record.recordedAt) < from && !weekly.has(record)),
   );
@@ -76,7 +76,7 @@ function isoWeek(time: string): number {
   return Math.floor((Date.parse(time) / DAY - 4) / 7);
 }
 
-/** Where a record is on the branch that the caller knows nothing of, its layers are unknown too: then no index goes. */
+/** The indexes to delete; none where the branch has a record that the caller does not list, since its layers are unknown. */
 function surplusIndexes(
   files: ReadonlyMap<string, number>,
   records: readonly RecordSummary[],
@@ -89,7 +89,7 @@ function surplusIndexes(
   return all.filter((path) => path.startsWith('layers/') && !affordable.has(path));
 }
 
-/** Paths of the indexes to keep: first those of the last record and release of each image and platform, then by age of the record. */
+/** Paths of the indexes to keep: those of the last record and release of each image and platform, then those of the newest records. */
 function indexesWithin(
   budget: number,
   files: ReadonlyMap<string, number>,

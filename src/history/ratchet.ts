@@ -1,8 +1,8 @@
 import { type Cap, tightestCap } from '../compare/cap.ts';
 import type { Condition } from '../model/condition.ts';
+import type { Ratchet } from '../model/document.ts';
 import { samePlatform } from '../model/platform.ts';
-import type { HistoryMetric, Ratchet } from '../model/ratchet.ts';
-import type { HistoryEntry } from '../model/record.ts';
+import type { HistoryEntry, HistoryMetric } from '../model/record.ts';
 import { bytesPerUnit } from '../text/amount.ts';
 
 /** Consecutive records for which a size must have stayed down. */
@@ -24,10 +24,10 @@ export interface RatchetRequest {
 }
 
 /**
- * Proposes a tighter cap where an image fell by at least 5 % of the cap, at least 5 % below it, and stayed there for the last `records`
- * records: the largest of these plus 2 %, rounded up to a round number of the cap's own unit. Null where there is nothing to propose.
- * A cap holds for every platform, so none may be near it; releases, which may be of an older line, count for the largest
- * only. Whether the condition also gates other images only the caller can know.
+ * Proposes a tighter cap where an image shrank by at least 5 % of the cap, to at least 5 % below it. It must have stayed there for the last
+ * `records` records. The new cap is the largest of these plus 2 %, rounded up to a round number in the unit of the old cap. Null where there is no proposal.
+ * A cap is for every platform, so no platform may be near it. Releases, which may be of an older line, count for the largest only. The caller must
+ * check whether the condition also gates other images.
  */
 export function proposeRatchet(request: RatchetRequest): Ratchet | null {
   for (const metric of METRICS) {
@@ -52,7 +52,7 @@ function proposeFor(metric: HistoryMetric, cap: Cap, request: RatchetRequest): R
   return { image, platform, metric, from: cap.bytes, to: tighter.bytes, records, text };
 }
 
-/** What was recorded since the `records`-th last record of the platform, on every platform, and what the platform had before. */
+/** The entries of all platforms since the `records`-th last record of the platform, and the earlier entries of the platform. */
 function lastSpell({ history, platform }: RatchetRequest, records: number) {
   const sorted = history.toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
   const own = sorted.filter((entry) => samePlatform(entry.platform, platform));
@@ -64,7 +64,7 @@ function lastSpell({ history, platform }: RatchetRequest, records: number) {
   };
 }
 
-/** The condition with its number replaced by a round one of at least `bytes`; null where that is no tighter cap. */
+/** The condition with its number replaced by a round one of at least `bytes`; null where that cap is not tighter. */
 function tighten({ condition, bytes: before }: Cap, bytes: number): { text: string; bytes: number } | null {
   const [, start, end = '', unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
   if (start === undefined || unit === undefined) return null;
@@ -73,7 +73,7 @@ function tighten({ condition, bytes: before }: Cap, bytes: number): { text: stri
   return rounded > 0 && rounded < before ? { text: `${start}${number}${end}`, bytes: rounded } : null;
 }
 
-/** A cap with two percent of room above a size in bytes, as a condition writes it: a round number of an SI unit, `210 MB`. */
+/** A cap two percent above a size in bytes, as a condition writes it: a round number of an SI unit, `210 MB`. */
 export function capAbove(bytes: number): string {
   const roomy = bytes * ROOM;
   const unit = ['TB', 'GB', 'MB', 'kB'].find((each) => roomy >= bytesPerUnit(each)) ?? 'B';

@@ -1,20 +1,12 @@
-import { z } from 'zod';
-import { issueWords, MAX_MEASUREMENT_FILE, measurementSchema, parseJson } from '../model/measurement-schema.ts';
-import { type MeasurementRecord, recordPath } from '../model/record.ts';
+import { MAX_MEASUREMENT_FILE } from '../model/measurement.ts';
+import { type MeasurementRecord, recordPath, recordSchema } from '../model/record.ts';
+import { issueWords } from '../model/schema.ts';
 import { UserError } from '../text/error.ts';
-import { commitId, releaseTag, timestamp } from './history-file.ts';
-
-const recordSchema = z.object({
-  schemaVersion: z.literal(1),
-  commit: commitId,
-  recordedAt: timestamp,
-  release: releaseTag.exactOptional(),
-  measurement: measurementSchema,
-});
+import { parseJson } from '../text/json.ts';
 
 /**
- * Parses `records/<image>/<platform>/<commit>.json`. What is damaged or was edited by hand is refused: sums that disagree, fields
- * that are missing, and a record at another record's path.
+ * Parses `records/<image>/<platform>/<commit>.json`. A record that is damaged or was edited by hand is refused: wrong sums, missing fields,
+ * and a record at the path of another.
  * @throws UserError with the path, the place and what is wrong there
  */
 export function parseRecord(text: string, path: string): MeasurementRecord {

@@ -2,29 +2,29 @@ import type { Repository } from '../git/git.ts';
 import { openRemote, type RemoteGit } from '../git/remote-git.ts';
 import type { Address } from '../git/remote-repository.ts';
 import type { Origin } from '../model/baseline.ts';
+import type { BranchReader, BranchSnapshot } from '../model/data-branch.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { type History, imagePath, layerPath } from '../model/record.ts';
 import type { LayerIndex } from '../oci/image.ts';
 import { UserError } from '../text/error.ts';
 import { branchReader } from './branch-reader.ts';
-import type { BranchReader, BranchSnapshot } from './data-branch.ts';
 import { historyPath, parseHistory } from './history-file.ts';
 import { parseLayerIndex } from './layer-file.ts';
 import { parseRecord } from './record-file.ts';
 
-/** The default branch's memory: what was measured of which commit, read by git from origin's data branch. */
+/** The measurements of commits of the default branch, read by git from origin's data branch. */
 export interface Records extends AsyncDisposable {
   readonly branch: string;
   /** Reads the branch again, for writing. */
   readonly reader: BranchReader;
-  /** As the branch was when the run began. */
+  /** The branch as it was when the run began. */
   readonly snapshot: BranchSnapshot;
-  /** The commit and its first-parent ancestors that may stand in for it, nearest first. */
+  /** The commit and the first-parent ancestors that may replace it, nearest first. */
   lineage(commit: string): Promise<readonly string[]>;
 }
 
 export interface RecordsRequest {
-  /** The checkout whose origin has the branch, or the address of that origin where nothing is checked out. */
+  /** The checkout whose origin has the branch, or the address of that origin where there is no checkout. */
   readonly repository: Repository | Address;
   readonly branch: string;
   /** How many commits a record may be behind the base commit. */
@@ -49,7 +49,7 @@ export async function openRecords({ repository, branch, maxBehind }: RecordsRequ
   }
 }
 
-/** A base that origin does not have any more has no ancestors to be told, but may have a record. */
+/** Origin cannot list the ancestors of a base that it does not have any more, but the base may have a record. */
 async function lineageOf(remote: RemoteGit, commit: string, maxBehind: number): Promise<readonly string[]> {
   if (maxBehind === 0) return [commit];
   try {
@@ -61,24 +61,30 @@ async function lineageOf(remote: RemoteGit, commit: string, maxBehind: number): 
   }
 }
 
-/** What the records say of one image, and what of them was refused. */
+/** The records of one image, and which of them were refused. */
 export interface FoundRecord {
   readonly origin?: Origin;
   readonly measurements: readonly Measurement[];
-  /** Records that could not be believed, with path and reason. */
+  /** Records that were refused, with path and reason. */
   readonly refused: readonly string[];
 }
 
 /**
- * The records of an image at the nearest of `commits` (the base commit first) that has one which can be believed: ladder
- * steps 1 and 2. A corrupt or hand-edited record is refused with its path and reason, and the search goes on.
+ * The records of an image at the nearest of `commits` that has a valid one. A corrupt or hand-edited record is refused with its path and
+ * reason, and the search goes on.
+ * @param distance how many commits the first of them is behind the base commit; 0 where it is the base commit itself
  */
-export async function findRecord(records: Records, image: string, commits: readonly string[]): Promise<FoundRecord> {
+export async function findRecord(
+  records: Records,
+  image: string,
+  commits: readonly string[],
+  distance = 0,
+): Promise<FoundRecord> {
   const { snapshot } = records;
   const folder = `records/${imagePath(image)}/`;
   const paths = [...snapshot.files.keys()].filter((path) => path.startsWith(folder));
   const refused: string[] = [];
-  for (const [behind, commit] of commits.entries()) {
+  for (const [at, commit] of commits.entries()) {
     const measurements: Measurement[] = [];
     for (const path of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
@@ -88,7 +94,7 @@ export async function findRecord(records: Records, image: string, commits: reado
         refused.push(`Record refused: ${error.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance + at), measurements, refused };
   }
   return { measurements: [], refused };
 }
@@ -99,18 +105,18 @@ function originOf(commit: string, behind: number): Origin {
   return { step: 'ancestor', commit, description: `record of an ancestor, ${distance} behind the base commit` };
 }
 
-/** The stored index of a measured layer; undefined where pruning dropped it or it cannot be believed, for then it is read anew. */
+/** The stored index of a measured layer; undefined where it was pruned or is not valid, and the layer must be read again. */
 export async function readLayerIndex(records: Records, layer: MeasuredLayer): Promise<LayerIndex | undefined> {
   const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
   return index !== undefined && agrees(index, layer) ? index : undefined;
 }
 
-/** No compressor makes a tar larger than by a few bytes a block, so a size beyond that was not measured. */
+/** A compressor makes a tar larger by a few bytes a block at most, so a larger size was not measured. */
 function agrees(index: LayerIndex, { contents, unpacked, download }: MeasuredLayer): boolean {
   return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65_536;
 }
 
-/** An image's history; undefined where there is none that can be believed. */
+/** An image's history; undefined where there is none or it is not valid. */
 export async function readHistory(
   { snapshot }: Pick<Records, 'snapshot'>,
   image: string,
@@ -118,7 +124,7 @@ export async function readHistory(
   return readBelievable(snapshot, historyPath(image), parseHistory);
 }
 
-/** A file of the data branch, parsed; undefined where there is none, or none that can be believed. */
+/** A file of the data branch, parsed; undefined where there is none or it is not valid. */
 export async function readBelievable<Value>(
   snapshot: BranchSnapshot,
   path: string,

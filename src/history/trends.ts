@@ -1,4 +1,4 @@
-import type { Report, Trend, TrendPoint } from '../model/comparison.ts';
+import type { Report, Trend, TrendPoint } from '../model/document.ts';
 import { samePlatform } from '../model/platform.ts';
 import type { HistoryEntry } from '../model/record.ts';
 import { type Records, readHistory } from './records.ts';
@@ -7,7 +7,7 @@ import { type Records, readHistory } from './records.ts';
 const POINTS = 200;
 const RELEASES = 50;
 
-/** Adds the sizes over time of each image and platform of the report, as the data branch remembers them. */
+/** Adds the sizes over time of each image and platform of the report, from the data branch. */
 export async function withTrends(report: Report, records: Pick<Records, 'snapshot'>): Promise<Report> {
   const trends: Trend[] = [];
   for (const image of new Set(report.comparisons.map((comparison) => comparison.image))) {

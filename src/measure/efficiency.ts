@@ -1,14 +1,14 @@
 import type { LayerEntry } from '../oci/image.ts';
 
 /**
- * dive's efficiency figure: for every path the least bytes that any layer gave it, summed, over the bytes that all layers
- * gave it. 1 means that no layer touched what another had written. As in wagoodman/dive (filetree/efficiency.go), a
- * whiteout of a file counts 0 bytes for its path and a whiteout of a directory the bytes that lay below it.
+ * dive's efficiency score: the sum over all paths of the least bytes that a layer gave the path, divided by the bytes of all layers. 1
+ * means that no layer changed a file of another. As in wagoodman/dive (filetree/efficiency.go), a whiteout of a file counts 0 bytes for
+ * its path. A whiteout of a directory counts the bytes below it.
  */
 export class Efficiency {
   readonly #paths = new Map<string, { least: number; sum: number }>();
 
-  /** Adds one layer, base first; `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
+  /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
   add(entries: readonly LayerEntry[], whitedOut: readonly number[]): void {
     let whiteouts = 0;
     for (const { path, type, size } of entries) {

@@ -1,27 +1,67 @@
+import type { Measurement } from '../model/measurement.ts';
 import type { LayerIndex } from '../oci/image.ts';
-import { FileTree } from './tree.ts';
+import { FileTree, type HiddenContent } from './tree.ts';
 
 /** A regular file of an image's final file system. */
 export interface TreeFile {
-  /** Without leading '/'; where symbolic links lead, as the file is to be seen. */
+  /** Without leading '/', and with symbolic links resolved: the path at which the file is visible. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Position of the layer that wrote it, the base first. */
+  /** Position of the layer that wrote it; the base is first. */
   readonly layer: number;
-  /** Package URL of the package that the file is of; absent where none says so. */
+  /** Package URL of the package that owns the file, if one does. */
   readonly owner?: string;
-  /** Equal for equal content, of whatever image (size and CRC-32, so by chance also for others); absent for an empty file. */
+  /** Size and CRC-32: equal for equal content in any image, and by chance for other content. Absent for an empty file. */
   readonly content?: string;
 }
 
-/**
- * The regular files that a stack of layers shows, the base first: in order of path, name by name. Of several hard links to one content
- * the first path stands for all, so that the sizes add up to unpacked − wasted, exactly.
- */
-export function finalTree(indexes: readonly LayerIndex[]): readonly TreeFile[] {
-  const tree = new FileTree();
+/** The visible files of a stack of layers, and the content that its layers hide of one another. */
+export interface FileSystem {
+  /**
+   * The regular files in order of path, name by name. Only the first of several hard links to one content is listed, so the sizes add up
+   * to exactly unpacked − wasted.
+   */
+  readonly tree: readonly TreeFile[];
+  /** The hidden content, in the order in which layers hid it. */
+  readonly hidden: readonly HiddenContent[];
+}
+
+/** Stacks the layers of an image; the base is first. */
+export function stackLayers(indexes: readonly LayerIndex[]): FileSystem {
+  const hidden: HiddenContent[] = [];
+  const tree = new FileTree((content) => hidden.push(content));
   for (const { entries } of indexes) tree.apply(entries);
+  return { tree: finalFiles(tree, indexes), hidden };
+}
+
+/** The `tree` of the stacked layers. */
+export function finalTree(indexes: readonly LayerIndex[]): readonly TreeFile[] {
+  return stackLayers(indexes).tree;
+}
+
+/** Bytes of the files directly in each directory, by its path without leading '/'; '' is the root. */
+export type DirectoryBytes = ReadonlyMap<string, number>;
+
+/**
+ * The final file system of a measured image by directory, from the indexes of its layers. Hard links count once, so the sum is unpacked −
+ * wasted. Only the sums are kept in memory. Undefined if the run does not hold a layer's index, as for a measurement file.
+ */
+export function sumDirectories(
+  measurement: Pick<Measurement, 'layers'>,
+  layerIndex: (digest: string) => LayerIndex | undefined,
+): DirectoryBytes | undefined {
+  const indexes = measurement.layers.flatMap(({ digest }) => layerIndex(digest) ?? []);
+  if (indexes.length < measurement.layers.length) return undefined;
+  const bytes = new Map<string, number>();
+  for (const { path, size } of finalTree(indexes)) {
+    const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    bytes.set(directory, (bytes.get(directory) ?? 0) + size);
+  }
+  return bytes;
+}
+
+function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return Array.from(tree.finalFiles(), ({ path, written, layer }): TreeFile => {
     const { size, crc32, owner: position } = written;
     const owner = position === undefined ? undefined : indexes[layer]?.packages?.[position];

@@ -5,7 +5,7 @@ import { FileTree } from './tree.ts';
 
 const TOP_WASTED_PATHS = 20;
 
-export interface HowMeasured {
+export interface MeasureOptions {
   /** The configured name of the image. */
   readonly image: string;
   readonly method: Method;
@@ -14,14 +14,14 @@ export interface HowMeasured {
 }
 
 /**
- * Measures one image: reads each layer once (two at a time, since inflating keeps a core busy) and stacks their indexes.
- * @throws ImageError where a blob does not hold what its descriptor says
+ * Measures one image: reads each layer once, two at a time since inflating keeps a core busy, and stacks their indexes.
+ * @throws ImageError if a blob differs from its descriptor
  */
-export async function measureImage(stored: StoredImage, how: HowMeasured): Promise<Measurement> {
-  const layers = await readLayers(stored, how.onBytes);
+export async function measureImage(stored: StoredImage, options: MeasureOptions): Promise<Measurement> {
+  const layers = await readLayers(stored, options.onBytes);
   const { files, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
   return {
-    image: how.image,
+    image: options.image,
     platform: stored.platform,
     digest: stored.manifestDigest,
     download: sum(layers, (layer) => layer.download) + stored.configSize,
@@ -31,21 +31,21 @@ export async function measureImage(stored: StoredImage, how: HowMeasured): Promi
     wasted,
     wastedPaths,
     efficiency,
-    method: how.method,
+    method: options.method,
     configSize: stored.configSize,
     layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
     config: configFacts(stored),
-    versions: how.versions,
+    versions: options.versions,
   };
 }
 
 async function readLayers(stored: StoredImage, onBytes?: OnBytes): Promise<readonly ReadLayer[]> {
   const read: Promise<ReadLayer>[] = [];
   for (const [position, layer] of stored.layers.entries()) {
-    // One ahead and no more: gunzip runs on libuv's pool, where a second one gains 1.4× and a third nothing.
+    // Two layers at a time: gunzip runs on libuv's pool, where a second one is 1.4× as fast and a third gains nothing.
     await read[position - 2];
     const reading = layer.read(onBytes);
-    reading.catch(() => {}); // seen by Promise.all below; without this a second failure would be unhandled
+    reading.catch(() => {}); // Promise.all below throws the first failure; a second one would be unhandled without this
     read.push(reading);
   }
   return Promise.all(read);

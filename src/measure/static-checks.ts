@@ -1,9 +1,9 @@
-import type { EntrypointCheck, PortsCheck, UserCheck } from '../model/check.ts';
+import { type EntrypointCheck, isRootUser, type PortsCheck, type UserCheck } from '../model/check.ts';
 import type { CheckResult, Measurement } from '../model/measurement.ts';
 
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
 
-/** Judges what the image's config alone tells, without a container. */
+/** Runs a check that needs only the image's config, and no container. */
 export function checkConfig(check: StaticCheck, config: Measurement['config']): CheckResult {
   const reason = reasonAgainst(check, config);
   return { check: check.label, ...(reason === undefined ? { outcome: 'pass' } : { outcome: 'fail', reason }) };
@@ -25,16 +25,7 @@ function reasonAgainst(check: StaticCheck, { user, entrypoint, exposedPorts }: M
 function wrongUser(expected: string, found: string): string | undefined {
   if (expected !== 'non-root')
     return found === expected ? undefined : `the user is ${quoted(found)}, expected ${quoted(expected)}`;
-  return isRoot(found) ? `the user is ${quoted(found)}, which is root` : undefined;
-}
-
-/**
- * Whether a USER is root: none, `root`, or the number 0 as the runtime reads it (Go's strconv.Atoi in moby/sys/user), whatever the group.
- * The uid of another name is in the image's passwd file, which nobody looks into.
- */
-function isRoot(user: string): boolean {
-  const [name = ''] = user.split(':', 1);
-  return name === '' || name === 'root' || /^[+-]?0+$/.test(name);
+  return isRootUser(found) ? `the user is ${quoted(found)}, which is root` : undefined;
 }
 
 function quoted(user: string): string {
@@ -52,7 +43,7 @@ function wrongPorts(allowed: readonly string[], exposed: readonly string[]): str
   return `exposes ${others.join(', ')}; allowed: ${allowed.length === 0 ? 'none' : allowed.join(', ')}`;
 }
 
-/** image-spec, config.md: without a protocol a port is TCP's. */
+/** image-spec, config.md: a port without a protocol is a TCP port. */
 function fullPort(port: string): string {
   const lower = port.toLowerCase();
   return lower.includes('/') ? lower : `${lower}/tcp`;

@@ -1,20 +1,20 @@
 import type { LayerEntry } from '../oci/image.ts';
 
-/** File content written by one layer; several paths may share it (hard links). */
+/** File content that one layer wrote. Several paths may share it (hard links). */
 interface Content {
-  /** The entry that wrote it; a hard link where the file that it names is nowhere. */
+  /** The entry that wrote it; a hard link if its target does not exist. */
   readonly written: LayerEntry;
   /** Position of its layer. */
   readonly layer: number;
   links: number;
 }
 
-/** A regular file of the final file system: its path without leading '/', and what wrote its content in the layer of that position. */
+/** A regular file of the final file system: its path without leading '/', the entry that wrote its content, and the layer's position. */
 export interface FinalFile extends Pick<Content, 'written' | 'layer'> {
   readonly path: string;
 }
 
-/** Content that a layer hides: what wrote it, in which layer, and the position of the layer that hides it. */
+/** Content that a later layer hides: the entry that wrote it, its layer, and the position of the layer that hides it. */
 export interface HiddenContent extends Pick<Content, 'written' | 'layer'> {
   readonly by: number;
 }
@@ -23,20 +23,20 @@ interface Node {
   /** Entries of a directory; undefined for everything else. */
   children?: Map<string, Node>;
   content?: Content;
-  /** Bytes the tar entry itself carried: 0 for a hard link. */
+  /** Bytes of the tar entry itself; 0 for a hard link. */
   size: number;
   linkTarget?: string;
-  /** The directory it lies in; absent for the root. */
+  /** The directory that contains it; absent for the root. */
   parent?: Node;
 }
 
-/** As the Linux kernel's path resolution has them. */
+/** The limits of path resolution in the Linux kernel. */
 const MAX_LINKS_FOLLOWED = 40;
 const LONGEST_PATH = 4096;
 
 /**
- * The file system that a stack of layers makes (image-spec, layer.md "Applying changesets"), built layer by layer so that
- * whatever a later layer hides is noticed. Holds names and sizes, never content.
+ * The file system of a stack of layers (image-spec, layer.md "Applying changesets"). It is built layer by layer, to find what later
+ * layers hide. Holds names and sizes, never content.
  */
 export class FileTree {
   readonly #root: Node = { children: new Map(), size: 0 };
@@ -45,32 +45,32 @@ export class FileTree {
   #layers = 0;
   #files = 0;
   #wasted = 0;
-  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  /** The last directory that was found, since a tar lists the files of a directory together. Cleared when a path may lead elsewhere. */
   #last: { readonly path: string; readonly directory: Node } | undefined;
 
-  /** `onHidden` is told of all content that a layer hides, its own included. */
+  /** `onHidden` is called for all content that a layer hides, its own included. */
   constructor(onHidden?: (hidden: HiddenContent) => void) {
     this.#onHidden = onHidden;
   }
 
-  /** Regular files to be seen, hard links included. */
+  /** Number of visible regular files, hard links included. */
   get files(): number {
     return this.#files;
   }
 
-  /** Bytes written by some layer that no path shows any more. */
+  /** Bytes that a layer wrote and no path shows any more. */
   get wasted(): number {
     return this.#wasted;
   }
 
-  /** Bytes hidden so far by the path that they were written under. */
+  /** Hidden bytes by the path that they were written to. */
   get hidden(): ReadonlyMap<string, number> {
     return this.#hidden;
   }
 
   /**
-   * Stacks one layer. Whiteouts act on the layers below only, wherever they stand in the tar, so they go first.
-   * @returns the bytes below each whited-out path before it went, in the order of the whiteouts
+   * Adds one layer. Whiteouts affect only the layers below, wherever they are in the tar, so they are applied first.
+   * @returns the bytes below each whited-out path before it was removed, in the order of the whiteouts
    */
   apply(entries: readonly LayerEntry[]): readonly number[] {
     const removed = entries.filter((entry) => entry.type === 'whiteout').map((entry) => this.#whiteOut(entry.path));
@@ -81,7 +81,7 @@ export class FileTree {
     return removed;
   }
 
-  /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
+  /** The visible files in order of path; only the first of several hard links to one content. */
   *finalFiles(): Generator<FinalFile> {
     const seen = new Set<Content>();
     const stack: { readonly path: string; readonly node: Node }[] = [{ path: '', node: this.#root }];
@@ -105,7 +105,7 @@ export class FileTree {
       return;
     }
     const content = this.#contentOf(entry);
-    if (content !== undefined) content.links += 1; // before the old node goes: a link may name the very path it replaces
+    if (content !== undefined) content.links += 1; // before the old node is removed: a link may replace its own target
     const node: Node = { size: entry.size };
     if (content !== undefined) node.content = content;
     if (entry.type === 'symlink' && entry.linkTarget !== undefined) node.linkTarget = entry.linkTarget;
@@ -122,7 +122,7 @@ export class FileTree {
   #replace(parent: Node, name: string, node: Node): Node {
     const before = parent.children?.get(name);
     if (before !== undefined) this.#drop(before);
-    // A new name and a file make no path lead elsewhere; a directory or a symbolic link that goes does.
+    // Paths may lead elsewhere after a directory or a symbolic link was replaced, but not after a file was.
     if (before !== undefined && before.content === undefined) this.#last = undefined;
     parent.children ??= new Map();
     parent.children.set(name, node);
@@ -146,7 +146,7 @@ export class FileTree {
     node?.children?.clear();
   }
 
-  /** Forgets a subtree, counting what nothing shows any more; with a stack of its own, since paths may be thousands deep. */
+  /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
   #drop(top: Node): void {
     const stack = [top];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -188,8 +188,8 @@ export class FileTree {
   }
 
   /**
-   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
-   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
+   * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
+   * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
    */
   #walk(start: Node, names: readonly string[], last: LastLink): Node | undefined {
     const pending = names.toReversed();
@@ -208,7 +208,7 @@ export class FileTree {
   }
 }
 
-/** Whether a path that ends in a symbolic link means the link, or what it points to. */
+/** Whether a path that ends in a symbolic link means the link, or its target. */
 type LastLink = 'keep' | 'follow';
 
 function components(path: string): string[] {

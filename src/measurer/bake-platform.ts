@@ -8,8 +8,8 @@ import type { BakeSource } from '../model/image.ts';
 import { openLayoutImage } from '../oci/source.ts';
 import { inParallel } from '../process/parallel.ts';
 import { groupBy } from '../text/group-by.ts';
-import { addBuildFacts } from './built.ts';
-import type { DaemonPath } from './daemon-path.ts';
+import { addBuildFacts } from './build-facts.ts';
+import type { DaemonReader } from './daemon-reader.ts';
 import {
   type Measurable,
   type MeasureOutcome,
@@ -26,83 +26,83 @@ export interface BakeMember extends Pick<Measurable, 'name'> {
   readonly source: BakeSource;
 }
 
-/** A member on one platform (absent, the builder's own), with its target as the file has it. */
+/** One build of a member: its target as the bake file defines it, for one platform. Without a platform, the builder's own. */
 export interface MemberBuild {
   readonly member: BakeMember;
   readonly target: BakeTarget;
   readonly platform: string | undefined;
 }
 
-/** What became of it. */
-export interface Outcome {
+/** The result of one member on one platform. */
+export interface BakeOutcome {
   readonly member: BakeMember;
   readonly platform: string | undefined;
   readonly measured: PromiseSettledResult<MeasureOutcome>;
 }
 
-/** What all builds of the same bake files on one side share. */
+/** What all builds of the same bake files share, on the head or on the base. */
 export interface BakeSession {
   readonly session: MeasuringSession;
-  readonly daemon: DaemonPath;
+  readonly daemon: DaemonReader;
   readonly where: Where;
   readonly files: readonly string[];
   readonly definition: BakeDefinition;
 }
 
-/** Images measured at once: unpacking two is faster than one after the other, more only take memory. */
+/** Images measured at once. Unpacking two in parallel is faster; more than two only take memory. */
 const MEASURED_AT_ONCE = 2;
 
-/** Builds targets for one platform in one go and measures them; where that build fails, each target by itself. */
+/** Builds the targets for one platform with one command and measures them. If that build fails, builds each target by itself. */
 export async function measureOnPlatform(
-  bakeSession: BakeSession,
+  bake: BakeSession,
   platform: string | undefined,
   builds: readonly MemberBuild[],
-): Promise<readonly Outcome[]> {
+): Promise<readonly BakeOutcome[]> {
   const targets = [...groupBy(builds, ({ target }) => target.name).values()];
   try {
-    const settled = await measureCall(bakeSession, platform, builds);
-    return builds.flatMap(({ member }, at) => (settled[at] ? [{ member, platform, measured: settled[at] }] : []));
+    const results = await measureCall(bake, platform, builds);
+    return builds.flatMap(({ member }, at) => (results[at] ? [{ member, platform, measured: results[at] }] : []));
   } catch (reason) {
     const measured = { status: 'rejected', reason } as const;
     if (targets.length < 2 || !(reason instanceof BuildError)) {
       return builds.map(({ member }) => ({ member, platform, measured }));
     }
-    const outcomes: Outcome[] = [];
-    for (const group of targets) outcomes.push(...(await measureOnPlatform(bakeSession, platform, group)));
+    const outcomes: BakeOutcome[] = [];
+    for (const group of targets) outcomes.push(...(await measureOnPlatform(bake, platform, group)));
     return outcomes;
   }
 }
 
 async function measureCall(
-  bakeSession: BakeSession,
+  bake: BakeSession,
   platform: string | undefined,
   builds: readonly MemberBuild[],
 ): Promise<readonly PromiseSettledResult<MeasureOutcome>[]> {
-  const tasks = await prepareTasks(bakeSession, builds);
+  const tasks = await prepareTasks(bake, builds);
   try {
-    const baked = await runCall(bakeSession, platform, tasks);
+    const baked = await runCall(bake, platform, tasks);
     return await inParallel(builds, MEASURED_AT_ONCE, (build) =>
-      measureBaked(bakeSession, build, baked.get(build.target.name)),
+      measureBaked(bake, build, baked.get(build.target.name)),
     );
   } finally {
     for (const { destination } of tasks)
-      if ('reference' in destination) await bakeSession.daemon.forget(destination.reference);
+      if ('reference' in destination) await bake.daemon.forget(destination.reference);
   }
 }
 
-/** Two images of one target are built once, under the first one's name. */
-async function prepareTasks(bakeSession: BakeSession, builds: readonly MemberBuild[]): Promise<readonly BakeTask[]> {
+/** Two images of one target are built once, under the name of the first. */
+async function prepareTasks(bake: BakeSession, builds: readonly MemberBuild[]): Promise<readonly BakeTask[]> {
   const tasks = new Map<string, BakeTask>();
   for (const { member, target } of builds) {
     if (tasks.has(target.name)) continue;
-    tasks.set(target.name, { target, image: member.name, destination: await destinationFor(bakeSession, member.name) });
+    tasks.set(target.name, { target, image: member.name, destination: await destinationFor(bake, member.name) });
   }
   return [...tasks.values()];
 }
 
 async function destinationFor({ session, daemon, where }: BakeSession, name: string): Promise<Destination> {
-  const { export: way } = await session.builder();
-  if (way === 'daemon') return { reference: await daemon.referenceFor(name, where.side) };
+  const builder = await session.builder();
+  if (builder.export === 'daemon') return { reference: await daemon.referenceFor(name, where.side) };
   return { layout: await makeExport(session.layout) };
 }
 
@@ -123,7 +123,7 @@ async function runCall(
       builder,
       platform,
       cacheFrom,
-      cacheTo: where.side === 'head' ? cacheTo : undefined, // the base is somebody else's to cache
+      cacheTo: where.side === 'head' ? cacheTo : undefined, // the run of the base commit exports its own cache
       noCache,
       timeLimit,
       log: section,
@@ -135,13 +135,9 @@ async function runCall(
   }
 }
 
-/** Measures what was built, and checks it while it is still where it can be run. */
-async function measureBaked(
-  bakeSession: BakeSession,
-  build: MemberBuild,
-  baked: Baked | undefined,
-): Promise<MeasureOutcome> {
-  const { session, daemon } = bakeSession;
+/** Measures a built target, and runs its checks while the image still exists. */
+async function measureBaked(bake: BakeSession, build: MemberBuild, baked: Baked | undefined): Promise<MeasureOutcome> {
+  const { session, daemon } = bake;
   const { name, verify } = build.member;
   if (baked === undefined) throw new BuildError(`${name} was not built`);
   if (baked.kind === 'daemon') {
@@ -151,23 +147,23 @@ async function measureBaked(
   const { versions } = await session.builder();
   const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
   const measured = await measureOpened(session, name, opened, 'buildx-oci', versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBake(bakeSession, build)), baked);
+  return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBake(bake, build)), baked);
 }
 
-/** Built once more, from the cache alone, into the daemon, under a reference of our own. */
-function loadedByBake(bakeSession: BakeSession, { member, target, platform }: MemberBuild): Load {
-  return loadedBy(bakeSession.session, async (reference) => {
+/** Builds the target once more, from the cache alone, and loads it into the daemon under a reference of our own. */
+function loadedByBake(bake: BakeSession, { member, target, platform }: MemberBuild): Load {
+  return loadedBy(bake.session, async (reference) => {
     const task: BakeTask = { target, image: member.name, destination: { reference } };
-    const quiet = {
-      ...bakeSession,
-      where: { ...bakeSession.where, side: 'base' },
-      session: withoutWrites(bakeSession.session),
+    const readOnly = {
+      ...bake,
+      where: { ...bake.where, side: 'base' },
+      session: withoutCacheExport(bake.session),
     } as const;
-    await runCall(quiet, platform, [task]);
+    await runCall(readOnly, platform, [task]);
   });
 }
 
-function withoutWrites(session: MeasuringSession): MeasuringSession {
+function withoutCacheExport(session: MeasuringSession): MeasuringSession {
   return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
 }
 

@@ -4,13 +4,13 @@ import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import {
   type BakeMember,
+  type BakeOutcome,
   type BakeSession,
   type MemberBuild,
   measureOnPlatform,
-  type Outcome,
 } from './bake-platform.ts';
 import { joinPlatforms } from './builds.ts';
-import type { DaemonPath } from './daemon-path.ts';
+import type { DaemonReader } from './daemon-reader.ts';
 import type { Measurable, MeasureOutcome, MeasuringSession, Where } from './session.ts';
 
 /** Whether an image is a target of a bake file. */
@@ -19,39 +19,40 @@ export function isBaked(image: Measurable): image is Measurable & BakeMember {
 }
 
 /**
- * Builds and measures targets of the same bake files by one `docker buildx bake` a platform, so that what they share is built once. Where that
- * fails, each is built by itself: then the good ones are measured and the others told of one by one. The answers come in the members' order.
+ * Builds and measures targets of the same bake files, with one `docker buildx bake` per platform, so that shared stages are built once.
+ * If that command fails, each target is built by itself: the good ones are measured, and each bad one has its own error.
+ * The results are keyed by the members' names.
  */
 export function measureBakes(
   session: MeasuringSession,
-  daemon: DaemonPath,
+  daemon: DaemonReader,
   members: readonly BakeMember[],
   where: Where,
-): readonly Promise<MeasureOutcome>[] {
+): ReadonlyMap<string, Promise<MeasureOutcome>> {
   const outcomes = measureMembers(session, daemon, members, where);
-  return members.map(async (member) => {
-    const own = (await outcomes).filter((outcome) => outcome.member === member);
-    if (own.length < 2) return outcomeOf(own[0]);
-    return joinPlatforms(
-      own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })),
-    );
-  });
+  return new Map(members.map((member) => [member.name, joinOutcomes(member, outcomes)]));
+}
+
+/** Joins the outcomes of a member's platforms into one. */
+async function joinOutcomes(member: BakeMember, outcomes: Promise<readonly BakeOutcome[]>): Promise<MeasureOutcome> {
+  const own = (await outcomes).filter((outcome) => outcome.member === member);
+  if (own.length < 2) return outcomeOf(own[0]);
+  return joinPlatforms(own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })));
 }
 
 /** Builds and measures one target. */
 export async function measureBake(
   session: MeasuringSession,
-  daemon: DaemonPath,
+  daemon: DaemonReader,
   member: BakeMember,
   where: Where,
 ): Promise<MeasureOutcome> {
-  const [build] = measureBakes(session, daemon, [member], where);
-  return build ?? NOT_MEASURED;
+  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
 }
 
 const NOT_MEASURED: MeasureOutcome = { kind: 'error', reason: 'the bake target was not measured' };
 
-async function outcomeOf(outcome: Outcome | undefined): Promise<MeasureOutcome> {
+async function outcomeOf(outcome: BakeOutcome | undefined): Promise<MeasureOutcome> {
   if (outcome === undefined) return NOT_MEASURED;
   if (outcome.measured.status === 'rejected') throw outcome.measured.reason;
   return outcome.measured.value;
@@ -59,18 +60,18 @@ async function outcomeOf(outcome: Outcome | undefined): Promise<MeasureOutcome> 
 
 async function measureMembers(
   session: MeasuringSession,
-  daemon: DaemonPath,
+  daemon: DaemonReader,
   members: readonly BakeMember[],
   where: Where,
-): Promise<readonly Outcome[]> {
+): Promise<readonly BakeOutcome[]> {
   const files = members[0]?.source.files ?? [];
   const { definition, outcomes } = await readMembers(session, files, members, where);
-  const bakeSession: BakeSession = { session, daemon, where, files, definition };
+  const bake: BakeSession = { session, daemon, where, files, definition };
   const known = members.filter((member) => !outcomes.some((outcome) => outcome.member === member));
   const builds = known.flatMap((member) => buildsOf(member, definition));
   const measured = [...outcomes];
   for (const [platform, group] of groupBy(builds, (each) => each.platform)) {
-    measured.push(...(await measureOnPlatform(bakeSession, platform, group)));
+    measured.push(...(await measureOnPlatform(bake, platform, group)));
   }
   return measured;
 }
@@ -86,11 +87,11 @@ function buildsOf(member: BakeMember, { targets }: BakeDefinition): readonly Mem
 
 interface Read {
   readonly definition: BakeDefinition;
-  /** Of the members whose definition could not be had. */
-  readonly outcomes: readonly Outcome[];
+  /** Members whose definition could not be read. */
+  readonly outcomes: readonly BakeOutcome[];
 }
 
-/** What the side's own files say of the members: of all at once, or where that fails of each by itself. */
+/** Reads the members' targets from the bake files of the side that is measured: all at once, or each by itself if that fails. */
 async function readMembers(
   session: MeasuringSession,
   files: readonly string[],
@@ -129,8 +130,8 @@ async function readTargets(
   return definition;
 }
 
-/** A file or target that is not there is no error: the image is new, or was removed. */
-function unread(member: BakeMember, error: UserError): Outcome {
+/** A missing file or target is not an error: the image is new, or was removed. */
+function unread(member: BakeMember, error: UserError): BakeOutcome {
   const measured: PromiseSettledResult<MeasureOutcome> =
     error instanceof BakeMissing
       ? { status: 'fulfilled', value: { kind: 'missing', reason: error.message } }

@@ -4,8 +4,8 @@ import type { Measurement } from '../model/measurement.ts';
 import { ImageError } from '../oci/error.ts';
 import { openLayoutImage } from '../oci/source.ts';
 import { UserError } from '../text/error.ts';
-import { addBuildFacts } from './built.ts';
-import type { DaemonPath } from './daemon-path.ts';
+import { addBuildFacts } from './build-facts.ts';
+import type { DaemonReader } from './daemon-reader.ts';
 import {
   type Measurable,
   type MeasureOutcome,
@@ -17,17 +17,17 @@ import {
 } from './session.ts';
 import { checkMeasured, loadedAs, loadedByBuild } from './verify.ts';
 
-/** Where an image is measured, and what it must do there. */
+/** Where an image is measured, and the checks that it must pass there. */
 type Checked = Where & { readonly verify: Verify };
 type Verify = Measurable['verify'] | undefined;
 
 /**
- * Builds and measures an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
- * several.
+ * Builds and measures an image on each of its platforms. Each platform has its own build, since buildx 0.29 drops the provenance of a
+ * build for several platforms.
  */
 export async function measureBuild(
   session: MeasuringSession,
-  daemon: DaemonPath,
+  daemon: DaemonReader,
   name: string,
   source: DockerfileSource,
   where: Checked,
@@ -42,7 +42,7 @@ export async function measureBuild(
   );
 }
 
-/** Measures an image on its platforms one after the other. One that fails does not take the others with it. */
+/** Measures an image on its platforms, one after the other. A platform that fails does not stop the others. */
 export async function joinPlatforms(
   each: readonly { readonly platform: string; readonly measure: () => Promise<MeasureOutcome> }[],
 ): Promise<MeasureOutcome> {
@@ -57,7 +57,7 @@ export async function joinPlatforms(
   return { kind: 'measured', measurements, ...(failures.length === 0 ? {} : { failures }) };
 }
 
-/** What can be told to the user becomes an outcome of the platform; the rest is thrown on. */
+/** An error that the user can act on becomes the outcome of the platform; any other error is thrown on. */
 async function orFailure(measuring: Promise<MeasureOutcome>): Promise<MeasureOutcome> {
   try {
     return await measuring;
@@ -69,7 +69,7 @@ async function orFailure(measuring: Promise<MeasureOutcome>): Promise<MeasureOut
 
 async function measurePlatform(
   session: MeasuringSession,
-  daemon: DaemonPath,
+  daemon: DaemonReader,
   name: string,
   source: DockerfileSource,
   platform: string | undefined,
@@ -89,7 +89,7 @@ async function measurePlatform(
       layout: session.layout,
       tag,
       cacheFrom: source.cacheFrom ?? cacheFrom,
-      cacheTo: side === 'head' ? (source.cacheTo ?? cacheTo) : [], // the base is somebody else's to cache
+      cacheTo: side === 'head' ? (source.cacheTo ?? cacheTo) : [], // the run of the base commit exports its own cache
       noCache,
       timeLimit,
       log: section,
@@ -103,10 +103,10 @@ async function measurePlatform(
   }
 }
 
-/** Measures what was built, and checks it while it is still where it can be run. */
+/** Measures a built image, and runs its checks while the image still exists. */
 async function measureBuilt(
   session: MeasuringSession,
-  daemon: DaemonPath,
+  daemon: DaemonReader,
   request: BuildRequest,
   built: Built,
   verify: Verify,

@@ -8,26 +8,26 @@ import { compilePattern, type Match } from './pattern.ts';
 /** Where a command is run: a daemon and an image it has. */
 export type Place = Pick<ContainerRequest, 'engine' | 'image' | 'signal'>;
 
-/** Characters of a failing command's output that are kept, and of what the daemon said. */
+/** Characters that are kept of a failing command's output, and of the daemon's message. */
 const MAX_TAIL = 4000;
 const MAX_WORDS = 300;
 
-/** What one run came to: what is wrong with it, or the figures of a good one. */
-type Verdict =
+/** The result of one run: what is wrong with it, or the figures of a good one. */
+type RunOutcome =
   | { readonly reason: string; readonly tail: string }
   | { readonly output?: string; readonly seconds?: number; readonly peakMemory?: number };
 
 /**
- * Runs a check's command as often as it asks, each time in a container of its own, until a run fails. The figures of a check that
- * passes are medians of all runs; one that a run did not tell is left out.
+ * Runs the command of a check as often as the check asks, each time in a new container, until a run fails. The figures of a check that
+ * passes are medians of all runs; a figure that one run lacks is left out.
  * @throws UserError when the daemon or the image is gone; the signal's reason when aborted
  */
 export async function runCommandCheck(check: CommandCheck, place: Place): Promise<CheckResult> {
-  const runs: Exclude<Verdict, { readonly reason: string }>[] = [];
+  const runs: Exclude<RunOutcome, { readonly reason: string }>[] = [];
   while (runs.length < Math.max(1, check.repeat)) {
-    const verdict = await runOnce(check, place);
-    if ('reason' in verdict) return failed(check, verdict.reason, verdict.tail);
-    runs.push(verdict);
+    const outcome = await runOnce(check, place);
+    if ('reason' in outcome) return failed(check, outcome.reason, outcome.tail);
+    runs.push(outcome);
   }
   const outputs = new Set(runs.map(({ output }) => output));
   if (check.sameOutput && outputs.size > 1) return failed(check, 'prints something else each time it is run', '');
@@ -59,21 +59,21 @@ function failed({ label }: CommandCheck, reason: string, printed: string): Check
   return { check: label, outcome: 'fail', reason, ...(tail === '' ? {} : { tail }) };
 }
 
-async function runOnce(check: CommandCheck, place: Place): Promise<Verdict> {
+async function runOnce(check: CommandCheck, place: Place): Promise<RunOutcome> {
   const { command, entrypoint, network, timeLimit } = check;
   const request = { ...place, command, entrypoint, network, timeLimit };
-  if (check.ready === undefined) return judgeEnd(check, await runContainer(request));
+  if (check.ready === undefined) return checkEnd(check, await runContainer(request));
   const isReady = compilePattern(check.ready);
   let match: Match = 'no match';
   const until = (printed: string): boolean => {
     match = isReady(printed);
     return match !== 'no match';
   };
-  return judgeReady(check, await runContainer({ ...request, until }), () => match);
+  return checkReady(check, await runContainer({ ...request, until }), () => match);
 }
 
-/** A command that is to end by itself. */
-function judgeEnd(check: CommandCheck, run: ContainerRun): Verdict {
+/** Checks a command that must end by itself. */
+function checkEnd(check: CommandCheck, run: ContainerRun): RunOutcome {
   const wrong = wrongEnd(check, run) ?? wrongOutput(check, run);
   return wrong === undefined ? figuresOf(run, true) : { reason: wrong, tail: printedBy(run) };
 }
@@ -92,9 +92,9 @@ function wrongOutput({ output }: CommandCheck, run: ContainerRun): string | unde
   return match === 'too long' ? tooLong(output) : `the output does not match ${patternWords(output)}`;
 }
 
-/** A command that goes on once it is ready. */
-function judgeReady({ ready = '', timeLimit }: CommandCheck, run: ContainerRun, match: () => Match): Verdict {
-  const fail = (reason: string): Verdict => ({ reason, tail: printedBy(run) });
+/** Checks a command that prints a text when it is ready, and then keeps running. */
+function checkReady({ ready = '', timeLimit }: CommandCheck, run: ContainerRun, match: () => Match): RunOutcome {
+  const fail = (reason: string): RunOutcome => ({ reason, tail: printedBy(run) });
   if (match() === 'too long') return fail(tooLong(ready));
   switch (run.kind) {
     case 'until':
@@ -108,8 +108,8 @@ function judgeReady({ ready = '', timeLimit }: CommandCheck, run: ContainerRun, 
   }
 }
 
-/** What was printed until a container was ready is cut at no certain place, so only that of an ended one compares. */
-function figuresOf(run: ContainerRun, whole: boolean): Verdict {
+/** `whole`: the container has ended. Until then its output is cut at an arbitrary place, and cannot be compared. */
+function figuresOf(run: ContainerRun, whole: boolean): RunOutcome {
   if (run.kind !== 'ended' && run.kind !== 'until') return {};
   return {
     ...(whole ? { output: run.digest } : {}),
@@ -127,14 +127,14 @@ function unstarted(reason: string): string {
 }
 
 function tooLong(pattern: string): string {
-  return `${patternWords(pattern)} takes too long on what was printed`;
+  return `${patternWords(pattern)} takes too long on the output`;
 }
 
 function patternWords(source: string): string {
   return `/${source}/`;
 }
 
-/** The middle value, or the mean of the two middle ones; undefined where a value is. */
+/** The middle value, or the mean of the two middle ones; undefined if one of the values is undefined. */
 export function median(
   values: readonly (number | undefined)[],
   round: (value: number) => number = (value) => value,

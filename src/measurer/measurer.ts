@@ -12,13 +12,13 @@ import type { LayerIndex } from '../oci/image.ts';
 import { createLayerCache, estimatedKey } from '../oci/layer/cache.ts';
 import { createRemote, type Remote } from '../oci/registry/remote.ts';
 import { openImageSource, type StoredSource } from '../oci/source.ts';
+import { environment } from '../process/environment.ts';
 import { inParallel } from '../process/parallel.ts';
-import { environment } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import { isBaked, measureBake, measureBakes } from './bakes.ts';
 import { measureBuild } from './builds.ts';
-import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
+import { type DaemonReader, openDaemonReader } from './daemon-reader.ts';
 import {
   type Measurable,
   type MeasureOutcome,
@@ -30,17 +30,17 @@ import {
 } from './session.ts';
 import { checkMeasured, loadedAs, notLoaded } from './verify.ts';
 
-/** BuildKit already works in parallel within a build; more builds at once than this only make each of them later. */
+/** BuildKit works in parallel within a build. More builds at once than this only delay each of them. */
 const BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 
-/** Measures images by whatever path the builder and the source allow, reading each blob once for all of them. */
+/** Measures images of any source with any builder. Each blob is read once for all images. */
 export interface Measurer extends AsyncDisposable {
   measure(image: Measurable, where: Where): Promise<MeasureOutcome>;
-  /** Measures several images, some at a time; the answers come in their order. */
-  measureAll(images: readonly Measurable[], where: Where): Promise<readonly MeasureOutcome[]>;
-  /** Makes a layer known that need not be had again: no build exports it, no daemon pushes it, nobody inflates it. What was read is kept. */
+  /** Measures several images, some at a time. The outcomes are keyed by the images' names, which must differ. */
+  measureAll(images: readonly Measurable[], where: Where): Promise<ReadonlyMap<string, MeasureOutcome>>;
+  /** Registers a layer that need not be read again: no build exports it, no daemon pushes it. A layer that was read already is kept. */
   know(layer: MeasuredLayer, index: LayerIndex): Promise<void>;
-  /** The index of a layer that was read or known in this run, by its digest as measured (the diffId, where its download is estimated). */
+  /** The index of a layer that this run read or registered, by its measured digest (the diffId, where its download is estimated). */
   layerIndex(digest: string): LayerIndex | undefined;
 }
 
@@ -55,11 +55,12 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
     cleanUp: [() => rm(layout, { recursive: true, force: true })],
     builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
   };
-  const ways = { daemon: openDaemonPath(session), remote: openRemote(session) };
-  const measure: Measurer['measure'] = (image, where) => asOutcome(measureSource(session, ways, image, where), options);
+  const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
+  const measure: Measurer['measure'] = (image, where) =>
+    asOutcome(measureSource(session, readers, image, where), options);
   return {
     measure,
-    measureAll: (images, where) => measureAll(session, ways, images, where),
+    measureAll: (images, where) => measureAll(session, readers, images, where),
     know: (layer, index) => knowLayer(session, layer, index),
     layerIndex: (digest) => (session.layers.known(digest) ?? session.layers.known(estimatedKey(digest)))?.index,
     [Symbol.asyncDispose]: async () => {
@@ -69,8 +70,8 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
 }
 
 /**
- * Besides the index, a sparse file of the blob's size stands in the layout where the blob would be: buildx's exporter takes
- * it as present. Its content is never read, since the cache answers for the digest before any file is opened.
+ * Adds the index to the cache, and a sparse file of the blob's size to the layout: buildx's exporter then takes the blob as present.
+ * The content of the file is never read: the cache answers for the digest before a file is opened.
  */
 async function knowLayer({ layers, layout }: MeasuringSession, layer: MeasuredLayer, index: LayerIndex): Promise<void> {
   if (layers.known(layer.digest) !== undefined) return;
@@ -79,13 +80,13 @@ async function knowLayer({ layers, layout }: MeasuringSession, layer: MeasuredLa
   const folder = join(layout, 'blobs', algorithm);
   await mkdir(folder, { recursive: true });
   await using file = await open(join(folder, hex), 'a');
-  // What a build has put there meanwhile is the blob itself.
+  // A file that is not empty is the blob itself: a build exported it meanwhile.
   if ((await file.stat()).size === 0) await file.truncate(layer.download);
 }
 
-/** What is kept open for all images of a run, besides the session: the way out of the daemon, and the registries' tokens. */
+/** The readers that are kept open for all images of a run: of the daemon's store, and of registries with their tokens. */
 interface SourceReaders {
-  readonly daemon: DaemonPath;
+  readonly daemon: DaemonReader;
   readonly remote: Remote;
 }
 
@@ -95,8 +96,8 @@ function openRemote(session: MeasuringSession): Remote {
 }
 
 /**
- * Errors become outcomes, so that one failing image does not stop the others: those that tell the user something by their
- * message, others with their stack in the log. Once the run is ended, whatever failed did so for that.
+ * Turns errors into outcomes, so that one failing image does not stop the others. An error that is not written for users is logged
+ * with its stack. After the run was aborted, the reason of the abort is thrown instead.
  */
 async function asOutcome(
   measuring: Promise<MeasureOutcome>,
@@ -109,45 +110,39 @@ async function asOutcome(
     if (error instanceof BuildError) return { kind: 'error', reason: error.message, build: true };
     if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
     const known = error instanceof Error ? error : new Error(String(error));
-    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known.stack ?? known.message}`);
+    log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known.stack ?? known.message}`);
     return { kind: 'error', reason: `unexpected: ${known.message}` };
   }
 }
 
-/** Images of the same bake files are built together, every other image by itself. */
+/** Builds the images of the same bake files together, and every other image by itself. */
 async function measureAll(
   session: MeasuringSession,
-  ways: SourceReaders,
+  readers: SourceReaders,
   images: readonly Measurable[],
   where: Where,
-): Promise<readonly MeasureOutcome[]> {
-  const groups = groupBy(images.entries(), ([at, { source }]) =>
-    source.kind === 'bake' ? JSON.stringify(source.files) : at,
-  );
-  const measureGroup = async (group: readonly (readonly [number, Measurable])[]) => {
-    const builds = sumTogether(
-      session,
-      ways,
-      group.map(([, image]) => image),
-      where,
+): Promise<ReadonlyMap<string, MeasureOutcome>> {
+  const groups = groupBy(images, ({ name, source }) => (source.kind === 'bake' ? JSON.stringify(source.files) : name));
+  const measureGroup = (group: readonly Measurable[]) => {
+    const builds = startMeasuring(session, readers, group, where);
+    return Promise.all(
+      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)] as const),
     );
-    const outcomes = await Promise.all(builds.map((measuring) => asOutcome(measuring, session.options)));
-    return outcomes.map((outcome, at) => [group[at]?.[0], outcome] as const);
   };
   const measured = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
-  const byPlace = new Map(measured.flatMap(valueOrThrow));
-  return images.flatMap((_, at) => byPlace.get(at) ?? []);
+  return new Map(measured.flatMap(valueOrThrow));
 }
 
-function sumTogether(
+/** Starts the measuring of each image, by the images' names. */
+function startMeasuring(
   session: MeasuringSession,
-  ways: SourceReaders,
+  readers: SourceReaders,
   images: readonly Measurable[],
   where: Where,
-): readonly Promise<MeasureOutcome>[] {
+): ReadonlyMap<string, Promise<MeasureOutcome>> {
   const baked = images.filter(isBaked);
-  if (baked.length > 1) return measureBakes(session, ways.daemon, baked, where);
-  return images.map((image) => measureSource(session, ways, image, where));
+  if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
+  return new Map(images.map((image) => [image.name, measureSource(session, readers, image, where)]));
 }
 
 function valueOrThrow<T>(outcome: PromiseSettledResult<T>): T {
@@ -157,30 +152,30 @@ function valueOrThrow<T>(outcome: PromiseSettledResult<T>): T {
 
 async function measureSource(
   session: MeasuringSession,
-  ways: SourceReaders,
+  readers: SourceReaders,
   image: Measurable,
   where: Where,
 ): Promise<MeasureOutcome> {
   const { name, source, verify } = image;
-  if (source.kind === 'dockerfile') return measureBuild(session, ways.daemon, name, source, { ...where, verify });
-  if (source.kind === 'bake') return measureBake(session, ways.daemon, { name, source, verify }, where);
-  const measured = await measureTransport(session, ways, name, source, where);
+  if (source.kind === 'dockerfile') return measureBuild(session, readers.daemon, name, source, { ...where, verify });
+  if (source.kind === 'bake') return measureBake(session, readers.daemon, { name, source, verify }, where);
+  const measured = await measureTransport(session, readers, name, source, where);
   const load = source.kind === 'docker-daemon' ? loadedAs(source.location) : notLoaded(source.kind);
   return checkMeasured(session, verify, measured, load);
 }
 
 async function measureTransport(
   session: MeasuringSession,
-  ways: SourceReaders,
+  readers: SourceReaders,
   name: string,
   source: TransportSource,
   where: Where,
 ) {
   switch (source.kind) {
     case 'docker-daemon':
-      return ways.daemon.measure(name, source.location, where.side);
+      return readers.daemon.measure(name, source.location, where.side);
     case 'docker':
-      return measureRemote(session, ways.remote, name, source.location);
+      return measureRemote(session, readers.remote, name, source.location);
     default:
       return measureStored(session, name, { ...source, kind: source.kind }, where.root);
   }

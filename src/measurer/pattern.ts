@@ -1,15 +1,15 @@
 import { createContext, Script } from 'node:vm';
 import { UserError } from '../text/error.ts';
 
-/** `too long`: the pattern backtracks for ever, or nearly, on that text. */
+/** `too long`: the pattern backtracks on the text beyond the time limit. */
 export type Match = 'match' | 'no match' | 'too long';
 
 /** Milliseconds for one text. */
 const TIME_LIMIT = 1000;
 
 /**
- * A regular expression of the user's, whose `^` and `$` are those of lines, to be tried on hostile text: a trial ends after a second.
- * @throws UserError when the source is no regular expression
+ * Compiles a regular expression of the user; `^` and `$` match at line ends. It is tested on hostile text, so each test ends after a second.
+ * @throws UserError when the source is not a regular expression
  */
 export function compilePattern(source: string): (text: string) => Match {
   requireRegExp(source);

@@ -5,11 +5,11 @@ import type { Measurement, Method } from '../model/measurement.ts';
 import type { ImageSource } from '../oci/image.ts';
 import type { LayerCache } from '../oci/layer/cache.ts';
 import type { InspectLayer } from '../oci/layer/inspector.ts';
-import type { ReadingOptions } from '../oci/reading.ts';
+import type { ReadingOptions } from '../oci/reading-options.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 
-/** What measuring one image came to. `missing`: its Dockerfile or context is not there. A failure is never a size. */
+/** The result of measuring one image. `missing`: its Dockerfile, bake file or bake target does not exist. A failure never counts as a size. */
 export type MeasureOutcome =
   | {
       readonly kind: 'measured';
@@ -18,19 +18,33 @@ export type MeasureOutcome =
       readonly failures?: readonly PlatformFailure[];
     }
   | { readonly kind: 'missing'; readonly reason: string }
-  /** `build` where it was the build that failed, and not the daemon, the registry or an archive. */
+  /** `build`: the build failed, and not the daemon, the registry or an archive. */
   | { readonly kind: 'error'; readonly reason: string; readonly build?: true };
+
+/** The outcome of an image or platform whose result is missing. */
+export const NO_RESULT = {
+  kind: 'error',
+  reason: 'it has no result, which is a mistake in Image Size Gate',
+} as const satisfies MeasureOutcome;
+
+/** The result of one image, by its name. A missing result is an error, so that no image passes unmeasured. */
+export function resultOf<Result>(
+  results: ReadonlyMap<string, Result>,
+  name: string,
+): Result | (MeasureOutcome & { readonly kind: 'error' }) {
+  return results.get(name) ?? NO_RESULT;
+}
 
 export interface PlatformFailure {
   readonly platform: string;
   readonly reason: string;
 }
 
-/** What measuring needs to know of an image. */
+/** What measuring needs to know about an image. */
 export type Measurable = Pick<Image, 'name' | 'source' | 'verify'>;
 
 export interface MeasurerOptions {
-  /** The builder's name; the current one where absent. */
+  /** Name of the builder; the current one if absent. */
   readonly builder?: string | undefined;
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
@@ -44,29 +58,29 @@ export interface MeasurerOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of an image read since the last call. */
   readonly onBytes?: ((image: string, bytes: number) => void) | undefined;
-  /** Tells whose the files of each layer are that is walked, such as the packages'. */
+  /** Finds the owners of the files in each layer that is read, such as packages. */
   readonly inspect?: InspectLayer | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** Where an image is measured: its paths are relative to `root`; the base is built from another directory than the head. */
+/** Where an image is measured. Its paths are relative to `root`; head and base are built from different directories. */
 export interface Where {
   readonly root: string;
   readonly side: 'head' | 'base';
 }
 
-/** What a run's builds share: one builder, one directory of blobs, one path out of the daemon, one cache of layer indexes. */
+/** What all measuring of a run shares: one builder, one directory of blobs, one cache of layer indexes. */
 export interface MeasuringSession {
   readonly options: MeasurerOptions;
   readonly layers: LayerCache;
   readonly layout: string;
-  /** Done in reverse order when the measurer is disposed of. */
+  /** Run in reverse order when the measurer is disposed of. */
   readonly cleanUp: (() => Promise<unknown>)[];
-  /** Asked for at the first build only: sources that need no Docker must not fail without it. */
+  /** Called at the first build only: sources that need no Docker must not fail without it. */
   builder(): Promise<Builder>;
 }
 
-/** What every reading of the run shares: the layers read so far, and what looks into others. */
+/** The reading options of the run: the layers read so far, and the inspector of further layers. */
 export function readingOf({ layers, options: { inspect } }: MeasuringSession): ReadingOptions {
   return { layers, inspect };
 }
@@ -88,13 +102,13 @@ export async function measureOpened(
       signal?.throwIfAborted();
       session.options.onBytes?.(name, bytes);
     };
-    const how = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
-    measurements.push(await measureImage(stored, how));
+    const measureOptions = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
+    measurements.push(await measureImage(stored, measureOptions));
   }
   return { kind: 'measured', measurements };
 }
 
-/** Several images for one platform cannot be told apart by the comparison, so the user must name the one that is meant. */
+/** The comparison cannot tell several images for one platform apart, so the user must name one. */
 function expectOnePerPlatform({ name, images }: ImageSource): void {
   const platforms = images.map((image) => image.platform);
   if (new Set(platforms).size === platforms.length) return;

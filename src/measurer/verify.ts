@@ -4,41 +4,41 @@ import { readDaemonPlatform } from '../docker/container.ts';
 import { removeImages } from '../docker/daemon.ts';
 import { checkConfig } from '../measure/static-checks.ts';
 import type { Check, CommandCheck } from '../model/check.ts';
-import type { TransportSource } from '../model/image.ts';
 import type { CheckResult, Measurement } from '../model/measurement.ts';
+import { TRANSPORTS, type Transport } from '../model/transport.ts';
 import type { Section } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { type Place, runCommandCheck } from './command-check.ts';
-import { engineOf } from './daemon-path.ts';
+import { engineOf } from './daemon-reader.ts';
 import type { MeasureOutcome, MeasuringSession } from './session.ts';
 
-/** Characters of what the builder or the daemon said; a build error carries a log. */
+/** Characters that are kept of a builder's or daemon's message; a build error carries a log. */
 const MAX_REASON = 1000;
 
-/** An image under a reference that the daemon has, with what takes it away again; or why no daemon has it. */
-export type Loaded = { readonly reference: string; readonly remove?: () => Promise<unknown> } | Unloadable;
+/** The reference under which the daemon has the image, with a function that removes it; or why no daemon has the image. */
+type Loaded = { readonly reference: string; readonly remove?: () => Promise<unknown> } | Unloadable;
 
-/** Has an image in the daemon; asked only where a command is to be run, and the daemon runs the image's platform. */
+/** Loads an image into the daemon. Called only if the image has commands to run, and the daemon runs its platform. */
 export type Load = (() => Promise<Loaded>) | Unloadable;
 
 interface Unloadable {
   readonly unloadable: string;
 }
 
-/** An image that the daemon holds already, for as long as its checks take. */
+/** For an image that the daemon holds already. */
 export function loadedAs(reference: string): Load {
   return async () => ({ reference });
 }
 
-/** An image that only a file or a registry holds. */
-export function notLoaded(kind: TransportSource['kind']): Load {
-  const where = kind === 'docker' ? 'a registry' : 'a file';
-  return { unloadable: `the image is in no daemon that could run it: it is read from ${where}` };
+/** For an image that only a file or a registry holds. */
+export function notLoaded(kind: Transport): Load {
+  const where = TRANSPORTS[kind].place === 'registry' ? 'a registry' : 'a file';
+  return { unloadable: `no daemon can run the image: it is read from ${where}` };
 }
 
 /**
- * An image that was built into a layout: built once more, from the cache alone, into the daemon, under a reference of our own.
- * @param build what the image was built by
+ * For an image that was built into a layout: builds it once more, from the cache alone, and loads it under a reference of our own.
+ * @param build the request that the image was built by
  */
 export function loadedByBuild(session: MeasuringSession, build: BuildRequest): Load {
   return loadedBy(session, async (tag) => {
@@ -47,7 +47,7 @@ export function loadedByBuild(session: MeasuringSession, build: BuildRequest): L
   });
 }
 
-/** An image that a build of the caller's loads into the daemon, under a reference of our own, which is taken away afterwards. */
+/** Loads an image with the caller's `build`, under a reference of our own that is removed afterwards. */
 export function loadedBy(session: MeasuringSession, build: (reference: string) => Promise<void>): Load {
   return async () => {
     const engine = await engineOf(session);
@@ -64,8 +64,8 @@ export function loadedBy(session: MeasuringSession, build: (reference: string) =
 }
 
 /**
- * What was measured, with what became of the checks of each image: the config answers some of them, a container the others. What no
- * daemon here can run is `skipped` with the reason.
+ * Adds the results of the checks to each measured image. The image config answers some checks, a container the others. A check that no
+ * daemon here can run is `skipped`, with the reason.
  * @throws UserError when the daemon goes away while an image is checked; the signal's reason when aborted
  */
 export async function checkMeasured(
@@ -81,8 +81,8 @@ export async function checkMeasured(
   return { ...measured, measurements };
 }
 
-/** What became of each check of one image on one platform, in their order. Throws as checkMeasured does. */
-export async function checkImage(
+/** The result of each check of one image on one platform, in the order of the checks. Throws as checkMeasured does. */
+async function checkImage(
   session: MeasuringSession,
   checks: readonly Check[],
   measurement: Pick<Measurement, 'image' | 'platform' | 'config'>,
@@ -131,10 +131,10 @@ async function runEach(checks: readonly CommandCheck[], place: Place, section: S
   return results;
 }
 
-/** Not even loaded where the daemon could not run it: nothing is emulated. */
+/** Loads the image unless the daemon cannot run its platform: nothing is emulated. */
 async function loadFor(session: MeasuringSession, platform: string, load: Load): Promise<Loaded> {
   if ('unloadable' in load) return load;
-  const daemon = await orUnloadable(session, 'the image is in no daemon that could run it', async () => ({
+  const daemon = await orUnloadable(session, 'no daemon can run the image', async () => ({
     platform: await readDaemonPlatform(await engineOf(session)),
   }));
   if ('unloadable' in daemon) return daemon;
@@ -143,7 +143,7 @@ async function loadFor(session: MeasuringSession, platform: string, load: Load):
   return orUnloadable(session, 'the builder could not load the image into a daemon', load);
 }
 
-/** What can be told to the user becomes the reason; the rest is thrown on. */
+/** An error that the user can act on becomes the reason; any other error is thrown on. */
 async function orUnloadable<T extends object>(session: MeasuringSession, what: string, fn: () => Promise<T>) {
   try {
     return await fn();
@@ -154,7 +154,7 @@ async function orUnloadable<T extends object>(session: MeasuringSession, what: s
   }
 }
 
-/** A machine runs its architecture's variants, or its kernel says that it does not. */
+/** OS and architecture without the variant: a machine may run any variant, and its kernel reports an error if it does not. */
 function machineOf(platform: string): string {
   return platform.split('/', 2).join('/');
 }

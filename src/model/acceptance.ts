@@ -1,15 +1,19 @@
-/** Who let growth pass that a condition fails, and by what. */
-export interface Acceptance {
-  /** Login of the user. */
-  readonly by: string;
-  /** When: ISO 8601, UTC. */
-  readonly at: string;
-  readonly kind: 'label' | 'review';
-  /** The label's name; of a review, `''` for a user who is named, or the team `org/slug`. */
-  readonly name: string;
-}
+import { z } from 'zod';
+import { type Infer, text, time } from './schema.ts';
 
-/** An acceptance as it stands on the pull request now, whatever it accepts. Setting a label again, or approving again, makes another one. */
+/** Who accepted growth that a condition refuses, and how. */
+export const acceptanceSchema = z.object({
+  /** Login of the user. */
+  by: text,
+  /** When: ISO 8601, UTC. */
+  at: time,
+  kind: z.enum(['label', 'review']),
+  /** The label's name; of a review, `''` for a user who is named, or the team `org/slug`. */
+  name: text,
+});
+export interface Acceptance extends Infer<typeof acceptanceSchema> {}
+
+/** An acceptance that is on the pull request now, whatever it accepts. A label that is set again, or a second approval, is another one. */
 export interface Grant extends Acceptance {
   /** `l` and the number of the label's event, or `r` and that of the review. */
   readonly id: string;
@@ -26,15 +30,15 @@ export interface ShownCondition {
 }
 
 /**
- * What a clause had to judge, in bytes or as a count; a percentage stands for the bytes that it is of, which stay when the base moves.
- * `total` is what an absolute limit is for, null for growth; `growth` is null without a baseline that compares.
+ * What a clause measures, in bytes or as a count. For a percentage these are the bytes that it is of, which do not change when the base moves.
+ * `total` is for an absolute limit, null for growth; `growth` is null without a comparable baseline.
  */
 export interface Amount {
   readonly total: number | null;
   readonly growth: number | null;
 }
 
-/** What a comment knows of acceptances: what it showed, which grants its run saw, and what each of them accepted (nothing: empty). */
+/** What a comment stores of acceptances: what it showed, which grants its run saw, and what each of them accepted (empty for nothing). */
 export interface AcceptanceState {
   readonly shown: readonly ShownCondition[];
   readonly grants: readonly { readonly id: string; readonly accepted: readonly ShownCondition[] }[];

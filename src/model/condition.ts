@@ -2,36 +2,23 @@ import { BYTE_UNITS, bytesPerUnit, parseDecimal } from '../text/amount.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { found, Scanner, type Token } from '../text/scanner.ts';
+import { isCounted, isGrowthOnly, METRIC_NAMES, METRICS, type Metric } from './metric.ts';
 
-/** `own-…` is what the image adds to its base image, `base-…` the base image's part. */
-export const METRICS = [
-  'download',
-  'unpacked',
-  'new-bytes',
-  'wasted',
-  'layers',
-  'files',
-  'own-download',
-  'own-unpacked',
-  'base-download',
-  'base-unpacked',
-] as const;
-export type Metric = (typeof METRICS)[number];
 export type Level = 'fail' | 'warn';
 
 /**
- * `METRIC > [+]AMOUNT`: one comparison. `growth` is the `+`: against the baseline; without it absolute. `new-bytes` exists
- * only against a baseline, so it is always `growth`, with or without `+`.
+ * `METRIC > [+]AMOUNT`: one comparison. `growth` is the `+`: against the baseline; without it absolute. A metric that exists
+ * only against a baseline is always `growth`, with or without `+`.
  */
 export interface Clause {
   readonly metric: Metric;
   readonly growth: boolean;
   readonly unit: 'bytes' | 'percent' | 'count';
-  /** Bytes, percent (2 for 2 %) or a count, by `unit`. Percent of the baseline's metric; without `+`, `wasted` of `unpacked`. */
+  /** Bytes, percent (2 for 2 %) or a count, by `unit`. Percent of the baseline's metric; without `+`, a share of `unpacked`. */
   readonly limit: number;
 }
 
-/** One line of a gate: met (and so failing or warning) when every clause is exceeded. */
+/** One line of `fail-if` or `warn-if`. It fails or warns when every clause is exceeded. */
 export interface Condition {
   /** As the user wrote it, white space folded. */
   readonly text: string;
@@ -73,7 +60,7 @@ function parseClause(scanner: Scanner, previous?: Metric): Clause {
   expectOver(scanner, metric);
   const plus = scanner.take(/\+/y) !== null;
   const number = takeNumber(scanner, metric);
-  const clause = { metric, growth: plus || metric === 'new-bytes', ...parseAmount(scanner, metric, number) };
+  const clause = { metric, growth: plus || isGrowthOnly(metric), ...parseAmount(scanner, metric, number) };
   if (clause.unit === 'percent') checkPercent(scanner, clause, number);
   return clause;
 }
@@ -81,11 +68,11 @@ function parseClause(scanner: Scanner, previous?: Metric): Clause {
 function parseMetric(scanner: Scanner, previous: Metric | undefined): Metric {
   const word = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
   if (word === null && previous !== undefined) return previous;
-  const metric = METRICS.find((name) => name === word?.text);
+  const metric = METRIC_NAMES.find((name) => name === word?.text);
   if (metric !== undefined) return metric;
   const wrong = word ?? scanner.peek();
-  const accepted = `expected a metric: ${METRICS.join(', ')}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
+  const accepted = `expected a metric: ${METRIC_NAMES.join(', ')}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRIC_NAMES)}`);
 }
 
 function expectOver(scanner: Scanner, metric: Metric): void {
@@ -130,14 +117,15 @@ function countLimit(scanner: Scanner, metric: Metric, number: Token, unit: Token
 }
 
 function checkPercent(scanner: Scanner, { metric, growth, limit }: Clause, number: Token): void {
-  if (metric === 'new-bytes') {
-    throw scanner.fault(number, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
+  if (isGrowthOnly(metric)) {
+    throw scanner.fault(number, `${metric} has no percentage: write bytes ("${metric} > 20 MB"), or "download > +5%"`);
   }
-  if (!growth && metric !== 'wasted') {
+  if (!growth && !METRICS[metric].share) {
+    const shares = METRIC_NAMES.filter((name) => METRICS[name].share);
     const meant = `write "${metric} > +${number.text}%" for growth against the baseline`;
     throw scanner.fault(
       number,
-      `"${number.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`,
+      `"${number.text}%" of what? ${meant}; only ${shares.join(', ')} has a share without "+" (of unpacked)`,
     );
   }
   if (limit > MOST_PERCENT) throw scanner.fault(number, `at most ${MOST_PERCENT}% is accepted`);
@@ -148,18 +136,14 @@ function checkPercent(scanner: Scanner, { metric, growth, limit }: Clause, numbe
 
 function bounded(scanner: Scanner, limit: number, number: Token): number {
   if (Number.isSafeInteger(limit)) return limit;
-  throw scanner.fault(number, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
+  throw scanner.fault(number, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} is accepted`);
 }
 
-/** Runs a parser of one token, whose UserError then also says where the token is. */
+/** Runs a parser of one token; its UserError then says where the token is. */
 function pointedAt<T>(scanner: Scanner, token: Token, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     throw error instanceof UserError ? scanner.fault(token, error.message) : error;
   }
-}
-
-function isCounted(metric: Metric): boolean {
-  return metric === 'layers' || metric === 'files';
 }

@@ -1,112 +1,151 @@
-import type { LayerChange } from './comparison.ts';
-import type { LayerSource } from './layer-source.ts';
+import { z } from 'zod';
+import { layerChangeKind, layerSourceSchema } from './layer.ts';
+import { bytes, change, type Infer, path, text } from './schema.ts';
 
-/** The first lines of a list, and all others as one: nothing is lost from the sum. Changes are bytes. */
-export interface Lines<T> {
+/** The longest list of an explanation. */
+const LINES = 200;
+
+const linesOf = <Line extends z.ZodType>(line: Line) =>
+  z.object({
+    lines: z.array(line).max(LINES),
+    /** How many more there are, and their sum; absent for none. */
+    more: z.object({ count: bytes, change }).exactOptional(),
+  });
+type AnyLines = Infer<ReturnType<typeof linesOf<z.ZodUnknown>>>;
+
+/** The first lines of a list, and the sum of all others. Changes are bytes. */
+export interface Lines<T> extends Omit<AnyLines, 'lines'> {
   readonly lines: readonly T[];
-  /** How many more there are, and what they come to; absent for none. */
-  readonly more?: { readonly count: number; readonly change: number };
 }
 
 /** A directory with all below it, in bytes; `files` means only those directly in it. */
-export interface RolledLine {
+const rolledLineSchema = z.object({
   /** Without leading '/'; '' is the root. */
-  readonly path: string;
-  readonly files: boolean;
-  readonly before: number;
-  readonly after: number;
-}
+  path,
+  files: z.boolean(),
+  before: bytes,
+  after: bytes,
+});
+export interface RolledLine extends Infer<typeof rolledLineSchema> {}
 
 /** A directory with all below it (`files`: only what lies directly in it). `before` and `after` are all of it, `change` what the line counts. */
-export interface DirectoryChange extends RolledLine {
-  readonly change: number;
-}
+const directoryChangeSchema = rolledLineSchema.extend({ change });
+export interface DirectoryChange extends Infer<typeof directoryChangeSchema> {}
 
 /** Growth and shrinkage apart, so that neither hides the other; `more` counts files. */
-export interface DirectoryChanges {
-  readonly grown: Lines<DirectoryChange>;
-  readonly shrunk: Lines<DirectoryChange>;
-}
+const directoryChangesSchema = z.object({
+  grown: linesOf(directoryChangeSchema),
+  shrunk: linesOf(directoryChangeSchema),
+});
+export interface DirectoryChanges extends Infer<typeof directoryChangesSchema> {}
 
 /** A package's part of one side: the versions that are installed, and the bytes of the files that they own. */
-export interface InstalledPackage {
+const installedPackageSchema = z.object({
   /** In order, each once; more than one where several are installed, as in node_modules. */
-  readonly versions: readonly string[];
-  readonly bytes: number;
-  readonly files: number;
-}
+  versions: z.array(text).max(100),
+  bytes,
+  files: bytes,
+});
+export interface InstalledPackage extends Infer<typeof installedPackageSchema> {}
 
 /**
- * What became of a package. `upgraded`: its versions are others than before, whichever way; `resized`: the same versions own more or fewer bytes.
+ * What happened to a package. `upgraded`: its versions differ, newer or older; `resized`: the same versions own more or fewer bytes.
  * A side is null where the package is not installed.
  */
-export interface PackageChange {
-  readonly kind: 'added' | 'removed' | 'upgraded' | 'resized';
+const packageChangeSchema = z.object({
+  kind: z.enum(['added', 'removed', 'upgraded', 'resized']),
   /** Package URL without version and qualifiers: `pkg:deb/debian/bash` */
-  readonly name: string;
-  readonly before: InstalledPackage | null;
-  readonly after: InstalledPackage | null;
-}
+  name: text,
+  before: installedPackageSchema.nullable(),
+  after: installedPackageSchema.nullable(),
+});
+export interface PackageChange extends Infer<typeof packageChangeSchema> {}
 
-/** A directory that goes by another version now, such as `foo-1.2` → `foo-1.3`. Paths without leading '/'; sizes in bytes of all below. */
-export interface DirectoryRename {
-  readonly from: string;
-  readonly to: string;
-  readonly before: number;
-  readonly after: number;
-}
+/** A directory whose name has another version now, such as `foo-1.2` → `foo-1.3`. Paths without leading '/'; sizes in bytes of all below. */
+const directoryRenameSchema = z.object({ from: path, to: path, before: bytes, after: bytes });
+export interface DirectoryRename extends Infer<typeof directoryRenameSchema> {}
 
 /** One file; `before` and `after` in bytes, null where it is not there. */
-export interface FileLine {
-  readonly path: string;
+const fileLineSchema = z.object({
+  path,
   /** Where it was, if elsewhere. */
-  readonly from?: string;
-  readonly before: number | null;
-  readonly after: number | null;
-}
+  from: path.exactOptional(),
+  before: bytes.nullable(),
+  after: bytes.nullable(),
+});
+export interface FileLine extends Infer<typeof fileLineSchema> {}
 
 /** Files with the same content at another path. */
-export interface Moved {
-  readonly files: number;
-  readonly bytes: number;
+const movedSchema = z.object({
+  files: bytes,
+  bytes,
   /** The largest. */
-  readonly lines: readonly FileLine[];
-}
+  lines: z.array(fileLineSchema).max(LINES),
+});
+export interface Moved extends Infer<typeof movedSchema> {}
 
 /**
  * What growth consists of, in bytes of `unpacked`: the packages (by the files that they own), the directories of files that no package owns, and
- * what later layers overwrite or delete. These three are `total`, exactly: nothing is unaccounted for.
+ * what later layers overwrite or delete. These three add up to `total` exactly.
  */
-export interface Account {
-  readonly total: number;
+const accountSchema = z.object({
+  total: change,
   /** Largest change first. */
-  readonly packages: Lines<PackageChange>;
+  packages: linesOf(packageChangeSchema),
   /** Files in no package, by directory. */
-  readonly unowned: Lines<DirectoryChange>;
+  unowned: linesOf(directoryChangeSchema),
   /** Change of the bytes that a later layer overwrites or deletes. */
-  readonly wasted: number;
-}
+  wasted: change,
+});
+export interface Account extends Infer<typeof accountSchema> {}
 
 /** The account of one layer and the instruction that made it. */
-export interface LayerAccount extends Account {
-  readonly kind: LayerChange['kind'];
-  readonly createdBy: string;
-  readonly source?: LayerSource;
-  readonly files: Lines<FileLine>;
+const layerAccountSchema = accountSchema.extend({
+  /** Position of its layer change in the comparison's `layers`; absent in report files of older versions. */
+  position: bytes.exactOptional(),
+  kind: layerChangeKind,
+  createdBy: text,
+  source: layerSourceSchema.exactOptional(),
+  files: linesOf(fileLineSchema),
+});
+export interface LayerAccount extends Infer<typeof layerAccountSchema> {}
+
+/**
+ * Why an image has its size now: the growth of `unpacked` split in several ways, each of which adds up to it. Plain JSON. exchange/extras.ts
+ * checks the sums.
+ */
+export const explanationSchema = accountSchema.extend({
+  /** The same change by directory, growth and shrinkage apart, without `wasted`. */
+  directories: directoryChangesSchema,
+  /** The files that changed in size, came or went, largest change first. */
+  files: linesOf(fileLineSchema),
+  moved: movedSchema,
+  /** Versioned directories that were taken for the same one under another version. */
+  renamed: z.array(directoryRenameSchema).max(LINES),
+  /** The account of each layer that changed, came or went, largest change first. */
+  layers: z.array(layerAccountSchema).max(LINES),
+  /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
+  inherited: accountSchema.exactOptional(),
+  own: accountSchema.exactOptional(),
+});
+export interface Explanation extends Infer<typeof explanationSchema> {}
+
+/** Which bytes differ between two ways to build an image. All lines, `wasted` and `rest` add up to `total` exactly. */
+export interface Saving {
+  readonly reference: string;
+  readonly variant: string;
+  readonly platform: string;
+  /** Change of `unpacked` in bytes; negative where the variant is smaller. */
+  readonly total: number;
+  /** Largest change first. */
+  readonly lines: readonly SavingLine[];
+  /** Change of the bytes that a later layer overwrites or deletes. */
+  readonly wasted: number;
+  /** Change of all directories that no line names. */
+  readonly rest: number;
 }
 
-/** Why an image measures what it does now: the growth of `unpacked` taken apart in several ways, each of which sums to it. Plain JSON. */
-export interface Explanation extends Account {
-  /** The same change by directory, growth and shrinkage apart; besides `wasted`. */
-  readonly directories: DirectoryChanges;
-  /** The files that changed in size, came or went, largest change first. */
-  readonly files: Lines<FileLine>;
-  readonly moved: Moved;
-  /** Versioned directories that were taken for the same one under another version. */
-  readonly renamed: readonly DirectoryRename[];
-  /** The account of each layer that changed, came or went, largest change first. */
-  readonly layers: readonly LayerAccount[];
-  /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
-  readonly inherited?: Account;
-  readonly own?: Account;
+export interface SavingLine extends RolledLine {
+  /** The largest changes directly below it, where a few make up much of it. `name` is a directory's. */
+  readonly parts: readonly { readonly name: string; readonly change: number }[];
 }

@@ -1,117 +1,153 @@
-import type { LayerSource } from './layer-source.ts';
+import { z } from 'zod';
+import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
+import { layerSourceSchema } from './layer.ts';
+import { bytes, digest, type Infer, imageName, issueWords, platform, seconds, text } from './schema.ts';
+import { METHOD_NAMES } from './transport.ts';
 
-export type { LayerSource } from './layer-source.ts';
+export type { Method } from './transport.ts';
 
-/** Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. */
-export interface Measurement {
-  readonly image: string;
-  /** `os/arch[/variant]` */
-  readonly platform: string;
-  /** Digest of the image manifest as stored. */
-  readonly digest: string;
-  /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
-  readonly download: number;
-  /** Bytes of file content in all layers. */
-  readonly unpacked: number;
-  /** True where `download` could not be had exactly (only uncompressed layers were to be had). */
-  readonly estimated: boolean;
-  /** Regular files (hard links included) in the final file system: `find / -xdev -type f | wc -l`. */
-  readonly files: number;
-  /** Bytes of files that a later layer overwrites or deletes; unpacked − wasted is what the final tree holds. */
-  readonly wasted: number;
-  /** The costliest of these, largest first. */
-  readonly wastedPaths: readonly WastedPath[];
-  /** dive's efficiency: least bytes per path ÷ bytes over all layers, 0 to 1. */
-  readonly efficiency: number;
-  /** How the bytes were had. */
-  readonly method: Method;
-  /** Bytes of the config blob. */
-  readonly configSize: number;
-  readonly layers: readonly MeasuredLayer[];
-  readonly config: {
-    readonly user: string;
-    readonly entrypoint: readonly string[];
-    readonly cmd: readonly string[];
-    readonly exposedPorts: readonly string[];
-  };
-  /** Versions of the tools that had a hand in the bytes: `image-size-gate`, `docker`, `buildx`, `driver`, … */
-  readonly versions: Readonly<Record<string, string>>;
-  /** What the image is built on; absent for an image from scratch, one that was not built, and where nobody knows. */
-  readonly base?: BaseImage;
-  /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
-  readonly dockerfile?: string;
-  /** How the build went; absent for an image that was not built. */
-  readonly build?: BuildTime;
-  /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
-  readonly recipe?: string;
-  /** What the image was found to do; absent where nothing was asked. */
-  readonly checks?: readonly CheckResult[];
-}
+/** Tools that made and read an image. One sentence names all of them. */
+const MOST_VERSIONS = 100;
 
-/** What a build took. A step that the cache had was not run. */
-export interface BuildTime {
-  readonly seconds: number;
-  readonly steps: number;
-  readonly cached: number;
-}
+const measuredLayerSchema = z.object({
+  digest,
+  diffId: digest,
+  download: bytes,
+  unpacked: bytes,
+  createdBy: text,
+  /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
+  contents: z.string().max(200).default(''),
+  /** The instruction that made it; absent for the base image's layers, and where it is unknown. */
+  source: layerSourceSchema.exactOptional(),
+});
+export interface MeasuredLayer extends Infer<typeof measuredLayerSchema> {}
 
-/** What became of one check of an image. */
-export interface CheckResult {
-  /** The check's label. */
-  readonly check: string;
-  readonly outcome: 'pass' | 'fail' | 'skipped';
-  /** Why it failed or was skipped. */
-  readonly reason?: string;
-  /** The end of what a failing command printed. */
-  readonly tail?: string;
-  /** sha256 of what the command printed. */
-  readonly output?: string;
-  /** sha256 of the command that printed it: a record may be of another one under the same label. */
-  readonly command?: string;
-  /** Median start-up time in seconds, from the container's start to the command's end (or until it was ready). */
-  readonly seconds?: number;
-  /** Median peak memory in bytes. */
-  readonly peakMemory?: number;
-  /** How many runs the medians are of. */
-  readonly runs?: number;
-}
+const wastedPathSchema = z.object({ path: text, bytes });
+export interface WastedPath extends Infer<typeof wastedPathSchema> {}
 
 /** The image that a Dockerfile's last stage starts from. */
-export interface BaseImage {
+export const baseImageSchema = z.object({
   /** In full: `docker.io/library/debian:bookworm-slim` */
-  readonly image: string;
+  image: z.string().min(1).max(1000),
   /** Of its manifest or index as the builder resolved it; on the classic store, the image's id. */
-  readonly digest?: string;
+  digest: digest.exactOptional(),
   /** How many of the measurement's layers, from the bottom, are the base image's. */
-  readonly layers: number;
+  layers: bytes,
+});
+export interface BaseImage extends Infer<typeof baseImageSchema> {}
+
+/** What became of one check of an image. */
+export const checkResultSchema = z.object({
+  /** The check's label. */
+  check: text,
+  outcome: z.enum(['pass', 'fail', 'skipped']),
+  /** Why it failed or was skipped. */
+  reason: text.exactOptional(),
+  /** The end of what a failing command printed. */
+  tail: text.exactOptional(),
+  /** sha256 of what the command printed. */
+  output: digest.exactOptional(),
+  /** sha256 of the command that printed it: a record may be of another one under the same label. */
+  command: digest.exactOptional(),
+  /** Median start-up time in seconds, from the container's start to the command's end (or until it was ready). */
+  seconds: seconds.exactOptional(),
+  /** Median peak memory in bytes. */
+  peakMemory: bytes.exactOptional(),
+  /** How many runs the medians are of. */
+  runs: bytes.exactOptional(),
+});
+export interface CheckResult extends Infer<typeof checkResultSchema> {}
+
+/** What a build took. A step that the cache had was not run. */
+const buildTimeSchema = z.object({ seconds, steps: bytes, cached: bytes });
+export interface BuildTime extends Infer<typeof buildTimeSchema> {}
+
+const configSchema = z.object({
+  user: text,
+  entrypoint: z.array(text).max(1000),
+  cmd: z.array(text).max(1000),
+  exposedPorts: z.array(text).max(1000),
+});
+
+/**
+ * Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. A file of an earlier version may lack the
+ * fields that have a default. The sums must agree, so that a number that was changed by hand is noticed.
+ */
+export const measurementSchema = z
+  .object({
+    image: imageName,
+    /** `os/arch[/variant]` */
+    platform,
+    /** Digest of the image manifest as stored. */
+    digest: digest.or(z.literal('')).default(''),
+    /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+    download: bytes,
+    /** Bytes of file content in all layers. */
+    unpacked: bytes,
+    /** True where only uncompressed layers were available, so that `download` is not exact. */
+    estimated: z.boolean(),
+    /** Regular files (hard links included) in the final file system: `find / -xdev -type f | wc -l`. */
+    files: bytes,
+    /** Bytes of files that a later layer overwrites or deletes; unpacked − wasted is what the final tree holds. */
+    wasted: bytes,
+    /** The costliest of these, largest first. */
+    wastedPaths: z.array(wastedPathSchema).max(1000).default([]),
+    /** dive's efficiency: least bytes per path ÷ bytes over all layers, 0 to 1. */
+    efficiency: z.number().min(0).max(1),
+    /** How the image was read. */
+    method: z.enum(METHOD_NAMES),
+    /** Bytes of the config blob; what the layers leave of `download` where the file does not have it. */
+    configSize: bytes.optional(),
+    layers: z.array(measuredLayerSchema).max(10_000),
+    config: configSchema.default({ user: '', entrypoint: [], cmd: [], exposedPorts: [] }),
+    /** Versions of the tools that had a hand in the bytes: `image-size-gate`, `docker`, `buildx`, `driver`, … */
+    versions: z
+      .record(z.string().max(100), z.string().max(1000))
+      .refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`)
+      .default({}),
+    /** What the image is built on; absent for an image from scratch, one that was not built, and where it is unknown. */
+    base: baseImageSchema.exactOptional(),
+    /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
+    dockerfile: digest.exactOptional(),
+    /** How the build went; absent for an image that was not built. */
+    build: buildTimeSchema.exactOptional(),
+    /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
+    recipe: digest.exactOptional(),
+    /** The results of the image's checks; absent where none were configured. */
+    checks: z.array(checkResultSchema).max(1000).exactOptional(),
+  })
+  .refine((m) => total(m.layers, 'unpacked') === m.unpacked, 'unpacked is not the sum of its layers')
+  .refine((m) => (m.base?.layers ?? 0) <= m.layers.length, 'base has more layers than there are')
+  .refine((m) => m.wasted <= m.unpacked, 'wasted is more than unpacked')
+  .refine((m) => {
+    const rest = m.download - total(m.layers, 'download');
+    return m.configSize === undefined ? rest >= 0 : rest === m.configSize;
+  }, 'download is not the sum of config and layers')
+  .transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, 'download') }));
+
+export interface Measurement extends Infer<typeof measurementSchema> {}
+
+function total(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked'): number {
+  return layers.reduce((sum, layer) => sum + layer[field], 0);
 }
 
-export type Method =
-  | 'oci'
-  | 'oci-archive'
-  | 'docker-archive'
-  /** buildx's OCI exporter, read by descriptors */
-  | 'buildx-oci'
-  /** a push from the daemon to a registry inside this process: exact */
-  | 'daemon-push'
-  /** `docker image save`: uncompressed layers, `download` estimated */
-  | 'daemon-save'
-  /** a registry, read by descriptors */
-  | 'docker';
+/** 64 MiB: some thousand times a usual file; more is not a measurement file. */
+export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 
-export interface MeasuredLayer {
-  readonly digest: string;
-  readonly diffId: string;
-  readonly download: number;
-  readonly unpacked: number;
-  readonly createdBy: string;
-  /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
-  readonly contents: string;
-  /** The instruction that made it; absent for the base image's layers, and where nobody knows. */
-  readonly source?: LayerSource;
-}
+/** What `measure --json` prints: a file of measurements, which `baseline` and `compare` read. */
+const measurementFileSchema = z.object({
+  schemaVersion: z.literal(1),
+  measurements: z.array(measurementSchema).min(1).max(10_000),
+});
 
-export interface WastedPath {
-  readonly path: string;
-  readonly bytes: number;
+/**
+ * Parses the JSON that `measure --json` prints.
+ * @param name the file, as errors name it
+ * @throws UserError naming the file, the place in it (`measurements[0].layers[2].download`) and what is wrong there
+ */
+export function parseMeasurements(json: string, name: string): readonly Measurement[] {
+  const parsed = measurementFileSchema.safeParse(parseJson(json, name));
+  if (parsed.success) return parsed.data.measurements;
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
 }

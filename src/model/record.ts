@@ -1,42 +1,47 @@
-import type { LayerIndex } from '../oci/image.ts';
-import type { Measurement } from './measurement.ts';
+import { z } from 'zod';
+import { measurementSchema } from './measurement.ts';
+import { bytes, commitId, type Infer, imageName, platform, releaseTag, timestamp } from './schema.ts';
+
+/** The longest history; the oldest entries go first. */
+export const MAX_ENTRIES = 300_000;
 
 /** A measurement stored on the data branch, under `records/<image>/<platform>/<commit>.json`. Plain, versioned JSON. */
-export interface MeasurementRecord {
-  readonly schemaVersion: 1;
+export const recordSchema = z.object({
+  schemaVersion: z.literal(1),
   /** Full id of the commit that was measured. */
-  readonly commit: string;
+  commit: commitId,
   /** When it was recorded: ISO 8601, UTC, whole seconds. */
-  readonly recordedAt: string;
+  recordedAt: timestamp,
   /** Tag of the release that this commit was, where the run was for one. */
-  readonly release?: string;
-  readonly measurement: Measurement;
-}
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema,
+});
+export interface MeasurementRecord extends Infer<typeof recordSchema> {}
 
-/** One point of an image's trend, kept for ever: what the history is made of. */
-export interface HistoryEntry {
-  readonly recordedAt: string;
-  readonly commit: string;
-  readonly platform: string;
-  readonly download: number;
-  readonly unpacked: number;
-  readonly release?: string;
-}
+/** One point of an image's trend. It is kept for ever. */
+export const historyEntrySchema = z.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional(),
+});
+export interface HistoryEntry extends Infer<typeof historyEntrySchema> {}
 
-/** `history/<image>.json`: every record there ever was, oldest first, without what pruning drops. */
-export interface History {
-  readonly schemaVersion: 1;
-  readonly image: string;
-  readonly entries: readonly HistoryEntry[];
-}
+/** The sizes that the history keeps of every record. */
+export const historyMetric = z.enum(['download', 'unpacked']);
+export type HistoryMetric = Infer<typeof historyMetric>;
 
-/** A layer's index by its diffId, as `layers/<diffId>.json.gz` keeps it. */
-export interface StoredIndex {
-  readonly schemaVersion: 1;
-  readonly index: LayerIndex;
-}
+/** `history/<image>.json`: an entry for every record that was ever made, oldest first. Pruning does not change it. */
+export const historySchema = z.object({
+  schemaVersion: z.literal(1),
+  image: imageName,
+  entries: z.array(historyEntrySchema).max(MAX_ENTRIES),
+});
+export interface History extends Infer<typeof historySchema> {}
 
-/** Folder or file name of an image on the data branch: names hold no `~`, so two names never meet. */
+/** Folder or file name of an image on the data branch. Names contain no `~`, so two images never get the same one. */
 export function imagePath(image: string): string {
   return image.replaceAll('/', '~');
 }
@@ -50,14 +55,14 @@ export function recordPath(image: string, platform: string, commit: string): str
   return `records/${imagePath(image)}/${platformPath(platform)}/${commit}.json`;
 }
 
-/** The image that a path of the data branch is the record of, at this commit; undefined for any other path. */
+/** The image whose record at this commit has this path on the data branch; undefined for any other path. */
 export function imageOfRecord(path: string, commit: string): string | undefined {
   const [folder, image, , file, ...rest] = path.split('/');
   const isRecord = folder === 'records' && file === `${commit}.json` && rest.length === 0;
   return isRecord ? image?.replaceAll('~', '/') : undefined;
 }
 
-/** Base64 of gzip: the Git Data API takes text inline in a tree, where bytes would cost one call a file. */
+/** Base64 of gzip, because the Git Data API accepts text in a tree, while bytes would cost one call a file. */
 export function layerPath(diffId: string): string {
   return `layers/${diffId.replace(/^sha256:/, '')}.json.gz.base64`;
 }

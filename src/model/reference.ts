@@ -23,16 +23,15 @@ const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 const LONGEST = 1024;
 
 /**
- * Parses what follows `docker://`, by the grammar of distribution/reference and with Docker's defaults: without a host
- * Docker Hub, there `library/` for a name without a namespace, the tag `latest`. A digest outweighs a tag beside it, as
- * for `docker pull`.
- * @throws UserError saying which part is malformed; a password in the text is never repeated
+ * Parses what follows `docker://`, by the grammar of distribution/reference. Docker's defaults hold: Docker Hub without a host, there
+ * `library/` without a namespace, the tag `latest`. A digest wins over a tag beside it, as for `docker pull`.
+ * @throws UserError that says which part is malformed and never repeats a password
  */
 export function parseReference(text: string): RegistryReference {
   if (text.length > LONGEST) throw malformed(text, `is longer than ${LONGEST} characters`);
   const [named, digest] = splitAt(text, text.indexOf('@'));
   if (digest !== undefined && !DIGEST.test(digest)) {
-    throw malformed(text, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+    throw malformed(text, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
   const colon = named.lastIndexOf(':');
   const [name, tag] = splitAt(named, colon > named.lastIndexOf('/') ? colon : -1);
@@ -47,7 +46,15 @@ export function formatReference({ host, repository, target }: RegistryReference)
   return `${host}/${repository}${target.kind === 'tag' ? `:${target.tag}` : `@${target.digest}`}`;
 }
 
-/** The first component is a host where it could be nothing else (distribution/reference, splitDockerDomain). */
+/**
+ * The name as people write it in a FROM: `debian:12` for `docker.io/library/debian:12`. `library/` goes only before a name alone
+ * (distribution/reference, familiarizeName).
+ */
+export function familiarName(image: string): string {
+  return image.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, '');
+}
+
+/** The first component is a host where it cannot be a namespace (distribution/reference, splitDockerDomain). */
 function splitHost(name: string, text: string): Pick<RegistryReference, 'host' | 'repository'> {
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
@@ -69,7 +76,7 @@ function splitAt(text: string, at: number): readonly [string, string?] {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** What stands before an `@` that is followed by no digest may be a name and password. */
+/** Text before an `@` without a digest after it may be a user name and password, so it is not shown. */
 function malformed(text: string, problem: string): UserError {
   const shown = printable(text.replace(/^.*@(?!sha(?:256|512):)/s, '…@').slice(0, 200));
   return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);

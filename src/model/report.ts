@@ -1,25 +1,17 @@
-import type { Comparison, MissingPart, Report, Verdict } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import type { MissingPart, Report, ReportFacts } from './document.ts';
+import { overallOf, type Verdict } from './verdict.ts';
 
-/** One of these anywhere is what a reader must know of the whole, the gravest first. */
-const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted'];
-/** Without one of those: something was compared and is fine; else nothing could be, because all is new, or gone. */
-const QUIET: readonly Verdict[] = ['pass', 'new', 'removed'];
-
-/**
- * One word for all comparisons: fail, error, warn, inherited, accepted, as soon as one is; else `pass` as soon as one passed
- * (a new image beside it changes nothing), `new` where nothing was there to compare, `removed` where all are gone. `error`
- * for none at all, and at least for a part of a matrix that did not arrive: nothing measured is never green.
- */
+/** One word for all comparisons, from `overallOf`. A part of a matrix that did not arrive makes it at least an `error`. */
 export function overallVerdict(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Verdict {
   const lost = missing.map((): Verdict => 'error');
-  const present = new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
-  return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
+  return overallOf([...comparisons.map(({ verdict }) => verdict), ...lost]);
 }
 
-/** The JSON document of a run, with what is known besides; empty lists are left out. */
+/** The JSON document of a run. Empty lists of trends and missing parts are left out. */
 export function createReport(
   comparisons: readonly Comparison[],
-  { missing = [], trends = [], ...facts }: Pick<Report, 'missing' | 'trends' | 'part' | 'commit'> = {},
+  { missing = [], trends = [], ...facts }: ReportFacts = {},
 ): Report {
   return {
     ...facts,

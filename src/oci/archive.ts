@@ -8,19 +8,19 @@ import type { TarEntry } from './tar/entry.ts';
 import { BLOCK } from './tar/header.ts';
 import { TarParser } from './tar/tar.ts';
 
-/** Headers are read in pieces of this size; what lies between is not read. */
+/** Bytes read at a time. Content between headers is skipped. */
 const READ = 16 * 1024;
 
-/** Where an entry's content lies in the archive, in bytes; or where a link points, from the archive's root. */
+/** Where the content of an entry lies in the archive, in bytes; or the target of a link, from the archive's root. */
 export type Member =
   | { readonly kind: 'file'; readonly start: number; readonly size: number }
   | { readonly kind: 'sparse' }
   | { readonly kind: 'link'; readonly target: string };
 
-/** A link to a link to a link: real archives have one step. */
+/** Links to links that are followed; real archives have one. */
 const DEEPEST = 16;
 
-/** Opens a tar on disk and reads its headers, seeking past content. Throws ImageError for a file that is no whole tar. */
+/** Opens a tar on disk and reads its headers, seeking past content. Throws ImageError for a file that is not a complete tar. */
 export async function openArchive(name: string, file: string, limits: Limits): Promise<Files> {
   const handle = await open(file, 'r').catch((error: unknown) => {
     throw new ImageError(
@@ -37,7 +37,7 @@ export async function openArchive(name: string, file: string, limits: Limits): P
   }
 }
 
-/** The member a path means after links, the last of its name as tar has it; links are followed inside the archive only. */
+/** The member at a path, after links. Of several entries of one name the last counts. Links are followed inside the archive only. */
 export function findMember<M extends { readonly kind: string }>(
   members: ReadonlyMap<string, M | { readonly kind: 'link'; readonly target: string }>,
   path: string,
@@ -53,7 +53,7 @@ export function findMember<M extends { readonly kind: string }>(
   throw new ImageError(`links more than ${DEEPEST} deep`, { ...place, entry: path });
 }
 
-/** Where a link entry points, normalised from the archive's root; undefined when it leads out of it or the entry is none. */
+/** The target of a link, normalised from the archive's root. Undefined if it leads out of the archive or the entry is not a link. */
 export function linkTarget(entry: TarEntry): string | undefined {
   if (entry.type === 'hardlink') return normalisePath(entry.linkPath);
   if (entry.type !== 'symlink' || entry.linkPath.startsWith('/')) return undefined;

@@ -1,15 +1,15 @@
 import { ImageError, type Place } from './error.ts';
 
 export interface Prefetched {
-  /** The first bytes, up to the length asked for. */
+  /** The first bytes, at most the requested length. */
   readonly first: Buffer;
-  /** All bytes from the start; once it is being read, leaving the loop closes the source. */
+  /** All bytes from the start. Leaving the loop that reads it closes the source. */
   readonly stream: AsyncIterable<Uint8Array>;
-  /** Closes the source when `stream` is not read at all. */
+  /** Closes the source if `stream` is not read at all. */
   close(): Promise<void>;
 }
 
-/** Reads `length` bytes ahead, fewer where the stream ends. */
+/** Reads the first `length` bytes ahead, or fewer if the stream ends. */
 export async function prefetch(source: AsyncIterable<Uint8Array>, length: number): Promise<Prefetched> {
   const iterator = source[Symbol.asyncIterator]();
   const ahead: Uint8Array[] = [];
@@ -36,7 +36,7 @@ async function* replay(
   }
 }
 
-/** Reads a stream whole. Throws ImageError beyond `limit` bytes. */
+/** Reads a whole stream. Throws ImageError beyond `limit` bytes. */
 export async function readBytes(stream: AsyncIterable<Uint8Array>, limit: number, place: Place): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -46,9 +46,4 @@ export async function readBytes(stream: AsyncIterable<Uint8Array>, limit: number
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** The bytes at hand as a stream of one chunk. */
-export async function* streamOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }

@@ -4,8 +4,8 @@ import type { ImageConfig } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 
 /**
- * Parses an image configuration (image-spec, config.md) of an image with `layerCount` layers. Throws ImageError for another
- * document, and when the number of its diffIds is not that of the layers.
+ * Parses an image configuration (image-spec, config.md). Throws ImageError for any other document, and if the number of diffIds is not
+ * `layerCount`, the number of layers in the manifest.
  */
 export function parseConfig(bytes: Uint8Array, place: Place, layerCount: number): ImageConfig {
   const document = new JsonObject(parseJson(bytes, place), place);
@@ -53,7 +53,7 @@ function readRuntime(found: JsonObject | undefined): ImageConfig['config'] {
   };
 }
 
-/** The history entries that made a layer, base first. An entry without `empty_layer` made one. */
+/** `created_by` of the history entries that made a layer, base first: the entries without `empty_layer`. */
 function readCreatedBy(document: JsonObject, layerCount: number): readonly string[] {
   const made = document.objects('history').filter((entry) => !entry.flag('empty_layer'));
   return Array.from({ length: layerCount }, (_, at) => made[at]?.optionalText('created_by') ?? '');

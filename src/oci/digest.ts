@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 
-export type DigestAlgorithm = 'sha256' | 'sha512';
+type DigestAlgorithm = 'sha256' | 'sha512';
 
-/** True for a digest of a registered algorithm (image-spec, descriptor.md, "Digests"): only such a one is ever made into a path. */
+/** True for a digest of a registered algorithm (image-spec, descriptor.md, "Digests"). Only such a text becomes a path. */
 export function isDigest(text: unknown): text is string {
   return typeof text === 'string' && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
 }
 
-/** The algorithm of a digest; sha256 where there is none. */
+/** The algorithm of a digest; sha256 without a digest. */
 export function digestAlgorithm(digest?: string): DigestAlgorithm {
   return digest?.startsWith('sha512:') ? 'sha512' : 'sha256';
 }
@@ -18,7 +18,7 @@ export function blobPath(digest: string): string {
   return `blobs/${digest.replace(':', '/')}`;
 }
 
-/** Digest of bytes at hand. */
+/** The digest of bytes in memory. */
 export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = 'sha256'): string {
   return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
@@ -29,7 +29,7 @@ export class Digester {
   readonly #hash: Hash;
   size = 0;
 
-  /** `like` is a digest whose algorithm is taken. */
+  /** Uses the algorithm of the digest `like`. */
   constructor(like?: string) {
     this.#algorithm = digestAlgorithm(like);
     this.#hash = createHash(this.#algorithm);

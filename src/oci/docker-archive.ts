@@ -6,11 +6,11 @@ import type { StoredImage, StoredLayer } from './image.ts';
 import { readLayer } from './layer/layer.ts';
 import { storedLayer } from './layer/stored-layer.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './reading-options.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 
-/** Reads the images of a docker-archive on disk; its layers are read when they are asked for. Throws ImageError. */
+/** Reads the images of a docker-archive on disk. Layers are read on demand. Throws ImageError. */
 export async function readDockerArchive(
   files: Files,
   reference: string | undefined,
@@ -25,11 +25,11 @@ export async function readDockerArchive(
   return resolveSavedImages(saved, reference);
 }
 
-/** No media type says what a layer is, and no name is trusted: its first bytes tell, and its digest is computed. */
+/** A docker-archive has no media types, and its names are not trusted: the first bytes give the format, and the digest is computed. */
 async function openLayer(files: Files, path: string, diffId: string, options: Reading): Promise<StoredLayer> {
   const place = { archive: files.name, entry: path };
   const mediaType = mediaTypeOf(await readFirst(files, path));
-  if (mediaType === undefined) throw new ImageError('no layer: neither tar, gzip nor zstd', { ...place, offset: 0 });
+  if (mediaType === undefined) throw new ImageError('not a layer: neither tar, gzip nor zstd', { ...place, offset: 0 });
   const estimated = compressionOf(mediaType) === 'none';
   const digest = estimated ? diffId : await digestFile(files, path);
   const { layers, limits, onBytes, inspect } = options;

@@ -1,8 +1,8 @@
 import { isNativeError } from 'node:util/types';
 
 /**
- * Where in which archive the bytes went wrong. A layer inside an archive is an archive of its own: `oci-archive:app.tar/blobs/sha256/…`.
- * `offset` counts bytes of the stream being read: the uncompressed tar for a tar entry, the stored blob or document otherwise.
+ * Where the bytes of an image are wrong. A layer inside an archive is an archive of its own: `oci-archive:app.tar/blobs/sha256/…`.
+ * `offset` counts bytes of the uncompressed tar for a tar entry, otherwise bytes of the stored blob or document.
  */
 export interface Place {
   readonly archive: string;
@@ -23,17 +23,17 @@ export class ImageError extends Error {
   }
 }
 
-/** Text found in hostile bytes, as an error message may show it: JSON-quoted (control characters escaped), at most 200 characters of it. */
+/** Hostile text for an error message: JSON-quoted, so that control characters are escaped, and at most 200 characters. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }
 
-/** The place of what lies inside the blob at `place`: the blob becomes the archive. */
+/** The place inside the blob at `place`: the blob becomes the archive. */
 export function inside(place: Place): Place {
   return { archive: place.entry === undefined ? place.archive : `${place.archive}/${place.entry}` };
 }
 
-/** The `code` of an error of Node.js: `ENOENT`, `Z_DATA_ERROR`. Undefined for anything else. */
+/** The `code` of a Node.js error, such as `ENOENT` or `Z_DATA_ERROR`. Undefined for anything else. */
 export function errorCode(error: unknown): string | undefined {
   return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -3,19 +3,19 @@ import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { errorCode, ImageError, type Place } from './error.ts';
 
-/** Named files that can be opened in any order: a directory, or a tar on disk. */
+/** Files that can be opened by name in any order: a directory, or a tar on disk. */
 export interface Files extends AsyncDisposable {
   /** As errors name it: `oci:DIR`. */
   readonly name: string;
-  /** Bytes of the file; undefined when there is none of that name. Throws ImageError for what is no regular file. */
+  /** Bytes of the file; undefined if no file has that name. Throws ImageError if it is not a regular file. */
   size(path: string): Promise<number | undefined>;
-  /** Throws ImageError while it is read when there is no such file. */
+  /** The bytes of the file. Reading them throws ImageError if no file has that name. */
   open(path: string): AsyncIterable<Uint8Array>;
 }
 
 const CHUNK = 256 * 1024;
 
-/** The files below a directory. Only regular files whose directory truly lies below it are read. */
+/** The files below a directory. Only regular files whose real path lies below it are read. */
 export class DirectoryFiles implements Files {
   readonly name: string;
   readonly #directory: string;
@@ -36,7 +36,7 @@ export class DirectoryFiles implements Files {
   async *open(path: string): AsyncGenerator<Uint8Array, void, undefined> {
     const size = await this.size(path);
     if (size === undefined) throw new ImageError('no such file', this.#place(path));
-    // Checked as a regular file above; O_NOFOLLOW holds should it be swapped for a link since.
+    // O_NOFOLLOW: the file may have been replaced by a link after the check above.
     const handle = await open(join(this.#directory, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
       yield* readRange(handle, 0, size, this.#place(path));
@@ -59,7 +59,7 @@ export class DirectoryFiles implements Files {
   }
 }
 
-/** Bytes [start, start + length) of a file, in fresh buffers. Throws ImageError when it ends before. */
+/** Bytes [start, start + length) of a file, in new buffers. Throws ImageError if the file is shorter. */
 export async function* readRange(
   handle: FileHandle,
   start: number,

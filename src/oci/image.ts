@@ -1,4 +1,4 @@
-/** The OCI image-spec's own words as types, and what a reader of images hands out. Sizes are bytes. */
+/** Types of the OCI image-spec, and the types that reading an image returns. Sizes are bytes. */
 
 /** Content descriptor (image-spec, descriptor.md). `digest` is of the blob as stored, `size` its length in bytes. */
 export interface Descriptor {
@@ -22,40 +22,40 @@ export interface ImageConfig {
   };
   /** diffIds of the layers, base first. */
   readonly diffIds: readonly string[];
-  /** `created_by` of the history entries that made a layer, base first; '' where the history says nothing of a layer. */
+  /** `created_by` of the history entries that made a layer, base first; '' for a layer without one. */
   readonly createdBy: readonly string[];
 }
 
 export type EntryType = 'file' | 'hardlink' | 'symlink' | 'directory' | 'device' | 'fifo' | 'whiteout' | 'opaque';
 
-/** One entry of a layer. `path` has no leading './' or '/' and no trailing '/'; a whiteout's path is the path it hides. */
+/** One entry of a layer. `path` has no leading './' or '/' and no trailing '/'. The path of a whiteout is the path that it hides. */
 export interface LayerEntry {
   readonly path: string;
   readonly type: EntryType;
-  /** Bytes of file content; 0 for everything but a regular file. */
+  /** Bytes of content of a regular file; 0 for everything else. */
   readonly size: number;
-  /** CRC-32 of the content as stored, of a regular file that has any: cheap, and enough to tell two versions of a file apart. */
+  /** CRC-32 of the stored content of a regular file that is not empty: cheap, and enough to tell two versions of a file apart. */
   readonly crc32?: number;
-  /** Where a hard link or symbolic link points; a hard link's is normalised like `path`. */
+  /** Target of a hard link or symbolic link. That of a hard link is normalised like `path`. */
   readonly linkTarget?: string;
-  /** Position in the index's `packages` of the package that the file is of, where one says so. */
+  /** Position in the index's `packages` of the package that owns the file, if one does. */
   readonly owner?: number;
 }
 
-/** What one read of a layer yields; immutable, and the same for the same diffId. */
+/** What reading a layer returns. It is immutable, and the same for the same diffId. */
 export interface LayerIndex {
   readonly diffId: string;
   /** Bytes of the uncompressed tar. */
   readonly tarSize: number;
-  /** Bytes of regular-file content, hard links once: what unpacking adds to a disk. */
+  /** Bytes of file content, each hard-linked file once: what unpacking adds to a disk. */
   readonly unpacked: number;
   /**
-   * sha256 over path, type, size, CRC-32 and link target of every entry but opaque markers, directories and empty files, sorted:
-   * equal for equal content whatever store wrote the tar.
+   * sha256 over path, type, size, CRC-32 and link target of the entries, sorted. Opaque markers, directories and empty files are left
+   * out: the digest is equal for equal content, whichever image store wrote the tar.
    */
   readonly contents: string;
   readonly entries: readonly LayerEntry[];
-  /** Package URLs (purl-spec) of what owns files of this layer; absent where nobody looked. */
+  /** Package URLs (purl-spec) of the packages that own files of this layer; absent if the layer was not inspected. */
   readonly packages?: readonly string[];
 }
 
@@ -63,10 +63,10 @@ export interface LayerIndex {
 export type OnBytes = (bytes: number) => void;
 
 export interface StoredLayer {
-  /** digest and size as stored; where `estimated`, digest is the diffId and size an estimate of the gzip form. */
+  /** Digest of the blob as stored. If only the tar is available, the diffId. */
   readonly digest: string;
   readonly mediaType: string;
-  /** Walks the layer, verifying digest, size and diffId on the way; a second call answers from memory. */
+  /** Reads the layer and verifies its digest, size and diffId. A second call answers from memory. */
   read(onBytes?: OnBytes): Promise<ReadLayer>;
 }
 
@@ -74,13 +74,13 @@ export interface ReadLayer {
   readonly index: LayerIndex;
   /** Bytes of the blob as a registry stores it. */
   readonly download: number;
-  /** True where the source holds no compressed form and `download` was computed with gzip level 6. */
+  /** True if the source holds no compressed form, so that `download` was computed with gzip level 6. */
   readonly estimated: boolean;
 }
 
-/** One image manifest on one platform. */
+/** One image manifest: an image for one platform. */
 export interface StoredImage {
-  /** Reference name in the source (RepoTag or org.opencontainers.image.ref.name), where it has one. */
+  /** Name of the image in the source (RepoTag or org.opencontainers.image.ref.name), if it has one. */
   readonly reference?: string;
   /** `os/arch[/variant]` */
   readonly platform: string;
@@ -91,7 +91,7 @@ export interface StoredImage {
   readonly layers: readonly StoredLayer[];
 }
 
-/** An opened source of images; closing it releases file handles. */
+/** An opened source of images. Disposing it closes its files. */
 export interface ImageSource extends AsyncDisposable {
   /** As errors name it: `oci-archive:app.tar` */
   readonly name: string;

@@ -1,6 +1,6 @@
 import { ImageError, type Place, quote } from './error.ts';
 
-/** A JSON object of a hostile document, read field by field; every error says what was found and where. */
+/** A JSON object of a hostile document, read field by field. Every error says what was found and where. */
 export class JsonObject {
   readonly #fields: Readonly<Record<string, unknown>>;
   readonly #place: Place;
@@ -27,7 +27,7 @@ export class JsonObject {
     return this.has(key) ? this.text(key) : undefined;
   }
 
-  /** True where the field is true; false where it is false or absent. */
+  /** The boolean field; false if it is absent. */
   flag(key: string): boolean {
     const value = this.#get(key) ?? false;
     if (typeof value !== 'boolean') throw this.#wrong(this.#name(key), 'true or false', value);
@@ -51,12 +51,12 @@ export class JsonObject {
     return this.has(key) ? this.object(key) : undefined;
   }
 
-  /** A list of objects; empty where it is absent or null, as Go writes empty lists. */
+  /** A list of objects; empty if it is absent or null, as Go writes empty lists. */
   objects(key: string): readonly JsonObject[] {
     return this.#list(key).map((item, at) => new JsonObject(item, this.#place, `${this.#name(key)}[${at}]`));
   }
 
-  /** A list of strings; empty where it is absent or null. */
+  /** A list of strings; empty if it is absent or null. */
   texts(key: string): readonly string[] {
     return this.#list(key).map((item, at) => {
       if (typeof item !== 'string') throw this.#wrong(`${this.#name(key)}[${at}]`, 'a string', item);
@@ -68,7 +68,7 @@ export class JsonObject {
     return Object.keys(this.#fields);
   }
 
-  /** The fields that are strings. */
+  /** The fields whose values are strings. */
   strings(): Readonly<Record<string, string>> {
     const strings = Object.entries(this.#fields).filter(
       (field): field is [string, string] => typeof field[1] === 'string',
@@ -76,7 +76,7 @@ export class JsonObject {
     return Object.fromEntries(strings);
   }
 
-  /** An error about a field of this object. */
+  /** An error about this object. */
   error(problem: string): ImageError {
     return new ImageError(this.#path === '' ? problem : `${this.#path}: ${problem}`, this.#place);
   }
@@ -102,7 +102,7 @@ export class JsonObject {
   }
 }
 
-/** Parses a document. Throws ImageError, with the byte where V8 tells it, for what is no JSON. */
+/** Parses a document. Throws ImageError if it is not valid JSON, with the offset if V8 reports one. */
 export function parseJson(bytes: Uint8Array, place: Place): unknown {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   try {

@@ -8,11 +8,11 @@ import { readLayer } from './layer/layer.ts';
 import { storedLayer } from './layer/stored-layer.ts';
 import type { Limits } from './limits.ts';
 import { parseIndex } from './manifest.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './reading-options.ts';
 import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
 
 /**
- * Reads the images of an OCI image layout (image-spec, image-layout.md), a directory or a tar of one. `reference` picks by
+ * Reads the images of an OCI image layout (image-spec, image-layout.md): a directory, or a tar of one. `reference` selects images by
  * name annotation, or by `@DIGEST`. Throws ImageError.
  */
 export async function readLayoutImages(
@@ -26,7 +26,7 @@ export async function readLayoutImages(
   return resolveImages(pickRoots(index, reference, place), new LayoutBlobs(files, options));
 }
 
-/** Reads the images under one manifest or index of a layout, whatever index.json says. */
+/** Reads the images of the manifest or index with this digest. index.json is not read. */
 export async function readLayoutDigest(
   files: Files,
   digest: string,
@@ -48,7 +48,7 @@ async function checkLayoutFile(files: Files, limits: Limits): Promise<void> {
     throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);
 }
 
-/** Blobs by digest. A path is only ever made of a digest that was checked, so no name in a manifest can lead elsewhere. */
+/** The blobs of a layout by digest. Paths are built from checked digests only, so no name in a manifest can lead elsewhere. */
 class LayoutBlobs implements Blobs {
   readonly archive: string;
   readonly limits: Limits;
@@ -87,7 +87,7 @@ class LayoutBlobs implements Blobs {
   }
 }
 
-/** Compares a blob at hand with its descriptor (image-spec, descriptor.md, "Verification"). Throws ImageError. */
+/** Checks a blob in memory against its descriptor (image-spec, descriptor.md, "Verification"). Throws ImageError. */
 export function verifyBlob(bytes: Uint8Array, { digest, size }: Root, place: Place): void {
   if (size !== undefined && bytes.length !== size) {
     const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes.length}`;
@@ -95,7 +95,7 @@ export function verifyBlob(bytes: Uint8Array, { digest, size }: Root, place: Pla
   }
   const found = digestOf(bytes, digestAlgorithm(digest));
   if (found !== digest)
-    throw new ImageError(`wrong digest: ${digest} was claimed, the bytes give ${found}`, {
+    throw new ImageError(`wrong digest: expected ${digest}, the bytes have ${found}`, {
       ...place,
       offset: bytes.length,
     });

@@ -1,23 +1,23 @@
-/** Bounds on what a hostile image may make us read, hold or inflate. Sizes are bytes. */
+/** Limits on what a hostile image may make us read, hold or inflate. Sizes are bytes. */
 export interface Limits {
   /** Uncompressed tar of one layer. */
   readonly tarSize: number;
-  /** Uncompressed over compressed bytes, enforced once `ratioFloor` has come out. */
+  /** Uncompressed divided by compressed bytes, enforced after `ratioFloor` uncompressed bytes. */
   readonly ratio: number;
   readonly ratioFloor: number;
   /** Entries of one tar. */
   readonly entries: number;
   /** Characters of all paths and link targets of one layer, held in memory. */
   readonly names: number;
-  /** Packages of one layer, and characters of their URLs together. */
+  /** Packages of one layer, and characters of all their URLs. */
   readonly packages: number;
   readonly packageText: number;
   /** One PAX header or GNU long name. */
   readonly record: number;
-  /** Manifest or index; the distribution spec asks registries for at least 4 MiB. */
+  /** A manifest or index. The distribution-spec asks registries to accept at least 4 MiB. */
   readonly manifest: number;
   readonly config: number;
-  /** All JSON documents together that a stream makes us keep. */
+  /** All JSON documents that are kept of one stream. */
   readonly kept: number;
 }
 
@@ -28,8 +28,8 @@ const MiB = 1024 * KiB;
 const GiB = 1024 * MiB;
 
 /**
- * deflate cannot exceed 1,032:1, so a ratio of 1,100 never stops a gzip layer with a zero-filled file in it: the total
- * does. zstd reaches 20,000:1; there the ratio stops a bomb at 4 GiB, long before the total.
+ * deflate cannot exceed 1,032:1, so a ratio of 1,100 never stops a gzip layer with a zero-filled file; only `tarSize` does.
+ * zstd reaches 20,000:1: there the ratio stops a bomb at 4 GiB, long before `tarSize`.
  */
 export const DEFAULT_LIMITS: Limits = {
   tarSize: 64 * GiB,

@@ -8,12 +8,12 @@ export type Manifest =
   | { readonly kind: 'image'; readonly config: Descriptor; readonly layers: readonly Descriptor[] }
   | { readonly kind: 'index'; readonly manifests: readonly Descriptor[] };
 
-/** More layers than any engine mounts, more platforms than there are: a longer list is an attack. */
+/** More layers than any engine mounts, and more platforms than exist: a longer list is an attack. */
 const LONGEST_LIST = 4_096;
 
 /**
- * Parses an image manifest or index (image-spec, manifest.md and image-index.md; Docker's v2.2). `claimed` is the
- * descriptor's media type. Throws ImageError for another document, and for one that could be read as both.
+ * Parses an image manifest or index (image-spec, manifest.md and image-index.md; Docker's v2.2). `claimed` is the descriptor's media
+ * type. Throws ImageError for any other document, and for one that is both a manifest and an index.
  */
 export function parseManifest(bytes: Uint8Array, place: Place, claimed?: string): Manifest {
   const document = new JsonObject(parseJson(bytes, place), place);

@@ -2,9 +2,9 @@ import { BLOCK, isHeader, isZeroBlock } from './tar/header.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
-export const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar';
+const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar';
 
-/** Layer media types (image-spec, layer.md; Docker's image manifest v2.2) by the compression they promise. */
+/** The compression of each layer media type (image-spec, layer.md; Docker's image manifest v2.2). */
 const LAYERS: ReadonlyMap<string, Compression> = new Map([
   ...['application/vnd.oci.image.layer.v1.tar', 'application/vnd.oci.image.layer.nondistributable.v1.tar'].flatMap(
     (type): [string, Compression][] => [
@@ -29,25 +29,25 @@ const MANIFESTS: ReadonlyMap<string, 'image' | 'index'> = new Map([
   ['application/vnd.docker.distribution.manifest.list.v2+json', 'index'],
 ]);
 
-/** The manifests and indexes that are read here, as an Accept header lists them. */
+/** Media types of the manifests and indexes that are supported, for an Accept header. */
 export const MANIFEST_TYPES: readonly string[] = [...MANIFESTS.keys()];
 
-/** The compression a layer's media type promises; undefined when it is no layer of files. */
+/** The compression that a layer's media type states; undefined if it is not a layer of files. */
 export function compressionOf(mediaType: string): Compression | undefined {
   return LAYERS.get(mediaType);
 }
 
-/** True for the media type of an image configuration, and not of an artifact's. */
+/** True for the media type of an image configuration; false for that of an artifact. */
 export function isConfigType(mediaType: string): boolean {
   return CONFIGS.has(mediaType);
 }
 
-/** What a manifest's media type promises; undefined when it is no manifest that is read here. */
+/** The kind of document that a media type states; undefined if it is not a supported manifest or index. */
 export function manifestKind(mediaType: string): 'image' | 'index' | undefined {
   return MANIFESTS.get(mediaType);
 }
 
-/** What the first bytes of a blob say it is. 'tar' needs 512 bytes: a valid header, or the zeros of an empty archive. */
+/** The format of a blob by its first bytes. A tar needs 512 bytes: a valid header, or the zeros of an empty archive. */
 export function detectFormat(first: Buffer): 'gzip' | 'zstd' | 'tar' | 'unknown' {
   if (first[0] === 0x1f && first[1] === 0x8b) return 'gzip';
   if (first.length >= 4 && isZstdMagic(first.readUInt32LE(0))) return 'zstd';
@@ -55,7 +55,7 @@ export function detectFormat(first: Buffer): 'gzip' | 'zstd' | 'tar' | 'unknown'
   return 'unknown';
 }
 
-/** The media type of an unlabelled layer by its first bytes, which is how Docker itself reads them; undefined for no layer. */
+/** The media type of a layer by its first bytes, as Docker itself detects it; undefined if the bytes are not a layer. */
 export function mediaTypeOf(first: Buffer): string | undefined {
   const format = detectFormat(first);
   if (format === 'unknown') return undefined;

@@ -5,7 +5,7 @@ import type { Limits } from './limits.ts';
 import { parseManifest } from './manifest.ts';
 import { isConfigType, manifestKind } from './media-type.ts';
 
-/** Where descriptors lead: a directory, an archive, or what was pushed. */
+/** The blobs that descriptors point to: in a directory, an archive, a registry, or pushed to us. */
 export interface Blobs {
   /** As errors name it. */
   readonly archive: string;
@@ -17,19 +17,19 @@ export interface Blobs {
   layer(descriptor: Descriptor, diffId: string): StoredLayer;
 }
 
-/** A descriptor of which only the digest need be known. */
+/** A descriptor, of which only the digest is required. */
 export type Root = Pick<Descriptor, 'digest'> & Partial<Descriptor>;
 
-/** Nested indexes; real ones have one or two levels. */
+/** Levels of nested indexes; real images have one or two. */
 const DEEPEST = 8;
 const MOST_MANIFESTS = 4_096;
 
-/** Annotations that hold the name of an image in a layout: the image-spec's, and containerd's, which buildx writes too. */
+/** Annotations that hold the name of an image in a layout: containerd's, which buildx writes too, and the image-spec's. */
 const NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'];
 
 /**
- * Follows descriptors to the images they mean, every platform of an index. Attestation manifests are ignored, artifacts
- * too. Throws ImageError when nothing is left (with the reasons), for cycles and for indexes nested too deep.
+ * Follows descriptors to their images, one for each platform of an index. Attestations and artifacts are ignored. Throws ImageError
+ * if no image is left (with the reasons), for cycles, and for indexes that are nested too deep.
  */
 export async function resolveImages(roots: readonly Root[], blobs: Blobs): Promise<readonly StoredImage[]> {
   const resolver = new Resolver(blobs);
@@ -39,7 +39,7 @@ export async function resolveImages(roots: readonly Root[], blobs: Blobs): Promi
   throw new ImageError(`holds no image${reasons === '' ? '' : ` (${reasons})`}`, { archive: blobs.archive });
 }
 
-/** The descriptors that a reference picks: all without one, by name, or by `@DIGEST`. Throws ImageError listing what there is. */
+/** The descriptors that a reference selects, by name or by `@DIGEST`; all without a reference. Throws ImageError with the names found. */
 export function pickRoots(
   roots: readonly Descriptor[],
   reference: string | undefined,
@@ -54,7 +54,7 @@ export function pickRoots(
   throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place);
 }
 
-/** At most ten hostile names for a message. */
+/** Hostile names for a message, at most ten. */
 export function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'none';
   return names.slice(0, 10).map(quote).join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '');
@@ -101,7 +101,7 @@ class Resolver {
     }
   }
 
-  /** An index may list more than is there: engines export the one platform they hold with the index of all. */
+  /** An index may list images that are absent: engines export the one platform that they hold with the index of all platforms. */
   async #reasonToIgnore(root: Root, above: readonly string[]): Promise<string | undefined> {
     if (isAttestation(root)) return 'is an attestation';
     if (root.mediaType !== undefined && manifestKind(root.mediaType) === undefined)

@@ -6,7 +6,7 @@ import { JsonObject, parseJson } from './json.ts';
 import type { Limits } from './limits.ts';
 import { listNames } from './resolve.ts';
 
-/** What the `manifest.json` of a docker-archive names, in a file or gone by in a stream. Paths may be links. */
+/** The files that the `manifest.json` of a docker-archive names: in an archive on disk, or read from a stream. Paths may be links. */
 export interface SavedFiles {
   readonly archive: string;
   readonly limits: Pick<Limits, 'manifest' | 'config'>;
@@ -22,8 +22,8 @@ interface SavedImage {
 }
 
 /**
- * Reads the images of an archive as `docker image save`, `podman save`, kaniko and crane write it (moby,
- * image/tarexport; the same file since Docker 1.10). `reference` picks by RepoTag or by `@` and the image id. Throws ImageError.
+ * Reads the images of an archive that `docker image save`, `podman save`, kaniko or crane wrote (moby, image/tarexport; the format is
+ * the same since Docker 1.10). `reference` selects by RepoTag, or by `@` and the image id. Throws ImageError.
  */
 export async function resolveSavedImages(files: SavedFiles, reference?: string): Promise<readonly StoredImage[]> {
   const saved = await readList(files);
@@ -35,7 +35,7 @@ export async function resolveSavedImages(files: SavedFiles, reference?: string):
   if (images.length > 0) return images;
   const names = listNames(saved.flatMap((entry) => entry.tags));
   const problem =
-    reference === undefined ? 'lists no image' : `no image is named ${quote(reference)}; there are ${names}`;
+    reference === undefined ? 'lists no images' : `no image is named ${quote(reference)}; there are ${names}`;
   throw new ImageError(problem, { archive: files.archive, entry: 'manifest.json' });
 }
 
@@ -58,7 +58,7 @@ async function openSaved(files: SavedFiles, saved: SavedImage, reference?: strin
   const config = parseConfig(bytes, { archive: files.archive, entry: saved.config }, saved.layers.length);
   const layers: StoredLayer[] = [];
   for (const [at, path] of saved.layers.entries()) layers.push(await files.layer(path, config.diffIds[at] ?? ''));
-  // The archive holds no manifest; the image id is what Docker itself goes by.
+  // The archive holds no manifest; Docker itself identifies the image by its id.
   const named = name === undefined ? {} : { reference: name };
   return { ...named, platform: formatPlatform(config), manifestDigest: id, config, configSize: bytes.length, layers };
 }

@@ -4,31 +4,30 @@ import { Digester, isDigest } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
 import type { ImageSource, ReadLayer, StoredLayer } from './image.ts';
 import { estimatedKey } from './layer/cache.ts';
-import type { SeenLayer } from './layer/layer.ts';
+import { readUnlabelled, type SeenLayer } from './layer/layer.ts';
 import { normalisePath } from './layer/path.ts';
 import { checkDiffId } from './layer/stored-layer.ts';
 import type { Limits } from './limits.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
-import { completeReading, type Reading, type ReadingOptions } from './reading.ts';
+import { completeReading, type Reading, type ReadingOptions } from './reading-options.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 import { readTar, type TarContent } from './tar/tar.ts';
-import { readUnlabelled } from './unlabelled.ts';
 
 export interface SavedStreamOptions extends ReadingOptions {
-  /** As errors name the stream. */
+  /** Name of the stream in errors. */
   readonly archive: string;
 }
 
-/** What is kept of an entry when it has gone by. */
+/** What is kept of an entry after it was read. */
 type Passed =
   | { readonly kind: 'layer'; readonly digest: string; readonly mediaType: string; readonly layer: ReadLayer }
   | { readonly kind: 'document'; readonly bytes: Buffer }
   | { readonly kind: 'link'; readonly target: string };
 
 /**
- * Reads the output of `docker image save` as it streams, storing nothing: layers come before the manifest.json that tells
- * what they are, so each is walked as it goes by. Uncompressed layers get an estimated download size. Throws ImageError.
+ * Reads the output of `docker image save` as a stream, without storing it. Layers come before the manifest.json that lists them, so every
+ * entry that could be a layer is read as one. Uncompressed layers get an estimated download size. Throws ImageError.
  */
 export async function readSavedImages(
   stream: AsyncIterable<Uint8Array>,
@@ -73,7 +72,7 @@ class Passage implements SavedFiles {
   async json(path: string, limit: number): Promise<Uint8Array> {
     const member = findMember(this.#passed, path, this)?.member;
     if (member?.kind === 'document' && member.bytes.length <= limit) return member.bytes;
-    const problem = member === undefined ? 'no such entry in the archive' : 'no JSON document of acceptable size';
+    const problem = member === undefined ? 'no such entry in the archive' : 'not a JSON document of acceptable size';
     throw new ImageError(problem, { archive: this.archive, entry: path });
   }
 
@@ -81,7 +80,7 @@ class Passage implements SavedFiles {
     const place = { archive: this.archive, entry: path };
     const member = findMember(this.#passed, path, this)?.member;
     if (member?.kind !== 'layer')
-      throw new ImageError(member === undefined ? 'no such entry in the archive' : 'no layer', place);
+      throw new ImageError(member === undefined ? 'no such entry in the archive' : 'not a layer', place);
     const { digest, mediaType, layer } = member;
     checkDiffId(layer.index.diffId, diffId, place);
     return { digest, mediaType, read: async () => layer };
@@ -95,7 +94,7 @@ class Passage implements SavedFiles {
     return (await this.#readKnown(claimed, ahead, place)) ?? this.#readNew(ahead, place);
   }
 
-  /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
+  /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
   async #readKnown(claimed: string, { first, stream }: Prefetched, place: Place): Promise<Passed | undefined> {
     const mediaType = mediaTypeOf(first);
     if (mediaType === undefined || !isDigest(claimed)) return undefined;
@@ -105,7 +104,7 @@ class Passage implements SavedFiles {
     for await (const chunk of stream) digester.update(chunk);
     const digest = digester.digest();
     if (digest !== claimed)
-      throw new ImageError(`wrong digest: the bytes give ${digest}`, { ...place, offset: digester.size });
+      throw new ImageError(`wrong digest: the bytes have ${digest}`, { ...place, offset: digester.size });
     return { kind: 'layer', digest, mediaType, layer };
   }
 

@@ -5,34 +5,40 @@ import { ImageError, quote } from './error.ts';
 import { DirectoryFiles, type Files } from './files.ts';
 import type { ImageSource, StoredImage } from './image.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
-import { completeReading, type ReadingOptions } from './reading.ts';
+import { completeReading, type ReadingOptions } from './reading-options.ts';
 
-/** Where an image already is, by containers-transports name. `location` is a path. */
+/** How the files of a transport are opened, and how its images are read. */
+const TRANSPORTS = {
+  oci: { isDirectory: true, read: readLayoutImages },
+  'oci-archive': { isDirectory: false, read: readLayoutImages },
+  'docker-archive': { isDirectory: false, read: readDockerArchive },
+} as const;
+
+/** Where an image is stored: a transport of containers-transports(5), and a path. */
 export interface StoredSource {
-  readonly kind: 'oci' | 'oci-archive' | 'docker-archive';
+  readonly kind: keyof typeof TRANSPORTS;
   readonly location: string;
-  /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
+  /** Selects one of several images: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string | undefined;
 }
 
 /**
- * Opens a layout directory or an archive and reads manifests and configs; layers are read when asked for. Throws ImageError
- * when it is not what the kind says, or holds no image that `reference` picks.
+ * Opens a layout directory or an archive and reads manifests and configs. Layers are read on demand. Throws ImageError if the
+ * content is not of this kind, or if no image matches `reference`.
  */
 export async function openImageSource(source: StoredSource, options: ReadingOptions = {}): Promise<ImageSource> {
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const files =
-    source.kind === 'oci'
-      ? new DirectoryFiles(name, source.location)
-      : await openArchive(name, source.location, read.limits);
-  const readImages = source.kind === 'docker-archive' ? readDockerArchive : readLayoutImages;
-  return asSource(files, () => readImages(files, source.reference, read));
+  const transport = TRANSPORTS[source.kind];
+  const files = transport.isDirectory
+    ? new DirectoryFiles(name, source.location)
+    : await openArchive(name, source.location, read.limits);
+  return asSource(files, () => transport.read(files, source.reference, read));
 }
 
 /**
- * Opens the images under the digest of a manifest or index in a layout directory, as buildx reports it after an export.
- * What index.json lists does not matter: several builds share the directory. Throws ImageError.
+ * Opens the images of a manifest or index in a layout directory, by the digest that buildx reports after an export. index.json is not
+ * read, since several builds share the directory. Throws ImageError.
  */
 export async function openLayoutImage(
   directory: string,

@@ -1,9 +1,9 @@
-/** What one layer may make us hold of file lists and names, in characters: ten times what a large desktop installation lists. */
+/** Characters of file lists and names that are held for one layer: ten times those of a large desktop installation. */
 const CHARACTERS = 96 * 1024 * 1024;
-/** What a kept string costs besides its characters. */
+/** Cost of a kept string besides its characters. */
 const OVERHEAD = 32;
 
-/** Shared by all package finders of a layer, so that their number does not multiply the bound. */
+/** The limit that all package finders of a layer share. */
 export class Budget {
   left: number;
 
@@ -12,7 +12,7 @@ export class Budget {
   }
 }
 
-/** One finder's way to the budget, which remembers that it went over it: what it holds is then incomplete, and not to be told. */
+/** A finder's access to the budget. Once `exceeded`, what the finder holds is incomplete and must not be reported. */
 export class Allowance {
   readonly #budget: Budget;
   #exceeded = false;
@@ -25,7 +25,7 @@ export class Allowance {
     return this.#exceeded;
   }
 
-  /** Spends what keeping the text takes; false where nothing is left, and then for good. */
+  /** Spends the cost of keeping the text. False once the budget is exceeded. */
   take(text: string): boolean {
     this.#budget.left -= text.length + OVERHEAD;
     this.#exceeded ||= this.#budget.left < 0;

@@ -1,8 +1,8 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { PackageFinder, SystemPackage } from './found.ts';
 import type { Release } from './os-release.ts';
-import { formatPurl } from './purl.ts';
+import type { PackageFinder, SystemPackage } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['lib/apk/db/installed', 'usr/lib/apk/db/installed']);
@@ -16,9 +16,9 @@ interface Installed {
 }
 
 /**
- * Alpine: apk's database of installed packages (https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database V2"): records between empty
- * lines, P name, V version, A architecture, F a directory and R a file in it. It lists the packages of the whole image, so those of which
- * the layer holds a file are its own.
+ * Alpine: apk's database of installed packages (https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database V2"). Its records are
+ * separated by empty lines: P name, V version, A architecture, F a directory and R a file in it. The database lists the packages of the
+ * whole image, so a package counts for this layer only if the layer holds one of its files.
  */
 export class ApkFinder implements PackageFinder<SystemPackage> {
   readonly #allowance: Allowance;
@@ -75,6 +75,6 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
 }
 
 function describe({ name, version, architecture, files }: Installed, vendor: string): SystemPackage[] {
-  const purl = formatPurl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+  const purl = formatPackageUrl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
   return purl === undefined ? [] : [{ purl, files, installedHere: false }];
 }

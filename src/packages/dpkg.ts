@@ -1,10 +1,9 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import { Diversions } from './dpkg-diversions.ts';
-import { type Installed, ParagraphReader } from './dpkg-paragraph.ts';
-import type { PackageFinder, SystemPackage } from './found.ts';
+import { Diversions, type Installed, ParagraphReader } from './dpkg-database.ts';
 import type { Release } from './os-release.ts';
-import { formatPurl } from './purl.ts';
+import type { PackageFinder, SystemPackage } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
 const ADMINISTRATION = 'var/lib/dpkg/';
@@ -13,8 +12,9 @@ const SINGLE = /^status\.d\/([^/]+)$/;
 const SUMS = '.md5sums';
 
 /**
- * Debian and Ubuntu: dpkg's database (dpkg(1), FILES; deb822(5)), and that of distroless images, which hold a file for each package in status.d
- * (https://github.com/GoogleContainerTools/distroless). The layer that installs a package writes its list: a package without one is of another layer.
+ * Debian and Ubuntu: dpkg's database (dpkg(1), FILES; deb822(5)). Distroless images hold a file for each package in status.d instead
+ * (https://github.com/GoogleContainerTools/distroless). The layer that installs a package writes its file list; a package without a list
+ * belongs to another layer.
  */
 export class DpkgFinder implements PackageFinder<SystemPackage> {
   readonly #allowance: Allowance;
@@ -48,7 +48,7 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     if (this.#allowance.exceeded) return [];
     const singles = [...this.#singles].sort(([a], [b]) => (a < b ? -1 : 1));
     const found = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
-    // Later layers hold the status of all packages, but no os-release.
+    // Layers above the base hold the status of all packages, but no os-release.
     const vendor = id ?? (found.some(({ version }) => version.includes('ubuntu')) ? 'ubuntu' : 'debian');
     return [
       ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
@@ -58,14 +58,20 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     ];
   }
 
-  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
   #listOf({ name, architecture }: Installed): readonly string[] | undefined {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }
 
   #describe(installed: Installed, vendor: string, list: readonly string[] | undefined): SystemPackage[] {
     const { name, version, architecture } = installed;
-    const purl = formatPurl({ type: 'deb', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+    const purl = formatPackageUrl({
+      type: 'deb',
+      namespace: vendor,
+      name,
+      version,
+      qualifiers: { arch: architecture },
+    });
     if (purl === undefined || list === undefined) return [];
     const files = list.map((path) => this.#diversions.divert(path, name));
     return [{ purl, files, installedHere: true }];

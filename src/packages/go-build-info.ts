@@ -1,6 +1,6 @@
 import type { FileSink } from '../oci/layer/inspector.ts';
 
-/** The main module of a Go program; without a module, the path of its main package. */
+/** The main module of a Go program; `path` is that of the main package if there is no module. */
 export interface MainModule {
   readonly path: string;
   /** Such as `v1.2.3` or `(devel)`. */
@@ -8,21 +8,21 @@ export interface MainModule {
 }
 
 const ELF = Buffer.from('\x7fELF', 'latin1');
-/** The mark is put together here, so that a search never finds it in this program. */
+/** The mark is assembled here, so that a search never finds it in this program. */
 const MAGIC = Buffer.from(['\xff Go build', 'inf:'].join(''), 'latin1');
-/** Bytes: the header lies at a multiple of it. */
+/** The header starts at a multiple of this number of bytes. */
 const ALIGNMENT = 16;
 const HEADER = 32;
 const INLINE_STRINGS = 0x02;
 /** Marks of 16 bytes around the module information. */
 const SENTINEL = 16;
-/** Bytes from the mark on in which the main module is looked for; the lines before it name only the main package. */
+/** Bytes from the mark on that are searched for the main module. The lines before it name only the main package. */
 const WINDOW = 4_096;
 
 /**
- * Searches an ELF executable for Go's build information as it streams by (debug/buildinfo): a mark at a 16-byte border, flags, and since Go 1.18
- * two strings with their lengths before them, Go's version and the module information, whose lines are `path\tPACKAGE` and
- * `mod\tMODULE\tVERSION\tSUM`. Holds 4 KiB and the chunk at hand.
+ * Searches an ELF executable for Go's build information (debug/buildinfo) as it streams in. It is a mark at a 16-byte boundary, flags,
+ * and since Go 1.18 two strings, each after its length: Go's version and the module information. The lines of the latter are
+ * `path\tPACKAGE` and `mod\tMODULE\tVERSION\tSUM`. Holds 4 KiB and the current chunk.
  */
 export class BuildInfoSearch implements FileSink {
   readonly #onFound: (found: MainModule) => void;
@@ -60,7 +60,7 @@ export class BuildInfoSearch implements FileSink {
       this.#onFound(found);
       return;
     }
-    // Without a mark, one may still have begun at the end.
+    // Keeps the end, where a mark may begin.
     const keep = at >= 0 ? at : bytes.length - MAGIC.length + 1;
     this.#held = Buffer.from(bytes.subarray(keep));
     this.#offset += keep;
@@ -82,7 +82,7 @@ function readBuildInfo(bytes: Buffer): MainModule | undefined {
   return readMainModule(text.split('\n'));
 }
 
-/** An unsigned varint (encoding/binary); what is longer than five bytes reads as absurdly long. */
+/** Reads an unsigned varint (encoding/binary). One of more than five bytes gives MAX_SAFE_INTEGER as length. */
 function readLength(bytes: Buffer, at: number): { readonly length: number; readonly next: number } {
   let length = 0;
   for (let next = at; next < Math.min(at + 5, bytes.length); next++) {

@@ -1,27 +1,28 @@
 import type { LayerEntry } from '../oci/image.ts';
-import type { FileSink, InspectedFile, InspectLayer, LayerInspector, Ownership } from '../oci/layer/inspector.ts';
+import type { FileSink, InspectedFile, InspectLayer, LayerInspector } from '../oci/layer/inspector.ts';
+import type { Ownership } from '../oci/layer/ownership.ts';
 import { Allowance, Budget } from './allowance.ts';
 import { ApkFinder } from './apk.ts';
 import { DpkgFinder } from './dpkg.ts';
-import type { LanguagePackage, PackageFinder, SystemPackage } from './found.ts';
 import { GoFinder } from './go.ts';
 import { JavaFinder } from './java.ts';
 import { LayerFiles } from './layer-files.ts';
 import { NodeFinder } from './node.ts';
 import { ReleaseReader } from './os-release.ts';
-import { OwnershipTable } from './ownership.ts';
+import { OwnershipTable } from './ownership-table.ts';
+import type { LanguagePackage, PackageFinder, SystemPackage } from './package-finder.ts';
 import { PythonFinder } from './python.ts';
 import { RpmFinder } from './rpm.ts';
 import { RubyFinder } from './ruby.ts';
 
 /**
- * Finds the packages of a layer and the files that are theirs, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python,
- * Node, Java, Ruby and Go. A package of the operating system has its files before one of a language; of the latter the innermost has them.
- * Package databases themselves (var/lib/dpkg, lib/apk/db, var/lib/rpm) are nobody's: they change with every package.
+ * Finds the packages of a layer and their files, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python, Node, Java,
+ * Ruby and Go. If two packages claim a file, a package of the operating system gets it, else the innermost package of a language.
+ * Package databases (var/lib/dpkg, lib/apk/db, var/lib/rpm) have no owner: they change with every package.
  */
 export const inspectPackages: InspectLayer = inspectWithin(() => new Budget());
 
-/** The same with another bound on what each layer may make it hold. */
+/** The same with another limit on what is held for each layer. */
 export function inspectWithin(budgetOf: () => Budget): InspectLayer {
   return () => new PackageInspector(budgetOf());
 }
@@ -37,7 +38,7 @@ class PackageInspector implements LayerInspector {
       new ApkFinder(new Allowance(budget)),
       new RpmFinder(new Allowance(budget)),
     ];
-    // Any executable may be a Go binary, so that one is asked last.
+    // Any executable may be a Go binary, so Go comes last.
     this.#languages = [
       new PythonFinder(new Allowance(budget)),
       new NodeFinder(new Allowance(budget)),

@@ -1,6 +1,6 @@
 import { readZipHead } from './zip-head.ts';
 
-/** What Maven names an artifact by: groupId, artifactId, version. */
+/** The Maven coordinates of an artifact: groupId, artifactId, version. */
 export interface Coordinates {
   readonly namespace?: string | undefined;
   readonly name: string;
@@ -9,14 +9,14 @@ export interface Coordinates {
 
 const MANIFEST = 'META-INF/MANIFEST.MF';
 const PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
-/** `NAME-VERSION`, where the version begins with a digit. */
+/** `NAME-VERSION`; the version starts with a digit. */
 const FILE_NAME = /^(.+?)-(\d[^/]*)$/;
 const ARTIFACT = /^[\w.-]+$/;
 
 /**
- * An archive's name and version: from its pom.properties (of several, as shading leaves them, the one that the file is named after), else its manifest
- * (JAR File Specification: Implementation-Title, -Version, -Vendor-Id), else its file name without the extension; undefined where the
- * bytes are no archive. `head` are its first bytes.
+ * The name and version of an archive: from its pom.properties, else its manifest (JAR File Specification: Implementation-Title, -Version,
+ * -Vendor-Id), else its file name without the extension (`stem`). A shaded archive has several pom.properties: the one that matches the
+ * file name counts. Undefined if the bytes are not an archive. `head` holds its first bytes.
  */
 export function readCoordinates(head: Buffer, stem: string): Coordinates | undefined {
   const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
@@ -26,7 +26,7 @@ export function readCoordinates(head: Buffer, stem: string): Coordinates | undef
   return named ?? (poms.length === 1 ? poms[0] : undefined) ?? readManifest(texts.get(MANIFEST) ?? '', stem);
 }
 
-/** Java's properties, as Maven writes them: `key=value` without escapes. */
+/** Reads a properties file as Maven writes it: `key=value` without escapes. */
 function readPom(text: string): Coordinates[] {
   const properties = readFields(text, '=');
   const name = properties.get('artifactId') ?? '';
@@ -34,7 +34,7 @@ function readPom(text: string): Coordinates[] {
   return [{ namespace: properties.get('groupId'), name, version: properties.get('version') }];
 }
 
-/** The title is free text: taken only where it could be an artifact's name and the file is not named as one. */
+/** The title is free text: it is used only if it could be an artifact's name, and the file name is not `NAME-VERSION`. */
 function readManifest(text: string, stem: string): Coordinates {
   const fields = readFields(text.replace(/\r?\n /g, ''), ':');
   const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
@@ -53,7 +53,7 @@ function readFields(text: string, separator: string): ReadonlyMap<string, string
   for (const line of text.split(/\r?\n/)) {
     const at = line.indexOf(separator);
     const key = line.slice(0, Math.max(at, 0)).trim();
-    // The first section of a manifest is the archive's own; later ones, after an empty line, are of single files.
+    // The first section of a manifest is about the archive. Later ones, after an empty line, are about single files.
     if (line === '' && separator === ':') break;
     if (key !== '' && !fields.has(key)) fields.set(key, line.slice(at + 1).trim());
   }

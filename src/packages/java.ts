@@ -1,14 +1,14 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
 import { readCoordinates } from './java-coordinates.ts';
-import { formatPurl } from './purl.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { HeadSink } from './sinks.ts';
 
-/** Bytes from the start of an archive in which it may tell its name; the manifest comes first (JAR File Specification). */
+/** Bytes that are read of an archive to find its name. The manifest comes first (JAR File Specification). */
 const HEAD = 64 * 1024;
 
-/** Java: each `*.jar` and `*.war`, which is its package's as a whole; what is packed in it is not looked into. */
+/** Java: each `*.jar` and `*.war`. The package owns the whole file; packages inside it are not found. */
 export class JavaFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();
@@ -29,7 +29,7 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
   #keep(path: string, stem: string, head: Buffer): void {
     this.#packages.delete(path);
     const coordinates = readCoordinates(head, stem);
-    const purl = coordinates && formatPurl({ type: 'maven', ...coordinates });
+    const purl = coordinates && formatPackageUrl({ type: 'maven', ...coordinates });
     if (purl === undefined) return;
     if (this.#allowance.take(`${path}${purl}`))
       this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });

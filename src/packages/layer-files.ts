@@ -1,13 +1,13 @@
 import type { LayerEntry } from '../oci/image.ts';
 import { normalisePath } from '../oci/layer/path.ts';
 
-/** Directories that distributions merged into /usr (https://wiki.debian.org/UsrMerge): file lists still name the old place. */
+/** Directories that distributions merged into /usr (https://wiki.debian.org/UsrMerge). File lists still use the old paths. */
 const MERGED = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'libo32'];
 const HOPS = 8;
-/** Characters of a path within which links of directories are followed; what a hostile list costs grows with it. */
+/** Links to directories are followed within this number of characters of a path. It limits the cost of hostile lists. */
 const LINK_DEPTH = 512;
 
-/** The files of a layer that have content, by the path they are stored at, found also through links of directories. */
+/** The files of a layer that have content, by path. Paths through links to directories are resolved. */
 export class LayerFiles {
   readonly #files = new Set<string>();
   readonly #links = new Map<string, string>();
@@ -26,7 +26,7 @@ export class LayerFiles {
     return this.#files.has(path);
   }
 
-  /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
+  /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
   locate(listed: string): string | undefined {
     let path = normalisePath(listed);
     for (let hop = 0; path !== undefined && hop <= HOPS; hop++) {
@@ -42,7 +42,7 @@ export class LayerFiles {
     else if (type === 'directory') this.#links.delete(path);
   }
 
-  /** The path with its first linked directory replaced by what the link points to. */
+  /** The path with its first linked directory replaced by the link's target. */
   #followLink(path: string): string | undefined {
     for (let slash = path.indexOf('/'); slash > 0 && slash <= LINK_DEPTH; slash = path.indexOf('/', slash + 1)) {
       const directory = path.slice(0, slash);

@@ -1,12 +1,12 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
-import { formatPurl } from './purl.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { HeadSink } from './sinks.ts';
 
-/** The directory of a package, and its name there: directly in node_modules, or in a scope. */
+/** Matches a package's directory and its name in node_modules, with a scope if it has one. */
 const MANIFEST = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
-/** Bytes; old manifests hold their README. */
+/** Bytes. Old manifests contain the README. */
 const MANIFEST_LIMIT = 1024 * 1024;
 
 interface Manifest {
@@ -15,8 +15,8 @@ interface Manifest {
 }
 
 /**
- * Node: the package.json of each package in a node_modules directory (https://docs.npmjs.com/cli/configuring-npm/folders), however deep, pnpm's store
- * included. Everything in its directory is its own, but what a package in there has.
+ * Node: the package.json of each package in a node_modules directory (https://docs.npmjs.com/cli/configuring-npm/folders) at any depth,
+ * also in pnpm's store. A package owns everything in its directory, except for the packages inside it.
  */
 export class NodeFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
@@ -48,7 +48,7 @@ function purlOf(text: Buffer, directory: string): string | undefined {
   const full = typeof manifest.name === 'string' && manifest.name !== '' ? manifest.name : directory;
   const version = typeof manifest.version === 'string' ? manifest.version : undefined;
   const slash = full.startsWith('@') ? full.indexOf('/') : -1;
-  return formatPurl({
+  return formatPackageUrl({
     type: 'npm',
     namespace: full.slice(0, Math.max(slash, 0)),
     name: full.slice(slash + 1),

@@ -1,14 +1,14 @@
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import { LineSink } from './sinks.ts';
 
-/** What is known of the distribution; `id` is os-release's ID, such as `debian`, where the layer holds that file. */
+/** The distribution. `id` is the ID of os-release, such as `debian`; absent if the layer does not hold that file. */
 export interface Release {
   readonly id?: string;
 }
 
 const FILES: ReadonlySet<string> = new Set(['etc/os-release', 'usr/lib/os-release']);
 
-/** Reads ID from os-release (os-release(5)), in either of its places. */
+/** Reads the ID of os-release (os-release(5)) from either of its paths. */
 export class ReleaseReader {
   #id: string | undefined;
 
@@ -20,7 +20,7 @@ export class ReleaseReader {
     return this.#id === undefined ? {} : { id: this.#id };
   }
 
-  /** The format allows quotes, and letters, digits and `._-` between them. */
+  /** The value may be quoted, and holds letters, digits and `._-`. */
   #read(line: string): boolean {
     const id = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
     this.#id = id ?? this.#id;

@@ -3,11 +3,11 @@ interface Node<Value> {
   readonly children: Map<string, Node<Value>>;
 }
 
-/** Values at directories and files, of which the deepest that a path lies at or below is found in one walk along the path. */
+/** Values at directories and files. Finds the deepest value at or above a path, in one walk along the path. */
 export class PathTree<Value> {
   readonly #root: Node<Value> = { children: new Map() };
 
-  /** A second value of the same path replaces the first. */
+  /** Sets the value at a path; a second value replaces the first. */
   set(path: string, value: Value): void {
     let node = this.#root;
     for (const part of path.split('/')) {

@@ -1,14 +1,13 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
-import { formatPurl } from './purl.ts';
-import { readRecordPath } from './python-record.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
-/** The directory that packages are installed in, the metadata directory (or file) in it, and the file in that. */
+/** Matches the directory that packages are installed in, the metadata directory (or file) in it, and a file in that. */
 const METADATA = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
 
-/** What was read of one metadata directory. */
+/** What was read from one metadata directory. */
 interface Distribution {
   readonly site: string;
   readonly directory: string;
@@ -22,8 +21,9 @@ interface Distribution {
 }
 
 /**
- * Python: `*.dist-info` with METADATA and RECORD (https://packaging.python.org/en/latest/specifications/recording-installed-packages/), and setuptools'
- * `*.egg-info`. Where nothing lists the files, as distributions leave it, the package has the modules of top_level.txt, else the one of its name.
+ * Python: `*.dist-info` with METADATA and RECORD (https://packaging.python.org/en/latest/specifications/recording-installed-packages/),
+ * and the `*.egg-info` of setuptools. Packages of distributions often have no file list: such a package owns the modules in
+ * top_level.txt, or else the module of its name.
  */
 export class PythonFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
@@ -57,7 +57,7 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
     return distribution;
   }
 
-  /** Headers as those of mail, up to the first empty line. */
+  /** Reads headers like those of mail, up to the first empty line. */
   #readMetadata(distribution: Distribution, path: string): FileSink {
     distribution.anchor = path;
     return new LineSink((line) => {
@@ -96,11 +96,21 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
 }
 
 function describe({ site, directory, anchor, name, version, listed, modules }: Distribution): LanguagePackage[] {
-  const purl = formatPurl({ type: 'pypi', name: normaliseName(name ?? ''), version });
+  const purl = formatPackageUrl({ type: 'pypi', name: normaliseName(name ?? ''), version });
   if (purl === undefined || anchor === undefined) return [];
   const guessed = modules ?? [(name ?? '').replace(/[-.]+/g, '_')];
   const own = listed === undefined ? guessed.flatMap((module) => [join(site, module), join(site, `${module}.py`)]) : [];
   return [{ purl, anchor, roots: [join(site, directory), ...own], files: listed ?? [], depth: site.length }];
+}
+
+/**
+ * The path in a line of RECORD: the first field of CSV as Python's csv module writes it, quoted if it contains a comma or a quote.
+ * '' if the quotes do not close.
+ */
+function readRecordPath(line: string): string {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(','), 0)) || line.trim();
+  const [, quoted] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted?.replaceAll('""', '"') ?? '';
 }
 
 /** https://packaging.python.org/en/latest/specifications/name-normalization/ */

@@ -1,5 +1,5 @@
 const ENTRY = 16;
-/** rpm's own bounds (hdrblobInit): 2^16 entries of an index and 256 MiB of data. */
+/** rpm's own limits (hdrblobInit) are 2^16 entries of an index and 256 MiB of data. */
 const INDEX_LIMIT = 0xffff;
 
 const INT32 = 4;
@@ -14,8 +14,8 @@ interface Entry {
 }
 
 /**
- * A package's header as rpm stores it in its database (https://rpm-software-management.github.io/rpm/manual/format_header.html): the number of
- * index entries and of data bytes, the entries (tag, type, offset, count), the data. Throws RangeError where it is cut off.
+ * The header of a package in rpm's database (https://rpm-software-management.github.io/rpm/manual/format_header.html): the number of
+ * index entries, the number of data bytes, the entries (tag, type, offset, count), and the data. Throws RangeError if it is truncated.
  */
 export class RpmHeader {
   readonly #data: Buffer;
@@ -25,7 +25,7 @@ export class RpmHeader {
     const count = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
     const start = 8 + count * ENTRY;
-    if (count > INDEX_LIMIT || start + length > blob.length) throw new RangeError('a header that is cut off');
+    if (count > INDEX_LIMIT || start + length > blob.length) throw new RangeError('a truncated header');
     this.#data = blob.subarray(start, start + length);
     for (let at = 8; at < start; at += ENTRY) {
       const entry = {
@@ -37,7 +37,7 @@ export class RpmHeader {
     }
   }
 
-  /** The text of the tag; '' where the header has none. */
+  /** The text of the tag; '' if the header lacks it. */
   text(tag: number): string {
     const [text = ''] = this.#strings(tag, STRING, 1);
     return text;
@@ -50,7 +50,7 @@ export class RpmHeader {
   integers(tag: number): readonly number[] {
     const entry = this.#entryOf(tag, INT32);
     if (entry === undefined) return [];
-    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError('integers that are cut off');
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError('truncated integers');
     return Array.from({ length: entry.count }, (_, at) => this.#data.readUInt32BE(entry.offset + 4 * at));
   }
 
@@ -65,7 +65,7 @@ export class RpmHeader {
     let at = entry?.offset ?? 0;
     for (let left = Math.min(entry?.count ?? 0, limit); left > 0; left--) {
       const end = this.#data.indexOf(0, at);
-      if (end < 0) throw new RangeError('text that is cut off');
+      if (end < 0) throw new RangeError('truncated text');
       yield this.#data.toString('utf8', at, end);
       at = end + 1;
     }

@@ -1,14 +1,14 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { PackageFinder, SystemPackage } from './found.ts';
 import type { Release } from './os-release.ts';
-import { formatPurl } from './purl.ts';
+import type { PackageFinder, SystemPackage } from './package-finder.ts';
 import { RpmHeader } from './rpm-header.ts';
 import { HeadSink } from './sinks.ts';
 import { readTable } from './sqlite/sqlite.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['var/lib/rpm/rpmdb.sqlite', 'usr/lib/sysimage/rpm/rpmdb.sqlite']);
-/** Bytes, held while it is read; a Fedora workstation's has 100 MB. */
+/** Bytes, which are held in memory while the database is read. That of a Fedora workstation has 100 MB. */
 const DATABASE_LIMIT = 192 * 1024 * 1024;
 
 /** Tags of a header (rpm's rpmtag.h). */
@@ -24,10 +24,10 @@ const TAG = {
   directoryNames: 1118,
 } as const;
 
-/** RPMFILE_STATE_NORMAL; the others were replaced by another package's, left out, or are of another architecture. */
+/** RPMFILE_STATE_NORMAL. Files in other states were replaced by another package, left out, or are of another architecture. */
 const NORMAL = 0;
 
-/** Distributions whose purl namespace is not os-release's ID (purl-spec, types, rpm: the vendor). */
+/** Distributions whose purl namespace differs from the ID of os-release (purl-spec, types, rpm: the vendor). */
 const VENDORS: Readonly<Record<string, string>> = {
   rhel: 'redhat',
   'opensuse-leap': 'opensuse',
@@ -43,9 +43,9 @@ interface Installed {
 }
 
 /**
- * Fedora, RHEL, SUSE and their kin: rpm's database in SQLite, the default since rpm 4.16 (https://rpm.org/wiki/Releases/4.16.0), whose table Packages
- * holds the header of each package. The older formats, ndb (Packages.db) and Berkeley DB (Packages), are not read. It lists the packages of the whole
- * image, so those of which the layer holds a file are its own.
+ * Fedora, RHEL, SUSE and similar: rpm's database in SQLite, the default since rpm 4.16 (https://rpm.org/wiki/Releases/4.16.0). Its table
+ * Packages holds the header of each package. The older formats ndb (Packages.db) and Berkeley DB (Packages) are not read. The database
+ * lists the packages of the whole image, so a package counts for this layer only if the layer holds one of its files.
  */
 export class RpmFinder implements PackageFinder<SystemPackage> {
   readonly #allowance: Allowance;
@@ -67,7 +67,7 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
     return [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []).flatMap((found) => describe(found, id));
   }
 
-  /** No packages where the database is broken or beyond the budget. */
+  /** No packages if the database is broken or exceeds the budget. */
   #readDatabase(file: Buffer): readonly Installed[] {
     try {
       const found: Installed[] = [];
@@ -101,14 +101,14 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
   }
 
   #take(text: string): string {
-    if (!this.#allowance.take(text)) throw new RangeError('more text than may be held');
+    if (!this.#allowance.take(text)) throw new RangeError('more text than the budget allows');
     return text;
   }
 }
 
 function describe({ name, version, epoch, architecture, files }: Installed, id: string | undefined): SystemPackage[] {
   const namespace = id ?? vendorOf(version);
-  const purl = formatPurl({
+  const purl = formatPackageUrl({
     type: 'rpm',
     namespace: namespace === undefined ? undefined : (VENDORS[namespace] ?? namespace),
     name,
@@ -118,7 +118,7 @@ function describe({ name, version, epoch, architecture, files }: Installed, id: 
   return purl === undefined ? [] : [{ purl, files, installedHere: false }];
 }
 
-/** Layers above the base hold no os-release; of Fedora, whose releases end in .fcN, that is no loss. */
+/** Layers above the base hold no os-release, but the releases of Fedora's packages end in .fcN. */
 function vendorOf(version: string): string | undefined {
   return /\.fc\d+(\.|$)/.test(version) ? 'fedora' : undefined;
 }

@@ -1,28 +1,28 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
-import { formatPurl } from './purl.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
 const SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
-/** The first line but one that RubyGems writes (Gem::Specification#to_ruby): name, version, platform. */
+/** The second line that RubyGems writes (Gem::Specification#to_ruby): name, version, platform. */
 const STUB = /^# stub: (\S+) (\S+) (\S+) /;
 const FILE_NAME = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
 const STUB_LINES = 8;
-/** Platforms and ABIs below one directory; real ones have one or two, and each is looked at for each gem. */
+/** Extension directories (platform and ABI) of one gem home. Real ones have one or two, and each is checked for each gem. */
 const EXTENSIONS_LIMIT = 16;
 
-/** Name, version and platform of a gem; undefined parts are those of its file name. */
+/** Name, version and platform of a gem. */
 type Gem = readonly [name: string, version: string, platform: string | undefined];
 
 /**
- * Ruby: installed gems (https://guides.rubygems.org/command-reference, `gem environment`): `specifications/NAME-VERSION.gemspec` tells of one, whose files are in
- * gems/NAME-VERSION, whose compiled extensions in extensions/PLATFORM/ABI/NAME-VERSION, and whose archive in cache.
+ * Ruby: installed gems (https://guides.rubygems.org/command-reference, `gem environment`). Each has a `specifications/NAME-VERSION.gemspec`.
+ * Its files are in gems/NAME-VERSION, its compiled extensions in extensions/PLATFORM/ABI/NAME-VERSION, and its archive in cache.
  */
 export class RubyFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #gems = new Map<string, Gem>();
-  /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
+  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
   readonly #extensions = new Map<string, Set<string>>();
 
   constructor(allowance: Allowance) {
@@ -51,7 +51,7 @@ export class RubyFinder implements PackageFinder<LanguagePackage> {
   #describe(path: string, [name, version, platform]: Gem): LanguagePackage[] {
     const [, home = '', full = ''] = SPECIFICATION.exec(path) ?? [];
     const qualifiers = { platform: platform === 'ruby' ? undefined : platform };
-    const purl = formatPurl({ type: 'gem', name, version, qualifiers });
+    const purl = formatPackageUrl({ type: 'gem', name, version, qualifiers });
     if (purl === undefined) return [];
     const extensions = [...(this.#extensions.get(home) ?? [])].map((directory) => `${directory}/${full}`);
     const roots = [path, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];

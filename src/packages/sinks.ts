@@ -3,12 +3,12 @@ import { decodeText } from '../oci/tar/header.ts';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** Bytes; PATH_MAX is 4,096, and no field that is read here is longer. */
+/** Bytes. PATH_MAX is 4,096, and no field that is read here is longer. */
 const LINE_LIMIT = 16 * 1024;
 
 /**
- * Hands out the lines of a text file as it streams by, without their ends. A line of more than 16 KiB is left out. Where `onLine` returns
- * false, the rest of the file is passed over. Text is decoded as the paths of the tar are.
+ * Passes the lines of a text file to `onLine`, without line ends, as the file streams in. A line of more than 16 KiB is left out. If
+ * `onLine` returns false, the rest of the file is skipped. Text is decoded like the paths of the tar.
  */
 export class LineSink implements FileSink {
   readonly #onLine: (line: string) => boolean;
@@ -64,7 +64,7 @@ export class LineSink implements FileSink {
   }
 }
 
-/** Keeps the first `limit` bytes of a file, and hands them out at its end with whether that was all of it. */
+/** Keeps the first `limit` bytes of a file. At its end, passes them to `onEnd`, with whether they are the whole file. */
 export class HeadSink implements FileSink {
   readonly #limit: number;
   readonly #onEnd: (head: Buffer, whole: boolean) => void;

@@ -8,9 +8,9 @@ const SIZES_FOLLOW = 0x08;
 const ENCRYPTED = 0x01;
 const STORED = 0;
 const DEFLATED = 8;
-/** Bytes of one file inflated; larger ones end the reading. */
+/** Inflated bytes of one file. A larger file ends the reading. */
 const INFLATED = 512 * 1024;
-/** Bytes inflated in all: what 64 KiB may be made to hold is 66 MB. */
+/** Inflated bytes of all files: 64 KiB could inflate to 66 MB. */
 const INFLATED_IN_ALL = 4 * 1024 * 1024;
 
 interface LocalFile {
@@ -28,8 +28,8 @@ interface Inflated {
 }
 
 /**
- * The wanted files of a zip archive that lie whole in its first bytes, as text; undefined where these are no archive. Walks the local headers
- * (APPNOTE.TXT 4.3.7), since the directory at the end streams by last, and stops at the first entry that it cannot step over.
+ * The wanted files of a zip archive that are complete in its first bytes, as text; undefined if the bytes are not an archive. Reads the
+ * local headers (APPNOTE.TXT 4.3.7), since the directory is at the end, and stops at the first entry that it cannot skip.
  */
 export function readZipHead(head: Buffer, wanted: (name: string) => boolean): ReadonlyMap<string, string> | undefined {
   if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return undefined;
@@ -57,7 +57,7 @@ function readLocalHeader(bytes: Buffer, at: number): LocalFile | undefined {
   };
 }
 
-/** How many bytes the content takes, and what it says where that is read or has to be to know its end. */
+/** The stored length of the content, and the content itself if it is wanted or must be inflated to find its end. */
 function stepOver(bytes: Buffer, file: LocalFile, read: boolean): Inflated | undefined {
   const { flags, method, size, start } = file;
   const isSized = (flags & SIZES_FOLLOW) === 0;
@@ -81,7 +81,7 @@ function inflate(bytes: Buffer): Inflated | undefined {
   }
 }
 
-/** CRC and two sizes, after a signature that writers may leave out. */
+/** The position after the data descriptor: a CRC and two sizes, after an optional signature. */
 function skipDescriptor(bytes: Buffer, { flags }: LocalFile, at: number): number {
   if ((flags & SIZES_FOLLOW) === 0) return at;
   const isSigned = at + 4 <= bytes.length && bytes.readUInt32LE(at) === DESCRIPTOR;

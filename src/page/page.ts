@@ -1,19 +1,20 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { withoutContents } from '../model/report.ts';
-import { headlineOf } from '../report/words/words.ts';
+import { headlineOf } from '../report/words/headline.ts';
 import { cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 
-/** What every page begins with, so that a file that is none of ours is not overwritten. */
+/** Start of every page, so that a run overwrites only pages of this product. */
 export const PAGE_MARKER = '<!-- image-size-gate:page - made by a run, replaced by the next one -->';
 
-/** Longest title in characters: browsers show fewer. */
+/** Longest title in characters. Browsers show fewer. */
 const TITLE = 200;
 
 /**
- * The HTML report, one file: the template with the title and the data in it. Data are base64 of raw deflate of JSON, so that nothing in them is
- * markup: `id="report"` is the report without the files of its comparisons, `id="contents-N"` those of comparison N, where the report has them.
- * @param template as `readTemplate` has it, with `<!--title-->` and `<!--data-->` in it
+ * Renders the HTML report as one file: the template with title and data. Data are JSON, compressed with raw deflate and encoded as base64, so that
+ * nothing in them is markup. The element `id="report"` has the report without the files of its comparisons. The element `id="contents-N"` has the
+ * files of comparison N, if the report has them.
+ * @param template from `readTemplate`, with `<!--title-->` and `<!--data-->`
  */
 export function renderPage(report: Report, template: string): string {
   const parts: Readonly<Record<string, () => string>> = {

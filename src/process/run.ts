@@ -6,10 +6,8 @@ import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { getExecOutput } from '@actions/exec';
 import { UserError } from '../text/error.ts';
+import { type Environment, environment } from './environment.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
-
-/** Variables laid over those of this process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One command: a tool looked up on the PATH of `env` and its arguments, never a shell's line. */
 export interface Command {
@@ -49,18 +47,6 @@ const CURES: Readonly<Record<string, string>> = {
   docker: 'install Docker with its buildx plugin, or use a runner that has both (GitHub’s ubuntu runners do)',
   git: 'install git, or use a runner that has it',
 };
-
-/**
- * Variables of this process with `env` laid over them; an undefined value takes a variable away. The action's inputs are left
- * out: the token among them is no business of docker or git.
- */
-export function environment(env: Environment = {}): Record<string, string> {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith('INPUT_'),
-  );
-  return Object.fromEntries(kept);
-}
 
 /**
  * Run a short command to its end and return its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end

@@ -1,17 +1,17 @@
 import { type Accepted, acceptReport, mayBeAccepted } from '../accept/accept.ts';
 import type { PublishInputs } from '../config/publish-inputs.ts';
-import { withdrawLabels } from '../github/accepting-label.ts';
+import { listGrants } from '../github/acceptance/grants.ts';
 import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
-import type { Repository } from '../github/event.ts';
-import { listGrants } from '../github/grants.ts';
-import { readStatesElsewhere, type StatesElsewhere } from '../github/states-elsewhere.ts';
+import type { Repository } from '../github/event/event.ts';
 import type { AcceptanceState, Grant } from '../model/acceptance.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
+import { readStatesElsewhere, type StatesElsewhere } from './states-elsewhere.ts';
+import { withdrawLabels } from './withdraw-labels.ts';
 
-/** Whom to ask who accepts growth, and of what. */
+/** Where grants are looked for, and for which commit. */
 export interface AcceptanceRequest {
   readonly inputs: PublishInputs;
   readonly client: Client;
@@ -23,7 +23,7 @@ export interface AcceptanceRequest {
   readonly headSha?: string | undefined;
   /** Login of the pull request's author, where that is known. */
   readonly author?: string | undefined;
-  /** Whether another workflow makes the comment, which then is what remembers. */
+  /** Whether another workflow makes the comment, so that the accepted amounts are stored there. */
   readonly isCommentedElsewhere?: boolean;
 }
 
@@ -34,31 +34,32 @@ export interface AcceptedReport extends Accepted {
 }
 
 /**
- * Looks up live whether somebody accepted what fails, and turns it into `accepted`. What cannot be asked is a warning, and then nothing is accepted.
- * @param place where our comment is, or would be; undefined where none is made, so that nothing is remembered
+ * Asks GitHub whether somebody accepted what fails, and turns that into `accepted`. Where it cannot be asked, a warning says so, and nothing
+ * is accepted.
+ * @param place where our comment is, or would be; undefined where none is made, so that no amounts are stored
  */
 export async function acceptWhatIsGranted(
   request: AcceptanceRequest,
   report: Report,
   place: CommentPlace | undefined,
 ): Promise<AcceptedReport> {
-  // Asked before the comment is looked for: what it remembers is then never older than a grant.
+  // Grants are read before the comment, so that what the comment stores is never older than a grant.
   const grants = await readGrants(request, report);
   const found = place === undefined ? undefined : await findComment(place);
-  const memory = await remembered(request, grants, found, place);
-  const known = 'reason' in memory ? null : grants;
-  const { state, writtenAt } = 'reason' in memory ? NO_MEMORY : memory;
-  const accepted = acceptReport(report, known, state, { headSha: request.headSha ?? '', writtenAt });
+  const stored = await readStored(request, grants, found, place);
+  const usable = 'reason' in stored ? null : grants;
+  const { state, writtenAt } = 'reason' in stored ? NOTHING_STORED : stored;
+  const accepted = acceptReport(report, usable, state, { headSha: request.headSha ?? '', writtenAt });
   for (const note of accepted.notes) request.log.info(note);
   return { ...accepted, found };
 }
 
-const NO_MEMORY: StatesElsewhere = { state: null };
-/** What a comment without a state showed: nothing that could be accepted. */
+const NOTHING_STORED: StatesElsewhere = { state: null };
+/** For a comment without a state: it showed nothing that could be accepted. */
 const NOTHING_SHOWN: AcceptanceState = { shown: [], grants: [] };
 
-/** What a grant accepted at most stands in a comment: where that cannot be read, nobody knows, and it accepts nothing. */
-async function remembered(
+/** The most that a grant accepts is stored in a comment. Where that cannot be read, the grant accepts nothing. */
+async function readStored(
   { log, isCommentedElsewhere = false }: AcceptanceRequest,
   grants: readonly Grant[] | null,
   found: FoundComment | undefined,
@@ -66,16 +67,15 @@ async function remembered(
 ): Promise<StatesElsewhere | { readonly reason: string }> {
   if (found?.kind === 'present')
     return { state: parseAcceptanceState(found.body) ?? NOTHING_SHOWN, writtenAt: found.updatedAt };
-  if (place === undefined || found === undefined || grants === null || grants.length === 0) return NO_MEMORY;
-  const unread = found.kind !== 'absent' ? found : isCommentedElsewhere ? await readStatesElsewhere(place) : NO_MEMORY;
+  if (place === undefined || found === undefined || grants === null || grants.length === 0) return NOTHING_STORED;
+  const unread =
+    found.kind !== 'absent' ? found : isCommentedElsewhere ? await readStatesElsewhere(place) : NOTHING_STORED;
   if (!('reason' in unread)) return unread;
-  log.warning(
-    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`,
-  );
+  log.warning(`Nothing counts as accepted: the comment with the accepted amounts cannot be read (${unread.reason})`);
   return unread;
 }
 
-/** Takes labels off whose acceptance is used up, once the comment says why. */
+/** Removes labels whose acceptance is used up. The comment, which says why, is written before. */
 export async function withdraw(
   { log }: AcceptanceRequest,
   { exhausted, found }: AcceptedReport,
@@ -88,8 +88,8 @@ export async function withdraw(
 async function readGrants(request: AcceptanceRequest, report: Report): Promise<readonly Grant[] | null> {
   const { inputs, client, repository, pullRequest, author, log } = request;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
-  const nobody = label === '' && reviewers.length === 0;
-  if (pullRequest === undefined || nobody || inputs.token === '' || !mayBeAccepted(report)) return null;
+  const noAcceptors = label === '' && reviewers.length === 0;
+  if (pullRequest === undefined || noAcceptors || inputs.token === '' || !mayBeAccepted(report)) return null;
   const listing = await listGrants(client, repository, pullRequest, {
     label,
     reviewers,

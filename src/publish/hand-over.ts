@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import type { CommentResult } from '../github/comment.ts';
 import { ARTIFACT_ENTRY, artifactName } from '../model/artifact-name.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { renderReportJson } from '../report/json.ts';
-import { onlyReads } from './only-reads.ts';
-import type { PublishRequest } from './publish.ts';
+import { onlyReads, type PublishRequest } from './request.ts';
 
 /**
- * Gives another job the measurements, files and all, where this job's words reach nobody, or are not to.
+ * Uploads the measurements with their files for another job, where this job cannot or must not comment.
  * @param folder where the file is written
  * @param result what became of the comment; undefined where none was tried
- * @returns why a part of a matrix was lost; all else that fails is a warning
+ * @returns why a part of a matrix was lost; any other failure is a warning
  */
 export async function handOver(
   request: PublishRequest,
@@ -36,9 +35,9 @@ export async function handOver(
     failure === undefined
       ? 'The report is uploaded for a workflow_run workflow that comments, and in the job summary'
       : `Nor was the report uploaded for a workflow that comments (${failure}). The job summary has it`;
-  // Where there was nothing to say, nothing is amiss.
-  const say = reason === undefined ? log.info : log.warning;
-  say(`No comment on the pull request from here: ${reason ?? 'this token only reads'}. ${where}.`);
+  // Where there was nothing to comment, nothing is wrong.
+  const write = reason === undefined ? log.info : log.warning;
+  write(`No comment on the pull request from here: ${reason ?? 'this token only reads'}. ${where}.`);
   return undefined;
 }
 
@@ -50,10 +49,10 @@ async function upload({ env, log, part }: PublishRequest, report: Report, folder
   return outcome.uploaded ? undefined : outcome.reason;
 }
 
-/** Where this token made the comment, nobody else is to make another. */
+/** Where this token made the comment, no other job must make one. */
 function mustHandOver(request: PublishRequest, result: CommentResult | undefined): boolean {
   if (request.handOver !== 'denied') return request.handOver === 'always';
   if (result?.outcome === 'denied') return true;
-  // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
+  // The other job must update a comment that it made before, although this run had nothing to comment that could be denied.
   return result?.outcome === 'not-created' && onlyReads(request);
 }

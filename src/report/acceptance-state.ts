@@ -1,9 +1,9 @@
 import type { AcceptanceState, Amount, ShownCondition } from '../model/acceptance.ts';
 
 /**
- * The state of acceptances as one line of HTML comment, `<!-- image-size-gate-state:1:BASE64 -->`. Base64 (RFC 4648, section 4) has neither `-`
- * nor `>`, so that nothing in it ends the comment. The JSON within is `[rows, shown, grants]`: a row is a condition's key and its amounts, `shown`
- * and the second part of a grant are places in `rows`.
+ * The state of acceptances as one line of HTML comment, `<!-- image-size-gate-state:1:BASE64 -->`. Base64 (RFC 4648, section 4) has neither
+ * `-` nor `>`, so that nothing in it ends the comment. The JSON inside is `[rows, shown, grants]`. A row is a condition's key and its amounts.
+ * `shown` and the second part of a grant are positions in `rows`.
  */
 const LINE = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]+={0,2}) -->$/;
 const LINE_LIMIT = 6_000;
@@ -19,8 +19,8 @@ type Encoded = readonly [rows: readonly Row[], shown: readonly number[], grants:
 type EncodedGrant = readonly [id: string, accepted: readonly number[]];
 
 /**
- * The state as one line of at most 6,000 bytes, without a line end; what is accepted goes before what was merely shown, and what does not fit
- * is dropped from the end, so that it is not accepted. The line belongs right below the marker of the comment.
+ * The state as one line of at most 6,000 bytes, without a line end. Accepted rows come before shown ones. What does not fit is dropped from
+ * the end and is then not accepted. The line belongs directly below the marker of the comment.
  */
 export function renderAcceptanceState(state: AcceptanceState): string {
   const grants = state.grants.slice(-GRANT_LIMIT);
@@ -35,8 +35,8 @@ export function renderAcceptanceState(state: AcceptanceState): string {
 }
 
 /**
- * Reads the state from the body of a comment: its second line, since hostile text may stand anywhere below. Null where there is none, and for
- * whatever is not exactly what `renderAcceptanceState` writes in this version. Never throws.
+ * Reads the state from the second line of a comment, because hostile text may stand anywhere below it. Null where there is none, and for
+ * everything that this version of `renderAcceptanceState` does not write. Never throws.
  */
 export function parseAcceptanceState(body: string): AcceptanceState | null {
   const second = (body.split('\n', 2)[1] ?? '').replace(/\r$/, '');

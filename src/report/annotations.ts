@@ -1,32 +1,23 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
-import type { CheckChange, Comparison, ConditionResult, MissingPart, Report } from '../model/comparison.ts';
+import type { Annotation } from '../model/annotation.ts';
+import type { CheckChange, Comparison, ConditionResult } from '../model/comparison.ts';
+import type { MissingPart, Report } from '../model/document.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
-import { changedLayers, layerGrowth } from './layers.ts';
+import { changedLayers, layerGrowth, sourceOf } from './layers.ts';
 import { acceptedBy } from './words/acceptance.ts';
-import { checkWords } from './words/check-news.ts';
-import { sourceOf } from './words/place.ts';
-import { foundWords, imageWords, platformsOf } from './words/words.ts';
+import { checkWords } from './words/checks.ts';
+import { overLimitWords } from './words/condition.ts';
+import { imageWords, platformsOf } from './words/images.ts';
 
-type Level = 'error' | 'warning' | 'notice';
-
-/** A message that GitHub shows beside a file in the list of changes; `file` is relative to the repository's root. */
-export interface Annotation {
-  readonly level: Level;
-  readonly title: string;
-  readonly message: string;
-  readonly file?: string;
-  /** First and last line, from 1. */
-  readonly line?: number;
-  readonly endLine?: number;
-}
+type Level = Annotation['level'];
 
 /** What GitHub keeps of one kind in a step (docs: "Workflow commands", limits of annotations). */
 const LIMIT = 10;
 const LEVELS: readonly Level[] = ['error', 'warning', 'notice'];
 
 /**
- * One annotation for each image that failed, warned, could not be measured, has a cap broken before this change or growth that somebody
- * accepted, and for each part of a matrix that is missing; at most ten of a kind, the tenth then counting those it stands for.
+ * One annotation for each image and level: it failed, warned, could not be measured, had a cap broken before this change, or has accepted
+ * growth. One more for each missing part of a matrix. At most ten of a level: the tenth then counts the others.
  */
 export function annotations(report: Report): readonly Annotation[] {
   const platforms = platformsOf(report).length;
@@ -69,8 +60,8 @@ function annotationsOf(comparison: Comparison, platforms: number): readonly Anno
 }
 
 /**
- * Where a verdict of the conditions lands: the lines of the layer that grew most, else the Dockerfile. Nowhere for an image that is not
- * built from files of this repository, whatever its layers say.
+ * Where the annotation stands: the lines of the layer that grew most, else the Dockerfile. Nowhere for an image that is not built from
+ * files of this repository, even if its layers name some.
  */
 function placeOf(
   comparison: Comparison,
@@ -84,16 +75,17 @@ function placeOf(
   return { file: source.file, line: source.lines.start, endLine: source.lines.end };
 }
 
-function messages({ conditions }: Comparison, verdict: ConditionResult['verdict']): readonly string[] {
-  return conditions
+function messages(comparison: Comparison, verdict: ConditionResult['verdict']): readonly string[] {
+  return comparison.conditions
     .filter((condition) => condition.verdict === verdict)
-    .map(({ text, reason, ...rest }) => {
-      const found = `${cutMiddle(visibleLine(text), 200)} (found ${foundWords({ text, ...rest })})`;
-      return reason === undefined ? found : `${found}, ${shortNote(reason)}`;
+    .map((condition) => {
+      const text = cutMiddle(visibleLine(condition.text), 200);
+      const found = overLimitWords({ ...condition, text }, comparison);
+      return condition.reason === undefined ? found : `${found}, ${shortNote(condition.reason)}`;
     });
 }
 
-/** The first few: an annotation is a pointer, not the report. */
+/** Only the first few, because an annotation points to the report and does not replace it. */
 function checkMessages({ checks = [] }: Comparison, isMeant: (check: CheckChange) => boolean): readonly string[] {
   return checks
     .filter(isMeant)
@@ -109,7 +101,7 @@ function limited(annotations: readonly Annotation[]): readonly Annotation[] {
   const more: Annotation = {
     level,
     title: `Image size: ${count} more`,
-    message: `${count} more images; the job summary has them all`,
+    message: `${count} more images. The job summary shows them all.`,
   };
   return [...annotations.slice(0, LIMIT - 1), more];
 }

@@ -14,12 +14,11 @@ export interface SnippetRequest extends BadgeName {
 const GITHUB = 'https://github.com';
 
 /**
- * One line of Markdown for a README on any other branch: the badge, linked to the data branch's page. To be shown once the badge is
- * there, for GitHub's image proxy remembers what it did not find.
+ * One line of Markdown for a README on any other branch: the badge, linked to the data branch's page. Show it only after the badge exists,
+ * because GitHub's image proxy remembers what it did not find.
  *
- * A private repository's raw address answers nobody without a session, and neither shields nor the proxy has one; so there the
- * image is named by the path that GitHub documents for a file of another branch (`/../BRANCH/path`, "Basic writing and
- * formatting syntax"), which is shown to every reader of the repository, and nowhere else.
+ * The raw address of a private repository needs a session, which neither shields nor the proxy has. There the image has the path that GitHub
+ * documents for a file of another branch (`/../BRANCH/path`, "Basic writing and formatting syntax"). Only readers of the repository see it.
  */
 export function badgeSnippet(request: SnippetRequest): string {
   const { repository, branch, isPrivate, serverUrl = GITHUB } = request;
@@ -33,15 +32,15 @@ export function badgeSnippet(request: SnippetRequest): string {
 }
 
 /**
- * The badge as shields.io draws it, for other styles; only for public repositories on github.com. Shields refuses addresses on github.com
- * itself, so this is the one place for the raw host.
+ * The badge as drawn by shields.io, for other styles. Only for public repositories on github.com. Shields refuses addresses on github.com
+ * itself, so this address has the raw host.
  */
 export function shieldsUrl({ repository, branch, ...name }: Omit<SnippetRequest, 'isPrivate' | 'serverUrl'>): string {
   const path = encodePath(`${repository}/${branch}/${badgePath(name, 'json')}`);
   return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path}`)}`;
 }
 
-/** A path for an address inside Markdown's parentheses: names of branches may hold these. */
+/** A path for an address in Markdown's parentheses. It escapes parentheses, because names of branches may hold them. */
 export function encodePath(path: string): string {
   const encode = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return path

@@ -4,14 +4,14 @@ import { type History, imagePath, type MeasurementRecord, platformPath } from '.
 import { badgeOf, renderBadgeJson, renderBadgeSvg, type ShownMetric } from './svg/badge.ts';
 import { renderTrendSvg } from './svg/trend.ts';
 
-/** Which of an image's badges: of the download size of its first platform where nothing else is said. */
+/** Which of an image's badges. Default: the download size of its first platform. */
 export interface BadgeName {
   readonly image: string;
   readonly metric?: ShownMetric;
   readonly platform?: string;
 }
 
-/** Path of a badge on the data branch: `badges/api.svg`, `badges/api@linux-arm64@unpacked.json`. No name of an image holds an `@`. */
+/** Path of a badge on the data branch: `badges/api.svg`, `badges/api@linux-arm64@unpacked.json`. An image's name never holds an `@`. */
 export function badgePath({ image, metric = 'download', platform }: BadgeName, extension: 'svg' | 'json'): string {
   const parts = [
     imagePath(image),
@@ -28,12 +28,12 @@ export function trendPath(image: string): string {
 
 export interface ImageFilesRequest {
   readonly history: History;
-  /** The last record of each platform; the first one's badges are also the image's. */
+  /** The last record of each platform. The badges of the first are also the image's. */
   readonly latest: readonly MeasurementRecord[];
   readonly conditions: readonly Condition[];
 }
 
-/** Path → text of every picture of one image on the data branch: badges for both sizes, per platform where it has several, and the trend. */
+/** Path → text of every picture of one image on the data branch: the trend, and badges for both sizes and each platform. */
 export function renderImageFiles({ history, latest, conditions }: ImageFilesRequest): ReadonlyMap<string, string> {
   const files = new Map([[trendPath(history.image), renderTrendSvg(history, { metric: 'download' })]]);
   const several = latest.length > 1;

@@ -1,15 +1,14 @@
 import { instructionOf } from '../compare/instruction.ts';
-import type { Comparison, LayerChange } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
-import { groupBy } from '../text/group-by.ts';
-import { type AccountRow, accountRows } from './account.ts';
-import { layerGrowth } from './layers.ts';
-import { placeWords, sourceOf } from './words/place.ts';
+import type { LayerChange } from '../model/layer.ts';
+import { type AccountRow, accountRows } from './account-rows.ts';
+import { layerGrowth, placeWords, sourceOf } from './layers.ts';
 
 /** One layer that changed, with what is in it; names and instructions are hostile text that is not escaped. */
 export interface Cause {
   readonly kind: LayerChange['kind'];
-  /** `docker/Dockerfile:12`; '' where nobody knows. */
+  /** `docker/Dockerfile:12`; '' where it is not known. */
   readonly place: string;
   readonly instruction: string;
   /** Bytes of `unpacked`; null where the layer is not there. */
@@ -23,30 +22,32 @@ export interface Cause {
   readonly files: readonly FileLine[];
 }
 
-/** How much of each layer is told, and of how many layers. */
+/** How many layers are shown, and how much of each. */
 export interface CauseLimits {
   readonly layers: number;
   readonly packages: number;
   readonly files: number;
 }
 
-/** The layers that changed, and those left out by the limits. */
+/** The layers that changed, and how many the limits leave out. */
 export interface Causes {
   readonly shown: readonly Cause[];
   readonly hidden: number;
 }
 
-/** Layers that are taken apart; smaller ones are a line. */
+/** How many of the largest layers are shown with their packages and files; each other layer is one line. */
 const TAKEN_APART = 5;
 
-/** Why an image measures what it does now, as one list: the layers that changed, largest change first, each with its packages, directories and files. */
+/** Why an image has its size, as one list: the layers that changed, largest change first, each with its packages, directories and files. */
 export function causesOf({ layers, explanation }: Comparison, limits: CauseLimits): Causes {
-  const changed = layers.filter(({ kind }) => kind !== 'unchanged').toSorted(byChange);
-  const accounts = groupBy(explanation?.layers ?? [], (account) => keyOf(account, account.total));
-  const shown = changed.slice(0, limits.layers).map((layer, at) => {
-    const account = accounts.get(keyOf(layer, layerGrowth(layer)))?.shift();
-    return causeOf(layer, at < TAKEN_APART ? account : undefined, limits);
-  });
+  const accounts = new Map(explanation?.layers.map((account) => [account.position, account]));
+  const changed = layers
+    .map((layer, position) => ({ layer, account: accounts.get(position) }))
+    .filter(({ layer }) => layer.kind !== 'unchanged')
+    .toSorted((a, b) => byChange(a.layer, b.layer));
+  const shown = changed
+    .slice(0, limits.layers)
+    .map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : undefined, limits));
   return { shown, hidden: changed.length - shown.length };
 }
 
@@ -64,11 +65,6 @@ function causeOf(layer: LayerChange, account: LayerAccount | undefined, { packag
     rows: account === undefined || packages === 0 ? [] : accountRows(account, packages),
     files: account?.files.lines.slice(0, files) ?? [],
   };
-}
-
-/** An account does not name its layer by digest; kind, instruction and change tell it, and of alike ones their order. */
-function keyOf({ kind, createdBy }: Pick<LayerChange, 'kind' | 'createdBy'>, total: number): string {
-  return `${kind} ${total} ${createdBy}`;
 }
 
 function downloadGrowth({ before, after }: LayerChange): number {

@@ -3,25 +3,36 @@ import type { CheckChange, Comparison } from '../model/comparison.ts';
 import type { CheckResult } from '../model/measurement.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
-import type { Detail } from './detail.ts';
-import type { Row } from './row.ts';
-import { formatSeconds } from './words/seconds.ts';
+import { column, renderMarkdownTable } from '../text/table.ts';
+import type { Row } from './image-rows.ts';
+import type { Detail } from './markdown/detail.ts';
+import { folded } from './markdown/parts.ts';
+import { formatSeconds } from './words/amounts.ts';
+import { CHECK_FIGURES } from './words/checks.ts';
+import { imageWords } from './words/images.ts';
 import { mark } from './words/verdict.ts';
-import { imageWords } from './words/words.ts';
 
-/** Most failing checks that are told at the top, lines of what one printed, and rows of the table. */
+/** Most failing checks shown at the top, most lines of their output, and most rows of the table. */
 const FAILURES = 10;
 const TAIL_LINES = 15;
 const TABLE_ROWS = 100;
 
-/** One check of an image in a report, with what it came to at the baseline. */
+const COLUMNS = [
+  column('image'),
+  column('check'),
+  column('result'),
+  column('seconds', 'right'),
+  column('peak memory', 'right'),
+];
+
+/** One check of an image in a report, with its result at the baseline. */
 export interface CheckRow {
   readonly comparison: Comparison;
   readonly check: CheckChange;
   readonly earlier: CheckResult | undefined;
 }
 
-/** The checks of all images, in the order of the rows. */
+/** The checks of all images, in the order of the comparisons. */
 export function checkRows(comparisons: readonly Comparison[]): readonly CheckRow[] {
   return comparisons.flatMap((comparison) => {
     const known = new Map(comparison.baseline?.checks?.map((result) => [result.check, result]));
@@ -29,7 +40,7 @@ export function checkRows(comparisons: readonly Comparison[]): readonly CheckRow
   });
 }
 
-/** Failing checks with the end of what they printed, as Markdown near the top; '' where none fails. */
+/** Failing checks with the end of their output, as Markdown near the top. '' where none fails. */
 export function renderFailures(rows: readonly Row[], platforms: number, { checkTails }: Detail): string {
   const failing = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check }) => isFailing(check));
   const parts = failing.slice(0, FAILURES).map(({ comparison, check }) => {
@@ -41,20 +52,15 @@ export function renderFailures(rows: readonly Row[], platforms: number, { checkT
   return [...parts, ...more].join('\n\n');
 }
 
-/** All checks as a table, folded; '' where there are none. */
+/** All checks as a table, folded. '' where there are none. */
 export function renderVerify(rows: readonly Row[], platforms: number, { checks }: Detail): string {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return '';
-  const lines = all.slice(0, TABLE_ROWS).map((row) => renderRow(row, platforms));
+  const lines = all.slice(0, TABLE_ROWS).map((row) => checkCells(row, platforms));
   const more = all.length > TABLE_ROWS ? `\n\n… and ${all.length - TABLE_ROWS} more` : '';
-  const table = [HEAD, '| :--- | :--- | :--- | ---: | ---: |', ...lines].join('\n');
-  return `<details><summary>Verify: ${summaryWords(all)}</summary>\n\n${table}${more}\n\n${FIGURES}\n\n</details>`;
+  const table = renderMarkdownTable({ columns: COLUMNS, rows: lines });
+  return folded(`Verify: ${summaryWords(all)}`, `${table}${more}\n\n${CHECK_FIGURES} They are not gated.`);
 }
-
-const HEAD = '| image | check | result | seconds | peak memory |';
-
-const FIGURES =
-  'Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.';
 
 /** `5 of 6 checks passed, 1 skipped` */
 function summaryWords(all: readonly CheckRow[]): string {
@@ -64,16 +70,15 @@ function summaryWords(all: readonly CheckRow[]): string {
   return `${count('pass')} of ${checks} passed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
-function renderRow({ comparison, check, earlier }: CheckRow, platforms: number): string {
+function checkCells({ comparison, check, earlier }: CheckRow, platforms: number): readonly string[] {
   const reason = check.reason === undefined ? '' : `<br>${escapeText(check.reason, 300)}`;
-  const cells = [
+  return [
     codeCell(imageWords(comparison, platforms), 60),
     codeCell(check.check, 120),
     `${outcomeCell(check)}${reason}`,
     figureCell(earlier?.seconds, check.seconds, formatSeconds),
     figureCell(earlier?.peakMemory, check.peakMemory, formatBytes),
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function outcomeCell({ outcome, before }: CheckChange): string {

@@ -1,16 +1,17 @@
-import { familiarName } from '../compare/drift.ts';
-import type { Comparison, ConditionResult, Drift } from '../model/comparison.ts';
-import { formatSignedBytes } from '../text/amount.ts';
+import type { Comparison, ConditionResult } from '../model/comparison.ts';
+import type { Drift } from '../model/growth.ts';
+import { familiarName } from '../model/reference.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../text/escape.ts';
 import { folded } from './markdown/parts.ts';
-import { imageWords } from './words/words.ts';
+import { shareWords } from './words/facts.ts';
+import { imageWords } from './words/images.ts';
 
-/** Hexadecimal digits of a digest that are shown: enough to tell two apart. */
+/** Hexadecimal digits shown of a digest. */
 const SHORT = 12;
-/** Images told in sight; more are folded. */
+/** Images shown. The others are folded. */
 const IN_SIGHT = 5;
 
-/** A sentence for each image whose base image changed by itself, as Markdown; `platforms` is how many the report speaks of. */
+/** A sentence of Markdown for each image whose base image changed by itself. `platforms` is the report's number of platforms. */
 export function renderDrift(comparisons: readonly Comparison[], platforms: number): string {
   const lines = driftsOf(comparisons).map(({ comparison, drift }) => {
     const subject = comparisons.length === 1 ? '' : `${codeSpan(imageWords(comparison, platforms), 60)}: `;
@@ -23,7 +24,7 @@ export function renderDrift(comparisons: readonly Comparison[], platforms: numbe
     : `${inSight}\n\n${folded(`Base image changed: ${more.length} more`, more.join('<br>'))}`;
 }
 
-/** The same as plain lines; nothing where no base image changed. */
+/** The same as plain lines. Empty where no base image changed. */
 export function driftLines(comparison: Comparison): readonly string[] {
   return driftsOf([comparison]).map(
     ({ drift }) =>
@@ -31,7 +32,7 @@ export function driftLines(comparison: Comparison): readonly string[] {
   );
 }
 
-/** Why a condition is judged as it is; nothing where the line about the base image says it already. */
+/** The reason of a condition's verdict. Undefined where the line about the base image already says it. */
 export function reasonBesideDrift({ reason }: ConditionResult, { drift }: Comparison): string | undefined {
   return drift !== undefined && reason?.startsWith('the base image') ? undefined : reason;
 }
@@ -43,12 +44,11 @@ function driftsOf(comparisons: readonly Comparison[]) {
   });
 }
 
-/** `changed (sha256:1234… → sha256:5678…): +12.3 MB unpacked inherited, +0 B yours` */
+/** `changed (sha256:1234… → sha256:5678…), the Dockerfile did not: +12.3 MB unpacked from the base image, 0 B from your layers` */
 function changedWords({ before, after, inherited, own }: Drift, safe: (text: string) => string): string {
   const shown = (digest: string) => safe(shortDigest(digest));
   const digests = before === undefined || after === undefined ? '' : ` (${shown(before)} → ${shown(after)})`;
-  const of = (growth: number | null) => formatSignedBytes(growth ?? 0);
-  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own.unpacked)} yours`;
+  return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own)}`;
 }
 
 function shortDigest(digest: string): string {

@@ -1,11 +1,14 @@
 import type { Measurement } from '../model/measurement.ts';
 import type { History, HistoryEntry, MeasurementRecord } from '../model/record.ts';
-import { formatCount } from '../text/amount.ts';
+import { formatCount, percentOf } from '../text/amount.ts';
 import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
+import { column, renderMarkdownTable } from '../text/table.ts';
 import { badgeSnippet, encodePath, shieldsUrl } from './badge-snippet.ts';
 import { badgePath, trendPath } from './branch-files.ts';
+import { folded } from './markdown/parts.ts';
 import type { ShownMetric } from './svg/badge.ts';
-import { changeWords, percentOf, shortCommit, sizeWords } from './words/words.ts';
+import { changeWords, sizeWords } from './words/amounts.ts';
+import { shortCommit } from './words/measured.ts';
 
 export interface PageImage {
   readonly name: string;
@@ -17,7 +20,7 @@ export interface PageImage {
 export interface PageRequest {
   /** `owner/name` */
   readonly repository: string;
-  /** The data branch, which the page stands on. */
+  /** The data branch, which holds the page. */
   readonly branch: string;
   readonly images: readonly PageImage[];
   /** GITHUB_SERVER_URL; https://github.com where absent. */
@@ -27,8 +30,8 @@ export interface PageRequest {
 const GITHUB = 'https://github.com';
 
 /**
- * README.md of the data branch: each image's badge, last sizes, trend and how to embed the badge. Its pictures are files beside it, so
- * it needs no service and is readable in a private repository too; the same records give the same text.
+ * README.md of the data branch: each image's badge, last sizes, trend, and how to embed the badge. Its pictures are files beside it, so it
+ * needs no service and works in a private repository. The same records give the same text.
  */
 export function renderHistoryPage(request: PageRequest): string {
   const { repository, branch, images } = request;
@@ -39,8 +42,8 @@ export function renderHistoryPage(request: PageRequest): string {
   ];
   const about = [
     '## About this branch',
-    `Nothing here is written by hand, and nothing of it is part of the source: ${codeSpan(branch)} shares no history with the other branches. \`records/\` holds what pull requests are compared with, \`layers/\` the files of each layer, \`history/\` the trends, \`badges/\` the badges.`,
-    'It may be deleted at any time: the next run on the default branch starts it anew, and until then pull requests build their base for comparison. The trends up to then are lost with it.',
+    `Runs of Image Size Gate write everything here. ${codeSpan(branch)} holds no source and shares no history with the other branches. \`records/\` holds what pull requests are compared with, \`layers/\` the files of each layer, \`history/\` the trends, and \`badges/\` the badges.`,
+    'You may delete this branch at any time. The next run on the default branch creates it again. Until then, pull requests build their base to compare with. The old trends are lost.',
   ];
   const sections = named.map((image) => renderImage(image, request));
   return `${[...intro, ...(named.length === 0 ? ['Nothing is recorded yet.'] : sections.flat()), ...about].join('\n\n')}\n`;
@@ -55,7 +58,7 @@ function renderImage(image: PageImage, request: PageRequest): readonly string[] 
   return [
     `## ${escapeText(name)}`,
     badges.join(' '),
-    [...HEAD, ...sorted.map((record) => renderRow(record, history, request))].join('\n'),
+    renderMarkdownTable({ columns: COLUMNS, rows: sorted.map((record) => recordCells(record, history, request)) }),
     picture(`trend of ${name}, ${records}`, trendPath(name)),
     renderEmbedding(name, request),
   ];
@@ -67,28 +70,27 @@ function renderBadge(image: string, { measurement }: MeasurementRecord, several:
   return picture(`${image}${several ? ` ${platform}` : ''} download: ${sizeWords(download, estimated)}`, path);
 }
 
-const HEAD = ['| platform | recorded | download | unpacked |', '| :--- | :--- | ---: | ---: |'];
+const COLUMNS = [column('platform'), column('recorded'), column('download', 'right'), column('unpacked', 'right')];
 
-function renderRow(record: MeasurementRecord, history: History, request: PageRequest): string {
+function recordCells(record: MeasurementRecord, history: History, request: PageRequest): readonly string[] {
   const { commit, recordedAt, release, measurement } = record;
   const { repository, serverUrl = GITHUB } = request;
   const link = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
   const tag = release === undefined ? '' : `<br>${codeCell(release, 40)}`;
   const earlier = history.entries.filter((entry) => isBefore(entry, record));
-  const cells = [
+  return [
     codeCell(measurement.platform, 40),
     `${link}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
     sizeCell(measurement, 'download', earlier),
     sizeCell(measurement, 'unpacked', earlier),
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function isBefore(entry: HistoryEntry, { commit, recordedAt, measurement }: MeasurementRecord): boolean {
   return entry.platform === measurement.platform && entry.commit !== commit && entry.recordedAt <= recordedAt;
 }
 
-/** The size, its change since the record before and, where that is another one, since the last release. */
+/** The size, its change since the previous record and, if that is a different one, since the last release. */
 function sizeCell(measurement: Measurement, metric: ShownMetric, earlier: readonly HistoryEntry[]): string {
   const previous = earlier.at(-1);
   const release = earlier.findLast((entry) => entry.release !== undefined);
@@ -110,18 +112,17 @@ function renderEmbedding(image: string, { repository, branch, serverUrl = GITHUB
     serverUrl === GITHUB
       ? ['With shields.io (public repositories only):', codeBlock(shieldsUrl(request), 1, 2000)]
       : [];
-  return [
-    '<details><summary>Embed the badge</summary>',
+  const parts = [
     'In a public repository:',
     codeBlock(badgeSnippet({ ...request, isPrivate: false }), 1, 2000),
-    'In a private one, in a file of any branch (it is shown to those who may read the repository):',
+    'In a private repository, in a file of any branch (everyone who may read the repository sees it):',
     codeBlock(badgeSnippet({ ...request, isPrivate: true }), 1, 2000),
     ...shields,
-    '</details>',
-  ].join('\n\n');
+  ];
+  return folded('Embed the badge', parts.join('\n\n'));
 }
 
-/** A file of this branch, by its path from the page. */
+/** A picture on this branch, by its path from the page. */
 function picture(alt: string, path: string): string {
   return `![${escapeText(alt)}](${encodePath(path)})`;
 }

@@ -1,9 +1,13 @@
-import type { Report, VariantGroup } from '../model/comparison.ts';
+import type { Comparison, ConditionResult } from '../model/comparison.ts';
 import type { Contents } from '../model/contents.ts';
-import type { Measurement } from '../model/measurement.ts';
+import type { Report, VariantGroup, VariantRow } from '../model/document.ts';
+import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { withoutContents } from '../model/report.ts';
 
-const MEASUREMENT = [
+/** The keys that come first, in this order. Keys that are not here follow by name; none is left out. */
+type Order<Value> = readonly (keyof Value)[];
+
+const MEASUREMENT: Order<Measurement> = [
   'image',
   'platform',
   'download',
@@ -15,12 +19,23 @@ const MEASUREMENT = [
   'method',
   'layers',
 ];
-const REPORT = ['schemaVersion', 'verdict', 'comparisons'];
-const COMPARISON = ['image', 'platform', 'verdict', 'baseline', 'head', 'growth', 'conditions'];
-const VARIANT = ['image', 'verdict', 'measurement', 'change'];
-const LAYER = ['digest', 'diffId', 'download', 'unpacked', 'createdBy'];
-const CONTENTS = ['owners', 'shared', 'rest', 'before', 'after', 'was', 'layer', 'owner', 'from', 'folded'];
-const CONDITION = ['text', 'level', 'metric', 'actual', 'limit', 'verdict'];
+const REPORT: Order<Report> = ['schemaVersion', 'verdict', 'comparisons'];
+const COMPARISON: Order<Comparison> = ['image', 'platform', 'verdict', 'baseline', 'head', 'growth', 'conditions'];
+const VARIANT: Order<VariantRow> = ['image', 'verdict', 'measurement', 'change'];
+const LAYER: Order<MeasuredLayer> = ['digest', 'diffId', 'download', 'unpacked', 'createdBy'];
+const CONTENTS: Order<Contents> = [
+  'owners',
+  'shared',
+  'rest',
+  'before',
+  'after',
+  'was',
+  'layer',
+  'owner',
+  'from',
+  'folded',
+];
+const CONDITION: Order<ConditionResult> = ['text', 'level', 'metric', 'actual', 'limit', 'verdict'];
 
 /**
  * The `report` output and `compare --json`: the report with the keys of its contract first and in order, two spaces, a final newline.

@@ -1,6 +1,7 @@
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 
-/** The outputs of a run that failed before it had a report; every declared output is set, whatever happens. */
+/** The outputs of a run that failed before it had a report. Every declared output is always set. */
 export const NOTHING_MEASURED: Readonly<Record<string, string>> = {
   verdict: 'error',
   report: '',
@@ -13,16 +14,16 @@ export const NOTHING_MEASURED: Readonly<Record<string, string>> = {
   'baseline-commit': '',
 };
 
-/** Those of a run that had nothing to report, which is no error. */
+/** The outputs of a run that had nothing to report. That is not an error. */
 export const NOTHING_REPORTED: Readonly<Record<string, string>> = { ...NOTHING_MEASURED, verdict: '' };
 
-/** The commit that a report was compared with, of the first comparison that has one; '' where the baseline is no commit. */
+/** The commit of the baseline, from the first comparison that has one. '' where no baseline is a commit. */
 export function baselineCommit({ comparisons }: Report): string {
   const [commit = ''] = comparisons.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
   return commit;
 }
 
-/** The outputs that follow from the report: sums in bytes, '' where a part of a sum is not known (of an image, or a part of a matrix), since a failure is never a size. */
+/** The outputs that follow from the report. Sums are in bytes, and '' where an image or a part of a matrix was not measured. */
 export function outputsOf({ verdict, comparisons, missing = [] }: Report): Readonly<Record<string, string>> {
   if (missing.length > 0) return { verdict, download: '', unpacked: '', growth: '' };
   const heads = comparisons.filter((comparison) => comparison.verdict !== 'removed');

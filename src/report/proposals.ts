@@ -1,25 +1,26 @@
-import type { Report } from '../model/comparison.ts';
-import type { Ratchet } from '../model/ratchet.ts';
+import type { Ratchet, Report } from '../model/document.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from '../text/escape.ts';
-import type { Detail } from './detail.ts';
+import type { Detail } from './markdown/detail.ts';
+import { folded } from './markdown/parts.ts';
 
-/** Most proposals in a comment and in a terminal; the JSON report has all. */
+/** Most proposals in a comment and on a terminal. The JSON report has all. */
 const SHOWN = { markdown: 5, terminal: 20 } as const;
 
-/** Tighter caps that the history suggests, as Markdown: folded, the diff of each condition's line inside. '' where there are none. */
+/** Tighter caps that the history suggests, as Markdown: a fold with the diff of each condition's line. '' where there are none. */
 export function renderProposals({ proposals = [] }: Report, detail: Pick<Detail, 'proposals'>): string {
   const [first, ...others] = proposals;
   if (first === undefined || !detail.proposals) return '';
   if (others.length === 0)
-    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+    return folded(`💡 ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
   const shown = proposals
     .slice(0, SHOWN.markdown)
     .flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN.markdown, proposals)]);
+  const blocks = [...shown, ...moreThan(SHOWN.markdown, proposals)];
+  return folded(`💡 ${proposals.length} caps can be tighter`, blocks.join('\n\n'));
 }
 
-/** The same as plain lines; '' where there are none. */
+/** The same as plain lines. '' where there are none. */
 export function renderProposalsTerminal({ proposals = [] }: Report): string {
   const lines = proposals.slice(0, SHOWN.terminal).flatMap((proposal) => [
     `${stayedWords(proposal, plainName)}: the cap can be tighter`,
@@ -30,7 +31,7 @@ export function renderProposalsTerminal({ proposals = [] }: Report): string {
   return [...lines, ...moreThan(SHOWN.terminal, proposals)].join('\n');
 }
 
-/** What the new cap would have held: all of the records were at least 2 % below it. `nameOf` makes names safe. */
+/** What the new cap rests on: all of the records are at least 2 % below it. `nameOf` makes names safe. */
 export function stayedWords(
   { image, metric, to, records }: Ratchet,
   nameOf: (name: string, max: number) => string,
@@ -43,9 +44,5 @@ function plainName(name: string, max: number): string {
 }
 
 function moreThan(shown: number, { length }: readonly Ratchet[]): readonly string[] {
-  return length > shown ? [`… ${length - shown} more`] : [];
-}
-
-function folded(summary: string, blocks: readonly string[]): string {
-  return `<details><summary>💡 ${summary}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
+  return length > shown ? [`… and ${length - shown} more`] : [];
 }

@@ -1,58 +1,34 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, normalize, resolve } from 'node:path';
+import { isAbsolute, normalize, resolve } from 'node:path';
 import type { ConfiguredSources } from '../baseline/plan.ts';
-import { parseBakeReference } from '../config/bake.ts';
 import { completeImages } from '../config/file/complete.ts';
 import { type ConfigFile, readConfigFile } from '../config/file/config-file.ts';
 import { withPlatforms } from '../config/file/sources.ts';
 import { MAX_CONFIG } from '../config/file/yaml.ts';
-import { type GateLines, parseGates } from '../config/gates.ts';
-import { type BuildDefaults, isImageName, NAME_RULE, parseImages } from '../config/images.ts';
 import { pickImages } from '../config/pick.ts';
-import { findBakeFile, listBakeTargets } from '../docker/bake/targets.ts';
-import type { BakeSource, Image, Source } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
-import type { Log } from '../process/log.ts';
+import type { Image, Source } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
+import { type ConfigurationRequest, inlineImages, listTargets, type Target } from './inline-images.ts';
 
 /** Where the configuration is looked for, relative to the repository's root. */
 export const DEFAULT_CONFIG = '.github/image-size.yml';
-/** The other ending of YAML files. */
+/** The same name with the other ending of YAML files; it is refused. */
 export const TWIN = '.github/image-size.yaml';
 
-/** What inputs or options say of the images, where no file does. */
-export interface Inline extends BuildDefaults, GateLines {
-  readonly images: readonly string[];
-  /** Those that were given, by the names that the user writes, and that a config file says in their place. */
-  readonly given: readonly string[];
-}
-
-export interface ConfigurationRequest {
-  /** Directory that the paths of the configuration are relative to. */
-  readonly root: string;
-  /** Path of the config file; '' for none. One that is not there is a mistake, unless it is the default. */
-  readonly config: string;
-  readonly inline: Inline;
-  /** `owner/name` or a directory's name: what a Dockerfile at the root is named after. */
-  readonly repositoryName: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly log: Pick<Log, 'info'>;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The images of a run, and how to read what another checkout of the repository configures. */
+/** The images of a run, and how to read the configuration of another checkout. */
 export interface Configuration {
   readonly images: readonly Image[];
-  /** The config file that they are from; absent where inputs or options name them. */
+  /** The config file that lists them; absent where inputs or options name them. */
   readonly file?: string;
+  /** Reads the sources in a checkout at `root`. Absent where the configuration is not in the repository. */
   readonly configuredAt?: (root: string) => Promise<ConfiguredSources>;
 }
 
 /**
- * The images to measure: those of the config file; else those that are named by inputs or options; else those of the bake file at the root,
- * of the Dockerfile there, or of the compose file.
+ * The images to measure: those of the config file, else those that inputs or options name. Without either, those of the bake file at the
+ * root, of the Dockerfile there, or of the compose file.
  * @throws UserError for a configuration that cannot be used, and for images named in two places
  */
 export async function readConfiguration(request: ConfigurationRequest): Promise<Configuration> {
@@ -76,33 +52,32 @@ function pickNamed(images: readonly Image[], { config, inline }: ConfigurationRe
   if (unknown.length === 0) return picked;
   const names = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config} says what the images are and has none called ${unknown.map((name) => printable(name)).join(', ')}: name some of ${names.join(', ')}, or set config to '' to leave the file out.${suggestion(unknown[0] ?? '', names)}`,
+    `images: ${config} lists the images and has none called ${unknown.map((name) => printable(name)).join(', ')}: name some of ${names.join(', ')}, or set config to '' to leave the file out.${suggestion(unknown[0] ?? '', names)}`,
   );
 }
 
 function bothAreGiven(config: string, given: readonly string[]): string {
   const names = given.join(', ');
   const cure = given.some((name) => name.startsWith('--')) ? 'give --config none' : "set config to ''";
-  return `${config} says what the images and their limits are, and so ${given.length === 1 ? 'does' : 'do'} ${names}: move what ${names} say${given.length === 1 ? 's' : ''} into the file, or ${cure} to leave the file out`;
+  const one = given.length === 1;
+  return `${config} sets the images and their limits, and so ${one ? 'does' : 'do'} ${names}: move ${names} into the file, or ${cure} to leave the file out`;
 }
 
 async function readConfig(root: string, path: string): Promise<string | undefined> {
   const found = await stat(resolve(root, path)).catch(() => undefined);
   if (found === undefined && path === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found?.isFile()) throw new UserError(`config: there is no file ${printable(path)} in ${root}`);
-  if (found.size > MAX_CONFIG) throw new UserError(`${printable(path)}: ${found.size} bytes are no configuration`);
+  if (found.size > MAX_CONFIG)
+    throw new UserError(
+      `${printable(path)}: ${found.size} bytes are too many for a config file (at most ${MAX_CONFIG})`,
+    );
   return readFile(resolve(root, path), 'utf8');
 }
 
-/** A file that nobody reads for its ending would be a gate that nobody has. */
+/** A file with the other ending would not be read, so its conditions would gate nothing. */
 async function refuseTwin(root: string): Promise<undefined> {
   if (!(await stat(resolve(root, TWIN)).catch(() => undefined))) return undefined;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
-}
-
-interface Target {
-  readonly name: string;
-  readonly source: BakeSource;
 }
 
 async function targetsOf(
@@ -116,26 +91,18 @@ async function targetsOf(
   return groups.flat();
 }
 
-/** What is wrong with a bake file is told where the configuration names it. */
+/** A mistake in a bake file is reported at the place where the configuration names it. */
 function throwAt(place: string, cause: unknown): never {
   if (!(cause instanceof UserError)) throw cause;
   throw new UserError(`${place}: bake: ${cause.message}`, { cause });
 }
 
-function listTargets(
-  { root, env, signal }: ConfigurationRequest,
-  files: readonly string[],
-  targets: readonly string[],
-): Promise<readonly Target[]> {
-  return listBakeTargets({ files, ...(targets.length === 0 ? {} : { targets }), root, env, signal });
-}
-
-/** A file that is not in the repository is in no commit of it. */
+/** Whether the config file is outside of the repository, so that no commit has it. */
 function leaves(config: string): boolean {
   return isAbsolute(config) || normalize(config).startsWith('..');
 }
 
-/** The sources alone: what gates the images is today's to say. */
+/** The sources alone, since the conditions of today apply. */
 async function readConfiguredSources(request: ConfigurationRequest): Promise<ConfiguredSources> {
   const { root, config, env } = request;
   try {
@@ -148,7 +115,7 @@ async function readConfiguredSources(request: ConfigurationRequest): Promise<Con
   }
 }
 
-/** What cannot be had of bake files takes nothing from the images that have other sources. */
+/** Where bake files cannot be read, the images with other sources keep these. */
 async function sourcesOf(request: ConfigurationRequest, file: ConfigFile): Promise<ConfiguredSources> {
   const own = namedSources(file, []);
   try {
@@ -174,98 +141,7 @@ function unreadable(error: unknown): string {
   return `The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`;
 }
 
-/** A commit from before there was a configuration. */
+/** Older commits may have no config file. */
 function absent(error: unknown): undefined {
   if (!(error instanceof UserError)) throw error;
 }
-
-async function inlineImages(request: ConfigurationRequest): Promise<readonly Image[]> {
-  const { inline } = request;
-  const named = inline.images.length > 0 ? await imagesOf(request, inline.images) : await foundImages(request);
-  const names = named.map(({ name }) => name);
-  const conditionsOf = parseGates(inline, names);
-  return named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
-}
-
-type Named = Pick<Image, 'name' | 'source'>;
-
-const BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
-
-/** `NAME=PATH` and the other forms of parseImages, and `[NAME=]bake:FILE[#TARGET]`. */
-async function imagesOf(request: ConfigurationRequest, lines: readonly string[]): Promise<readonly Named[]> {
-  const { inline, repositoryName } = request;
-  if (lines.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
-  const plain = parseImages(
-    lines.filter((line) => !BAKE_LINE.test(line.trim())),
-    { ...inline, file: '' },
-    repositoryName,
-  );
-  const images: Named[] = [];
-  const rest = plain.values();
-  for (const line of lines) {
-    const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
-    if (reference === undefined) images.push(...[rest.next().value].flatMap((image) => image ?? []));
-    else images.push(...(await bakeImages(request, name?.trim(), reference.trim(), line)));
-  }
-  return refuseSameNames(images);
-}
-
-/** What a bake file builds, it says itself; an input without effect is a mistake. */
-function refuseBuildInputs({ given }: Inline): void {
-  const useless = given.filter((name) => name !== 'images' && !GATES.includes(name.replace(/^--/, '')));
-  if (useless.length === 0) return;
-  throw new UserError(
-    `${useless.join(', ')}: a bake or compose file says itself how its targets are built; change it there, or list Dockerfiles as images`,
-  );
-}
-
-async function bakeImages(
-  request: ConfigurationRequest,
-  name: string | undefined,
-  reference: string,
-  line: string,
-): Promise<readonly Named[]> {
-  const { file, target } = parseBakeReference(reference);
-  const images = await listTargets(request, [file], target === undefined ? [] : [target]);
-  if (name === undefined) return images;
-  const [only, ...others] = images;
-  if (only === undefined || others.length > 0) {
-    const targets = images.map((image) => image.name).join(', ');
-    throw new UserError(
-      `images, line "${printable(line)}": a name is for one image, and ${printable(reference)} makes ${images.length} (${targets}); name one target after "#", or leave the name out`,
-    );
-  }
-  return [{ ...only, name: checkName(name, line) }];
-}
-
-function checkName(name: string, line: string): string {
-  if (isImageName(name)) return name;
-  throw new UserError(
-    `images, line "${printable(line)}": "${printable(name)}" is no name for an image; it is ${NAME_RULE}`,
-  );
-}
-
-function refuseSameNames(images: readonly Named[]): readonly Named[] {
-  const names = images.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice === undefined) return images;
-  throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
-}
-
-/** Nobody named an image: a bake file says what is built here; a compose file may be for development alone, so a Dockerfile goes first. */
-async function foundImages(request: ConfigurationRequest): Promise<readonly Named[]> {
-  const { root, inline, log } = request;
-  const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, '')));
-  const found = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile = await stat(join(root, 'Dockerfile')).catch(() => undefined);
-  const files = found.bake.length > 0 || dockerfile?.isFile() ? found.bake : found.compose;
-  if (files.length > 0) {
-    log.info(`The images are those of ${files.join(' and ')}`);
-    return refuseSameNames(await listTargets(request, files, []));
-  }
-  const own = isRemoteContext(inline.context ?? '') ? 'Dockerfile' : join(inline.context || '.', 'Dockerfile');
-  return imagesOf(request, [inline.file || own]);
-}
-
-/** Given without images, these leave open what is built. */
-const GATES: readonly string[] = ['fail-if', 'warn-if'];

@@ -2,9 +2,9 @@ import { ImageError } from '../oci/error.ts';
 import { Interruption } from '../process/interrupt.ts';
 import { UserError } from '../text/error.ts';
 
-/** What to print of an error: the message where it tells the user what to mend, the stack where it is a mistake of ours. */
+/** The text to print for an error: its message where the user can fix the cause, its stack where the mistake is ours. */
 export function messageOf(thrown: unknown): string {
-  // Node's own functions that a signal ends, timers among them, throw an error whose cause is the signal's reason.
+  // When a signal aborts a function of Node, such as a timer, that function throws an error whose cause is the signal's reason.
   const cause = typeof thrown === 'object' && thrown !== null && 'cause' in thrown ? thrown.cause : undefined;
   const error = cause instanceof Interruption ? cause : thrown;
   if (error instanceof UserError || error instanceof ImageError || error instanceof Interruption) return error.message;

@@ -1,19 +1,20 @@
-import { baselineOn, type MeasuredBase, measureBaselines } from '../baseline/lookup.ts';
+import type { MeasuredBase } from '../baseline/lookup.ts';
+import { baselineOn, measureBaselines } from '../baseline/measure.ts';
 import type { Plan } from '../baseline/plan.ts';
 import type { Unaffected } from '../baseline/unaffected.ts';
 import { compareVariantOutputs } from '../compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { explainComparisons } from '../explain/explain.ts';
-import { addRecipe } from '../measurer/built.ts';
+import { addRecipe } from '../measurer/build-facts.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import type { MeasureOutcome } from '../measurer/session.ts';
+import { type MeasureOutcome, NO_RESULT, type PlatformFailure, resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
-import type { Image } from '../model/image.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
+import { type Image, isRemoteContext } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
 import { createReport } from '../model/report.ts';
 
 export interface GateRequest {
@@ -22,44 +23,52 @@ export interface GateRequest {
   readonly images: readonly Image[];
   readonly plan: Plan;
   readonly measurer: Measurer;
-  /** Finds the images that need no build; without it all are built. */
-  readonly findUnaffected?:
-    | ((images: readonly Image[], bases: readonly MeasuredBase[]) => Promise<readonly Unaffected[]>)
-    | undefined;
+  /** Finds the images that need no build, by their names. Without it all are built. */
+  readonly findUnaffected?: FindUnaffected | undefined;
   /** Whether the report is to have the files of both sides, for the page or another job. */
   readonly contents?: boolean | undefined;
 }
 
+export type FindUnaffected = (
+  images: readonly Image[],
+  bases: ReadonlyMap<string, MeasuredBase>,
+) => Promise<ReadonlyMap<string, Unaffected>>;
+
 /**
- * The story: every image is measured at its baseline and at head (where anything that it is built from changed), the two are compared,
- * and the conditions decide. An image that cannot be measured is a verdict of its own and stops no other.
+ * Measures every image at its baseline and at head (where anything that it is built from changed), compares the two and explains what grew.
+ * The conditions decide the verdict. An image that cannot be measured is an `error`, and stops no other.
  */
-export async function runGate({
-  root,
-  images,
-  plan,
-  measurer,
-  findUnaffected,
-  contents,
-}: GateRequest): Promise<Report> {
+export async function runGate(request: GateRequest): Promise<Report> {
+  const { root, images, plan, measurer, findUnaffected, contents } = request;
   const bases = await measureBaselines(plan, images, measurer);
-  const unaffected = (await findUnaffected?.(images, bases)) ?? [];
-  const affected = images.filter((_, at) => unaffected[at]?.recorded === undefined);
-  const measured = (await measurer.measureAll(affected, { root, side: 'head' })).values();
-  const comparisons = images.flatMap((image, at) => {
-    const base = bases[at];
-    const { recorded, recipe } = unaffected[at] ?? {};
-    if (base === undefined) return [];
+  const unaffected = (await findUnaffected?.(images, bases)) ?? new Map<string, Unaffected>();
+  const affected = images.filter(({ name }) => unaffected.get(name)?.recorded === undefined);
+  const heads = await measurer.measureAll(affected, { root, side: 'head' });
+  const comparisons = images.flatMap((image) => {
+    const base = resultOf(bases, image.name);
+    const { recorded, recipe } = unaffected.get(image.name) ?? {};
     if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
-    const head = measured.next().value;
-    return head === undefined ? [] : compareMeasured(image, base, addRecipe(head, recipe), plan);
+    return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan);
   });
-  const explained = explainComparisons(comparisons, measurer.layerIndex, { contents });
-  const judged = compareVariantOutputs(explained, images);
-  return { ...createReport(judged), ...compareRelated(images, judged) };
+  return makeReport(comparisons, images, measurer, contents);
 }
 
-/** The record is the head's measurement too. */
+/**
+ * The report of comparisons: what grew is explained, and images are compared with each other where the configuration says so.
+ * @param contents whether it is to have the files of both sides
+ */
+export function makeReport(
+  comparisons: readonly Comparison[],
+  images: readonly Image[],
+  { layerIndex }: Pick<Measurer, 'layerIndex'>,
+  contents: boolean | undefined,
+): Report {
+  const explained = explainComparisons(comparisons, layerIndex, { contents });
+  const checked = compareVariantOutputs(explained, images);
+  return { ...createReport(checked), ...compareRelated(images, checked) };
+}
+
+/** Compares with the record as the head's measurement too. */
 function compareRecorded(
   image: Image,
   base: MeasuredBase,
@@ -77,59 +86,81 @@ export function compareMeasured(
   head: MeasureOutcome,
   plan: Plan,
 ): readonly Comparison[] {
-  const comparisons = comparePlatforms(image, base, head, plan);
+  const comparisons = comparePlatforms(image, base, isEmpty(head) ? NO_RESULT : head, plan);
   return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...(base.notes ?? [])] }));
+}
+
+function isEmpty(head: MeasureOutcome): boolean {
+  return head.kind === 'measured' && head.measurements.length + (head.failures?.length ?? 0) === 0;
 }
 
 function comparePlatforms(image: Image, base: MeasuredBase, head: MeasureOutcome, plan: Plan): readonly Comparison[] {
   const { name, conditions, noise, verify } = image;
   const about = { image: name, conditions, noise, verify, ...fileOf(image) };
-  const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
-  const failures = head.kind === 'measured' ? (head.failures ?? []) : [];
-  const heads = head.kind === 'measured' ? [...head.measurements, ...failures].map((each) => each.platform) : undefined;
-  const against = (platform: string) => baselineOn(platform, base, plan, heads);
-  switch (head.kind) {
-    case 'measured':
-      return [
-        ...head.measurements.map((measurement) =>
-          compareImage({ ...about, baseline: against(measurement.platform), head: measurement }),
-        ),
-        ...failures.map(({ platform, reason }) =>
-          compareImage({ ...about, platform, baseline: against(platform), head: { error: reason } }),
-        ),
-        ...droppedPlatforms(platforms, heads ?? []).map((platform) =>
-          compareRemoved({ ...about, baseline: against(platform) }),
-        ),
-      ];
-    case 'error':
-      return wantedOf(image, platforms).map((platform) =>
-        compareImage({ ...about, baseline: against(platform), head: { error: head.reason } }),
-      );
-    case 'missing':
-      return platforms.map((platform) => missingImage(about, against(platform), head.reason));
+  const platforms = base.kind === 'measured' ? base.measurements.map(({ platform }) => platform) : [''];
+  if (head.kind === 'measured') {
+    const failures = [...(head.failures ?? []), ...withoutResult(image, head)];
+    const heads = [...head.measurements, ...failures].map(({ platform }) => platform);
+    const against = (platform: string) => baselineOn(platform, base, plan, heads);
+    return [
+      ...head.measurements.map((measurement) =>
+        compareImage({ ...about, baseline: against(measurement.platform), head: measurement }),
+      ),
+      ...failures.map(({ platform, reason }) =>
+        compareImage({ ...about, platform, baseline: against(platform), head: { error: reason } }),
+      ),
+      ...droppedPlatforms(platforms, heads).map((platform) =>
+        compareRemoved({ ...about, baseline: against(platform) }),
+      ),
+    ];
   }
+  const against = (platform: string) => baselineOn(platform, base, plan);
+  if (head.kind === 'missing') return platforms.map((platform) => missingImage(about, against(platform), head.reason));
+  return wantedOf(image, platforms).map((platform) =>
+    compareImage({ ...about, baseline: against(platform), head: { error: head.reason } }),
+  );
 }
 
-/** Those of a baseline that the image is to be built for: the others are another job's, and no error of this one. */
+/**
+ * Configured platforms that were neither measured nor failed. The results are counted first, since a platform may be configured by another
+ * name than the image has (`linux/x86_64`).
+ */
+function withoutResult(
+  { source }: Image,
+  { measurements, failures = [] }: MeasureOutcome & { readonly kind: 'measured' },
+): readonly PlatformFailure[] {
+  const results = [...measurements, ...failures];
+  const wanted = configuredPlatforms(source);
+  if (results.length >= wanted.length) return [];
+  return wanted
+    .filter((each) => !results.some(({ platform }) => samePlatform(platform, each)))
+    .map((platform) => ({ platform, reason: NO_RESULT.reason }));
+}
+
+/** The platforms of a baseline that this job builds the image for. The others are another job's, and no error of this one. */
 function wantedOf({ source }: Image, platforms: readonly string[]): readonly string[] {
-  const wanted = ('platforms' in source ? source.platforms : undefined) ?? [];
+  const wanted = configuredPlatforms(source);
   const own = platforms.filter((platform) => wanted.some((each) => samePlatform(each, platform)));
   return own.length === 0 ? platforms : own;
 }
 
-/** Platforms of a baseline of several that the head does not have any more. A single other one is compared, and refused there. */
+function configuredPlatforms(source: Image['source']): readonly string[] {
+  return ('platforms' in source ? source.platforms : undefined) ?? [];
+}
+
+/** Platforms that a baseline of several has and the head has not. A single other one is compared, and refused there. */
 function droppedPlatforms(before: readonly string[], after: readonly string[]): readonly string[] {
   if (before.length < 2) return [];
   return before.filter((platform) => !after.some((each) => samePlatform(each, platform)));
 }
 
-/** What was there at the base and is not any more was removed; what was never there is a mistake in the configuration. */
+/** An image that only the base has was removed. One that neither side has is a mistake in the configuration. */
 function missingImage(about: Omit<ComparedImage, 'head' | 'baseline'>, baseline: Baseline, reason: string): Comparison {
   if (baseline.kind === 'measured') return compareRemoved({ ...about, baseline });
   return compareImage({ ...about, baseline, head: { error: reason } });
 }
 
-/** The file that annotations stand on: of a target of a bake file that file, since which Dockerfile it names is known to the builder alone. */
+/** The file that annotations point at. For a bake target it is the bake file, since only the builder knows which Dockerfile that names. */
 function fileOf({ source }: Image): { readonly file?: string } {
   const [first] = source.kind === 'bake' ? source.files : [];
   if (first !== undefined) return { file: first };

@@ -1,10 +1,10 @@
-import type { BranchChanges, BranchSnapshot } from '../history/data-branch.ts';
 import { appendEntry, formatHistory, historyPath, parseHistory } from '../history/history-file.ts';
 import { formatLayerIndex } from '../history/layer-file.ts';
 import { prune, type RecordSummary } from '../history/prune.ts';
 import { formatRecord, parseRecord } from '../history/record-file.ts';
 import { readBelievable } from '../history/records.ts';
 import type { Condition } from '../model/condition.ts';
+import type { BranchChanges, BranchSnapshot } from '../model/data-branch.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type History, layerPath, type MeasurementRecord, recordPath } from '../model/record.ts';
 import type { LayerIndex } from '../oci/image.ts';
@@ -13,10 +13,10 @@ import { type PageImage, renderHistoryPage } from '../report/history-page.ts';
 
 export interface RecordRequest {
   readonly measurements: readonly Measurement[];
-  /** Full id of the commit that was measured. */
+  /** Full id of the measured commit. */
   readonly commit: string;
   readonly now: Date;
-  /** Tag of the release that the commit is. */
+  /** Tag of the release, where the commit is one. */
   readonly release?: string | undefined;
   /** The index of a layer by its digest, where this run has it. */
   readonly layerIndex: (digest: string) => LayerIndex | undefined;
@@ -28,9 +28,9 @@ export interface RecordRequest {
 }
 
 /**
- * What recording a run changes on the data branch: records, indexes of layers not stored yet, histories, badges, trends, the page, and
- * what pruning takes away. Computed from a snapshot, so that it can be computed again when the branch has moved on.
- * @throws UserError for a history that cannot be read: it is the one thing that nothing can make again, so it is never overwritten
+ * The changes that recording a run makes on the data branch. They are records, new layer indexes, histories, badges, trends, the page, and
+ * the files that pruning deletes. They are computed from a snapshot, and again when the branch has moved on.
+ * @throws UserError for a history that cannot be read: it cannot be made again, so it is never overwritten
  */
 export function recordChanges(request: RecordRequest): (snapshot: BranchSnapshot) => Promise<BranchChanges> {
   const measured = request.measurements.map((measurement) => recordOf(measurement, request));
@@ -58,9 +58,9 @@ function pathOf({ measurement, commit }: MeasurementRecord): string {
   return recordPath(measurement.image, measurement.platform, commit);
 }
 
-/** Path → its text, made when it is first wanted: most runs find all layers but one on the branch already. */
+/** Path → a function that makes its text on demand: most runs find all layers but one on the branch already. */
 function newLayers({ measurements, layerIndex }: RecordRequest): ReadonlyMap<string, () => string> {
-  // What was estimated is never made known to a later run, so that its indexes would only take room.
+  // No later run uses the indexes of an estimated measurement, so they would only take room.
   const layers = measurements.filter(({ estimated }) => !estimated).flatMap((measurement) => measurement.layers);
   const texts = new Map<string, () => string>();
   for (const { digest, diffId } of layers) {
@@ -71,7 +71,7 @@ function newLayers({ measurements, layerIndex }: RecordRequest): ReadonlyMap<str
   return texts;
 }
 
-/** A commit that was recorded as a release stays one when it is recorded again, by its push to the default branch, say. */
+/** A commit that was recorded as a release stays one when it is recorded again, for example by its push to the default branch. */
 function keepRelease(record: MeasurementRecord, pages: ReadonlyMap<string, PageImage>): MeasurementRecord {
   const { image, platform } = record.measurement;
   const entries = pages.get(image)?.history.entries ?? [];
@@ -80,7 +80,7 @@ function keepRelease(record: MeasurementRecord, pages: ReadonlyMap<string, PageI
   return release === undefined ? record : { ...record, release };
 }
 
-/** Histories and pictures of the images at hand, and in `pages` what the page says of them. */
+/** Adds the histories and pictures of the recorded images to `changes`, and their rows of the page to `pages`. */
 function updateImages(
   pages: Map<string, PageImage>,
   records: readonly MeasurementRecord[],
@@ -122,7 +122,7 @@ async function readPages(snapshot: BranchSnapshot): Promise<Map<string, PageImag
   return pages;
 }
 
-/** The last record of each platform; one that cannot be read is left out of the page, and will be replaced by the next. */
+/** The last record of each platform. One that cannot be read is left out of the page until the next record replaces it. */
 async function latestRecords(snapshot: BranchSnapshot, history: History): Promise<readonly MeasurementRecord[]> {
   const last = new Map(history.entries.map((entry) => [entry.platform, entry]));
   const found: MeasurementRecord[] = [];

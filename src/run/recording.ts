@@ -2,19 +2,19 @@ import type { Inputs } from '../config/inputs.ts';
 import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
 import { type Client, connect } from '../github/client.ts';
 import { writeBranch } from '../github/data-branch.ts';
-import type { RunEvent } from '../github/event.ts';
-import type { BranchWrite } from '../history/data-branch.ts';
+import type { RunEvent } from '../github/event/event.ts';
 import type { Records } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import type { Report } from '../model/comparison.ts';
+import type { BranchWrite } from '../model/data-branch.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import type { Log } from '../process/log.ts';
 import { badgeSnippet } from '../report/badge-snippet.ts';
 import { recordChanges } from './record-changes.ts';
 
-/** Tries and seconds until recording gives up; fifty writers that start at once took at most ten tries each. */
+/** Tries and seconds until recording gives up. Fifty writers that started at once took at most ten tries each. */
 const BUDGET = { tries: 12, seconds: 300 } as const;
-/** Three calls a try, and one to see whether the repository is private. */
+/** Calls to GitHub: three a try, and one to see whether the repository is private. */
 const CALL_LIMIT = 3 * BUDGET.tries + 1;
 
 export interface RecordingRequest {
@@ -29,10 +29,10 @@ export interface RecordingRequest {
   readonly report: Report;
 }
 
-/** Events besides a push that measure the default branch itself; others may have something else checked out. */
+/** Events besides a push that measure the default branch itself. Other events may check out something else. */
 const RECORDED: readonly string[] = ['schedule', 'workflow_dispatch'];
 
-/** Whether this run is one that the default branch remembers. */
+/** Whether this run is recorded on the data branch. */
 export function shouldRecord({ record }: Pick<Inputs, 'record'>, { event, tag, onDefaultBranch }: RunEvent): boolean {
   if (record !== 'auto') return record === 'always';
   if (event.kind === 'release' || tag !== undefined) return true;
@@ -40,8 +40,8 @@ export function shouldRecord({ record }: Pick<Inputs, 'record'>, { event, tag, o
 }
 
 /**
- * Writes what was measured to the data branch. Whatever hinders it is a warning with its cure: a record that could not be
- * written only makes the next pull request build its base.
+ * Writes the measurements to the data branch. A failure is a warning that says how to fix it: without the record, the next pull request
+ * only has to build its base.
  */
 export async function recordRun(request: RecordingRequest): Promise<void> {
   const { log, records } = request;
@@ -83,7 +83,7 @@ async function printOutcome(request: RecordingRequest, client: Client, written: 
   if (written.outcome === 'unchanged') log.info(`The sizes are on ${branch} already`);
   if (written.outcome !== 'written') return;
   log.info(`Recorded on ${branch} as ${written.commit.slice(0, 7)}`);
-  // Only now: GitHub's image proxy remembers a badge that it did not find.
+  // Not earlier: GitHub's image proxy caches that a badge was not found.
   if (written.created) for (const line of await snippets(request, client)) log.info(line);
 }
 

@@ -2,31 +2,30 @@ import { MAX_CONFIG } from '../config/file/yaml.ts';
 import type { ReportInputs } from '../config/report-inputs.ts';
 import { mergeReports } from '../exchange/merge.ts';
 import { readReports } from '../exchange/read-reports.ts';
-import { compareRun } from '../forks/compare-run.ts';
-import { withConfiguredImages } from '../forks/complete.ts';
-import { trustedConditions } from '../forks/configured.ts';
-import type { ReportRun } from '../forks/report-run.ts';
+import { compareRun, type ReportRun } from '../forks/compare-run.ts';
+import { trustedConditions, withConfiguredImages } from '../forks/configured.ts';
 import { connect } from '../github/client.ts';
-import { type Environment, readEvent } from '../github/event.ts';
+import { readEvent } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
+import type { Environment } from '../process/environment.ts';
 import { actionsLog } from '../process/log.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit, NOTHING_REPORTED } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
 import { UserError } from '../text/error.ts';
 
-/** Calls to GitHub: an artifact costs one each, and a matrix has up to 256 jobs (docs: "Running variations of jobs in a workflow"). */
+/** Calls to GitHub: one for each artifact, and a matrix has up to 256 jobs (docs: "Running variations of jobs in a workflow"). */
 const CALL_LIMIT = 300;
-/** Of a stranger's run, who would have the repository's thousand calls an hour for a few pushes. */
+/** Calls for a stranger's run. A few pushes could use up the repository's thousand calls an hour. */
 const CALL_LIMIT_FOR_STRANGERS = 150;
 
 /**
- * The second half of the gate alone: in a `workflow_run` workflow it judges and tells what the run of a pull request measured; elsewhere it merges
- * what the jobs of this run measured into one comment and one verdict.
+ * The second half of the gate alone. In a `workflow_run` workflow it compares and publishes what the run of a pull request measured.
+ * Elsewhere it merges what the jobs of this run measured into one comment and one verdict.
  * @returns one line for each condition that fails and each image that could not be measured; none when it passes
- * @throws UserError for inputs that cannot be used, and for artifacts that cannot be had or believed
+ * @throws UserError for inputs that cannot be used, and for artifacts that cannot be downloaded or believed
  */
 export async function runReportAction(
   inputs: ReportInputs,
@@ -59,11 +58,14 @@ async function mergeRun(run: ReportRun): Promise<Report> {
   const merged = mergeReports(reports, inputs.parts);
   const report = await withAllImages(run, merged, repository);
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : (env.GITHUB_SHA ?? '');
-  const told = { ...run, repository, pullRequest, headSha, runUrl, fromFork, baselineCommit: baselineCommit(report) };
-  return publishReport({ ...told, part: '', handOver: 'denied' }, report);
+  const place = { repository, pullRequest, headSha, runUrl, fromFork };
+  return publishReport(
+    { ...run, ...place, baselineCommit: baselineCommit(report), part: '', handOver: 'denied' },
+    report,
+  );
 }
 
-/** An image that the config file has and no part measured would be a gate that nobody has. */
+/** An image that the config file has and no part measured is added as an error, since it would not be gated. */
 async function withAllImages(
   { inputs, env, client }: ReportRun,
   report: Report,

@@ -23,18 +23,18 @@ const AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
 const MINUS = '\u2212';
 
 /**
- * Bytes of an amount with unit, as in `1.5 MB` or `20MiB`; a part of a byte is rounded to the nearest.
- * Throws UserError for anything else, a missing or ambiguous unit (`5M`) included.
+ * Bytes of an amount with unit, as in `1.5 MB` or `20MiB`, rounded to the nearest byte.
+ * @throws UserError for anything else, also for a missing or ambiguous unit (`5M`)
  */
 export function parseBytes(text: string): number {
   const [, number, unit] = AMOUNT.exec(text.trim()) ?? [];
   if (number === undefined || unit === undefined) {
-    throw new UserError(`"${printable(text)}" is no size: write a number and a unit, as in "5 MB"`);
+    throw new UserError(`"${printable(text)}" is not a size: write a number and a unit, as in "5 MB"`);
   }
   return scale(number, unit, bytesPerUnit(unit));
 }
 
-/** Bytes in one `unit`, in any case (`mb` is MB, `mib` is MiB); throws UserError that says what to write instead. */
+/** Bytes in one `unit`, in any case (`mb` is MB, `mib` is MiB). Throws UserError that says what to write. */
 export function bytesPerUnit(unit: string): number {
   const known = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
   const bytes = known === undefined ? undefined : BYTES_PER_UNIT[known];
@@ -42,7 +42,7 @@ export function bytesPerUnit(unit: string): number {
   return bytes;
 }
 
-/** The value of a decimal number as users write it; throws UserError for separators, signs and exponents. */
+/** The value of a decimal number. Throws UserError for separators, signs and exponents. */
 export function parseDecimal(text: string): number {
   if (NUMBER.test(text)) return Number(text);
   throw new UserError(
@@ -54,7 +54,7 @@ function scale(number: string, unit: string, factor: number): number {
   const bytes = Math.round(parseDecimal(number) * factor);
   if (Number.isSafeInteger(bytes)) return bytes;
   throw new UserError(
-    `${number} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`,
+    `${number} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} is accepted`,
   );
 }
 
@@ -69,8 +69,8 @@ function unitProblem(unit: string): string {
 }
 
 /**
- * Bytes in SI units with three significant digits: `512 B`, `12.3 kB`, `1.44 GB`. Never `1000 kB`: what rounds up to a
- * thousand is printed in the next unit.
+ * Bytes in SI units with three significant digits: `512 B`, `12.3 kB`, `1.44 GB`. A size that rounds to 1000 is printed in the next
+ * unit, never as `1000 kB`.
  */
 export function formatBytes(bytes: number): string {
   const size = Math.abs(bytes);
@@ -100,9 +100,14 @@ export function formatCount(count: number): string {
   return `${count < 0 ? MINUS : ''}${digits}`;
 }
 
+/** A part or a change in percent of the whole (2 for 2 %); null where either is unknown or the whole is 0. */
+export function percentOf(part: number | null, whole: number | null): number | null {
+  return part === null || whole === null || whole === 0 ? null : (part / whole) * 100;
+}
+
 /**
- * A change in percent (2 for 2 %): `+2.1 %`, `−76 %`, `0 %`. What is not zero never prints as zero (`<0.1 %`, `>−0.1 %`),
- * and what is short of a hundred never prints as a hundred.
+ * A change in percent (2 for 2 %): `+2.1 %`, `−76 %`, `0 %`. Only zero prints as zero (else `<0.1 %`, `>−0.1 %`),
+ * and nothing below a hundred prints as a hundred.
  */
 export function formatPercent(percent: number): string {
   if (percent > 0) return isTiny(percent) ? '<0.1 %' : `+${percentDigits(percent)} %`;
@@ -113,6 +118,12 @@ export function formatPercent(percent: number): string {
 /** A share in percent, without sign: `5.2 %`, `<0.1 %`, `0 %`; rounded as formatPercent rounds. */
 export function formatShare(percent: number): string {
   return formatPercent(percent).replace(/^\+/, '');
+}
+
+/** A part as a share of its whole: `5.2 %`; '' of a whole of 0. */
+export function formatShareOf(part: number, whole: number): string {
+  const percent = percentOf(part, whole);
+  return percent === null ? '' : formatShare(percent);
 }
 
 function isTiny(percent: number): boolean {

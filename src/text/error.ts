@@ -1,5 +1,5 @@
 /**
- * A mistake that the user can mend: the message says what was found, where (file:line:column, input name, archive entry
+ * A mistake that the user can fix: the message says what was found, where (file:line:column, input name, archive entry
  * and byte offset), and what is accepted. Printed without a stack.
  */
 export class UserError extends Error {

@@ -1,9 +1,9 @@
 /**
- * Hostile text (Dockerfile instructions, paths, image names, build logs) made safe to print. Rules: CommonMark 0.31 and the GFM spec
- * for what Markdown reads, github.com's own filters for mentions, references and autolinks, Unicode TR36 for what deceives the eye.
+ * Hostile text (Dockerfile instructions, paths, image names, build logs) made safe to print. Sources: CommonMark 0.31 and the GFM spec for
+ * Markdown, github.com's filters for mentions, references and autolinks, and Unicode TR36 for characters that deceive readers.
  */
 
-/** Controls (TAB and line ends are folded before), zero-width and bidirectional characters, tags, lone surrogates, variation tricks. */
+/** Control characters (TAB and line ends are folded before), zero-width and bidirectional ones, tags, lone surrogates, fillers. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 
 /** Terminal escape sequences of ECMA-48: CSI … final byte, and OSC … BEL or ST. */
@@ -12,21 +12,21 @@ const ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${B
 
 const ZERO_WIDTH_SPACE = '\u200b';
 
-/** Any text as one line of visible characters: escape sequences dropped, white space folded, what hides shown as ⟨U+202E⟩. */
+/** Any text as one line of visible characters: no escape sequences, white space folded, hidden characters shown as ⟨U+202E⟩. */
 export function visibleLine(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, '').replace(/\s+/g, ' ').trim().replace(INVISIBLE, codePointName);
 }
 
-/** Any text as lines of visible characters, TAB as a space; for fenced blocks and terminals. */
+/** Any text as lines of visible characters, TAB as a space. For fenced blocks and terminals. */
 export function visibleLines(text: string): string {
   const lines = text.replace(ESCAPE_SEQUENCE, '').split(/\r\n|[\n\r\u2028\u2029]/);
   return lines.map((line) => line.replaceAll('\t', ' ').replace(INVISIBLE, codePointName).trimEnd()).join('\n');
 }
 
-/** `text` with its middle cut out so that at most `max` characters (code points) are left, the cut shown as `…`. */
+/** `text` without its middle, so that at most `max` characters (code points) are left. `…` marks the cut. */
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
-  // A code point has at most two units: no more of a text of any length is taken apart.
+  // A code point has at most two units, so the ends of a long text are enough.
   const isLong = text.length > 4 * max;
   const points = isLong ? [...text.slice(0, 2 * max), ...text.slice(-2 * max)] : [...text];
   if (points.length <= max) return text;
@@ -34,7 +34,7 @@ export function cutMiddle(text: string, max: number): string {
   return `${points.slice(0, head).join('')}…${points.slice(points.length - (max - 1 - head)).join('')}`;
 }
 
-/** Hostile text as a Markdown code span of at most `max` characters: its fence is longer than any run of backticks inside. */
+/** Hostile text as a Markdown code span of at most `max` characters. Its fence is longer than every run of backticks inside. */
 export function codeSpan(text: string, max = 120): string {
   const line = cutMiddle(visibleLine(text), max);
   if (line === '') return '` `';
@@ -48,12 +48,12 @@ export function codeCell(text: string, max = 120): string {
   return codeSpan(text, max).replaceAll('|', '\\|');
 }
 
-/** Hostile text as `<code>` for places where Markdown is not read, such as inside `<summary>`. */
+/** Hostile text as `<code>`, for places where GitHub does not read Markdown, such as `<summary>`. */
 export function codeHtml(text: string, max = 120): string {
   return `<code>${escapeHtml(cutMiddle(visibleLine(text), max))}</code>`;
 }
 
-/** Hostile prose as Markdown text of one line: no markup, mention, reference, autolink or HTML comes out of it. */
+/** Hostile prose as Markdown text of one line, without markup, mentions, references, autolinks or HTML. */
 export function escapeText(text: string, max = 400): string {
   return cutMiddle(visibleLine(text), max)
     .replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark)
@@ -63,7 +63,7 @@ export function escapeText(text: string, max = 400): string {
     );
 }
 
-/** Hostile text of several lines as a fenced code block; keeps the last `maxLines` lines, where build tools put the error. */
+/** Hostile text of several lines as a fenced code block. Keeps the last `maxLines` lines, where build tools put the error. */
 export function codeBlock(text: string, maxLines = 30, maxColumns = 300): string {
   const lines = visibleLines(text).trim().split('\n');
   const kept = lines.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
@@ -71,7 +71,7 @@ export function codeBlock(text: string, maxLines = 30, maxColumns = 300): string
   return fenced('text', kept);
 }
 
-/** Hostile text of two lines, `- before` and `+ after`, as a fenced block that GitHub shows in red and green. */
+/** Hostile text of two lines, `- before` and `+ after`, as a fenced block, which GitHub shows in red and green. */
 export function diffBlock(text: string, maxColumns = 300): string {
   const lines = visibleLines(text).split('\n').slice(0, 2);
   return fenced(
@@ -91,7 +91,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** Text for HTML that is not to be broken into lines. */
+/** Text for HTML that must stay on one line. */
 export function unbroken(text: string): string {
   return escapeHtml(text).replaceAll(' ', '&nbsp;');
 }

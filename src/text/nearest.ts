@@ -1,9 +1,9 @@
-/** Words longer than this are not misspelt but something else; also bounds the work on hostile text. */
+/** A longer word is not a misspelling. This also bounds the work on hostile text. */
 const LONGEST_WORD = 64;
 
 /**
- * The candidate that `word` most likely misspells, regardless of case: at most two edits (optimal string alignment,
- * so swapped neighbours are one), and fewer than half of the word. Undefined where none is that near; the first of equals.
+ * The candidate that `word` most likely misspells, regardless of case: at most two edits and fewer than half of the word.
+ * Edits are counted by optimal string alignment: swapped neighbours are one. The first of equals; undefined where none is that near.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;

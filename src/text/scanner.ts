@@ -1,13 +1,13 @@
 import { UserError } from './error.ts';
 
-/** A part of the scanned text; `start` and `end` are offsets in it. */
+/** A part of the scanned text. `start` and `end` are offsets in it. */
 export interface Token {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A mistake within one line of user text, in parts, for those who know better where the line stands. */
+/** A mistake within one line of user text. Its parts are kept apart for callers that know the line's place in a file. */
 export class Fault extends UserError {
   /** What is wrong, without the place. */
   readonly problem: string;
@@ -29,19 +29,19 @@ export class Fault extends UserError {
   }
 }
 
-/** A cursor over one line of user text, whose faults point at the offending part. Spaces between tokens are skipped. */
+/** A cursor over one line of user text. Its faults point at the wrong part. It skips spaces between tokens. */
 export class Scanner {
   readonly #text: string;
   readonly #origin: string;
   #position = 0;
 
-  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
+  /** `origin` names the place of the text in errors, such as `fail-if`. */
   constructor(text: string, origin: string) {
     this.#text = text;
     this.#origin = origin;
   }
 
-  /** The token that matches here, or null. `pattern` needs the sticky flag. */
+  /** The token that matches here, or null. `pattern` must have the sticky flag. */
   take(pattern: RegExp): Token | null {
     this.#skipSpaces();
     pattern.lastIndex = this.#position;
@@ -52,7 +52,7 @@ export class Scanner {
     return { text: found[0], start, end: this.#position };
   }
 
-  /** The word here without taking it; empty at the end of the text. */
+  /** The word here, without taking it. Empty at the end of the text. */
   peek(): Token {
     this.#skipSpaces();
     const start = this.#position;
@@ -60,7 +60,7 @@ export class Scanner {
     return { text, start, end: start + text.length };
   }
 
-  /** What is not yet taken. */
+  /** The text that is not yet taken. */
   rest(): string {
     return this.#text.slice(this.#position).trim();
   }
@@ -80,7 +80,7 @@ export function found(token: Token): string {
   return token.text === '' ? 'the line ends' : `found "${printable(token.text)}"`;
 }
 
-/** User text for a message: control and formatting characters, which could forge terminal output, become U+FFFD one by one. */
+/** User text for a message. Control and formatting characters could forge terminal output, so each becomes U+FFFD. */
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

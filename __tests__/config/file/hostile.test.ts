@@ -134,9 +134,9 @@ describe('documents of another shape', () => {
     [
       'keys that are collections',
       'images: { [a]: 1, {b: c}: 2 }',
-      'f.yml:1:11: found a key that is empty or no text, expected "KEY: value"\nf.yml:1:19: found a key',
+      'f.yml:1:11: found a key that is empty or not a text, expected "KEY: value"\nf.yml:1:19: found a key',
     ],
-    ['an empty key', 'images: { ~: }', 'f.yml:1:11: found a key that is empty or no text'],
+    ['an empty key', 'images: { ~: }', 'f.yml:1:11: found a key that is empty or not a text'],
     [
       'a tag that makes no text',
       'images: { api: { file: !!binary aGk= } }',

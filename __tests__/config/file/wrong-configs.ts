@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own substitution is what is tested
 
+import { METRIC_NAMES } from '../../../src/model/metric.ts';
+
 /** A wrong config file, all that is said of it, and whether an editor with schema.json marks it too (null: no YAML). */
 export interface WrongConfig {
   readonly title: string;
@@ -111,7 +113,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a metric that is none',
     text: lines('images: { api: }', 'fail-if: ["download > 400 MB", "dowload > +2%"]'),
     message: lines(
-      'image-size.yml:2:33: fail-if: found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
+      `image-size.yml:2:33: fail-if: found "dowload", expected a metric: ${METRIC_NAMES.join(', ')}. Did you mean "download"?`,
       '  dowload > +2%',
       '  ^^^^^^^',
     ),
@@ -224,7 +226,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'platforms of an image that is not built',
     text: lines('images: { api: { source: "docker://debian", platforms: linux/amd64 } }'),
     message: lines(
-      'image-size.yml:1:45: found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)',
+      'image-size.yml:1:45: found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://…@sha256:…)',
     ),
     editor: true,
   },
@@ -232,7 +234,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'settings of a bake target that belong to its file',
     text: lines('bake: docker-bake.hcl', 'images:', '  api: { target: runtime }'),
     message: lines(
-      'image-size.yml:3:10: found "target" in an entry without "file" and "context", which has the settings of the bake target "api": set it in the bake file, or add "file" for an image of its own',
+      'image-size.yml:3:10: found "target" in an entry of the bake target "api": set it in the bake file, or add "file" for an image of its own',
     ),
     editor: false,
   },
@@ -271,7 +273,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a transport that is none',
     text: lines('images: { up: { source: "dokcer://debian" } }'),
     message: lines(
-      'image-size.yml:1:26: source: found "dokcer://debian", expected a source such as "docker://ghcr.io/acme/app:1.2"; also docker-daemon:, oci:, oci-archive:, docker-archive:. Did you mean "docker://debian"?',
+      'image-size.yml:1:26: source: found "dokcer://debian", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://. Did you mean "docker://debian"?',
     ),
     editor: false,
   },
@@ -279,7 +281,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a reference without transport',
     text: lines('images: { up: { source: ghcr.io/acme/app } }'),
     message: lines(
-      'image-size.yml:1:25: source: found "ghcr.io/acme/app", expected a source such as "docker://ghcr.io/acme/app:1.2"; also docker-daemon:, oci:, oci-archive:, docker-archive:. Did you mean "docker://ghcr.io/acme/app"?',
+      'image-size.yml:1:25: source: found "ghcr.io/acme/app", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://. Did you mean "docker://ghcr.io/acme/app"?',
     ),
     editor: false,
   },
@@ -412,7 +414,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a command for a shell',
     text: lines('images:', '  api:', '    verify:', '      - run: curl -f localhost && echo ok'),
     message: lines(
-      'image-size.yml:4:14: run: found "curl -f localhost && echo ok", which only a shell understands, and none is used: write the words as a list such as [python3, -c, "import fastapi"], or [sh, -c, "curl -f localhost && echo ok"] where the image has a shell',
+      'image-size.yml:4:14: run: found "curl -f localhost && echo ok", which only a shell understands, but no shell is used: write the words as a list such as [python3, -c, "import fastapi"], or [sh, -c, "curl -f localhost && echo ok"] where the image has a shell',
     ),
     editor: false,
   },
@@ -473,7 +475,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a regular expression that is none',
     text: lines('images: { api: { verify: [ { run: [app], output: "v(1" } ] } }'),
     message: lines(
-      'image-size.yml:1:51: output: found "v(1", which is no JavaScript regular expression: Unterminated group',
+      'image-size.yml:1:51: output: found "v(1", which is not a JavaScript regular expression: Unterminated group',
     ),
     editor: false,
   },
@@ -613,7 +615,7 @@ export const WRONG: readonly WrongConfig[] = [
     text: lines('images:', '  up: { source: oci: dir }', '  api:', '    target: a: b'),
     message: lines(
       'image-size.yml:2:17: found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
-      'image-size.yml:4:13: found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+      'image-size.yml:4:13: found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
     ),
     editor: null,
   },
@@ -621,7 +623,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a list out of line',
     text: lines('fail-if:', '  - download > 4 MB', ' - unpacked > 4 MB', 'images: { api: }'),
     message: lines(
-      'image-size.yml:3:1: found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+      'image-size.yml:3:1: found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
     ),
     editor: null,
   },
@@ -774,7 +776,7 @@ export const WRONG: readonly WrongConfig[] = [
       'build: {}',
     ),
     message: lines(
-      'image-size.yml:1:32: fail-if: found "downlod", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
+      `image-size.yml:1:32: fail-if: found "downlod", expected a metric: ${METRIC_NAMES.join(', ')}. Did you mean "download"?`,
       '  downlod > 5 MB',
       '  ^^^^^^^',
       'image-size.yml:4:5: unknown key "platfroms" in an image. Did you mean "platforms"? Accepted: file, context, target, build-args, labels, build-contexts, secrets, ssh, network, cache-from, cache-to, bake, source, platforms, fail-if, warn-if, variant-of, verify, noise, always, index-totals',

@@ -118,6 +118,6 @@ describe('the command line of a bake', () => {
   });
 
   test('refuses a file that is no local one', () => {
-    expect(() => argumentsOf({ files: ['https://example.com/docker-bake.hcl'] })).toThrow('is no local file');
+    expect(() => argumentsOf({ files: ['https://example.com/docker-bake.hcl'] })).toThrow('is not a local file');
   });
 });

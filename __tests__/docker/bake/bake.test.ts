@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { BakeMissing, readBake } from '../../../src/docker/bake/bake.ts';
 import { describeBake } from '../../../src/docker/bake/recipe.ts';
 import { findBakeFile, listBakeTargets } from '../../../src/docker/bake/targets.ts';
-import { BuildError } from '../../../src/docker/build.ts';
+import { BuildError } from '../../../src/docker/failure.ts';
 import { describeAnyEngine } from '../../support/engine.ts';
 import { type Folder, makeFolder } from '../../support/folder.ts';
 

@@ -14,7 +14,7 @@ test.each([
   ['node:22', 'node:22-slim'],
   ['node:22-bookworm', 'node:22-bookworm-slim'],
   ['node:lts', 'node:lts-slim'],
-])('%s has the smaller %s', (base, slim) => expect(slimOf(base)).toBe(slim));
+])('advice on %s names %s', (base, slim) => expect(slimOf(base)).toBe(slim));
 
 test.each([
   'debian:bookworm-slim',
@@ -30,7 +30,7 @@ test.each([
   'scratch',
   'myorg/python:3.12',
   '…',
-])('%s is left alone', (base) => expect(slimOf(base)).toBeUndefined());
+])('%s gets no advice', (base) => expect(slimOf(base)).toBeUndefined());
 
 const base = [
   {
@@ -45,14 +45,14 @@ const base = [
   },
 ];
 
-test("Debian's slim saves what it leaves out, measured in the base image's layers", () => {
+test("the saving of Debian's slim image is measured in the layers of the base image", () => {
   const own = [{ by: 'RUN x', files: { 'usr/share/doc/mine/x': 7 * MB } }];
   expect(adviceOf('base-image', { base, own, baseImage: 'docker.io/library/debian:bookworm' })).toMatchObject([
     { bytes: 4 * MB, where: 'FROM debian:bookworm', change: expect.stringContaining('\nFROM debian:bookworm-slim') },
   ]);
 });
 
-test('what another slim image saves is not known, and told as such', () => {
+test('the saving of any other slim image is not measured, and the advice says so', () => {
   expect(adviceOf('base-image', { base, baseImage: 'docker.io/library/python:3.12@sha256:0' })).toMatchObject([
     {
       bytes: 0,
@@ -64,13 +64,13 @@ test('what another slim image saves is not known, and told as such', () => {
 
 test.each([
   ['the base is of another registry', 'registry.example.test/library/debian:bookworm', {}],
-  ['the image is one to work in', 'docker.io/library/python:3.12', { cmd: ['bash'], entrypoint: [] }],
+  ['the image is for development', 'docker.io/library/python:3.12', { cmd: ['bash'], entrypoint: [] }],
   ['the base is unknown', null, {}],
-])('silent where %s', (_, baseImage, config) => {
+])('there is no advice on the base image if %s', (_, baseImage, config) => {
   expect(adviceOf('base-image', { base, baseImage, config })).toEqual([]);
 });
 
-test("silent where Debian's documentation is gone from the base already", () => {
+test('there is no advice on a Debian base image without documentation', () => {
   expect(
     adviceOf('base-image', { base: [{ by: 'base', files: { x: MB } }], baseImage: 'docker.io/library/debian:12' }),
   ).toEqual([]);

@@ -17,7 +17,7 @@ test.each([
   ['go module', 'go/pkg/mod/github.com/x', 'go/pkg/mod', '--mount=type=cache'],
   ['cargo', 'usr/local/cargo/registry/src/x', 'usr/local/cargo/registry', '--mount=type=cache'],
   ['conda', 'opt/conda/pkgs/x.conda', 'opt/conda/pkgs', 'conda clean'],
-])('the %s cache in %s is told with its directory', (name, path, root, change) => {
+])('advice on the %s cache in %s names its directory', (name, path, root, change) => {
   expect(adviceOf('cache', { own: [{ by: 'RUN x', files: { [path]: MB, 'app/x': MB } }] })).toMatchObject([
     {
       title: `The ${name} cache is left in the layer that made it.`,
@@ -29,7 +29,7 @@ test.each([
   ]);
 });
 
-test('caches of two layers are two pieces, each with its line', () => {
+test('caches of two layers get separate advice, each with its Dockerfile line', () => {
   const own = [
     { by: 'RUN apt-get update', files: { 'var/lib/apt/lists/a': 2 * MB } },
     { by: 'RUN pip install x', files: { 'root/.cache/pip/b': 3 * MB, 'var/lib/apt/lists/c': MB } },
@@ -43,18 +43,18 @@ test('caches of two layers are two pieces, each with its line', () => {
 });
 
 test.each([
-  ['of the models that a program looks for in its cache', 'root/.cache/huggingface/hub/model.bin'],
-  ['of browsers that tests start from there', 'root/.cache/ms-playwright/chromium/chrome'],
-  ["of yarn's zero installs", 'app/.yarn/cache/left-pad.zip'],
-  ["of yarn berry's cache, which may be what is loaded", 'root/.yarn/berry/cache/left-pad.zip'],
-  ["of pnpm's store, which node_modules links to", 'root/.local/share/pnpm/store/v3/x'],
-  ['of an application that has a directory of that name', 'app/cache/apt/x'],
-  ['of files beside a cache', 'var/lib/apt/lists.txt'],
-])('silent %s', (_, path) => {
+  ['models that a program reads from its cache', 'root/.cache/huggingface/hub/model.bin'],
+  ['browsers that tests start from a cache', 'root/.cache/ms-playwright/chromium/chrome'],
+  ["yarn's zero installs", 'app/.yarn/cache/left-pad.zip'],
+  ["yarn berry's cache, which may be loaded at run time", 'root/.yarn/berry/cache/left-pad.zip'],
+  ["pnpm's store, which node_modules links to", 'root/.local/share/pnpm/store/v3/x'],
+  ['a directory of an application with the name of a cache', 'app/cache/apt/x'],
+  ['files beside a cache', 'var/lib/apt/lists.txt'],
+])('there is no advice on %s', (_, path) => {
   expect(adviceOf('cache', { own: [{ by: 'RUN x', files: { [path]: 50 * MB } }] })).toEqual([]);
 });
 
-test('silent of the base image, of what is deleted in the end, and of small ones', () => {
+test('there is no advice on caches of the base image, deleted caches and small caches', () => {
   const files = { 'var/lib/apt/lists/a': MB };
   expect(adviceOf('cache', { base: [{ by: 'RUN x', files }] })).toEqual([]);
   expect(
@@ -68,7 +68,7 @@ test('silent of the base image, of what is deleted in the end, and of small ones
   expect(adviceOf('cache', { own: [{ by: 'RUN x', files: { 'var/lib/apt/lists/lock': 640 } }] })).toEqual([]);
 });
 
-test('silent of files that hard links keep elsewhere: removing one of the paths saves nothing', () => {
+test('there is no advice on a cache file with a hard link elsewhere: removing one path saves nothing', () => {
   const kept = { size: 5 * MB, links: ['venv/lib/python3/site-packages/x.so'] };
   const cached = { size: MB, links: ['root/.cache/uv/again'] };
   const files = { 'root/.cache/uv/archive/x.so': kept, 'root/.cache/uv/once': cached };
@@ -78,7 +78,7 @@ test('silent of files that hard links keep elsewhere: removing one of the paths 
 test.each([
   [['go', 'run', '.'], 'go/pkg/mod/x'],
   [['sh', '-c', 'cargo run --release'], 'usr/local/cargo/registry/x'],
-])('silent where %j needs the cache', (cmd, path) => {
+])('there is no advice on a cache that the command %j needs', (cmd, path) => {
   expect(adviceOf('cache', { own: [{ by: 'RUN x', files: { [path]: MB } }], config: { entrypoint: [], cmd } })).toEqual(
     [],
   );

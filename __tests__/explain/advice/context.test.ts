@@ -19,12 +19,12 @@ const copied: LayerSpec = {
 };
 const install: LayerSpec = { by: 'RUN npm ci', files: { 'app/node_modules/a/index.js': 3 * MB } };
 
-test('COPY . . is told with what a .dockerignore should stop, and the lines for it', () => {
+test('advice on COPY . . lists the files to exclude and the lines for .dockerignore', () => {
   const [advice] = adviceOf('context', { own: [copied] });
   expect(advice).toMatchObject({
     bytes: 4 * MB + 10,
     where: 'Dockerfile:2',
-    change: 'Lines for .dockerignore, or copy only what it runs.\n.github\ntests\nDockerfile*\n*.md',
+    change: 'Lines for .dockerignore, or copy only the files that are needed.\n.github\ntests\nDockerfile*\n*.md',
   });
   expect(advice?.paths.map(({ path }) => path)).toEqual([
     'app/tests',
@@ -43,7 +43,7 @@ test.each([
     'installed before it',
     [install, { ...copied, files: { 'app/package.json': 100, 'app/node_modules/a/index.js': 3 * MB } }],
   ],
-])('node_modules %s are told once, by the copied context', (_, own) => {
+])('node_modules that COPY . . copies and are %s are counted once', (_, own) => {
   expect(advise(subjectOf({ own }))).toMatchObject([
     {
       rule: 'context',
@@ -54,7 +54,7 @@ test.each([
   ]);
 });
 
-test('silent on node_modules that nothing else installs, and on those without a package.json', () => {
+test('there is no advice on node_modules that nothing else installs, or without a package.json', () => {
   const vendored: LayerSpec = { by: 'COPY . .', files: { 'app/package.json': 1, 'app/node_modules/a/x': 3 * MB } };
   const loose: LayerSpec = { by: 'COPY . .', files: { 'app/x': 1, 'app/node_modules/a/x': 3 * MB } };
   expect(adviceOf('context', { own: [vendored] })).toEqual([]);
@@ -62,7 +62,7 @@ test('silent on node_modules that nothing else installs, and on those without a 
 });
 
 test.each(['RUN python3 -m pytest -q', 'RUN npm run test', 'RUN go test ./...', 'RUN make check'])(
-  'silent on tests where %s needs them',
+  'there is no advice on tests that %s needs',
   (by) => {
     const files = { 'app/tests/fixture.bin': 2 * MB, 'app/main.py': MB };
     expect(adviceOf('context', { own: [{ by: 'COPY . .', files }, { by }] })).toEqual([]);
@@ -85,7 +85,7 @@ test.each([
   [`COPY ${' --a=b'.repeat(5000)}`, false],
 ])('%s copies the whole context: %s', (instruction, expected) => expect(copiesContext(instruction)).toBe(expected));
 
-test('silent on the same names copied one by one', () => {
+test('there is no advice on the same files if they are copied one by one', () => {
   expect(adviceOf('context', { own: [{ ...copied, by: 'COPY tests app/tests' }] })).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { adviceOf, MB } from '../../support/advice.ts';
 
 const file = { size: 3 * MB, content: 7 };
 
-test('files of the same content are told by the line that made the later ones', () => {
+test('advice on duplicate files names the line that made the later copies', () => {
   const own = [
     { by: 'COPY --from=build /lib/x.so.1 /lib/', files: { 'usr/lib/x.so.1': file } },
     { by: 'COPY --from=build /lib/x.so /lib/', files: { 'usr/lib/x.so': file, 'usr/lib/x.so.1.2': file } },
@@ -24,11 +24,11 @@ test.each([
   ['hard links of one', { 'app/a': { ...file, links: ['app/b'] } }],
   ['of packages', { 'usr/a': { ...file, owner: 'pkg:deb/debian/a@1' }, 'usr/b': { ...file, owner: 'pkg:pypi/b@1' } }],
   ['of a package and of nobody', { 'usr/a': { ...file, owner: 'pkg:deb/debian/a@1' }, 'app/b': file }],
-])('silent on files that are %s', (_, files) => {
+])('there is no advice on duplicates for files that are %s', (_, files) => {
   expect(adviceOf('duplicates', { own: [{ by: 'COPY . .', files }] })).toEqual([]);
 });
 
-test('silent on a copy of what the base image has', () => {
+test('there is no advice on a copy of a file in the base image', () => {
   expect(
     adviceOf('duplicates', {
       base: [{ by: 'base', files: { 'usr/a': file } }],
@@ -37,7 +37,7 @@ test('silent on a copy of what the base image has', () => {
   ).toEqual([]);
 });
 
-test('two copies in a cache are counted by the cache alone', () => {
+test('two copies in a cache are counted by the cache rule only', () => {
   const files = { 'root/.cache/pip/a': file, 'root/.cache/pip/b': file };
   expect(adviceOf('duplicates', { own: [{ by: 'RUN pip install x', files }] })).toEqual([]);
   expect(adviceOf('cache', { own: [{ by: 'RUN pip install x', files }] })).toMatchObject([{ bytes: 6 * MB }]);

@@ -3,7 +3,7 @@ import { adviceOf, MB } from '../../support/advice.ts';
 
 const DEB = 'pkg:deb/debian/git@2.39';
 
-test('documentation is told without its licences', () => {
+test('advice on documentation leaves out licences', () => {
   const files = {
     'usr/share/doc/git/copyright': 9 * MB,
     'usr/share/doc/git/LICENSE.txt': 9 * MB,
@@ -23,7 +23,7 @@ test('documentation is told without its licences', () => {
   expect(adviceOf('documentation', { base: [{ by: 'base', files }] })).toEqual([]);
 });
 
-test('translations of system packages are told, but English and those of the application are not', () => {
+test('advice on translations leaves out English and translations of the application', () => {
   const files = {
     'usr/share/locale/de/LC_MESSAGES/git.mo': { size: 2 * MB, owner: DEB },
     'usr/share/locale/en_GB/LC_MESSAGES/git.mo': { size: 4 * MB, owner: DEB },
@@ -34,27 +34,27 @@ test('translations of system packages are told, but English and those of the app
 });
 
 test.each(['pkg:deb/debian/locales@2.36', 'pkg:rpm/fedora/glibc-langpack-de@2', 'pkg:deb/ubuntu/language-pack-de@1'])(
-  'silent on translations where %s is installed: someone wants languages',
+  'there is no advice on translations if %s is installed',
   (owner) => {
     const files = { 'usr/share/locale/de/x.mo': { size: MB, owner: DEB }, 'usr/share/x': { size: 1, owner } };
     expect(adviceOf('locales', { own: [{ by: 'RUN x', files }] })).toEqual([]);
   },
 );
 
-test('bytecode is told as a trade, and only where it is more than 5 MB', () => {
+test('advice on bytecode describes a trade, and is given above 5 MB only', () => {
   const own = (size: number) => ({
     own: [{ by: 'RUN pip install x', files: { 'venv/x/__pycache__/a.cpython-311.pyc': size } }],
   });
   expect(adviceOf('bytecode', own(5 * MB))).toEqual([]);
   expect(adviceOf('bytecode', own(5 * MB + 1))).toMatchObject([
-    { bytes: 5 * MB + 1, change: expect.stringContaining('A trade: without it each start compiles') },
+    { bytes: 5 * MB + 1, change: expect.stringContaining('A trade: without bytecode, Python compiles') },
   ]);
 });
 
 test.each([
   ['COPY . .', '**/.git'],
   ['RUN git clone https://example.test/x /src', 'rm -rf app/.git'],
-])('%s brought the history of version control', (by, change) => {
+])('advice on version control history that %s brought', (by, change) => {
   const files = { 'src/.git/objects/pack/x.pack': 3 * MB, 'src/.git/modules/y/.git/z': MB, 'src/main.c': MB };
   expect(adviceOf('version-control', { own: [{ by, files }] })).toMatchObject([
     { bytes: 4 * MB, change: expect.stringContaining(change), paths: [{ path: 'src/.git', bytes: 4 * MB }] },
@@ -71,11 +71,11 @@ test.each([
   'app/.github/workflows/x',
   'app/.gitignore',
   'app/x.git/y',
-])('silent on %s, which is needed or no repository of the user', (path) => {
+])('there is no advice on %s: it is needed, or not a repository of the user', (path) => {
   expect(adviceOf('version-control', { own: [{ by: 'RUN x', files: { [path]: 5 * MB } }] })).toEqual([]);
 });
 
-test('debug symbols in files of their own are told', () => {
+test('debug symbols in separate files get advice', () => {
   const files = {
     'usr/lib/debug/.build-id/0a/x.debug': 3 * MB,
     'app/service.debug': 2 * MB,
@@ -87,7 +87,7 @@ test('debug symbols in files of their own are told', () => {
   ]);
 });
 
-test('a file is counted by one rule only, so the sum is what could be saved', () => {
+test('only one rule counts a file, so the sum is what could be saved', () => {
   const owner = 'pkg:deb/debian/gcc-12@12';
   const files = { 'usr/share/doc/gcc-12/manual': { size: MB, owner }, 'app/service': 9 * MB };
   const own = [{ by: 'RUN x', files }];

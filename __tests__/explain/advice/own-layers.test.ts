@@ -14,7 +14,7 @@ const { layers } = measurement({
 test.each([
   ['those above the base image', { base: { image: 'x', layers: 2 }, layers }, 2],
   [
-    'those from the first whose lines are known, of a base that nobody knows',
+    'those from the first with known lines on, if the base image is unknown',
     { layers: layers.map((layer, at) => (at === 1 ? { ...layer, source: SOURCE } : layer)) },
     1,
   ],

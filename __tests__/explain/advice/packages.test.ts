@@ -19,7 +19,7 @@ const tools: LayerSpec = {
 };
 const app: LayerSpec = { by: 'COPY app /app', files: { 'app/service': 90 * MB } };
 
-test('build tools are told by package, with the bytes of all their files', () => {
+test('advice on build tools names packages and counts the bytes of all their files', () => {
   expect(adviceOf('build-tools', { own: [tools, app] })).toMatchObject([
     {
       title: 'Build tools are in the final image: libssl-dev and 2 more.',
@@ -46,7 +46,7 @@ test.each([
   'rustc',
   'clang-14',
   'dpkg-dev',
-])('Debian has the build tool %s', (name) =>
+])('the Debian package %s is a build tool', (name) =>
   expect(isBuildTool({ type: 'deb', name: name.replace('cpp-like/', '') })).toBe(true),
 );
 
@@ -62,7 +62,7 @@ test.each([
   'device-mapper',
   'libdevel0',
   'dev',
-])('the package %s is no build tool', (name) => expect(isBuildTool({ type: 'deb', name })).toBe(false));
+])('the Debian package %s is not a build tool', (name) => expect(isBuildTool({ type: 'deb', name })).toBe(false));
 
 test.each([
   ['apk', 'musl-dev', true],
@@ -72,7 +72,9 @@ test.each([
   ['rpm', 'make', false],
   ['pypi', 'make', false],
   ['npm', 'go', false],
-])('%s has %s as build tool: %s', (type, name, expected) => expect(isBuildTool({ type, name })).toBe(expected));
+])('of type %s, the package %s is a build tool: %s', (type, name, expected) =>
+  expect(isBuildTool({ type, name })).toBe(expected),
+);
 
 test.each([
   ['more than half of the own bytes are build tools', { own: [tools] }],
@@ -87,11 +89,11 @@ test.each([
   ['the last stage is one to build in', { own: [tools, { ...app, stage: 'build' }] }],
   ['they are of the base image', { base: [tools], own: [app] }],
   ['nobody knows the base image or any line', { own: [tools, app], baseImage: null, lines: false }],
-])('silent on build tools where %s', (_, spec) => {
+])('there is no advice on build tools if %s', (_, spec) => {
   expect(adviceOf('build-tools', spec)).toEqual([]);
 });
 
-test('silent on an upgrade of a tool that the base image has, and on companions alone', () => {
+test('there is no advice on an upgrade of a build tool in the base image, or on companions without a compiler', () => {
   const base: LayerSpec = {
     by: 'base',
     files: { 'usr/lib/gcc/cc1': { size: MB, owner: 'pkg:deb/debian/gcc-12@12.1' } },
@@ -102,12 +104,12 @@ test('silent on an upgrade of a tool that the base image has, and on companions 
   expect(adviceOf('build-tools', { own: [linker, app] })).toEqual([]);
 });
 
-test('where the instruction names none of them, the largest are named', () => {
+test('advice names the largest build tools if the instruction names none of them', () => {
   const [advice] = adviceOf('build-tools', { own: [{ ...tools, by: 'RUN ./install.sh' }, app] });
   expect(advice?.title).toMatch(/: gcc-12, binutils-x86-64-linux-gnu, libssl-dev\.$/);
 });
 
-test('test and notebook packages are told by name', () => {
+test('advice on test and notebook packages names them', () => {
   const own: LayerSpec[] = [
     {
       by: 'RUN pip install pytest',
@@ -124,7 +126,7 @@ test('test and notebook packages are told by name', () => {
   ]);
 });
 
-test('development dependencies of Node are to be left out by npm', () => {
+test('advice on development dependencies of Node is to omit them with npm', () => {
   const files = { 'app/node_modules/jest/x.js': { size: MB, owner: 'pkg:npm/jest@29.0.0' } };
   const [advice] = adviceOf('development-packages', { own: [{ by: 'RUN npm ci', files }, app] });
   expect(advice?.change.split('\n')[1]).toBe('RUN npm ci --omit=dev');
@@ -146,13 +148,15 @@ test.each([
   ['npm', 'pytest', undefined],
   ['deb', 'ruff-like', undefined],
   ['golang', 'ruff', undefined],
-])('%s %s is a development package by %s', (type, name, kind) => expect(developmentKind({ type, name })).toBe(kind));
+])('the %s package %s is a development package, installed by %s', (type, name, kind) =>
+  expect(developmentKind({ type, name })).toBe(kind),
+);
 
 test.each([
   [{ entrypoint: ['python', '-m', 'pytest'] }],
   [{ entrypoint: ['start-notebook.sh'] }],
   [{ entrypoint: ['tini', '--'], cmd: ['jupyter', 'lab'] }],
-])('silent on test packages where the image starts %j', (config) => {
+])('there is no advice on test packages if the image starts %j', (config) => {
   const files = { 'x/pytest.py': { size: MB, owner: PYTEST } };
   expect(adviceOf('development-packages', { own: [{ by: 'RUN x', files }, app], config })).toEqual([]);
 });

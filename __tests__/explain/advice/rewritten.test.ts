@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { advise } from '../../../src/explain/advice/advise.ts';
 import { adviceOf, MB, subjectOf } from '../../support/advice.ts';
 
-test('a file that a later RUN deletes is told with both lines and its bytes', () => {
+test('advice on a file that a later RUN deletes names both lines and the bytes', () => {
   const [advice] = adviceOf('deleted', {
     own: [
       { by: 'RUN make toolchain', files: { 'opt/sdk/a': 3 * MB, 'opt/sdk/b': MB, 'opt/kept': MB } },
@@ -23,7 +23,7 @@ test('a file that a later RUN deletes is told with both lines and its bytes', ()
   });
 });
 
-test('what was copied and deleted later is to be mounted instead', () => {
+test('advice on a file that is copied and deleted later is to mount it instead', () => {
   const [advice] = adviceOf('deleted', {
     own: [
       { by: 'COPY installer.run /tmp/', files: { 'tmp/installer.run': 5 * MB } },
@@ -33,7 +33,7 @@ test('what was copied and deleted later is to be mounted instead', () => {
   expect(advice?.change).toContain('RUN --mount=type=bind');
 });
 
-test('a file that a later layer overwrites with other content is told as overwritten', () => {
+test('a file that a later layer overwrites with other content gets advice as overwritten', () => {
   const [advice] = adviceOf('overwritten', {
     own: [
       { by: 'RUN fetch model', files: { 'srv/model': 2 * MB } },
@@ -49,7 +49,7 @@ test.each([
   ['RUN chown -R "$OWNER" /app', 'COPY --chown=user:group …'],
   ['RUN chmod -R 755 /app', 'COPY --chmod=755 …'],
   ['RUN chmod -R a+rX /app', 'COPY --chmod=755 …'],
-])('%s over copied files is to be part of the COPY', (by, change) => {
+])('advice on %s after a COPY is to make it part of the COPY', (by, change) => {
   const file = { size: 7 * MB, content: 42 };
   const all = advise(
     subjectOf({
@@ -64,7 +64,7 @@ test.each([
   expect(all[0]?.change.split('\n')[1]).toBe(change);
 });
 
-test('chown over what a RUN made is to be run there', () => {
+test('advice on a chown of files that a RUN made is to run it there', () => {
   const file = { size: MB, content: 1 };
   const [advice] = adviceOf('rewritten', {
     own: [
@@ -75,7 +75,7 @@ test('chown over what a RUN made is to be run there', () => {
   expect(advice?.change).toBe('Run chown in the same RUN that makes the files (Dockerfile:2).');
 });
 
-test('a chmod of files of the base image is told, since their second copy could be saved', () => {
+test('a chmod of files of the base image gets advice, since the second copy could be saved', () => {
   const file = { size: MB, content: 1 };
   const [advice] = adviceOf('rewritten', {
     base: [{ by: 'ADD rootfs', files: { 'usr/bin/python3': file } }],
@@ -84,7 +84,7 @@ test('a chmod of files of the base image is told, since their second copy could 
   expect(advice).toMatchObject({ bytes: MB, title: expect.stringContaining('as the base image') });
 });
 
-test('a move is told apart from a deletion', () => {
+test('a moved file is not advised as deleted', () => {
   const file = { size: MB, content: 1 };
   const [advice, ...others] = adviceOf('rewritten', {
     own: [
@@ -99,7 +99,7 @@ test('a move is told apart from a deletion', () => {
 test.each([
   ['the base image has what is deleted', { removes: ['usr/share/doc'] }],
   ['the base image has what is overwritten', { files: { 'usr/share/doc/x/manual': 9 * MB } }],
-])('silent where %s: its bytes come with it whatever is done', (_, layer) => {
+])('there is no advice if %s: the bytes of the base image are always there', (_, layer) => {
   const spec = {
     base: [{ by: 'ADD rootfs', files: { 'usr/share/doc/x/manual': 5 * MB } }],
     own: [{ by: 'RUN x', ...layer }],
@@ -107,7 +107,7 @@ test.each([
   expect([...adviceOf('deleted', spec), ...adviceOf('overwritten', spec), ...adviceOf('rewritten', spec)]).toEqual([]);
 });
 
-test('silent below 100 kB', () => {
+test('there is no advice below 100 kB', () => {
   const spec = (size: number) => ({
     own: [
       { by: 'RUN a', files: { log: size } },
@@ -118,7 +118,7 @@ test('silent below 100 kB', () => {
   expect(adviceOf('deleted', spec(100_000))).toHaveLength(1);
 });
 
-test('silent of what comes and goes within one layer, and of files of a hard link that stays', () => {
+test('there is no advice on files that are made and deleted within one layer, or whose hard link stays', () => {
   const own = [
     { by: 'RUN a', files: { 'opt/a': { size: MB, links: ['opt/b'] } } },
     { by: 'RUN rm /opt/a', removes: ['opt/a'] },
@@ -130,7 +130,7 @@ test.each([
   ['little that package managers write each time', { 'var/lib/dpkg/status': 900_000 }, 0],
   ['much of it', { 'var/lib/rpm/rpmdb.sqlite': 5 * MB }, 1],
   ['little of it with other files', { 'var/lib/dpkg/status': 900_000, 'srv/model': 100_000 }, 1],
-])('of %s that is overwritten, pieces of advice: %#', (_, files, pieces) => {
+])('number of pieces of advice on %s that is overwritten: %#', (_, files, pieces) => {
   const own = [
     { by: 'RUN apt-get install a', files },
     { by: 'RUN apt-get install b', files },
@@ -138,7 +138,7 @@ test.each([
   expect(adviceOf('overwritten', { own })).toHaveLength(pieces);
 });
 
-test('what a chown wrote again is blamed on the COPY by the other rules', () => {
+test('other rules name the COPY for files that a chown wrote again', () => {
   const pack = { size: 3 * MB, content: 5 };
   const own = [
     { by: 'COPY . .', files: { 'app/.git/pack': pack, 'app/main': 1 } },
@@ -149,7 +149,7 @@ test('what a chown wrote again is blamed on the COPY by the other rules', () => 
   expect(adviceOf('rewritten', { own }).map(({ where }) => where)).toEqual(['Dockerfile:3', 'Dockerfile:4']);
 });
 
-test('what a chmod wrote again of the base image stays the base image', () => {
+test('other rules count files that a chmod wrote again as files of the base image', () => {
   const doc = { size: 3 * MB, content: 5 };
   const spec = {
     base: [{ by: 'base', files: { 'usr/share/doc/x': doc } }],

@@ -18,7 +18,7 @@ test.each([
   'root/.kube/config',
   'root/.docker/config.json',
   'home/x/.git-credentials',
-])('%s that is copied in is told, whatever its size', (path) => {
+])('a copied %s gets advice as a secret, whatever its size', (path) => {
   expect(adviceOf('secrets', { own: [{ by: 'COPY . /', files: { [path]: 40 } }] })).toMatchObject([
     { bytes: 0, security: true, where: 'Dockerfile:2', paths: [{ path, bytes: 40 }] },
   ]);
@@ -45,18 +45,18 @@ test.each([
   'app/translations/en.key',
   'app/credentials',
   'app/config.json',
-])('silent on %s', (path) => {
+])('there is no advice on secrets for %s', (path) => {
   expect(adviceOf('secrets', { own: [{ by: 'COPY . /', files: { [path]: 40 } }] })).toEqual([]);
 });
 
-test('silent on what a RUN or the base image made, and on empty files', () => {
+test('there is no advice on secrets that a RUN or the base image made, or on empty files', () => {
   const files = { 'app/.env': 40 };
   expect(adviceOf('secrets', { own: [{ by: 'RUN make config', files }] })).toEqual([]);
   expect(adviceOf('secrets', { base: [{ by: 'COPY . /', files }] })).toEqual([]);
   expect(adviceOf('secrets', { own: [{ by: 'COPY . /', files: { 'app/.env': 0 } }] })).toEqual([]);
 });
 
-test('a secret that a later layer removes is told all the same: it is in the image', () => {
+test('a secret that a later layer removes gets advice: it is still in the image', () => {
   const own = [
     { by: 'COPY . /', files: { 'app/.npmrc': 40 } },
     { by: 'RUN rm .npmrc', removes: ['app/.npmrc'] },
@@ -66,28 +66,31 @@ test('a secret that a later layer removes is told all the same: it is in the ima
   ]);
 });
 
-test.each(['', 'root', '0', '0:0', 'root:root', '00', ' '])('the user "%s" is root', (user) => {
+test.each(['', 'root', '0', '0:0', 'root:root', '00', ' '])('the user "%s" gets advice as root', (user) => {
   expect(adviceOf('root-user', { config: { user } })).toMatchObject([
     { bytes: 0, security: true, change: expect.stringContaining('\nUSER 10001:10001') },
   ]);
 });
 
-test.each(['app', '10001', '10001:0', 'rootless', 'www-data:root'])('silent where USER is %s', (user) => {
-  expect(adviceOf('root-user', { config: { user } })).toEqual([]);
-});
+test.each(['app', '10001', '10001:0', 'rootless', 'www-data:root'])(
+  'there is no advice on root if USER is %s',
+  (user) => {
+    expect(adviceOf('root-user', { config: { user } })).toEqual([]);
+  },
+);
 
 test.each([
   ['it changes the user itself', { config: { user: '', entrypoint: ['gosu', 'app', 'service'] } }],
   ['its base image is known to', { config: { user: '' }, baseImage: 'docker.io/library/postgres:16' }],
   ['it starts nothing', { config: { user: '', entrypoint: [], cmd: [] } }],
-])('silent on root where %s', (_, spec) => expect(adviceOf('root-user', spec)).toEqual([]));
+])('there is no advice on root if %s', (_, spec) => expect(adviceOf('root-user', spec)).toEqual([]));
 
-test('the user that a base image has for it is named', () => {
+test('advice on root names the user that the base image provides', () => {
   const spec = { config: { user: '' }, baseImage: 'docker.io/library/node:22-slim' };
   expect(adviceOf('root-user', spec)[0]?.change).toContain('\nUSER node');
 });
 
-test('security comes before what saves nothing and after what saves', () => {
+test('advice on security comes after advice that saves bytes and before advice that saves none', () => {
   const own = [{ by: 'COPY . /', files: { 'app/.env': 40, 'var/cache/apt/x': MB } }];
   const base = 'docker.io/library/python:3.12';
   const all = advise(subjectOf({ own, baseImage: base, config: { user: '' } }));

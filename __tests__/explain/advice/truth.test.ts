@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { advise } from '../../../src/explain/advice/advise.ts';
-import { finalTree } from '../../../src/measure/final-tree.ts';
+import { stackLayers } from '../../../src/measure/final-tree.ts';
 import { openMeasurer } from '../../../src/measurer/measurer.ts';
 import type { Advice } from '../../../src/model/advice.ts';
 import type { LayerIndex } from '../../../src/oci/image.ts';
@@ -49,7 +49,7 @@ describeEngines('advice on an image with mistakes', ({ store, env }) => {
     docker('image', 'rm', '-f', `${IMAGE}:${store}`, `${IMAGE}:${store}-made`);
   });
 
-  test('saves to the byte what find says in a container', async () => {
+  test('saves exactly the bytes that find counts in a container', async () => {
     const advice = await adviceOn(env);
     build(store);
     build(`${store}-made`, '--target', 'made');
@@ -84,6 +84,6 @@ async function adviceOn(env: Readonly<Record<string, string>>): Promise<readonly
     measurement: measurement!,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree: finalTree(indexes),
+    ...stackLayers(indexes),
   });
 }

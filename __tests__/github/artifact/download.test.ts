@@ -13,7 +13,7 @@ import { repositoryId } from '../../support/github/identity.ts';
 import type { ArtifactSeed } from '../../support/github/seeds.ts';
 import { type GitHub, startGitHub } from '../../support/github/server.ts';
 
-// A thread that loads the client takes its time on a busy machine.
+// A thread that loads the client is slow on a busy machine.
 jest.setTimeout(60_000);
 
 const RUN = 27_026_725_512;
@@ -47,7 +47,7 @@ describe('from one run to another', () => {
   test.each([
     ['zipped', true],
     ['unzipped', false],
-  ])('what the real client uploads %s comes down as it was', async (_, archive) => {
+  ])('a file that the real client uploads %s is downloaded unchanged', async (_, archive) => {
     const text = JSON.stringify({ images: ['größer'] });
     await using github = await start();
     await using program = await makeArtifactProgram();
@@ -65,8 +65,8 @@ describe('from one run to another', () => {
   });
 });
 
-describe('the list of a run', () => {
-  test('has what GitHub says of each artifact, those with the prefix only, by name', async () => {
+describe('the list of a run’s artifacts', () => {
+  test('has GitHub’s data of each artifact with the prefix, by name', async () => {
     await using github = await start([
       { name: 'report-b', bytes: 'bb', isExpired: true },
       { name: 'coverage', bytes: 'c' },
@@ -82,7 +82,7 @@ describe('the list of a run', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('has the newest of those with one name', async () => {
+  test('has the newest artifact of each name', async () => {
     await using github = await start([
       { name: 'report', bytes: 'the first attempt' },
       { name: 'report', bytes: 'the second' },
@@ -99,26 +99,26 @@ describe('the list of a run', () => {
     expect(client.calls()).toBe(3);
   });
 
-  test('is refused where one of ours could be beyond what is looked at', async () => {
+  test('is refused when one of ours could be beyond the limit', async () => {
     await using github = await start(Array.from({ length: 501 }, (_, i) => ({ name: `other-${i}`, bytes: 'x' })));
     expect(await messageOf(listed(github, 'report'))).toBe(
-      `Run ${RUN} has more than 500 artifacts, too many to look through`,
+      `Run ${RUN} has more than 500 artifacts; at most 500 are listed`,
     );
     expect(github.requests).toHaveLength(5);
   });
 
-  test('of another run or repository has nothing of this one', async () => {
+  test('of another run or repository has no artifact of this one', async () => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     expect(await listArtifacts(clientOf(github), REPOSITORY, RUN + 1, '')).toEqual([]);
     expect(await listArtifacts(clientOf(github), { owner: 'acme', repo: 'other' }, RUN, '')).toEqual([]);
   });
 
   test.each([
-    ['a permission', 403, {}, /cannot be listed: .*give the job "permissions: actions: read"$/],
+    ['a missing permission', 403, {}, /cannot be listed: .*give the job "permissions: actions: read"$/],
     ['a rate limit', 403, { 'retry-after': '60' }, /rate limit is reached; it ends in 60 s/],
-    ['a token', 401, {}, /check the github-token input/],
+    ['an invalid token', 401, {}, /check the github-token input/],
     ['no answer', 0, {}, /GitHub did not answer as it should/],
-  ])('is missed for want of %s with a cure', async (_, status, headers, problem) => {
+  ])('is refused with a cure because of %s', async (_, status, headers, problem) => {
     await using github = await start();
     github.failNext({ operationId: 'actions/list-workflow-run-artifacts', status, headers, times: 2 });
     expect(await messageOf(listed(github))).toMatch(problem);
@@ -126,7 +126,7 @@ describe('the list of a run', () => {
 });
 
 describe('a download', () => {
-  test('gives the storage no token and reads nothing of an expired or too large artifact', async () => {
+  test('sends the storage no token, and no request for an expired or too large artifact', async () => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     const artifact = await only(github);
     await download(github, artifact);
@@ -141,27 +141,27 @@ describe('a download', () => {
     expect(github.requests).toHaveLength(before);
   });
 
-  test('is counted, whatever GitHub said of its size', async () => {
+  test('counts bytes, whatever size GitHub said', async () => {
     await using github = await start([{ name: 'report', bytes: Buffer.alloc(LIMIT + 1), size: 5 }]);
     expect(await messageOf(download(github, await only(github)))).toBe(
-      'Artifact "report" cannot be downloaded: it has more bytes than was said; at most 1000000 are read',
+      'Artifact "report" cannot be downloaded: it has more bytes than GitHub said; at most 1000000 are read',
     );
     expect(github.requests.filter(({ operationId }) => operationId === 'storage/get')).toHaveLength(1);
   });
 
-  test('is held against its digest', async () => {
+  test('is compared with its digest', async () => {
     await using github = await start([{ name: 'report', bytes: 'x', digest: `sha256:${'0'.repeat(64)}` }]);
     expect(await messageOf(download(github, await only(github)))).toMatch(
       /^Artifact "report" is not what GitHub stored/,
     );
   });
 
-  test('is taken without a digest, or with one of a kind not known here', async () => {
+  test('is accepted with a digest of an unknown kind', async () => {
     await using github = await start([{ name: 'report', bytes: 'x', digest: 'blake3:00' }]);
     expect(String(await download(github, await only(github)))).toBe('x');
   });
 
-  test('is tried once more where the storage fails, and no third time', async () => {
+  test('is tried once more when the storage fails, and no third time', async () => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     const artifact = await only(github);
     github.failNext({ operationId: 'storage/get', status: 503 });
@@ -174,7 +174,7 @@ describe('a download', () => {
   test.each([
     ['GitHub', 'actions/download-artifact', { timeLimit: 20 }, {}, /GitHub did not answer as it should/],
     ['the storage', 'storage/get', {}, { timeLimit: 200 }, /it did not arrive within 0\.2 s; re-run the job/],
-  ])('ends where %s never answers', async (_, operationId, connection, options, problem) => {
+  ])('ends when %s never answers', async (_, operationId, connection, options, problem) => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     const artifact = await only(github);
     github.failNext({ operationId, status: HANG, times: 2 });
@@ -187,21 +187,21 @@ describe('a download', () => {
     ['may not be read', 'actions/download-artifact', 403, /give the job "permissions: actions: read"/],
     ['is not in the storage', 'storage/get', 404, /there is none/],
     ['is refused by the storage', 'storage/get', 403, /the storage answered 403/],
-  ])('of what %s is an error with a cure', async (_, operationId, status, problem) => {
+  ])('of an artifact that %s gives an error with a cure', async (_, operationId, status, problem) => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     const artifact = await only(github);
     github.failNext({ operationId, status });
     expect(await messageOf(download(github, artifact))).toMatch(problem);
   });
 
-  test('needs an address: an answer of another kind is not read', async () => {
+  test('is refused when GitHub answers without an address', async () => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     const artifact = await only(github);
     github.failNext({ operationId: 'actions/download-artifact', status: 200, body: { zip: 'x' } });
     expect(await messageOf(download(github, artifact))).toMatch(/GitHub answered 200 without an address/);
   });
 
-  test('is counted among the calls of the run', async () => {
+  test('counts among the calls of the run', async () => {
     await using github = await start([{ name: 'report', bytes: 'x' }]);
     const artifact = await only(github);
     const client = clientOf(github, 0);

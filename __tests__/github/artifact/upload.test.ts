@@ -6,7 +6,7 @@ import { HANG } from '../../support/github/faults.ts';
 import { type GitHub, startGitHub } from '../../support/github/server.ts';
 import { SIGNATURE } from '../../support/github/signed-url.ts';
 
-// A thread that loads the client takes its time on a busy machine.
+// A thread that loads the client is slow on a busy machine.
 jest.setTimeout(60_000);
 
 let program: Awaited<ReturnType<typeof makeArtifactProgram>>;
@@ -28,7 +28,7 @@ const jobOf = (github: GitHub, attempt = 1) => ({
   GITHUB_RUN_ATTEMPT: String(attempt),
 });
 
-/** Uploads a page, as the real client does it in its thread. */
+/** Uploads a page with the real client in its thread. */
 async function upload(github: GitHub, given: Partial<ArtifactUpload> = {}) {
   await using folder = await makeFolder();
   const file = await folder.write('page.html', PAGE);
@@ -48,7 +48,7 @@ const reasonOf = async (github: GitHub, given: Partial<ArtifactUpload> = {}) => 
 };
 
 describe('an upload', () => {
-  test('of one file as it is has the name and type of the file, and an address', async () => {
+  test('of an unzipped file has its name, its type and an address', async () => {
     await using github = await start();
     const outcome = await upload(github);
     const [artifact] = github.artifacts(RUN);
@@ -62,7 +62,7 @@ describe('an upload', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('in a zip holds the file under its own name', async () => {
+  test('in a zip has the file under its own name', async () => {
     await using github = await start();
     expect(await upload(github, { name: 'report', archive: true })).toMatchObject({ uploaded: true });
     const [artifact] = github.artifacts(RUN);
@@ -72,7 +72,7 @@ describe('an upload', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('falls back to a zip where the service takes nothing else', async () => {
+  test('falls back to a zip when the service takes nothing else', async () => {
     await using github = await start();
     const body = { code: 'invalid_argument', msg: 'mime_type a valid mime_type is required for this artifact version' };
     github.failNext({ operationId: 'ArtifactService/CreateArtifact', status: 400, body });
@@ -81,7 +81,7 @@ describe('an upload', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('in a re-run replaces what the attempt before left', async () => {
+  test('in a re-run replaces the artifact of the earlier attempt', async () => {
     await using github = await start();
     const first = await upload(github);
     const second = await upload(github, { env: jobOf(github, 2) });
@@ -90,7 +90,7 @@ describe('an upload', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('loses nothing of another job that has the same name', async () => {
+  test('does not replace an artifact of the same name from another job', async () => {
     await using github = await start();
     const first = await upload(github);
     expect(await reasonOf(github)).toMatch(
@@ -99,7 +99,7 @@ describe('an upload', () => {
     expect(github.artifacts(RUN)).toMatchObject([{ id: first.uploaded && first.id }]);
   });
 
-  test('tells what the client says without workflow commands or signatures', async () => {
+  test('logs what the client prints, without workflow commands and signatures', async () => {
     await using github = await start();
     const lines: string[] = [];
     await upload(github, { log: (line) => lines.push(line), env: { ...jobOf(github), RUNNER_DEBUG: '1' } });
@@ -108,7 +108,7 @@ describe('an upload', () => {
   });
 });
 
-describe('what cannot be uploaded has a reason', () => {
+describe('a failed upload gives a reason:', () => {
   test.each([
     ['a used-up quota', 403, 'insufficient usage to create artifact', /storage for artifacts is full/],
     ['a refused token', 401, 'token expired', /job's token was not accepted/],
@@ -121,7 +121,7 @@ describe('what cannot be uploaded has a reason', () => {
     expect(github.artifacts(RUN)).toEqual([]);
   });
 
-  test('a storage that refuses the blob, without its signature', async () => {
+  test('a storage that refuses the blob, without the signature of its address', async () => {
     await using github = await start();
     github.failNext({ operationId: 'storage/put-block', status: 403, body: 'AuthenticationFailed' });
     const reason = await reasonOf(github);
@@ -142,7 +142,7 @@ describe('what cannot be uploaded has a reason', () => {
     ['no token, as in a run: step', { ACTIONS_RUNTIME_TOKEN: undefined }, /no ACTIONS_RUNTIME_TOKEN.*\(uses:\)/],
     ['no address of the service', { ACTIONS_RESULTS_URL: '' }, /no ACTIONS_RESULTS_URL/],
     ['GitHub Enterprise Server', { GITHUB_SERVER_URL: 'https://git.acme.example' }, /Enterprise Server \(git\.acme/],
-    ['no run', { GITHUB_RUN_ID: undefined }, /does not say which run this is/],
+    ['no id of the run', { GITHUB_RUN_ID: undefined }, /does not name the run/],
     ['a server that is no URL', { GITHUB_SERVER_URL: 'nowhere' }, /GITHUB_SERVER_URL is "nowhere"/],
     ['a token that is no token', { ACTIONS_RUNTIME_TOKEN: 'none' }, /job's token was not accepted/],
     ['a service that cannot be reached', { ACTIONS_RESULTS_URL: 'http://127.0.0.1:9' }, /cannot be reached/],
@@ -152,7 +152,7 @@ describe('what cannot be uploaded has a reason', () => {
     expect(github.artifacts(RUN)).toEqual([]);
   });
 
-  test('a file that is not there, a name that is none, a program that is missing', async () => {
+  test('a missing file, an invalid name, a missing program', async () => {
     await using github = await start();
     expect(await reasonOf(github, { file: '/nowhere/page.html' })).toMatch(/the file cannot be read \(.*ENOENT/);
     expect(await reasonOf(github, { name: 'a:b', archive: true })).toMatch(/GitHub does not take this name/);

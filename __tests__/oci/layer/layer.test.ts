@@ -49,7 +49,7 @@ describe('the index of a layer', () => {
     expect(index).toMatchObject({ diffId: sha256(tar), tarSize: tar.length, unpacked: 700 });
   });
 
-  test('counts the entries of eStargz as the files they are', async () => {
+  test('counts the entries of eStargz as regular files', async () => {
     const toc = makeTar([
       { path: '.no.prefetch.landmark', content: '\x0f' },
       { path: 'stargz.index.json', content: '{}' },
@@ -57,7 +57,7 @@ describe('the index of a layer', () => {
     expect((await read(toc)).index.unpacked).toBe(3);
   });
 
-  test('has the same contents in another order, and with other opaque markers', async () => {
+  test('has the same contents digest in another order, and with other opaque markers', async () => {
     const other = [...specs].reverse().filter((spec) => !spec.path.endsWith('.opq'));
     expect(await contentsOf(other)).toBe(await contentsOf(specs));
   });
@@ -72,12 +72,12 @@ describe('the index of a layer', () => {
     );
   });
 
-  test('has the same contents with directories and empty files that a step only touched', async () => {
+  test('has the same contents digest with directories and empty files that a step only touched', async () => {
     const touched = [{ path: 'var/log/' }, { path: 'var/lib/dpkg/lock-frontend' }, { path: 'var/.wh..wh..opq' }];
     expect(await contentsOf([...specs, ...touched])).toBe(await contentsOf(specs));
   });
 
-  test('does not take a new line in a name for the next entry', async () => {
+  test('does not confuse a newline in a name with the next entry', async () => {
     const link = (path: string, linkPath: string): TarSpec => ({ path, flag: '2', linkPath });
     const one = await contentsOf([link('a', 'x\nb'), link('c', 'y')]);
     expect(await contentsOf([link('a', 'x'), link('b\nc', 'y')])).not.toBe(one);
@@ -160,23 +160,23 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
   ['gzip labelled as zstd', gzipSync(tar), zstd, /mislabelled: .* are gzip/],
   ['an empty blob labelled as gzip', Buffer.alloc(0), gzip, /mislabelled: .* are empty/],
   [
-    'a label of no layer',
+    'a media type that is not that of a layer',
     tar,
     { mediaType: 'application/vnd.in-toto+json' },
     /unsupported layer media type "application\/vnd.in-toto\+json"/,
   ],
-  ['no label and no layer', Buffer.from('{}'), {}, /no layer: neither tar, gzip nor zstd/],
+  ['bytes without a media type that are not a layer', Buffer.from('{}'), {}, /not a layer: neither tar, gzip nor zstd/],
   [
     'another digest',
     tar,
     { digest: sha256(Buffer.from('')) },
-    new RegExp(`wrong digest: ${sha256(Buffer.from(''))} was claimed, the bytes give ${sha256(tar)}`),
+    new RegExp(`wrong digest: expected ${sha256(Buffer.from(''))}, the bytes have ${sha256(tar)}`),
   ],
   [
     'another diffId',
     gzipSync(tar),
     { diffId: sha256(Buffer.from('')) },
-    /wrong diffId: sha256:e3b0.* was claimed, the bytes give sha256/,
+    /wrong diffId: expected sha256:e3b0.*, the bytes have sha256/,
   ],
   ['more bytes than claimed', tar, { size: tar.length - 1 }, /longer than the \d+ bytes/],
   [
@@ -215,13 +215,13 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     'garbage after zstd',
     Buffer.concat([zstdCompressSync(tar), Buffer.from('garbage')]),
     zstd,
-    /0x62726167 is no zstd frame/,
+    /0x62726167 is not a zstd frame/,
   ],
   [
     'zstd with a bad block',
     Buffer.concat([zstdCompressSync(tar).subarray(0, 20), Buffer.alloc(1000, 0xff)]),
     zstd,
-    /not valid zstd|no zstd frame/,
+    /not valid zstd|not a zstd frame/,
   ],
   [
     'a tar cut short in gzip',
@@ -260,7 +260,7 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     /absurd size: the files exceed/,
   ],
   [
-    'names without end',
+    'names that are too long',
     makeTar([{ path: 'abcdef', content: '' }]),
     { limits: { ...DEFAULT_LIMITS, names: 5 } },
     /names of more than 5 characters/,

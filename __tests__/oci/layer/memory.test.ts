@@ -14,7 +14,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const MiB = 1024 * 1024;
 const NOISE = Array.from({ length: 4 }, () => randomBytes(4096));
 
-/** A tar of `count` files of 1 MiB, all in one buffer, so that what grows is the reader's. */
+/** A tar of `count` files of 1 MiB, all in one buffer, so that only the reader's memory can grow. */
 async function* makeStream(count: number): AsyncGenerator<Buffer> {
   const content = Buffer.concat(Array.from({ length: 256 }, (_, at) => NOISE[at % NOISE.length]!));
   const entry = makeEntry({ path: 'file', content });
@@ -22,7 +22,7 @@ async function* makeStream(count: number): AsyncGenerator<Buffer> {
   yield Buffer.alloc(1024);
 }
 
-/** Bytes in buffers that are still in use: garbage is collected first, so that the number is no matter of luck. */
+/** Bytes in buffers that are in use, after garbage collection. */
 function bytesInUse(): number {
   collectGarbage();
   return process.memoryUsage().external;
@@ -39,5 +39,5 @@ test('memory does not grow with the size of a layer', async () => {
   const layer = await readLayer(stream, { place: { archive: 'x' }, limits: DEFAULT_LIMITS, onBytes: sample });
   expect(layer.index.unpacked).toBe(320 * MiB);
   expect(calls).toBeGreaterThan(100);
-  expect(peak).toBeLessThan(96 * MiB); // of 320: what streams have in flight wavers with the load of the machine
+  expect(peak).toBeLessThan(96 * MiB); // of 320 MiB; the bytes in flight depend on the load of the machine
 }, 60_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LayerEntry } from '../../../src/oci/image.ts';
-import { digestContents } from '../../../src/oci/layer/index.ts';
+import { digestContents } from '../../../src/oci/layer/layer-index.ts';
 import { packagesProblem, withOwners } from '../../../src/oci/layer/ownership.ts';
 
 const file = (path: string): LayerEntry => ({ path, type: 'file', size: 5, crc32: 1 });
@@ -16,7 +16,7 @@ describe('the owner of an entry', () => {
     ['is found by its path', [file('a'), file('b')], { b: 3 }, [null, 3]],
     ['is that of every file of the path', [file('a'), file('a')], { a: 0 }, [0, 0]],
     [
-      'is nobody for what has no content',
+      'is absent for entries without content',
       [symlink('a', 'b'), { path: 'd', type: 'directory', size: 0 }],
       { a: 1, d: 1 },
       [null, null],
@@ -38,7 +38,7 @@ describe('the owner of an entry', () => {
     expect(digestContents(withOwners(entries, { owners }))).toBe(digestContents(entries));
   });
 
-  test('is found among 200,000 links to one file without looking through all of them for each', () => {
+  test('is found among 200,000 links to one file in short time', () => {
     const entries = [
       file('a'),
       ...Array.from({ length: 200_000 }, (_, at) => link(`l${at}`, at === 0 ? 'a' : `l${at - 1}`)),
@@ -55,12 +55,12 @@ describe('the packages of a layer', () => {
     ['may be of any type', ['pkg:x-1.2+y/z'], undefined],
     ['are not too many', Array(4).fill('pkg:a/b'), 'more than 3 packages'],
     ['are not too long together', Array(3).fill(`pkg:a/${'b'.repeat(40)}`), 'package URLs of more than 100 characters'],
-    ['are not too long each', ['pkg:a/b', `pkg:a/${'b'.repeat(2048)}`], 'package 1 is no package URL'],
-    ['are no other text', ['https://example.com/'], 'package 0 is no package URL'],
-    ['are not empty', ['pkg:deb/'], 'package 0 is no package URL'],
-    ['hold no space', ['pkg:deb/a b'], 'package 0 is no package URL'],
-    ['hold no line of their own', ['pkg:deb/a\n'], 'package 0 is no package URL'],
-    ['hold nothing that is not ASCII', ['pkg:deb/ä'], 'package 0 is no package URL'],
+    ['are not too long each', ['pkg:a/b', `pkg:a/${'b'.repeat(2048)}`], 'package 1 is not a package URL'],
+    ['are no other text', ['https://example.com/'], 'package 0 is not a package URL'],
+    ['are not empty', ['pkg:deb/'], 'package 0 is not a package URL'],
+    ['hold no space', ['pkg:deb/a b'], 'package 0 is not a package URL'],
+    ['hold no line of their own', ['pkg:deb/a\n'], 'package 0 is not a package URL'],
+    ['hold nothing that is not ASCII', ['pkg:deb/ä'], 'package 0 is not a package URL'],
   ])('%s', (_what, packages, problem) => {
     const found = packagesProblem(packages, limits);
     expect(problem === undefined ? found : found?.startsWith(problem)).toBe(problem === undefined ? undefined : true);

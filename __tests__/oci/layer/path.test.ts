@@ -23,7 +23,7 @@ describe('a path of a layer is normalised', () => {
   });
 });
 
-describe('the name of an entry tells', () => {
+describe('the path of a layer entry is classified:', () => {
   test.each([
     ['a/b', { kind: 'entry', path: 'a/b' }],
     ['a/x.wh.y', { kind: 'entry', path: 'a/x.wh.y' }],

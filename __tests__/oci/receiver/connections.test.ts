@@ -6,14 +6,14 @@ import { makeLayer } from '../../support/makeImage.ts';
 const base = makeLayer([{ path: 'base', content: 'x'.repeat(1000) }]);
 
 test.each(['/', '/v2/x/blobs/uploads/', '/v2/library/x/manifests/1', '/v3/', '/v2/../../etc'])(
-  'without the prefix, %s is not found',
+  'the path %s without the prefix is not found',
   async (path) => {
     await using receiver = await startReceiver();
     expect((await fetch(`http://${receiver.address}${path}`, { method: 'POST' })).status).toBe(404);
   },
 );
 
-test('a TLS greeting is answered in plain HTTP, which makes Docker fall back to it', async () => {
+test('a TLS handshake is answered in plain HTTP, so that Docker falls back to HTTP', async () => {
   await using receiver = await startReceiver();
   const [host = '', port] = receiver.address.split(':');
   const answer = await new Promise<string>((resolve, reject) => {
@@ -23,7 +23,7 @@ test('a TLS greeting is answered in plain HTTP, which makes Docker fall back to 
   expect(answer).toMatch(/^HTTP\/1.1 400/);
 });
 
-test('closing ends a push in progress', async () => {
+test('closing the receiver ends a push in progress', async () => {
   const second = await startReceiver();
   const url = `http://${second.address}/v2/${second.prefix}/x/blobs/uploads/`;
   const location = (await fetch(url, { method: 'POST' })).headers.get('location');

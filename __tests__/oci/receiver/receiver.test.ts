@@ -76,7 +76,7 @@ async function failure(reference = '1'): Promise<ImageError> {
   return error;
 }
 
-test('an image that is pushed is measured exactly, and nothing of it is kept', async () => {
+test('a pushed image is measured exactly, and its layers are not kept', async () => {
   expect((await call('GET', '/v2/')).status).toBe(200);
   const pushed = await pushImage(image);
   expect([pushed.status, pushed.headers.get('docker-content-digest')]).toEqual([201, image.manifest.digest]);
@@ -96,7 +96,7 @@ test('an image that is pushed is measured exactly, and nothing of it is kept', a
   expect((await call('GET', blobsPath(base))).status).toBe(405);
 });
 
-test('what was pushed need not be pushed again, and may be mounted', async () => {
+test('a pushed blob need not be pushed again, and may be mounted', async () => {
   expect((await call('HEAD', blobsPath(base))).status).toBe(404);
   expect((await call('HEAD', inRepository('manifests/1'))).status).toBe(404);
   await pushImage(image);
@@ -113,7 +113,7 @@ test('what was pushed need not be pushed again, and may be mounted', async () =>
   );
 });
 
-test('a layer that the run knows need not be pushed', async () => {
+test('a layer in the cache need not be pushed', async () => {
   await pushImage(image);
   await using second = await startReceiver({ layers });
   const url = `http://${second.address}/v2/${second.prefix}/y/blobs/${base.digest}`;
@@ -146,7 +146,7 @@ describe('a blob', () => {
     expect((await call('PUT', `${location}?digest=${base.digest}`)).status).toBe(201);
   });
 
-  test('may be given up', async () => {
+  test('may be cancelled', async () => {
     const location = await begin();
     expect((await call('DELETE', location)).status).toBe(204);
     expect((await call('PATCH', location, 'x')).status).toBe(404);
@@ -162,7 +162,7 @@ describe('a blob', () => {
   });
 
   test.each<readonly [string, () => Promise<Response>, RegExp]>([
-    ['another digest', () => pushBlob(base.bytes, app.digest), /^400 DIGEST_INVALID .* the bytes give sha256/],
+    ['another digest', () => pushBlob(base.bytes, app.digest), /^400 DIGEST_INVALID .* the bytes have sha256/],
     ['gzip cut short', () => pushBlob(base.bytes.subarray(0, -9)), /^403 DENIED .*not valid gzip/],
     [
       'a path out of the root',
@@ -189,7 +189,7 @@ describe('a blob', () => {
     expect(answer.endsWith((await failure()).message.replace(/^push to .*?: /, ''))).toBe(true);
   });
 
-  test('that fails does not wait for the rest of it', async () => {
+  test('that fails is refused before all of it was sent', async () => {
     const endless = (async function* () {
       yield gzipSync(makeTar([{ path: '../x' }]));
       for (;;) yield Buffer.alloc(65_536);
@@ -201,7 +201,7 @@ describe('a blob', () => {
   });
 });
 
-test('no more than 64 unfinished uploads are taken', async () => {
+test('more than 64 unfinished uploads are refused', async () => {
   for (let at = 0; at < 64; at++) await begin();
   expect(await errorOf(await call('POST', inRepository('blobs/uploads/')))).toMatch(/^429 TOOMANYREQUESTS/);
 });
@@ -232,7 +232,7 @@ describe('a manifest', () => {
       /^400 MANIFEST_BLOB_UNKNOWN sha256:.* was not pushed/,
     ],
     [
-      'that is no JSON',
+      'that is not JSON',
       () => pushManifest(makeBlob(image.manifest.mediaType, Buffer.from('{'))),
       /^400 MANIFEST_INVALID .*byte 1: not valid JSON/,
     ],
@@ -252,7 +252,7 @@ describe('a manifest', () => {
     expect((await failure()).message).toContain(answer.replace(/^\d+ \w+ /, '').slice(-40));
   });
 
-  test('of a size that its blob has not is refused', async () => {
+  test('with a wrong size of a blob is refused', async () => {
     await pushImage(image);
     const document = { config: { ...descriptorOf(image.config), size: 1 }, layers: [] };
     const response = await pushManifest(makeBlob(image.manifest.mediaType, document), '2');
@@ -274,7 +274,7 @@ describe('a manifest', () => {
     await expect(found!.layers[0]!.read()).rejects.toThrow(/wrong diffId/);
   });
 
-  test('that was never pushed is said not to be', async () => {
+  test('that was not pushed gives that error', async () => {
     expect((await failure('none')).message).toMatch(/"none" was not pushed/);
   });
 });

@@ -40,12 +40,12 @@ async function messageOf(opening: Promise<unknown>): Promise<string> {
   return message;
 }
 
-describe('a registry that wants a token', () => {
+describe('a registry that asks for a token', () => {
   beforeEach(() => {
     accepted = (authorization) => authorization === 'Bearer T1';
   });
 
-  test('gets one for pulling this repository, fetched once for manifests and blobs of both tags', async () => {
+  test('gets a pull token for this repository, fetched once for manifests and blobs of both tags', async () => {
     const remote = createRemote({ wait, credentialsFor: login });
     for (const tag of ['1', '2']) {
       await using source = await remote.open(stub.reference(tag));
@@ -56,7 +56,7 @@ describe('a registry that wants a token', () => {
     expect(tokens()[1]).toContain('repository%3Ateam%2Fother%3Apull');
   });
 
-  test('is asked anonymously without credentials, which are looked for by the name in the reference', async () => {
+  test('gets an anonymous token if there are no credentials for the host in the reference', async () => {
     const hosts: string[] = [];
     const credentialsFor = async (host: string) => {
       hosts.push(host);
@@ -67,7 +67,7 @@ describe('a registry that wants a token', () => {
     expect(tokens()).toEqual(['GET /token?service=the+registry&scope=repository%3Ateam%2Fapp%3Apull']);
   });
 
-  test('is given an identity token in a form, and its access_token is taken', async () => {
+  test('gets an access_token for an identity token that is sent in a form', async () => {
     let form = '';
     token = (request, response) => {
       request.on('data', (chunk) => {
@@ -87,7 +87,7 @@ describe('a registry that wants a token', () => {
     });
   });
 
-  test('gets a new one when the old one is refused, once a request', async () => {
+  test('gets a new token if the old one is refused, once for each request', async () => {
     let current = 1;
     token = (_, response) => json(response, { token: `T${current}` });
     accepted = (authorization) => authorization === `Bearer T${current}`;
@@ -121,12 +121,12 @@ describe('a registry that wants a token', () => {
     ['answers no JSON', (_, response) => !!response.end(SECRET), 'answered without a token'],
     ['answers without a token', (_, response) => json(response, { secret: SECRET }), 'answered without a token'],
     [
-      'answers a token that is no header',
+      'answers a token that does not fit into a header',
       (_, response) => json(response, { token: 'T1\r\nX: y' }),
       'answered without a token',
     ],
     [
-      'answers without end',
+      'answers more than the limit',
       (_, response) => !!response.end(Buffer.alloc(1024 * 1024 + 1, ' ')),
       'answered without a token',
     ],
@@ -138,26 +138,26 @@ describe('a registry that wants a token', () => {
   test.each([
     ['http://tokens.example/token', 'http://tokens.example, which is not https'],
     ['ftp://127.0.0.1/token', 'ftp://127.0.0.1, which is not https'],
-    ['nowhere', 'to what is no address'],
+    ['nowhere', 'is an invalid address'],
   ])('from %s does not get the credentials there', async (realm, message) => {
     challenge = () => `Bearer realm="${realm}"`;
     expect(await messageOf(open({ credentialsFor: login }))).toContain(message);
     expect(tokens()).toEqual([]);
   });
 
-  test('passes on what keeps the credentials from being had', async () => {
+  test('passes on the error of reading credentials', async () => {
     const problem = new Error('no helper');
     await expect(open({ credentialsFor: () => Promise.reject(problem) })).rejects.toBe(problem);
   });
 });
 
-describe('a registry that wants a name and password', () => {
+describe('a registry that asks for a name and password', () => {
   beforeEach(() => {
     accepted = (authorization) => authorization === LOGIN;
     challenge = () => 'Basic realm="Registry"';
   });
 
-  test('gets them after it asked, and then with every request', async () => {
+  test('gets them after it asked for them, and then with every request', async () => {
     await open({ credentialsFor: login });
     expect(stub.requests).toEqual([
       'GET /v2/team/app/manifests/1',
@@ -234,7 +234,7 @@ describe('a redirect', () => {
     expect(seen).toEqual([undefined, undefined]);
   });
 
-  test('of the same host keeps it', async () => {
+  test('to the same host is followed with the Authorization header', async () => {
     let redirected = false;
     await using other = await startStub({ '1': image }, (request, response) => {
       if (request.headers.authorization !== LOGIN) return refuse(response, 401, '', { 'WWW-Authenticate': 'Basic' });
@@ -255,20 +255,20 @@ describe('a redirect', () => {
       'redirects to http://storage.example, which is not https',
     ],
     ['to a file', 'file:///etc/passwd', 'redirects to file://, which is not https'],
-    ['to nowhere', 'http://', 'redirects to what is no address'],
+    ['to nowhere', 'http://', 'redirects to an invalid address'],
   ])('%s is not followed', async (_, location, message) => {
     const [outcome] = await redirecting(() => location);
     expect(outcome).toContain(message);
     expect(outcome).not.toContain('hunter2');
   });
 
-  test('without end is given up', async () => {
+  test('that redirects again and again is given up', async () => {
     const [outcome, requests] = await redirecting((path) => path);
     expect(outcome).toContain('redirects more than 5 times');
     expect(requests).toHaveLength(7);
   });
 
-  test('to storage that answers 401 does not make us log in there', async () => {
+  test('to storage that answers 401 does not send credentials there', async () => {
     const [outcome] = await redirecting((path) => `http://${address}/refuse${path}`);
     expect(outcome).toContain(`${address} answered 401`);
     expect(seen).toEqual([undefined]);

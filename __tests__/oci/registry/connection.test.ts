@@ -51,7 +51,7 @@ describe('a connection', () => {
     });
   });
 
-  test('that never answers', async () => {
+  test('that gets no answer', async () => {
     await answering(undefined, async (host) => {
       const remote = createRemote({ wait, patience: { answer: 0.05, stall: 1 } });
       const { message } = await failureOf(remote.open({ host, repository: 'app', target: tag }));
@@ -59,7 +59,7 @@ describe('a connection', () => {
     });
   });
 
-  test('that breaks in the middle of a manifest is made again', async () => {
+  test('that breaks in the middle of a manifest is tried again', async () => {
     const image = makeImage([]);
     let broken = 0;
     await using stub = await startStub({ '1': image }, (_, response) => {
@@ -92,7 +92,7 @@ test.each([
   ['http://127.0.0.1.evil.example/', 'localhost:5000', false],
   ['http://localhost.evil.example/', 'localhost:5000', false],
   ['ftp://127.0.0.1/', '127.0.0.1:5000', false],
-])('a request to %s on behalf of %s: %j', (url, host, allowed) => {
+])('a request to %s for the registry %s is allowed: %j', (url, host, allowed) => {
   expect(mayRequest(new URL(url), registryUrl(host))).toBe(allowed);
 });
 
@@ -109,7 +109,7 @@ test.each([
   expect(retryAfter(header, 10_000)).toBe(seconds);
 });
 
-test('a wait ends with the reason of the signal', async () => {
+test('an aborted wait throws the reason of the signal', async () => {
   const reason = new Error('enough');
   await expect(waitSeconds(60, AbortSignal.abort(reason))).rejects.toBe(reason);
 });

@@ -50,7 +50,7 @@ describe('an image in a registry', () => {
     expect(read.map(({ index }) => index.unpacked)).toEqual([2500, 9000]);
   });
 
-  test('every manifest and index type is acceptable', async () => {
+  test('every manifest and index type is in the Accept header', async () => {
     let accept: string | undefined;
     intercept = (request) => {
       accept ??= request.url?.includes('manifests') ? request.headers.accept : undefined;
@@ -67,7 +67,7 @@ describe('an image in a registry', () => {
     );
   });
 
-  test('a layer that another image brought is not fetched again', async () => {
+  test('a layer that was read for another image is not fetched again', async () => {
     const remote = createRemote({ wait, layers: createLayerCache() });
     for (const tag of ['1', '2']) {
       await using source = await remote.open(stub.reference(tag));
@@ -77,7 +77,7 @@ describe('an image in a registry', () => {
     expect(stub.requests.filter((request) => request.includes('/blobs/'))).toEqual(blobs);
   });
 
-  test('a digest of SHA-512 is verified as such', async () => {
+  test('a SHA-512 digest is verified', async () => {
     const { createHash } = await import('node:crypto');
     const digest = `sha512:${createHash('sha512').update(old.manifest.bytes).digest('hex')}`;
     stub.add(undefined, { ...old.manifest, digest });
@@ -95,7 +95,7 @@ describe('an index', () => {
   const elsewhere = descriptorOf(makeImage([app], { platform: 'linux/s390x' }).manifest);
   const inner = makeIndex([descriptorOf(arm.manifest)]);
 
-  test('gives every platform, nested ones too, without attestations and what is not there', async () => {
+  test('gives every platform, also of nested indexes, without attestations and missing manifests', async () => {
     const outer = makeIndex([descriptorOf(old.manifest), descriptorOf(inner), attestation, elsewhere]);
     stub.add('multi', outer, inner, arm.manifest, arm.config);
     await using source = await open('multi');
@@ -104,7 +104,7 @@ describe('an index', () => {
     expect(new Set(stub.requests).size).toBe(stub.requests.length);
   });
 
-  test('that lists itself is refused by the digest of what comes', async () => {
+  test('that lists itself is refused for its digest', async () => {
     const self = makeIndex([
       {
         ...descriptorOf(old.manifest),
@@ -117,7 +117,7 @@ describe('an index', () => {
     expect((await failureOf(open('self'))).message).toMatch(/wrong (size|digest)/);
   });
 
-  test('nested without end is not followed', async () => {
+  test('that is nested too deep is not followed', async () => {
     let index = makeIndex([descriptorOf(old.manifest)]);
     for (let depth = 0; depth < 12; depth += 1) {
       stub.add(undefined, index);
@@ -127,14 +127,14 @@ describe('an index', () => {
     expect((await failureOf(open('deep'))).message).toContain('nested more than 8 deep');
   });
 
-  test('of documents that exceed the bound together is not read on', async () => {
+  test('is not read further when its documents together exceed the limit', async () => {
     stub.add('multi', makeIndex([descriptorOf(old.manifest), descriptorOf(arm.manifest)]), arm.manifest, arm.config);
     const limits = { ...DEFAULT_LIMITS, kept: 1200 };
     expect((await failureOf(open('multi', { limits }))).message).toContain('more than 1200 bytes together');
   });
 });
 
-describe('bytes that are not what was asked for', () => {
+describe('wrong bytes from a registry', () => {
   test.each([
     ['a manifest of another digest', old.manifest, 'manifests', 'wrong digest: '],
     ['a config of another digest', old.config, 'blobs', 'wrong digest: '],
@@ -147,7 +147,7 @@ describe('bytes that are not what was asked for', () => {
     expect(found).toContain(message);
   });
 
-  test('a Docker-Content-Digest that lies changes nothing', async () => {
+  test('a wrong Docker-Content-Digest is ignored', async () => {
     intercept = (_, response) => {
       response.setHeader('Docker-Content-Digest', next.manifest.digest);
       return false;
@@ -193,7 +193,7 @@ describe('bytes that are not what was asked for', () => {
   });
 });
 
-describe('what a registry refuses', () => {
+describe('a request that a registry refuses', () => {
   test.each([
     [404, 'MANIFEST_UNKNOWN', ' answered 404 MANIFEST_UNKNOWN; check the name'],
     [403, 'DENIED', ' answered 403 DENIED; log in with `docker login '],
@@ -222,7 +222,7 @@ describe('what a registry refuses', () => {
     expect(waited).toEqual(waits);
   });
 
-  test('a wait of over a minute is not waited for, and trouble that lasts is given up after five times', async () => {
+  test('a wait of more than a minute is not made, and a lasting failure is given up after five attempts', async () => {
     intercept = (_, response) => refuse(response, 429, 'TOOMANYREQUESTS', { 'Retry-After': '61' });
     expect((await failureOf(open('1'))).message).toContain('429');
     expect(asked('manifests')).toBe(1);

@@ -115,7 +115,7 @@ const readable: readonly (readonly [string, Buffer, readonly string[]])[] = [
   ['PAX over GNU names', makeTar([makeLong('L', 'gnu'), makePax({ path: 'pax' }), file]), ['pax file 5 5']],
   ['an empty PAX value as none', makeTar([makePax({ path: '' }), file]), ['a file 5 5']],
   [
-    'a global PAX header without effect, as Go has it',
+    'a global PAX header without effect, as in Go',
     makeTar([makePax({ path: 'g', comment: 'commit' }, 'g'), file]),
     ['a file 5 5'],
   ],
@@ -171,7 +171,7 @@ const broken: readonly (readonly [string, Buffer, RegExp, string | undefined, nu
   ['a header after a zero block', makeTar([Buffer.alloc(512), file]), /follows a block of zeros/, undefined, 512],
   ['a negative size', makeTar([{ ...file, size: base256(-1n) }]), /size field is negative/, 'a', 0],
   [
-    'a size beyond all numbers',
+    'a size beyond safe integers',
     makeTar([{ ...file, size: base256(1n << 80n) }]),
     /size field is absurdly large/,
     'a',
@@ -185,13 +185,13 @@ const broken: readonly (readonly [string, Buffer, RegExp, string | undefined, nu
     'a',
     1024,
   ],
-  ['a size that is no number', makeTar([{ ...file, size: Buffer.from('0000000x\0') }]), /no octal number/, 'a', 0],
+  ['a size that is no number', makeTar([{ ...file, size: Buffer.from('0000000x\0') }]), /not an octal number/, 'a', 0],
   ['a PAX record that overruns', record('99 path=x\n'), /malformed PAX record at byte 0/, 'x', 0],
   ['a PAX record without length', record('path=x\n'), /malformed PAX record/, 'x', 0],
   ['a PAX record without newline', record('9 path=xx'), /malformed PAX record/, 'x', 0],
   ['a PAX record without key', record('5 =x\n'), /has no key/, 'x', 0],
   ['a PAX path with a NUL', record('12 path=a\0b\n'), /holds a NUL/, 'x', 0],
-  ['a PAX size that is none', makeTar([makePax({ size: '-1' }), file]), /no size: "-1"/, 'PaxHeaders/x', 0],
+  ['a PAX size that is none', makeTar([makePax({ size: '-1' }), file]), /not a size: "-1"/, 'PaxHeaders/x', 0],
 ];
 
 describe.each(CHUNKS)('in chunks of %d bytes, a tar reader refuses', (chunk) => {
@@ -203,18 +203,18 @@ describe.each(CHUNKS)('in chunks of %d bytes, a tar reader refuses', (chunk) => 
 });
 
 describe('the limits of a tar reader', () => {
-  test('bound the number of entries', async () => {
+  test('are enforced for the number of entries', async () => {
     const error = await failure(makeTar([file, file, file]), undefined, { ...DEFAULT_LIMITS, entries: 2 });
     expect(error.message).toBe('x.tar, entry "a", byte 2048: more than 2 entries');
   });
 
-  test.each(['L', 'K', 'x', 'g'])('bound a record of type %s', async (flag) => {
+  test.each(['L', 'K', 'x', 'g'])('are enforced for a record of type %s', async (flag) => {
     const error = await failure(makeTar([{ path: 'r', flag, size: 1024 * 1024 + 1 }]));
     expect(error.message).toMatch(/extended header of 1048577 bytes is over the limit/);
   });
 });
 
-describe('what GNU tar writes', () => {
+describe('an archive of GNU tar', () => {
   let directory = '';
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'tar-'));

@@ -6,14 +6,14 @@ import { describeBrowser } from '../../support/browser.ts';
 import { lookAt, pageOf } from '../../support/page.ts';
 import { everyKind } from './samples.ts';
 
-describeBrowser('axe finds nothing', (browser) => {
+describeBrowser('axe finds no violation in the HTML report', (browser) => {
   const views: readonly (readonly [string, BrowserContextOptions])[] = [
     ['in light', { colorScheme: 'light' }],
     ['in dark', { colorScheme: 'dark' }],
     ['at phone width', { viewport: { width: 360, height: 740 } }],
   ];
 
-  test.each(views)('%s: an image with files, and one with checks', async (_, options) => {
+  test.each(views)('%s, for an image with files and an image with checks', async (_, options) => {
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await lookAt(
       browser(),
@@ -28,7 +28,7 @@ describeBrowser('axe finds nothing', (browser) => {
         await page.click('.picker tr:has-text("mini")');
         expect(await violations(page, axe)).toEqual([]);
       },
-      // axe is no part of the page, and its policy would not let it work.
+      // axe is not part of the page, and the page's policy would block it.
       { ...options, bypassCSP: true },
     );
   });

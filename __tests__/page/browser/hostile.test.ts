@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
 import { report } from '../../report/sample.ts';
 import { describeBrowser, openFile } from '../../support/browser.ts';
 import { makeFolder } from '../../support/folder.ts';
@@ -7,7 +7,7 @@ import { lookAt, pageOf, withData } from '../../support/page.ts';
 import { everyKind, filed, hostile } from './samples.ts';
 
 describeBrowser('the HTML report', (browser) => {
-  test('runs no script and requests no picture that somebody put into the file', async () => {
+  test('runs no script and requests no picture that were inserted into the file', async () => {
     await using folder = await makeFolder();
     const foreign = '<script>document.title = "foreign"</script><img src="https://image-size.invalid/x.png">';
     const path = await folder.write('report.html', (await pageOf(everyKind())).replace('</main>', `</main>${foreign}`));
@@ -24,11 +24,11 @@ describeBrowser('the HTML report', (browser) => {
       ['an image with a handler', '"><img src=x onerror=alert(1)>'],
       ['the end of a comment and of a style', '--></style>\'"`<svg/onload=alert(1)>'],
       ['a template and a prototype', '{{constructor.constructor("alert(1)")()}}__proto__'],
-      ['characters that turn the line', '\u202e\u2066txt.exe\u0000\u001b[2J\ud800'],
+      ['characters that reverse the line', '\u202e\u2066txt.exe\u0000\u001b[2J\ud800'],
       ['10,000 characters', 'W'.repeat(10_000)],
     ];
 
-    test.each(attacks)('%s in every text does nothing and breaks nothing', async (_, attack) => {
+    test.each(attacks)('%s in every text neither runs nor breaks the page', async (_, attack) => {
       await lookAt(
         browser(),
         await pageOf(hostile(attack)),
@@ -46,14 +46,14 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  describe('what cannot be read', () => {
+  describe('unreadable data', () => {
     const cases: readonly (readonly [string, (data: string) => string, RegExp])[] = [
       ['data that end early', (data) => data.slice(0, -400), /damaged or incomplete.*Download it again/],
-      ['data that are no base64', (data) => `%%${data}`, /damaged or incomplete/],
-      ['data that are no JSON', () => 'AwA=', /damaged or incomplete/],
+      ['data that are not base64', (data) => `%%${data}`, /damaged or incomplete/],
+      ['data that are not JSON', () => 'AwA=', /damaged or incomplete/],
     ];
 
-    test.each(cases)('%s give a message in the page', async (_, change, message) => {
+    test.each(cases)('%s lead to a message in the page', async (_, change, message) => {
       await lookAt(browser(), withData(await pageOf(everyKind()), 'report', change), async (page) => {
         expect(await page.innerText('#problem')).toMatch(message);
       });
@@ -65,14 +65,14 @@ describeBrowser('the HTML report', (browser) => {
       });
     });
 
-    test('a report of another schema is named by its version', async () => {
+    test('a report of another schema version leads to a message with that version', async () => {
       const other = { ...everyKind(), schemaVersion: 9 } as unknown as Report;
       await lookAt(browser(), await pageOf(other), async (page) => {
         expect(await page.innerText('#problem')).toContain('schema version 1, and the file holds one of version 9');
       });
     });
 
-    test('a file that ends early gives a message in the page, wherever it ends', async () => {
+    test('a file that ends early leads to a message in the page, wherever it ends', async () => {
       const html = await pageOf(everyKind());
       for (const end of [
         html.indexOf('<!--') + 1,
@@ -88,7 +88,7 @@ describeBrowser('the HTML report', (browser) => {
     test.each<[string, (data: string) => string, RegExp]>([
       ['that end early', (data) => data.slice(0, -400), /"contents-0" cannot be read/],
       ['of another kind', () => 'q1YqVrJSAuKiWgA=', /cannot be read|no column/],
-    ])('files %s leave the rest of the page as it is', async (_, change, message) => {
+    ])('files %s lead to a message, and the rest of the page works', async (_, change, message) => {
       const html = withData(await pageOf(report('fail', filed())), 'contents-0', change);
       await lookAt(browser(), html, async (page) => {
         expect(await page.innerText('#problem')).toMatch(message);
@@ -98,7 +98,7 @@ describeBrowser('the HTML report', (browser) => {
       });
     });
 
-    test('an old browser is named as the cause', async () => {
+    test('a browser that is too old leads to a message that says so', async () => {
       const init = 'delete globalThis.DecompressionStream';
       await lookAt(
         browser(),
@@ -108,7 +108,7 @@ describeBrowser('the HTML report', (browser) => {
       );
     });
 
-    test('without scripts the page says so', async () => {
+    test('with scripts switched off, the page says so', async () => {
       await using folder = await makeFolder();
       const path = await folder.write('report.html', await pageOf(everyKind()));
       await using opened = await openFile(browser(), path, { javaScriptEnabled: false });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
 import { report } from '../../report/sample.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { type LookOptions, lookAt, pageOf } from '../../support/page.ts';
@@ -10,7 +10,7 @@ describeBrowser('the HTML report', (browser) => {
   const withPage = async (of: Report, look: (page: Page) => Promise<void>, options?: LookOptions) =>
     lookAt(browser(), await pageOf(of), look, options);
 
-  test('says verdict, deciding number, limit and cause, and requests nothing', async () => {
+  test('names verdict, deciding number, limit and cause, and requests nothing', async () => {
     await withPage(everyKind(), async (page) => {
       expect(await page.innerText('h1')).toMatch(/fail api unpacked \+254 MB \(\+415 %\)$/s);
       expect(await page.innerText('.headline')).toContain('Limit: unpacked > +2% and > +1 MB');
@@ -21,7 +21,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('shows the image that decided first, and another that is chosen by keyboard', async () => {
+  test('opens with the image that decided the verdict, and the keyboard chooses another', async () => {
     await withPage(everyKind(), async (page) => {
       const chosen = page.locator('.picker [aria-pressed="true"]');
       expect(await chosen.innerText()).toBe('api');
@@ -34,7 +34,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('shows every kind of image: its reason, log, checks and missing sides', async () => {
+  test('shows reason, log, checks and missing sides of every kind of image', async () => {
     await withPage(everyKind(), async (page) => {
       const choose = (image: string) => page.click(`.picker tr:has-text("${image}")`);
       await choose('job');
@@ -50,7 +50,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('tells who accepted what, and of a removed image that only the baseline has it', async () => {
+  test('names who accepted growth, and says that only the baseline has a removed image', async () => {
     await withPage(everyKind(), async (page) => {
       await page.click('.picker tr:has-text("billing")');
       expect(await page.innerText('.facts')).toMatch(
@@ -78,7 +78,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('draws layers as wide as they are large, and marks growth and the part of the base image', async () => {
+  test('draws layers in proportion to their size, and marks growth and the base image', async () => {
     await withPage(everyKind(), async (page) => {
       const widths = await page.evaluate<number[]>(
         "[...document.querySelectorAll('.segment')].map((part) => part.getBoundingClientRect().width)",
@@ -90,7 +90,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('looks at one layer by keyboard, keeps it over the switch of sides, and lets it go', async () => {
+  test('chooses a layer by keyboard, keeps it when sides switch, and shows all layers again', async () => {
     await withPage(everyKind(), async (page) => {
       const pressed = page.locator('.layers [aria-pressed="true"]');
       await page.focus('.layers li:nth-child(2) button');
@@ -105,7 +105,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('reads the trend by keyboard, and has all of it as a table', async () => {
+  test('reads the trend by keyboard, and lists all records in a table', async () => {
     await withPage(everyKind(), async (page) => {
       expect(await page.locator('.chart text', { hasText: /^v1\./ }).allTextContents()).toEqual([
         'v1.2.0',
@@ -124,7 +124,7 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
-  test('says why, and what could be done better', async () => {
+  test('explains the growth and gives advice', async () => {
     await withPage(everyKind(), async (page) => {
       expect(await page.innerText('section[aria-label="Why"]')).toMatch(
         /\+254 MB\s+python3-pandas.*new 1\.5\.3.*\+254 MB\s+in all/s,
@@ -136,7 +136,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test.each(['light', 'dark'] as const)(
-    'starts in the %s theme of the system, and switches to the other one',
+    'starts in the %s theme of the system, and switches to the other theme',
     async (colorScheme) => {
       const ground = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
       await withPage(
@@ -152,7 +152,7 @@ describeBrowser('the HTML report', (browser) => {
     },
   );
 
-  test('has no images to choose from where there is one, and no picture of what was never recorded', async () => {
+  test('hides the table of images when there is one, and the trend when nothing was recorded', async () => {
     await withPage(report('fail', grownOnBase()), async (page) => {
       expect(await page.isVisible('.picker')).toBe(false);
       expect(await page.isVisible('.chart')).toBe(false);

@@ -1,6 +1,7 @@
 import { compareImage, compareRemoved } from '../../../src/compare/compare.ts';
-import type { Comparison, Report, Trend } from '../../../src/model/comparison.ts';
+import type { Comparison } from '../../../src/model/comparison.ts';
 import { parseCondition } from '../../../src/model/condition.ts';
+import type { Report, Trend } from '../../../src/model/document.ts';
 import type { Explanation } from '../../../src/model/explanation.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import { withoutContents } from '../../../src/model/report.ts';
@@ -22,7 +23,7 @@ import { sampleFiles } from '../../support/page-sample.ts';
 
 const BASE = { image: 'docker.io/library/debian:bookworm-slim', layers: 1 };
 
-/** The grown image with layers on both sides, as a real measurement has them. */
+/** An image that grew, with layers on both sides as in a real measurement. */
 export function grownOnBase(image = 'api'): Comparison {
   const grown = grownAtLines();
   const { baseline, head } = grown;
@@ -73,7 +74,7 @@ const EXPLANATION: Explanation = {
   layers: [],
 } as unknown as Explanation;
 
-/** Sixty records, of which three are releases. */
+/** Sixty records; three of them are releases. */
 export const TREND: Trend = {
   image: 'api',
   platform: 'linux/amd64',
@@ -92,10 +93,10 @@ const INSTRUCTIONS = [
   'RUN /bin/sh -c pip install -r requirements.txt # buildkit',
   'COPY . /app # buildkit',
 ];
-/** Lines of the Dockerfile that made them. */
+/** Dockerfile lines of `INSTRUCTIONS`. */
 const LINES = [1, 5, 9, 14];
 
-/** An image with its files in the report: what its layers measure is what the files come to, a third of it in the registry. */
+/** An image with its files in the report. Its layers measure the sum of their files, and a third of that in the registry. */
 export function filed(image = 'shop', files: readonly FileSpec[] = sampleFiles()): Comparison {
   const compared = compareImage({
     image,
@@ -106,7 +107,7 @@ export function filed(image = 'shop', files: readonly FileSpec[] = sampleFiles()
   return { ...compared, contents: contentsOf(files) };
 }
 
-/** An image with its files and nothing to compare them with. */
+/** A new image with its files, without a baseline. */
 export function filedAnew(image = 'shop'): Comparison {
   const files = sampleFiles().flatMap(({ before: _, ...spec }) => (spec.after === null ? [] : [spec]));
   const baseline = { kind: 'none', reason: 'it is new' } as const;
@@ -114,7 +115,7 @@ export function filedAnew(image = 'shop'): Comparison {
   return { ...compared, contents: contentsOf(files) };
 }
 
-/** An image with its files, whose Dockerfile is gone. */
+/** A removed image with its files: its Dockerfile is gone. */
 export function filedAway(image = 'legacy'): Comparison {
   const files = sampleFiles().flatMap(({ after: _, ...spec }) => (spec.before === null ? [] : [spec]));
   const baseline = { kind: 'measured', measurement: sideOf(image, files, 'before'), origin: ORIGIN } as const;
@@ -140,7 +141,7 @@ function sideOf(image: string, files: readonly FileSpec[], side: 'before' | 'aft
   return { ...measured, layers };
 }
 
-/** A report with one image of every kind; of two of them it has the files. */
+/** A report with one image of every kind. Two of them have files. */
 export function everyKind(): Report {
   const comparisons = [
     grownOnBase(),
@@ -168,7 +169,7 @@ export function everyKind(): Report {
   };
 }
 
-/** Every text of a report replaced by what would do harm, if it were taken for anything else than text. */
+/** A report with `attack` in front of every text. It would do harm if a text were taken for anything else. */
 export function hostile(attack: string): Report {
   const harmless = new Set([
     'kind',
@@ -193,7 +194,7 @@ export function hostile(attack: string): Report {
   return { ...report, comparisons: report.comparisons.map((each) => ({ ...each, contents: hostileFiles(attack) })) };
 }
 
-/** Names as long as a file system has them. */
+/** Files whose names are as long as a file system allows. */
 function hostileFiles(attack: string): NonNullable<Comparison['contents']> {
   const name = attack.slice(0, 250);
   return contentsOf([

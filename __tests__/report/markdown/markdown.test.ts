@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
 import { createReport } from '../../../src/model/report.ts';
 import { renderReportJson } from '../../../src/report/json.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
@@ -79,7 +79,7 @@ describe('the Markdown report', () => {
 
   test('names the layer that grew most', () => {
     expect(renderMarkdown(report('fail', grown()))).toContain(
-      '\n\nLargest growth: **+254 MB** unpacked by `RUN apt-get update',
+      '\n\nLargest growth: **+254 MB** unpacked, by `RUN apt-get update',
     );
   });
 
@@ -175,7 +175,7 @@ describe('a report too long for a comment', () => {
       const text = renderMarkdown(large(grown), { limit });
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
       expect(text).toContain('### ❌ Image size: fail – `service-0 linux/amd64` unpacked +254 MB (+415 %)');
-      expect(text).toContain('Left out, because a comment holds only so much: ');
+      expect(text).toContain('Left out, because the size of a comment is limited: ');
       expect(text).toContain('| `service-0` | `linux/amd64` |');
     },
   );
@@ -195,14 +195,14 @@ describe('a report too long for a comment', () => {
     expect(text).toContain('… and 30 more failing checks');
   });
 
-  test('does not speak of checks where there are none', () => {
+  test('does not mention checks where there are none', () => {
     expect(renderMarkdown(large(grown), { limit: 8000 })).not.toContain('checks');
   });
 
   test('loses wasted paths first', () => {
     const whole = renderMarkdown(report('fail', grown()));
     const text = renderMarkdown(report('fail', grown()), { limit: Buffer.byteLength(whole) - 1 });
-    expect(text).toContain('so much: wasted paths. The JSON report');
+    expect(text).toContain('limited: wasted paths. The JSON report');
     expect(text).toContain('apt-get install');
   });
 
@@ -226,7 +226,7 @@ describe('images that are not affected', () => {
     const document = renderMarkdown(report('pass', unaffected('api'), unaffected('web')));
     expect(document).toContain('### ✅ Image size: pass – no image is affected by this change');
     expect(document).toContain(
-      '✅ pass: 2 images not affected (nothing that they are built from changed since 1a2b3c4): `api` 61.2 MB, `web` 61.2 MB unpacked',
+      '✅ pass: 2 images not affected (their build inputs did not change since 1a2b3c4): `api` 61.2 MB, `web` 61.2 MB unpacked',
     );
     expect(document).toContain('Images that are not affected were not built');
   });
@@ -234,16 +234,14 @@ describe('images that are not affected', () => {
   test('stand beside those that are merely unchanged', () => {
     const document = renderMarkdown(report('pass', unaffected('api'), comparison({ image: 'web' })));
     expect(document).toContain('✅ pass: 1 image unchanged: `web`');
-    expect(document).toContain(
-      '✅ pass: 1 image not affected (nothing that it is built from changed since 1a2b3c4): `api`',
-    );
+    expect(document).toContain('✅ pass: 1 image not affected (its build inputs did not change since 1a2b3c4): `api`');
     expect(document).toContain('pass – within all limits');
   });
 
-  test('are told from others where a cap is broken all the same', () => {
+  test('are separate from images whose cap is broken although nothing changed', () => {
     const over = { ...unaffected('api'), verdict: 'inherited' as const };
     expect(renderMarkdown(report('inherited', over))).toContain(
-      '- Not affected: nothing that it is built from changed since 1a2b3c4',
+      '- Not affected: its build inputs did not change since 1a2b3c4',
     );
   });
 
@@ -251,7 +249,7 @@ describe('images that are not affected', () => {
     const sample = report('pass', unaffected('api\u001b[2J'), unaffected('web'));
     const text = renderTerminal(sample, { colour: false, width: 120 });
     expect(text).toContain('Image size: pass - no image is affected by this change');
-    expect(text).toMatch(/^Not affected: nothing that they are built from changed since 1a2b3c4: api.*, web$/m);
+    expect(text).toMatch(/^Not affected: their build inputs did not change since 1a2b3c4: api.*, web$/m);
     expect(text).not.toContain('\u001b');
     expect(JSON.parse(renderReportJson(sample)).comparisons[1].unaffected).toBe(true);
   });

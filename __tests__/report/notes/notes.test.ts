@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseGates } from '../../../src/config/gates.ts';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
+import type { Saving } from '../../../src/model/explanation.ts';
 import { createReport } from '../../../src/model/report.ts';
-import type { Saving } from '../../../src/model/saving.ts';
 import { DOCUMENT_MARKER, type DocumentContext, renderDocument } from '../../../src/report/notes/notes.ts';
 import { broken, comparison, layer, measurement, report } from '../sample.ts';
 import { variantReport } from '../variant-sample.ts';
@@ -61,7 +61,7 @@ describe('the document of a run', () => {
 
   test('says of an estimate that it is one, wherever it counts', () => {
     const text = render(createReport([comparison({ head: measurement({ estimated: true }) })]));
-    expect(text).toContain('a cold pull transfers ≈ 23.1 MB');
+    expect(text).toContain('A cold pull transfers ≈ 23.1 MB');
     expect(text).toContain('| ≈ 23.1 MB | ≈ 1.8 s | ≈ 0.2 s | ≈ 23.1 GB |');
   });
 
@@ -102,7 +102,7 @@ describe('the document of a run', () => {
 
   test('without what the files were says so, and has no table of them', () => {
     const text = render(variantReport(), { savings: [] });
-    expect(section(text, '`optimized` against')).toContain('were not read in this run');
+    expect(section(text, '`optimized` against')).toContain('did not read the layers');
   });
 
   test('has no savings where the reference could not be measured', () => {
@@ -114,7 +114,7 @@ describe('the document of a run', () => {
       ...group.rows.slice(1).map((row) => ({ ...row, change: null })),
     ] as const;
     const text = render({ ...sample, variants: [{ ...group, rows }] as typeof sample.variants & object });
-    expect(text).toContain('which could not be measured itself');
+    expect(text).toContain('It could not be measured itself');
     expect(text).not.toContain('Where the savings come from');
   });
 });
@@ -138,23 +138,23 @@ describe('the next steps', () => {
     [
       'ship the smallest that passes',
       checked('pass', 'pass', 'pass'),
-      'Ship `minimal` (−89 %): the smallest that passes all of its checks on `linux/amd64`.',
+      'Ship `minimal` (−89 %): it is the smallest that passes all of its checks on `linux/amd64`.',
     ],
     ['not the smaller one that fails', checked('pass', 'pass', 'fail'), 'Ship `optimized` (−85 %)'],
-    ['mend it', checked('pass', 'pass', 'fail'), 'Mend `minimal`: it fails `runs`.'],
+    ['mend it', checked('pass', 'pass', 'fail'), 'Fix `minimal`: it fails `runs`.'],
     [
       'nor the one that was not checked',
       checked('pass', 'pass', 'skipped'),
-      '`minimal` is not known to work: `runs` could not be checked.',
+      '`minimal` is not verified: `runs` could not be checked.',
     ],
-    ['the reference where only it passes', checked('pass', 'fail', 'fail'), 'Ship `trading`: the smallest'],
+    ['the reference where only it passes', checked('pass', 'fail', 'fail'), 'Ship `trading`: it is the smallest'],
     [
       'verify where nothing was',
       checked(),
-      'Let `minimal`, the smallest, be verified before it is shipped: it has no checks.',
+      'Add checks to `minimal` before you ship it: it is the smallest and has none.',
     ],
     ['a cap for the one to ship', checked('pass', 'pass', 'pass'), '  minimal:\n      fail-if: ["unpacked > 200 MB"]'],
-    ['another user', checked(), 'Run `trading` as another user than root'],
+    ['another user', checked(), 'Run `trading` as a user other than root'],
     ['waste', checked(), '`trading` holds 120 MB (6.9 %)'],
   ])('%s', (_what, sample, expected) => {
     expect(steps(sample)).toContain(expected);
@@ -167,7 +167,7 @@ describe('the next steps', () => {
     expect(steps(checked('pass', 'pass', 'pass'), { images: free })).toContain('Give `minimal` a limit');
   });
 
-  test('of an image that nothing is to be said of are none', () => {
+  test('of an image without news do not exist', () => {
     const capped = [{ name: 'api', conditions: conditionsOf('api', 'unpacked > 100 MB') }];
     expect(render(createReport([comparison()]), { images: capped })).not.toContain('Next steps');
   });
@@ -183,7 +183,7 @@ describe('the next steps', () => {
   ])('know that the user "%s" is root: %s', (user, isRoot) => {
     const config = { user, entrypoint: [], cmd: [], exposedPorts: [] };
     const text = render(createReport([comparison({ head: measurement({ config }) })]));
-    expect(text.includes('another user than root')).toBe(isRoot);
+    expect(text.includes('a user other than root')).toBe(isRoot);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, Report, Trend } from '../../../src/model/comparison.ts';
+import type { Comparison } from '../../../src/model/comparison.ts';
+import type { Report, Trend } from '../../../src/model/document.ts';
 import { createReport } from '../../../src/model/report.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
 import { renderTrend } from '../../../src/report/markdown/trend.ts';

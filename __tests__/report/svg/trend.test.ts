@@ -55,7 +55,7 @@ describe('the trend', () => {
     expect(many.match(/<path class="soft"/g)).toHaveLength(200);
   });
 
-  test('draws at most four platforms, each with dashes of its own, and tells how many are left out', () => {
+  test('draws at most four platforms, each with its own dashes, and says how many are left out', () => {
     const platforms = ['amd64', 'arm64', 'riscv64', 's390x', 'ppc64le', '386'];
     const entries = platforms.flatMap((platform) => daily(3, () => ({ platform: `linux/${platform}` })));
     const svg = trend(entries);

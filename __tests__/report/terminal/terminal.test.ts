@@ -2,7 +2,6 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { renderMeasurements } from '../../../src/report/terminal/measurements.ts';
 import { renderTerminal } from '../../../src/report/terminal/terminal.ts';
-import { displayWidth, renderColumns } from '../../../src/text/columns.ts';
 import { added, broken, comparison, grown, grownLittle, layer, measurement, report, slimmed } from '../sample.ts';
 
 const PLAIN = { colour: false, width: 120 };
@@ -15,11 +14,11 @@ describe('the report on a terminal', () => {
     expect(renderTerminal(sample, PLAIN)).toMatchSnapshot();
   });
 
-  test('tells what checks came to, before and now', () => {
+  test('shows the results of checks, before and now', () => {
     expect(renderTerminal(report('fail', slimmed(), grownLittle()), PLAIN)).toMatchSnapshot();
   });
 
-  test('says why checks were skipped, also of an image of which nothing else is to be said', () => {
+  test('says why checks were skipped, even for an image without other news', () => {
     const checks = [{ check: 'runs', outcome: 'skipped', reason: 'no daemon', before: 'skipped' }] as const;
     const text = renderTerminal(report('pass', comparison({ checks })), PLAIN);
     expect(text).toContain('skipped: no daemon');
@@ -75,31 +74,5 @@ describe('measurements on a terminal', () => {
     const text = renderMeasurements([sample], { colour: false, width: 72 });
     expect(text).toMatchSnapshot();
     expect(Math.max(...text.split('\n', 5).map((line) => line.length))).toBeLessThanOrEqual(72);
-  });
-});
-
-describe('columns', () => {
-  test.each([
-    ['api', 3],
-    ['大', 2],
-    ['ｆｕｌｌ', 8],
-    ['é', 1],
-    ['e\u0301', 1],
-    ['🚀', 2],
-    ['한국', 4],
-  ])('%s takes %i places', (text, width) => {
-    expect(displayWidth(text)).toBe(width);
-  });
-
-  test('stay aligned with wide characters', () => {
-    const columns = [
-      { head: 'name', align: 'left' },
-      { head: 'n', align: 'right' },
-    ] as const;
-    const rows = [
-      ['大大大', '1'],
-      ['api', '22'],
-    ].map((row) => row.map((text) => ({ text })));
-    expect(renderColumns(columns, rows, PLAIN)).toBe('NAME     N\n大大大   1\napi     22');
   });
 });

@@ -27,33 +27,37 @@ describe('growth that somebody accepted', () => {
     expect(markdown).toContain('🤝&nbsp;accepted by octocat<br>`unpacked > +2% and > +1 MB` and&nbsp;1&nbsp;more |');
   });
 
-  test('is told with how and when among the reasons', () => {
-    expect(markdown).toContain('- 🤝 accepted by octocat: label `image-size-accepted`, 2026-11-26 10:12 UTC\n');
+  test('stands with how and when among the reasons', () => {
+    expect(markdown).toContain('- 🤝 accepted by octocat with the label `image-size-accepted`, 2026-11-26 10:12 UTC\n');
   });
 
-  test('is told on a terminal', () => {
+  test('stands on a terminal', () => {
     const text = renderTerminal(sample, PLAIN);
     expect(text).toMatch(/^Image size: accepted - api unpacked \+254 MB \(\+415 %\), accepted by octocat\n/);
-    expect(text).toContain('\n  accepted  by octocat: label "image-size-accepted", 2026-11-26 10:12 UTC\n');
+    expect(text).toContain('\n  accepted  by octocat with the label "image-size-accepted", 2026-11-26 10:12 UTC\n');
   });
 
   test('is a notice, no error, and makes no run fail', () => {
     expect(annotations(sample).map(({ level }) => level)).toEqual(['warning', 'notice']);
-    expect(annotations(sample)[1]?.message).toMatch(/^api: unpacked > \+2%.*; accepted by octocat$/);
+    expect(annotations(sample)[1]?.message).toMatch(/^api: unpacked \+254 MB .*; accepted by octocat$/);
     expect(failureLines(sample)).toEqual([]);
   });
 });
 
 test.each<[string, Partial<Acceptance>, string]>([
-  ['a review of a named user', { kind: 'review', name: '' }, 'octocat: review, 2026-11-26 10:12 UTC'],
+  ['a review of a named user', { kind: 'review', name: '' }, 'octocat with a review, 2026-11-26 10:12 UTC'],
   [
     'a review for a team',
     { kind: 'review', name: 'acme/platform' },
-    'octocat: review for team `acme/platform`, 2026-11-26 10:12 UTC',
+    'octocat with a review for the team `acme/platform`, 2026-11-26 10:12 UTC',
   ],
-  ['a time that is none', { at: '<b>' }, 'octocat: label `image-size-accepted`, &lt;b&gt;'],
-  ['a login that is none', { by: '@acme/all' }, '@\u200bacme/all: label `image-size-accepted`, 2026-11-26 10:12 UTC'],
-])('%s is told as what it is', (_, change, words) => {
+  ['a time that is none', { at: '<b>' }, 'octocat with the label `image-size-accepted`, &lt;b&gt;'],
+  [
+    'a login that is none',
+    { by: '@acme/all' },
+    '@\u200bacme/all with the label `image-size-accepted`, 2026-11-26 10:12 UTC',
+  ],
+])('%s is shown as such', (_, change, words) => {
   expect(renderMarkdown(createReport([by(change)]))).toContain(`- 🤝 accepted by ${words}\n`);
 });
 

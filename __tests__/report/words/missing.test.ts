@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MissingPart } from '../../../src/model/comparison.ts';
+import type { MissingPart } from '../../../src/model/document.ts';
 import { createReport } from '../../../src/model/report.ts';
+import { isWorthSaying } from '../../../src/publish/comment-mode.ts';
 import { annotations } from '../../../src/report/annotations.ts';
-import { isWorthSaying } from '../../../src/report/comment-mode.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../../src/report/terminal/terminal.ts';
 import { broken, comparison, grown } from '../sample.ts';
@@ -55,17 +55,17 @@ describe('a part of a matrix that did not arrive', () => {
     const text = renderMarkdown(without(many, ...Array.from({ length: 120 }, (_, at) => grown(`image-${at}`))));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000);
     expect(text).toContain('part `part-19` is missing: rrr');
-    expect(text).toContain('Missing too: `part-20`, ');
+    expect(text).toContain('Also missing: `part-20`, ');
     expect(text).toMatch(/`part-219` and 80 more\n/);
-    expect(text.indexOf('Missing too')).toBeLessThan(text.indexOf('| image |'));
+    expect(text.indexOf('Also missing')).toBeLessThan(text.indexOf('| image |'));
   });
 
-  test('leaves room for the verdict, whatever strangers call hundreds of them', () => {
+  test('leaves room for the verdict, even with hundreds of parts with long names', () => {
     const name = '😀'.repeat(60);
     const many = Array.from({ length: 500 }, (_, at) => ({ part: `${name}${at}`, reason: name.repeat(10) }));
     const text = renderMarkdown(without(many, grown()), { limit: 20_000 });
     expect(text).toMatch(/^### ❌ Image size: fail – `api` unpacked \+254 MB/);
     expect(text).toMatch(/ and 494 more\n/);
-    expect(text).toMatch(/so much: .*names of missing parts\. The/);
+    expect(text).toMatch(/limited: .*names of missing parts\. The/);
   });
 });

@@ -5,7 +5,7 @@ import { type Call, type Handler, notFound, pageOf, Refusal, type Reply } from '
 import { labelView, userView, type View, WEB } from './views.ts';
 import type { LabelEvent, PullRequest, Repository, Review } from './world.ts';
 
-/** Labels with their events, reviews, and who is in a team. */
+/** Labels with their events, reviews, and members of teams. */
 export const ACCEPTANCE_HANDLERS: Readonly<Record<string, Handler>> = {
   'issues/list-events': listEvents,
   'issues/list-labels-on-issue': listLabels,
@@ -56,7 +56,7 @@ function eventView(origin: string, { fullName }: Repository, event: LabelEvent):
   };
 }
 
-/** In the order of time. */
+/** Oldest first. */
 function listReviews(call: Call): Reply {
   const repository = repositoryOf(call);
   const pull = pullRequestOf(repository, call.path.pull_number);
@@ -82,7 +82,7 @@ function reviewView(origin: string, { fullName }: Repository, { number }: PullRe
   };
 }
 
-/** GITHUB_TOKEN has no permission of an organization, so it is refused; nobody is told of those who are not in a team. */
+/** Refuses GITHUB_TOKEN, which has no permission in an organization. Answers 404 for users who are not in a team. */
 function getMembership({ origin, token, teams, path }: Call): Reply {
   if (token.login === ACTIONS_BOT) throw notAccessible(token);
   const state = teams[`${path.org}/${path.team_slug}`]?.[String(path.username)];

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isBot } from './identity.ts';
 import { Refusal } from './reply.ts';
 
-/** Who a token speaks for, and whether it may write. */
+/** The account of a token, and whether it may write. */
 export interface TokenSeed {
   /** `name[bot]` for the token of an app, any other login for the token of a person. */
   readonly login: string;
@@ -16,9 +16,9 @@ export interface Token {
 }
 
 export interface RateLimit {
-  /** Requests an hour; 1,000 for a GITHUB_TOKEN, over the whole repository. */
+  /** Requests in an hour; 1,000 for a GITHUB_TOKEN, for the whole repository. */
   readonly limit: number;
-  /** How many are left when the server starts. */
+  /** Requests left when the server starts. */
   readonly remaining?: number;
 }
 
@@ -28,7 +28,7 @@ export const toToken = ({ login, permissions = 'write' }: TokenSeed): Token => (
   canWrite: permissions === 'write',
 });
 
-/** Finds the token of a request, or refuses as GitHub does without one or with an unknown one. */
+/** Finds the token of a request. Refuses a missing or unknown token like GitHub. */
 export function authenticate(tokens: ReadonlyMap<string, Token>, headers: IncomingHttpHeaders): Token {
   const [, value] = /^(?:token|bearer) (\S+)$/i.exec(headers.authorization ?? '') ?? [];
   if (value === undefined) throw new Refusal(401, 'Requires authentication');
@@ -41,12 +41,12 @@ export function requireWrite(token: Token): void {
   if (!token.canWrite) throw notAccessible(token);
 }
 
-/** The 403 that a missing permission gets, which no retry will cure. */
+/** The 403 for a missing permission. A retry does not help. */
 export function notAccessible({ isApp }: Token): Refusal {
   return new Refusal(403, `Resource not accessible by ${isApp ? 'integration' : 'personal access token'}`);
 }
 
-/** Counts the requests of an hour; the headers of its answers are what tells a rate limit's 403 from the other. */
+/** Counts the requests of an hour. Its headers distinguish the 403 of a rate limit from other ones. */
 export class RateLimiter {
   readonly #limit: number;
   readonly #reset: number;

@@ -13,7 +13,7 @@ export const ARTIFACT_HANDLERS: Readonly<Record<string, Handler>> = {
 const DAY = 86_400_000;
 const RETENTION_DAYS = 90;
 
-/** Newest first; a run that is not known has none. */
+/** Newest first; none for an unknown run. */
 function listArtifacts(call: Call): Reply {
   const repository = repositoryOf(call);
   const runId = Number(call.path.run_id);
@@ -27,7 +27,7 @@ function listArtifacts(call: Call): Reply {
   return { ...page, body: { total_count: ordered.length, artifacts: page.body } };
 }
 
-/** A redirect to a signed URL of the storage, good for a minute. */
+/** A redirect to a signed URL of the storage, valid for a minute. */
 function downloadArtifact(call: Call): Reply {
   const repository = repositoryOf(call);
   const artifact = call.world.artifacts.byId(Number(call.path.artifact_id), repository.fullName);

@@ -7,7 +7,7 @@ import { Refusal, type Reply } from './reply.ts';
 import { asObject } from './schema.ts';
 import { signedUrl } from './signed-url.ts';
 
-/** A request to the results service or the storage, whose bodies need not be JSON. */
+/** A request to the results service or the storage. Its body need not be JSON. */
 export interface RawRequest {
   readonly method: string;
   readonly url: URL;
@@ -38,7 +38,7 @@ const text = { type: 'string', minLength: 1 };
 const ids = { workflow_run_backend_id: text, workflow_job_run_backend_id: text };
 const ajv = new Ajv({ allErrors: true, formats: fullFormats });
 
-/** Requests as @actions/artifact's generated messages write them: protobuf's JSON, with the names of the .proto file. */
+/** Requests in the form of @actions/artifact's generated messages: protobuf's JSON, with the names of the .proto file. */
 function shape(required: Body, optional: Body = {}): ValidateFunction {
   const properties = { ...ids, ...required, ...optional };
   const names = Object.keys({ ...ids, ...required });
@@ -78,7 +78,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-/** Answers one call of the service that `ACTIONS_RESULTS_URL` names, and records in `violations` what its client never sends. */
+/** Answers one call of the service at `ACTIONS_RESULTS_URL`, and records in `violations` what a real client never sends. */
 export function serveArtifacts(state: State, request: RawRequest): Answer {
   const name = request.url.pathname.slice(ARTIFACT_SERVICE.length);
   const operationId = `ArtifactService/${name}`;

@@ -3,7 +3,7 @@ import { repositoryId, stableId } from './identity.ts';
 import { Refusal } from './reply.ts';
 import type { ArtifactSeed, RepositorySeed } from './seeds.ts';
 
-/** One job's place in the service that keeps artifacts: what its runtime token stands for. */
+/** One job in the artifact service, identified by its runtime token. */
 export interface Job {
   /** `owner/name`. */
   readonly repository: string;
@@ -19,13 +19,13 @@ export interface StoredArtifact {
   readonly jobBackendId: string;
   readonly name: string;
   readonly bytes: Buffer;
-  /** What the service says of it; a seed may lie. */
+  /** The service's data of it, which a seed may falsify. */
   readonly size: number;
   readonly digest: string;
   readonly mimeType: string;
   readonly isExpired: boolean;
   readonly headSha: string;
-  /** `owner/name` of the repository that the run's commit is of. */
+  /** `owner/name` of the repository with the run's commit. */
   readonly headRepository: string;
   readonly createdAt: string;
 }
@@ -40,11 +40,11 @@ interface Upload {
   bytes: Buffer | undefined;
 }
 
-/** Beyond 31 bits, as on GitHub. */
+/** Beyond 31 bits, like on GitHub. */
 const FIRST_ID = 4_100_000_001;
 export const NO_SHA = '0'.repeat(40);
 
-/** The artifacts of all runs, and the blobs of those that are being uploaded. */
+/** The artifacts of all runs, and the blobs of unfinished uploads. */
 export class ArtifactStore {
   readonly #jobs = new Map<string, Job>();
   readonly #uploads = new Map<string, Upload>();
@@ -61,7 +61,7 @@ export class ArtifactStore {
     }
   }
 
-  /** The token of one more job of a run; its claims are those that @actions/artifact reads. */
+  /** The token of another job of a run, with the claims that @actions/artifact reads. */
   issueToken(repository: string, runId: number): string {
     const runBackendId = uuid(`run ${repository} ${runId}`);
     const jobBackendId = uuid(`job ${repository} ${runId} ${this.#jobs.size}`);
@@ -75,7 +75,7 @@ export class ArtifactStore {
     return this.#jobs.get(token);
   }
 
-  /** Of one run, the oldest first. */
+  /** Artifacts of one run, oldest first. */
   ofRun(runId: number, repository?: string): readonly StoredArtifact[] {
     return this.#artifacts.filter(
       (artifact) => artifact.runId === runId && (repository === undefined || artifact.repository === repository),
@@ -88,7 +88,7 @@ export class ArtifactStore {
     );
   }
 
-  /** Answers the key of the blob that is to be written; a name that the run has already is a conflict, finished or not. */
+  /** Returns the key of the new blob. A name that the run already has is a conflict, whether finished or not. */
   create(job: Job, name: string, mimeType: string): string {
     const isTaken = this.#find(job, name) !== undefined || this.#upload(job, name) !== undefined;
     if (isTaken) throw new Refusal(409, 'an artifact with this name already exists on the workflow run');
@@ -101,7 +101,7 @@ export class ArtifactStore {
     this.#blob(key).blocks.set(blockId, bytes);
   }
 
-  /** A block that was never staged is 400, as in Azure's storage. */
+  /** A block that was never staged gives 400, like in Azure's storage. */
   commitBlocks(key: string, blockIds: readonly string[]): void {
     const upload = this.#blob(key);
     const blocks = blockIds.map((id) => upload.blocks.get(id));
@@ -110,7 +110,7 @@ export class ArtifactStore {
     upload.bytes = Buffer.concat(known);
   }
 
-  /** Answers the artifact, and what the client said about the blob that is not so. */
+  /** Returns the artifact, and the client's false statements about the blob. */
   finalize(job: Job, name: string, size: number, hash: string | undefined) {
     const upload = this.#upload(job, name);
     if (upload?.bytes === undefined) throw new Refusal(404, 'no such artifact is being uploaded');
@@ -175,13 +175,13 @@ const placeOf = ({ repository, runId, jobBackendId }: Job) => ({ repository, run
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** What GitHub's ids of runs and jobs look like; the same for the same name. */
+/** An id in the form of GitHub's ids of runs and jobs. The same name gives the same id. */
 function uuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
-/** The ids that the view of an artifact shows. */
+/** The ids in the view of an artifact. */
 export const idsOf = ({ id, repository, headRepository }: StoredArtifact) => ({
   node: stableId(`artifact ${id}`),
   repository: repositoryId(repository),

@@ -5,7 +5,7 @@ import type { GitHub } from './server.ts';
 
 const RUN = 5_000_000_001;
 
-/** A job's words to the results service, with the ids that its token holds. */
+/** A job's call of the results service, with the ids of its token. */
 function jobOf(github: GitHub) {
   const { ACTIONS_RUNTIME_TOKEN: token = '' } = github.runtime(RUN);
   const { scp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { scp: string };

@@ -29,7 +29,7 @@ export const repository: RepositorySeed = {
 export const start = (options: Partial<GitHubOptions> = {}): Promise<GitHub> =>
   startGitHub({ repositories: [repository], ...options });
 
-/** The same with these comments on the first pull request. */
+/** The same world with these comments on the first pull request. */
 export const startWithComments = (
   comments: readonly CommentSeed[],
   options: Partial<GitHubOptions> = {},
@@ -42,7 +42,7 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
-/** `path` may also be a whole URL, as the links of a list are. */
+/** `path` may also be a complete URL, such as a link of a list. */
 export async function call<Body = unknown>(
   github: GitHub,
   method: string,

@@ -31,7 +31,7 @@ export function commitView(origin: string, repository: Repository, commit: Commi
   };
 }
 
-/** `commits` are those of the page asked for; `total_commits` and `ahead_by` count them all. */
+/** `commits` has the requested page. `total_commits` and `ahead_by` count all commits. */
 export function comparisonView(
   origin: string,
   repository: Repository,
@@ -58,7 +58,7 @@ export function comparisonView(
   };
 }
 
-/** Names only: the stand-in keeps no contents, so every change is one line modified. */
+/** The stand-in keeps names without contents, so every change is one modified line. */
 export function changedFiles({ ahead }: Comparison): readonly string[] {
   return [...new Set(ahead.flatMap((commit) => commit.files))].sort();
 }
@@ -84,5 +84,5 @@ const parentView = (url: string, { fullName }: Repository, sha: string): View =>
   html_url: `${WEB}/${fullName}/commit/${sha}`,
 });
 
-/** A tree's name, made up: 40 hexadecimal digits that differ from the commit's. */
+/** An invented id of a tree: 40 hexadecimal digits that differ from the commit's. */
 const treeOf = ({ sha }: Commit): string => [...sha].reverse().join('');

@@ -4,10 +4,10 @@ import { type Call, type Handler, notFound, Refusal, type Reply } from './reply.
 import { type View, WEB } from './views.ts';
 import type { Repository } from './world.ts';
 
-/** Files of a real repository, as the contents API shows them. */
+/** Files of a real repository in the form of the contents API. */
 export const CONTENT_HANDLERS: Readonly<Record<string, Handler>> = { 'repos/get-content': getContent };
 
-/** Bytes up to which a file is in the answer; larger ones are named only (docs: "Get repository content"). */
+/** Most bytes of a file in an answer. Of a larger file, the answer has only the name (docs: "Get repository content"). */
 const INLINE_LIMIT = 1024 * 1024;
 const LINK = '120000';
 const TYPES: Readonly<Record<string, string>> = { blob: 'file', tree: 'dir', commit: 'submodule' };
@@ -32,7 +32,7 @@ function getContent(call: Call): Reply {
   return { status: 200, body: entry.mode === LINK ? linkView(place, git, entry) : fileView(place, git, entry) };
 }
 
-/** GitHub answers with the file that a link leads to, under the link's path, where there is such a file. */
+/** For a link to an existing file, GitHub answers with that file under the link's path. */
 function resolveLink(git: GitStore, entries: readonly TreeEntry[], path: string): TreeEntry | undefined {
   const find = (name: string) => entries.find((entry) => entry.path === name);
   const entry = find(path);

@@ -9,17 +9,17 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
-/** One operation of GitHub's REST API, as GitHub describes it. */
+/** One operation of GitHub's REST API, from GitHub's description. */
 export interface Operation {
   readonly id: string;
   readonly method: string;
-  /** The page that GitHub names as `documentation_url` in its errors. */
+  /** The `documentation_url` in GitHub's errors. */
   readonly documentation: string;
   readonly pattern: RegExp;
   readonly parameters: readonly Parameter[];
   readonly body: Schema | undefined;
   readonly isBodyRequired: boolean;
-  /** By status; undefined is an answer without a body. */
+  /** Schemas by status; undefined for an answer without a body. */
   readonly responses: ReadonlyMap<number, Schema | undefined>;
 }
 
@@ -36,7 +36,7 @@ export function readDescription(): Description {
   return { operations: readOperations(document), schemas };
 }
 
-/** Longer paths first, so that a parameter that may hold slashes takes nothing from a more exact route. */
+/** Longer paths first, so that a parameter with slashes does not shadow a more exact route. */
 function readOperations(document: Schema): readonly Operation[] {
   return Object.entries(asObject(document.paths))
     .sort(([a], [b]) => b.length - a.length)
@@ -87,7 +87,7 @@ function contentSchema(holder: Schema): Schema | undefined {
   return isObject(schema) ? asObject(toJsonSchema(schema)) : undefined;
 }
 
-/** Follows `#/components/parameters/owner`; schemas keep their references, which ajv follows. */
+/** Follows `#/components/parameters/owner`. Schemas keep their references, which ajv follows. */
 function resolve(document: Schema, value: unknown): Schema {
   const holder = asObject(value);
   if (typeof holder.$ref !== 'string') return holder;

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 const GRAPHQL = 'graphql';
 const GRAPHQL_DOCUMENTATION = 'https://docs.github.com/graphql';
 
-/** What a server keeps for as long as it runs. */
+/** The state of a running server. */
 export interface State {
   readonly world: World;
   readonly tokens: ReadonlyMap<string, Token>;
@@ -26,7 +26,7 @@ export interface ApiRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
-  /** Undefined without a body, and the text itself where it is no JSON. */
+  /** Undefined without a body; the text itself if it is not JSON. */
   readonly body: unknown;
 }
 
@@ -34,7 +34,7 @@ export interface Answer extends Reply {
   readonly operationId: string | undefined;
 }
 
-/** Answers one request as GitHub would, and records in `violations` what GitHub's description does not allow. */
+/** Answers one request like GitHub, and records in `violations` what GitHub's description does not allow. */
 export function dispatch(state: State, request: ApiRequest): Answer {
   const url = withRepositoryName(state.world, request.url);
   const route = state.validator.route(request.method, url);
@@ -52,7 +52,7 @@ export function dispatch(state: State, request: ApiRequest): Answer {
   return { ...reply, headers: { ...state.limiter.headers(), ...reply.headers }, operationId };
 }
 
-/** Validation comes before everything that a test may have arranged, so that no fault hides a wrong request. */
+/** Validation comes before the faults of a test, so that no fault hides a wrong request. */
 function serve(state: State, request: ApiRequest, route: Route, token: Token): Reply {
   const { operation, path, query } = route;
   const { validator, world, teams } = state;

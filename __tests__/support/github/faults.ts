@@ -3,21 +3,21 @@ import { errorReply, Refusal, type Reply } from './reply.ts';
 /** The status of a request that is never answered. */
 export const HANG = -1;
 
-/** An answer that the stand-in is to give instead of its own. */
+/** An answer that the stand-in gives instead of its own. */
 export interface Fault {
-  /** The operation that is to fail, `graphql` for that; every operation when not said. */
+  /** The operation that fails, or `graphql`; by default every operation. */
   readonly operationId?: string;
-  /** 0 closes the connection without an answer, HANG leaves it open without one. */
+  /** 0 closes the connection without an answer. HANG leaves it open without an answer. */
   readonly status: number;
-  /** How many requests fail so; 1 when not said. */
+  /** Number of requests that fail; by default 1. */
   readonly times?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** The request is carried out all the same, and only the answer is lost: what a 502 of a gateway can mean. */
+  /** Whether the request still takes effect and only the answer is lost, like behind a gateway that answers 502. */
   readonly afterApplying?: boolean;
 }
 
-/** The faults still to come, in the order in which they were asked for. */
+/** The faults still to come, in the order of the test. */
 export class Faults {
   readonly #waiting: { readonly fault: Fault; left: number }[] = [];
 
@@ -25,7 +25,7 @@ export class Faults {
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
-  /** The fault for this request, which is thereby used up. */
+  /** Takes the fault for this request from the list. */
   take(operationId: string): Fault | undefined {
     const waiting = this.#waiting.find(
       ({ fault, left }) => left > 0 && (fault.operationId === undefined || fault.operationId === operationId),

@@ -7,7 +7,7 @@ import { type Call, type Handler, notFound, Refusal, type Reply } from './reply.
 import { asObject, type Schema } from './schema.ts';
 import type { Repository } from './world.ts';
 
-/** The Git Data API over a real repository. What it refuses and in which words is GitHub's; the words are read by clients. */
+/** The Git Data API over a real repository. Its refusals have GitHub's words, since clients read them. */
 export const GIT_HANDLERS: Readonly<Record<string, Handler>> = {
   'git/create-blob': createBlob,
   'git/create-commit': createCommit,
@@ -21,9 +21,9 @@ export const GIT_HANDLERS: Readonly<Record<string, Handler>> = {
   'repos/get-branch': getBranch,
 };
 
-/** Entries that a recursive listing holds at most (docs: "Get a tree"). */
+/** Most entries of a recursive listing (docs: "Get a tree"). */
 const TREE_LIMIT = 100_000;
-/** Whose commits are those that GitHub signs. */
+/** Committer of the commits that GitHub signs. */
 const GITHUB = { name: 'GitHub', email: 'noreply@github.com' };
 const SIGNATURE = '-----BEGIN PGP SIGNATURE-----\n\nmade up by the stand-in\n-----END PGP SIGNATURE-----\n';
 
@@ -72,7 +72,7 @@ function updateRef(call: Call): Reply {
   return { status: 200, body: refView(call.origin, repository, ref, sha) };
 }
 
-/** What a ruleset answers, with an empty line between what it is about and each rule that was broken. */
+/** The answer of a ruleset, with an empty line between the subject and each broken rule. */
 function requireRules({ rules }: Repository, ref: string): void {
   const rule = rules.find(({ branch }) => ref === `refs/heads/${branch}`);
   if (rule !== undefined) throw invalid(`Repository rule violations found\n\n${rule.message}\n\n`);
@@ -100,7 +100,7 @@ function createCommit(call: Call): Reply {
   return { status: 201, body, headers: { location: String(body.url) } };
 }
 
-/** Who names himself is believed, unsigned; who does not is the token's owner, and GitHub commits and signs for him. */
+/** A named author is accepted without a signature. Otherwise the token's owner is the author, and GitHub commits and signs. */
 function people({ world, token, body }: Call) {
   const date = world.now();
   const { login, id } = account(token.login);
@@ -122,7 +122,7 @@ function getTree(call: Call): Reply {
   return { status: 200, body: treeView(call.origin, repository, sha, shown, truncated) };
 }
 
-/** A commit may stand for its tree where one is read. */
+/** A tree can also be read by the id of its commit. */
 function treeNamed(git: GitStore, sha: string): string | undefined {
   return git.typeOf(sha) === 'tree' ? sha : git.commit(sha)?.tree;
 }

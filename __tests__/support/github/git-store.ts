@@ -10,7 +10,7 @@ export interface GitCommit {
   readonly author: Person;
   readonly committer: Person;
   readonly message: string;
-  /** What GitHub signs with on the author's behalf. */
+  /** GitHub's signature on the author's behalf. */
   readonly signature: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface TreeEntry {
   readonly size?: number;
 }
 
-/** Text or the id of an object for a path; null takes the path away. */
+/** Text or the id of an object for a path; null deletes the path. */
 export interface TreeChange {
   readonly path: string;
   readonly mode: string;
@@ -40,7 +40,7 @@ const NONE = '0'.repeat(40);
 const FULL_ID = /^[0-9a-f]{40}$/;
 const SIGNATURE = /^gpgsig ((?:.*\n )*.*)\n/m;
 
-/** A bare repository by git's own plumbing: what is written here is what `git fetch` gets, and the other way round. */
+/** A bare repository, read and written with git's plumbing. `git fetch` sees everything written here, and the other way round. */
 export class GitStore {
   readonly #dir: string;
 
@@ -68,13 +68,13 @@ export class GitStore {
     return this.#ask('check-ref-format', name) !== undefined;
   }
 
-  /** Undefined where one of them is no commit here. */
+  /** Undefined if one of them is not a commit here. */
   isAncestor(ancestor: string, commit: string): boolean | undefined {
     const { status } = this.#spawn(['merge-base', '--is-ancestor', ancestor, commit]);
     return status === 0 || status === 1 ? status === 0 : undefined;
   }
 
-  /** False where the ref is not at `from` any more; undefined is where there is to be none yet. */
+  /** False if the ref is not at `from` any more. Undefined stands for a ref that must not exist yet. */
   moveRef(name: string, to: string, from: string | undefined): boolean {
     return this.#ask('update-ref', name, to, from ?? NONE) !== undefined;
   }
@@ -123,7 +123,7 @@ export class GitStore {
     return records.filter((record) => record !== '').map(toEntry);
   }
 
-  /** Undefined where a path is to be taken away that is not there. */
+  /** Undefined if a path to delete does not exist. */
   createTree(base: string | undefined, changes: readonly TreeChange[]): string | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'image-size-gate-index-'));
     try {
@@ -137,7 +137,7 @@ export class GitStore {
     }
   }
 
-  /** Names and the commits that they lead to, in the reverse order of their names, as GitHub lists them. */
+  /** Names and their commits, in reverse order of name, like GitHub lists them. */
   tags(): readonly (readonly [name: string, commit: string])[] {
     const format = '%(refname:strip=2) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
     const lines = this.#run(['for-each-ref', '--sort=-refname', `--format=${format}`, 'refs/tags'])
@@ -156,7 +156,7 @@ export class GitStore {
     return gone.every(({ path }) => known.has(path));
   }
 
-  /** All texts become objects in one go, which a process for each would make slow. */
+  /** Writes all texts as objects with one process, since a process for each would be slow. */
   #indexInfo(changes: readonly TreeChange[], folder: string): string {
     const texts = changes.flatMap(({ content }) => (content !== null && 'text' in content ? [content.text] : []));
     const files = texts.map((text, at) => {
@@ -179,7 +179,7 @@ export class GitStore {
       .join('');
   }
 
-  /** Undefined where there is none, or it is of another type. */
+  /** Undefined if it does not exist or has another type. */
   #object(type: string, sha: string): Buffer | undefined {
     const { status, stdout } = this.#spawn(['cat-file', type, sha]);
     return status === 0 ? stdout : undefined;
@@ -189,7 +189,7 @@ export class GitStore {
     return this.#run(['hash-object', '-w', '-t', type, '--stdin'], { input: content }).toString().trim();
   }
 
-  /** A command whose failure is an answer. */
+  /** Runs a command whose failure is an expected answer. */
   #ask(...args: readonly string[]): string | undefined {
     const { status, stdout } = this.#spawn(args);
     return status === 0 ? stdout.toString().trim() : undefined;
@@ -216,7 +216,7 @@ interface SpawnOptions {
   readonly input?: string | Buffer;
 }
 
-/** `100644 blob ID    SIZE\tPATH`, a dash for the size of what is no file. */
+/** `100644 blob ID    SIZE\tPATH`. The size is a dash for anything but a file. */
 function toEntry(record: string): TreeEntry {
   const [, mode = '', type = '', sha = '', size, path = ''] =
     /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(record) ?? [];

@@ -24,7 +24,7 @@ export function gitCommitView(origin: string, repository: Repository, commit: Gi
   };
 }
 
-/** Whether a commit is verified follows from how it was made: GitHub signs what names no author or committer. */
+/** GitHub signs commits that name no author and no committer, and those are verified. */
 function verificationView({ signature, committer: { date } }: GitCommit): View {
   if (signature === undefined) {
     return { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };

@@ -35,12 +35,12 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * What GitHub's message says. It takes 262,144 bytes as measured (objectstack-ai/objectstack#18826,
- * dead-claudia/github-limits#13), but promises no more than this, so this is what the stand-in holds clients to.
+ * The limit in GitHub's message. GitHub takes 262,144 bytes as measured (objectstack-ai/objectstack#18826, dead-claudia/github-limits#13), but
+ * promises only this, so the stand-in allows only this.
  */
 const BODY_LIMIT = 65_536;
 
-/** How many commits a comparison holds when no page is asked for. */
+/** Most commits of a comparison when no page is requested. */
 const COMPARISON_LIMIT = 250;
 
 function getRepository(call: Call): Reply {
@@ -54,8 +54,8 @@ function getPullRequest(call: Call): Reply {
 }
 
 /**
- * Newest first; `head` is `OWNER:BRANCH`, the only way to find the pull request of a fork's branch. One without an owner is no filter at
- * all (github/docs#16647).
+ * Newest first. `head` is `OWNER:BRANCH`, the only way to find the pull request of a fork's branch. Without an owner, GitHub does not
+ * filter (github/docs#16647).
  */
 function listPullRequests(call: Call): Reply {
   const repository = repositoryOf(call);
@@ -71,7 +71,7 @@ function listPullRequests(call: Call): Reply {
 
 const headLabel = ({ head, user }: PullRequest): string => `${head.repo?.split('/')[0] ?? user.login}:${head.ref}`;
 
-/** Ascending by id, which is the order in which they were written. */
+/** Ascending by id, which is the order of writing. */
 function listComments(call: Call): Reply {
   const repository = repositoryOf(call);
   const { number, comments } = pullRequestOf(repository, call.path.issue_number);
@@ -90,7 +90,7 @@ function createComment(call: Call): Reply {
   return { status: 201, body, headers: { location: String(body.url) } };
 }
 
-/** A token that may write may also change the comments of others, so a wrong choice shows in the state. */
+/** A token that may write may also change others' comments, so a wrong choice is visible in the state. */
 function updateComment(call: Call): Reply {
   const repository = repositoryOf(call);
   const id = Number(call.path.comment_id);

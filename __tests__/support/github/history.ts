@@ -1,17 +1,17 @@
 import type { Commit, Repository, World } from './world.ts';
 
-/** What lies between two commits, as `git log base...head` has it. */
+/** The commits between two commits, like `git log base...head`. */
 export interface Comparison {
   readonly base: Commit;
   readonly head: Commit;
   readonly mergeBase: Commit;
-  /** Commits of the head that the base has not, oldest first. */
+  /** Commits of the head that the base lacks, oldest first. */
   readonly ahead: readonly Commit[];
   readonly behindBy: number;
   readonly status: 'ahead' | 'behind' | 'diverged' | 'identical';
 }
 
-/** Undefined where one of the commits is unknown, or where they have no ancestor in common. */
+/** Undefined if one of the commits is unknown, or they have no common ancestor. */
 export function compare(world: World, base: Commit | undefined, head: Commit | undefined): Comparison | undefined {
   if (base === undefined || head === undefined) return undefined;
   const ofBase = reachable(world, base);

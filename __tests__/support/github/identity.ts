@@ -6,13 +6,13 @@ export interface Account {
   readonly type: 'User' | 'Bot' | 'Organization';
 }
 
-/** The GitHub App behind a bot; its comments carry it as `performed_via_github_app`. */
+/** The GitHub App of a bot, named as `performed_via_github_app` in its comments. */
 export interface App {
   readonly id: number;
   readonly slug: string;
 }
 
-/** The ids that GitHub itself uses and that actions are known to compare. */
+/** GitHub's real ids, which some actions compare. */
 const KNOWN_ACCOUNTS: ReadonlyMap<string, number> = new Map([
   ['github-actions[bot]', 41898282],
   ['dependabot[bot]', 49699333],
@@ -37,10 +37,10 @@ export function appOf(login: string): App | undefined {
 
 export const isBot = (login: string): boolean => login.endsWith(BOT_SUFFIX);
 
-/** The same in the stand-in's answers and in event payloads, so that the two can be compared. */
+/** The same id in the stand-in's answers and in event payloads, so that they can be compared. */
 export const repositoryId = (fullName: string): number => stableId(`repository ${fullName.toLowerCase()}`);
 
-/** A number of 31 bits that depends on the name only. */
+/** A number of 31 bits that depends only on the name. */
 export function stableId(name: string): number {
   return createHash('sha256').update(name).digest().readUInt32BE(0) >>> 1;
 }

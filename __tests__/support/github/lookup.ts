@@ -2,14 +2,14 @@ import type { GitStore } from './git-store.ts';
 import { type Call, notFound } from './reply.ts';
 import type { PullRequest, Repository } from './world.ts';
 
-/** The repository that a request's path names, or the 404 that GitHub answers. */
+/** The repository in a request's path, or GitHub's 404. */
 export function repositoryOf({ world, path: { owner, repo } }: Call): Repository {
   const repository = world.repository(`${owner}/${repo}`);
   if (repository === undefined) throw notFound();
   return repository;
 }
 
-/** The same with its real repository, which is the test's to give. */
+/** The same with its real repository, which the test must give. */
 export function gitOf(call: Call): { readonly repository: Repository; readonly git: GitStore } {
   const repository = repositoryOf(call);
   const { git, fullName } = repository;

@@ -5,7 +5,7 @@ import { repositoryView } from './repository-view.ts';
 import { labelView, userView, type View, WEB } from './views.ts';
 import type { PullRequest, Repository, World } from './world.ts';
 
-/** The form of `GET /pulls/{number}`, with the counts that a list of pull requests leaves out. */
+/** The form of `GET /pulls/{number}`, with the counts that a list omits. */
 export function pullRequestView(origin: string, world: World, repository: Repository, pull: PullRequest): View {
   const comparison = compare(world, world.commit(pull.base.sha), world.commit(pull.head.sha));
   const files = comparison === undefined ? [] : changedFiles(comparison);
@@ -64,7 +64,7 @@ export function pullRequestSimpleView(origin: string, world: World, repository: 
   };
 }
 
-/** A deleted fork leaves the login of its owner, which is the author's, and no repository. */
+/** A deleted fork has no repository any more, only the login of its owner, the author. */
 function headView(origin: string, world: World, { head, user }: PullRequest): View {
   const repository = head.repo === null ? undefined : world.repository(head.repo);
   return endView(origin, head, repository?.owner ?? account(user.login), repository);

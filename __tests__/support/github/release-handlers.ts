@@ -9,7 +9,7 @@ export const RELEASE_HANDLERS: Readonly<Record<string, Handler>> = {
   'repos/list-tags': listTags,
 };
 
-/** Drafts are for those who may publish them. */
+/** Only those who may publish drafts see them. */
 function listReleases(call: Call): Reply {
   const repository = repositoryOf(call);
   const seen = repository.releases.filter(({ isDraft }) => !isDraft || call.token.canWrite);

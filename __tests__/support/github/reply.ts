@@ -3,13 +3,13 @@ import type { Operation } from './description.ts';
 import { mapValues } from './schema.ts';
 import type { World } from './world.ts';
 
-/** A request that has passed validation, as a handler sees it. Path and query hold numbers where GitHub has them. */
+/** A validated request for a handler. Numbers in path and query are parsed. */
 export interface Call {
   readonly world: World;
   readonly operation: Operation;
   readonly token: Token;
   readonly teams: Teams;
-  /** Where this server answers; the stand-in for https://api.github.com. */
+  /** Address of this server, in the place of https://api.github.com. */
   readonly origin: string;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export interface Reply {
 
 export type Handler = (call: Call) => Reply;
 
-/** An answer that is an error, thrown from any depth of a handler. */
+/** An error as the answer, thrown from any depth of a handler. */
 export class Refusal extends Error {
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export class Refusal extends Error {
 
 export const notFound = (): Refusal => new Refusal(404, 'Not Found');
 
-/** GitHub's error body; `status` is a string there. */
+/** GitHub's error body. Its `status` is a string. */
 export function errorReply(
   { status, message, details }: Refusal,
   documentation = 'https://docs.github.com/rest',
@@ -50,8 +50,8 @@ export function errorReply(
 }
 
 /**
- * One page of a list, with the Link header that leads to the others. `path` is below the repository's numeric id,
- * because that is where GitHub's links lead (`/repositories/1300192/issues/1/comments?page=2`).
+ * One page of a list, with the Link header to the others. `path` is below the repository's numeric id, like GitHub's links
+ * (`/repositories/1300192/issues/1/comments?page=2`).
  */
 export function pageOf<Item>(call: Call, path: string, items: readonly Item[], view: (item: Item) => unknown): Reply {
   const { page, perPage } = paging(call);
@@ -67,7 +67,7 @@ function relations(page: number, last: number): readonly (readonly [relation: st
   return Object.entries({ ...(page > 1 && back), ...(page < last && forth) });
 }
 
-/** GitHub shows 30 a page when not asked, and 100 when asked for more. */
+/** GitHub sends 30 items a page by default, and at most 100. */
 export function paging({ query }: Call): { readonly page: number; readonly perPage: number } {
   const { page = 1, per_page: perPage = 30 } = query;
   return { page: Math.max(1, Number(page)), perPage: Math.min(100, Math.max(1, Number(perPage))) };

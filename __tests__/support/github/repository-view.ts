@@ -2,7 +2,7 @@ import { nodeId } from './identity.ts';
 import { userView, type View, WEB } from './views.ts';
 import type { Repository, World } from './world.ts';
 
-/** What GitHub appends to the URL of a repository for each `…_url` of its JSON. */
+/** The suffix of the repository's URL in each `…_url` of its JSON. */
 const URL_TEMPLATES: Readonly<Record<string, string>> = {
   archive_url: '/{archive_format}{/ref}',
   assignees_url: '/assignees{/user}',
@@ -42,7 +42,7 @@ const URL_TEMPLATES: Readonly<Record<string, string>> = {
   trees_url: '/git/trees{/sha}',
 };
 
-/** The short form, as it stands inside a pull request. */
+/** The short form inside a pull request. */
 export function repositoryView(origin: string, repository: Repository): View {
   const { id, fullName, name, owner, isPrivate, forkOf, createdAt } = repository;
   const url = `${origin}/repos/${fullName}`;

@@ -1,7 +1,7 @@
-/** A JSON Schema as ajv takes it, and the JSON of GitHub's description that becomes one. */
+/** A JSON Schema for ajv, and the JSON of GitHub's description that it is made from. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** The keys under which a schema holds more schemas by name: a name there is no keyword. */
+/** The keys with further schemas by name. A name there is not a keyword. */
 const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties']);
 
 const COMPONENT = '#/components/schemas/';
@@ -12,8 +12,8 @@ export const isObject = (value: unknown): value is Schema =>
 export const asObject = (value: unknown): Schema => (isObject(value) ? value : {});
 
 /**
- * An OpenAPI 3.0.3 schema as JSON Schema: `nullable` (which JSON Schema does not know, and which GitHub also puts
- * beside `oneOf` and `$ref`) becomes a choice of null, and references name the schema as `schemaName` does.
+ * Converts an OpenAPI 3.0.3 schema to JSON Schema. JSON Schema has no `nullable`, and GitHub puts it beside `oneOf` and `$ref` too: it becomes a
+ * choice with null. References use the names of `schemaName`.
  */
 export function toJsonSchema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toJsonSchema);
@@ -29,7 +29,7 @@ function keyword(key: string, value: unknown): unknown {
   return toJsonSchema(value);
 }
 
-/** `#/components/schemas/basic-error` → `basic-error`: the name under which ajv holds the schema. */
+/** `#/components/schemas/basic-error` → `basic-error`, the name of the schema in ajv. */
 function schemaName(reference: string): string {
   if (!reference.startsWith(COMPONENT)) throw new Error(`A schema refers to ${reference}, which is no schema`);
   return reference.slice(COMPONENT.length);

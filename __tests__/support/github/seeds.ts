@@ -1,4 +1,4 @@
-/** What a test says about the world before it starts; all else is filled in. */
+/** The world that a test describes before it starts. Everything else is filled in. */
 
 export interface RepositorySeed {
   /** `owner/name`. */
@@ -6,34 +6,34 @@ export interface RepositorySeed {
   readonly isPrivate?: boolean;
   /** `owner/name` of the repository that this one is a fork of. */
   readonly forkOf?: string;
-  /** `main` when not said. */
+  /** By default `main`. */
   readonly defaultBranch?: string;
   /** Name → commit. */
   readonly branches?: Readonly<Record<string, string>>;
   readonly commits?: readonly CommitSeed[];
   readonly pullRequests?: readonly PullRequestSeed[];
-  /** A bare repository (`makeRepository().gitDir`): what the Git Data API, branches and tags are then read from and written to. */
+  /** A bare repository (`makeRepository().gitDir`). The Git Data API, branches and tags read and write it. */
   readonly gitDir?: string;
   /** Rulesets that refuse every write to a branch. */
   readonly rules?: readonly RuleSeed[];
   /** Newest first, as GitHub lists them. */
   readonly releases?: readonly ReleaseSeed[];
-  /** By the id of the run; the oldest first. */
+  /** Artifacts by the id of the run, oldest first. */
   readonly artifacts?: Readonly<Record<number, readonly ArtifactSeed[]>>;
 }
 
 export interface ArtifactSeed {
   readonly name: string;
-  /** Of the zip, or of the file itself where it was uploaded unzipped. */
+  /** Bytes of the zip, or of the file itself if it was uploaded unzipped. */
   readonly bytes: Uint8Array | string;
   readonly mimeType?: string;
-  /** What GitHub says its size is; the real one when not said. */
+  /** Size that GitHub says; by default the real one. */
   readonly size?: number;
-  /** What GitHub says its digest is, `sha256:HEX`; the real one when not said. */
+  /** Digest that GitHub says, `sha256:HEX`; by default the real one. */
   readonly digest?: string;
   readonly isExpired?: boolean;
   readonly headSha?: string;
-  /** `owner/name` of the fork that the run's commit is of; the repository itself when not said. */
+  /** `owner/name` of the fork with the run's commit; by default the repository itself. */
   readonly headRepository?: string;
 }
 
@@ -45,10 +45,10 @@ export interface RuleSeed {
 
 export interface ReleaseSeed {
   readonly tag: string;
-  /** Only a token that may write sees it; it has no `published_at`. */
+  /** Whether it is a draft: only a token that may write sees it, and it has no `published_at`. */
   readonly isDraft?: boolean;
   readonly isPrerelease?: boolean;
-  /** ISO 8601; the world's own clock when not said. */
+  /** ISO 8601; by default the world's clock. */
   readonly publishedAt?: string;
 }
 
@@ -57,21 +57,21 @@ export interface CommitSeed {
   readonly parents?: readonly string[];
   readonly message?: string;
   readonly author?: string;
-  /** Names of files that the commit changes, for the `files` of a comparison. */
+  /** Names of the files that the commit changes, for the `files` of a comparison. */
   readonly files?: readonly string[];
 }
 
 export interface PullRequestSeed {
   readonly number: number;
   readonly base: { readonly sha: string; readonly ref?: string };
-  /** `repo` is the full name of the fork, or null once the fork is deleted; the repository itself when not said. */
+  /** `repo` is the full name of the fork, null for a deleted one, and by default the repository itself. */
   readonly head: { readonly sha: string; readonly ref?: string; readonly repo?: string | null };
   readonly title?: string;
   readonly user?: string;
   readonly state?: 'open' | 'closed';
   readonly isDraft?: boolean;
   readonly mergeCommitSha?: string | null;
-  /** Set by the author when the pull request was opened, unless `label` of the stand-in sets them. */
+  /** Labels that the author set when opening the pull request. `label` of the stand-in sets others. */
   readonly labels?: readonly string[];
   readonly comments?: readonly CommentSeed[];
   readonly reviews?: readonly ReviewSeed[];
@@ -81,14 +81,14 @@ export interface ReviewSeed {
   /** A login; null for a deleted account. */
   readonly user: string | null;
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
-  /** The head of the pull request when not said. */
+  /** By default the head of the pull request. */
   readonly commit?: string;
-  /** What the reviewer is to the project; `MEMBER` when not said. */
+  /** Association of the reviewer with the project; by default `MEMBER`. */
   readonly association?: 'MEMBER' | 'NONE';
 }
 
 export interface CommentSeed {
   readonly body: string;
-  /** A login, `name[bot]` for an app, null for a deleted account; `octocat` when not said. */
+  /** A login, `name[bot]` for an app, or null for a deleted account; by default `octocat`. */
   readonly user?: string | null;
 }

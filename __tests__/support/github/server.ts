@@ -21,25 +21,25 @@ import { type Comment, type PullRequest, World } from './world.ts';
 
 export interface GitHubOptions {
   readonly repositories: readonly RepositorySeed[];
-  /** Of the default token: `read` is what a fork's or Dependabot's run has. `write` when not said. */
+  /** Permissions of the default token: `write` by default, `read` for a run of a fork or Dependabot. */
   readonly permissions?: 'read' | 'write';
   /** Further tokens, by their text. */
   readonly tokens?: Readonly<Record<string, TokenSeed>>;
   readonly rateLimit?: RateLimit;
-  /** Who is in which team; the tokens of people may see it, and GITHUB_TOKEN may not. */
+  /** Members of teams. Tokens of people may read them, GITHUB_TOKEN may not. */
   readonly teams?: Teams;
 }
 
 export interface ApiCall {
   readonly method: string;
-  /** With the query. */
+  /** Path with the query. */
   readonly path: string;
-  /** `graphql` for that; undefined for a route that GitHub's description does not have. */
+  /** The operation, or `graphql`; undefined for a route that is not in GitHub's description. */
   readonly operationId: string | undefined;
   readonly status: number;
 }
 
-/** A comment as a test wants to see it. */
+/** A comment for a test to inspect. */
 export interface CommentState {
   readonly id: number;
   /** A login, null for a deleted account. */
@@ -49,39 +49,39 @@ export interface CommentState {
   readonly updatedAt: string;
 }
 
-/** A GitHub on the loopback interface; `await using` ends it. */
+/** A GitHub on the loopback interface. `await using` ends it. */
 export interface GitHub extends AsyncDisposable {
-  /** What a run has as GITHUB_API_URL; GraphQL is at `${url}/graphql`. */
+  /** Value of GITHUB_API_URL for a run. GraphQL is at `${url}/graphql`. */
   readonly url: string;
   /** The default token, whose identity is `github-actions[bot]`. */
   readonly token: string;
-  /** Every request and response that GitHub's own description does not allow. A test asserts that there is none. */
+  /** Every request and response that GitHub's own description does not allow. Tests assert that this is empty. */
   readonly violations: readonly string[];
-  /** Every request, in the order of arrival. */
+  /** Every request, in order of arrival. */
   readonly requests: readonly ApiCall[];
   comments(repository: string, number: number): readonly CommentState[];
-  /** The labels of a pull request now. */
+  /** The present labels of a pull request. */
   labels(repository: string, number: number): readonly string[];
-  /** Somebody sets a label, or takes it off. */
+  /** Sets or removes a label as a user. */
   label(repository: string, number: number, name: string, by: string): void;
   unlabel(repository: string, number: number, name: string, by: string): void;
-  /** Somebody reviews, or has all reviews dismissed. */
+  /** Adds a review of a user, or dismisses all of them. */
   review(repository: string, number: number, review: ReviewSeed): void;
   dismiss(repository: string, number: number, user: string): void;
   failNext(fault: Fault): void;
-  /** Of a run, the oldest first. */
+  /** Artifacts of a run, oldest first. */
   artifacts(runId: number): readonly StoredArtifact[];
-  /** What a job of a run has in its environment to upload artifacts; the repository is the first one when not said. */
+  /** Environment of a run's job for uploading artifacts; by default in the first repository. */
   runtime(runId: number, repository?: string): Readonly<Record<string, string>>;
 }
 
 const DEFAULT_TOKEN = 'ghs_theDefaultTokenOfAWorkflowRun';
 const ACTIONS_LIMIT: RateLimit = { limit: 1000 };
 
-/** Compiled schemas are the only thing it keeps, so the servers of one test file share it. */
+/** Holds only compiled schemas, so the servers of one test file share it. */
 const validator = new Validator();
 
-/** Starts a server on a free port of 127.0.0.1 that knows what the options say and nothing else. */
+/** Starts a server on a free port of 127.0.0.1 that knows only the world in the options. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
   const state = createState(options);
   const requests: ApiCall[] = [];
@@ -140,7 +140,7 @@ async function answer(state: State, requests: ApiCall[], request: IncomingMessag
   else if (reply.status !== HANG) send(response, reply);
 }
 
-/** The API, the results service and the storage are three hosts on GitHub; here their paths tell them apart. */
+/** On GitHub the API, the results service and the storage are three hosts. Here their paths differ. */
 function serve(state: State, { body, ...request }: RawRequest & { readonly headers: IncomingHttpHeaders }): Answer {
   const { pathname } = request.url;
   if (pathname.startsWith(ARTIFACT_SERVICE)) return serveArtifacts(state, { ...request, body });
@@ -162,7 +162,7 @@ function send(response: ServerResponse, { status, headers, body }: Omit<Answer, 
   response.end(body instanceof Uint8Array ? body : body === undefined ? '' : JSON.stringify(body));
 }
 
-/** A fault of the stand-in itself must not look like one of GitHub's that a client may retry in silence. */
+/** A bug of the stand-in must not look like an error of GitHub that a client retries in silence. */
 function fail(state: State, response: ServerResponse, error: Error): void {
   state.violations.push(`The stand-in broke: ${error.stack}`);
   send(response, { status: 500, body: { message: String(error) } });

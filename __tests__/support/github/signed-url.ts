@@ -1,7 +1,7 @@
-/** Where the stand-in for Azure's blob storage is, on the same server. */
+/** Path of the stand-in for Azure's blob storage, on the same server. */
 export const STORAGE = '/storage';
 
-/** Stands for the signature of all signed URLs, so that a test finds it where it must not be. */
+/** The signature in all signed URLs, so that a test can check where it must not appear. */
 export const SIGNATURE = 'theSignatureOfASignedUrl';
 
 export function signedUrl(origin: string, path: string): string {

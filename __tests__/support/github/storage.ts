@@ -6,7 +6,7 @@ import { isSigned, STORAGE } from './signed-url.ts';
 type Operation = 'put-block' | 'put-block-list' | 'get';
 
 /**
- * Answers one request to Azure's blob storage, as far as artifacts need it: Put Block, Put Block List and Get Blob by a signed URL (docs:
+ * Answers one request to Azure's blob storage. Artifacts need Put Block, Put Block List and Get Blob by a signed URL (docs:
  * "Blob service REST API").
  */
 export function serveStorage(state: State, request: RawRequest): Answer {
@@ -38,7 +38,7 @@ function operationOf({ method, url }: RawRequest): Operation | undefined {
   return comp === 'block' ? 'put-block' : comp === 'blocklist' ? 'put-block-list' : undefined;
 }
 
-/** Azure refuses two kinds of credentials at once, and whoever sends a token here has given it away. */
+/** Azure refuses two kinds of credentials at once. A client that sends a token here has leaked it. */
 function checkAccess(state: State, request: RawRequest): void {
   if (request.headers.authorization !== undefined) {
     throw violation(state, request, 400, 'a token was sent to the storage');

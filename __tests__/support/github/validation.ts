@@ -11,16 +11,15 @@ export interface Route {
   readonly query: Values;
 }
 
-/** What GitHub answers to a client that names another version; the newest is that of March 2026. */
+/** GitHub's API versions, of which the newest is that of March 2026. GitHub refuses other versions. */
 const API_VERSIONS: ReadonlySet<string> = new Set(['2022-11-28', '2026-03-10']);
 
 /**
- * Holds requests and responses against GitHub's own description. Every method answers sentences about what is
- * wrong, none for what is right.
+ * Compares requests and responses with GitHub's own description. Every method returns one sentence for each error.
  */
 export class Validator {
   readonly #operations: readonly Operation[];
-  /** Bodies are taken as they are; path and query arrive as text, so numbers in them are coerced. */
+  /** Bodies are not coerced. Path and query arrive as text, so numbers in them are. */
   readonly #bodies: Ajv;
   readonly #parameters: Ajv;
   readonly #compiled = new Map<string, ValidateFunction>();
@@ -33,7 +32,7 @@ export class Validator {
     this.#parameters = new Ajv({ ...options, coerceTypes: true });
   }
 
-  /** The operation that a request addresses, with the raw values of its path and query. */
+  /** The operation of a request, with the raw values of its path and query. */
   route(method: string, url: URL): Route | undefined {
     for (const operation of this.#operations) {
       const match = operation.method === method ? operation.pattern.exec(url.pathname) : null;
@@ -61,7 +60,7 @@ export class Validator {
     return this.#check(validate, body, 'body');
   }
 
-  /** GitHub describes few of its errors; those that it does not describe must still be a basic-error. */
+  /** GitHub describes few of its errors. The others must be a basic-error. */
   response(operation: Operation, status: number, body: unknown): readonly string[] {
     const isDescribed = operation.responses.has(status);
     if (!isDescribed && status < 400) return [`${operation.id} never answers ${status}`];
@@ -95,7 +94,7 @@ export class Validator {
   }
 }
 
-/** The headers that GitHub insists on, or that this stand-in would answer wrongly. */
+/** Checks the headers that GitHub requires, and those that this stand-in does not support. */
 export function headerErrors(headers: Readonly<Record<string, unknown>>, hasBody: boolean): readonly string[] {
   const { accept = '*/*', 'user-agent': agent, 'content-type': type, 'x-github-api-version': version } = headers;
   const isJson = /\*\/\*|application\/(vnd\.github(\.v3)?\+)?json/.test(String(accept));
@@ -107,14 +106,14 @@ export function headerErrors(headers: Readonly<Record<string, unknown>>, hasBody
   ];
 }
 
-/** GitHub ignores members that it does not know; here they are misspellings. */
+/** GitHub ignores unknown members. Here they count as misspellings. */
 function closed(schema: Schema): Schema {
   return isObject(schema.properties) ? { additionalProperties: false, ...schema } : schema;
 }
 
 /**
- * What GitHub answers against its own description: `head.repo` of a pull request is null once the fork it came
- * from is deleted. And of the events of an issue this world has those of labels alone; compiling all kinds takes a second.
+ * Corrects GitHub's description, which its answers contradict: `head.repo` of a pull request is null once its fork is deleted. It also keeps only
+ * the label events of an issue, since this world has no others and compiling all kinds takes a second.
  */
 function withKnownDeviations(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
   const patched = ['pull-request', 'pull-request-simple'].map((name) => {

@@ -1,7 +1,7 @@
 import { type Account, type App, nodeId, stableId } from './identity.ts';
 import type { Comment, Repository } from './world.ts';
 
-/** The JSON in which GitHub shows something. */
+/** A JSON object in GitHub's answers. */
 export type View = Readonly<Record<string, unknown>>;
 
 export const WEB = 'https://github.com';
@@ -43,7 +43,7 @@ export function userView(origin: string, { login, id, type }: Account): View {
   };
 }
 
-/** What a person's own token sees of that person at `/user`. */
+/** Answer of `/user` for a person's own token. */
 export function authenticatedUserView(origin: string, user: Account): View {
   const counts = ['public_repos', 'public_gists', 'followers', 'following', 'private_gists', 'total_private_repos'];
   const more = ['owned_private_repos', 'disk_usage', 'collaborators'];

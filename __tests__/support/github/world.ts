@@ -74,7 +74,7 @@ export interface Repository {
   readonly branches: ReadonlyMap<string, string>;
   readonly pullRequests: ReadonlyMap<number, PullRequest>;
   readonly createdAt: string;
-  /** Undefined where the test gave no real repository. */
+  /** Undefined if the test gave no real repository. */
   readonly git: GitStore | undefined;
   readonly rules: readonly RuleSeed[];
   readonly releases: readonly Release[];
@@ -88,13 +88,13 @@ export interface Release {
   readonly publishedAt: string | null;
 }
 
-/** Beyond 31 bits, as the ids of comments on GitHub are by now. */
+/** Beyond 31 bits, like the ids of comments on GitHub. */
 const FIRST_COMMENT_ID = 3_400_000_001;
 const FIRST_EVENT_ID = 20_500_000_001;
 const FIRST_REVIEW_ID = 3_500_000_001;
 const START = Date.UTC(2026, 10, 2, 9);
 
-/** Everything this GitHub knows. Its clock moves one second with each thing that happens, so runs are alike. */
+/** Everything that this GitHub knows. Its clock advances one second with each event, so all test runs are equal. */
 export class World {
   readonly #repositories = new Map<string, Repository>();
   readonly #commits = new Map<string, Commit>();
@@ -109,7 +109,7 @@ export class World {
     this.artifacts = new ArtifactStore(seeds, () => this.now());
   }
 
-  /** By `owner/name`, in any case, as GitHub takes it. */
+  /** Finds by `owner/name` in upper or lower case, like GitHub. */
   repository(fullName: string): Repository | undefined {
     return this.#repositories.get(fullName.toLowerCase());
   }
@@ -118,7 +118,7 @@ export class World {
     return [...this.#repositories.values()].find((repository) => repository.id === id);
   }
 
-  /** Commits are one store for all repositories, as they are within the network of a repository and its forks. */
+  /** One store of commits for all repositories, like in the network of a repository and its forks. */
   commit(sha: string): Commit | undefined {
     return this.#commits.get(sha);
   }
@@ -147,7 +147,7 @@ export class World {
     return updated;
   }
 
-  /** Setting a label that is there, or taking off one that is not, changes nothing and is no event. */
+  /** Setting a label twice, or removing a missing one, changes nothing and makes no event. */
   setLabel(pull: PullRequest, label: string, by: string, event: LabelEvent['event'] = 'labeled'): boolean {
     const present = [...pull.labels].find((name) => name.toLowerCase() === label.toLowerCase());
     if ((event === 'labeled') === (present !== undefined)) return false;
@@ -164,7 +164,7 @@ export class World {
     pull.reviews.push({ id, user: by, state, commit, association, submittedAt: this.now() });
   }
 
-  /** A review that is dismissed keeps its place and its time. */
+  /** A dismissed review keeps its place and its time. */
   dismissReviews(pull: PullRequest, user: string): void {
     for (const [index, review] of pull.reviews.entries()) {
       const counts = review.state === 'APPROVED' || review.state === 'CHANGES_REQUESTED';
@@ -172,7 +172,7 @@ export class World {
     }
   }
 
-  /** The first description of a repository holds: a fork that a test describes is not replaced by an assumed one. */
+  /** The first description of a repository counts: a fork that a test describes is not replaced by an assumed one. */
   #add(seed: RepositorySeed): void {
     const key = seed.name.toLowerCase();
     if (!this.#repositories.has(key)) this.#repositories.set(key, this.#repository(seed));
@@ -233,14 +233,14 @@ export class World {
     return pullRequest;
   }
 
-  /** ISO 8601 in whole seconds, a second later than the time before. */
+  /** ISO 8601 in whole seconds, one second after the last. */
   now(): string {
     const now = new Date(START + this.#seconds++ * 1000);
     return now.toISOString().replace('.000Z', 'Z');
   }
 }
 
-/** The repositories that pull requests come from, for those that the test did not describe itself. */
+/** The source repositories of pull requests that the test did not describe itself. */
 function forksOf(seeds: readonly RepositorySeed[]): readonly RepositorySeed[] {
   return seeds.flatMap(({ name, isPrivate = false, pullRequests = [] }) =>
     pullRequests.flatMap(({ head }) => (head.repo ? [{ name: head.repo, forkOf: name, isPrivate }] : [])),

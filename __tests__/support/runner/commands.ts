@@ -1,6 +1,5 @@
 /**
- * Workflow commands as the runner reads them from a step's output (ActionCommand.cs and ActionCommandManager.cs of
- * actions/runner).
+ * Reads workflow commands in a step's output by the rules of the runner (ActionCommand.cs and ActionCommandManager.cs of actions/runner).
  */
 
 export interface Annotation {
@@ -12,16 +11,16 @@ export interface Annotation {
   readonly endLine?: number;
 }
 
-/** What the commands of a step did. */
+/** The effects of a step's commands. */
 export interface CommandEffects {
   readonly annotations: readonly Annotation[];
   readonly groups: readonly string[];
   readonly masks: readonly string[];
   readonly debug: readonly string[];
-  /** Of the old commands set-output and save-state, which the runner still obeys. */
+  /** Values of the old commands set-output and save-state, which the runner still obeys. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
-  /** Lines that are commands and that the runner cannot carry out, which fails the step. */
+  /** Commands that the runner cannot carry out. They fail the step. */
   readonly refused: readonly string[];
 }
 
@@ -50,12 +49,12 @@ interface Syntax {
   readonly property: Escapes;
 }
 
-/** The order counts: the runner replaces one escape after the other, and %25 last. */
+/** The order matters: the runner replaces one escape after the other, and %25 last. */
 const DATA: Escapes = { '%0D': '\r', '%0A': '\n', '%25': '%' };
 const PROPERTY: Escapes = { '%0D': '\r', '%0A': '\n', '%3A': ':', '%2C': ',', '%25': '%' };
 const BRACKETED: Escapes = { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']', '%25': '%' };
 
-/** The second one is a command wherever it stands in a line, which is easily forgotten. */
+/** The second prefix makes a command anywhere in a line. */
 const SYNTAXES: readonly Syntax[] = [
   { pattern: /^\s*::(?<info>.*?)::(?<data>.*)$/, separator: ',', data: DATA, property: PROPERTY },
   { pattern: /##\[(?<info>.*?)\](?<data>.*)$/, separator: ';', data: BRACKETED, property: BRACKETED },
@@ -63,7 +62,7 @@ const SYNTAXES: readonly Syntax[] = [
 
 const STOP = 'stop-commands';
 
-/** Every command that the runner knows, and whether it could carry it out. */
+/** Every command of the runner, with a function that says whether the runner could carry it out. */
 const COMMANDS: Readonly<Record<string, (effects: Effects, command: Command) => boolean>> = {
   error: annotate,
   warning: annotate,
@@ -81,7 +80,7 @@ const COMMANDS: Readonly<Record<string, (effects: Effects, command: Command) => 
   echo: () => true,
 };
 
-/** Carries out the commands among the lines of a step; those between stop-commands and its token are none. */
+/** Carries out the commands in the lines of a step. Lines between stop-commands and its token are not commands. */
 export function readCommands(lines: readonly string[]): CommandEffects {
   const effects: Effects = { annotations: [], groups: [], masks: [], debug: [], outputs: {}, state: {}, refused: [] };
   let token: string | undefined;
@@ -95,7 +94,7 @@ export function readCommands(lines: readonly string[]): CommandEffects {
   return effects;
 }
 
-/** A token that is empty or a command's name could not be told from what it fences, so the runner takes none such. */
+/** The runner refuses an empty token and a command's name as a token, since they could be confused with the fenced lines. */
 function stopToken({ data }: Command, { refused }: Effects, line: string): string | undefined {
   const token = data.toLowerCase();
   if (token !== '' && !isKnown(token)) return token;
@@ -105,7 +104,7 @@ function stopToken({ data }: Command, { refused }: Effects, line: string): strin
 
 const isKnown = (name: string): boolean => name === STOP || Object.hasOwn(COMMANDS, name);
 
-/** A line is a command only if the runner knows its name, or if that is the token which ends a fence. */
+/** A line is a command only if its name is one of the runner's, or the token that ends a fence. */
 function parseCommand(line: string, token: string | undefined): Command | undefined {
   for (const syntax of SYNTAXES) {
     const { info = '', data = '' } = syntax.pattern.exec(line)?.groups ?? {};

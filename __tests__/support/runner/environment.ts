@@ -10,7 +10,7 @@ export interface RunContext {
   readonly workspace: string;
   readonly files: CommandFiles;
   readonly folders: { readonly home: string; readonly temp: string; readonly toolCache: string; readonly work: string };
-  /** Where the API answers; https://api.github.com when not said. */
+  /** Address of the API; by default https://api.github.com. */
   readonly apiUrl: string;
 }
 
@@ -18,8 +18,8 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'X64', arm64: 'AR
 const WORKFLOW = '.github/workflows/image-size.yml';
 
 /**
- * All that the process of a JavaScript action finds in its environment, and nothing of the test's own, so that an
- * action which leans on a variable that no runner sets fails here. GITHUB_TOKEN is no such variable.
+ * The complete environment of a JavaScript action's process, without the test's own. An action that depends on a variable which no runner sets
+ * fails here. GITHUB_TOKEN is not set by the runner.
  */
 export function runnerEnvironment(context: RunContext): Readonly<Record<string, string>> {
   const { folders } = context;

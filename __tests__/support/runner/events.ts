@@ -1,19 +1,18 @@
 import { type Account, account, nodeId, repositoryId, splitName, stableId } from '../github/identity.ts';
 
 /**
- * Event payloads on the shapes of @octokit/webhooks-examples 7.6.1, with the members that a real payload has and an
- * action could read, and without most of its links.
+ * Event payloads in the shape of @octokit/webhooks-examples 7.6.1. They have the members that an action could read, but few of the links.
  */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** An event, with what the runner derives from it. */
+/** An event, and what the runner derives from it. */
 export interface RunnerEvent {
   readonly name: string;
   readonly payload: Payload;
-  /** GITHUB_SHA: of a pull request the merge commit, not its head. */
+  /** GITHUB_SHA. For a pull request it is the merge commit, not the head. */
   readonly sha: string;
   readonly ref: string;
-  /** Names of branches; empty but for a pull request. */
+  /** Names of branches; empty unless for a pull request. */
   readonly baseRef: string;
   readonly headRef: string;
   readonly actor: string;
@@ -23,11 +22,11 @@ export interface PullRequestEventOptions {
   /** `owner/name`. */
   readonly repository: string;
   readonly number: number;
-  /** `sha` is what the payload says, which may be staler than the merge commit's first parent. */
+  /** `sha` is the payload's value. It may be older than the merge commit's first parent. */
   readonly base: { readonly sha: string; readonly ref?: string };
-  /** `repo` is the full name of the fork, null once it is deleted; the repository itself when not said. */
+  /** `repo` is the full name of the fork, null for a deleted one, and by default the repository itself. */
   readonly head: { readonly sha: string; readonly ref?: string; readonly repo?: string | null };
-  /** Of `refs/pull/N/merge`, on which the run works. */
+  /** Commit of `refs/pull/N/merge`, which the run works on. */
   readonly mergeSha: string;
   readonly action?: 'opened' | 'synchronize' | 'reopened' | 'labeled' | 'unlabeled' | 'ready_for_review';
   readonly labels?: readonly string[];
@@ -39,9 +38,9 @@ export interface PullRequestEventOptions {
 
 export interface PushEventOptions {
   readonly repository: string;
-  /** A branch's name, or a full ref such as `refs/tags/v1.0.0`; `main` when not said. */
+  /** A branch's name, or a full ref such as `refs/tags/v1.0.0`; by default `main`. */
   readonly ref?: string;
-  /** Zeros when not said: the branch is new. */
+  /** By default zeros, for a new branch. */
   readonly before?: string;
   readonly after: string;
   readonly message?: string;
@@ -61,7 +60,7 @@ export interface ReleaseEventOptions {
 
 export interface DispatchEventOptions {
   readonly repository: string;
-  /** A branch's name, or a full ref such as `refs/tags/v1.0.0`; `main` when not said. */
+  /** A branch's name, or a full ref such as `refs/tags/v1.0.0`; by default `main`. */
   readonly ref?: string;
   readonly sha: string;
   readonly actor?: string;
@@ -111,7 +110,7 @@ function pullRequestPayload(
     updated_at: AT,
     closed_at: null,
     merged_at: null,
-    /** What GitHub says here may be the merge commit of the push before. */
+    /** GitHub may name the merge commit of the push before here. */
     merge_commit_sha: null,
     labels: labels.map((name) => ({
       id: stableId(`label ${repository} ${name}`),
@@ -226,7 +225,7 @@ export function mergeGroupEvent(options: MergeGroupEventOptions): RunnerEvent {
   return { name: 'merge_group', payload, sha: headSha, ref, baseRef: '', headRef: '', actor };
 }
 
-/** What every payload ends with. */
+/** The last members of every payload. */
 export function common(repository: string, sender: string): Payload {
   const [owner] = splitName(repository);
   const { login, id } = account(owner, 'Organization');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files that a step writes to, each named in its environment; prefixes as the runner's. */
+/** The files that a step writes to, by their variable. The prefixes are the runner's. */
 const PREFIXES = {
   GITHUB_OUTPUT: 'set_output_',
   GITHUB_STATE: 'save_state_',
@@ -13,7 +13,7 @@ const PREFIXES = {
 
 export type CommandFiles = Readonly<Record<keyof typeof PREFIXES, string>>;
 
-/** The runner drops a longer summary as a whole and reports an error in its place. */
+/** The runner drops a longer summary and reports an error instead. */
 const SUMMARY_LIMIT = 1024 * 1024;
 
 export interface FileEffects {
@@ -22,7 +22,7 @@ export interface FileEffects {
   readonly environment: Readonly<Record<string, string>>;
   readonly path: readonly string[];
   readonly summary: string;
-  /** What the runner would complain of: a file that it cannot read, a summary that is too long. */
+  /** Errors that the runner would report: a file that it cannot read, a summary that is too long. */
   readonly errors: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { asObject, isObject, mapValues } from '../github/schema.ts';
 
-/** What a run needs of an action.yml. */
+/** The parts of an action.yml that a run needs. */
 export interface ActionMetadata {
   /** Name → default, '' without one. */
   readonly inputs: Readonly<Record<string, string>>;
@@ -25,13 +25,13 @@ function evaluate(value: string, token: string): string {
   });
 }
 
-/** Every declared input, whether given or not, as the runner's environment holds it. */
+/** Every declared input, given or not, as a variable of the runner's environment. */
 export function inputEnvironment({ inputs }: ActionMetadata, given: Readonly<Record<string, string>>) {
   const all = Object.entries({ ...inputs, ...given });
   return Object.fromEntries(all.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]));
 }
 
-/** The warning that the runner gives for inputs that the action does not declare; it hands them on all the same. */
+/** The runner's warning for inputs that the action does not declare. It still passes them on. */
 export function unexpectedInputs(
   { inputs }: ActionMetadata,
   given: Readonly<Record<string, string>>,

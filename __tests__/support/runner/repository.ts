@@ -14,11 +14,11 @@ export interface CommitSpec {
 export interface PullRequestSpec {
   readonly number: number;
   readonly commits: readonly CommitSpec[];
-  /** The commit that the branch was made from; the tip of the base branch when not said. */
+  /** The commit that the branch starts from; by default the tip of the base branch. */
   readonly from?: string;
-  /** `main` when not said. */
+  /** By default `main`. */
   readonly base?: string;
-  /** The name of its branch in this repository; without one it is a fork's, which this repository has no branch of. */
+  /** The name of its branch in this repository. Without it, the branch is in a fork. */
   readonly branch?: string;
 }
 
@@ -29,37 +29,37 @@ export interface GitPullRequest {
   readonly head: string;
   /** First parent of `merge`: the tip of the base branch when the merge commit was made. */
   readonly base: string;
-  /** What `refs/pull/N/merge` is. */
+  /** Commit of `refs/pull/N/merge`. */
   readonly merge: string;
 }
 
 export interface CheckoutSpec {
   /** `refs/pull/N/merge`, `refs/heads/main`, `refs/tags/v1`. */
   readonly ref: string;
-  /** 1 when not said, as actions/checkout has it; 0 is the whole history. */
+  /** By default 1, like actions/checkout; 0 is the whole history. */
   readonly depth?: number;
 }
 
-/** A bare repository, as GitHub's side of things, with real commits; `await using` removes it and its checkouts. */
+/** A bare repository with real commits, in the place of GitHub. `await using` removes it and its checkouts. */
 export interface GitRepository extends AsyncDisposable {
-  /** `file://`, so that depths are kept to. */
+  /** A `file://` URL, so that git obeys depths. */
   readonly url: string;
-  /** Its folder, for the stand-in of GitHub's API to work on. */
+  /** Its folder, for the stand-in of GitHub's API. */
   readonly gitDir: string;
-  /** Adds commits to a branch, which begins at `from` where it is new. */
+  /** Adds commits to a branch. A new branch starts at `from`. */
   commit(commits: readonly CommitSpec[], branch?: string, from?: string): Promise<readonly string[]>;
   tag(name: string, commit: string): Promise<void>;
   pullRequest(spec: PullRequestSpec): Promise<GitPullRequest>;
-  /** A clone as actions/checkout leaves it: the folder's path. */
+  /** Makes a clone like actions/checkout. Returns the folder's path. */
   checkout(spec: CheckoutSpec): Promise<string>;
-  /** Runs git in the bare repository and answers what it printed. */
+  /** Runs git in the bare repository and returns its output. */
   git(...args: readonly string[]): Promise<string>;
 }
 
 const START = Date.UTC(2026, 9, 1) / 1000;
 const NAME = { name: 'Octo Cat', email: 'octocat@users.noreply.github.com' };
 
-/** Makes a repository with these commits on `main`. Their ids depend on nothing but what is in them. */
+/** Makes a repository with these commits on `main`. Their ids depend only on their content. */
 export async function makeRepository({ commits }: { readonly commits: readonly CommitSpec[] }): Promise<GitRepository> {
   await using cleanup = new AsyncDisposableStack();
   const root = await mkdtemp(join(tmpdir(), 'image-size-gate-git-'));
@@ -74,7 +74,7 @@ class LocalRepository implements GitRepository {
   readonly url: string;
   readonly gitDir: string;
   readonly #root: string;
-  /** Where commits are made, before they are pushed. */
+  /** Folder where commits are made before the push. */
   readonly #work: string;
   #commits = 0;
   #checkouts = 0;
@@ -86,7 +86,7 @@ class LocalRepository implements GitRepository {
     this.url = pathToFileURL(this.gitDir).href;
   }
 
-  /** GitHub lets any commit of a repository be fetched by its id, which a bare repository must be told. */
+  /** Allows to fetch any commit by its id, like GitHub. A bare repository needs a setting for that. */
   async create(): Promise<void> {
     await git(this.#root, ['init', '--quiet', '--bare', '--initial-branch=main', this.gitDir]);
     await this.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
@@ -121,7 +121,7 @@ class LocalRepository implements GitRepository {
     return { number, commits: made, head, base: tip, merge };
   }
 
-  /** The commands of actions/checkout: by id, without tags, detached unless it is a branch, the remote kept. */
+  /** The commands of actions/checkout: fetch by id without tags, check out detached unless it is a branch, keep the remote. */
   async checkout({ ref, depth = 1 }: CheckoutSpec): Promise<string> {
     const folder = join(this.#root, `checkout-${++this.#checkouts}`);
     const commit = await this.git('rev-parse', `${ref}^{commit}`);
@@ -167,7 +167,7 @@ class LocalRepository implements GitRepository {
     return tip === '' ? undefined : tip;
   }
 
-  /** Each command is a minute later than the one before, so that commits have an order in time. */
+  /** Each command is a minute later than the last, so that commits have an order in time. */
   #git(...args: readonly string[]): Promise<string> {
     if (args[0] === 'commit' || args[0] === 'merge') this.#commits += 1;
     return git(this.#work, args, `${START + this.#commits * 60} +0000`);
@@ -180,7 +180,7 @@ function localRef(ref: string): string {
   return ref.replace(/^refs\/heads\//, 'refs/remotes/origin/').replace(/^refs\/pull\//, 'refs/remotes/pull/');
 }
 
-/** What a checkout of depth 0 fetches: branches, tags, and the ref itself where it is neither. */
+/** Refs that a checkout of depth 0 fetches: branches, tags, and the ref itself if it is neither. */
 function everything(ref: string, commit: string): readonly string[] {
   const refs = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
   return ref.startsWith('refs/pull/') ? [...refs, `+${commit}:${localRef(ref)}`] : refs;
@@ -192,7 +192,7 @@ async function writeOrRemove(path: string, content: string | null): Promise<void
   await writeFile(path, content);
 }
 
-/** Without the machine's and the user's configuration, which may sign commits or rename branches. */
+/** Ignores the machine's and the user's configuration, which may sign commits or rename branches. */
 async function git(cwd: string, args: readonly string[], date = ''): Promise<string> {
   const { stdout } = await promisify(execFile)('git', args, {
     cwd,

@@ -2,26 +2,26 @@ import { account, repositoryId, stableId } from '../github/identity.ts';
 import { AT, common, type Payload, type RunnerEvent, repositoryPayload, user, WEB } from './events.ts';
 
 export interface WorkflowRunEventOptions {
-  /** `owner/name`: where the run was, and where the run that it sets off is. */
+  /** `owner/name` of both runs: the one that ended and the one that it starts. */
   readonly repository: string;
-  /** Tip of the default branch, on which the run that it sets off works. */
+  /** Tip of the default branch, which the started run works on. */
   readonly sha: string;
-  /** What the run was of. `repo` is the full name of the fork, null once it is deleted; the repository itself when not said. */
+  /** Head of the run. `repo` is the full name of the fork, null for a deleted one, and by default the repository itself. */
   readonly head: { readonly sha: string; readonly ref?: string; readonly repo?: string | null };
   readonly id?: number;
   readonly attempt?: number;
   readonly action?: 'requested' | 'in_progress' | 'completed';
-  /** What set the run off; `pull_request` when not said. */
+  /** Event that started the run; by default `pull_request`. */
   readonly event?: string;
   readonly conclusion?: string | null;
-  /** Those that GitHub names, which are none where the head is a fork's. */
+  /** Pull requests that GitHub names; none for a fork's head. */
   readonly pullRequests?: readonly NamedPullRequest[];
   readonly actor?: string;
 }
 
 export interface NamedPullRequest {
   readonly number: number;
-  /** Full name of the repository that it is in; that of the run when not said. */
+  /** Full name of its repository; by default that of the run. */
   readonly repository?: string;
   readonly baseSha?: string;
 }
@@ -29,7 +29,7 @@ export interface NamedPullRequest {
 export const RUN_ID = 27_026_725_400;
 const DEFAULT_BRANCH = 'main';
 
-/** The end of a run, on the shape of @octokit/webhooks-examples 7.6.1 (workflow_run.completed). GITHUB_SHA and GITHUB_REF are the default branch's. */
+/** The end of a run, in the shape of @octokit/webhooks-examples 7.6.1 (workflow_run.completed). GITHUB_SHA and GITHUB_REF are the default branch's. */
 export function workflowRunEvent(options: WorkflowRunEventOptions): RunnerEvent {
   const { repository, sha, action = 'completed', actor = 'octocat' } = options;
   const payload = {

@@ -7,7 +7,7 @@ export interface Service {
   /** The compose file, relative to the repository's root. */
   readonly file: string;
   readonly name: string;
-  /** What bake calls it: a dot becomes `_`. */
+  /** Its name in bake: a dot becomes `_`. */
   readonly target: string;
   /** Its Dockerfile, relative to the repository's root; absent where only compose knows (a variable, a URL, inline). */
   readonly dockerfile?: string;
@@ -15,14 +15,14 @@ export interface Service {
   readonly same: readonly string[];
 }
 
-/** As compose takes it (compose-spec, schema): what is called otherwise cannot be built. */
+/** Service names that compose accepts (compose-spec, schema). A service with another name cannot be built. */
 const NAME = /^[A-Za-z0-9._-]+$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The services with `build:` of a compose file (compose-spec, build.md), those built in the same way once.
- * @throws UserError for a text that is no YAML, or no map
+ * The services with `build:` of a compose file (compose-spec, build.md). Services that are built in the same way are listed once.
+ * @throws UserError for a text that is not YAML
  */
 export function parseCompose(text: string, file: string): readonly Service[] {
   const services = new Map<string, Service>();
@@ -41,7 +41,7 @@ function parseYaml(text: string): unknown {
   try {
     return parse(text, { logLevel: 'error' });
   } catch (cause) {
-    throw new UserError(`no YAML that can be read (${(cause as Error).message.split('\n')[0]})`, { cause });
+    throw new UserError(`not readable as YAML (${(cause as Error).message.split('\n')[0]})`, { cause });
   }
 }
 
@@ -58,7 +58,7 @@ function dockerfileOf(build: Fields, file: string): Pick<Service, 'dockerfile'> 
   return { dockerfile: posix.join(posix.dirname(file), context, dockerfile) };
 }
 
-/** A relative path without a variable in it, and no URL. */
+/** Whether a value is a relative path without a variable, and not a URL. */
 function isPlainPath(value: unknown): value is string {
   return typeof value === 'string' && !/\$|^\/|^~|:/.test(value);
 }

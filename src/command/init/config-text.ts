@@ -1,30 +1,31 @@
 import { Document, type Pair, type Scalar, stringify, type YAMLMap } from 'yaml';
 import { SCHEMA_URL } from '../../config/file/json-schema.ts';
 import { DEFAULT_FAIL_IF } from '../../config/gates.ts';
+import { METRIC_NAMES } from '../../model/metric.ts';
 import type { Service } from './compose.ts';
 import type { Entries, Entry } from './entries.ts';
 
 const HEAD = ` yaml-language-server: $schema=${SCHEMA_URL}
- What Image Size Gate builds, measures and lets pass; written by "image-size-gate init", and yours from here on.`;
+ The images that Image Size Gate builds and measures, and their limits. "image-size-gate init" wrote this file; edit it freely.`;
 
-const CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
- own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).
- With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
+const CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC (own-… is what you add to the base image, base-… its part):
+ ${METRIC_NAMES.join(', ')}.
+ With + it limits growth against the base commit, without + the image itself.`;
 
 const WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
 
-const OF_ONE_IMAGE = ` An entry can say besides (all keys: the schema above):
+const OF_ONE_IMAGE = ` An entry can also have (all keys: the schema above):
  target: runtime                     # the stage to build; without it the last one
- fail-if: [ "download > 120 MB" ]    # conditions of its own, beside those above
- noise: 200 kB                       # what two builds of one commit differ by: "check --repeat 5 --no-cache" measures it
+ fail-if: [ "download > 120 MB" ]    # its own conditions, besides those above
+ noise: 200 kB                       # what differs between two builds of one commit: "check --repeat 5 --no-cache" measures it
  verify:                             # a smaller image that no longer works is no improvement
    - user: non-root
    - run: [ app, --version ]`;
 
-/** One line a value: a folded or block text could be cut in two by a comment mark. */
+/** Each value stays on one line, since a comment mark could cut a folded or block text in two. */
 const STYLE = { lineWidth: 0, blockQuote: false, nullStr: '', flowCollectionPadding: true } as const;
 
-/** The text of `.github/image-size.yml` for what was found. Names and paths are written by the YAML library, whatever they hold. */
+/** The text of `.github/image-size.yml` for what was found. The YAML library writes names and paths, whatever characters they have. */
 export function configText({ images, bake, covered }: Entries): string {
   const document = new Document({
     'fail-if': [...DEFAULT_FAIL_IF],
@@ -47,12 +48,12 @@ export function configText({ images, bake, covered }: Entries): string {
 }
 
 const BAKE =
-  "All targets that these bake files build by default become images; an entry below with a target's name adds settings.";
+  "All default targets of these bake files become images; an entry below with a target's name adds settings.";
 
 function bakeSetting(groups: Entries['bake']): unknown {
   const settings = groups.map((files) => {
     const [only, ...others] = files;
-    // What follows a # would be a target.
+    // A text after # would be a target.
     return only !== undefined && others.length === 0 && !only.includes('#')
       ? literal(only)
       : { files: files.map(literal) };
@@ -67,12 +68,12 @@ function settingsOf(source: Entry['source']): unknown {
   return { bake: `${literal(file)}#${target}` };
 }
 
-/** In this file `${NAME}` is a variable and `$${` a literal `${`. */
+/** In the configuration `${NAME}` is a variable and `$${` a literal `${`. */
 function literal(path: string): string {
   return path.replaceAll('${', () => '$${');
 }
 
-/** What an entry is taught by comments: the first of all that it can say, one of several in a folder that it may be a variant. */
+/** Comments after an entry. The first shows all settings that an entry can have. One of several in a folder shows that it may be a variant. */
 function afterwards({ source, sibling }: Entry, isFirst: boolean): string {
   const parts = [
     ...(sibling === undefined
@@ -91,13 +92,13 @@ function sameText({ same }: Service): readonly string[] {
 function coveredText(covered: readonly Entry[]): string {
   const lines = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
   return [
-    ' Not listed, as the bake files above are likely to build them; each can have its entry where they do not:',
+    ' Not listed, since the bake files above probably build them; add an entry for each that they do not build:',
     ' images:',
     ...lines,
   ].join('\n');
 }
 
-/** A setting as the lines of a comment. */
+/** Formats a setting as lines of a comment. */
 function commentOf(value: object, indent = 0): string {
   const text = stringify(value, STYLE).trimEnd();
   return text.replace(/^/gm, ` ${' '.repeat(indent)}`);

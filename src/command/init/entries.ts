@@ -5,7 +5,7 @@ import { groupBy } from '../../text/group-by.ts';
 import type { Service } from './compose.ts';
 import type { Found } from './find.ts';
 
-/** An image as the configuration is going to list it. Paths are relative to the repository's root. */
+/** An image as the configuration will list it. Paths are relative to the repository's root. */
 export interface Entry {
   readonly name: string;
   readonly source:
@@ -15,20 +15,20 @@ export interface Entry {
   readonly sibling?: string;
 }
 
-/** What the configuration is going to list. */
+/** What the configuration will list. */
 export interface Entries {
   readonly images: readonly Entry[];
-  /** Bake files, those of one folder merged; their targets are images without being listed. */
+  /** Bake files, with those of one folder merged. Their targets become images without an entry. */
   readonly bake: readonly (readonly string[])[];
-  /** What a bake file beside or above it is likely to build already, which only bake knows. */
+  /** Images that a bake file beside or above them probably builds already. Only bake knows. */
   readonly covered: readonly Entry[];
 }
 
 const LONGEST_NAME = 128;
 
 /**
- * Names what was found. A Dockerfile that a compose file builds is listed once, as its service; what lies beside or below a bake file is
- * kept apart, since HCL is not read here and an image that is listed twice is two images.
+ * Names what was found. A Dockerfile that a compose file builds is listed once, as its service. What is beside or below a bake file is kept
+ * apart, since HCL is not read here. An image that is listed twice would be two images.
  */
 export function toEntries({ dockerfiles, bakeFiles, services }: Found, repositoryName: string): Entries {
   const composed = new Set(services.map(({ dockerfile }) => dockerfile));
@@ -52,7 +52,7 @@ export function pathOf({ source }: Entry): string {
   return source.kind === 'dockerfile' ? source.file : source.service.file;
 }
 
-/** An entry with a short name, and the longer one for where another has the short one too. */
+/** An entry with a short name, and a longer one in case that another entry has the short one too. */
 interface Candidate extends Pick<Entry, 'source'> {
   readonly short: string;
   readonly long: string;
@@ -71,10 +71,10 @@ function serviceEntry(service: Service): Candidate {
   return { source: { kind: 'service', service }, short: cleanName(service.name), long };
 }
 
-/** As `images` of the action names a path by itself, where that makes a name. */
+/** The name that `images` of the action gives a path without one, where that is possible. */
 function shortName(file: string, repositoryName: string): string {
   try {
-    // In front of a "=" stands a name, and in front of a ":" a transport.
+    // A text before "=" would be a name, and "./" keeps a text before ":" from being a transport.
     const [image] = parseImages([`./${file.replaceAll('=', '-')}`], { buildArgs: [] }, repositoryName);
     if (image !== undefined) return image.name;
   } catch (error) {
@@ -83,7 +83,7 @@ function shortName(file: string, repositoryName: string): string {
   return cleanName(file.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, '') || repositoryName);
 }
 
-/** The characters of a name alone, a run of others as one `-`, none at the ends; the end of what is too long. */
+/** A text as a name: other characters become one `-`, none at the ends. Of a text that is too long, the end is kept. */
 function cleanName(text: string): string {
   const parts = text.split('/').map((part) => part.replace(/[^A-Za-z0-9._]+/g, '-').replace(/\.{2,}/g, '.'));
   const name = parts.map((part) => part.replace(/-$/, '')).filter((part) => !/^[.-]*$/.test(part));

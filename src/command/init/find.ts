@@ -1,6 +1,6 @@
 import { lstat, open } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { checkArgument } from '../../config/paths.ts';
+import { checkArgument } from '../../config/entries.ts';
 import { UserError } from '../../text/error.ts';
 import { parseCompose, type Service } from './compose.ts';
 import { kindOf } from './kinds.ts';
@@ -14,16 +14,16 @@ export interface Found {
   readonly skipped: readonly Skipped[];
 }
 
-/** What looked like one, and why it does not count. */
+/** A file that looks like one of these, and why it is skipped. */
 export interface Skipped {
   readonly path: string;
   readonly reason: string;
 }
 
-/** Bytes that are read of a file: far more than any Dockerfile or compose file has. */
+/** Most bytes read of a file: far more than a Dockerfile or compose file has. */
 const MOST_READ = 1024 * 1024;
 
-/** Looks through a directory. What cannot be used is skipped with its reason, never an error. */
+/** Searches a directory. A file that cannot be used is skipped with a reason, and is no error. */
 export async function findBuilds(place: Place): Promise<Found> {
   const found = { dockerfiles: [] as string[], bakeFiles: [] as string[], services: [] as Service[] };
   const skipped: Skipped[] = [];
@@ -44,7 +44,7 @@ type Seen =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'compose'; readonly services: readonly Service[] };
 
-/** What a file holds, or why it is skipped. `composed` are the folders whose compose file was seen. */
+/** What a file contains, or why it is skipped. `composed` are the folders whose compose file was read. */
 async function look(place: Place, path: string, composed: Set<string>): Promise<Seen | string> {
   const kind = kindOf(posix.relative(place.directory, path));
   if (kind.kind === 'none') return NOTHING;
@@ -60,15 +60,15 @@ async function look(place: Place, path: string, composed: Set<string>): Promise<
 
 const NOTHING: Seen = { kind: 'nothing' };
 const BELOW =
-  'bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead';
+  'bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead';
 
 /**
- * Of several compose files in a folder, compose itself reads one. Below the root, bake would build other directories than compose: it takes
- * the paths in a file from where it runs (docker/buildx bake/compose.go), compose from the file's folder.
+ * Compose reads only one of several compose files in a folder. Below the root, bake would build other directories than compose. Its paths are
+ * relative to where it runs (docker/buildx bake/compose.go), those of compose to the file's folder.
  */
 function lookCompose(text: string, path: string, composed: Set<string>): Seen | string {
   const folder = posix.dirname(path);
-  if (composed.has(folder)) return 'compose reads another file of that folder';
+  if (composed.has(folder)) return 'compose reads another file in that folder';
   composed.add(folder);
   try {
     const services = parseCompose(text, path);
@@ -79,7 +79,7 @@ function lookCompose(text: string, path: string, composed: Set<string>): Seen | 
   }
 }
 
-/** The text of a regular file, cut at MOST_READ; null for what is none (a link, a folder), or not there any more. */
+/** The text of a regular file, cut at MOST_READ; null for anything else (a link, a folder), and for a file that is gone. */
 async function readPlain(path: string): Promise<string | null> {
   if (!(await lstat(path).catch(() => undefined))?.isFile()) return null;
   await using file = await open(path);
@@ -92,7 +92,7 @@ function pathProblem(path: string): string | null {
     checkArgument(path, 'the path');
     return null;
   } catch (error) {
-    if (error instanceof UserError) return 'a path that no setting can hold';
+    if (error instanceof UserError) return 'its path has characters that no setting accepts';
     throw error;
   }
 }

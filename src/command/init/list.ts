@@ -4,7 +4,7 @@ import { listFiles } from '../../docker/dockerfile/listed-files.ts';
 import { UserError } from '../../text/error.ts';
 import { isForeign, PATTERNS } from './kinds.ts';
 
-/** Where to look: `directory` lies in `root`, which is the repository's root or, outside of one, the directory itself. */
+/** Where to search: `directory` is in `root`, which is the repository's root or, outside of one, the directory itself. */
 export interface Place {
   readonly root: string;
   /** Path of the directory relative to the root; '' for the root. */
@@ -12,14 +12,14 @@ export interface Place {
   readonly isRepository: boolean;
 }
 
-/** Bounds of a walk outside of a repository, where nothing says what is the user's own. */
+/** Bounds of a walk outside of a repository, where git does not say which files are the user's own. */
 const MOST_ENTRIES = 100_000;
 const DEEPEST = 16;
 
 /**
- * Paths of the files whose names are of interest, relative to `place.root`, sorted: those that git tracks or would, or
- * outside of a repository all, but for dependencies and hidden folders.
- * @throws UserError where there are too many to look at
+ * Paths of the files whose names may match, relative to `place.root`, sorted. In a repository they are those that git tracks or would track;
+ * outside of one, all but those in dependencies and hidden folders.
+ * @throws UserError where there are too many files
  */
 export async function listPlace(place: Place): Promise<readonly string[]> {
   const cwd = join(place.root, place.directory);
@@ -48,6 +48,6 @@ function depthOf(path: string): number {
 
 function tooMany(root: string): UserError {
   return new UserError(
-    `${root} is no git repository and holds more than ${MOST_ENTRIES} files: name the directory to look through, as in "init app"`,
+    `${root} is not a git repository and has more than ${MOST_ENTRIES} files: name the directory to search, as in "init app"`,
   );
 }

@@ -1,20 +1,20 @@
 import { Document, type Scalar, visit } from 'yaml';
-import { VERSION } from '../../model/version.ts';
+import { VERSION } from '../../run/version.ts';
 
-/** The tag that moves with the releases of one major version; the first is 1. */
+/** The major version whose tag moves with its releases; the first is 1. */
 const MAJOR = Math.max(1, Number(VERSION.split('.')[0]));
 
-const HEAD = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+const HEAD = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
  https://github.com/image-size-gate/image-size-gate`;
 
-/** Comments by the key that they stand above. */
+/** Comments by the key that they are written above. */
 const COMMENTS: Readonly<Record<string, string>> = {
-  push: ' Records the sizes, so that pull requests need not build their base.',
-  release: ' Compares with the release before.',
-  contents: ' For the data branch "image-size"; with "read" nothing is recorded.',
+  push: ' Records the sizes, so that pull requests do not have to build their base.',
+  release: ' Compares with the previous release.',
+  contents: ' For the data branch "image-size". With "read" nothing is recorded.',
   'pull-requests': ' For the comment.',
-  steps: ` What a build needs (docker/login-action, docker/setup-buildx-action, for other platforms docker/setup-qemu-action) comes
- before the last step.`,
+  steps: ` Put steps that a build needs (docker/login-action, docker/setup-buildx-action, docker/setup-qemu-action for other platforms)
+ before the last one.`,
 };
 
 /** The text of `.github/workflows/image-size.yml`, as the README has it, for a repository with this default branch. */

@@ -5,15 +5,15 @@ import { UserError } from '../../text/error.ts';
 /** Texts by their paths, relative to the repository's root. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** What became of each path. `kept`: something was there, which is not touched. */
+/** What became of each path. `kept`: something existed there and stays as it is. */
 export interface Written {
   readonly written: readonly string[];
   readonly kept: readonly string[];
 }
 
 /**
- * Writes the files that are not there yet, with their folders; what is there stays as it is, be it a link that leads nowhere.
- * @throws UserError, before anything is written, where a folder of theirs leads out of the root
+ * Writes the files that do not exist yet, with their folders. Whatever exists stays as it is, also a link that leads nowhere.
+ * @throws UserError, before anything is written, where one of their folders leads out of the root
  */
 export async function writeNew(root: string, texts: Texts): Promise<Written> {
   for (const path of Object.keys(texts)) await expectInside(root, path);
@@ -25,7 +25,7 @@ export async function writeNew(root: string, texts: Texts): Promise<Written> {
   return { written, kept };
 }
 
-/** A checkout of somebody else's may hold links; following one would write where nobody asked for it. */
+/** Somebody else's checkout may contain links, and a file behind one would be written in another place. */
 async function expectInside(root: string, path: string): Promise<void> {
   const top = await realpath(root);
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {

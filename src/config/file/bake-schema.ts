@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
 import { isTargetName } from '../bake.ts';
-import { checkArgument } from '../paths.ts';
+import { checkArgument } from '../entries.ts';
 import { argument } from './build-schema.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { listOf, oneOrMore, parsed, strict } from './words.ts';
 
-/** Bake or compose files whose targets become images; no targets: the default group. */
+/** Bake or compose files whose targets become images; without targets, the default group. */
 export interface BakeGroup {
   readonly files: readonly string[];
   readonly targets: readonly string[];
@@ -66,7 +66,7 @@ function parseGroup(value: string): BakeGroup {
   return { files: [file], targets: hash < 0 ? [] : [checkTarget(value.slice(hash + 1))] };
 }
 
-/** A dot becomes `_`, as bake itself has it for the services of a compose file. */
+/** A dot becomes `_`, as in bake for the services of a compose file. */
 function checkTarget(value: string): string {
   const name = checkArgument(value, 'the target after "#"').replaceAll('.', '_');
   if (isTargetName(name)) return name;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
 import { suggestion } from '../../text/nearest.ts';
-import { parseList } from '../lists.ts';
-import { checkArgument } from '../paths.ts';
-import { found, quoted } from './found.ts';
+import { checkArgument, parseList } from '../entries.ts';
+import { found, quoted } from './problem.ts';
 import { listOf, mapOf, oneOrMore, parsed, text } from './words.ts';
 
 const KEY = /^[^=\s-][^=\s]*$/;
@@ -24,7 +23,7 @@ const ARCHITECTURES = [
 const PLATFORM = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/[a-z0-9.]+)?$/;
 const PLATFORMS = 'a platform such as linux/arm64, or a list of them';
 
-/** A text that becomes one argument of a command; `what` names it in "the … is empty". */
+/** A text that becomes one argument of a command; `what` names it in messages. */
 export function argument(expected: string, what: string) {
   return parsed(
     expected,
@@ -36,18 +35,18 @@ export function argument(expected: string, what: string) {
   );
 }
 
-/** One argument a line, or a list of them. */
+/** One argument per line, or a list of them. */
 export function argumentList(example: string, what: string) {
   const expected = `a text such as "${example}", or a list of them`;
   return oneOrMore(argument(`a text such as "${example}"`, what), expected, parseList);
 }
 
-/** `BUILD_ARG: value` or `BUILD_ARG=value`; null, and a name alone, take the value from the environment. */
+/** `BUILD_ARG: value` or `BUILD_ARG=value`; null or a name alone takes the value from the environment. */
 export const buildArgs = pairs('VERSION', '1.2', { bare: true });
 export const labels = pairs('org.opencontainers.image.title', 'api', { bare: false });
 export const buildContexts = pairs('base', 'docker-image://debian:12', { bare: false });
 
-/** A list, or a text with commas or lines between them, as docker/build-push-action has it. */
+/** A list, or a text with commas or line ends between them, as in docker/build-push-action. */
 export const platforms = oneOrMore(
   parsed('a platform such as linux/arm64', checkPlatform, PLATFORM),
   PLATFORMS,
@@ -72,7 +71,7 @@ function pairKey() {
   });
 }
 
-/** Numbers and booleans are what an editor's schema must accept; here they are texts already (compose.ts). */
+/** An editor's schema must accept numbers and booleans; compose.ts has already made them texts here. */
 function pairValue(bare: boolean) {
   const error = ({ input }: { readonly input?: unknown }) =>
     `${found(input)}, expected a text${input === null ? ' ("" for an empty one)' : ', a number or a boolean'}`;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { choice, listOf, number, parsed, strict, text, yesOrNo } from './words.ts';
 
-/** What a check is; each entry of `verify` has one of them. */
+/** The kinds of checks; each entry of `verify` has one of these keys. */
 export const CHECK_KINDS = ['run', 'args', 'user', 'entrypoint', 'ports'] as const;
 /** Keys that say how a command is run. */
 export const COMMAND_KEYS = [
@@ -15,7 +15,7 @@ export const COMMAND_KEYS = [
   'repeat',
   'network',
 ] as const;
-/** Those that ask for what is known of a command only when it has ended by itself, so never beside `ready`. */
+/** Keys that need a command to end by itself, so they never stand beside `ready`. */
 export const END_KEYS = ['exit-code', 'output', 'same-output'] as const;
 
 const SHELL = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
@@ -23,7 +23,7 @@ const PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 const LONGEST_PATTERN = 1000;
 const LONGEST_NAME = 100;
 
-/** Numbers and booleans are what an editor's schema must accept; here they are texts already (compose.ts). */
+/** An editor's schema must accept numbers and booleans; compose.ts has already made them texts here. */
 const SCALAR = { type: ['string', 'number', 'boolean'] };
 const word = text('a text').meta(SCALAR);
 const words = (example: string) =>
@@ -45,7 +45,7 @@ const pattern = parsed('a regular expression such as "ready|listening"', (source
     new RegExp(source, 'm');
   } catch (error) {
     const reason = String(error instanceof Error ? error.message : error).replace(/^.*: /, '');
-    throw new UserError(`found ${quoted(source)}, which is no JavaScript regular expression: ${reason}`);
+    throw new UserError(`found ${quoted(source)}, which is not a JavaScript regular expression: ${reason}`);
   }
   return source;
 });
@@ -60,7 +60,7 @@ const port = z.union(
   },
 );
 
-/** One entry of `verify`; which keys go together is checked apart (rules.ts), so that every mistake is told at once. */
+/** One entry of `verify`. rules.ts checks which keys go together, so that all mistakes are reported at once. */
 export const checkSchema = strict(
   {
     run: run
@@ -126,7 +126,7 @@ function splitWords(value: string): string[] {
   if (!SHELL.test(trimmed)) return trimmed.split(/\s+/);
   const shell = `[sh, -c, ${JSON.stringify(trimmed)}]`;
   throw new UserError(
-    `found ${quoted(value)}, which only a shell understands, and none is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "…"]'} where the image has a shell`,
+    `found ${quoted(value)}, which only a shell understands, but no shell is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "…"]'} where the image has a shell`,
   );
 }
 

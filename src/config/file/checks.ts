@@ -1,12 +1,12 @@
 import type { Check, CommandCheck } from '../../model/check.ts';
 import { printable } from '../../text/scanner.ts';
 import type { CheckSettings } from './check-schema.ts';
-import { isMap } from './found.ts';
+import { isMap } from './problem.ts';
 
 const TIME_LIMIT = 60;
 const LONGEST_LABEL = 100;
 
-/** A check as the file has it, validated; null where it is of no kind, which rules.ts has refused. */
+/** A validated check of the file; null where it has no kind, which rules.ts has refused. */
 export function toCheck(settings: CheckSettings): Check | null {
   const label = labelOf(settings) ?? '';
   const { run, args, user, entrypoint, ports } = settings;
@@ -38,7 +38,7 @@ function command(
   };
 }
 
-/** What reports call a check, valid or not: its `name`, or what it does; null where that cannot be told. */
+/** The label of a check, valid or not: its `name`, or what it does; null where that is unclear. */
 export function labelOf(check: unknown): string | null {
   if (!isMap(check)) return null;
   const { name, run, args, user, entrypoint, ports } = check;
@@ -51,7 +51,7 @@ export function labelOf(check: unknown): string | null {
   return Array.isArray(ports) ? wordsLabel('ports: ', ports.map(withProtocol), ', ') : null;
 }
 
-/** A port as it is written, or as it is read: both have one label. */
+/** A port with its protocol: as written and as parsed it has the same label. */
 function withProtocol(port: unknown): string {
   return /^\d+$/.test(String(port)) ? `${port}/tcp` : String(port);
 }

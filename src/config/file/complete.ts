@@ -4,22 +4,22 @@ import { UserError } from '../../text/error.ts';
 import { suggestion } from '../../text/nearest.ts';
 import { isImageName, NAME_RULE } from '../images.ts';
 import type { ConfigFile, Entry } from './config-file.ts';
-import { quoted } from './found.ts';
+import { quoted } from './problem.ts';
 import { listed, variantProblems } from './rules.ts';
 import { withPlatforms } from './sources.ts';
 
-/** A target of the bake files that `ConfigFile.bake` names, under the name that its image gets. */
+/** A target of the bake files that `ConfigFile.bake` names, under its image's name. */
 export interface BakeTarget {
   readonly name: string;
   readonly source: BakeSource;
 }
 
 /**
- * The images of a config file: its entries in file order, then the bake targets that have none. A variant without `verify`
- * of its own has the checks of its reference, so that what became smaller must still do the same.
- * @param targets every target of `config.bake`; empty where that is
- * @throws UserError for an entry that neither has a source nor is a target, for two images of one name, and for a `variant-of`
- * that is no image
+ * The images of a config file: its entries in file order, then the bake targets without an entry. A variant without `verify` of its own
+ * has the checks of its reference: the smaller image must still do the same.
+ * @param targets every target of `config.bake`; empty where `config.bake` is
+ * @throws UserError for an entry without a source that is not a target, for two images with one name, and for a `variant-of` that names
+ * no image
  */
 export function completeImages(config: ConfigFile, targets: readonly BakeTarget[]): readonly Image[] {
   const problems = [...config.entries.flatMap((entry) => entryProblem(entry, targets)), ...targetProblems(targets)];
@@ -77,7 +77,7 @@ function toImage(
 
 function withGeneral(image: Omit<Image, 'conditions'> & Partial<Image>, general: readonly Condition[]): Image {
   const all = [...general, ...(image.conditions ?? [])];
-  // As the inputs have it: what fails comes first.
+  // In the order of the inputs: conditions that fail come first.
   return {
     ...image,
     conditions: [...all.filter(({ level }) => level === 'fail'), ...all.filter(({ level }) => level === 'warn')],

@@ -16,7 +16,7 @@ import type { Problem } from './problem.ts';
 import { MAX_DEPTH, TOO_DEEP } from './yaml.ts';
 
 export interface Composed {
-  /** Plain data: maps without a prototype, lists, and scalars as YAML's core schema reads them. */
+  /** Plain data: maps without a prototype, lists, and scalars of YAML's core schema. */
   readonly value: unknown;
   readonly places: Places;
   readonly problems: readonly Problem[];
@@ -28,10 +28,10 @@ interface Entry {
   readonly value: Nodes;
 }
 
-/** Bounds what aliases of aliases expand to; a file of a hundred images has some thousand values. */
+/** Bounds the values that aliases of aliases expand to; a file with a hundred images has some thousand. */
 const MAX_VALUES = 50_000;
 
-/** Scalars directly under these are texts, as they are written: `PYTHON: 3.10` is no number 3.1. */
+/** Scalars directly under these keys stay texts as written: `PYTHON: 3.10` does not become the number 3.1. */
 const TEXTS = ['build-args', 'labels', 'build-contexts', 'environment', 'run', 'args', 'entrypoint'];
 
 /** A document's data, aliases and merge keys (`<<`) resolved, with the place of every value. */
@@ -84,7 +84,7 @@ class Composer {
     return result;
   }
 
-  /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
+  /** A map's own entries, then those of merged maps under other keys; of two merged maps the first wins (YAML merge keys). */
   #entries(map: YAMLMap, path: Path, depth: number): Map<string, Entry> {
     const entries = new Map<string, Entry>();
     for (const pair of map.items.filter((pair) => !isMerge(pair))) this.#own(pair, entries);
@@ -126,7 +126,7 @@ class Composer {
     return isOther && isText(path) ? (source ?? String(value)) : value;
   }
 
-  /** False from the first value that is too many or too deep: one such mistake says it. */
+  /** False from the first value that is too many or too deep, so that it is reported once. */
   #affordable(place: Place | null, depth: number): boolean {
     if (this.#left === 0) return false;
     this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
@@ -148,7 +148,7 @@ class Composer {
   }
 }
 
-/** An alias means the last anchor of its name before it; yaml's own `resolve` reads the document again for each. */
+/** An alias means the last anchor of that name before it. The yaml library's `resolve` would read the document again for each alias. */
 function aliasTargets(document: Document.Parsed): ReadonlyMap<Node, Node> {
   const anchors = new Map<string, Node>();
   const targets = new Map<Node, Node>();
@@ -173,7 +173,7 @@ function isMerge({ key }: Pair): boolean {
 }
 
 function keyProblem(name: string | null, known: ReadonlyMap<string, Entry>): string | null {
-  if (name === null) return 'found a key that is empty or no text, expected "KEY: value"';
+  if (name === null) return 'found a key that is empty or not a text, expected "KEY: value"';
   if (name === '__proto__') return 'found the key "__proto__", which is not accepted';
   return known.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
 }

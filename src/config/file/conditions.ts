@@ -1,9 +1,9 @@
 import { type Level, parseCondition } from '../../model/condition.ts';
 import { UserError } from '../../text/error.ts';
 import { Fault } from '../../text/scanner.ts';
+import { parseList } from '../entries.ts';
 import { NONE, splitScope } from '../gates.ts';
-import { parseList } from '../lists.ts';
-import { quoted } from './found.ts';
+import { quoted } from './problem.ts';
 import { oneOrMore, parsed } from './words.ts';
 
 const EXPECTED = 'a condition such as "download > +1 MB", or a list of them';
@@ -44,7 +44,7 @@ function checkLine(level: Level, text: string): string {
   try {
     parseCondition(text, level);
   } catch (error) {
-    // Its length, told without a column; the key is named by the message around it.
+    // The text is too long: this error has no column, and the message around it names the key.
     if (error instanceof Fault || !(error instanceof UserError)) throw error;
     throw new UserError(error.message.replace(`${level}-if: `, ''));
   }

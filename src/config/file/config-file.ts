@@ -1,21 +1,21 @@
 import type { Check } from '../../model/check.ts';
 import { type Condition, type Level, parseCondition } from '../../model/condition.ts';
 import type { Image, Source } from '../../model/image.ts';
+import type { Environment } from '../../process/environment.ts';
 import { generalConditions } from '../gates.ts';
 import type { BakeGroup } from './bake-schema.ts';
 import { toCheck } from './checks.ts';
 import { type Composed, compose } from './compose.ts';
-import { type Environment, substitute } from './environment.ts';
-import { isMap } from './found.ts';
+import { substitute } from './environment.ts';
 import { issueProblems } from './issues.ts';
 import type { Places } from './places.ts';
-import { type Locate, type Problem, problemsError } from './problem.ts';
+import { isMap, type Locate, type Problem, problemsError } from './problem.ts';
 import { ruleProblems, variantProblems } from './rules.ts';
 import { type ConfigSettings, configSchema, type ImageSettings } from './schema.ts';
 import { present, toSource } from './sources.ts';
 import { parseYaml } from './yaml.ts';
 
-/** What a config file says, checked as far as it can be without its bake files; completeImages makes the images of it. */
+/** A config file, checked as far as possible without its bake files. completeImages makes the images from it. */
 export interface ConfigFile {
   /** Bake files whose targets are images too; empty for none. */
   readonly bake: readonly BakeGroup[];
@@ -27,11 +27,11 @@ export interface ConfigFile {
   readonly conditions: readonly Condition[];
 }
 
-/** One entry of `images`. `source` is null where it has the settings of the bake target of its name. */
+/** One entry of `images`. `source` is null where it adds settings to the bake target of the same name. */
 export interface Entry extends Omit<Image, 'source'> {
   readonly source: Source | null;
   readonly platforms?: readonly string[];
-  /** `FILE:LINE:COLUMN` of its name, and of what it is a variant of. */
+  /** `FILE:LINE:COLUMN` of its name, and of its `variant-of`. */
   readonly place: string;
   readonly variantPlace: string;
 }
@@ -39,7 +39,7 @@ export interface Entry extends Omit<Image, 'source'> {
 /**
  * Reads a config file (docs/architecture.md, "Config file"): YAML 1.2, one document of at most 1 MiB.
  * @param name the file's name in messages
- * @param env where the variables that it declares are looked up
+ * @param env the environment with the variables that it declares
  * @throws UserError with every mistake, each as `FILE:LINE:COLUMN: what was found, what is accepted`, in file order
  */
 export function readConfigFile(text: string, name: string, env: Environment): ConfigFile {
@@ -56,7 +56,7 @@ export function readConfigFile(text: string, name: string, env: Environment): Co
   return toConfigFile(parsed.data, composed.places, locate);
 }
 
-/** Top-level keys `x-…` hold anchors for other parts of the file, as in compose files; only where they are used do they count. */
+/** Top-level keys `x-…` hold anchors for other parts of the file, as in compose files. They are checked only where they are used. */
 function withoutExtensions(composed: Composed): Composed {
   if (!isMap(composed.value)) return composed;
   const used = Object.entries(composed.value).filter(([key]) => !key.startsWith('x-'));
@@ -79,7 +79,7 @@ function knownVariantProblems({ value, places }: Composed): Problem[] {
 
 function toConfigFile(settings: ConfigSettings, places: Places, locate: Locate): ConfigFile {
   const hasBake = settings.bake !== undefined;
-  // A map of JavaScript's puts keys that are numbers first.
+  // A JavaScript object puts numeric keys first.
   const named = Object.entries(settings.images ?? {}).toSorted(
     ([a], [b]) => places.key(['images', a]) - places.key(['images', b]),
   );

@@ -1,13 +1,11 @@
+import type { Environment } from '../../process/environment.ts';
 import { suggestion } from '../../text/nearest.ts';
 import { printable } from '../../text/scanner.ts';
 import type { Composed } from './compose.ts';
-import { isMap } from './found.ts';
 import type { Path } from './places.ts';
-import type { Problem } from './problem.ts';
+import { isMap, type Problem } from './problem.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The variables that a file declares, with the value of each; undefined where it is unset and has no default. */
+/** The variables that a file declares and their values; undefined for one that is unset and has no default. */
 type Variables = ReadonlyMap<string, string | undefined>;
 
 export const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -15,8 +13,8 @@ export const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
 
 /**
- * Replaces `${NAME}` in the file's texts by the variables that its `environment` declares. It works on parsed values, so no
- * variable can change what the YAML means. Keys, `environment` itself, `x-…` and the regular expressions of `verify` stay.
+ * Replaces `${NAME}` in the file's texts by the variables that its `environment` declares. It works on parsed values, so a variable
+ * cannot change the meaning of the YAML. Keys, `environment` itself, `x-…` and the regular expressions of `verify` stay.
  */
 export function substitute({ value, places, problems }: Composed, env: Environment): Composed {
   const variables = declaredVariables(isMap(value) ? value.environment : undefined, env);

@@ -5,7 +5,7 @@ import type { Within } from './words.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** zod's issues as problems: each at the key or value it is about, the branch of a union that was meant picked. */
+/** zod's issues as problems, each at its key or value. Of a union only the branch that was meant counts. */
 export function issueProblems(issues: readonly Issue[], places: Places): Problem[] {
   const flat = flatten(issues, []);
   const misspelt = new Set(
@@ -14,7 +14,7 @@ export function issueProblems(issues: readonly Issue[], places: Places): Problem
   return flat.filter((issue) => !isEcho(issue, misspelt, places)).flatMap((issue) => problemsOf(issue, places));
 }
 
-/** What is missing from a map that has an unknown key is most likely what that key was to be. */
+/** A key that is missing from a map with an unknown key is probably that key, misspelt. */
 function isEcho({ code, path }: Issue, misspelt: ReadonlySet<string>, places: Places): boolean {
   if (code === 'custom') return misspelt.has(JSON.stringify(path));
   return !places.has(path as Path) && misspelt.has(JSON.stringify(path.slice(0, -1)));
@@ -30,7 +30,7 @@ function flatten(issues: readonly Issue[], parent: Path): Issue[] {
   });
 }
 
-/** The one branch that takes the value's type, so that its mistake is within; null where none or several do. */
+/** The only branch that accepts the value's type: the mistake is within it. Null where none or several do. */
 function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const fitting = branches.filter((issues) => !issues.some(isWrongType));
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
@@ -60,7 +60,7 @@ function valueProblem(issue: Issue, path: Path, places: Places): Problem {
     excerpt = '',
   } = issue.code === 'custom' ? ((issue.params ?? {}) as Partial<Within>) : {};
   const offset = places.value(path, within);
-  // Only what stands in the file as it was scanned (not folded, escaped or substituted) has the scanner's columns.
+  // The scanner's columns hold only for text that the file has literally (not folded, escaped or substituted).
   const column = places.holds(offset, within) ? start : 0;
   const key = path.findLast((step) => typeof step === 'string');
   const prefix = key === undefined ? '' : `${key}: `;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { configSchema } from './schema.ts';
 
-/** Where the schema is published: what `# yaml-language-server: $schema=…` at the head of a config file names. */
+/** Where the schema is published, for `# yaml-language-server: $schema=…` at the head of a config file. */
 export const SCHEMA_URL = 'https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json';
 
 /**
- * The config file's JSON Schema for editors, as a document. Draft-07, the draft that yaml-language-server takes whole. It knows
- * keys, types, words and simple patterns; what conditions, paths and references mean only readConfigFile knows.
+ * The config file's JSON Schema for editors, as a document. Draft-07 is the draft that yaml-language-server fully supports. It
+ * checks keys, types, words and simple patterns; only readConfigFile checks conditions, paths and references.
  */
 export function schemaDocument(): string {
   const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });

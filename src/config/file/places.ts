@@ -26,7 +26,7 @@ export class Places {
     this.#spots.set(JSON.stringify(path), spot);
   }
 
-  /** Marks a value whose mistake is told already. */
+  /** Marks a value whose mistake is reported already. */
   breakAt(path: Path): void {
     this.#broken.add(JSON.stringify(path));
   }
@@ -35,7 +35,7 @@ export class Places {
     return this.#broken.has(JSON.stringify(path));
   }
 
-  /** False for a key that the file leaves out. */
+  /** False for a key that is not in the file. */
   has(path: Path): boolean {
     return this.#spots.has(JSON.stringify(path));
   }
@@ -44,7 +44,7 @@ export class Places {
     return this.#spot(path).key.start;
   }
 
-  /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
+  /** Offset of the value, or of `within` where the value has it literally; of the key where the value is empty. */
   value(path: Path, within = ''): number {
     const { key, value } = this.#spot(path);
     if (value.start === value.end) return key.start;
@@ -57,7 +57,7 @@ export class Places {
     return text !== '' && this.#text.startsWith(text, offset);
   }
 
-  /** Of what is absent, the place of the nearest part around it. */
+  /** For something absent, the place of the nearest part around it. */
   #spot(path: Path): Spot {
     const spot = this.#spots.get(JSON.stringify(path));
     if (spot !== undefined) return spot;

@@ -1,9 +1,8 @@
 import { nearest, suggestion } from '../../text/nearest.ts';
 import { CHECK_KINDS, COMMAND_KEYS, END_KEYS } from './check-schema.ts';
 import { labelOf } from './checks.ts';
-import { isMap, quoted } from './found.ts';
 import type { Path, Places } from './places.ts';
-import type { Problem } from './problem.ts';
+import { isMap, type Problem, quoted } from './problem.ts';
 import { DOCKERFILE_KEYS } from './schema.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -12,8 +11,8 @@ const MOST_LISTED = 30;
 const EXAMPLE = '"run: [python3, --version]"';
 
 /**
- * What spans several keys, checked on the file's values as they are, valid or not: so these mistakes are told together
- * with those of single values.
+ * Checks what spans several keys, on the file's values, valid or not. So these mistakes are reported together with those of single
+ * values.
  */
 export function ruleProblems(value: unknown, places: Places): Problem[] {
   if (!isMap(value)) return [];
@@ -32,7 +31,7 @@ export function ruleProblems(value: unknown, places: Places): Problem[] {
 function imagelessProblems(value: Settings, places: Places): Problem[] {
   const { images, bake } = value;
   if (bake !== undefined || (images !== undefined && !(isMap(images) && Object.keys(images).length === 0))) return [];
-  // A misspelt key, which is told as that.
+  // A misspelt key, which is reported as unknown.
   if (images === undefined && Object.keys(value).some((key) => nearest(key, ['images', 'bake']) !== undefined))
     return [];
   const cure =
@@ -65,11 +64,11 @@ function inBakeFile(key: string): string {
 }
 
 function targetSetting(key: string, name: string): string {
-  return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
+  return `found "${key}" in an entry of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
 }
 
 function platformsOfSource(): string {
-  return 'found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)';
+  return 'found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://…@sha256:…)';
 }
 
 function verifyProblems(name: string, verify: unknown, places: Places): Problem[] {
@@ -106,12 +105,12 @@ function checkProblems(check: Settings, path: Path, places: Places): Problem[] {
   return [...second, ...options, ...ends.map((key) => at(key, endless(key)))];
 }
 
-/** Of a command that is ended once it is ready, nobody knows its exit code, nor all that it would have printed. */
+/** A command that is stopped once it is ready has no exit code of its own and no complete output. */
 function endless(key: (typeof END_KEYS)[number]): string {
   return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
 
-/** A misspelt kind is an unknown key, and told as that. */
+/** A misspelt kind is an unknown key, and is reported as one. */
 function kindlessProblems(check: Settings, path: Path, places: Places): Problem[] {
   if (Object.keys(check).some((key) => nearest(key, CHECK_KINDS) !== undefined)) return [];
   const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(', ')} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
@@ -124,8 +123,9 @@ interface Variant {
 }
 
 /**
- * The mistakes in what variants refer to, by the variant's name. `names` are all images; null where not all are known yet.
- * A reference is no variant itself: so every variant of one application is compared with the same image.
+ * The mistakes in the references of variants, by the variant's name. A reference must not be a variant: so all variants of one application
+ * are compared with the same image.
+ * @param names all images; null where not all are known yet
  */
 export function variantProblems(
   images: readonly Variant[],
@@ -156,7 +156,7 @@ function variantProblem(
   return `found ${quoted(reference)}, which is itself a variant (of ${quoted(next)}), and variants have one reference: ${cure}`;
 }
 
-/** Names for a message, as many as can be read. */
+/** Names for a message, at most a readable number of them. */
 export function listed(names: readonly string[]): string {
   const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
   return names.length === 0 ? 'none' : [...names.slice(0, MOST_LISTED), ...more].join(', ');

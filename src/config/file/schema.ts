@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import type { TransportSource } from '../../model/image.ts';
+import { METRIC_NAMES } from '../../model/metric.ts';
+import { TRANSPORT_FORMS, TRANSPORT_NAMES, transportPrefix } from '../../model/transport.ts';
 import { parseBytes } from '../../text/amount.ts';
 import { UserError } from '../../text/error.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isImageName, NAME, NAME_RULE } from '../images.ts';
-import { parseTransport, TRANSPORTS } from '../source.ts';
+import { parseTransport } from '../source.ts';
 import { bakeGroups, bakeTarget } from './bake-schema.ts';
 import { argument, argumentList, buildArgs, buildContexts, labels, platforms } from './build-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { generalLines, imageLines } from './conditions.ts';
 import { VARIABLE } from './environment.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { secrets } from './secret-schema.ts';
 import { choice, listOf, mapOf, parsed, strict, text, yesOrNo } from './words.ts';
 
@@ -77,9 +79,7 @@ const image = strict(
       .describe('Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}.'),
     source: parsed(SOURCE, parseSource)
       .optional()
-      .describe(
-        'An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE.',
-      ),
+      .describe(`An image that is there already, measured and not built: ${TRANSPORT_FORMS.join(', ')}.`),
     platforms: platforms
       .optional()
       .describe(
@@ -133,13 +133,13 @@ const environment = z.union(
   { error: ({ input }) => `${found(input)}, expected ${ENVIRONMENT}` },
 );
 
-/** The whole file. What spans several keys is checked in rules.ts. */
+/** The whole file. rules.ts checks what spans several keys. */
 export const configSchema = strict(
   {
     'fail-if': generalLines('fail')
       .optional()
       .describe(
-        'Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off.',
+        `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(', ')}. Absent, growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`,
       ),
     'warn-if': generalLines('warn').optional().describe('Conditions that warn, for all images.'),
     environment: environment
@@ -170,16 +170,16 @@ function imageError({ input }: { readonly input?: unknown }): string {
   return `${found(input)}, expected a map of settings such as {file: docker/Dockerfile}${cure}`;
 }
 
-/** A path is a source on the command line, but here it goes under `file`. */
+/** A path is also a source on the command line; in the file it goes under `file`. */
 function parseSource(value: string): TransportSource {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? '';
-  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  const source = TRANSPORT_NAMES.some((transport) => transport === prefix) ? parseTransport(value) : null;
   if (source !== null) return source;
-  const nearTransport = nearest(prefix, TRANSPORTS);
+  const nearTransport = nearest(prefix, TRANSPORT_NAMES);
   const meant = nearTransport === undefined ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
   const hint = isTransport(meant) ? `. Did you mean ${quoted(meant)}?` : '';
   throw new UserError(
-    `found ${quoted(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`,
+    `found ${quoted(value)}, expected ${SOURCE}; accepted: ${TRANSPORT_NAMES.map(transportPrefix).join(', ')}${hint}`,
   );
 }
 
@@ -208,7 +208,7 @@ function checkVariable(name: string): string {
   );
 }
 
-/** For editors: one kind of source an image. */
+/** For editors: an image has one kind of source. */
 function exclusions() {
   const others = DOCKERFILE_KEYS.flatMap((key) => [
     ['bake', key],

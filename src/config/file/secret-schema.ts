@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Secret } from '../../model/image.ts';
 import { UserError } from '../../text/error.ts';
-import { checkArgument } from '../paths.ts';
+import { checkArgument } from '../entries.ts';
 import { argument } from './build-schema.ts';
 import { VARIABLE } from './environment.ts';
-import { quoted } from './found.ts';
+import { quoted } from './problem.ts';
 import { listOf, mapOf, parsed, strict, text } from './words.ts';
 
 const ID = /^[A-Za-z0-9_.-]{1,128}$/;
-/** No message of this module shows what was found where that may be the secret itself. */
+/** No message of this module shows a value that may be the secret itself. */
 const REASON = "a secret's value must not stand in a file of the repository";
 const MAP = '{env: NAME} or {file: PATH}';
 const ENTRY = '"id=ID,env=NAME" or "id=ID,src=PATH"';

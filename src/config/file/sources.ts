@@ -1,12 +1,11 @@
 import { posix } from 'node:path';
-import type { BakeSource, DockerfileSource, Source } from '../../model/image.ts';
-import { isRemoteContext } from '../../model/remote-context.ts';
+import { type BakeSource, type DockerfileSource, isRemoteContext, type Source } from '../../model/image.ts';
 import { localDirectory } from '../images.ts';
 import type { ImageSettings } from './schema.ts';
 
 /**
- * How an entry's image is had; null where it names no source, and `hasBake` says that the bake file's target of its name is
- * meant. Without bake that is the Dockerfile at the root.
+ * The source of an entry's image. An entry without one means the Dockerfile at the root, or null where `hasBake` says that it means the bake
+ * target of its name.
  */
 export function toSource(settings: ImageSettings, hasBake: boolean): Source | null {
   if (settings.source !== undefined) return settings.source;
@@ -18,7 +17,7 @@ export function toSource(settings: ImageSettings, hasBake: boolean): Source | nu
   return dockerfile(settings);
 }
 
-/** The target with the platforms of its entry, which stand in place of its own. */
+/** The target with the platforms of its entry instead of its own. */
 export function withPlatforms(source: BakeSource, platforms: readonly string[] | undefined): BakeSource {
   return platforms === undefined ? source : { ...source, platforms };
 }
@@ -40,7 +39,7 @@ function dockerfile(settings: ImageSettings): DockerfileSource {
   };
 }
 
-/** Within a URL nothing is normalised, and the Dockerfile is the context's own. */
+/** A URL is not normalised, and the Dockerfile is a path within that context. */
 function place({ file, context }: ImageSettings): Pick<DockerfileSource, 'file' | 'context'> {
   if (context !== undefined && isRemoteContext(context)) return { file: file ?? 'Dockerfile', context };
   const directory = context === undefined ? undefined : trimmed(posix.normalize(context));
@@ -52,7 +51,7 @@ function trimmed(directory: string): string {
   return directory.replace(/(?<=.)\/$/, '');
 }
 
-/** An optional property, absent where its value is. */
+/** An optional property, absent where its value is undefined. */
 export function present<Key extends string, Value>(
   key: Key,
   value: Value | undefined,

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
 import { suggestion } from '../../text/nearest.ts';
 import { Fault } from '../../text/scanner.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 
-/** What the file's schemas are made of: each says in its own words what it found and what it expects. */
+/** The parts of the file's schemas. Each has its own message of what it found and what it expects. */
 
 interface WrongType {
   readonly input?: unknown;
 }
 
-/** Where within its text a mistake is, for the place of the message. */
+/** The place of a mistake within its text, for the place of the message. */
 export interface Within {
-  /** The part of the text that stands so in the file. */
+  /** The part of the text that the file has literally. */
   readonly within: string;
   readonly start: number;
-  /** That part with the mistake underlined; '' for none. */
+  /** That part with the mistake underlined; '' for no underline. */
   readonly excerpt: string;
 }
 
@@ -24,7 +24,7 @@ export function text(expected: string): z.ZodString {
   return z.string({ error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
 }
 
-/** A text that `parse` takes apart; its UserErrors become the messages. `pattern` is what an editor can check, of a text without `${`. */
+/** A text that `parse` reads; its UserErrors become the messages. An editor checks `pattern`, for a text without `${`. */
 export function parsed<T>(expected: string, parse: (text: string) => T, pattern?: RegExp) {
   const described =
     pattern === undefined ? text(expected) : text(expected).meta({ pattern: `${pattern.source}|\\$\\{` });
@@ -39,7 +39,7 @@ export function parsed<T>(expected: string, parse: (text: string) => T, pattern?
   });
 }
 
-/** A list of `item`, or a text that `split` makes one of: each part of it is checked as an item is. */
+/** A list of `item`, or a text that `split` turns into a list; each part is checked as an item. */
 export function oneOrMore<T>(item: z.ZodType<T, string>, expected: string, split: (text: string) => readonly string[]) {
   return z.union(
     [
@@ -65,7 +65,7 @@ export function strict<Shape extends z.ZodRawShape>(
 ) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
-    // One line a key, in the order of the keys, which the issue's reader takes apart again.
+    // One line per key, in the order of the keys; issues.ts splits them again.
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? (issue.keys as string[]).map((key) => unknownKey(key, known, where)).join('\n')
@@ -98,7 +98,7 @@ export function choice<const Words extends readonly string[]>(words: Words) {
   });
 }
 
-/** "unknown key …" with what is accepted and the nearest of it. */
+/** "unknown key …" with the accepted keys and the nearest one. */
 function unknownKey(key: string, known: readonly string[], where: string): string {
   return `unknown key ${quoted(key)} ${where}.${suggestion(key, known)} Accepted: ${known.join(', ')}`;
 }

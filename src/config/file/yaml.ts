@@ -4,9 +4,9 @@ import { printable } from '../../text/scanner.ts';
 import { type Locate, locator, type Problem, problemsError } from './problem.ts';
 
 const MAX_FILE = 1024 * 1024;
-/** Bytes up to which a config file is fetched at all: one that is a little too large gets words of its own here. */
+/** Bytes up to which a config file is fetched: for one that is a little too large, this module has a message. */
 export const MAX_CONFIG = 2 * MAX_FILE;
-/** What the parser needs seconds for; a mebibyte of usual settings has fewer. */
+/** The parser needs seconds for so many; a mebibyte of usual settings has fewer. */
 const MAX_TOKENS = 300_000;
 const TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
 /** The deepest setting, a port of a check, is at level 6. */
@@ -14,9 +14,9 @@ export const MAX_DEPTH = 16;
 export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
 /** Marks a scalar token in the lexer's output (yaml, parse/cst). */
 const SCALAR = '\u001f';
-/** Tokens that stand for no text: document, end of flow, scalar. */
+/** Tokens without text: document, end of flow, scalar. */
 const MARKS: readonly string[] = ['\u0002', '\u0018', SCALAR];
-/** What YAML 1.2.2 (5.1) excludes as it stands; an escape in double quotes may still name it. */
+/** Characters that YAML 1.2.2 (5.1) excludes; an escape in double quotes may still name one. */
 const CONTROL = /(?![\t\n\r])\p{Cc}(?<!\u0085)/u;
 
 export interface ParsedYaml {
@@ -27,12 +27,12 @@ export interface ParsedYaml {
 
 const UNCLOSED_QUOTE = 'a text in quotes before this is not closed: expected the closing quote';
 
-/** What the parser's codes mean to someone who must mend the line; others keep the parser's words. */
+/** Messages for the parser's codes that help to fix the line; other codes keep the parser's message. */
 const MEANINGS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TAB_AS_INDENT: 'found a tab as indentation, expected spaces',
   MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
   BLOCK_AS_IMPLICIT_KEY:
-    'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+    'found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
   BLOCK_IN_FLOW:
     'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
   MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
@@ -40,7 +40,7 @@ const MEANINGS: Partial<Readonly<Record<ErrorCode, string>>> = {
   RESOURCE_EXHAUSTION: 'nested too deeply',
   KEY_OVER_1024_CHARS: 'a key has at most 1024 characters',
   MULTILINE_IMPLICIT_KEY:
-    'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open',
+    'found a text that is not "KEY: value": a colon and a space are missing, or a quote or bracket is open',
 };
 
 /**
@@ -48,7 +48,7 @@ const MEANINGS: Partial<Readonly<Record<ErrorCode, string>>> = {
  * @throws UserError with the syntax mistakes, the first of each line
  */
 export function parseYaml(source: string, name: string): ParsedYaml {
-  // A byte order mark is no part of the first line for whoever counts columns in an editor.
+  // An editor does not count a byte order mark as a column of the first line.
   const text = source.replace(/^\uFEFF/, '');
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_FILE) throw new UserError(`${name}: found ${bytes} bytes, at most ${MAX_FILE} are read`);
@@ -68,7 +68,7 @@ export function parseYaml(source: string, name: string): ParsedYaml {
   return { document, text, locate };
 }
 
-/** The parser takes seconds for a hundred thousand open brackets, the lexer none. */
+/** The parser takes seconds for a hundred thousand open brackets; the lexer does not. */
 function lexicalProblem(text: string, lines: LineCounter): Problem | null {
   let depth = 0;
   let offset = 0;
@@ -92,7 +92,7 @@ function controlCharacter(text: string, lines: LineCounter): Problem | null {
   return countedProblem(text, lines, found.index, `found the control character U+${code}, which YAML does not allow`);
 }
 
-/** A problem met before the parser, which else counts the lines. */
+/** A problem that is found before the parser, which otherwise counts the lines, has run. */
 function countedProblem(text: string, lines: LineCounter, offset: number, message: string): Problem {
   lines.addNewLine(0);
   for (const { index } of text.slice(0, offset).matchAll(/\n/g)) lines.addNewLine(index + 1);
@@ -110,7 +110,7 @@ function ownMeaning(code: ErrorCode, message: string, found: string): string {
   const [, close] = /^Flow .* end with a (.)$/.exec(message) ?? [];
   if (close !== undefined) return `a "${close === ']' ? '[' : '{'}" before this is not closed: expected "${close}"`;
   if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return UNCLOSED_QUOTE;
-  if (code === 'BAD_INDENT') return 'found a line that is indented otherwise than those it belongs to';
+  if (code === 'BAD_INDENT') return 'found a line with another indentation than the lines that it belongs to';
   if (code === 'UNEXPECTED_TOKEN' && found !== '')
     return `found "${printable(found)}" where a value has ended: put the whole value in quotes`;
   if (code === 'TAG_RESOLVE_FAILED') return `found the tag "${found}", but no tags are accepted: leave it out`;
@@ -118,7 +118,7 @@ function ownMeaning(code: ErrorCode, message: string, found: string): string {
   return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 
-/** What follows a mistake on its line is mostly its echo. */
+/** Keeps the first mistake of each line: the others mostly follow from it. */
 function firstOfLines(problems: readonly Problem[], lines: LineCounter): Problem[] {
   const seen = new Set<number>();
   return problems.filter(({ offset }) => {

@@ -1,4 +1,4 @@
-import { type Environment, environment } from '../../process/run.ts';
+import { type Environment, environment } from '../../process/environment.ts';
 import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
 import type { Builder } from '../builder.ts';
 import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';

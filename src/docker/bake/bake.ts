@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checkBakeFile } from '../../config/bake.ts';
+import type { Environment } from '../../process/environment.ts';
 import { cleanText } from '../../process/output.ts';
-import { type Environment, type Result, runCommand } from '../../process/run.ts';
+import { type Result, runCommand } from '../../process/run.ts';
 import { UserError } from '../../text/error.ts';
-import { BuildError } from '../build.ts';
-import { buildErrorTail } from '../failure.ts';
+import { BuildError, buildErrorTail } from '../failure.ts';
 import { type BakeDefinition, type BakeTarget, parseBakeDefinition } from './definition.ts';
 
 /** Which definition is asked for. */

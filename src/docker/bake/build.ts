@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Section } from '../../process/log.ts';
-import { environment } from '../../process/run.ts';
-import { BuildError, type BuildFacts, digestOf, readMetadata } from '../build.ts';
+import { makeTemporaryFolder } from '../../process/temporary-folder.ts';
+import { type BuildFacts, digestOf, readMetadata } from '../build.ts';
 import { type BuildTime, superviseBuild } from '../buildx.ts';
 import { explainCacheFailure } from '../cache.ts';
 import { asRecord } from '../docker.ts';
 import { explainPlatformFailure } from '../emulation.ts';
+import { BuildError, classifyFailure } from '../failure.ts';
 import { readLayerSources } from '../provenance/layer-sources.ts';
 import { readProvenance } from '../provenance/provenance.ts';
 import type { Redact } from '../redact.ts';
@@ -39,23 +38,19 @@ export type Baked = BuildFacts &
  * @throws BuildError when one fails or all take too long; UserError without docker; the signal's reason when aborted
  */
 export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string, Baked>> {
-  const folder = await mkdtemp(join(environment(build.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
-  try {
-    const file = join(folder, 'metadata.json');
-    const digests = await Promise.all(build.tasks.map(({ target }) => hashDockerfile(target, build.root)));
-    const redact = redactionOf(build);
-    const time = await runBake(build, redact, file);
-    // What one call took for several targets is no target's own.
-    const own = { redact, ...(build.tasks.length === 1 ? { time } : {}) };
-    const metadata = await readMetadata(file);
-    const baked = build.tasks.map(async (task, at) => {
-      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at]);
-      return [task.target.name, { ...own, ...described }] as const;
-    });
-    return new Map(await Promise.all(baked));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await makeTemporaryFolder('build', build.env);
+  const file = join(folder.path, 'metadata.json');
+  const digests = await Promise.all(build.tasks.map(({ target }) => hashDockerfile(target, build.root)));
+  const redact = redactionOf(build);
+  const time = await runBake(build, redact, file);
+  // What one call took for several targets is no target's own.
+  const own = { redact, ...(build.tasks.length === 1 ? { time } : {}) };
+  const metadata = await readMetadata(file);
+  const baked = build.tasks.map(async (task, at) => {
+    const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at]);
+    return [task.target.name, { ...own, ...described }] as const;
+  });
+  return new Map(await Promise.all(baked));
 }
 
 async function describeBaked(
@@ -88,10 +83,11 @@ async function runBake(build: BakeBuild, redact: Redact, metadata: string): Prom
   const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
   if (end.kind === 'built') return end.time;
   const { report } = end;
-  if (end.kind === 'late') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`);
+  const { failure, path } = classifyFailure(end);
+  if (end.kind === 'late') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`, failure);
   const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(build, report));
   const failed = failedMessage(build, end.exitCode, report);
-  throw new BuildError(cause === undefined ? failed : `${redact(cause)}\n${failed}`);
+  throw new BuildError(cause === undefined ? failed : `${redact(cause)}\n${failed}`, failure, path);
 }
 
 function lateMessage(build: BakeBuild, seconds: number): string {

@@ -1,7 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import type { BakeSource } from '../../model/image.ts';
-import { isRemoteContext } from '../../model/remote-context.ts';
-import type { Environment } from '../../process/run.ts';
+import { type BakeSource, isRemoteContext } from '../../model/image.ts';
+import type { Environment } from '../../process/environment.ts';
 import { readBake, targetIn } from './bake.ts';
 import { type BakeTarget, linkedTargets } from './definition.ts';
 

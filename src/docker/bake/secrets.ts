@@ -1,7 +1,6 @@
 import { readSecret } from '../../config/secrets.ts';
-import type { Secret } from '../../model/image.ts';
-import { credentialsOf } from '../../model/remote-context.ts';
-import { type Environment, environment } from '../../process/run.ts';
+import { credentialsOf, type Secret } from '../../model/image.ts';
+import { type Environment, environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
 import { readKeys } from '../cache.ts';
 import { createRedact, type Redact } from '../redact.ts';

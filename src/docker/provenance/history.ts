@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { LayerSource } from '../../model/layer-source.ts';
+import type { LayerSource } from '../../model/layer.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { findParents, findTarget, type Values } from '../dockerfile/stages.ts';
 import { type DockerfileTree, type Instruction, parseDockerfile } from '../dockerfile/tree.ts';

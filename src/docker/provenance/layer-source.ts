@@ -1,4 +1,4 @@
-import type { LayerSource } from '../../model/layer-source.ts';
+import type { LayerSource } from '../../model/layer.ts';
 import type { DockerfileTree, Instruction } from '../dockerfile/tree.ts';
 
 /** A Dockerfile that a build reads: its own, or that of a bake target linked to it. */

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { LayerSource } from '../../model/layer-source.ts';
+import type { LayerSource } from '../../model/layer.ts';
 import { asRecord } from '../docker.ts';
 import { type Inference, inferSources } from './history.ts';
 import type { KnownDockerfile, ReadLayerSources } from './layer-source.ts';

@@ -1,3 +1,4 @@
+import { familiarName } from '../../model/reference.ts';
 import { asList, asRecord, asText } from '../docker.ts';
 
 /** What BuildKit's own provenance tells of an image: which of its layers the build made, and what it was built on. */
@@ -100,7 +101,7 @@ function materialDigest(provenance: Step, image: string): string | undefined {
 
 /** `docker.io/library/debian:12` as a package URL has it: `debian@12`. */
 function encodeName(image: string): string {
-  const name = image.replace(/^docker\.io\/(?:library\/)?/, '').replace(/:([^:/]*)$/, '@$1');
+  const name = familiarName(image).replace(/:([^:/]*)$/, '@$1');
   return name.replaceAll(':', '%3A');
 }
 

@@ -1,4 +1,4 @@
-import type { LayerSource } from '../../model/layer-source.ts';
+import type { LayerSource } from '../../model/layer.ts';
 import { asList, asRecord, asText } from '../docker.ts';
 import { findParents, findTarget, type Parents, possibleLineage, type Values } from '../dockerfile/stages.ts';
 import { hashText } from '../dockerfile/text.ts';

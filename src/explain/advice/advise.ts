@@ -1,12 +1,10 @@
 import type { Advice } from '../../model/advice.ts';
-import type { AdviceSubject } from './advice.ts';
 import { adviseBaseImage } from './base-image.ts';
 import { buildToolRule } from './build-tools.ts';
-import { bytecodeRule } from './bytecode.ts';
 import { cacheRule } from './caches.ts';
 import { type Claimed, claimFiles } from './claims.ts';
+import { bytecodeRule, debugSymbolRule } from './compiler-output.ts';
 import { contextRule } from './context.ts';
-import { debugSymbolRule } from './debug-symbols.ts';
 import { developmentRule } from './development-packages.ts';
 import { documentationRule, localeRule } from './documentation.ts';
 import { adviseDuplicates } from './duplicates.ts';
@@ -17,12 +15,13 @@ import { adviseReinstalled, reinstalledRule } from './reinstalled.ts';
 import { adviseRewritten } from './rewritten.ts';
 import { adviseRootUser } from './root-user.ts';
 import { adviseSecrets } from './secrets.ts';
+import type { AdviceSubject } from './subject.ts';
 import { versionControlRule } from './version-control.ts';
 
-/** Bytes below which advice is not worth its line. */
+/** Advice that saves fewer bytes is left out. */
 const SMALLEST = 100_000;
 
-/** A file that several rules would claim is counted by the first of these. */
+/** The rules for files. If several rules claim a file, the first of them counts it. */
 const FILE_RULES: readonly MakeFileRule[] = [
   reinstalledRule,
   buildToolRule,
@@ -37,16 +36,16 @@ const FILE_RULES: readonly MakeFileRule[] = [
 ];
 
 /**
- * What could be done better about an image, most bytes first, security before what saves nothing. Speaks of own layers only, except of the
- * base image as a whole; every byte is of a file that was read, and counted once over all pieces, so their sum is what could be saved.
- * Pure; time grows with the number of files and, most of all, with what layers hide of one another.
+ * Advice on how to make an image smaller or safer: most bytes first, then security, then advice without bytes. Only the user's own layers
+ * get advice, and the base image as a whole. Each byte is counted once, so the sum is what could be saved. Pure; the time grows with the
+ * number of files, and most of all with the files that layers hide of one another.
  */
 export function advise(subject: AdviceSubject): readonly Advice[] {
   const facts = findFacts(subject);
   const rules = FILE_RULES.flatMap((make) => make(facts) ?? []);
   const { claimed, rest } = claimFiles(facts, rules);
   const all = [
-    ...withoutWorkshops(claimed, facts).flatMap((each) => adviceOf(each, facts)),
+    ...withoutPurpose(claimed, facts).flatMap((each) => adviceOf(each, facts)),
     ...adviseRewritten(facts),
     ...adviseReinstalled(facts),
     ...adviseDuplicates(facts, rest),
@@ -67,15 +66,15 @@ function adviceOf({ rule, find }: Claimed, { measurement }: Facts): readonly Adv
   ];
 }
 
-/** Of an image that is more than half build tools, or more than half test and notebook packages, those are what it is for. */
-function withoutWorkshops(claimed: readonly Claimed[], { subject: { tree }, firstOwn }: Facts): readonly Claimed[] {
+/** Drops build tools, or test and notebook packages, if they are more than half of the image: then they are its purpose. */
+function withoutPurpose(claimed: readonly Claimed[], { subject: { tree }, firstOwn }: Facts): readonly Claimed[] {
   const own = tree.reduce((sum, { layer, size }) => (layer >= firstOwn ? sum + size : sum), 0);
   const isMost = (name: Advice['rule']) => {
     const finds = claimed.filter(({ rule }) => rule.rule === name);
     return finds.reduce((sum, { find }) => sum + find.pile.bytes, 0) * 2 > own;
   };
-  const silent = (['build-tools', 'development-packages'] as const).filter(isMost);
-  return claimed.filter(({ rule }) => !silent.some((name) => name === rule.rule));
+  const purposes = (['build-tools', 'development-packages'] as const).filter(isMost);
+  return claimed.filter(({ rule }) => !purposes.some((name) => name === rule.rule));
 }
 
 function isWorthIt({ bytes, security, rule }: Advice): boolean {

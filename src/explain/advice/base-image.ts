@@ -8,13 +8,13 @@ const NUMBER = '\\d+(?:\\.\\d+){0,2}';
 
 interface Family {
   readonly name: string;
-  /** Tags of the full image; a tag of any other form is one of a variant already, or unknown. */
+  /** Matches tags of the full image. Any other tag is that of a variant already, or unknown. */
   readonly tag: RegExp;
-  /** The smaller one's tag. */
+  /** The tag of the slim image. */
   slim(version: string, codename: string | undefined): string;
 }
 
-/** Official images that have a slim variant of the same distribution, by the forms that their tags have on Docker Hub. */
+/** Official images with a slim variant of the same distribution, and the form of their tags on Docker Hub. */
 const FAMILIES: readonly Family[] = [
   {
     name: 'debian',
@@ -35,11 +35,11 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** What Debian's slim images leave out of the same packages (debuerreotype, .slimify-excludes). */
+/** The files that Debian's slim images leave out of the same packages (debuerreotype, .slimify-excludes). */
 const NOT_IN_SLIM = /^usr\/share\/(?:doc|info|linda|lintian\/overrides|locale|man)\//;
 const KEPT = /^usr\/share\/doc\/[^/]+\/copyright$/;
 
-/** A smaller image of the same family to start from. Its saving is known for Debian alone: other slim images have fewer packages. */
+/** Advises a slim variant of the base image. Its saving is known for Debian only: other slim images have fewer packages. */
 export function adviseBaseImage(facts: Facts): readonly Advice[] {
   const { measurement, isWorkshop } = facts;
   const base = baseName(measurement);
@@ -50,11 +50,11 @@ export function adviseBaseImage(facts: Facts): readonly Advice[] {
   if (isDebian && pile.bytes === 0) return [];
   const known = isDebian
     ? 'It has the same packages without their documentation and translations.'
-    : 'What it saves is not measured: it has fewer packages, so what the image uses of the others (a compiler, git, headers) must be installed, best in a build stage.';
+    : 'It has fewer packages; the saving is not measured. Install the missing packages that you need (a compiler, git, headers), best in a build stage.';
   return [
     {
       rule: 'base-image',
-      title: `A smaller image of the same family would do as base: ${slim} for ${base}.`,
+      title: `A smaller base image of the same family may be enough: ${slim} for ${base}.`,
       bytes: pile.bytes,
       where: `FROM ${base}`,
       change: `${known}\nFROM ${slim}`,
@@ -63,7 +63,7 @@ export function adviseBaseImage(facts: Facts): readonly Advice[] {
   ];
 }
 
-/** The slim variant of a familiar image name; undefined where there is none to be named for certain. */
+/** The slim variant of a familiar image name; undefined if none is known for certain. */
 export function slimOf(base: string): string | undefined {
   const [name = '', tag = 'latest'] = base.split(':');
   const family = FAMILIES.find((candidate) => candidate.name === name);

@@ -1,28 +1,29 @@
+import { isSystemPackage } from '../../model/package-url.ts';
 import { baseName } from './base-name.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
-import { nameWords } from './name-list.ts';
-import { isSystemPackage, type PackageName } from './purl.ts';
+import { nameWords } from './pile.ts';
+import type { PackageName } from './purl.ts';
 
-/** Packages that turn source into programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */
+/** Packages that compile programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */
 const TOOLS =
   /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
 const HEADERS = /.-(?:dev|dev-bin|devel)$/;
-/** What compilers bring along; counted beside one only, since other packages need some of these too. */
+/** Packages that compilers depend on. They count only beside a compiler, since other packages need some of them too. */
 const COMPANIONS =
   /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
 
 const NAMED = 6;
 
-/** Whether a package only builds: a compiler, a build system or headers. */
+/** Whether a package is only for building: a compiler, a build system or headers. */
 export function isBuildTool({ type, name }: PackageName): boolean {
-  if (!isSystemPackage({ type, name })) return false;
+  if (!isSystemPackage({ type })) return false;
   if (type === 'rpm' && name === 'make') return false; // openssl needs it there
   return TOOLS.test(name) || HEADERS.test(name);
 }
 
-/** Compilers and headers that own layers installed, in an image that is not made to build. */
+/** Compilers and headers that the user's layers installed, in an image that is not made for building. */
 export const buildToolRule: MakeFileRule = (facts): FileRule | undefined => {
   const names = buildToolNames(facts);
   if (names.size === 0 || facts.isWorkshop) return undefined;
@@ -51,7 +52,7 @@ function sayTools({ pile, layer }: Find, facts: Facts): Saying {
   return {
     title: `Build tools are in the final image: ${nameWords(names)}.`,
     change: [
-      'If nothing compiles while it runs, build in a stage of its own and copy the result.',
+      'If nothing is compiled at run time, build in a separate stage and copy the result.',
       `FROM ${base} AS build`,
       `RUN ${installCommand(facts)} ${names.named.join(' ')}`,
       `FROM ${base}`,

@@ -3,20 +3,20 @@ import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
 import { commandWords } from './purpose.ts';
 
 interface Cache {
-  /** As its users call it. */
+  /** Name for users. */
   readonly name: string;
-  /** Matches the cache's directory at the start of a path. */
+  /** Matches the directory of the cache at the start of a path. */
   readonly pattern: RegExp;
   /** Text for a Dockerfile. */
   readonly change: string;
-  /** Programs that need the cache when the image starts them. */
+  /** Programs that need the cache if the image starts them. */
   readonly neededBy?: RegExp;
 }
 
 const APT =
   'RUN apt-get update && apt-get install -y --no-install-recommends … && apt-get clean && rm -rf /var/lib/apt/lists/*';
 
-/** Directories that only hold what could be fetched or computed again, each the default place of its tool. */
+/** Cache directories: each is the default of its tool, and holds only what can be fetched or computed again. */
 const CACHES: readonly Cache[] = [
   { name: 'apt', pattern: /^var\/(?:lib\/apt\/lists|cache\/apt)(?=\/|$)/, change: APT },
   { name: 'apk', pattern: /^(?:var\/cache\/apk|etc\/apk\/cache)(?=\/|$)/, change: 'RUN apk add --no-cache …' },
@@ -68,10 +68,10 @@ const CACHES: readonly Cache[] = [
   },
 ];
 
-/** What any of the above has in its path, so that most directories are asked one question. */
+/** Matches part of every path above, so that one test rules out most directories. */
 const LIKELY = /cache|apt\/lists|\.npm|cargo|pkg\/mod|pkgs/;
 
-/** Caches of package managers and build tools left in a layer. A cache mount leaves none. */
+/** Caches of package managers and build tools that are left in a layer. A cache mount leaves none. */
 export const cacheRule: MakeFileRule = (facts): FileRule => {
   const caches = CACHES.filter((cache) => !isNeeded(cache, facts));
   return {
@@ -100,6 +100,6 @@ function sayCache(name: string): Saying {
   const change = CACHES.find((cache) => cache.name === name)?.change ?? '';
   return {
     title: `The ${name} cache is left in the layer that made it.`,
-    change: `Empty it in the same RUN, or keep it out of the layer by a cache mount.\n${change}`,
+    change: `Empty it in the same RUN, or keep it out of the layer with a cache mount.\n${change}`,
   };
 }

@@ -1,8 +1,8 @@
 import type { TreeFile } from '../../measure/final-tree.ts';
 import type { LayerEntry } from '../../oci/image.ts';
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
 import type { Claim, FileRule, Find } from './file-rule.ts';
-import { keyed } from './keyed.ts';
 import { Pile } from './pile.ts';
 
 export interface Claimed {
@@ -16,8 +16,8 @@ interface Option {
 }
 
 /**
- * Gives every file of own layers to the first rule that claims it. A file with several hard links is only claimed where all its paths
- * are claimed by the same rule, since removing some of them saves nothing.
+ * Assigns each file of the user's layers to the first rule that claims it. A file with several hard links is claimed only if the same rule
+ * claims all its paths, since removing some of them saves nothing.
  */
 export function claimFiles(
   facts: Facts,
@@ -41,7 +41,7 @@ export function claimFiles(
   return { claimed: [...finds.values()].flatMap((of) => [...of.values()]), rest };
 }
 
-/** A file in the layer that first wrote it, not the one that changed its owner. */
+/** The file with the layer that first wrote it, instead of a layer that only changed its owner or mode. */
 function atOrigin(file: TreeFile, { origins }: Facts): TreeFile {
   const layer = origins.get(file.path);
   return layer === undefined ? file : { ...file, layer };
@@ -75,7 +75,7 @@ function claimsAll({ rule }: Option, rules: readonly FileRule[], file: TreeFile,
   });
 }
 
-/** All paths of each content with hard links, by each of them, for the layers that have such. */
+/** For each own layer, the paths of its hard-linked files: each path with all paths of the same content. */
 function linksOf({
   subject: { layers },
   firstOwn,

@@ -8,7 +8,7 @@ interface Junk {
   readonly pattern: RegExp;
 }
 
-/** Directories at the context's root that a running image has no use for. */
+/** Directories at the root of the build context that a running container does not need. */
 const DIRECTORIES: readonly Junk[] = [
   { ignore: '.github', pattern: /^\.github$/ },
   { ignore: '.gitlab', pattern: /^\.gitlab$/ },
@@ -34,11 +34,11 @@ const FILES: readonly Junk[] = [
   { ignore: '*.md', pattern: /\.md$/i },
   { ignore: 'docker-compose*.yml', pattern: /^(?:docker-)?compose[^/]*\.ya?ml$/ },
 ];
-/** Then the tests are what the image was copied them for, at least in that stage. */
+/** Matches instructions that run tests: then the tests are needed, at least in that stage. */
 const RUNS_TESTS =
   /(?<![\w-])(?:pytest|unittest|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|(?:npm|yarn|pnpm)\s+(?:run\s+)?test|(?:go|cargo|mvn|gradle|make|dotnet)\s+(?:test|check|verify))\b|\btests?[/.]/;
 
-/** What `COPY . .` brought that a .dockerignore should stop: tests, notes, settings of tools. */
+/** Files that `COPY . .` copied and a .dockerignore should exclude: tests, notes, settings of tools. */
 export const contextRule: MakeFileRule = (facts): FileRule | undefined => {
   const { contexts, measurement, firstOwn } = facts;
   if (contexts.size === 0) return undefined;
@@ -70,7 +70,7 @@ function claimIn({ contexts }: Facts, junk: readonly Junk[], directory: string, 
   return junk.some(({ pattern }) => pattern.test(top)) ? { root: directory.slice(0, start + top.length) } : undefined;
 }
 
-/** The paths of a COPY are no commands. */
+/** The instruction if it is a RUN, else '': the paths of a COPY are not commands. */
 function withoutCopy(instruction: string): string {
   return /^\s*RUN\b/i.test(instruction) ? instruction.slice(0, 4000) : '';
 }
@@ -82,7 +82,7 @@ function sayContext({ pile, layer }: Find, facts: Facts, directories: readonly J
   const found = [...directories, ...FILES].filter(({ pattern }) => paths.some((path) => pattern.test(path)));
   const lines = found.map(({ ignore }) => ignore);
   return {
-    title: `The whole build context is copied, with what a running image has no use for: ${lines.join(', ')}.`,
-    change: ['Lines for .dockerignore, or copy only what it runs.', ...lines].join('\n'),
+    title: `The whole build context is copied, with files that a running container does not need: ${lines.join(', ')}.`,
+    change: ['Lines for .dockerignore, or copy only the files that are needed.', ...lines].join('\n'),
   };
 }

@@ -1,19 +1,19 @@
 import type { LayerEntry } from '../../oci/image.ts';
-import type { AdviceSubject } from './advice.ts';
 import { instructionText } from './layers.ts';
+import type { AdviceSubject } from './subject.ts';
 
-/** A layer made by `COPY . …`: what a .dockerignore leaves out would not be in it. */
+/** A layer made by `COPY . …`. A .dockerignore would keep files out of it. */
 export interface CopiedContext {
-  /** Where the context came to lie, without leading '/'; '' is the root. */
+  /** The directory that the context was copied to, without leading '/'; '' is the root. */
   readonly root: string;
-  /** Directories in it that another layer fills too: dependencies that were copied, and installed as well. */
+  /** Directories in it that another layer writes to as well: dependencies that are both copied and installed. */
   readonly reinstalled: readonly string[];
 }
 
 const LONGEST_INSTRUCTION = 4000;
 const MODULES = '/node_modules/';
 
-/** The own layers of an image that are a copy of the whole build context, by position. */
+/** The user's layers that copy the whole build context, by position. */
 export function findCopiedContexts(
   { measurement, layers }: AdviceSubject,
   firstOwn: number,
@@ -30,7 +30,7 @@ export function findCopiedContexts(
   return found;
 }
 
-/** The destination where it is absolute, else the directory that all files lie in. */
+/** The destination of the COPY if it is absolute, else the common directory of all files. */
 function rootOf(instruction: string, files: readonly LayerEntry[]): string {
   const common = commonDirectory(files);
   const [, destination] = /\s"?(\/[^\s"]*)"?\s*\]?\s*$/.exec(instruction.slice(0, LONGEST_INSTRUCTION)) ?? [];
@@ -38,7 +38,7 @@ function rootOf(instruction: string, files: readonly LayerEntry[]): string {
   return root !== undefined && `${common}/`.startsWith(root === '' ? '' : `${root}/`) ? root : common;
 }
 
-/** Whether an instruction is a COPY or ADD of the build context itself, and not from another stage. */
+/** Whether an instruction is a COPY or ADD of the whole build context, and not from another stage. */
 export function copiesContext(instruction: string): boolean {
   const [, flags = '', rest = ''] =
     /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is.exec(instruction.slice(0, LONGEST_INSTRUCTION)) ?? [];
@@ -51,7 +51,7 @@ function jsonWords(text: string): readonly string[] {
   return Array.from(text.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word = '']) => word);
 }
 
-/** The directory that all of these files lie in. */
+/** The deepest directory that contains all files. */
 function commonDirectory(files: readonly LayerEntry[]): string {
   let common: string[] | undefined;
   for (const { path } of files) {
@@ -64,7 +64,7 @@ function commonDirectory(files: readonly LayerEntry[]): string {
   return (common ?? []).join('/');
 }
 
-/** Directories `node_modules` beside a package.json that another own layer writes to as well. */
+/** The `node_modules` directories beside a package.json that another own layer writes to as well. */
 function reinstalledIn(files: readonly LayerEntry[], others: readonly (readonly LayerEntry[])[]): readonly string[] {
   const manifests = new Set(files.filter(({ path }) => isManifest(path)).map(({ path }) => path));
   const copied = new Set<string>();
@@ -87,7 +87,7 @@ function isManifest(path: string): boolean {
   return path.endsWith('/package.json') || path === 'package.json';
 }
 
-/** The outermost node_modules that a path lies in. */
+/** The outermost node_modules directory that contains a path. */
 export function modulesOf(path: string): string | undefined {
   if (path.startsWith(MODULES.slice(1))) return 'node_modules';
   const at = path.indexOf(MODULES);

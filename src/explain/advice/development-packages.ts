@@ -1,19 +1,19 @@
+import { isSystemPackage } from '../../model/package-url.ts';
 import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
-import { nameWords } from './name-list.ts';
-import type { Pile } from './pile.ts';
-import { isSystemPackage, type PackageName } from './purl.ts';
+import { nameWords, type Pile } from './pile.ts';
+import type { PackageName } from './purl.ts';
 
 const PYTHON =
   /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
-/** Debian's names that are not python3- and the name on the index. */
+/** Debian's names of Python packages that do not follow `python3-NAME`. */
 const DEBIAN =
   /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 const NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
 
 const NAMED = 6;
 
-/** `pip`, `npm` or the distribution's: by what a development package was installed; undefined for what is none. */
+/** What installed a development package: `pip`, `npm`, or the distribution (`system`). Undefined for any other package. */
 export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | undefined {
   const { type, name } = found;
   if (type === 'pypi') return PYTHON.test(name) ? 'pip' : undefined;
@@ -23,7 +23,7 @@ export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | 
   return DEBIAN.test(name) || (python !== undefined && PYTHON.test(python)) ? 'system' : undefined;
 }
 
-/** Test, lint and notebook packages that own layers installed, in an image that is not made to test or work in. */
+/** Test, lint and notebook packages that the user's layers installed, in an image that is not made for testing or development. */
 export const developmentRule: MakeFileRule = ({ ownPackages, isWorkshop, measurement }): FileRule | undefined => {
   const found = new Map<string, { readonly kind: string; readonly name: string }>();
   for (const [purl, parsed] of ownPackages) {

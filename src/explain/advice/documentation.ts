@@ -1,14 +1,15 @@
+import { isSystemPackage } from '../../model/package-url.ts';
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';
-import { keyed } from './keyed.ts';
-import { isSystemPackage, parsePurl } from './purl.ts';
+import { parsePurl } from './purl.ts';
 
 const DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
-/** What a licence may ask to be kept with the program; slim base images keep it too. */
+/** Files that a licence may require to be kept with the program. Slim base images keep them too. */
 const LICENCE = /^(?:copyright|licen[cs]e|copying|notice|authors)/i;
 const LOCALES = /^usr\/share\/(?:locale|i18n)(?=\/|$)/;
 const ENGLISH = /^usr\/share\/locale\/(?:en(?:[_@][^/]*)?\/|locale\.alias$)/;
-/** Whoever installs these wants languages. */
+/** Packages that are installed to have translations. */
 const LANGUAGES = /^(?:locales(?:-all)?|(?:glibc-)?(?:all-)?lang(?:uage-)?packs?(?:-.*)?|musl-locales(?:-lang)?|lang)$/;
 
 const DPKG_DOCUMENTATION = [
@@ -22,14 +23,14 @@ const DPKG_LOCALES = [
   ' && apt-get update && apt-get install -y --no-install-recommends …',
 ];
 
-/** Manuals and other documentation, licences excepted. */
+/** Manuals and other documentation, except licences. */
 export const documentationRule: MakeFileRule = (facts): FileRule => ({
   rule: 'documentation',
   claim: (directory) => rootClaim(DOCUMENTATION, directory),
   takes: (_, name) => !LICENCE.test(name),
   say: () => ({
-    title: 'Documentation that nobody reads in a container is in the image.',
-    change: changeFor(facts, 'Leave documentation out where packages are installed; copyright files stay.', {
+    title: 'Documentation is in the image: nobody reads it in a container.',
+    change: changeFor(facts, 'Leave documentation out when packages are installed; copyright files stay.', {
       deb: DPKG_DOCUMENTATION,
       rpm: ['RUN dnf install -y --setopt=tsflags=nodocs …'],
       other: ['RUN … && rm -rf /usr/share/doc /usr/share/man /usr/share/info /usr/share/gtk-doc'],
@@ -37,7 +38,7 @@ export const documentationRule: MakeFileRule = (facts): FileRule => ({
   }),
 });
 
-/** Translations of distribution packages. An application's own may be what it shows, so they are left alone, as is English. */
+/** Translations of distribution packages, except English. An application may use its own translations, so they are left alone. */
 export const localeRule: MakeFileRule = (facts): FileRule | undefined => {
   const wanted = [...facts.ownPackages.values()].some((found) => isSystemPackage(found) && LANGUAGES.test(found.name));
   if (wanted) return undefined;
@@ -51,13 +52,17 @@ export const localeRule: MakeFileRule = (facts): FileRule | undefined => {
     takes: ({ owner, path }) => owner !== undefined && isSystem(owner) && !ENGLISH.test(path),
     say: () => ({
       title: 'Translations of system packages are in the image.',
-      change: changeFor(facts, 'If it only speaks English, leave translations out where packages are installed.', {
-        deb: DPKG_LOCALES,
-        rpm: ['RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 …'],
-        other: [
-          "RUN … && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +",
-        ],
-      }),
+      change: changeFor(
+        facts,
+        'If the application needs English only, leave translations out when packages are installed.',
+        {
+          deb: DPKG_LOCALES,
+          rpm: ['RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 …'],
+          other: [
+            "RUN … && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +",
+          ],
+        },
+      ),
     }),
   };
 };

@@ -1,16 +1,16 @@
 import type { TreeFile } from '../../measure/final-tree.ts';
 import type { Advice } from '../../model/advice.ts';
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
-import { keyed } from './keyed.ts';
 import { whereOf } from './layers.ts';
 import { Pile } from './pile.ts';
 
-/** Smallest file worth telling. */
+/** Bytes. Smaller files are left out. */
 const SMALLEST = 100_000;
 
 /**
- * Files of own layers that are there more than once under different paths, the first copy excepted. Files that a package owns are left
- * alone: its files are not the user's to link; so are those of the base image. Hard links are one file already.
+ * Further copies of the same file in the user's layers. Files of packages and of the base image are left out: users should not replace
+ * them with links. Hard links are one file already.
  */
 export function adviseDuplicates({ measurement }: Facts, files: readonly TreeFile[]): readonly Advice[] {
   const piles = new Map<number, { readonly pile: Pile; readonly pairs: (readonly [string, string])[] }>();
@@ -26,7 +26,7 @@ export function adviseDuplicates({ measurement }: Facts, files: readonly TreeFil
     bytes: pile.bytes,
     ...whereOf(measurement, layer),
     change:
-      'Keep one of them and let the other be a symbolic link (RUN ln -s); COPY of a whole directory keeps the links in it, COPY of files by name makes copies of what they lead to.',
+      'Keep one file and make the other a symbolic link (RUN ln -s). COPY of a whole directory keeps its links; COPY of files by name copies their targets.',
     paths: pile.paths,
   }));
 }
@@ -35,12 +35,12 @@ function titleOf({ files, paths }: Pile, pairs: readonly (readonly [string, stri
   const largest = paths[0]?.path ?? '';
   const same = pairs.find(([path]) => path === largest)?.[1] ?? '';
   const more = files === 1 ? '' : `, and ${files - 1} more`;
-  return `The same content is there twice: /${largest} is /${same}${more}.`;
+  return `The same content is in the image twice: /${largest} is /${same}${more}.`;
 }
 
 type Copies = readonly [TreeFile, ...TreeFile[]];
 
-/** Files of equal content, that of the lowest layer first. */
+/** Groups of files with equal content; the file of the lowest layer is first. */
 function copiesOf(files: readonly TreeFile[]): readonly Copies[] {
   const groups = new Map<string, [TreeFile, ...TreeFile[]]>();
   for (const file of files) {

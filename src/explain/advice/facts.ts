@@ -1,26 +1,26 @@
 import type { Measurement } from '../../model/measurement.ts';
-import type { AdviceSubject } from './advice.ts';
 import { type CopiedContext, findCopiedContexts } from './copied-context.ts';
 import { findHidden, findOrigins, type Hidden } from './hidden.ts';
 import { firstOwnLayer } from './layers.ts';
 import { type PackageName, parsePurl } from './purl.ts';
 import { isWorkshop } from './purpose.ts';
+import type { AdviceSubject } from './subject.ts';
 
-/** What several rules want to know of an image, found once. */
+/** Facts of an image that several rules need, found once. */
 export interface Facts {
   readonly subject: AdviceSubject;
   readonly measurement: Measurement;
-  /** Position of the first layer that is the user's own. */
+  /** Position of the first layer that the user's own Dockerfile made. */
   readonly firstOwn: number;
-  /** Whether the image is made to build, test or work in. */
+  /** Whether the image is made for building, testing or development. */
   readonly isWorkshop: boolean;
-  /** Packages of own layers, by package URL, those left out that the base image has in some version. */
+  /** Packages of own layers by package URL, without packages that the base image has in any version. */
   readonly ownPackages: ReadonlyMap<string, PackageName>;
   /** Content of lower layers that own layers hide. */
   readonly hidden: readonly Hidden[];
-  /** By path, the layer that first wrote what a later one wrote again. */
+  /** By path, the layer that first wrote content that a later layer wrote again. */
   readonly origins: ReadonlyMap<string, number>;
-  /** Layers that are a copy of the whole build context, by position. */
+  /** Layers that copy the whole build context, by position. */
   readonly contexts: ReadonlyMap<number, CopiedContext>;
 }
 
@@ -28,7 +28,7 @@ export interface Facts {
 export function findFacts(subject: AdviceSubject): Facts {
   const { measurement } = subject;
   const firstOwn = firstOwnLayer(measurement);
-  const hidden = firstOwn < measurement.layers.length && hidesAny(subject) ? findHidden(subject.layers, firstOwn) : [];
+  const hidden = findHidden(subject, firstOwn);
   return {
     subject,
     measurement,
@@ -39,13 +39,6 @@ export function findFacts(subject: AdviceSubject): Facts {
     origins: findOrigins(hidden),
     contexts: findCopiedContexts(subject, firstOwn),
   };
-}
-
-/** Stacking the layers once more is most of the work, and needless where the final tree has every byte that was written. */
-function hidesAny({ layers, tree }: AdviceSubject): boolean {
-  let bytes = 0;
-  for (const entries of layers) for (const entry of entries) if (entry.type === 'file') bytes += entry.size;
-  return tree.reduce((sum, { size }) => sum + size, 0) < bytes;
 }
 
 function ownPackages({ packages }: AdviceSubject, firstOwn: number): ReadonlyMap<string, PackageName> {

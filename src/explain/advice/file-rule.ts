@@ -3,7 +3,7 @@ import type { Advice } from '../../model/advice.ts';
 import type { Facts } from './facts.ts';
 import type { Pile } from './pile.ts';
 
-/** Files of one layer that a rule found, with the rule's own name for what they are. */
+/** Files of one layer that a rule found, and the group that the rule put them in. */
 export interface Find {
   readonly pile: Pile;
   readonly group: string;
@@ -11,36 +11,31 @@ export interface Find {
   readonly layer: number;
 }
 
-/** What a rule says of its finds: the parts of a piece of advice that the others do not have to know. */
+/** The parts of a piece of advice that the rule itself writes. */
 export type Saying = Pick<Advice, 'title' | 'change'> & Partial<Pick<Advice, 'bytes' | 'paths'>>;
 
 /** Where in a directory a rule finds something. */
 export interface Claim {
-  /** The path that stands for what is found; absent where each file stands for itself. */
+  /** The directory that the advice names for the files in it; if absent, it names each file. */
   readonly root?: string;
-  /** Finds of different groups are different pieces of advice. */
+  /** Each group is a separate piece of advice. */
   readonly group?: string;
 }
 
-/** A rule for files of the final tree: it claims files by directory, then by file, and a file is claimed by one rule only. */
+/** A rule for files of the final file system. It claims files by directory, then by file. Only one rule claims a file. */
 export interface FileRule {
   readonly rule: Advice['rule'];
-  /** What files of this directory (without leading '/') may be claimed as; undefined for none. Asked once for a directory. */
+  /** The claim for files in this directory (without leading '/'); undefined if the rule claims none. Called once for each directory. */
   claim(directory: string, layer: number): Claim | undefined;
-  /** Whether this file is claimed; all in the directory where absent. */
+  /** Whether this file is claimed. If absent, all files in the directory are. */
   takes?(file: TreeFile, name: string): boolean;
-  /** What a file's bytes are counted for, besides its path. */
+  /** A name, such as that of the package, that the file's bytes are counted under, besides its path. */
   nameOf?(file: TreeFile): string | undefined;
-  /** True where all files of a package are claimed whatever their paths, so that hard links among them do not matter. */
+  /** True if all files of a package are claimed, whatever their paths: then hard links among them do not matter. */
   readonly byOwner?: true;
-  /** Undefined where it is better to say nothing. */
+  /** The text of the advice; undefined to give none. */
   say(find: Find): Saying | undefined;
 }
 
-/** A rule for one image, or undefined where the image is not one that it speaks to. */
+/** Makes a rule for one image; undefined if the rule does not apply to it. */
 export type MakeFileRule = (facts: Facts) => FileRule | undefined;
-
-/** Whether `directory` is `root` or below it. */
-export function isBelow(directory: string, root: string): boolean {
-  return directory === root || directory.startsWith(`${root}/`);
-}

@@ -1,36 +1,33 @@
-import { FileTree } from '../../measure/tree.ts';
 import type { LayerEntry } from '../../oci/image.ts';
-import { keyed } from './keyed.ts';
+import { keyed } from '../../text/group-by.ts';
+import type { AdviceSubject } from './subject.ts';
 
-/** Content that nobody sees any more: what a layer wrote and a later one hides. */
+/** Content that a layer wrote and a later layer hides. */
 export interface Hidden {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Position of the layer that wrote it, and of the one that hides it. */
+  /** Positions of the layer that wrote it (`layer`) and of the layer that hides it (`by`). */
   readonly layer: number;
   readonly by: number;
-  /** What the later layer has in its place: the same content, another, the same content at another path, or nothing. */
+  /** What the later layer has instead: the same content, other content, the same content at another path, or nothing. */
   readonly became: 'same' | 'other' | 'moved' | 'gone';
 }
 
-/** All content that layers from `firstOwn` on hide of the layers below them; the layers' entries base first. */
-export function findHidden(layers: readonly (readonly LayerEntry[])[], firstOwn: number): readonly Hidden[] {
-  const hidden: { written: LayerEntry; layer: number; by: number }[] = [];
-  const tree = new FileTree((content) => {
-    if (content.by >= firstOwn && content.layer < content.by && content.written.size > 0) hidden.push(content);
-  });
-  for (const entries of layers) tree.apply(entries);
+/** All content that layers from `firstOwn` on hide of the layers below them, and what became of it. */
+export function findHidden({ layers, hidden }: AdviceSubject, firstOwn: number): readonly Hidden[] {
   const written = new Map<number, Written>();
-  return hidden.map(({ written: entry, layer, by }) => {
-    const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
-    return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
-  });
+  return hidden
+    .filter(({ written: { size }, layer, by }) => by >= firstOwn && layer < by && size > 0)
+    .map(({ written: entry, layer, by }) => {
+      const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
+      return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+    });
 }
 
 /**
- * By path, the layer that first wrote the content that is there in the end, where a later one wrote it again (chown, chmod): what was
- * copied in is to be blamed on the COPY.
+ * For each path whose final content was written again by a later layer (chown, chmod), the layer that first wrote it. So advice on copied
+ * files names the COPY.
  */
 export function findOrigins(hidden: readonly Hidden[]): ReadonlyMap<string, number> {
   const origins = new Map<string, number>();

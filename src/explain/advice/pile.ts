@@ -1,10 +1,10 @@
 import type { AdvisedPath } from '../../model/advice.ts';
 
-/** Most paths that a piece of advice names. */
+/** The most paths that a piece of advice names. */
 const PATHS = 5;
 const LONGEST_INSTRUCTION = 4000;
 
-/** Bytes that one piece of advice is about, by the paths that it may name. */
+/** The files and bytes of one piece of advice, by path and by name. */
 export class Pile {
   readonly #paths = new Map<string, number>();
   readonly #names = new Map<string, number>();
@@ -19,7 +19,7 @@ export class Pile {
     return this.#files;
   }
 
-  /** Counts one file of `bytes` under a path (its own, or a directory that stands for all in it), and under a name where it has one. */
+  /** Counts one file of `bytes` under a path (its own, or a directory that contains it), and under a name if one is given. */
   add(path: string, bytes: number, name?: string): void {
     this.#bytes += bytes;
     this.#files += 1;
@@ -27,17 +27,17 @@ export class Pile {
     if (name !== undefined) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes);
   }
 
-  /** The five paths of most bytes. */
+  /** The five paths with the most bytes. */
   get paths(): readonly AdvisedPath[] {
     return largest(this.#paths, PATHS).map(([path, bytes]) => ({ path, bytes }));
   }
 
-  /** All paths that were counted, in order of their first file. */
+  /** All counted paths, in the order of their first file. */
   get allPaths(): readonly string[] {
     return [...this.#paths.keys()];
   }
 
-  /** The names, those that an instruction has as words first, then by bytes, at most `most`; and how many there are besides. */
+  /** At most `most` names with the most bytes, and the number of further names. If the instruction contains names, only those are listed. */
   names(instruction: string, most: number): { readonly named: readonly string[]; readonly more: number } {
     const words = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
     const asked = new Map([...this.#names].filter(([name]) => words.has(name)));
@@ -51,7 +51,12 @@ export class Pile {
   }
 }
 
-/** Without sorting all of them: there may be half a million. */
+/** Names for a sentence: `gcc, make and 25 more`. */
+export function nameWords({ named, more }: { readonly named: readonly string[]; readonly more: number }): string {
+  return more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
+}
+
+/** The entries with the most bytes. Does not sort all of them, since there may be half a million. */
 function largest(counts: ReadonlyMap<string, number>, most: number): readonly (readonly [string, number])[] {
   const found: (readonly [string, number])[] = [];
   for (const [key, bytes] of counts) {

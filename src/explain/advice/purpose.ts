@@ -1,6 +1,6 @@
 import type { Measurement } from '../../model/measurement.ts';
 
-/** Programs that build, test or serve notebooks: an image that starts one needs what it is made of. */
+/** Programs that build, test or serve notebooks. An image that starts one needs its development tools. */
 const WORKSHOP =
   /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|bazel(?:isk)?|cargo|rustc|rustup|go|mvnw?|gradlew?|msbuild|tox|nox|pytest|py\.test|mypy|ruff|black|pylint|flake8|jest|vitest|mocha|eslint|ipython3?|jupyter(?:-?[a-z]+)?|code-server|gdb|buildkitd|sccache|ccache)(?:-?[\d.]+)?$/;
 const WORKSHOP_SCRIPT =
@@ -10,14 +10,14 @@ const WORKSHOP_MODULE =
   /^(?:pytest|unittest|mypy|tox|nox|build|notebook|jupyter(?:lab|_[a-z]+)?|ipykernel(?:_launcher)?)$/;
 const WORKSHOP_STAGE =
   /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|tests?|testing|ci|debug|lint|build|builder|sdk|notebook)(?:[-_.]|$)/i;
-/** What official images start where nobody says what to start, and what keeps a container alive for people to work in. */
+/** Default commands of official base images, and commands that only keep a container alive. */
 const INTERPRETER =
   /^(?:sh|bash|ash|dash|zsh|fish|busybox|python[\d.]*|node|irb|ruby|perl|php|jshell|R|julia|psql|sleep|tail|cat)$/;
 const STARTERS: ReadonlySet<string> = new Set(['docker-entrypoint.sh', 'tini', 'dumb-init', 'catatonit', 'env', '--']);
 
 /**
- * Whether an image looks made to build, test or work in, by what it starts and by the name of its last stage. An image that starts
- * nothing of its own may be one too, and a base of others: what tools are for in there nobody can tell.
+ * Whether an image seems made for building, testing or development: by its command, and by the name of its last stage. An image without
+ * a command of its own counts too: it may be a base of other images, and may need its tools.
  */
 export function isWorkshop({ config, layers }: Pick<Measurement, 'config' | 'layers'>): boolean {
   const words = commandWords(config);
@@ -31,7 +31,7 @@ export function isWorkshop({ config, layers }: Pick<Measurement, 'config' | 'lay
   });
 }
 
-/** The words that an image starts: entrypoint and command, shell form taken apart, without what only starts others. */
+/** The words of the command that an image starts: of entrypoint and cmd, shell form included, without programs that only start others. */
 export function commandWords({ entrypoint, cmd }: Measurement['config']): readonly string[] {
   const words = [...entrypoint, ...cmd]
     .slice(0, 50)
@@ -40,7 +40,7 @@ export function commandWords({ entrypoint, cmd }: Measurement['config']): readon
   return /^(?:ba|da|a|z)?sh$/.test(baseName(own[0] ?? '')) && own[1] === '-c' ? own.slice(2) : own;
 }
 
-/** A bare interpreter, or one that only waits. */
+/** Whether a command is a bare interpreter, or only waits. */
 function isIdle([first = '', ...rest]: readonly string[]): boolean {
   const name = baseName(first);
   if (!INTERPRETER.test(name)) return false;

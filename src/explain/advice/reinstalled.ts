@@ -5,7 +5,7 @@ import type { FileRule, MakeFileRule } from './file-rule.ts';
 import { placeOf, whereOf } from './layers.ts';
 import { Pile } from './pile.ts';
 
-/** Keeps the dependencies that a copied context brought from other rules: they are counted below, the hidden ones with them. */
+/** Claims copied dependencies so that no other rule counts them. adviseReinstalled counts them, together with the hidden ones. */
 export const reinstalledRule: MakeFileRule = ({ contexts }): FileRule | undefined => {
   if (![...contexts.values()].some(({ reinstalled }) => reinstalled.length > 0)) return undefined;
   return {
@@ -20,8 +20,8 @@ export const reinstalledRule: MakeFileRule = ({ contexts }): FileRule | undefine
 };
 
 /**
- * Dependencies that `COPY . .` brought though another instruction installs them. Whichever came first, what was copied could be saved:
- * its bytes are those of the copying layer, seen in the end or not.
+ * Dependencies that `COPY . .` copied although another instruction installs them. Whichever came first, the copy could be saved: its bytes
+ * are those of the copying layer, visible in the end or not.
  */
 export function adviseReinstalled({ contexts, subject, measurement }: Facts): readonly Advice[] {
   return [...contexts].flatMap(([position, { reinstalled }]): readonly Advice[] => {
@@ -34,10 +34,10 @@ export function adviseReinstalled({ contexts, subject, measurement }: Facts): re
     return [
       {
         rule: 'context',
-        title: `${placeOf(measurement.layers[position])} copies node_modules that another instruction installs as well.`,
+        title: `${placeOf(measurement.layers[position])} copies node_modules, which another instruction installs as well.`,
         bytes: pile.bytes,
         ...whereOf(measurement, position),
-        change: 'Keep it out of the build context: a line for .dockerignore.\n**/node_modules',
+        change: 'Keep it out of the build context with a line in .dockerignore.\n**/node_modules',
         paths: pile.paths,
       },
     ];

@@ -1,9 +1,9 @@
 import type { Advice } from '../../model/advice.ts';
 import type { Measurement } from '../../model/measurement.ts';
+import { keyed } from '../../text/group-by.ts';
 import { modulesOf } from './copied-context.ts';
 import type { Facts } from './facts.ts';
 import type { Hidden } from './hidden.ts';
-import { keyed } from './keyed.ts';
 import { instructionText, keywordOf, placeOf, whereOf } from './layers.ts';
 import { Pile } from './pile.ts';
 
@@ -16,8 +16,8 @@ interface Group {
 }
 
 /**
- * What a later layer overwrites, deletes, or writes again with the same content (chown, chmod, mv). Of the base image only the last can
- * be saved, since its own bytes come with it whatever is done to them.
+ * Files that a later layer overwrites, deletes, or writes again with the same content (chown, chmod, mv). For files of the base image,
+ * only the second copy of the same content can be saved: the base's own bytes are always there.
  */
 export function adviseRewritten(facts: Facts): readonly Advice[] {
   const groups = new Map<string, Group>();
@@ -38,7 +38,7 @@ export function adviseRewritten(facts: Facts): readonly Advice[] {
   }));
 }
 
-/** What each use of a package manager or of ldconfig writes anew: not worth joining instructions for, unless it is much. */
+/** Files that each use of a package manager or ldconfig rewrites: unless they are large, they are no reason to join instructions. */
 const RECORDS =
   /^(?:var\/(?:lib\/(?:dpkg|rpm|apt|dnf)|cache\/(?:debconf|ldconfig|apt)|log)|(?:usr\/)?lib\/(?:apk\/db|sysimage)|etc\/(?:ld\.so\.cache|apk))(?=\/|$)/;
 const MUCH = 1_000_000;
@@ -54,7 +54,7 @@ function newGroup({ layer, by, became }: Hidden): Group {
   return { rule: RULES[became], layer, by, moved: became === 'moved', pile: new Pile() };
 }
 
-/** Then the copied context's rule counts it. */
+/** Whether adviseReinstalled counts the file already. */
 function isReinstalled({ path, layer, by }: Hidden, { contexts }: Facts): boolean {
   const modules = modulesOf(path);
   if (modules === undefined) return false;
@@ -83,31 +83,31 @@ function say(group: Group, { measurement, firstOwn }: Facts): Pick<Advice, 'titl
 
 function changeOfDeleted({ layer, by }: Group, { layers }: Measurement): string {
   if (keywordOf(layers[layer]) === 'RUN')
-    return `Delete it in the same RUN that makes it (${placeOf(layers[layer])}), joined by &&, not in a later one (${placeOf(layers[by])}).`;
+    return `Delete it in the same RUN that makes it (${placeOf(layers[layer])}), joined with &&, and not in a later one (${placeOf(layers[by])}).`;
   return [
-    'Do not copy what is only needed while it builds: mount it for the RUN that needs it, or leave it out by .dockerignore.',
+    'Do not copy files that only the build needs: mount them for the RUN that needs them, or exclude them in .dockerignore.',
     'RUN --mount=type=bind,source=installer,target=/mnt/installer …',
   ].join('\n');
 }
 
 function changeOfOverwritten({ layer, by }: Group, { layers }: Measurement): string {
   if (keywordOf(layers[layer]) === 'RUN' && keywordOf(layers[by]) === 'RUN')
-    return `Do both in one RUN, joined by &&: ${placeOf(layers[layer])} and ${placeOf(layers[by])}.`;
-  return 'Write these files once: only the later ones are seen. Leave them out of the earlier instruction, or of the build context by .dockerignore.';
+    return `Do both in one RUN, joined with &&: ${placeOf(layers[layer])} and ${placeOf(layers[by])}.`;
+  return 'Write these files once: only the later ones are visible. Leave them out of the earlier instruction, or exclude them in .dockerignore.';
 }
 
 function changeOfRewritten(group: Group, { layers }: Measurement, isBase: boolean): string {
   const [earlier, later] = [layers[group.layer], layers[group.by]];
   const command = instructionText(later).slice(0, 4000);
   const isCopied = /^(?:COPY|ADD)$/.test(keywordOf(earlier));
-  if (group.moved) return 'Put it in its place at once, where it is copied or in the same RUN that makes it.';
+  if (group.moved) return 'Put it at its final path at once: copy it there, or move it in the same RUN that makes it.';
   if (isBase)
-    return 'A change of owner, mode or time copies whole files: change only the files that need it, and not those of the base image.';
+    return 'A change of owner, mode or time copies the whole file: change only files that need it, and none of the base image.';
   if (/\bch(?:own|grp)\b/.test(command)) return changeOfOwner(isCopied, ownerIn(command), placeOf(earlier));
   if (/\bchmod\b/.test(command)) return changeOfMode(isCopied, modeIn(command), placeOf(earlier));
   if (keywordOf(later) === 'RUN')
-    return `A change of owner, mode or time copies whole files: make it in ${placeOf(earlier)} already.`;
-  return 'Copy it once: leave it out of one of the two.';
+    return `A change of owner, mode or time copies the whole file: make the change in ${placeOf(earlier)}.`;
+  return 'Copy it once: leave it out of one of the two instructions.';
 }
 
 function changeOfOwner(isCopied: boolean, owner: string, earlier: string): string {
@@ -120,7 +120,7 @@ function changeOfMode(isCopied: boolean, mode: string, earlier: string): string 
   return `Let COPY set the mode, and drop the chmod.\nCOPY --chmod=${mode} …`;
 }
 
-/** The owner that a chown sets, where it is a plain word. */
+/** The owner that a chown sets, if it is a plain word; else a placeholder. */
 function ownerIn(command: string): string {
   return /\bchown\s+(?:-\S+\s+)*(\w[\w.-]*(?::[\w.-]*)?)(?=\s)/.exec(command)?.[1] ?? 'user:group';
 }

@@ -7,16 +7,16 @@ import { Pile } from './pile.ts';
 interface SecretName {
   /** Line for .dockerignore. */
   readonly ignore: string;
-  /** Matches the end of a path, from a '/' or its start. */
+  /** Matches the last name of a path, or its last two names. */
   readonly pattern: RegExp;
-  /** Another way for a build to have it. */
+  /** An instruction that gives the secret to a build without storing it. */
   readonly mount?: string;
 }
 
 const NPMRC = 'RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci';
 const PIP = 'RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install --no-cache-dir -r requirements.txt';
 
-/** Names that files with credentials have by convention; an .env.example is no such. */
+/** Conventional names of files with credentials; an .env.example is not one of them. */
 const NAMES: readonly SecretName[] = [
   { ignore: '**/.env', pattern: /^\.env$/ },
   {
@@ -40,14 +40,14 @@ const NAMES: readonly SecretName[] = [
   { ignore: '**/kubeconfig', pattern: /^(?:\.kube\/config|kubeconfig(?:\.ya?ml)?)$/ },
 ];
 
-/** What any of these names has in it, so that most paths are asked one question. */
+/** Matches part of every name above, so that one test rules out most paths. */
 const LIKELY = /(?:env|id_|\.pem|\.key|rc|credentials|\.pgpass|config)[^/]*$/i;
 
-/** Where such names are those of samples, of public certificates, or of what others ship. */
+/** Directories where such files are samples, public certificates, or parts of packages. */
 const ELSEWHERE =
   /(?:^|\/)(?:usr\/share|usr\/lib|etc\/ssl\/certs|etc\/pki|etc\/ca-certificates|site-packages|dist-packages|node_modules|vendor|gems|go\/pkg|tests?|__tests__|spec|testdata|fixtures?|examples?|samples?|docs?|demo|templates?)\//i;
 
-/** Files named as secrets are, that a COPY or ADD brought into the image, and so into every copy of it: removed later they still are. */
+/** Files with the names of secrets that a COPY or ADD brought into the image. They stay in it even if a later layer removes them. */
 export function adviseSecrets({ subject, measurement, firstOwn }: Facts): readonly Advice[] {
   return subject.layers.flatMap((entries, position): readonly Advice[] => {
     if (position < firstOwn || !/^(?:COPY|ADD)$/.test(keywordOf(measurement.layers[position]))) return [];
@@ -75,15 +75,16 @@ function secretName({ type, path, size }: LayerEntry): SecretName | undefined {
 function secretAdvice(found: readonly SecretName[], pile: Pile, where: ReturnType<typeof whereOf>): Advice {
   const ignored = found.map(({ ignore }) => ignore);
   const mounts = found.flatMap(({ mount }) => mount ?? []);
-  const what = pile.files === 1 ? 'A file that is named as a secret' : `${pile.files} files that are named as secrets`;
+  const what =
+    pile.files === 1 ? 'A file that is named like a secret' : `${pile.files} files that are named like secrets`;
   return {
     rule: 'secrets',
-    title: `${what} ${pile.files === 1 ? 'is' : 'are'} copied into the image; whoever has the image has what is in it.`,
+    title: `${what} ${pile.files === 1 ? 'is' : 'are'} copied into the image: everyone who can pull the image can read it.`,
     bytes: 0,
     security: true,
     ...where,
     change: [
-      'If it is one: change it, keep it out of the build context by .dockerignore, and give it at run time or as a secret mount.',
+      'If it is a secret: change it, exclude it in .dockerignore, and provide it at run time or as a secret mount.',
       ...ignored,
       ...mounts,
     ].join('\n'),

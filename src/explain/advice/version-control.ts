@@ -3,13 +3,13 @@ import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
 import { keywordOf } from './layers.ts';
 
 const REPOSITORY = /^(?:.*?\/)?\.(?:git|hg|svn)(?=\/|$)/;
-/** Tools that are installed as a clone and work only as one, or update themselves by it; and what package managers keep. */
+/** Tools that are installed as a clone and need it to work or to update themselves; and clones that package managers keep. */
 const NEEDED =
   /(?:^|\/)(?:flutter|Homebrew|homebrew(?:-[a-z]+)?|Taps\/.*|\.?nvm|\.?(?:rb|py|nod|go|j|goen)env(?:\/.*)?|\.asdf(?:\/.*)?|\.oh-my-zsh(?:\/.*)?|vcpkg|emsdk|depot_tools)\/\.git$/;
 const ELSEWHERE =
   /(?:^|\/)(?:site-packages|dist-packages|node_modules|usr\/share|pkg\/mod|cargo\/git|testdata|fixtures)\//;
 
-/** Repositories of version control with all their history. */
+/** Version control repositories with all their history. */
 export const versionControlRule: MakeFileRule = ({ measurement }): FileRule => ({
   rule: 'version-control',
   claim(directory) {
@@ -21,16 +21,17 @@ export const versionControlRule: MakeFileRule = ({ measurement }): FileRule => (
 
 function sayRepository({ pile, layer }: Find, { layers }: Measurement): Saying {
   const names = [...new Set(pile.allPaths.map((path) => path.slice(path.lastIndexOf('/') + 1)))].toSorted();
-  const title = `The history of version control is in the image: ${names.join(', ')}.`;
+  const title = `The version control history is in the image: ${names.join(', ')}.`;
   if (keywordOf(layers[layer]) === 'RUN')
     return {
       title,
-      change: `If nothing asks for the history at run time, remove it in the RUN that clones.\nRUN git clone --depth 1 … app && rm -rf app/.git`,
+      change: `If nothing needs the history at run time, remove it in the RUN that clones.\nRUN git clone --depth 1 … app && rm -rf app/.git`,
     };
   return {
     title,
-    change: ['Keep it out of the build context: lines for .dockerignore.', ...names.map((name) => `**/${name}`)].join(
-      '\n',
-    ),
+    change: [
+      'Keep it out of the build context with lines in .dockerignore.',
+      ...names.map((name) => `**/${name}`),
+    ].join('\n'),
   };
 }

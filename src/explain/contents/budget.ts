@@ -2,14 +2,14 @@ import type { Comparison } from '../../model/comparison.ts';
 import type { Contents } from '../../model/contents.ts';
 import { MOST_ROWS } from './contents.ts';
 
-/** Of all comparisons of a report together: rows, and bytes of JSON. */
+/** Most rows and bytes of JSON of all comparisons of a report together. */
 const ROWS = 400_000;
 const BYTES = 60_000_000;
-/** Of a report that was merged from those of many jobs, each within its own budget: less than half of what is read of a report file. */
+/** Likewise of a report that was merged from many jobs, each within its own budget: less than half of what is read of a report file. */
 const MERGED: Size = { rows: 1_000_000, bytes: 120_000_000 };
-/** Bytes of a row's numbers, at most. */
+/** Most bytes of a row's numbers. */
 const NUMBERS = 60;
-/** What JSON writes as it is, one byte each. */
+/** Characters that JSON writes unchanged, one byte each. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 interface Size {
@@ -17,7 +17,7 @@ interface Size {
   readonly bytes: number;
 }
 
-/** Comparisons, those first of which there is most to see. */
+/** Sorts comparisons, those that changed most first. */
 export function mostChangedFirst(comparisons: readonly Comparison[]): readonly Comparison[] {
   return comparisons.toSorted((a, b) => changeOf(b) - changeOf(a));
 }
@@ -28,7 +28,7 @@ function changeOf({ baseline, head, growth }: Comparison): number {
   return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
 
-/** Comparisons of many reports as one report holds them: where there is no room for the files of all, those go without that changed least. */
+/** Comparisons of many reports as one report holds them. Without room for the files of all, those that changed least lose theirs. */
 export function withinBudget(comparisons: readonly Comparison[], budget: Size = MERGED): readonly Comparison[] {
   let { rows, bytes } = budget;
   const dropped = new Set<Comparison>();
@@ -45,8 +45,8 @@ export function withinBudget(comparisons: readonly Comparison[], budget: Size = 
 }
 
 /**
- * Room for the contents of a report's comparisons, which ask for it one after the other, those first that it is wanted for most. Half of it is
- * split evenly, so that the last ones get something too. Where it does not suffice, rows fold (`foldRows`), which `folded` tells.
+ * Room for the contents of a report's comparisons. They take it one after the other, those that changed most first. Half of it is split evenly,
+ * so that the last ones get some too. Where the room is too small, rows fold (`foldRows`), and `folded` says so.
  */
 export class ContentsBudget {
   readonly #rows: Room;
@@ -57,7 +57,7 @@ export class ContentsBudget {
     this.#bytes = new Room(bytes, comparisons);
   }
 
-  /** The next comparison's contents, made with as many rows as there is room for. */
+  /** The contents of the next comparison, with as many rows as there is room for. */
   take(make: (most: number) => Contents): Contents {
     const bytes = this.#bytes.next();
     let most = Math.min(MOST_ROWS, this.#rows.next());
@@ -83,7 +83,7 @@ class Room {
     this.#share = Math.floor(size / 2 / this.#waiting);
   }
 
-  /** All that is left but for the shares of those who come later. */
+  /** All that is left, less the shares of those that come later. */
   next(): number {
     this.#waiting -= 1;
     return Math.max(this.#share, this.#left - this.#share * this.#waiting);
@@ -94,7 +94,7 @@ class Room {
   }
 }
 
-/** Bytes that contents have as JSON, at most. */
+/** Most bytes that contents have as JSON. */
 function bytesOf({ rest, owners, from = {} }: Contents): number {
   const texts = [...rest, ...owners, ...Object.values(from)];
   return texts.reduce((sum, text) => sum + textBytes(text), rest.length * NUMBERS);

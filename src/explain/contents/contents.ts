@@ -8,11 +8,11 @@ import { type ContentRow, rowsInOrder } from './rows.ts';
 export const MOST_ROWS = 200_000;
 
 /**
- * The files of both final file systems (null for a side that is not there), as the diff pairs them: one that moved is one row, at its new path.
- * Whatever is folded, `before` sums to all of the first tree and `after` to all of the second, by directory, layer and package too.
- * @param before in order of path, as `finalTree` has it; `after` likewise
- * @param most rows at most
- * @param diff of the two, where it was made already
+ * The files of both final file systems (null for a side that is not there), paired by the diff. A file that moved is one row, at its new path.
+ * Whatever folds, `before` sums to the whole first tree and `after` to the whole second one, by directory, layer and package too.
+ * @param before in order of path, as `stackLayers` returns it; `after` likewise
+ * @param most most rows
+ * @param diff of the two trees, where it was already made
  */
 export function contentsOf(
   before: readonly TreeFile[] | null,

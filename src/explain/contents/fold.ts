@@ -5,8 +5,8 @@ import { type ContentRow, comparePaths } from './rows.ts';
 const LARGEST = 2 ** 53;
 
 /**
- * At most `most` rows, in order of path: beyond that, rows of one directory, layer and package which changed alike become one that has their
- * sums. Rows fold in the order of how little is lost so: what is the same on both sides before what is not, then the smallest change or file.
+ * At most `most` rows, in order of path. Beyond that, rows of one directory, layer and package that changed alike become one row with their
+ * sums. The rows whose folding loses least fold first: what is the same on both sides, then the smallest change or file.
  */
 export function foldRows(rows: readonly ContentRow[], most: number): readonly ContentRow[] {
   if (rows.length <= most) return rows;
@@ -26,7 +26,7 @@ export function foldRows(rows: readonly ContentRow[], most: number): readonly Co
   return [...kept, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** The loss up to which rows must fold so that no more than `most` are left. Each group becomes a row of its own with the first that folds. */
+/** The loss up to which rows must fold so that at most `most` are left. The first row of a group that folds adds the group's own row. */
 function limitFor(losses: Float64Array, { groupOf, directories }: RowGroups, most: number): number {
   const firsts = new Float64Array(directories.length).fill(Number.POSITIVE_INFINITY);
   for (const [at, loss] of losses.entries()) {
@@ -44,7 +44,7 @@ function limitFor(losses: Float64Array, { groupOf, directories }: RowGroups, mos
   return Number.POSITIVE_INFINITY;
 }
 
-/** Of what is the same, less than 1 by size; of what is of the same size but not the same, 1 to 2; of all others, more by the bytes changed. */
+/** Below 1 by size for what is the same; 1 to 2 for other content of the same size; for all others more, by the bytes changed. */
 function lossOf({ before, after, same }: ContentRow): number {
   const change = Math.abs((after ?? 0) - (before ?? 0));
   if (change > 0) return 1 + change;
@@ -71,7 +71,7 @@ function add(sums: Map<number, Sum>, group: number, row: ContentRow): void {
   sum.same &&= row.same;
 }
 
-/** Of several in one directory the second is `… 2`, and so on. */
+/** Names the sums. The second one of a directory is `… 2`, and so on. */
 function nameSums(sums: ReadonlyMap<number, Sum>, { directories }: RowGroups, name: string): readonly ContentRow[] {
   const numbers = new Map<string, number>();
   return Array.from(sums, ([group, { first, ...sum }]) => {
@@ -83,7 +83,7 @@ function nameSums(sums: ReadonlyMap<number, Sum>, { directories }: RowGroups, na
   });
 }
 
-/** `…`, or `…1` and so on where some name in a path begins with that. */
+/** `…`, or `…1` and so on where a name in a path begins with it. */
 function unusedName(rows: readonly ContentRow[]): string {
   const used = new Set<string>();
   for (const { path } of rows) {

@@ -1,6 +1,6 @@
 import type { ContentRow } from './rows.ts';
 
-/** Which rows may be told as one: those of one directory, layer (on both sides) and package which changed in one direction. */
+/** Which rows may become one: those of one directory, layer (on both sides) and package that changed in one direction. */
 export interface RowGroups {
   /** The group of each row. */
   readonly groupOf: Int32Array;
@@ -8,7 +8,7 @@ export interface RowGroups {
   readonly directories: readonly string[];
 }
 
-/** How deep the directories are that rows fold into: their own, as long as these are few enough. */
+/** How deep the directories are that rows fold into: their own, while there are few enough of these. */
 const DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
 
 /** Groups rows by their directories, or by those above them where there would be more than `most` groups. */
@@ -23,13 +23,13 @@ export function groupRows(rows: readonly ContentRow[], most: number): RowGroups 
   return groups;
 }
 
-/** What rows have by some key: the position of each row's in a list of all that there are. */
+/** The keys of rows: for each row the position of its key in the list of all keys. */
 interface Numbered {
   readonly of: Int32Array;
   readonly keys: readonly string[];
 }
 
-/** Rows are in order of path, where most have the key of the one before: comparing with that is cheaper than making a key. */
+/** Rows are in order of path, so most have the key of the row before: comparing the two is cheaper than making a key. */
 function number(
   rows: readonly ContentRow[],
   isSame: (row: ContentRow, last: ContentRow) => boolean,

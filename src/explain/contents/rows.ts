@@ -3,7 +3,7 @@ import { shownPath } from '../directory-tree.ts';
 import type { FilePair } from '../renamed.ts';
 import type { TreeDiff } from '../tree-diff.ts';
 
-/** A file of either side or both, or several that are told as one. Sizes are bytes, null where it is not there; layers are positions. */
+/** A file of either side or both, or several as one. Sizes are bytes, null where it is not there; layers are positions. */
 export interface ContentRow {
   readonly path: string;
   /** Where it was, if elsewhere. */
@@ -52,7 +52,7 @@ function rankAt(path: string, at: number): number {
   return path[at] === '/' ? -1 : path.charCodeAt(at);
 }
 
-/** By the file of the second tree, that of the first. */
+/** The file of the first tree by its partner in the second. */
 function partnersOf(diff: TreeDiff | null): ReadonlyMap<TreeFile, TreeFile> {
   const partners = new Map<TreeFile, TreeFile>();
   if (diff === null) return partners;

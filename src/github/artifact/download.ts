@@ -2,37 +2,37 @@ import { createHash } from 'node:crypto';
 
 import { UserError } from '../../text/error.ts';
 import { type Client, isServerError } from '../client.ts';
-import type { Repository } from '../event.ts';
+import type { Repository } from '../event/event.ts';
 import { downloadRefusal } from './refusal.ts';
 
-/** What GitHub says of an artifact; the name is a stranger's text. */
+/** An artifact by GitHub's word. Its name may be hostile text. */
 export interface Artifact {
   readonly id: number;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
   readonly isExpired: boolean;
-  /** `sha256:HEX` of what is downloaded; undefined for artifacts of before 2025. */
+  /** `sha256:HEX` of the downloaded bytes; undefined for artifacts from before 2025. */
   readonly digest?: string;
-  /** Of the run that made it, as GitHub and not the artifact says it; undefined where GitHub says none. */
+  /** The run that made it, by GitHub's word and not the artifact's; undefined when GitHub names none. */
   readonly run?: { readonly id: number; readonly headSha: string; readonly headRepositoryId: number };
 }
 
 export interface DownloadOptions {
-  /** Milliseconds for all of it; a minute when absent. */
+  /** Milliseconds for the whole download; a minute when absent. */
   readonly timeLimit?: number;
 }
 
 const PER_PAGE = 100;
-/** One job makes at most 500 artifacts (actions/upload-artifact, limitations). */
+/** One job can make at most 500 artifacts (actions/upload-artifact, limitations). */
 const MOST_PAGES = 5;
 const TIME_LIMIT = 60_000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /**
- * The artifacts of a run whose names begin with a prefix, in the order of their names (`GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts`,
- * at most five calls); of several with one name, as re-runs leave them, the newest. Throws UserError where GitHub does not give the list,
- * and where the run has more than 500 artifacts, since one of ours could be among those not seen.
+ * Lists the artifacts of a run whose names begin with a prefix, in order of name (`GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts`).
+ * At most five calls. Re-runs leave several artifacts of one name: the newest counts.
+ * @throws UserError when GitHub does not give the list, or for more than 500 artifacts, since one of ours could be among the rest
  */
 export async function listArtifacts(
   client: Client,
@@ -58,7 +58,7 @@ async function listAll({ rest }: Client, repository: Repository, runId: number):
     found.push(...data.artifacts.map(artifactOf));
     if (data.artifacts.length < PER_PAGE || found.length >= data.total_count) return found;
     if (page === MOST_PAGES)
-      throw new UserError(`Run ${runId} has more than ${found.length} artifacts, too many to look through`);
+      throw new UserError(`Run ${runId} has more than ${found.length} artifacts; at most ${found.length} are listed`);
   }
 }
 
@@ -78,10 +78,10 @@ function artifactOf({ id, name, size_in_bytes: size, expired, digest, workflow_r
 }
 
 /**
- * The bytes of an artifact, in memory only: a zip, or the file itself where it was uploaded unzipped. GitHub answers with a redirect to a
- * signed URL of its storage (docs: "Download an artifact"), which gets no token. Bytes are counted as they arrive, whatever was said before,
- * and held against the digest. Throws UserError, naming the artifact, where it is expired, larger than `limit` bytes, other than its digest,
- * or GitHub does not give it.
+ * Downloads an artifact into memory: a zip, or the file itself if it was uploaded unzipped. GitHub answers with a redirect to a signed URL of
+ * its storage (docs: "Download an artifact"), and that URL gets no token. Bytes are counted as they arrive and compared with the digest.
+ * @param limit most bytes
+ * @throws UserError naming the artifact when it has expired, exceeds `limit`, does not match its digest, or GitHub does not give it
  */
 export async function downloadArtifact(
   client: Client,
@@ -102,11 +102,11 @@ export async function downloadArtifact(
     const late = new Error(`it did not arrive within ${timeLimit / 1000} s; re-run the job`, { cause: error });
     throw downloadRefusal(signal.aborted ? late : error, `${what} cannot be downloaded`);
   }
-  throw new UserError(`${what} is not what GitHub stored: its bytes have another digest; run the workflow again`);
+  throw new UserError(`${what} is not what GitHub stored: its digest differs; run the workflow again`);
 }
 
 async function signedUrlOf({ rest }: Client, repository: Repository, id: number): Promise<string> {
-  // Followed, the redirect would end in one buffer of any size.
+  // If the client followed the redirect, it would read a body of any size into one buffer.
   const request = { redirect: 'manual', parseSuccessResponseBody: false } as const;
   const parameters = { ...repository, artifact_id: id, archive_format: 'zip', request };
   const { status, headers } = await rest.actions.downloadArtifact(parameters);
@@ -114,7 +114,7 @@ async function signedUrlOf({ rest }: Client, repository: Repository, id: number)
   return headers.location;
 }
 
-/** Once more where the storage fails, and never again. */
+/** Tries once more when the storage fails. */
 async function fetchTwice(url: string, limit: number, signal: AbortSignal): Promise<Buffer> {
   try {
     return await fetchBytes(url, limit, signal);
@@ -131,11 +131,11 @@ async function fetchBytes(url: string, limit: number, signal: AbortSignal): Prom
     throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
   }
   const bytes = await collect(response.body, limit).catch(noAnswer);
-  if (bytes === undefined) throw new Error(`it has more bytes than was said; at most ${limit} are read`);
+  if (bytes === undefined) throw new Error(`it has more bytes than GitHub said; at most ${limit} are read`);
   return bytes;
 }
 
-/** Undefined where there are more than `limit`; leaving the loop ends the connection. */
+/** Undefined when there are more bytes than `limit`. Leaving the loop ends the connection. */
 async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -147,12 +147,12 @@ async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<
   return Buffer.concat(chunks);
 }
 
-/** With the status that octokit gives a request without an answer. */
+/** Throws with the status that octokit gives a request without an answer. */
 function noAnswer(cause: unknown): never {
   throw Object.assign(new Error('the storage did not answer to the end', { cause }), { status: 500 });
 }
 
-/** What GitHub does not say, or says in a way that is not known here, is not held against the bytes. */
+/** True also when GitHub gives no digest, or one of an unknown form. */
 function hasDigest(bytes: Buffer, digest = ''): boolean {
   if (!DIGEST.test(digest)) return true;
   return digest === `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

@@ -1,29 +1,29 @@
+import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
-import { CallLimitError, isPermissionError, isRateLimited, isServerError, rateLimitEnd, statusOf } from '../client.ts';
-import type { Environment } from '../event.ts';
-import { messageOf } from '../refusal.ts';
+import { isPermissionError, isServerError, statusOf } from '../client.ts';
+import { commonRefusal, messageOf } from '../refusal.ts';
 import { OUT_OF_TIME } from './thread.ts';
 
-/** Whether the run has an artifact of this name already, as CreateArtifact of the results service says it. */
+/** Whether the run already has an artifact of this name, by the answer of CreateArtifact in the results service. */
 export const isTaken = (error: string): boolean => /CreateArtifact/.test(error) && /\(409\)/.test(error);
 
-/** Whether CreateArtifact did not take the kind of artifact: older services know zips only, and some types are not on their list (actions/toolkit#2324). */
+/** Whether CreateArtifact refused an unzipped artifact: older services take zips only, and not every type (actions/toolkit#2324). */
 export const isUnzippedRefused = (error: string): boolean =>
   /CreateArtifact/.test(error) && /\((?:400|404|415|422|501)\)/.test(error);
 
-/** Why this environment cannot upload at all, with the cure; undefined where it can. */
+/** Why this environment cannot upload artifacts, with the cure; undefined when it can. */
 export function whyNoUpload(env: Environment): string | undefined {
   const host = hostOf(env.GITHUB_SERVER_URL ?? 'https://github.com');
-  if (host === undefined) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}, which is no URL`;
+  if (host === undefined) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}; a URL is expected`;
   if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
-    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step of the actions/upload-artifact that it supports`;
+    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step with the actions/upload-artifact that it supports`;
   }
   const missing = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'].find((name) => !env[name]);
   if (missing === undefined) return undefined;
   return `the environment has no ${missing}, which GitHub gives only to the steps of an action; use the action (uses:) rather than a "run:" step or a local runner`;
 }
 
-/** The service's rules by what its answer or its client says, and what to do about each. */
+/** What the service or its client says, and what it means with the cure. The first match counts. */
 const REFUSALS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [
     /CreateArtifact.*\(409\)/,
@@ -49,32 +49,29 @@ const REFUSALS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/artifact name is not valid/, 'GitHub does not take this name'],
 ];
 
-/** Why an artifact was not uploaded, with the cure: one sentence without a full stop. Takes the client's words, which may hold signed URLs. */
+/**
+ * Why an artifact was not uploaded, with the cure: one sentence without a full stop.
+ * @param error the client's words; signed URLs in them lose their query
+ */
 export function uploadRefusal(error: string, name: string): string {
   const words = messageOf(error.replace(/\bhttps?:\/\/[^\s?"']*\?[^\s"']*/g, (url) => url.replace(/\?.*/, '')));
   const [, reason = 'the service refused it'] = REFUSALS.find(([pattern]) => pattern.test(words)) ?? [];
   return `artifact ${JSON.stringify(name)}: ${reason} (${words})`;
 }
 
-/** What the user is told where GitHub's API does not give an artifact or the list of them. Takes any error; passes UserError on. */
+/** The error for a user when GitHub's API does not give an artifact or the list of artifacts. Takes any error; returns a UserError as it is. */
 export function downloadRefusal(error: unknown, what: string): UserError {
   if (error instanceof UserError) return error;
   return new UserError(`${what}: ${downloadReason(error)}`, { cause: error });
 }
 
 function downloadReason(error: unknown): string {
-  const message = messageOf(error);
-  const status = statusOf(error);
-  if (error instanceof CallLimitError) return message;
-  if (isRateLimited(error)) {
-    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error) || 'within the hour'} (${message})`;
-  }
-  if (isPermissionError(error) || status === 404) {
+  const common = commonRefusal(error);
+  if (common !== undefined) return isServerError(error) ? `${common}; re-run the job` : common;
+  const [status, message] = [statusOf(error), messageOf(error)];
+  if (isPermissionError(error) || status === 404)
     return `there is none, or the token may not read it (${message}); give the job "permissions: actions: read"`;
-  }
-  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
   if (status === 410) return `it has expired or was deleted (${message}); run the workflow again`;
-  if (isServerError(error)) return `GitHub did not answer as it should (${message}); re-run the job`;
   return message;
 }
 

@@ -1,25 +1,24 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { Environment } from '../event.ts';
-import type { ArtifactAnswer, ArtifactTask } from './task.ts';
+import type { Environment } from '../../process/environment.ts';
 
 export interface ArtifactThread {
   /** dist/artifact.js. */
   readonly program: URL;
-  /** The job's: the client of @actions/artifact reads its tokens and addresses from there. */
+  /** The job's environment: the client of @actions/artifact reads its tokens and addresses there. */
   readonly env: Environment;
   /** Ends the work. */
   readonly signal: AbortSignal;
-  /** Takes what the client prints, line by line, without its workflow commands. */
+  /** Receives what the client prints, line by line, without workflow commands. */
   readonly log: (line: string) => void;
 }
 
-/** What is answered where the signal ended the work. */
+/** The answer when the signal ended the work. */
 export const OUT_OF_TIME = 'no answer within the time limit';
 
 /**
- * Carries out a task in a thread of its own, since the client of @actions/artifact cannot be ended otherwise, prints workflow commands to
- * the standard output, throws inside callbacks and waits out many minutes of retries. Never throws: what goes wrong is in the answer.
+ * Runs a task in a thread of its own. Only a thread can stop the client of @actions/artifact: it throws inside callbacks, retries for many minutes,
+ * and prints workflow commands to the standard output. Never throws: the answer holds the error.
  */
 export async function runArtifactTask(task: ArtifactTask, thread: ArtifactThread): Promise<ArtifactAnswer> {
   const { program, env, signal, log } = thread;
@@ -42,7 +41,7 @@ function answerOf(worker: Worker, signal: AbortSignal): Promise<ArtifactAnswer> 
   });
 }
 
-/** Commands are dropped: they would act on the job, and what add-mask hides is in no other line. */
+/** Drops workflow commands, since they would act on the job. What add-mask hides appears in no other line. */
 function followLines({ stdout, stderr }: Worker, log: (line: string) => void): void {
   for (const input of [stdout, stderr]) {
     createInterface({ input }).on('line', (line) => {
@@ -56,3 +55,18 @@ function definedOf(env: Environment): Record<string, string> {
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
+
+/** The task of the thread in dist/artifact.js. Plain data, since it crosses threads. */
+export interface ArtifactTask {
+  /** Name of the artifact. An unzipped file has the same name. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly archive: boolean;
+  /** The repository's own limit when absent. */
+  readonly retentionDays?: number;
+  /** Whether to delete the artifact of this name first. */
+  readonly replace: boolean;
+}
+
+export type ArtifactAnswer = { readonly id: number } | { readonly error: string };

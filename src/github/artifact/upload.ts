@@ -1,43 +1,44 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type Environment, runUrlOf } from '../event.ts';
+import type { Environment } from '../../process/environment.ts';
+import { runUrlOf } from '../event/event.ts';
 import { isTaken, isUnzippedRefused, uploadRefusal, whyNoUpload } from './refusal.ts';
-import type { ArtifactAnswer, ArtifactTask } from './task.ts';
+import type { ArtifactAnswer, ArtifactTask } from './thread.ts';
 import { type ArtifactThread, runArtifactTask } from './thread.ts';
 
 export interface ArtifactUpload {
   /** The job's environment. */
   readonly env: Environment;
-  /** See exchange/artifact-name.ts. */
+  /** From model/artifact-name.ts. */
   readonly name: string;
-  /** In a zip it keeps its own name; unzipped it has that of the artifact. */
+  /** Path. In a zip the file keeps its own name; unzipped it gets the artifact's. */
   readonly file: string;
-  /** False uploads the file as it is, so that a browser shows it; in a zip all the same where the service takes nothing else. */
+  /** False uploads the file unzipped, so that a browser shows it. If the service takes only zips, it is zipped all the same. */
   readonly archive: boolean;
   /** The repository's own limit when absent, and at most that. */
   readonly retentionDays?: number;
-  /** Takes what the client says on its way, a line at a time, without workflow commands. */
+  /** Receives what the client prints, line by line, without workflow commands. */
   readonly log?: (line: string) => void;
-  /** Milliseconds for all of it; two minutes when absent. */
+  /** Milliseconds for the whole upload; two minutes when absent. */
   readonly timeLimit?: number;
-  /** The program of the thread; dist/artifact.js when absent, which is beside every bundle that holds this code. */
+  /** The program of the thread; dist/artifact.js when absent. That file lies beside every bundle that contains this code. */
   readonly program?: URL;
 }
 
 export type ArtifactOutcome =
   | { readonly uploaded: true; readonly id: number; readonly url: string }
-  /** In plain words with the cure: one sentence without a full stop. */
+  /** `reason` is one sentence without a full stop, with the cure. */
   | { readonly uploaded: false; readonly reason: string };
 
 const TIME_LIMIT = 120_000;
-/** The first, a replacement, and one of them again in a zip. */
+/** The first try, a replacement, and one of them again in a zip. */
 const MOST_TRIES = 3;
 
 /**
- * Uploads one file as an artifact of this run by @actions/artifact. A name that the run has already is refused in the first attempt of a
- * run, where another job or step has it and would lose it, and replaced in a re-run, where it is this job's own. Never throws what the
- * service, the environment or the file system answers: the reason tells.
+ * Uploads one file as an artifact of this run with @actions/artifact. If the run already has the name, the first attempt of a run is refused:
+ * the artifact belongs to another job or step. A re-run replaces it, since it is this job's own. Never throws what the service, the environment
+ * or the file system answers: `reason` says it.
  */
 export async function uploadArtifact(request: ArtifactUpload): Promise<ArtifactOutcome> {
   const { env, name } = request;
@@ -50,12 +51,12 @@ export async function uploadArtifact(request: ArtifactUpload): Promise<ArtifactO
 }
 
 const NO_RUN =
-  'the environment does not say which run this is (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions';
+  'the environment does not name the run (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions';
 
 async function upload(request: ArtifactUpload): Promise<ArtifactAnswer> {
   const { name, file, archive, retentionDays, env, log = () => undefined, timeLimit = TIME_LIMIT } = request;
   const signal = AbortSignal.timeout(timeLimit);
-  // From src/github this would lead nowhere: only a bundle in dist/ is followed by its program.
+  // The path is right from a bundle in dist/ only: from the source, callers pass `program`.
   const program = request.program ?? new URL('../dist/artifact.js', import.meta.url);
   await using named = await nameFile(resolve(file), archive ? basename(file) : name);
   const retention = retentionDays === undefined ? {} : { retentionDays };
@@ -80,7 +81,7 @@ function nextTask(task: ArtifactTask, error: string, env: Environment): Artifact
 
 const isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = '1' }: Environment): boolean => Number(attempt) > 1;
 
-/** The file under a name: itself, or a copy in a folder of its own that goes when disposed. */
+/** The file under a given name: itself, or a copy in a temporary folder that is removed when disposed. */
 async function nameFile(file: string, name: string) {
   if (basename(file) === name) return { path: file, [Symbol.asyncDispose]: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'image-size-gate-artifact-'));

@@ -1,16 +1,16 @@
 import type { ReadLayer } from '../image.ts';
 
-/** What was read of layers, by digest, for the length of a run: a blob is read once, whatever number of images hold it. */
+/** The layers that a run has read, by digest. A layer is read once, however many images contain it. */
 export interface LayerCache {
-  /** The layer under the key, read by `read` the first time. A read that fails is forgotten, so another copy may be tried. */
+  /** The layer under the key. The first call reads it with `read`; after a failure the next call reads it again, perhaps from another copy. */
   read(key: string, read: () => Promise<ReadLayer>): Promise<ReadLayer>;
-  /** The layer under the key when its reading is done. */
+  /** The layer under the key, if it was read completely. */
   known(key: string): ReadLayer | undefined;
   /** Adds a layer that was read elsewhere. */
   add(key: string, layer: ReadLayer): void;
 }
 
-/** Key of a layer whose compressed form is not to be had: the same tar may also be stored as such, with an exact size. */
+/** Key of a layer whose compressed form is not available. The same tar may also be stored as an uncompressed layer, with an exact size. */
 export function estimatedKey(diffId: string): string {
   return `${diffId} estimated`;
 }

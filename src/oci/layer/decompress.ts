@@ -5,15 +5,15 @@ import type { Limits } from '../limits.ts';
 import type { Compression } from '../media-type.ts';
 import { ZstdFrameCutter } from './zstd-frames.ts';
 
-/** Larger than zlib's default of 16 KiB: a fifth of the hops between the thread pool and here, twice the speed. */
+/** Larger than zlib's default of 16 KiB: a fifth of the thread switches, and twice the speed. */
 const CHUNK = 256 * 1024;
 
 type DecompressLimits = Pick<Limits, 'tarSize' | 'ratio' | 'ratioFloor'>;
 
 /**
- * Inflates a blob and hands the bytes to `take`, which holds the stream back while it works. Reads all members of a gzip and
- * all frames of a zstd blob. Throws ImageError, with the offset in the blob, for bytes that do not inflate, that follow
- * the last member, or that inflate beyond `limits`; errors of `source` and `take` pass through.
+ * Inflates a blob and passes the bytes to `take`; the stream waits while `take` works. Reads all members of a gzip and all frames of a
+ * zstd blob. Throws ImageError, with the offset in the blob, for bytes that do not inflate, that follow the last member, or that inflate
+ * beyond `limits`. Errors of `source` and `take` are passed on.
  */
 export async function decompress(
   source: AsyncIterable<Uint8Array>,
@@ -65,12 +65,12 @@ async function* cutFrames(
   cutter.finish();
 }
 
-/** zlib and zstd name their errors so; a stream that ends early after trailing zeros closes prematurely. */
+/** The error codes of zlib, zstd and streams. A stream with trailing zeros that ends early gives ERR_STREAM_PREMATURE_CLOSE. */
 function isEngineError(error: unknown): error is Error {
   return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error) ?? '');
 }
 
-/** Counts both sides of the decompression and enforces the bounds. */
+/** Counts the bytes before and after decompression and enforces the limits. */
 class Meter {
   readonly #place: Place;
   readonly #limits: DecompressLimits;

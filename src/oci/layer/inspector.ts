@@ -1,10 +1,12 @@
 import type { LayerEntry } from '../image.ts';
+import type { Limits } from '../limits.ts';
+import { type Ownership, packagesProblem } from './ownership.ts';
 
-/** What tells whose the files of a layer are, such as a package manager's; made anew for each layer, and fed as the layer is walked. */
+/** Finds the owners of a layer's files, such as packages. Each layer has a new inspector, which gets the files as the layer is read. */
 export interface LayerInspector {
-  /** Asked for every regular file: where its content goes besides, or null where the inspector does not want it. */
+  /** Called for every regular file. Returns a sink for its content, or null if the inspector does not need it. */
   open(file: InspectedFile): FileSink | null;
-  /** Asked once, after the last entry. Never throws: hostile content is content that says nothing. */
+  /** Called once, after the last entry. Must not throw: hostile content has no owners. */
   finish(entries: readonly LayerEntry[]): Ownership;
 }
 
@@ -15,16 +17,65 @@ export interface InspectedFile {
   readonly mode: number;
 }
 
-/** Takes the content of one file as it streams by; a chunk may not be kept as it is, only copied. */
+/** Takes the content of one file, chunk by chunk. A chunk must be copied to be kept: its memory is reused. */
 export interface FileSink {
   write(chunk: Uint8Array): void;
   end(): void;
 }
 
-/** Package URLs (purl-spec), and for each owned path the position of its package among them. */
-export interface Ownership {
-  readonly packages: readonly string[];
-  readonly owners: ReadonlyMap<string, number>;
+export type InspectLayer = () => LayerInspector;
+
+/**
+ * Runs the inspector of one layer. A failing inspector must not stop the measurement: if it throws, or its result is invalid, it is
+ * dropped, and the layer counts as not inspected.
+ */
+export class Inspection {
+  readonly #limits: Limits;
+  #inspector: LayerInspector | undefined;
+  #sink: FileSink | null = null;
+
+  constructor(inspect: InspectLayer, limits: Limits) {
+    this.#limits = limits;
+    this.#inspector = this.#guard(inspect);
+  }
+
+  /** A regular file begins; its content follows. */
+  open(file: InspectedFile): void {
+    this.#sink = this.#guard(() => this.#inspector?.open(file)) ?? null;
+  }
+
+  /** Content of the last file. */
+  write(chunk: Uint8Array): void {
+    if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
+  }
+
+  /** The last file is complete. */
+  end(): void {
+    if (this.#sink === null) return;
+    this.#guard(() => this.#sink?.end());
+    this.#sink = null;
+  }
+
+  /** The owners that were found; undefined if the inspector failed or its result is invalid. */
+  finish(entries: readonly LayerEntry[]): Ownership | undefined {
+    const found = this.#guard(() => this.#inspector?.finish(entries));
+    return found !== undefined && this.#guard(() => isValid(found, this.#limits)) ? found : undefined;
+  }
+
+  #guard<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch {
+      this.#inspector = undefined;
+      this.#sink = null;
+      return undefined;
+    }
+  }
 }
 
-export type InspectLayer = () => LayerInspector;
+function isValid({ packages, owners }: Ownership, limits: Limits): boolean {
+  if (packagesProblem(packages, limits) !== undefined) return false;
+  for (const owner of owners.values())
+    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
+  return true;
+}

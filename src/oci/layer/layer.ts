@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
-import { type Prefetched, prefetch } from '../bytes.ts';
-import { Digester, digestAlgorithm } from '../digest.ts';
+import { type Prefetched, prefetch, readBytes } from '../bytes.ts';
+import { Digester, digestAlgorithm, digestOf } from '../digest.ts';
 import { ImageError, inside, type Place } from '../error.ts';
 import type { OnBytes, ReadLayer } from '../image.ts';
 import type { Limits } from '../limits.ts';
@@ -8,13 +8,13 @@ import { type Compression, compressionOf, detectFormat, mediaTypeOf } from '../m
 import { BLOCK } from '../tar/header.ts';
 import { TarParser } from '../tar/tar.ts';
 import { decompress } from './decompress.ts';
-import { LayerIndexBuilder } from './index.ts';
 import type { InspectLayer } from './inspector.ts';
+import { LayerIndexBuilder } from './layer-index.ts';
 
 export interface LayerOptions {
-  /** As the descriptor has it; without it the first bytes decide, as they do for Docker. */
+  /** The descriptor's media type; without one the first bytes decide, as in Docker. */
   readonly mediaType?: string;
-  /** What the descriptor and the config claim of the blob (digest, size in bytes) and the tar (diffId); verified. */
+  /** The expected digest and size (bytes) of the blob, from its descriptor, and diffId of the tar, from the config. All are verified. */
   readonly digest?: string;
   readonly size?: number;
   readonly diffId?: string;
@@ -22,13 +22,13 @@ export interface LayerOptions {
   readonly place: Place;
   readonly limits: Limits;
   readonly onBytes?: OnBytes | undefined;
-  /** Tells whose files they are; what it finds is the index's `packages` and the entries' `owner`. */
+  /** Finds the owners of the files, for the index's `packages` and the entries' `owner`. */
   readonly inspect?: InspectLayer | undefined;
-  /** Gzips an uncompressed layer on the way, for the size a registry would store. */
+  /** Gzips an uncompressed layer while it is read, to estimate the size that a registry would store. */
   readonly estimate?: boolean;
 }
 
-/** A layer that was read, with what was seen of the blob. */
+/** A layer that was read, with the facts of its blob. */
 export interface SeenLayer extends ReadLayer {
   readonly digest: string;
   /** Bytes of the blob as it was read. */
@@ -37,16 +37,37 @@ export interface SeenLayer extends ReadLayer {
 }
 
 /**
- * Walks a layer blob once: hashes it as stored and uncompressed, inflates it, and lists its entries (image-spec, layer.md).
- * Memory does not grow with its size. Throws ImageError when it is not what was claimed, not readable or beyond `limits`.
+ * Reads a layer blob once: hashes it as stored and uncompressed, inflates it, and lists its entries (image-spec, layer.md). Memory does
+ * not grow with its size. Throws ImageError if it is unreadable, beyond `limits`, or differs from the options.
  */
 export async function readLayer(blob: AsyncIterable<Uint8Array>, options: LayerOptions): Promise<SeenLayer> {
   const ahead = await prefetch(blob, BLOCK);
   return readPrefetchedLayer(ahead, options);
 }
 
-/** Like readLayer, for a blob whose first 512 bytes were looked at. */
-export async function readPrefetchedLayer(ahead: Prefetched, options: LayerOptions): Promise<SeenLayer> {
+/** A blob that came without a media type: a layer that was read, or a document that was kept. */
+export type Unlabelled =
+  | { readonly kind: 'layer'; readonly layer: SeenLayer }
+  | { readonly kind: 'document'; readonly digest: string; readonly bytes: Buffer };
+
+export type UnlabelledOptions = Pick<LayerOptions, 'place' | 'limits' | 'onBytes' | 'inspect' | 'estimate'>;
+
+/**
+ * Reads a blob without a media type. A blob that starts as gzip, zstd or tar is read as a layer. Any other is kept as a document of at
+ * most `limits.config` bytes. `ahead` must hold its first 512 bytes. Throws ImageError.
+ */
+export async function readUnlabelled(ahead: Prefetched, options: UnlabelledOptions): Promise<Unlabelled> {
+  const mediaType = mediaTypeOf(ahead.first);
+  if (mediaType !== undefined) {
+    return { kind: 'layer', layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
+  }
+  const bytes = await readBytes(ahead.stream, options.limits.config, options.place);
+  options.onBytes?.(bytes.length);
+  return { kind: 'document', digest: digestOf(bytes), bytes };
+}
+
+/** Like readLayer, for a blob whose first 512 bytes were read ahead. */
+async function readPrefetchedLayer(ahead: Prefetched, options: LayerOptions): Promise<SeenLayer> {
   try {
     return await openReader(ahead.first, options).read(ahead.stream);
   } catch (error) {
@@ -58,17 +79,20 @@ export async function readPrefetchedLayer(ahead: Prefetched, options: LayerOptio
 function openReader(first: Buffer, options: LayerOptions): LayerReader {
   const mediaType = options.mediaType ?? mediaTypeOf(first);
   if (mediaType === undefined) {
-    throw new ImageError(`no layer: neither tar, gzip nor zstd (${describe(first)})`, { ...options.place, offset: 0 });
+    throw new ImageError(`not a layer: neither tar, gzip nor zstd (${describe(first)})`, {
+      ...options.place,
+      offset: 0,
+    });
   }
   return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
 }
 
-/** The compression that the media type promises, checked against the first bytes. */
+/** The compression that the media type states, checked against the first bytes. */
 function checkFormat(mediaType: string, first: Buffer, place: Place): Compression {
   const claimed = compressionOf(mediaType);
   if (claimed === undefined) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
   const found = detectFormat(first);
-  // A blob without a byte is an empty tar, as Go reads it.
+  // An empty blob is an empty tar, as in Go.
   const agrees = found === (claimed === 'none' ? 'tar' : claimed) || (claimed === 'none' && first.length === 0);
   if (agrees) return claimed;
   const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found === 'unknown' ? describe(first) : found}`;
@@ -126,7 +150,7 @@ class LayerReader {
     if (size !== undefined && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
   }
 
-  /** The estimate compresses on the thread pool while the bytes are hashed and walked here. */
+  /** The estimate compresses on the thread pool, while the bytes are hashed and parsed here. */
   #walk(bytes: Uint8Array): void | Promise<void> {
     const compressed = this.#estimate?.write(bytes);
     if (this.#tar !== this.#blob) this.#tar.update(bytes);
@@ -150,7 +174,7 @@ class LayerReader {
 
   #verify(what: string, found: string, claimed: string | undefined): void {
     if (claimed !== undefined && found !== claimed)
-      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found}`);
+      throw this.#error(`wrong ${what}: expected ${claimed}, the bytes have ${found}`);
   }
 
   #error(problem: string): ImageError {
@@ -158,7 +182,7 @@ class LayerReader {
   }
 }
 
-/** Counts the bytes that gzip at level 6 makes of a tar: within 3 % of what Docker's own gzip makes. */
+/** Estimates the compressed size of a tar with gzip at level 6: within 3 % of Docker's own gzip. */
 class GzipEstimate {
   readonly #gzip = zlib.createGzip({ level: 6, chunkSize: 256 * 1024 });
   #size = 0;
@@ -174,7 +198,7 @@ class GzipEstimate {
     return new Promise((resolve, reject) => this.#gzip.write(bytes, (error) => (error ? reject(error) : resolve())));
   }
 
-  /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
+  /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#gzip.once('end', () => resolve(this.#size)).once('error', reject);

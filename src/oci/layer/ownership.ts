@@ -1,33 +1,38 @@
 import type { LayerEntry } from '../image.ts';
 import type { Limits } from '../limits.ts';
-import type { Ownership } from './inspector.ts';
 
-/** purl-spec: what is not printable ASCII is percent-encoded, so that none of it can be anything but a package URL. */
+/** The owners of a layer's files: package URLs (purl-spec), and for each owned path the position of its package among them. */
+export interface Ownership {
+  readonly packages: readonly string[];
+  readonly owners: ReadonlyMap<string, number>;
+}
+
+/** A package URL (purl-spec). Everything but printable ASCII is percent-encoded in it. */
 const PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;
 
 /** Characters of one package URL; npm's longest name and a version stay below 500. */
 const LONGEST_PURL = 2_048;
 
-/** Why a list cannot be the packages of a layer, without the hostile text itself; undefined where it can. */
+/** Why a list is not valid as the packages of a layer; undefined if it is valid. The reason does not quote the hostile text. */
 export function packagesProblem(
   packages: readonly string[],
   limits: Pick<Limits, 'packages' | 'packageText'>,
 ): string | undefined {
   if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
   const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
-  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
+  if (wrong >= 0) return `package ${wrong} is not a package URL of at most ${LONGEST_PURL} characters`;
   const text = packages.reduce((sum, purl) => sum + purl.length, 0);
   return text > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : undefined;
 }
 
-/** Whether an entry can be owned: only what has content, or shares it, has bytes to be attributed. */
+/** Whether an entry can have an owner: only files and hard links have bytes to attribute. */
 export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
   return type === 'file' || type === 'hardlink';
 }
 
 /**
- * The entries of a layer with their owners. All paths of one content are of one package, for its bytes are counted once: a
- * hard link without an owner of its own has that of its target, and a target without one that of the first link that has.
+ * Adds the owners to the entries of a layer. All paths of one content have one owner, since its bytes count once: a hard link without an
+ * owner gets that of its target, and a target without one gets that of its first link that has one.
  */
 export function withOwners(
   entries: readonly LayerEntry[],
@@ -48,7 +53,7 @@ export function withOwners(
   });
 }
 
-/** Of each hard link the path whose content it shares, which may be a link's target's target: a target comes before its links. */
+/** The path whose content each hard link shares, through chains of links. In a tar a target comes before its links. */
 function targetsOf(entries: readonly LayerEntry[]): ReadonlyMap<string, string> {
   const targets = new Map<string, string>();
   for (const { type, path, linkTarget = '' } of entries) {

@@ -1,10 +1,10 @@
 import type { EntryType } from '../image.ts';
 
-/** What a path of a layer means (image-spec, layer.md, "Whiteouts"): an entry, a whiteout of `path`, or AUFS's own metadata. */
+/** The meaning of a path in a layer (image-spec, layer.md, "Whiteouts"): an entry, a whiteout of `path`, or metadata of AUFS. */
 export type LayerPath =
   | { readonly kind: 'entry' | Extract<EntryType, 'whiteout' | 'opaque'>; readonly path: string }
   | { readonly kind: 'metadata' }
-  /** A whiteout of '.' or '..', which would delete what it is in; containerd refuses it. */
+  /** A whiteout of '.' or '..', which would delete its own directory; containerd refuses it. */
   | { readonly kind: 'invalid' };
 
 const WHITEOUT = '.wh.';
@@ -12,8 +12,8 @@ const METADATA = '.wh..wh.';
 const OPAQUE = '.wh..wh..opq';
 
 /**
- * Normalises a path of a tar: no leading '/' or './', no trailing '/', no '.', '..' or empty part. '' is the root.
- * Undefined when '..' would leave the root, which Docker refuses as a breakout.
+ * Normalises a path of a tar: no leading '/' or './', no trailing '/', no '.', '..' or empty part. '' is the root. Undefined if '..'
+ * would leave the root, which Docker refuses as a breakout.
  */
 export function normalisePath(path: string): string | undefined {
   if (!/(^|\/)(\.{0,2})(\/|$)/.test(path)) return path;
@@ -25,7 +25,7 @@ export function normalisePath(path: string): string | undefined {
   return parts.join('/');
 }
 
-/** Tells whiteouts and metadata from entries. `path` is normalised; an opaque marker's path is its directory. */
+/** Distinguishes entries, whiteouts and metadata. `path` must be normalised. The path of an opaque marker is its directory. */
 export function classifyPath(path: string): LayerPath {
   if (!path.includes(WHITEOUT)) return { kind: 'entry', path };
   const slash = path.lastIndexOf('/');

@@ -5,18 +5,18 @@ import { estimatedKey, type LayerCache } from './cache.ts';
 export interface StoredLayerOptions {
   readonly digest: string;
   readonly mediaType: string;
-  /** As the config has it. */
+  /** The diffId in the config. */
   readonly diffId: string;
-  /** Bytes the descriptor claims. */
+  /** Size in the descriptor, in bytes. */
   readonly size?: number;
   readonly place: Place;
   readonly layers: LayerCache;
-  /** True where only the tar is there, and what the layer downloads is estimated. */
+  /** True if only the tar is available, so that the download size is estimated. */
   readonly estimated: boolean;
   readonly walk: (onBytes: OnBytes | undefined) => Promise<ReadLayer>;
 }
 
-/** A layer whose first reading walks it, and whose every other reading answers from the run's cache. */
+/** A layer that is read once; later reads answer from the run's cache. */
 export function storedLayer(options: StoredLayerOptions): StoredLayer {
   const { digest, mediaType, layers, estimated, walk } = options;
   const key = estimated ? estimatedKey(digest) : digest;
@@ -32,13 +32,13 @@ export function storedLayer(options: StoredLayerOptions): StoredLayer {
   };
 }
 
-/** A layer that another image brought may still not be the one that this image's config means. */
+/** Checks a layer that may have been read for another image against this image's config. */
 export function checkDiffId(found: string, claimed: string, place: Place): void {
   if (found === claimed) return;
   throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found}`, place);
 }
 
-/** The walk compares sizes; a layer from the cache was walked for another descriptor. */
+/** Checks a layer from the cache, which was read for another descriptor, against this descriptor. */
 function checkSize(found: number, claimed: number | undefined, place: Place): void {
   if (claimed === undefined || found === claimed) return;
   throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found}`, place);

@@ -1,13 +1,13 @@
 import { ImageError, type Place } from '../error.ts';
 import { isSkippableMagic, isZstdMagic } from '../media-type.ts';
 
-/** What comes next in the stream; 'data' is passed unseen. */
+/** What comes next in the stream; 'data' is skipped. */
 type State = 'magic' | 'skippable' | 'header' | 'block' | 'data';
 
 /**
- * Cuts a zstd stream so that no chunk holds bytes of two frames (RFC 8878, 3.1). node:zlib drops what follows
- * a frame in the same write, so a layer of many frames (zstd:chunked) would silently end early. Looks at frame and block
- * headers only. Throws ImageError for what is no frame and for a stream that ends inside one.
+ * Cuts a zstd stream so that no chunk holds bytes of two frames (RFC 8878, 3.1). node:zlib drops bytes that follow a frame in the same
+ * write, so a layer of many frames (zstd:chunked) would end early without an error. Reads frame and block headers only. Throws ImageError
+ * for bytes that are not a frame, and for a stream that ends inside one.
  */
 export class ZstdFrameCutter {
   readonly #place: Place;
@@ -23,7 +23,7 @@ export class ZstdFrameCutter {
     this.#place = place;
   }
 
-  /** The chunk, cut where frames end. */
+  /** Returns the chunk, cut where frames end. */
   *push(chunk: Uint8Array): Generator<Uint8Array, void, undefined> {
     let start = 0;
     for (let at = 0; at < chunk.length; ) {
@@ -75,12 +75,12 @@ export class ZstdFrameCutter {
   #readMagic(magic: number): void {
     if (!isZstdMagic(magic)) {
       const place = { ...this.#place, offset: this.#offset - 4 };
-      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place);
+      throw new ImageError(`0x${magic.toString(16)} is not a zstd frame`, place);
     }
     this.#enter(isSkippableMagic(magic) ? 'skippable' : 'header');
   }
 
-  /** Bytes that are passed unseen. */
+  /** Skips bytes, and then enters the state `after`. */
   #skip(length: number, after: State): void {
     this.#enter('data');
     this.#need = length;

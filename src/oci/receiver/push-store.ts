@@ -2,15 +2,15 @@ import { prefetch } from '../bytes.ts';
 import { digestOf, isDigest } from '../digest.ts';
 import { ImageError, type Place, quote } from '../error.ts';
 import type { Descriptor, StoredImage, StoredLayer } from '../image.ts';
+import { readUnlabelled, type Unlabelled } from '../layer/layer.ts';
 import { storedLayer } from '../layer/stored-layer.ts';
 import { verifyBlob } from '../layout.ts';
 import type { Limits } from '../limits.ts';
 import { parseManifest } from '../manifest.ts';
 import { type Compression, compressionOf } from '../media-type.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../reading-options.ts';
 import { type Blobs, type Root, resolveImages } from '../resolve.ts';
 import { BLOCK } from '../tar/header.ts';
-import { readUnlabelled, type Unlabelled } from '../unlabelled.ts';
 import { RegistryError } from './error.ts';
 
 export interface PushedManifest {
@@ -19,13 +19,13 @@ export interface PushedManifest {
   readonly bytes: Uint8Array;
 }
 
-/** What was pushed: the indexes of layers (in the run's cache), configs and manifests. No layer bytes. */
+/** What was pushed: configs, manifests, and the indexes of layers (in the run's cache). The bytes of layers are not kept. */
 export class PushStore implements Blobs {
   readonly archive = 'push';
   readonly limits: Limits;
   readonly #reading: Reading;
   readonly #documents = new Map<string, Uint8Array>();
-  /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
+  /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   readonly #manifests = new Map<string, PushedManifest>();
   readonly #compressions = new Map<string, Compression | undefined>();
   readonly #failures = new Map<string, ImageError>();
@@ -36,22 +36,21 @@ export class PushStore implements Blobs {
     this.#reading = reading;
   }
 
-  /** Bytes of a blob that need not be sent again; undefined when it must be. */
+  /** Bytes of a blob that need not be sent again; undefined if it must be sent. */
   blobSize(digest: string): number | undefined {
     return this.#reading.layers.known(digest)?.download ?? this.#documents.get(digest)?.length;
   }
 
-  /** Walks or keeps a blob as it streams in. Throws ImageError. */
+  /** Reads a layer, or keeps a document, as it streams in. Throws ImageError. */
   async readBlob(stream: AsyncIterable<Uint8Array>, place: Place): Promise<Unlabelled> {
     const ahead = await prefetch(stream, BLOCK);
     return readUnlabelled(ahead, { place, ...this.#reading });
   }
 
-  /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
+  /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
   addBlob(blob: Unlabelled, digest: string): void {
     const found = blob.kind === 'layer' ? blob.layer.digest : blob.digest;
-    if (found !== digest)
-      throw new RegistryError(400, 'DIGEST_INVALID', `${digest} was claimed, the bytes give ${found}`);
+    if (found !== digest) throw new RegistryError(400, 'DIGEST_INVALID', `expected ${digest}, the bytes have ${found}`);
     if (blob.kind === 'document') this.#keepDocument(digest, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
@@ -60,11 +59,11 @@ export class PushStore implements Blobs {
     }
   }
 
-  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
+  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
   addManifest(repository: string, reference: string, mediaType: string, bytes: Uint8Array): PushedManifest {
     const digest = digestOf(bytes);
     if (isDigest(reference) && reference !== digest) {
-      throw new RegistryError(400, 'DIGEST_INVALID', `${reference} was claimed, the bytes give ${digest}`);
+      throw new RegistryError(400, 'DIGEST_INVALID', `expected ${reference}, the bytes have ${digest}`);
     }
     const manifest = parseManifest(bytes, { archive: repository, entry: reference }, mediaType);
     if (manifest.kind === 'image') for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
@@ -79,7 +78,7 @@ export class PushStore implements Blobs {
     return this.#manifests.get(keyOf(repository, reference));
   }
 
-  /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
+  /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
   addFailure(repository: string, failure: Error, place: Place): void {
     const error = failure instanceof ImageError ? failure : new ImageError(failure.message, place, { cause: failure });
     if (!this.#failures.has(repository)) this.#failures.set(repository, error);
@@ -89,7 +88,7 @@ export class PushStore implements Blobs {
     return this.#failures.get(repository);
   }
 
-  /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
+  /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
   async images(repository: string, reference: string): Promise<readonly StoredImage[]> {
     const pushed = this.manifest(repository, reference);
     if (pushed !== undefined) return resolveImages([pushed], this);
@@ -145,7 +144,7 @@ export class PushStore implements Blobs {
   }
 }
 
-/** A digest has a colon and no tag has, so one key does not mean the other. */
+/** A digest has a colon and a tag has none, so the keys of digests and tags differ. */
 function keyOf(repository: string, reference: string): string {
   return `${repository}${isDigest(reference) ? '@' : ':'}${reference}`;
 }

@@ -1,34 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ImageError } from '../error.ts';
+import type { ImageError } from '../error.ts';
 import type { StoredImage } from '../image.ts';
-import { completeReading, type ReadingOptions } from '../reading.ts';
-import { RegistryError } from './error.ts';
+import { completeReading, type ReadingOptions } from '../reading-options.ts';
+import { asRegistryError } from './error.ts';
 import { PushStore } from './push-store.ts';
 import { type Answer, RegistryRoutes } from './routes.ts';
 import { Uploads } from './uploads.ts';
 
-/** Layers that `layers` holds need not be pushed. */
+/** A layer in the cache `layers` need not be pushed. */
 export interface ReceiverOptions extends ReadingOptions {
   /** Address to listen on; loopback by default, where daemons accept a registry without TLS. */
   readonly host?: string;
 }
 
-/** A registry inside this process that can only be pushed to; disposing it closes every connection. */
+/** A registry inside this process that accepts pushes only. Disposing it closes every connection. */
 export interface Receiver extends AsyncDisposable {
   /** `127.0.0.1:PORT` */
   readonly address: string;
-  /** First part of every repository it accepts, random: who merely finds the port cannot feed it. */
+  /** Random first part of every repository name that is accepted, so that others who find the port cannot push. */
   readonly prefix: string;
-  /** The images under a tag or digest of a repository (with the prefix). Throws the ImageError that made the push fail. */
+  /** The images of a tag or digest in a repository (with the prefix). Throws the ImageError that made the push fail. */
   images(repository: string, reference: string): Promise<readonly StoredImage[]>;
-  /** Why the bytes pushed to a repository (with the prefix) were refused; undefined where they were not. */
+  /** Why bytes pushed to a repository (with the prefix) were refused; undefined if none were. */
   failure(repository: string): ImageError | undefined;
 }
 
 /**
- * Starts a registry (OCI distribution-spec 1.1, push only) that walks each layer as it streams in and keeps nothing
- * but its index: exact sizes from a daemon that has no other way to tell them.
+ * Starts a registry (OCI distribution-spec 1.1, push only) that reads each layer as it streams in and keeps only its index. A push is
+ * the only way to learn exact sizes from a daemon.
  */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const { host = '127.0.0.1' } = options;
@@ -53,10 +53,10 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
 }
 
 function listen(server: Server, host: string): Promise<void> {
-  // A layer may take longer than Node's 5 minutes a request; an idle connection closed here races with its next request.
+  // A layer may take longer than the 5 minutes that Node allows a request. Closing idle connections would race with their next request.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  // Docker tries TLS first. Node answers what is no HTTP with a bare 400, and only that makes containerd fall back to HTTP.
+  // Docker tries TLS first. Node answers bytes that are not HTTP with a bare 400, and only that makes containerd fall back to HTTP.
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, host, () => resolve());
@@ -72,7 +72,7 @@ function addressOf(server: Server, host: string): string {
 async function serve(routes: RegistryRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   request.on('error', () => response.destroy());
   const answer = await routes.answer(request).catch(asAnswer);
-  // The rest of a body that is not wanted is read away, else the client would not see the answer.
+  // Discards the rest of the body: a client that is still sending would not see the answer.
   request.resume();
   if (response.destroyed) return;
   response.writeHead(answer.status, { 'docker-distribution-api-version': 'registry/2.0', ...answer.headers });
@@ -80,13 +80,6 @@ async function serve(routes: RegistryRoutes, request: IncomingMessage, response:
 }
 
 function asAnswer(error: unknown): Answer {
-  const { status, code, message } = asRegistryError(error);
-  const body = Buffer.from(JSON.stringify({ errors: [{ code, message }] }));
+  const { status, body } = asRegistryError(error);
   return { status, headers: { 'content-type': 'application/json', 'content-length': body.length }, body };
-}
-
-function asRegistryError(error: unknown): RegistryError {
-  if (error instanceof RegistryError) return error;
-  if (error instanceof ImageError) return new RegistryError(400, 'MANIFEST_INVALID', error.message);
-  return new RegistryError(500, 'UNKNOWN', error instanceof Error ? error.message : String(error));
 }

@@ -11,7 +11,7 @@ export interface Answer {
   readonly body?: Uint8Array;
 }
 
-/** A request taken apart: `/v2/REPOSITORY/KIND/REST?QUERY`. */
+/** A parsed request: `/v2/REPOSITORY/KIND/REST?QUERY`. */
 interface Call {
   readonly request: IncomingMessage;
   readonly repository: string;
@@ -21,7 +21,7 @@ interface Call {
 
 const PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
 
-/** The ways of a registry that pushes take (OCI distribution-spec 1.1, "Push"). */
+/** The routes of a registry that a push uses (OCI distribution-spec 1.1, "Push"). */
 export class RegistryRoutes {
   readonly #store: PushStore;
   readonly #uploads: Uploads;
@@ -33,7 +33,7 @@ export class RegistryRoutes {
     this.#prefix = prefix;
   }
 
-  /** Answers a request. Throws RegistryError, or ImageError for a manifest that is none. */
+  /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
   async answer(request: IncomingMessage): Promise<Answer> {
     const url = new URL(request.url ?? '/', 'http://registry');
     if (/^\/v2\/?$/.test(url.pathname)) return answerEmpty(200);
@@ -62,7 +62,7 @@ export class RegistryRoutes {
     return answerProgress(upload, request.method === 'PATCH' ? 202 : 204);
   }
 
-  /** A blob may be mounted from another repository when it is known, or come whole with this request. */
+  /** A known blob may be mounted from another repository. A whole blob may come with this request. */
   async #begin(call: Call): Promise<Answer> {
     const mount = call.query.get('mount');
     if (mount !== null && this.#store.blobSize(mount) !== undefined) return answerCreated(call.repository, mount);

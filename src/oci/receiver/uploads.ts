@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Channel } from '../channel.ts';
 import { ImageError, type Place } from '../error.ts';
-import type { Unlabelled } from '../unlabelled.ts';
+import type { Unlabelled } from '../layer/layer.ts';
+import { Channel } from './channel.ts';
 import { RegistryError } from './error.ts';
 import type { PushStore } from './push-store.ts';
 
-/** Docker pushes five layers at a time; more unfinished uploads than this are an attack or a leak. */
+/** Docker pushes five layers at a time. More unfinished uploads than this are an attack or a leak. */
 const MOST_UPLOADS = 64;
 
-/** Uploads begun and not finished (distribution-spec, "Pushing blobs"). */
+/** The unfinished uploads (distribution-spec, "Pushing blobs"). */
 export class Uploads {
   readonly #store: PushStore;
   readonly #open = new Map<string, Upload>();
@@ -18,7 +18,7 @@ export class Uploads {
     this.#store = store;
   }
 
-  /** Begins an upload. Throws RegistryError when too many are unfinished. */
+  /** Begins an upload. Throws RegistryError if too many are unfinished. */
   begin(repository: string): Upload {
     if (this.#open.size >= MOST_UPLOADS) {
       throw new RegistryError(429, 'TOOMANYREQUESTS', `more than ${MOST_UPLOADS} unfinished uploads`);
@@ -28,19 +28,19 @@ export class Uploads {
     return upload;
   }
 
-  /** Throws RegistryError for an upload that was not begun, or in another repository. */
+  /** An unfinished upload. Throws RegistryError if there is none of this id in the repository. */
   find(repository: string, id: string): Upload {
     const upload = this.#open.get(id);
     if (upload?.repository === repository) return upload;
     throw new RegistryError(404, 'BLOB_UPLOAD_UNKNOWN', 'no such upload');
   }
 
-  /** Takes more bytes. Throws RegistryError when the walk failed; the upload is then over. */
+  /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
   async append(upload: Upload, request: IncomingMessage): Promise<void> {
     await this.#guard(upload, () => upload.append(request));
   }
 
-  /** Takes the last bytes and keeps the blob. Throws RegistryError when the walk failed or the digest is another. */
+  /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
   async finish(upload: Upload, request: IncomingMessage, digest: string): Promise<void> {
     await this.#guard(upload, async () => {
       await upload.append(request);
@@ -54,7 +54,7 @@ export class Uploads {
     upload.cancel();
   }
 
-  /** Ends all walks. */
+  /** Ends all uploads. */
   close(): void {
     for (const upload of this.#open.values()) this.cancel(upload);
   }
@@ -67,13 +67,13 @@ export class Uploads {
       const failure = error instanceof Error ? error : new Error(String(error));
       this.#store.addFailure(upload.repository, failure, upload.place);
       if (error instanceof RegistryError) throw error;
-      // Docker does not try again after DENIED, and prints the message.
+      // After DENIED Docker prints the message and does not try again.
       throw new RegistryError(403, 'DENIED', failure.message, { cause: error });
     }
   }
 }
 
-/** One blob on its way in, walked as it comes. */
+/** The upload of one blob, which is read as it arrives. */
 export class Upload {
   readonly id = randomUUID();
   readonly repository: string;
@@ -88,11 +88,11 @@ export class Upload {
     this.repository = repository;
     this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
     this.#read = store.readBlob(this.#channel, this.place);
-    // The reason is handed out by `append` and `finish`; without them it must not end the process.
+    // `append` and `finish` throw the error. If neither is called, the error must not end the process.
     this.#read.catch(() => this.#channel.close());
   }
 
-  /** Takes the body of a request. Throws the error of the walk as soon as it failed. */
+  /** Adds the body of a request. Throws as soon as reading the blob fails. */
   async append(request: IncomingMessage): Promise<void> {
     if (this.#appending) throw new RegistryError(409, 'BLOB_UPLOAD_INVALID', 'another request writes to this upload');
     this.#appending = true;
@@ -104,17 +104,17 @@ export class Upload {
     this.#appending = false;
   }
 
-  /** All bytes were sent: what the blob is. */
+  /** All bytes were sent: resolves to the blob that was read. */
   finish(): Promise<Unlabelled> {
     this.#channel.end();
     return this.#read;
   }
 
   cancel(): void {
-    this.#channel.fail(new ImageError('truncated: the upload was broken off', { ...this.place, offset: this.size }));
+    this.#channel.fail(new ImageError('truncated: the upload was cancelled', { ...this.place, offset: this.size }));
   }
 
-  /** The channel closes early for an error only. */
+  /** The channel closes early only if reading failed, or if the blob ended before its bytes did. */
   async #failed(): Promise<never> {
     await this.#read;
     throw new ImageError('bytes follow the end of the blob', { ...this.place, offset: this.size });
@@ -123,7 +123,7 @@ export class Upload {
   #checkRange(range: string | undefined): void {
     const start = range === undefined ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
     if (start !== this.size) {
-      throw new RegistryError(416, 'BLOB_UPLOAD_INVALID', `out of order: ${this.size} bytes are here`);
+      throw new RegistryError(416, 'BLOB_UPLOAD_INVALID', `out of order: ${this.size} bytes were received`);
     }
   }
 }

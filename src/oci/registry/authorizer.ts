@@ -1,9 +1,9 @@
 import { type Challenge, parseChallenge } from './challenge.ts';
-import type { Answer, RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer, RemoteRequest } from './http-exchange.ts';
 import { basicAuthorization, type RegistryCredentials, readToken, tokenRequest } from './token.ts';
 
-/** The credentials for a host as a reference names it; undefined where there are none. Asked for when a registry wants some. */
+/** Returns the credentials for a host as references name it; undefined if there are none. Called when a registry asks for credentials. */
 export type CredentialsFor = (host: string) => Promise<RegistryCredentials | undefined>;
 
 export interface AuthorizerOptions {
@@ -15,7 +15,7 @@ export interface AuthorizerOptions {
   readonly send: (request: RemoteRequest) => Promise<Answer>;
 }
 
-/** The Authorization headers of one registry, one a repository, kept for as long as the registry takes them. */
+/** The Authorization headers of one registry, one for each repository. Each is kept while the registry accepts it. */
 export class Authorizer {
   readonly #options: AuthorizerOptions;
   readonly #headers = new Map<string, string>();
@@ -25,14 +25,14 @@ export class Authorizer {
     this.#options = options;
   }
 
-  /** What to send with a request for this repository; undefined before the registry asked for anything. */
+  /** The header for requests to this repository; undefined until the registry asks for one. */
   header(repository: string): string | undefined {
     return this.#headers.get(repository);
   }
 
   /**
-   * Answers a 401: the new header. `refused` is what was sent with the request; where another request has renewed it since,
-   * that is taken. Throws RemoteFailure where the challenge cannot be answered.
+   * Gets a new header after a 401. `refused` is the header that the request was sent with: if another request renewed it meanwhile, that
+   * one is returned. Throws RemoteFailure if the challenge cannot be answered.
    */
   async renew(repository: string, refused: string | undefined, header: string | null): Promise<string> {
     const current = this.#headers.get(repository);
@@ -72,12 +72,12 @@ export class Authorizer {
   }
 }
 
-/** How a user gives credentials to this program. */
+/** Tells the user how to provide credentials. */
 export function loginAdvice(host: string): string {
   return `log in with \`docker login${host === 'docker.io' ? '' : ` ${host}`}\``;
 }
 
-/** A registry behind a proxy may know the repository by another name, so its own scope is taken, unless it is for more than pulling. */
+/** The registry's own scope is used, since behind a proxy it may know the repository by another name; but only for pulling. */
 function pullScope(asked: string | undefined, repository: string): string {
   return asked !== undefined && /^repository(?:\(\w+\))?:[^\s:]+:pull$/.test(asked)
     ? asked

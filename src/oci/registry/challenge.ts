@@ -1,17 +1,14 @@
-/** What a registry asks of who is not authorised (RFC 9110, 11.6.1; distribution, "Token Authentication Specification"). */
+/** How a registry asks for authorization (RFC 9110, 11.6.1; distribution, "Token Authentication Specification"). */
 export type Challenge =
   | { readonly scheme: 'basic' }
   | { readonly scheme: 'bearer'; readonly realm: string; readonly service?: string; readonly scope?: string };
 
 const LONGEST = 8 * 1024;
 
-/** A parameter, or the scheme that the parameters after it belong to. */
+/** Matches a parameter, or the scheme of the parameters that follow. */
 const PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
 
-/**
- * The challenge of a WWW-Authenticate header that can be answered: Bearer before Basic, undefined where there is neither. A
- * header beyond 8 KiB is read up to there.
- */
+/** The challenge to answer in a WWW-Authenticate header: Bearer, else Basic, else undefined. Only the first 8 KiB are read. */
 export function parseChallenge(header: string): Challenge | undefined {
   const found = readSchemes(header.slice(0, LONGEST));
   const bearer = found.find(({ scheme, params }) => scheme === 'bearer' && params.has('realm'))?.params;

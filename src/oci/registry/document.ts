@@ -1,8 +1,8 @@
 import { readBytes } from '../bytes.ts';
 import { ImageError, type Place } from '../error.ts';
-import { expectStatus } from './answer.ts';
-import type { Answer } from './exchange.ts';
+import { expectStatus } from './expect-status.ts';
 import { placed, RemoteFailure } from './failure.ts';
+import type { Answer } from './http-exchange.ts';
 import type { Registry, Wanted } from './registry.ts';
 import { backoff, type RetryOptions } from './retry.ts';
 
@@ -12,10 +12,10 @@ export interface DocumentOptions extends RetryOptions {
   readonly place: Place;
 }
 
-/** Readings of one document whose connection broke: each is a whole new one, as a document is small. */
+/** Attempts to read one document over connections that break. Documents are small, so each attempt reads the whole. */
 const ATTEMPTS = 3;
 
-/** A manifest or config whole. Throws ImageError beyond the limit, and where the registry gives none (`isMissing` tells a 404). */
+/** Reads a manifest or config. Throws ImageError beyond the limit, and if the registry does not send it (a 404 is `isMissing`). */
 export async function readDocument(registry: Registry, wanted: Wanted, options: DocumentOptions): Promise<Uint8Array> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask(registry, wanted, options);

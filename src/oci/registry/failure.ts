@@ -1,10 +1,10 @@
 import { isNativeError } from 'node:util/types';
 import { errorCode, ImageError, type Place, quote } from '../error.ts';
 
-/** Why there is no usable answer. `missing` is a 404, `protocol` every other answer that is of no use. */
+/** Why there is no usable answer. `missing` is a 404; `protocol` is any other unusable answer. */
 export type FailureKind = 'connection' | 'refused' | 'unknown host' | 'certificate' | 'missing' | 'protocol';
 
-/** A registry, token server or storage that did not answer usably; becomes an ImageError where it is known what was wanted. */
+/** A registry, token server or storage did not answer as needed. The caller that knows the document turns it into an ImageError. */
 export class RemoteFailure extends Error {
   override readonly name = 'RemoteFailure';
   readonly kind: FailureKind;
@@ -15,7 +15,7 @@ export class RemoteFailure extends Error {
   }
 }
 
-/** Node's codes for a certificate that does not verify: its own, and OpenSSL's X509_V_ERR_* without that prefix. */
+/** Error codes for a certificate that does not verify: Node's own, and OpenSSL's X509_V_ERR_* without that prefix. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)|^PATH_LENGTH|^CRL_/;
 
 const KINDS: readonly (readonly [RegExp, FailureKind])[] = [
@@ -25,8 +25,8 @@ const KINDS: readonly (readonly [RegExp, FailureKind])[] = [
 ];
 
 /**
- * What fetch threw for a request to `host`, in words. Of the error only code and message are shown: no header and no URL, since
- * these may hold credentials.
+ * Turns an error of fetch for a request to `host` into a RemoteFailure. Only the code and message of the error are shown; headers and
+ * URLs may hold credentials.
  */
 export function failureOf(error: unknown, host: string): RemoteFailure {
   if (error instanceof RemoteFailure) return error;
@@ -35,17 +35,17 @@ export function failureOf(error: unknown, host: string): RemoteFailure {
   const code = errorCode(reason) ?? '';
   const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'connection';
   const text = isNativeError(reason) && reason.message !== '' ? reason.message : code;
-  const cure = kind === 'certificate' ? '; name its authority in a file given by NODE_EXTRA_CA_CERTS' : '';
+  const hint = kind === 'certificate' ? '; put its authority in a file, and set NODE_EXTRA_CA_CERTS to the path' : '';
   const what = kind === 'certificate' ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
-  return new RemoteFailure(kind, `${what}: ${quote(text)}${cure}`, { cause: error });
+  return new RemoteFailure(kind, `${what}: ${quote(text)}${hint}`, { cause: error });
 }
 
-/** A failure as the error of what was wanted at `place`; other errors as they are. */
+/** Turns a RemoteFailure into an ImageError at `place`; returns other errors as they are. */
 export function placed(error: unknown, place: Place): unknown {
   return error instanceof RemoteFailure ? new ImageError(error.message, place, { cause: error }) : error;
 }
 
-/** True for the ImageError of what the registry does not have. */
+/** True for an ImageError that says that the registry does not have a document or blob. */
 export function isMissing(error: unknown): boolean {
   return error instanceof ImageError && error.cause instanceof RemoteFailure && error.cause.kind === 'missing';
 }

@@ -1,7 +1,7 @@
 import { Authorizer, type CredentialsFor } from './authorizer.ts';
-import { type Answer, exchange, type Patience, type RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
-import { follow } from './follow.ts';
+import { type Answer, exchange, type Patience, type RemoteRequest } from './http-exchange.ts';
+import { follow } from './redirects.ts';
 import { isLoopback, registryUrl } from './reference.ts';
 import { type RetryOptions, retrying } from './retry.ts';
 
@@ -10,7 +10,7 @@ export interface RegistryOptions extends RetryOptions {
   readonly patience: Patience;
 }
 
-/** What is asked of a registry: `manifests/TAG`, `blobs/DIGEST`. */
+/** A document or blob to get: its path is `manifests/TAG` or `blobs/DIGEST`. */
 export interface Wanted {
   readonly repository: string;
   readonly path: string;
@@ -22,7 +22,7 @@ interface Opened {
   readonly authorizer: Authorizer;
 }
 
-/** One registry by the host that references name; it is looked for at the first request. */
+/** One registry, by the host that references name. Its address is determined at the first request. */
 export class Registry {
   readonly host: string;
   readonly #options: RegistryOptions;
@@ -34,8 +34,8 @@ export class Registry {
   }
 
   /**
-   * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"), authorised when the registry asks for it, once a request: a token
-   * that is refused is renewed. Throws RemoteFailure when there is no answer; what the answer says is the caller's to judge.
+   * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
+   * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
    */
   async get({ repository, path, headers = {} }: Wanted): Promise<Answer> {
     const { url, authorizer } = await this.#open();
@@ -47,7 +47,7 @@ export class Registry {
       );
     const authorization = authorizer.header(repository);
     const answer = await ask(authorization);
-    // A 401 of the storage behind a redirect is no business of the registry's credentials.
+    // The registry's credentials are not for a storage host that answers 401 after a redirect.
     if (answer.status !== 401 || answer.url.origin !== url.origin) return answer;
     await answer.discard();
     return ask(await authorizer.renew(repository, authorization, answer.headers.get('www-authenticate')));
@@ -72,7 +72,7 @@ export class Registry {
     return { url, authorizer: new Authorizer({ host: this.host, registry: url, credentialsFor, send }) };
   }
 
-  /** As Docker does for registries on loopback: TLS where it is spoken, plain HTTP where it is not. A bad certificate stays an error. */
+  /** For a registry on loopback, as Docker does: TLS if the registry supports it, else plain HTTP. A bad certificate stays an error. */
   async #findUrl(): Promise<URL> {
     const url = registryUrl(this.host);
     if (!isLoopback(url)) return url;

@@ -1,26 +1,26 @@
 import type { ImageSource } from '../image.ts';
-import { completeReading, type ReadingOptions } from '../reading.ts';
+import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
-import { RemoteBlobs } from './blobs.ts';
-import type { Patience } from './exchange.ts';
+import type { Patience } from './http-exchange.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
 import { Registry, type RegistryOptions } from './registry.ts';
+import { RemoteBlobs } from './remote-blobs.ts';
 import { waitSeconds } from './retry.ts';
 
 export interface RemoteOptions extends ReadingOptions {
-  /** Asked at most once a host, when its registry wants credentials; what it throws passes through. */
+  /** Called at most once for each host, when its registry asks for credentials. Its errors are passed on. */
   readonly credentialsFor?: CredentialsFor;
   readonly signal?: AbortSignal | undefined;
   readonly patience?: Patience;
   readonly wait?: RegistryOptions['wait'];
 }
 
-/** The registries of a run, with the tokens they gave. */
+/** The registries of a run, with their tokens. */
 export interface Remote {
   /**
-   * Reads manifests and configs of an image, every platform of an index; a layer is fetched when it is read, if its bytes are
-   * not known yet. Throws ImageError naming the document or blob, and what was answered.
+   * Reads the manifests and configs of an image, for every platform of an index. A layer is fetched when it is read, unless it is in the
+   * cache. Throws ImageError with the document or blob, and the registry's answer.
    */
   open(reference: RemoteReference): Promise<ImageSource>;
 }
@@ -28,8 +28,8 @@ export interface Remote {
 const PATIENCE: Patience = { answer: 30, stall: 60 };
 
 /**
- * A client of registries (distribution-spec 1.1, "Pull"). TLS is always verified; registries on loopback may do without TLS.
- * Credentials go to the registry and its token server alone and are in no error.
+ * A client of registries (distribution-spec 1.1, "Pull"). Certificates are always verified; registries on loopback may lack TLS.
+ * Credentials are sent to the registry and its token server only, and no error contains them.
  */
 export function createRemote(options: RemoteOptions = {}): Remote {
   const reading = completeReading(options);
@@ -50,7 +50,7 @@ export function createRemote(options: RemoteOptions = {}): Remote {
   };
 }
 
-/** A credential helper may ask its user for a password: once is enough. */
+/** Calls `credentialsFor` once for each host: a credential helper may ask the user for a password. */
 function onceEach(credentialsFor: CredentialsFor): CredentialsFor {
   const asked = new Map<string, ReturnType<CredentialsFor>>();
   return (host) => {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer } from './http-exchange.ts';
 
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
@@ -17,7 +17,7 @@ const LONGEST_WAIT = 60;
 const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
 const PASSING: ReadonlySet<string> = new Set(['connection', 'refused']);
 
-/** Waits; ends early, with the signal's reason, when it aborts. */
+/** Waits. If the signal aborts, throws its reason at once. */
 export async function waitSeconds(seconds: number, signal: AbortSignal | undefined): Promise<void> {
   await delay(seconds * 1000, undefined, signal && { signal }).catch((error: unknown) => {
     signal?.throwIfAborted();
@@ -26,9 +26,9 @@ export async function waitSeconds(seconds: number, signal: AbortSignal | undefin
 }
 
 /**
- * Asks up to five times while the answer is one that may pass: a broken connection, 408, 429 and 5xx. Between two attempts it
- * waits as long as Retry-After says (RFC 9110, 10.2.3), or twice as long as before. What is left in the end is given or thrown;
- * a server that asks for more than a minute is not waited for.
+ * Sends a request up to five times while the failure may be temporary: a broken connection, 408, 429 and 5xx. Between attempts it waits
+ * as long as Retry-After says (RFC 9110, 10.2.3), or twice as long as before. The last answer is returned, or the last failure thrown.
+ * A server that asks for more than a minute is not waited for.
  */
 export async function retrying(ask: () => Promise<Answer>, { wait, signal }: RetryOptions): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -48,7 +48,7 @@ function transientFailure(error: unknown): RemoteFailure {
   throw error;
 }
 
-/** Seconds before the next attempt; undefined where there should be none. */
+/** Seconds before the next attempt; undefined if there must be none. */
 function pause(attempt: number, outcome: Answer | RemoteFailure): number | undefined {
   if (outcome instanceof RemoteFailure) return backoff(attempt);
   if (!TRANSIENT.has(outcome.status)) return undefined;
@@ -57,12 +57,12 @@ function pause(attempt: number, outcome: Answer | RemoteFailure): number | undef
   return asked <= LONGEST_WAIT ? asked : undefined;
 }
 
-/** Seconds before attempt + 1: doubling up to 8, and scattered so that parallel jobs do not come back at once. */
+/** Seconds before attempt + 1: doubled each time up to 8, and randomised so that parallel jobs do not retry at the same moment. */
 export function backoff(attempt: number): number {
   return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }
 
-/** Seconds that a Retry-After header asks for, at the time `now` in milliseconds; undefined where it says nothing usable. */
+/** Seconds that a Retry-After header asks for, at the time `now` in milliseconds; undefined if it is absent or invalid. */
 export function retryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d{1,10}$/.test(header)) return Number(header);

@@ -1,11 +1,11 @@
 import { readBytes } from '../bytes.ts';
 import { JsonObject, parseJson } from '../json.ts';
 import type { Challenge } from './challenge.ts';
-import type { Answer, RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer, RemoteRequest } from './http-exchange.ts';
 import { mayRequest } from './reference.ts';
 
-/** What a registry knows its user by. An identity token is an OAuth2 refresh token, for the token server only. */
+/** The credentials of a user. An identity token is an OAuth2 refresh token, for the token server only. */
 export type RegistryCredentials =
   | { readonly username: string; readonly password: string }
   | { readonly identityToken: string };
@@ -14,7 +14,7 @@ type BearerChallenge = Extract<Challenge, { readonly scheme: 'bearer' }>;
 
 const CLIENT = 'image-size-gate';
 const LARGEST_ANSWER = 1024 * 1024;
-/** A header's worth: what is longer, or holds other characters, would never pass as one. */
+/** What fits into a header: printable ASCII, at most 64 KiB. */
 const TOKEN = /^[\x21-\x7e]{1,65536}$/;
 
 export function basicAuthorization(username: string, password: string): string {
@@ -22,9 +22,9 @@ export function basicAuthorization(username: string, password: string): string {
 }
 
 /**
- * The request for a token (distribution, "Token Authentication Specification" and "OAuth2 Token Authentication"): anonymous
- * without credentials, POST with an identity token. `registry` is on whose behalf it is asked.
- * @throws RemoteFailure for a realm without TLS that is not this machine's, so that credentials never pass in the clear
+ * The request for a token (distribution, "Token Authentication Specification" and "OAuth2 Token Authentication"): anonymous without
+ * credentials, a POST with an identity token. `registry` is the registry that asked for the token.
+ * @throws RemoteFailure for a realm without TLS, except on loopback, so that credentials are never sent unencrypted
  */
 export function tokenRequest(
   { realm, service, scope = '' }: BearerChallenge,
@@ -48,15 +48,15 @@ export function tokenRequest(
 function realmUrl(realm: string, registry: URL): URL {
   const url = URL.canParse(realm) ? new URL(realm) : undefined;
   if (url === undefined || !mayRequest(url, registry)) {
-    const where = url === undefined ? 'what is no address' : `${url.protocol}//${url.host}, which is not https`;
-    throw new RemoteFailure('protocol', `${registry.host} sends its users for a token to ${where}`);
+    const where = url === undefined ? 'an invalid address' : `${url.protocol}//${url.host}, which is not https`;
+    throw new RemoteFailure('protocol', `the token server of ${registry.host} is ${where}`);
   }
   url.username = '';
   url.password = '';
   return url;
 }
 
-/** The token of a token server's answer. Throws RemoteFailure for a refusal and for what holds no token; its text is not shown. */
+/** The token in a token server's answer. Throws RemoteFailure if there is none; the text of the answer is not shown. */
 export async function readToken(answer: Answer): Promise<string> {
   const { host } = answer.url;
   if (answer.status !== 200) {

@@ -5,25 +5,25 @@ import { type PaxRecords, parsePax } from './pax.ts';
 
 export type TarType = 'file' | 'hardlink' | 'symlink' | 'directory' | 'device' | 'fifo';
 
-/** One entry of a tar, with the records that precede it applied. Paths are as written. Sizes and offsets are bytes. */
+/** One entry of a tar, with its preceding records applied. Paths are as written in the tar. Sizes and offsets are bytes. */
 export interface TarEntry {
   readonly path: string;
   readonly type: TarType;
   readonly linkPath: string;
-  /** Content of a regular file once unpacked: a sparse file's full size; 0 for all else. */
+  /** Unpacked size of a regular file; for a sparse file its full size. 0 for other types. */
   readonly size: number;
   /** Permission bits. */
   readonly mode: number;
   /** Bytes stored in the archive after the header. */
   readonly stored: number;
-  /** Where its (first) header starts, from the start of the archive. */
+  /** Start of its first header in the archive. */
   readonly offset: number;
 }
 
-/** ext4's largest file: what a sparse header may claim without a byte of content. */
+/** The largest file of ext4: a limit for sparse headers, which may state any size without content. */
 const LARGEST_FILE = 16 * 1024 ** 4;
 
-/** Type flags of POSIX and GNU; what is not here counts as a regular file, as POSIX asks. 'D' is GNU's dump of a directory. */
+/** Type flags of POSIX and GNU. Any other flag is a regular file, as POSIX requires. 'D' is GNU's dump of a directory. */
 const TYPES: Readonly<Record<string, TarType>> = {
   '1': 'hardlink',
   '2': 'symlink',
@@ -34,19 +34,19 @@ const TYPES: Readonly<Record<string, TarType>> = {
   D: 'directory',
 };
 
-/** Types whose header is never followed by content, whatever its size field says (as Go's archive/tar reads them). */
+/** Types that never have content, whatever the size field says (as in Go's archive/tar). */
 const HEADER_ONLY = new Set(['1', '2', '3', '4', '5', '6']);
 
-/** Entries about the next entry: GNU long name and long link, PAX extended header. */
+/** Records about the next entry: GNU long name and long link, PAX extended header. */
 const RECORDS = new Set(['L', 'K', 'x']);
 
 /**
- * Carried over and not applied: Go's archive/tar, and so every engine, ignores what a PAX global header ('g') says of later
- * entries; a GNU volume label ('V') names no file.
+ * Entries that are skipped. Go's archive/tar, and so every engine, does not apply a PAX global header ('g') to later entries; a GNU
+ * volume label ('V') is not a file.
  */
 const IGNORED = new Set(['g', 'V']);
 
-/** Turns header blocks and the records before them into entries; the stream and its borders are TarParser's. */
+/** Turns header blocks and their preceding records into entries. TarParser finds the blocks in the stream. */
 export class TarEntryReader {
   readonly #place: Place;
   readonly #limits: TarLimits;
@@ -59,11 +59,11 @@ export class TarEntryReader {
   #longPath: string | undefined;
   #longLink: string | undefined;
   #pax: PaxRecords = {};
-  /** Name of the entry being read, for errors. */
+  /** Name of the current entry, for errors. */
   name: string | undefined;
-  /** True while the content that follows is a record or ignored, not a file's. */
+  /** True while the next content is a record or is ignored, and is not a file's. */
   collecting = false;
-  /** True while the block that follows belongs to an old GNU sparse map. */
+  /** True while the next block belongs to an old GNU sparse map. */
   inSparseMap = false;
 
   constructor(place: Place, limits: TarLimits) {
@@ -71,17 +71,17 @@ export class TarEntryReader {
     this.#limits = limits;
   }
 
-  /** Bytes of content that follow the header just read. */
+  /** Bytes of content after the last header. */
   get contentSize(): number {
     return this.#stored;
   }
 
-  /** True when a record was read and its entry has not come. */
+  /** True after a record, until its entry was read. */
   get pending(): boolean {
     return this.#start !== undefined;
   }
 
-  /** Reads a header block; undefined when it is a record, ignored, or continued by a sparse map. */
+  /** Reads a header block. Undefined if it is a record, is ignored, or is continued by a sparse map. */
   readHeader(bytes: Buffer, at: number, offset: number): TarEntry | undefined {
     this.#offset = offset;
     this.name = headerName(bytes, at);
@@ -95,17 +95,17 @@ export class TarEntryReader {
     return this.inSparseMap ? undefined : this.#finish(header);
   }
 
-  /** Reads a continuation block of a sparse map; the entry when it was the last. */
+  /** Reads a continuation block of a sparse map. Returns the entry after the last block. */
   readSparseMap(bytes: Buffer, at: number): TarEntry | undefined {
     this.inSparseMap = isSparseExtended(bytes, at);
     return this.inSparseMap || this.#header === undefined ? undefined : this.#finish(this.#header);
   }
 
-  /** Takes content of a record; `last` completes it. */
+  /** Adds content of a record; `last` completes it. */
   collect(bytes: Buffer, last: boolean): void {
     const flag = this.#header?.flag ?? '';
     if (!RECORDS.has(flag)) return;
-    // A copy: the chunk belongs to the stream, and holding a piece of it would hold all of it.
+    // A copy: keeping a part of the chunk would keep the whole chunk in memory.
     this.#record.push(Buffer.from(bytes));
     if (!last) return;
     const record = Buffer.concat(this.#record);
@@ -141,7 +141,7 @@ export class TarEntryReader {
 
   #compose(header: TarHeader, pax: PaxRecords): TarEntry {
     const path = pax.path ?? this.#longPath ?? header.path;
-    // A v7 archive marks a directory by the slash alone.
+    // A v7 archive marks a directory only by the trailing slash.
     const type = header.flag === '\0' && path.endsWith('/') ? 'directory' : (TYPES[header.flag] ?? 'file');
     const stored = HEADER_ONLY.has(header.flag) ? 0 : (pax.size ?? header.size);
     const size = type === 'file' ? (header.sparse?.realSize ?? pax.realSize ?? stored) : 0;

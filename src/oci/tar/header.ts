@@ -1,16 +1,16 @@
 /**
- * The 512-byte header block of a tar entry, apart from the stream: v7, ustar (POSIX.1-1988), star and GNU. Reads
- * as Go's archive/tar does, because that is what the engines unpack layers with.
+ * Decodes the 512-byte header block of a tar entry: v7, ustar (POSIX.1-1988), star and GNU. Follows Go's archive/tar, because engines
+ * unpack layers with it.
  */
 
 export const BLOCK = 512;
 
-/** The fields that measuring uses. `size` is the bytes that follow in the archive, before PAX records have their say. */
+/** The fields that measuring uses. `size` is the bytes that follow in the archive, unless a PAX record overrides it. */
 export interface TarHeader {
   readonly path: string;
   readonly linkPath: string;
   readonly size: number;
-  /** Permission bits; 0 where the field is no number, for no weight depends on them. */
+  /** Permission bits; 0 if the field is not a number, since no size depends on them. */
   readonly mode: number;
   /** The type flag as a character; '\0' is a v7 regular file. */
   readonly flag: string;
@@ -18,7 +18,7 @@ export interface TarHeader {
   readonly sparse?: { readonly realSize: number; readonly extended: boolean };
 }
 
-/** What is wrong with a header block; the stream adds where. */
+/** An error in a header block. The caller adds the place. */
 export class TarHeaderError extends Error {}
 
 const ZERO = Buffer.alloc(BLOCK);
@@ -30,7 +30,7 @@ export function isZeroBlock(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0 && ZERO.compare(bytes, at, at + BLOCK) === 0;
 }
 
-/** Decodes the header at `at`, whose 512 bytes must be there. Throws TarHeaderError on a bad checksum or number. */
+/** Decodes the 512 bytes of the header at `at`. Throws TarHeaderError for a bad checksum or number. */
 export function decodeHeader(bytes: Buffer, at: number): TarHeader {
   checkChecksum(bytes, at);
   const flag = String.fromCharCode(bytes[at + 156] ?? 0);
@@ -40,12 +40,12 @@ export function decodeHeader(bytes: Buffer, at: number): TarHeader {
   return flag === 'S' ? { ...header, sparse: readSparse(bytes, at) } : header;
 }
 
-/** The name field alone, right or not, so that an error about the block can name it. */
+/** The name field of an unchecked header, for an error about it. */
 export function headerName(bytes: Buffer, at: number): string {
   return readText(bytes, at, 100);
 }
 
-/** True when the bytes at `at` are a header block with a right checksum: how an unlabelled blob is known to be a tar. */
+/** True if the bytes at `at` are a header block with a correct checksum: this detects a tar without a media type. */
 export function isHeader(bytes: Buffer, at = 0): boolean {
   if (bytes.length < at + BLOCK || isZeroBlock(bytes, at)) return false;
   try {
@@ -57,18 +57,18 @@ export function isHeader(bytes: Buffer, at = 0): boolean {
   }
 }
 
-/** True when a block of an old GNU sparse map says that another follows. */
+/** True if a block of an old GNU sparse map says that another block follows. */
 export function isSparseExtended(bytes: Buffer, at: number): boolean {
   return bytes[at + 504] === 1;
 }
 
-/** Text of hostile bytes: UTF-8, else Latin-1, so that different bytes stay different text. */
+/** Decodes hostile bytes as UTF-8, or else as Latin-1, so that different bytes give different texts. */
 export function decodeText(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   return text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes) ? bytes.toString('latin1') : text;
 }
 
-/** The sum of all bytes with the checksum field as spaces; some old writers summed signed bytes. */
+/** Checks the sum of all bytes, with the checksum field as spaces. Some old writers summed signed bytes. */
 function checkChecksum(bytes: Buffer, at: number): void {
   let unsigned = 8 * SPACE;
   let high = 0;
@@ -88,7 +88,7 @@ function readText(bytes: Buffer, at: number, length: number): string {
   return decodeText(bytes.subarray(at, end < 0 ? at + length : Math.min(end, at + length)));
 }
 
-/** ustar puts the front of a long path into a prefix field; GNU uses the same bytes for other things. */
+/** ustar stores the start of a long path in a prefix field; GNU uses the same bytes for other fields. */
 function withPrefix(bytes: Buffer, at: number, path: string): string {
   if (bytes.toString('latin1', at + 257, at + 263) !== 'ustar\0') return path;
   const star = bytes.toString('latin1', at + 508, at + 512) === 'tar\0';
@@ -100,7 +100,7 @@ function readSparse(bytes: Buffer, at: number): { realSize: number; extended: bo
   return { realSize: readNumber(bytes, at + 483, 12, 'sparse size'), extended: bytes[at + 482] === 1 };
 }
 
-/** The last 12 bits of the mode field, octal or base 256; by hand, since every entry has one. */
+/** The last 12 bits of the mode field, octal or base 256. Parsed by hand for speed: every entry has one. */
 function readMode(bytes: Buffer, at: number): number {
   if ((bytes[at] ?? 0) & 0x80) return bytes.readUInt16BE(at + 6) & 0o7777;
   let mode = 0;
@@ -112,12 +112,12 @@ function readMode(bytes: Buffer, at: number): number {
   return mode & 0o7777;
 }
 
-/** Octal text, or base 256 when the first bit is set (GNU and star, for 8 GiB and more). Empty is 0. */
+/** A number in octal, or in base 256 if the first bit is set (GNU and star, for 8 GiB and more). An empty field is 0. */
 function readNumber(bytes: Buffer, at: number, length: number, field: string): number {
   if ((bytes[at] ?? 0) & 0x80) return readBase256(bytes, at, length, field);
   const text = bytes.toString('latin1', at, at + length).replace(/^[ \0]+|[ \0].*$/gs, '');
   if (!/^[0-7]*$/.test(text))
-    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text)}`);
+    throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text)}`);
   return text === '' ? 0 : Number.parseInt(text, 8);
 }
 

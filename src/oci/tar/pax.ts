@@ -1,6 +1,6 @@
 import { decodeText, TarHeaderError } from './header.ts';
 
-/** What a PAX extended header (POSIX.1-2001, pax, "pax Extended Header") says of the entry after it. */
+/** The records of a PAX extended header (POSIX.1-2001, pax, "pax Extended Header") about the next entry. */
 export interface PaxRecords {
   readonly path?: string;
   readonly linkPath?: string;
@@ -11,8 +11,8 @@ export interface PaxRecords {
 }
 
 /**
- * Parses the content of an 'x' entry: lines `LENGTH KEY=VALUE\n`. The last record of a key wins. Unknown keys are
- * accepted. Throws TarHeaderError on a malformed record, as Go's archive/tar refuses it.
+ * Parses the content of an 'x' entry: lines `LENGTH KEY=VALUE\n`. The last record of a key counts. Unknown keys are accepted. Throws
+ * TarHeaderError for a malformed record, which Go's archive/tar refuses too.
  */
 export function parsePax(bytes: Buffer): PaxRecords {
   const records = new Map<string, string>();
@@ -47,7 +47,7 @@ function interpret(records: ReadonlyMap<string, string>): PaxRecords {
   };
 }
 
-/** Formats 0.0 (no version), 0.1 (a map record) and 1.0 (map in the content); others Go reads as plain files. */
+/** Formats 0.0 (no version), 0.1 (a map record) and 1.0 (the map in the content). Go reads others as plain files. */
 function isSparse(records: ReadonlyMap<string, string>): boolean {
   const version = `${records.get('GNU.sparse.major') ?? '0'}.${records.get('GNU.sparse.minor') ?? '0'}`;
   return ['0.0', '0.1', '1.0'].includes(version);
@@ -64,7 +64,7 @@ function count(records: ReadonlyMap<string, string>, key: string): number | unde
   const value = text(records, key);
   if (value === undefined) return undefined;
   if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
-    throw new TarHeaderError(`the PAX record ${key} is no size: ${JSON.stringify(value.slice(0, 40))}`);
+    throw new TarHeaderError(`the PAX record ${key} is not a size: ${JSON.stringify(value.slice(0, 40))}`);
   }
   return Number(value);
 }

@@ -3,9 +3,7 @@ import type { TarLimits } from '../limits.ts';
 import { type TarEntry, TarEntryReader } from './entry.ts';
 import { BLOCK, isZeroBlock } from './header.ts';
 
-export type { TarEntry } from './entry.ts';
-
-/** Every entry gives one 'entry', any number of 'data' (its content as stored) and one 'end'. */
+/** The events of each entry: one 'entry', any number of 'data' (its stored content), and one 'end'. */
 export type TarEvent =
   | { readonly kind: 'entry'; readonly entry: TarEntry }
   | { readonly kind: 'data'; readonly bytes: Buffer }
@@ -14,13 +12,13 @@ export type TarEvent =
 const END: TarEvent = { kind: 'end' };
 
 /**
- * A tar reader that is handed chunks of any length and copies none of them: content comes out as subarrays. Reads GNU,
- * PAX, ustar, star and v7 archives as Go's archive/tar does. Bytes after the end-of-archive mark are ignored.
+ * A tar reader that takes chunks of any length. Content is not copied: it is returned as subarrays. Reads GNU, PAX, ustar, star and v7
+ * archives as Go's archive/tar does. Bytes after the end-of-archive mark are ignored.
  */
 export class TarParser {
   readonly #place: Place;
   readonly #entries: TarEntryReader;
-  /** Holds a block that straddles two chunks. */
+  /** Holds a block that spans two chunks. */
   readonly #block = Buffer.alloc(BLOCK);
   #held = 0;
   #offset = 0;
@@ -34,17 +32,17 @@ export class TarParser {
     this.#entries = new TarEntryReader(place, limits);
   }
 
-  /** Bytes of the archive read so far: at an 'entry' event, where its content starts. */
+  /** Bytes of the archive that were read. At an 'entry' event, the start of its content. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** Where the next chunk of a seekable archive is to be read from. */
+  /** The position from which to read the next chunk of a seekable archive. */
   get position(): number {
     return this.#offset + this.#held;
   }
 
-  /** Bytes from here that are content or padding, which a reader of a seekable archive may skip. */
+  /** Bytes of content and padding that a reader of a seekable archive may skip. */
   get skippable(): number {
     return this.#entries.collecting ? 0 : this.#content + this.#padding;
   }
@@ -54,7 +52,7 @@ export class TarParser {
     return this.#zeroBlocks >= 2;
   }
 
-  /** Reads the next bytes of the archive. Throws ImageError on what is no tar. */
+  /** Reads the next bytes of the archive. Throws ImageError if they are not a tar. */
   *push(chunk: Uint8Array): Generator<TarEvent, void, undefined> {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let at = 0;
@@ -76,7 +74,7 @@ export class TarParser {
     }
   }
 
-  /** Skips `length` bytes, at most `skippable`, that are not handed to `push`; the entry's 'end' is left out. */
+  /** Skips `length` bytes, at most `skippable`, that are not passed to `push`. The entry then has no 'end' event. */
   skip(length: number): void {
     const content = Math.min(length, this.#content);
     this.#content -= content;
@@ -84,11 +82,11 @@ export class TarParser {
     this.#takePadding(length - content);
   }
 
-  /** The archive has no more bytes: throws ImageError where it was cut off. An end at a block border without zero blocks is accepted, as Go does. */
+  /** Ends the archive. Throws ImageError if it is truncated. An end between blocks without zero blocks is accepted, as in Go. */
   finish(): void {
     const entry = this.#entries.name;
     if (this.#held > 0) throw this.#cutOff(`inside a header block (${this.#held} of ${BLOCK} bytes)`);
-    if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content still to come`, entry);
+    if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content missing`, entry);
     if (this.#padding > 0) throw this.#cutOff('inside the padding of the last block', entry);
     if (this.#entries.pending) throw this.#cutOff('after an extended header without its entry', entry);
   }
@@ -145,7 +143,7 @@ export class TarParser {
   }
 }
 
-/** An entry with its content as stored; content that is not read is skipped. */
+/** An entry with its stored content. Content that is not read is skipped. */
 export interface TarContent extends TarEntry {
   readonly content: AsyncIterable<Buffer>;
 }
@@ -176,7 +174,7 @@ async function* readEvents(
   parser.finish();
 }
 
-/** Pulls from the shared events until the entry ends; a reader that stops early leaves the rest to be skipped. */
+/** Takes the shared events until the entry ends. If the reader stops early, the rest is skipped. */
 async function* readContent(events: AsyncGenerator<TarEvent>): AsyncGenerator<Buffer, void, undefined> {
   for (let next = await events.next(); next.done !== true; next = await events.next()) {
     if (next.value.kind !== 'data') return;

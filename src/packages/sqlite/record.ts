@@ -1,4 +1,4 @@
-/** A column's value; what no reader here asks for (floating point, integers beyond 2^53) is null, as NULL is. */
+/** A column's value. Values that no caller needs (floating point, integers beyond 2^53) are null, like NULL. */
 export type Column = string | number | Buffer | null;
 
 interface Varint {
@@ -7,10 +7,10 @@ interface Varint {
 }
 
 const INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
-/** rpm's tables have two columns and the schema five; SQLite's own bound is 2,000. */
+/** Columns that are read: rpm's tables have two and the schema five. SQLite's own limit is 2,000. */
 const COLUMNS = 64;
 
-/** A variable-length integer of up to nine bytes (https://www.sqlite.org/fileformat2.html, 1.6); RangeError beyond 2^53. */
+/** Reads a variable-length integer of up to nine bytes (https://www.sqlite.org/fileformat2.html, 1.6). Throws RangeError beyond 2^53. */
 export function readVarint(bytes: Buffer, at: number): Varint {
   let value = 0;
   for (let next = at; next < at + 8; ) {
@@ -22,7 +22,7 @@ export function readVarint(bytes: Buffer, at: number): Varint {
   throw new RangeError('an absurd number');
 }
 
-/** The columns of a record (1.8 of the file format). Buffers are views of the payload. Throws RangeError where it is cut off. */
+/** The columns of a record (file format, 2.1). Buffers are views of the payload. Throws RangeError if the record is truncated. */
 export function readRecord(payload: Buffer): readonly Column[] {
   const header = readVarint(payload, 0);
   const columns: Column[] = [];
@@ -30,7 +30,7 @@ export function readRecord(payload: Buffer): readonly Column[] {
   for (let next = header.next; next < header.value && columns.length < COLUMNS; ) {
     const type = readVarint(payload, next);
     const length = contentLength(type.value);
-    if (at + length > payload.length) throw new RangeError('a record that is cut off');
+    if (at + length > payload.length) throw new RangeError('a truncated record');
     columns.push(readColumn(payload, at, type.value, length));
     at += length;
     next = type.next;

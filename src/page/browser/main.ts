@@ -1,8 +1,7 @@
-import { readFiles, readReport } from './embedded.ts';
-import { mountPage } from './page.ts';
-import { showProblem } from './problem.ts';
+import { readFiles, readReport } from './data/embedded.ts';
+import { mountPage, showProblem } from './page.ts';
 
-/** Everything of the file has been parsed then: its data stand behind this script. */
+// The data stand after this script in the file, so wait until the whole file is parsed.
 document.addEventListener('DOMContentLoaded', () => {
   window.addEventListener('error', ({ error }) => showProblem(error));
   window.addEventListener('unhandledrejection', ({ reason }) => showProblem(reason));

@@ -1,17 +1,18 @@
-import type { Comparison, Report } from '../../model/comparison.ts';
-import type { Files } from './files.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
+import type { Files, Side } from './data/files.ts';
 import { layerRows, positionAt } from './layers/layer-rows.ts';
-import type { Controls, Model, Side, View } from './model.ts';
+import type { Controls, Model, View } from './model.ts';
 
-/** Holds what the reader looks at, and tells all views of each change. */
+/** Holds the model, and updates all views at each change. */
 export interface Store extends Controls {
-  /** Shows a comparison in these views. */
+  /** Shows a comparison, by its position in the report, in these views. */
   start(views: readonly View[], comparison: number): void;
 }
 
 /**
- * A store for a report; null for one without comparisons, of which there is nothing to choose. Files are read when their comparison is chosen;
- * what keeps them from being read goes to `onProblem`, and all else is shown.
+ * A store for a report; null for a report without comparisons. Files are read when their comparison is chosen.
+ * @param onProblem receives the error when files cannot be read; everything else is shown
  */
 export function createStore(
   report: Report,
@@ -20,7 +21,7 @@ export function createStore(
 ): Store | null {
   const [first] = report.comparisons;
   if (first === undefined) return null;
-  let model = lookAt(report, first);
+  let model = initialModel(report, first);
   let views: readonly View[] = [];
   const change = (part: Partial<Model>) => {
     model = { ...model, ...part };
@@ -29,8 +30,8 @@ export function createStore(
   const choose = (position: number) => {
     const comparison = report.comparisons[position];
     if (comparison === undefined) return;
-    change(lookAt(report, comparison));
-    // Whoever chose another meanwhile must not be shown these files.
+    change(initialModel(report, comparison));
+    // If another comparison was chosen meanwhile, these files are not shown.
     readFiles(position).then((files) => model.comparison === comparison && change({ files }), onProblem);
   };
   return {
@@ -45,12 +46,12 @@ export function createStore(
   };
 }
 
-function lookAt(report: Report, comparison: Comparison): Model {
+function initialModel(report: Report, comparison: Comparison): Model {
   const side = comparison.head === null && comparison.baseline !== null ? 'before' : 'after';
   return { report, comparison, files: null, side, path: '', layer: null };
 }
 
-/** The layer that is looked at, by its position at the other side; null where it is not there. */
+/** Position of the chosen layer at the other side; null when that side lacks it. */
 function layerAt({ comparison, layer, side: from }: Model, side: Side): number | null {
   if (layer === null) return null;
   const row = layerRows(comparison).find((each) => positionAt(each, from) === layer);

@@ -1,7 +1,7 @@
-/** How something changed, as it is drawn: a direction, its strength from 1 (slightly) to 4 (all of it), and a sign for those who see no colour. */
+/** How a change is drawn: direction, strength from 1 (slight) to 4 (everything), and a sign for readers who see no colour. */
 export interface Tone {
   readonly direction: 'grew' | 'shrank' | 'same';
-  /** 0 for what is the same. */
+  /** 0 without a change. */
   readonly strength: 0 | 1 | 2 | 3 | 4;
   readonly mark: '+' | '\u2212' | '';
 }
@@ -9,8 +9,10 @@ export interface Tone {
 const SAME: Tone = { direction: 'same', strength: 0, mark: '' };
 
 /**
- * The tone of a change in bytes, by its share of the larger side: new and gone are the strongest. NaN is a side where it is not there.
- * @param compared false where there is nothing to compare with, and no change is known
+ * The tone of a change in bytes by its share of the larger side. New and gone are the strongest.
+ * @param before bytes; NaN when the side lacks it
+ * @param after bytes; NaN when the side lacks it
+ * @param compared false without a baseline or a head, so that no change is known
  */
 export function toneOf(before: number, after: number, compared: boolean): Tone {
   const [was, now] = [before || 0, after || 0];

@@ -1,21 +1,19 @@
 import { instructionOf } from '../../compare/instruction.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { packageTitle, parsePackageUrl } from '../../model/package-url.ts';
-import { placeWords } from '../../report/words/place.ts';
-import { changeWords, percentOf } from '../../report/words/words.ts';
-import { formatBytes, formatCount, formatExactBytes } from '../../text/amount.ts';
+import { placeWords } from '../../report/layers.ts';
+import { changeWords } from '../../report/words/amounts.ts';
+import { formatBytes, formatCount, formatExactBytes, percentOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
-import type { Files } from './files.ts';
-import type { Tile } from './map/tiles.ts';
-import type { Side } from './side.ts';
+import type { Files, Side } from './data/files.ts';
 
-/** Bytes of something on both sides; NaN where it is not there. */
+/** Bytes on both sides; NaN when a side lacks it. */
 export interface Sided {
   readonly before: number;
   readonly after: number;
 }
 
-/** Whether there is a baseline and a head, so that a change is known. */
+/** Whether there are both a baseline and a head, so that a change is known. */
 export function isCompared({ baseline, head }: Comparison): boolean {
   return baseline !== null && head !== null;
 }
@@ -30,19 +28,19 @@ export function pathWords(path: string, max = 300): string {
   return shown(`/${path}`, max);
 }
 
-/** `12.3 MB`; `—` where it is not there. */
+/** `12.3 MB`; `—` for NaN. */
 export function sizeOrNone(bytes: number): string {
   return Number.isNaN(bytes) ? '—' : formatBytes(bytes);
 }
 
-/** What became of it: `+1.20 MB (+4.5 %)`, `new`, `gone`, `unchanged`. */
+/** The change: `+1.20 MB (+4.5 %)`, `new`, `gone`, `unchanged`. */
 export function becameWords({ before, after }: Sided): string {
   if (isMissing(before)) return 'new';
   if (isMissing(after)) return 'gone';
   return changeWords(after - before, percentOf(after - before, before));
 }
 
-/** `12.3 MB → 13.5 MB`, or the one size that there is. */
+/** `12.3 MB → 13.5 MB`, or one size when there is only one. */
 export function fromToWords({ before, after }: Sided): string {
   if (isMissing(before)) return sizeOrNone(after || 0);
   if (isMissing(after)) return `was ${sizeOrNone(before)}`;
@@ -56,7 +54,7 @@ export function exactWords({ before, after }: Sided): string {
   return `${formatExactBytes(before)} → ${formatExactBytes(after)}`;
 }
 
-/** The layer that wrote something, by its position: `docker/Dockerfile:12`, `base image`, else its instruction; '' for −1. */
+/** The name of a layer by its position: `docker/Dockerfile:12`, `base image`, or else its instruction; '' for −1. */
 export function layerWords({ baseline, head }: Comparison, side: Side, position: number): string {
   const measurement = side === 'after' ? head : baseline;
   const layer = measurement?.layers[position];
@@ -66,30 +64,18 @@ export function layerWords({ baseline, head }: Comparison, side: Side, position:
   return shown(instructionOf(layer.createdBy), 60) || `layer ${position + 1}`;
 }
 
-/** The layer of a file: now, or at the baseline where it is gone. */
+/** The layer of a file at the head, or at the baseline for a file that is gone. */
 export function fileLayerWords(comparison: Comparison, { was, layer }: Files, row: number): string {
   const now = layer[row] ?? -1;
   return now >= 0 ? layerWords(comparison, 'after', now) : layerWords(comparison, 'before', was[row] ?? -1);
 }
 
-/** `bash (deb) 5.2.15`; '' for a file of no package. */
+/** `bash (deb) 5.2.15`; '' for a file without a package. */
 export function ownerWords({ owner, owners }: Files, row: number): string {
   const url = owners[owner[row] ?? -1];
   if (url === undefined) return '';
   const { name, version } = parsePackageUrl(url);
   return shown(`${packageTitle(name)} ${version}`, 120);
-}
-
-/** What a tile is called: a path, or what is gathered in it. */
-export function tileTitle(tile: Tile, files: Files): string {
-  switch (tile.kind) {
-    case 'rest':
-      return `${formatCount(tile.gathered)} smaller in ${pathWords(tile.path)}`;
-    case 'folded':
-      return foldedWords(files, tile.row, 300);
-    default:
-      return tile.path === '' ? 'whole image' : pathWords(tile.path);
-  }
 }
 
 /** `12 unchanged files of /usr/lib` */
@@ -99,33 +85,7 @@ export function foldedWords({ folded, paths }: Files, row: number, max: number):
   return `${formatCount(count)} unchanged ${count === 1 ? 'file' : 'files'} of ${pathWords(path.slice(0, Math.max(0, path.lastIndexOf('/'))), max)}`;
 }
 
-/** What the words on a file rest on. */
-export interface Told {
-  readonly comparison: Comparison;
-  readonly files: Files | null;
-}
-
-/** What there is to say of a tile besides its title, a line each; the first is the sizes. */
-export function tileLines(tile: Tile, { files, comparison }: Told): readonly string[] {
-  const compared = isCompared(comparison);
-  const sizes = compared ? [`${fromToWords(tile)}, ${becameWords(tile)}`] : [sizeOrNone(tile.size)];
-  if (files === null || tile.row < 0) return [...sizes, filesWords(tile)];
-  const from = files.from.get(tile.row);
-  const layer = fileLayerWords(comparison, files, tile.row);
-  const owner = ownerWords(files, tile.row);
-  return [
-    ...sizes,
-    ...(from === undefined ? [] : [`was ${pathWords(from, 200)}`]),
-    ...(layer === '' ? [] : [`written by ${layer}`]),
-    ...(owner === '' ? [] : [`package ${owner}`]),
-  ];
-}
-
-function filesWords({ files }: Tile): string {
-  return files === 1 ? '1 file' : `${formatCount(files)} files`;
-}
-
-/** Nothing there, whether a file that is missing or a directory without bytes. */
+/** NaN stands for a missing file and for a directory without bytes. */
 function isMissing(bytes: number): boolean {
   return Number.isNaN(bytes);
 }

@@ -3,21 +3,24 @@ import type { Comparison } from '../../model/comparison.ts';
 import type { FileLine } from '../../model/explanation.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, escapeText, unbroken } from '../../text/escape.ts';
-import type { AccountRow } from '../account.ts';
+import { column, renderMarkdownTable } from '../../text/table.ts';
+import type { AccountRow } from '../account-rows.ts';
 import { type Cause, causesOf } from '../causes.ts';
-import type { Detail } from '../detail.ts';
+import type { Detail } from './detail.ts';
 import { exactChange } from './parts.ts';
 
-/** The layers of an image that changed, largest change first, as a table: the Dockerfile's line, below it packages and directories, then files. */
+const COLUMNS = [column('unpacked', 'right'), column('download', 'right'), column('layer, and what is in it')];
+
+/** The changed layers of an image as a table, largest change first: the Dockerfile's line, then packages and directories, then files. */
 export function renderCauses(comparison: Comparison, detail: Detail): string {
   const { shown, hidden } = causesOf(comparison, detail);
   if (shown.length === 0) return '';
   const foot = hidden === 0 ? '' : `\n\n… and ${hidden} more changed ${hidden === 1 ? 'layer' : 'layers'}`;
   const rows = shown.map((cause) => renderCause(cause, detail));
-  return `| unpacked | download | layer, and what is in it |\n| ---: | ---: | :--- |\n${rows.join('\n')}${foot}`;
+  return `${renderMarkdownTable({ columns: COLUMNS, rows })}${foot}`;
 }
 
-function renderCause(cause: Cause, detail: Detail): string {
+function renderCause(cause: Cause, detail: Detail): readonly string[] {
   const place = cause.place === '' ? '' : `${codeCell(cause.place)} `;
   const what = [
     `${place}${codeCell(cause.instruction, 160)}`,
@@ -25,7 +28,7 @@ function renderCause(cause: Cause, detail: Detail): string {
     ...(cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(', ')}`]),
   ];
   const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
-  return `| ${unpacked} | ${exactChange(cause.download, detail)} | ${what.join('<br>')} |`;
+  return [unpacked, exactChange(cause.download, detail), what.join('<br>')];
 }
 
 function becameWords({ before, after }: Pick<Cause, 'before' | 'after'>): string {

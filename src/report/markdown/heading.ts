@@ -1,17 +1,16 @@
 import { deciding } from '../../compare/deciding.ts';
 import { instructionOf } from '../../compare/instruction.ts';
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { codeSpan, escapeText } from '../../text/escape.ts';
-import { changedLayers, layerGrowth } from '../layers.ts';
-import { placeWords, sourceOf } from '../words/place.ts';
+import { changedLayers, layerGrowth, placeWords, sourceOf } from '../layers.ts';
+import { headlineOf } from '../words/headline.ts';
 import { mark } from '../words/verdict.ts';
-import { headlineOf } from '../words/words.ts';
 
 /** Images named in the heading. */
 const NAMED = 3;
 
-/** The verdict with the number that decided it, as a heading; `title` is what it starts with. */
+/** The verdict with the number that decided it, as a heading that starts with `title`. */
 export function renderHeading(report: Report, { title = 'Image size' }: { readonly title?: string }): string {
   const { images, words } = headlineOf(report);
   const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
@@ -20,7 +19,7 @@ export function renderHeading(report: Report, { title = 'Image size' }: { readon
   return `${start} – ${named.length === 0 ? '' : `${named.join(', ')}${more} `}${escapeText(words, 300)}`;
 }
 
-/** The line for whoever reads no further: the layer that grew the image of the heading most. '' where no condition decided. */
+/** The layer that grew most, of the image in the heading. '' where no condition decided. */
 export function renderCause(report: Report): string {
   const { comparison, condition } = deciding(report) ?? {};
   if (!comparison || !condition) return '';
@@ -28,6 +27,6 @@ export function renderCause(report: Report): string {
   if (layer === undefined || layerGrowth(layer) <= 0) return '';
   const source = sourceOf(layer);
   const place = source === undefined ? '' : ` at ${codeSpan(placeWords(source))}`;
-  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place}`;
-  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+  const instruction = codeSpan(instructionOf(layer.createdBy), 160);
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked, by ${instruction}${place}`;
 }

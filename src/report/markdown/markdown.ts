@@ -1,31 +1,31 @@
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { renderAdviceOfImages } from '../advice.ts';
 import { renderFailures, renderVerify } from '../checks.ts';
-import { type Detail, EVERYTHING, REDUCTIONS } from '../detail.ts';
 import { renderDrift } from '../drift.ts';
+import { rowsOf } from '../image-rows.ts';
 import { renderProposals } from '../proposals.ts';
-import { rowsOf } from '../row.ts';
 import { renderTotals } from '../totals.ts';
 import { renderVariantGroups } from '../variants.ts';
 import { renderWaste } from '../waste.ts';
+import { platformsOf } from '../words/images.ts';
 import { renderMissing } from '../words/missing.ts';
-import { platformsOf } from '../words/words.ts';
+import { type Detail, EVERYTHING, REDUCTIONS } from './detail.ts';
 import { renderFoot, renderLeftOut } from './foot.ts';
 import { renderCause, renderHeading } from './heading.ts';
+import { renderTable } from './image-table.ts';
 import { renderMeasured } from './measured.ts';
-import { renderTable } from './table.ts';
 import { renderTrend } from './trend.ts';
 import { renderWhy } from './why.ts';
 
 export interface MarkdownContext {
-  /** First line of the document, an HTML comment by which the comment is found again. */
+  /** First line of the document, an HTML comment. A later run finds the comment by it. */
   readonly marker?: string;
-  /** What the heading starts with; `Image size` without one. */
+  /** Start of the heading. Default: `Image size`. */
   readonly title?: string;
-  /** The page of the run, and the full HTML report; http(s) URLs, linked in the last line where given. */
+  /** The page of the run, and the full HTML report: http(s) URLs that the last line links. */
   readonly runUrl?: string;
   readonly reportUrl?: string;
-  /** Most bytes of UTF-8; 60,000 without one, below GitHub's 65,536 characters for a comment. */
+  /** Most bytes of UTF-8. Default: 60,000, below GitHub's 65,536 characters for a comment. */
   readonly limit?: number;
 }
 
@@ -33,9 +33,10 @@ export interface MarkdownContext {
 export const COMMENT_LIMIT = 60_000;
 
 /**
- * A report as GitHub Markdown for a comment and the job summary: verdict, what is missing, failing checks, table, and folded beneath it why, trend,
- * checks, advice, waste, how it was measured; the last line links the full report. At most `context.limit` bytes: what does not fit is left out step
- * by step, never the verdict, and said so. Throws RangeError where not even the verdict fits.
+ * A report as GitHub Markdown for a comment and the job summary. In sight: verdict, missing parts, failing checks, table. Folded: reasons,
+ * trend, checks, advice, waste, and how it was measured. The last line links the full report.
+ * The document has at most `context.limit` bytes. What does not fit is left out step by step, never the verdict, and the document says so.
+ * Throws RangeError where not even the verdict fits.
  */
 export function renderMarkdown(report: Report, context: MarkdownContext = {}): string {
   const { limit = COMMENT_LIMIT } = context;
@@ -43,12 +44,12 @@ export function renderMarkdown(report: Report, context: MarkdownContext = {}): s
   let detail = EVERYTHING;
   let body = renderBody(report, context, detail);
   const document = () => [body, renderLeftOut([...leftOut.values()], context), renderFoot(report, context)];
-  const whole = () => `${document().filter(isSaid).join('\n\n')}\n`;
+  const whole = () => `${document().filter(isPresent).join('\n\n')}\n`;
   for (const { to, leavesOut } of REDUCTIONS) {
     if (Buffer.byteLength(whole()) <= limit) return whole();
     detail = { ...detail, ...to };
     const shorter = renderBody(report, context, detail);
-    // What was not there is not left out.
+    // Only what the report had is named as left out.
     if (shorter !== body) leftOut.set(Object.keys(to).join(), leavesOut);
     body = shorter;
   }
@@ -79,10 +80,10 @@ function renderBody(report: Report, context: MarkdownContext, detail: Detail): s
     renderProposals(report, detail),
     renderMeasured(report),
   ];
-  const body = parts.filter(isSaid).join('\n\n');
+  const body = parts.filter(isPresent).join('\n\n');
   return `${context.marker === undefined ? '' : `${context.marker}\n`}${body}`;
 }
 
-function isSaid(part: string): boolean {
+function isPresent(part: string): boolean {
   return part !== '';
 }

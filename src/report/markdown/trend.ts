@@ -1,11 +1,11 @@
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { codeHtml, escapeHtml } from '../../text/escape.ts';
-import type { Detail } from '../detail.ts';
 import { byteAxis } from '../svg/axis.ts';
 import { sparkline, type TrendLine, trendLineOf, trendWords } from '../svg/trend-line.ts';
+import type { Detail } from './detail.ts';
 import { folded } from './parts.ts';
 
-/** Small, as wide as a comment, and in a blue that light and dark both show: mermaid's own first colour is next to white. */
+/** A small chart as wide as a comment. Its blue is visible on light and dark pages; mermaid's own first colour is almost white. */
 const SETTINGS = {
   xyChart: { width: 760, height: 220, xAxis: { showLabel: false, showTick: false } },
   themeVariables: { xyChart: { backgroundColor: 'transparent', plotColorPalette: '#2f81f7' } },
@@ -13,7 +13,7 @@ const SETTINGS = {
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** The sizes of the image that decided over time: a line of blocks in sight, a chart folded beneath it; '' where there is no history. */
+/** The sizes over time of the image that decided: a line of blocks in the summary, a chart in the fold. '' where there is no history. */
 export function renderTrend(report: Report, { trend }: Pick<Detail, 'trend'>): string {
   const line = trend ? trendLineOf(report) : null;
   if (line === null) return '';
@@ -24,8 +24,8 @@ export function renderTrend(report: Report, { trend }: Pick<Detail, 'trend'>): s
 }
 
 /**
- * An XY chart of mermaid (`xychart-beta`, which every version since 10.6 reads, later ones beside `xychart`). Only numbers, dates and words of ours
- * are in it, so that no name can break its syntax; the summary above it names the image.
+ * An XY chart of mermaid. Every version since 10.6 reads `xychart-beta`; later ones also read `xychart`. It holds only numbers, dates and our
+ * own words, so that no name can break its syntax. The summary above it names the image.
  */
 function trendChart({ sizes, metric, from, to }: TrendLine): string {
   const axis = byteAxis(Math.min(...sizes), Math.max(...sizes));

@@ -2,23 +2,24 @@ import type { Comparison, ConditionResult } from '../../model/comparison.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { codeBlock, codeHtml, codeSpan, escapeHtml, escapeText } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';
-import type { Detail } from '../detail.ts';
 import { reasonBesideDrift } from '../drift.ts';
-import { renderFacts } from '../explanation.ts';
+import { isUnchanged, type Row } from '../image-rows.ts';
 import { changedLayers } from '../layers.ts';
-import { isUnchanged, type Row } from '../row.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
+import { foundWords, isNews } from '../words/condition.ts';
+import { imageWords, unaffectedWords } from '../words/images.ts';
 import { mark } from '../words/verdict.ts';
-import { foundWords, imageWords, isNews, unaffectedWords } from '../words/words.ts';
 import { renderCauses } from './causes.ts';
+import type { Detail } from './detail.ts';
+import { renderFacts } from './facts.ts';
 import { folded, foldedAfter } from './parts.ts';
 
-/** Images whose reasons are in sight, as far as folds are; the others are in a fold together. */
+/** Images with a fold of their own. The others share one fold. */
 const IN_SIGHT = 4;
-/** Longest first line of a note that the table's cell holds whole. */
+/** Longest first line of a note that the table's cell shows in full. */
 const CELL = 160;
 
-/** Why each image measures what it does now: conditions, notes and the layers that changed, a fold for each image, gravest first. */
+/** Why each image has its size: conditions, notes and changed layers, one fold for each image, most severe first. */
 export function renderWhy(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
   if (!detail.why) return [];
   const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));
@@ -27,16 +28,16 @@ export function renderWhy(rows: readonly Row[], platforms: number, detail: Detai
   return foldedAfter(IN_SIGHT, blocks, (count) => `Why: ${count} more images`);
 }
 
-/** The gravest platform of an image whole; of the others only what is not the same. */
+/** The most severe platform of an image in full. Of the other platforms only what differs. */
 function renderImage(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
   const [first, ...others] = rows;
   if (first === undefined) return [];
   const own = renderPlatform(first, detail);
   const same = others.filter((row) => isAlike(row, first));
-  const told = others
+  const different = others
     .filter((row) => !same.includes(row))
     .map((row) => titled(row, renderPlatform(row, detail).join('\n\n')));
-  const parts = [...own, same.map(sameLine).join('\n'), ...told].filter((part) => part !== '');
+  const parts = [...own, same.map(sameLine).join('\n'), ...different].filter((part) => part !== '');
   if (own.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms);
@@ -60,7 +61,7 @@ function renderPlatform({ comparison, ...row }: Row, detail: Detail): readonly s
   return parts.filter((part) => part !== '');
 }
 
-/** The same layers changed, and the same is to be said of the conditions: then once is enough. */
+/** True where the same layers changed and conditions and notes are the same. One of the two platforms is then enough. */
 function isAlike(a: Row, b: Row): boolean {
   const of = ({ comparison, verdict }: Row) =>
     JSON.stringify([
@@ -76,7 +77,7 @@ function isAlike(a: Row, b: Row): boolean {
 }
 
 function sameLine({ comparison: { platform, growth } }: Row): string {
-  return `- ${codeSpan(platform, 40)}: the same layers, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
+  return `- ${codeSpan(platform, 40)}: the same layers changed, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
 }
 
 function titled({ comparison: { platform } }: Row, body: string): string {
@@ -90,15 +91,15 @@ function layerSummary(comparison: Comparison): string {
 }
 
 function acceptanceLine(comparison: Comparison): readonly string[] {
-  const words = acceptanceWords(comparison);
-  if (words === null) return [];
-  const name = words.name === '' ? '' : ` ${codeSpan(words.name, 60)}`;
-  return [
-    `- ${mark('accepted')} accepted by ${escapeText(words.by, 60)}: ${words.how}${name}, ${escapeText(words.at, 40)}`,
-  ];
+  const words = acceptanceWords(comparison, {
+    person: (login) => escapeText(login, 60),
+    name: (name) => codeSpan(name, 60),
+    time: (text) => escapeText(text, 40),
+  });
+  return words === '' ? [] : [`- ${mark('accepted')} accepted ${words}`];
 }
 
-/** All that do not simply hold, but for the one that the table shows with its number. */
+/** All conditions with news. A single one is left out where the table shows it with its number. */
 function conditionLines({ comparison, decisive }: Row): readonly string[] {
   const news = comparison.conditions.filter(isNews);
   const [only, ...rest] = news;
@@ -112,13 +113,13 @@ function conditionLine(condition: ConditionResult, comparison: Comparison): stri
 }
 
 function conditionReason(condition: ConditionResult, comparison: Comparison): string {
-  const found = condition.verdict === 'skipped' ? '' : ` found ${escapeHtml(foundWords(condition))}`;
+  const found = condition.verdict === 'skipped' ? '' : ` found ${escapeHtml(foundWords(condition, comparison))}`;
   const known = reasonBesideDrift(condition, comparison);
   const reason = known === undefined ? '' : `${found === '' ? '' : ','} ${escapeText(known)}`;
   return found === '' && reason === '' ? '' : `:${found}${reason}`;
 }
 
-/** The first line of an error stands in the table already. */
+/** The table already shows the first line of an error. */
 function renderNotes({ comparison, verdict, decisive }: Row, { longNotes }: Detail): string {
   const [first = '', ...others] = comparison.notes;
   const { line, rest } = linesOf(first);
@@ -134,7 +135,7 @@ function renderNote(note: string, long: boolean): string {
   return rest === '' || !long ? start : `${start}\n\n${codeBlock(rest)}\n`;
 }
 
-/** What it is, and the end of a log below it. */
+/** The first line says what happened. The rest is the end of a log. */
 function linesOf(note: string): { readonly line: string; readonly rest: string } {
   const [line = '', ...rest] = note.trim().split(/\r?\n/);
   return { line, rest: rest.join('\n') };

@@ -1,54 +1,53 @@
-import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { VariantGroup, VariantRow } from '../../model/document.ts';
 import type { CheckResult } from '../../model/measurement.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan, escapeText, visibleLine } from '../../text/escape.ts';
-import { formatSeconds } from '../words/seconds.ts';
+import { column, renderMarkdownTable } from '../../text/table.ts';
+import { formatSeconds } from '../words/amounts.ts';
+import { CHECK_FIGURES } from '../words/checks.ts';
 import { mark } from '../words/verdict.ts';
 
-/** Checks and columns shown; the JSON report has all. */
+/** Most checks shown. The JSON report has all. */
 const CHECKS = 50;
 
-/** What the images were found to do, check by image, as a section; or how to have it verified. */
+/** The results of the checks, by check and image, as a section. Without checks, how to add some. */
 export function renderChecks({ rows }: VariantGroup, level: string): string {
   const heading = `${level} What was verified`;
   const measured = rows.filter(({ measurement }) => measurement !== null);
   const names = [...new Set(measured.flatMap((row) => checksOf(row).map(({ check }) => check)))];
   if (measured.length === 0) return '';
   if (names.length === 0) return `${heading}\n\n${nothing(measured)}`;
-  const lines = names.slice(0, CHECKS).map((name) => {
-    const cells = measured.map((row) => cellOf(checksOf(row).find(({ check }) => check === name)));
-    return `| ${codeCell(name, 100)} | ${cells.join(' | ')} |`;
-  });
-  const table = [
-    `| check | ${measured.map(({ image }) => codeCell(image, 60)).join(' | ')} |`,
-    `| :--- |${measured.map(() => ' :--- |').join('')}`,
-    ...lines,
-  ].join('\n');
+  const columns = [column('check'), ...measured.map(({ image }) => column(codeCell(image, 60)))];
+  const lines = names
+    .slice(0, CHECKS)
+    .map((name) => [
+      codeCell(name, 100),
+      ...measured.map((row) => cellOf(checksOf(row).find(({ check }) => check === name))),
+    ]);
+  const table = renderMarkdownTable({ columns, rows: lines });
   const more = names.length > CHECKS ? `\n\n… and ${names.length - CHECKS} more` : '';
-  return `${heading}\n\n${table}${more}${hasMedians(measured) ? `\n\n${MEDIANS}` : ''}`;
+  return `${heading}\n\n${table}${more}${hasMedians(measured) ? `\n\n${CHECK_FIGURES}` : ''}`;
 }
 
-const MEDIANS = 'Seconds to the end of the command (or until it was ready) and peak memory are medians of its runs.';
-
-/** Whether an image passes all of its checks: undefined where it has none. */
+/** Whether an image passes all of its checks. Undefined where it has none. */
 export function passesChecks(row: VariantRow): boolean | undefined {
   const checks = checksOf(row);
   return checks.length === 0 ? undefined : checks.every(({ outcome }) => outcome === 'pass');
 }
 
-/** The checks of an image; none where it was not measured. */
+/** The checks of an image. Empty where it was not measured. */
 export function checksOf({ measurement }: VariantRow): readonly CheckResult[] {
   return measurement?.checks ?? [];
 }
 
 function nothing(rows: readonly VariantRow[]): string {
   const image = rows.at(-1)?.image ?? 'image';
-  if (rows.length === 1) return 'Nothing was verified: checks of what an image does go under its `verify`.';
+  if (rows.length === 1) return 'Nothing was verified. Add checks of what the image does under its `verify`.';
   const example = `\`\`\`yaml\nimages:\n  ${yamlKey(image)}:\n    verify:\n      - run: [program, --version]\n      - user: non-root\n\`\`\``;
-  return `Nothing was verified: that the smaller images still work, no number here says. Checks go into the configuration:\n\n${example}`;
+  return `Nothing was verified. No number here says whether the smaller images still work. Add checks to the configuration:\n\n${example}`;
 }
 
-/** A name as a key of YAML: plain where that can be nothing else. */
+/** A name as a key of YAML, in quotes where plain text could mean something else. */
 export function yamlKey(name: string): string {
   return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name)
     ? name

@@ -1,30 +1,35 @@
 import { sumTogether } from '../../compare/totals.ts';
-import type { VariantRow } from '../../model/comparison.ts';
+import type { VariantRow } from '../../model/document.ts';
 import { codeCell } from '../../text/escape.ts';
-import { formatSeconds } from '../words/seconds.ts';
-import { sizeWords } from '../words/words.ts';
+import { column, renderMarkdownTable } from '../../text/table.ts';
+import { formatSeconds, sizeWords } from '../words/amounts.ts';
 
-/** Bits per second that transfer times are told for. */
+/** Bits per second for which transfer times are shown. */
 const BANDWIDTHS = [
   { name: '100 Mbit/s', bits: 1e8 },
   { name: '1 Gbit/s', bits: 1e9 },
 ] as const;
 const PULLS = 1000;
+const COLUMNS = [
+  column('image'),
+  column('registry stores', 'right'),
+  ...BANDWIDTHS.map(({ name }) => column(`pull at ${name}`, 'right')),
+  column('1,000 pulls', 'right'),
+];
 
-/** Storage in a registry and transfer of cold pulls, as a section; computed from the compressed bytes alone. */
+/** Storage in a registry and transfer of cold pulls, as a section. Computed from the compressed bytes alone. */
 export function renderCost(rows: readonly VariantRow[], level: string): string {
   const measured = rows.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length === 0) return '';
   const several = new Set(measured.map(({ platform }) => platform)).size > 1;
-  const lines = measured.map(({ image, platform, download, estimated }) => {
+  const cells = measured.map(({ image, platform, download, estimated }) => {
     const times = BANDWIDTHS.map(({ bits }) => `${estimated ? '≈ ' : ''}${formatSeconds((download * 8) / bits)}`);
     const pulls = sizeWords(download * PULLS, estimated);
     const on = several ? ` ${codeCell(platform, 40)}` : '';
-    return `| ${codeCell(image, 60)}${on} | ${sizeWords(download, estimated)} | ${times.join(' | ')} | ${pulls} |`;
+    return [`${codeCell(image, 60)}${on}`, sizeWords(download, estimated), ...times, pulls];
   });
-  const head = `| image | registry stores | ${BANDWIDTHS.map(({ name }) => `pull at ${name}`).join(' | ')} | 1,000 pulls |`;
-  const table = [head, `| :--- | ---: |${BANDWIDTHS.map(() => ' ---: |').join('')} ---: |`, ...lines].join('\n');
-  const note = 'A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.';
+  const table = renderMarkdownTable({ columns: COLUMNS, rows: cells });
+  const note = 'Pulls are cold: they transfer every layer. Times are for the transfer alone, without unpacking.';
   return [`${level} What it costs`, table, [sharedWords(measured), note].join('')].join('\n\n');
 }
 
@@ -34,6 +39,6 @@ function sharedWords(measured: Parameters<typeof sumTogether>[0]): string {
   const { download } = sumTogether(measured);
   const shared = alone - download;
   const estimated = measured.some((each) => each.estimated);
-  const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;
-  return `All ${measured.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? 'they share nothing' : less}. `;
+  const less = `${sizeWords(shared, estimated)} less than alone, because they share layers`;
+  return `Together in one registry, the ${measured.length} images take ${sizeWords(download, estimated)}: ${shared === 0 ? 'they share nothing' : less}. `;
 }

@@ -1,9 +1,9 @@
 import { tightestCap } from '../../compare/cap.ts';
 import { capAbove } from '../../history/ratchet.ts';
-import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import { isRootUser } from '../../model/check.ts';
+import type { VariantGroup, VariantRow } from '../../model/document.ts';
 import type { Image } from '../../model/image.ts';
-import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatShare } from '../../text/amount.ts';
+import { formatBytes, formatShareOf } from '../../text/amount.ts';
 import { codeSpan, escapeHtml, escapeText } from '../../text/escape.ts';
 import { reductionWords } from '../variants.ts';
 import { checkNames, checksOf, passesChecks, yamlKey } from './checks.ts';
@@ -14,7 +14,7 @@ type Gated = Pick<Image, 'name' | 'conditions'>;
 const WASTEFUL = 0.05;
 const STEPS = 20;
 
-/** What follows from what was measured, and nothing else, as a section; '' where nothing does. */
+/** What to do next, as a section. Every step follows from a measurement. '' where there is none. */
 export function renderNextSteps(groups: readonly VariantGroup[], images: readonly Gated[]): string {
   const rows = groups.flatMap(({ rows }) => rows);
   const all = [
@@ -33,10 +33,10 @@ export function renderNextSteps(groups: readonly VariantGroup[], images: readonl
 }
 
 function unmeasured({ image }: VariantRow): string {
-  return `${codeSpan(image, 60)} could not be measured: see the report of the run for the reason.`;
+  return `${codeSpan(image, 60)} could not be measured. The report of the run has the reason.`;
 }
 
-/** Which of the variants to ship: the smallest that is known to work. */
+/** Which variant to ship: the smallest that passes its checks. */
 function choice(group: VariantGroup): readonly string[] {
   const sorted = bySize(group.rows);
   if (group.rows.length === 1 || sorted.length === 0) return [];
@@ -46,23 +46,26 @@ function choice(group: VariantGroup): readonly string[] {
   if (best === undefined) return [...broken, ...unverified(smallest, group)];
   const percent = best === group.rows[0] ? '' : ` (${reductionWords(best, group)})`;
   const where = group.platform === '' ? '' : ` on ${codeSpan(group.platform, 40)}`;
-  return [...broken, `Ship ${codeSpan(best.image, 60)}${percent}: the smallest that passes all of its checks${where}.`];
+  return [
+    ...broken,
+    `Ship ${codeSpan(best.image, 60)}${percent}: it is the smallest that passes all of its checks${where}.`,
+  ];
 }
 
 function unverified(smallest: VariantRow | undefined, group: VariantGroup): readonly string[] {
   if (smallest === undefined || passesChecks(smallest) !== undefined || smallest === group.rows[0]) return [];
-  return [`Let ${codeSpan(smallest.image, 60)}, the smallest, be verified before it is shipped: it has no checks.`];
+  return [`Add checks to ${codeSpan(smallest.image, 60)} before you ship it: it is the smallest and has none.`];
 }
 
 function failing(row: VariantRow): string {
   const checks = checksOf(row).filter(({ outcome }) => outcome === 'fail');
   const skips = checksOf(row).filter(({ outcome }) => outcome === 'skipped');
   return checks.length > 0
-    ? `Mend ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.`
-    : `${codeSpan(row.image, 60)} is not known to work: ${checkNames(skips)} could not be checked.`;
+    ? `Fix ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.`
+    : `${codeSpan(row.image, 60)} is not verified: ${checkNames(skips)} could not be checked.`;
 }
 
-/** A cap for what is to be kept, as the configuration has it, where it has none: it holds for all platforms, so above the largest. */
+/** A cap, as configuration, for a variant to keep that has none. It is above the largest platform, because it holds for all of them. */
 function caps(groups: readonly VariantGroup[], images: readonly Gated[]): readonly string[] {
   const kept = new Set(groups.flatMap((group) => keptOf(group)?.image ?? []));
   const free = images.flatMap(({ name, conditions }) => {
@@ -75,10 +78,10 @@ function caps(groups: readonly VariantGroup[], images: readonly Gated[]): readon
     .slice(0, STEPS)
     .flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
   const block = ['```yaml', 'images:', ...lines, '```'].map((line) => `  ${line}`).join('\n');
-  return [`Hold what was reached by a cap, the measured size with a little room:\n\n${block}\n`];
+  return [`Set a cap to keep this size. It leaves a little room above the measured size:\n\n${block}\n`];
 }
 
-/** The smallest that passes its checks; where none is known to, the smallest. */
+/** The smallest that passes its checks, else the smallest without checks. */
 function keptOf({ rows }: VariantGroup): VariantRow | undefined {
   const sorted = bySize(rows);
   return sorted.find((row) => passesChecks(row) === true) ?? sorted.find((row) => passesChecks(row) === undefined);
@@ -97,7 +100,7 @@ function bySize(rows: readonly VariantRow[]): readonly VariantRow[] {
 
 function unlimited(images: readonly Gated[]): readonly string[] {
   const free = images.filter(({ conditions }) => conditions.length === 0).map(({ name }) => name);
-  return free.length === 0 ? [] : [`Give ${named(free)} a limit: no condition gates what is grown there.`];
+  return free.length === 0 ? [] : [`Give ${named(free)} a limit: no condition gates growth there.`];
 }
 
 function waste({ image, measurement }: VariantRow): readonly string[] {
@@ -107,17 +110,19 @@ function waste({ image, measurement }: VariantRow): readonly string[] {
   const path =
     costliest === undefined
       ? ''
-      : `, most of all ${codeSpan(`/${costliest.path}`, 120)} with ${formatBytes(costliest.bytes)}`;
-  const share = escapeHtml(formatShare((wasted / unpacked) * 100));
+      : ` The largest is ${codeSpan(`/${costliest.path}`, 120)} with ${formatBytes(costliest.bytes)}.`;
+  const share = escapeHtml(formatShareOf(wasted, unpacked));
   return [
-    `${codeSpan(image, 60)} holds ${formatBytes(wasted)} (${share}) that a later layer overwrites or deletes${path}: remove it in the step that writes it.`,
+    `${codeSpan(image, 60)} holds ${formatBytes(wasted)} (${share}) that a later layer overwrites or deletes.${path} Remove files in the step that writes them.`,
   ];
 }
 
 function root(rows: readonly VariantRow[]): readonly string[] {
-  const names = rows.filter(({ measurement }) => measurement !== null && isRoot(measurement)).map(({ image }) => image);
+  const names = rows
+    .filter(({ measurement }) => measurement !== null && isRootUser(measurement.config.user))
+    .map(({ image }) => image);
   const once = [...new Set(names)];
-  return once.length === 0 ? [] : [`Run ${named(once)} as another user than root: a USER instruction.`];
+  return once.length === 0 ? [] : [`Run ${named(once)} as a user other than root: add a USER instruction.`];
 }
 
 /** Names as code, at most five. */
@@ -125,10 +130,6 @@ function named(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((name) => codeSpan(name, 60));
   if (names.length > 5) return `${shown.join(', ')} and ${names.length - 5} more`;
   return [shown.slice(0, -1).join(', '), shown.at(-1)].filter((part) => part !== '').join(' and ');
-}
-
-function isRoot({ config: { user } }: Measurement): boolean {
-  return /^(?:root|0+)?(?::.*)?$/.test(user);
 }
 
 function skipped(rows: readonly VariantRow[]): readonly string[] {

@@ -1,36 +1,38 @@
 import { checkedHead } from '../../compare/checks.ts';
-import type { Comparison, Report, VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report, VariantGroup, VariantRow } from '../../model/document.ts';
+import type { Saving } from '../../model/explanation.ts';
 import type { Image } from '../../model/image.ts';
 import { samePlatform } from '../../model/platform.ts';
-import type { Saving } from '../../model/saving.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeBlock, codeSpan, escapeText } from '../../text/escape.ts';
 import { measuredLines } from '../markdown/measured.ts';
 import { renderTotals } from '../totals.ts';
 import { reductionWords, renderVariants, smallestOf } from '../variants.ts';
-import { platformsOf, sizeWords } from '../words/words.ts';
+import { sizeWords } from '../words/amounts.ts';
+import { platformsOf } from '../words/images.ts';
 import { renderChecks } from './checks.ts';
 import { renderCost } from './cost.ts';
 import { renderLayers } from './layers.ts';
 import { renderNextSteps } from './next-steps.ts';
 import { renderSavings } from './savings.ts';
 
-/** First line of every document: whoever finds it there may replace the file. */
+/** First line of every document. A file that starts with it may be replaced. */
 export const DOCUMENT_MARKER = '<!-- image-size-gate:document - made by a run, replaced by the next one -->';
 
 export interface DocumentContext {
   readonly images: readonly Pick<Image, 'name' | 'conditions'>[];
-  /** Where the bytes went, of each variant whose files were read in this run. */
+  /** Where the bytes went, for each variant whose files this run read. */
   readonly savings: readonly Saving[];
   /** Day of the run, `2026-11-26`. */
   readonly date: string;
-  /** The command that makes the document again. */
+  /** The command that creates the document again. */
   readonly command: string;
 }
 
 /**
- * The notes on one run as GitHub Markdown: summary, table, where the savings come from, what was verified, what it costs, next steps, and
- * how it was measured. Every number is of this run. An image that is no variant has a section of its own.
+ * The notes on one run as GitHub Markdown: summary, table, savings, checks, cost, next steps, and how it was measured. Every number is from
+ * this run. An image that is not a variant has its own section.
  */
 export function renderDocument(report: Report, context: DocumentContext): string {
   const groups = groupsOf(report);
@@ -49,7 +51,7 @@ export function renderDocument(report: Report, context: DocumentContext): string
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The variants of the report, and each image that is in none of them as a group of its own, as is one on a platform that its variants are not for. */
+/** The variants of the report, and each other image as its own group. An image on a platform without variants is such an image too. */
 function groupsOf({ variants = [], comparisons }: Report): readonly VariantGroup[] {
   const isGrouped = ({ image, platform }: Comparison) =>
     variants.some(
@@ -74,7 +76,7 @@ function groupsOf({ variants = [], comparisons }: Report): readonly VariantGroup
   return [...variants, ...single];
 }
 
-/** Images that nothing is held against: what they cost is told of all of them together. */
+/** Images without variants: one section has the cost of all of them. */
 function singleRows(groups: readonly VariantGroup[]): readonly VariantRow[] {
   return groups.flatMap(({ rows }) => (rows.length === 1 ? rows : []));
 }
@@ -97,7 +99,7 @@ function renderGroup(group: VariantGroup, { savings }: DocumentContext, title: s
   ];
 }
 
-/** The sentences for whoever reads no further. */
+/** The result in one or two sentences. */
 function renderSummary(group: VariantGroup): string {
   const [reference] = group.rows;
   const smallest = smallestOf(group);
@@ -106,20 +108,20 @@ function renderSummary(group: VariantGroup): string {
   const { unpacked, download, estimated } = smallest.measurement;
   const after = sizeWords(download, estimated);
   if (group.rows.length === 1)
-    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked; a cold pull transfers ${after}.`;
+    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked. A cold pull transfers ${after}.`;
   const start = `${group.rows.length} ways to build ${codeSpan(reference.image, 60)}`;
-  if (reference.measurement === null) return `${start}, which could not be measured itself: there are no reductions.`;
-  if (smallest === reference) return `${start}: none is smaller than its ${formatBytes(unpacked)}.`;
+  if (reference.measurement === null) return `${start}. It could not be measured itself, so there are no reductions.`;
+  if (smallest === reference) return `${start}. None is smaller than the image itself with ${formatBytes(unpacked)}.`;
   const before = reference.measurement;
   const size = `${formatBytes(before.unpacked)} → **${formatBytes(unpacked)} (${reductionWords(smallest, group)})**`;
   const pull = `${sizeWords(before.download, before.estimated)} → ${after}`;
-  return `${start}: ${size} unpacked with ${codeSpan(smallest.image, 60)}, and a cold pull transfers ${pull}.`;
+  return `${start}: ${size} unpacked with ${codeSpan(smallest.image, 60)}. A cold pull transfers ${pull}.`;
 }
 
 function renderColumnsMeant({ rows }: VariantGroup): string {
   if (rows.length === 1) return '';
-  const pull = `what a host that has ${codeSpan(rows[0].image, 60)} must still pull`;
-  return `Size: bytes of all files in all layers; download: what a registry stores and a cold pull transfers; new bytes: ${pull}.`;
+  const pull = `what a host with ${codeSpan(rows[0].image, 60)} still has to pull`;
+  return `Size is the bytes of all files in all layers. Download is what a registry stores and a cold pull transfers. New bytes are ${pull}.`;
 }
 
 function renderTogether(report: Report): string {
@@ -128,7 +130,7 @@ function renderTogether(report: Report): string {
 }
 
 function renderMethod(report: Report, { date, command }: DocumentContext): string {
-  const platforms = platformsOf(report).length === 0 ? ['Platform: none was measured'] : [];
+  const platforms = platformsOf(report).length === 0 ? ['Platform: none measured'] : [];
   const lines = [`Date: ${escapeText(date, 40)}`, ...measuredLines(report), ...platforms].map((line) => `- ${line}`);
-  return `## How it was measured\n\n${lines.join('\n')}\n\nTo make it again:\n\n${codeBlock(command, 30, 2000)}`;
+  return `## How it was measured\n\n${lines.join('\n')}\n\nTo create this document again:\n\n${codeBlock(command, 30, 2000)}`;
 }

@@ -1,4 +1,4 @@
-/** An axis: its ends, and where to write what, in its own unit (bytes, or milliseconds since 1970). */
+/** An axis: its ends and labelled ticks, in bytes or in milliseconds since 1970. */
 export interface Axis {
   readonly from: number;
   readonly to: number;
@@ -6,10 +6,10 @@ export interface Axis {
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-/** Less than this share of the largest is drawn as the noise that it is. */
+/** A span below this share of the largest is drawn as if it were that share, so that noise looks small. */
 const LEAST_SPAN = 0.02;
 
-/** A byte axis from `min` to `max` with 4 to 7 round ticks in one SI unit; from zero where the sizes differ much. */
+/** A byte axis from `min` to `max` with 4 to 7 round ticks in one SI unit. It starts at zero where the sizes differ much. */
 export function byteAxis(min: number, max: number): Axis {
   const span = Math.max(max - min, max * LEAST_SPAN, 4);
   const middle = (min + max) / 2;
@@ -28,7 +28,7 @@ function roundStep(least: number): number {
   return (factor ?? 10) * power;
 }
 
-/** As many decimals as the ticks need, and the same for all: `1.0 GB`, `1.5 GB`, `2.0 GB`. */
+/** All labels have the number of decimals that the ticks need: `1.0 GB`, `1.5 GB`, `2.0 GB`. */
 function labelled(values: readonly number[]): Axis['ticks'] {
   const largest = values.at(-1) ?? 0;
   const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest)) / 3)));
@@ -44,7 +44,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MOST_TICKS = 7;
 
-/** Distances of ticks: as milliseconds, or as months of the calendar; and how much of an ISO 8601 time their labels show. */
+/** Distances of ticks in milliseconds or calendar months, and which part of an ISO 8601 time their labels show. */
 const STEPS: readonly { readonly span: number; readonly months?: number; readonly shown: readonly [number, number] }[] =
   [
     ...[1 / 12, 1 / 4, 1, 3, 6, 12].map((hours) => ({ span: hours * HOUR, shown: [5, 16] as const })),
@@ -53,7 +53,7 @@ const STEPS: readonly { readonly span: number; readonly months?: number; readonl
     ...[1, 2, 5, 10, 50, 500].map((years) => ({ span: years * 365 * DAY, months: years * 12, shown: [0, 4] as const })),
   ];
 
-/** A time axis in UTC from `first` to `last` (milliseconds since 1970), with at most 8 ticks at round hours, days, weeks, months or years. */
+/** A time axis in UTC from `first` to `last` (milliseconds since 1970). At most 8 ticks at round hours, days, weeks, months or years. */
 export function timeAxis(first: number, last: number): Axis {
   const [from, to] = first === last ? [first - 2 * DAY, last + 2 * DAY] : [first, last];
   const step = STEPS.find(({ span }) => (to - from) / span <= MOST_TICKS) ?? STEPS.at(-1);
@@ -78,7 +78,7 @@ function everyMonths(from: number, to: number, months: number): readonly number[
   return times.filter((at) => at >= from && at <= to);
 }
 
-/** The first moment of a month counted from year 0; Date.UTC takes the years before 100 for those of the last century. */
+/** The first moment of a month, counted from year 0. Date.UTC reads years before 100 as 1900 to 1999. */
 function utcMonth(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12);
 }

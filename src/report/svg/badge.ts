@@ -1,6 +1,6 @@
 import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatShare } from '../../text/amount.ts';
-import { sizeWords } from '../words/words.ts';
+import { formatBytes, formatShareOf } from '../../text/amount.ts';
+import { sizeWords } from '../words/amounts.ts';
 import { svgLine, svgText, textWidth } from './text.ts';
 
 /** The sizes that badges and trends show. */
@@ -12,7 +12,7 @@ export interface Badge {
   readonly label: string;
   readonly value: string;
   readonly colour: BadgeColour;
-  /** What the colour means, for those who do not see it; the label and value where absent. */
+  /** What the colour means, in words. Default: label and value. */
   readonly title?: string;
 }
 
@@ -20,15 +20,15 @@ export interface BadgeRequest {
   readonly image: string;
   readonly measurement: Measurement;
   readonly metric: ShownMetric;
-  /** Bytes: what capOf has for the image's conditions. */
+  /** Bytes, from `capOf` for the image's conditions. */
   readonly limit?: number | undefined;
-  /** True where the image has several platforms: the label names this one. */
+  /** True where the image has several platforms. The label then names this one. */
   readonly several?: boolean;
 }
 
 /**
- * Fill and text. Lightness falls from yellow over orange to red, and the green is bluish, so that no two of them are alike to the
- * colour-blind; text stands out by at least 4.5:1 (WCAG 2.2, 1.4.3).
+ * Fill and text. Lightness falls from yellow over orange to red, and the green is bluish, so that colour-blind readers can distinguish them.
+ * Text has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3).
  */
 const TONES: Readonly<Record<BadgeColour, readonly [fill: string, text: string]>> = {
   blue: ['#0b66b2', '#fff'],
@@ -43,7 +43,7 @@ const MAX_LABEL = 48;
 const MAX_VALUE = 24;
 const PADDING = 6;
 
-/** Over the limit is red (the gate fails only over it, so at it is not); within 5 % orange; within 20 % yellow; else green. */
+/** Red over the limit, orange within 5 % of it, yellow within 20 %, else green. At the limit is not red, because the gate passes there. */
 function colourOf(bytes: number, limit: number | undefined): BadgeColour {
   if (limit === undefined) return 'blue';
   if (bytes > limit) return 'red';
@@ -51,7 +51,7 @@ function colourOf(bytes: number, limit: number | undefined): BadgeColour {
   return bytes >= limit * 0.8 ? 'yellow' : 'green';
 }
 
-/** The badge of an image's size: `api download | 1.44 GB`, coloured by its distance to the limit; blue where there is none. */
+/** The badge of an image's size: `api download | 1.44 GB`. Its colour shows the distance to the limit. Blue where there is none. */
 export function badgeOf({ image, measurement, metric, limit, several = false }: BadgeRequest): Badge {
   const bytes = measurement[metric];
   const value = sizeWords(bytes, metric === 'download' && measurement.estimated);
@@ -63,11 +63,11 @@ export function badgeOf({ image, measurement, metric, limit, several = false }: 
 function limitWords(bytes: number, limit: number): string {
   const words = `the limit of ${formatBytes(limit)}`;
   if (bytes > limit) return `over ${words}`;
-  return limit === 0 ? `at ${words}` : `${formatShare((bytes / limit) * 100)} of ${words}`;
+  return limit === 0 ? `at ${words}` : `${formatShareOf(bytes, limit)} of ${words}`;
 }
 
 /**
- * A flat badge as SVG of its own: nothing is requested, no identifiers that could meet another badge's, and textLength makes any
+ * A flat badge as a single SVG. It requests nothing and has no identifiers that could collide with another badge's. textLength makes every
  * font fit the widths. Its own fills make it legible on light and dark pages. Label and value are bounded and escaped.
  */
 export function renderBadgeSvg({ label, value, colour, title }: Badge): string {
@@ -88,7 +88,7 @@ export function renderBadgeSvg({ label, value, colour, title }: Badge): string {
   ].join('');
 }
 
-/** Never empty: shields would refuse it, and a badge would be half a badge. */
+/** Never empty, because shields refuses an empty message. */
 function valueLine(value: string): string {
   return svgLine(value, MAX_VALUE) || 'unknown';
 }
@@ -97,13 +97,13 @@ function boxWidth(text: string): number {
   return Math.max(8, Math.ceil(textWidth(text)) + 2 * PADDING);
 }
 
-/** An empty text has no length that a font could fit. */
+/** '' for an empty text, which has no length to fit. */
 function textAt(text: string, x: number, ink: string): string {
   if (text === '') return '';
   return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text) - 2 * PADDING}">${svgText(text, MAX_LABEL)}</text>`;
 }
 
-/** The badge for shields.io/badges/endpoint-badge, which refuses keys that it does not know: these four are all. */
+/** The badge for shields.io/badges/endpoint-badge. It has only these four keys, because shields refuses unknown ones. */
 export function renderBadgeJson({ label, value, colour }: Badge): string {
   const document = {
     schemaVersion: 1,

@@ -5,13 +5,13 @@ import { svgLine, textWidth } from './text.ts';
 export const TEXT_SIZE = 11;
 const LONGEST_TAG = 18;
 
-/** A release in the picture; its name is left out where a newer one's would be overwritten. */
+/** A release in the picture. Its label is left out where it would overlap a newer one. */
 export interface ReleaseMark {
   readonly x: number;
   readonly label: { readonly text: string; readonly x: number } | null;
 }
 
-/** Marks of the releases, newest first. `toX` turns milliseconds into pixels; labels stay between `left` and `right`. */
+/** Marks of the releases, newest first. `toX` turns milliseconds into pixels. Labels stay between `left` and `right`. */
 export function releaseMarks(
   { entries }: History,
   shown: ReadonlySet<string>,
@@ -36,7 +36,7 @@ export function releaseMarks(
     });
 }
 
-/** Heights for labels as near to the wanted ones as leaves `distance` between them, within `top` and `bottom`; in the order given. */
+/** Heights for labels, near the wanted ones, with `distance` between them, within `top` and `bottom`. In the given order. */
 export function spread(
   wanted: readonly number[],
   distance: number,
@@ -57,7 +57,7 @@ export function spread(
   return placed;
 }
 
-/** `value`, or the nearer end of the range it is outside of. */
+/** `value`, or the nearer end of the range where it is outside. */
 export function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }

@@ -1,17 +1,18 @@
 import { capOf } from '../../compare/cap.ts';
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
 import type { Condition } from '../../model/condition.ts';
+import type { Report } from '../../model/document.ts';
 import type { HistoryEntry } from '../../model/record.ts';
 import { UserError } from '../../text/error.ts';
 import { printable } from '../../text/scanner.ts';
-import { platformsOf } from '../words/words.ts';
+import { platformsOf } from '../words/images.ts';
 import { badgeOf, renderBadgeSvg } from './badge.ts';
 import { renderTrendSvg } from './trend.ts';
 
 /**
- * One image of a report as SVG: its trend where the report has one, a line each platform; else a badge of its download size, coloured by the
+ * One image of a report as SVG: its trend, with a line for each platform. Without a trend, a badge of its download size, coloured by the
  * distance to its limit.
- * @param image its name; '' for the first that has a trend, else the first that was measured
+ * @param image its name. '' for the first with a trend, else the first that was measured
  * @throws UserError where there is nothing to draw
  */
 export function renderPicture(report: Report, image = ''): string {

@@ -1,4 +1,4 @@
-/** `auto` follows the reader's setting by prefers-color-scheme, as GitHub's pages do for an image. */
+/** `auto` follows the reader's prefers-color-scheme, which GitHub's pages pass on to an image. */
 export type Theme = 'light' | 'dark' | 'auto';
 
 interface Tones {
@@ -9,7 +9,7 @@ interface Tones {
   readonly lines: readonly string[];
 }
 
-/** The picture has a ground of its own, so it is legible even where page and setting disagree. */
+/** The picture has its own background, so it is legible even where page and setting disagree. */
 const LIGHT: Tones = {
   back: '#ffffff',
   ink: '#1f2328',
@@ -25,7 +25,7 @@ const DARK: Tones = {
   lines: ['#58a6ff', '#f0a04b', '#c297ff', '#3fbf9b'],
 };
 
-/** Dashes of the lines, so that they differ in print and to the colour-blind; the first is solid. */
+/** Dashes of the lines, so that they differ in print and for colour-blind readers. The first is solid. */
 export const DASHES = ['none', '8 4', '2 3', '9 3 2 3'] as const;
 
 /** Content of the picture's style element. */

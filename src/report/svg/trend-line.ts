@@ -1,11 +1,13 @@
 import { deciding } from '../../compare/deciding.ts';
-import type { Comparison, Report, Trend } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report, Trend } from '../../model/document.ts';
+import { METRICS } from '../../model/metric.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { rowsOf } from '../row.ts';
-import { platformsOf } from '../words/words.ts';
+import { rowsOf } from '../image-rows.ts';
+import { platformsOf } from '../words/images.ts';
 import { byteAxis } from './axis.ts';
 
-/** Most sizes shown: the last ones. */
+/** Most sizes shown, counted from the last. */
 const POINTS = 30;
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
@@ -15,16 +17,16 @@ export interface TrendLine {
   /** '' where the report is of one platform. */
   readonly platform: string;
   readonly metric: 'download' | 'unpacked';
-  /** Bytes; two at least. */
+  /** Bytes. At least two. */
   readonly sizes: readonly number[];
-  /** Days of the first and the last size, `2026-11-26`; the last is `now` where it is not recorded. */
+  /** Days of the first and the last size, `2026-11-26`. The last is `now` where it is not recorded. */
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * The trend that a report shows: of the image that decided, in the metric that did, else of the first that has one. The current measurement is
- * the last point where the history does not hold it. Null where no image has two points.
+ * The trend that a report shows: of the image that decided, else of the first that has one, in the metric that decided. The current
+ * measurement is the last point, unless the history already holds it. Null where no image has two points.
  */
 export function trendLineOf(report: Report): TrendLine | null {
   const { comparison, condition } = deciding(report) ?? {};
@@ -32,7 +34,7 @@ export function trendLineOf(report: Report): TrendLine | null {
     ...(comparison === undefined ? [] : [comparison]),
     ...rowsOf(report).map((row) => row.comparison),
   ];
-  const metric = condition?.metric.endsWith('download') ? 'download' : 'unpacked';
+  const metric = condition && METRICS[condition.metric].compressed ? 'download' : 'unpacked';
   for (const candidate of candidates) {
     const line = lineOf(candidate, report, metric);
     if (line !== null) return line;
@@ -40,7 +42,7 @@ export function trendLineOf(report: Report): TrendLine | null {
   return null;
 }
 
-/** The sizes as block characters, one each: `▁▁▂▅█`; differences of less than 2 % look as small as they are. */
+/** The sizes as block characters, one each: `▁▁▂▅█`. Differences of less than 2 % look small. */
 export function sparkline(sizes: readonly number[]): string {
   const { from, to } = byteAxis(Math.min(...sizes), Math.max(...sizes));
   const blockOf = (size: number) => BLOCKS[Math.min(7, Math.max(0, Math.floor(((size - from) / (to - from)) * 8)))];
@@ -73,7 +75,7 @@ function lineOf({ image, platform, head }: Comparison, report: Report, metric: T
   };
 }
 
-/** A report may be a stranger's: what is no time or no size is no point. */
+/** Points with a valid time and size. The report may come from somebody else. */
 function pointsOf({ points }: Trend, metric: TrendLine['metric']) {
   return points.flatMap((point) => {
     const [time, size] = [new Date(point.recordedAt), point[metric]];

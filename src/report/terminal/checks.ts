@@ -1,27 +1,28 @@
 import { isFailing, isUnverified } from '../../compare/checks.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
+import { type Cell, column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { type CheckRow, checkRows } from '../checks.ts';
-import { formatSeconds } from '../words/seconds.ts';
+import { formatSeconds } from '../words/amounts.ts';
+import { imageWords } from '../words/images.ts';
 import { colourOf } from '../words/verdict.ts';
-import { imageWords } from '../words/words.ts';
 
-/** Most rows of the table, lines of what one failing check printed, and different reasons for skipping. */
+/** Most rows of the table, most output lines of a failing check, and most reasons for skipping. */
 const ROWS = 100;
 const TAIL_LINES = 20;
 const REASONS = 5;
 
-const COLUMNS: readonly Column[] = [
-  { head: 'verify', align: 'left' },
-  { head: 'image', align: 'left' },
-  { head: 'seconds', align: 'right' },
-  { head: 'peak memory', align: 'right' },
-  { head: 'check', align: 'left' },
+const COLUMNS = [
+  column('verify'),
+  column('image'),
+  column('seconds', 'right'),
+  column('peak memory', 'right'),
+  column('check'),
 ];
 
-/** All checks as a table for a terminal; '' where there are none. */
+/** All checks as a table for a terminal. '' where there are none. */
 export function renderChecksTerminal(
   comparisons: readonly Comparison[],
   platforms: number,
@@ -30,11 +31,11 @@ export function renderChecksTerminal(
   const all = checkRows(comparisons);
   if (all.length === 0) return '';
   const rows = all.slice(0, ROWS).map((row) => cellsOf(row, platforms));
-  const more = all.length > ROWS ? `\n… ${all.length - ROWS} more` : '';
-  return `${renderColumns(COLUMNS, rows, options)}${more}${skippedReasons(all)}`;
+  const more = all.length > ROWS ? `\n… and ${all.length - ROWS} more` : '';
+  return `${renderTerminalTable({ columns: COLUMNS, rows }, options)}${more}${skippedReasons(all)}`;
 }
 
-/** Why checks were skipped, each reason once: usually it is one for all of them. */
+/** Why checks were skipped, each reason once. Usually all have the same. */
 function skippedReasons(all: readonly CheckRow[]): string {
   const reasons = new Set(all.flatMap(({ check }) => (check.outcome === 'skipped' ? (check.reason ?? []) : [])));
   return [...reasons]
@@ -43,10 +44,10 @@ function skippedReasons(all: readonly CheckRow[]): string {
     .join('');
 }
 
-/** The failing checks of an image and those no longer verified, with the end of what they printed, as lines. */
+/** The failing checks of an image and those no longer verified, with the end of their output, as lines. */
 export function checkLines({ checks = [] }: Comparison, { colour }: TerminalOptions): readonly string[] {
-  const told = checks.filter((check) => isFailing(check) || isUnverified(check));
-  return told.flatMap(({ outcome, check, reason = '', tail = '' }) => {
+  const news = checks.filter((check) => isFailing(check) || isUnverified(check));
+  return news.flatMap(({ outcome, check, reason = '', tail = '' }) => {
     const word = paint(outcome, colourOf(outcome), colour);
     const line = `  ${word}  check "${cutMiddle(visibleLine(check), 200)}": ${cutMiddle(visibleLine(reason), 500)}`;
     return [line, ...(tail === '' ? [] : visibleLines(tail).split('\n').slice(-TAIL_LINES).map(tailLine))];
@@ -57,14 +58,14 @@ function tailLine(line: string): string {
   return `        ${cutMiddle(line, 300)}`;
 }
 
-function cellsOf({ comparison, check, earlier }: CheckRow, platforms: number) {
+function cellsOf({ comparison, check, earlier }: CheckRow, platforms: number): readonly Cell[] {
   const { outcome, before } = check;
   return [
     { text: before === null || before === outcome ? outcome : `${before} → ${outcome}`, colour: colourOf(outcome) },
-    { text: cutMiddle(visibleLine(imageWords(comparison, platforms)), 40) },
-    { text: figure(earlier?.seconds, check.seconds, formatSeconds) },
-    { text: figure(earlier?.peakMemory, check.peakMemory, formatBytes) },
-    { text: cutMiddle(visibleLine(check.check), 200) },
+    cutMiddle(visibleLine(imageWords(comparison, platforms)), 40),
+    figure(earlier?.seconds, check.seconds, formatSeconds),
+    figure(earlier?.peakMemory, check.peakMemory, formatBytes),
+    cutMiddle(visibleLine(check.check), 200),
   ];
 }
 

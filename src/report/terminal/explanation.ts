@@ -1,78 +1,69 @@
-import { changeConfig } from '../../compare/config-changes.ts';
 import { fileGrowth } from '../../explain/explanation.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
-import { type Cell, type Column, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
-import type { AccountRow } from '../account.ts';
+import { type Cell, column, renderTerminalTable, type Table } from '../../text/table.ts';
+import type { TerminalOptions } from '../../text/terminal-text.ts';
+import type { AccountRow } from '../account-rows.ts';
 import { type Cause, causesOf } from '../causes.ts';
-import { splitWords } from '../explanation.ts';
-import { pullWords } from '../words/pull-cost.ts';
+import { configLines, pullWords, splitWords } from '../words/facts.ts';
 
-const COLUMNS = [
-  { head: 'change', align: 'right' },
-  { head: 'what', align: 'left' },
-] as const;
-const LAYER_COLUMNS: readonly Column[] = [
-  { head: 'layer', align: 'left' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'by', align: 'left' },
-];
+const COLUMNS = [column('change', 'right'), column('what')];
+const LAYER_COLUMNS = [column('layer'), column('unpacked', 'right'), column('download', 'right'), column('by')];
 const LIMITS = { layers: 20, packages: 8, files: 3 } as const;
 
-/** Why an image measures what it does now, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
+/** Why an image has its size, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
 export function explanationLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
-  const split = splitWords(comparison, (image) => cutMiddle(visibleLine(image), 100));
-  const lines = [...causeLines(comparison, options), split, ...configLines(comparison), pullWords(comparison)];
+  const lines = [
+    ...causeLines(comparison, options),
+    splitWords(comparison, safe),
+    ...configLines(comparison, safe),
+    pullWords(comparison),
+  ];
   return lines.filter((line) => line !== '').map((line) => `  ${line}`);
 }
 
 /** Rows as a table of two columns. */
 export function renderRows(rows: readonly AccountRow[], options: TerminalOptions): string {
-  const cells = rows.map((row) => [{ text: formatSignedBytes(row.change) }, { text: rowText(row) }]);
-  return renderColumns(COLUMNS, cells, { ...options, width: options.width - 2 });
+  return renderIndented(
+    { columns: COLUMNS, rows: rows.map((row) => [formatSignedBytes(row.change), rowText(row)]) },
+    options,
+  );
 }
 
-/** What changed of how the image runs, a line each. */
-export function configLines({ baseline, head }: Pick<Comparison, 'baseline' | 'head'>): readonly string[] {
-  if (baseline === null || head === null) return [];
-  const shown = (text: string) => cutMiddle(visibleLine(text), 100);
-  return changeConfig(baseline, head).map(({ fact, before, after }) => `${fact}: ${shown(before)} → ${shown(after)}`);
+/** A hostile name or value as one visible line. */
+export function safe(text: string): string {
+  return cutMiddle(visibleLine(text), 100);
 }
 
-/** The layers that changed, largest change first, below each what is in it. */
+/** The layers that changed, largest change first, each with its content below it. */
 function causeLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
   const { shown, hidden } = causesOf(comparison, LIMITS);
   if (shown.length === 0) return [];
-  const table = renderColumns(LAYER_COLUMNS, shown.flatMap(causeCells), { ...options, width: options.width - 2 });
-  return [...table.split('\n'), ...(hidden === 0 ? [] : [`… ${hidden} more`])];
+  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown.flatMap(causeCells) }, options);
+  return [...table.split('\n'), ...(hidden === 0 ? [] : [`… and ${hidden} more`])];
 }
 
 function causeCells(cause: Cause): readonly (readonly Cell[])[] {
-  const below = (change: number, text: string) => [
-    { text: '' },
-    { text: formatSignedBytes(change) },
-    { text: '' },
-    { text: `· ${text}` },
-  ];
+  const below = (change: number, text: string) => ['', formatSignedBytes(change), '', `· ${text}`];
   return [
     [
-      { text: cause.kind },
-      { text: formatSignedBytes(cause.growth) },
-      { text: formatSignedBytes(cause.download) },
-      { text: cause.place === '' ? cause.instruction : `${cause.place} ${cause.instruction}` },
+      cause.kind,
+      formatSignedBytes(cause.growth),
+      formatSignedBytes(cause.download),
+      cause.place === '' ? cause.instruction : `${cause.place} ${cause.instruction}`,
     ],
     ...cause.rows.map((row) => below(row.change, rowText(row))),
     ...cause.files.map((file) => below(fileGrowth(file), `file /${cutMiddle(visibleLine(file.path), 160)}`)),
   ];
 }
 
+/** A table that its caller indents by two spaces. */
+function renderIndented(table: Table, options: TerminalOptions): string {
+  return renderTerminalTable(table, { ...options, width: options.width - 2 });
+}
+
 function rowText({ about, name, became }: AccountRow): string {
-  const shown = [
-    about,
-    cutMiddle(visibleLine(name), 100),
-    became === '' ? '' : `(${cutMiddle(visibleLine(became), 80)})`,
-  ];
+  const shown = [about, safe(name), became === '' ? '' : `(${cutMiddle(visibleLine(became), 80)})`];
   return shown.filter((part) => part !== '').join(' ');
 }

@@ -1,25 +1,18 @@
 import { instructionOf } from '../../compare/instruction.ts';
 import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatCount, formatExactBytes, formatShare } from '../../text/amount.ts';
-import { type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
+import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
-import { methodWords, sizeWords, versionWords } from '../words/words.ts';
+import { column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
+import { sizeWords } from '../words/amounts.ts';
+import { methodWords, versionWords } from '../words/measured.ts';
 
-const LAYERS: readonly Column[] = [
-  { head: '#', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'by', align: 'left' },
-];
-const FACTS: readonly Column[] = [
-  { head: '', align: 'left' },
-  { head: '', align: 'right' },
-  { head: '', align: 'left' },
-];
+const LAYERS = [column('#', 'right'), column('download', 'right'), column('unpacked', 'right'), column('by')];
+const FACTS = [column(''), column('', 'right'), column('')];
 /** Most wasted paths shown of one image. */
 const WASTED = 10;
 
-/** What `measure` prints for people: layers base first, totals with exact bytes, waste and how it was had; '' or with a final newline. */
+/** What `measure` prints: layers from the base up, totals with exact bytes, waste and the method. Ends with a newline unless it is ''. */
 export function renderMeasurements(measurements: readonly Measurement[], options: TerminalOptions): string {
   if (measurements.length === 0) return '';
   return `${measurements.map((measurement) => renderMeasurement(measurement, options)).join('\n\n')}\n`;
@@ -40,20 +33,20 @@ function renderMeasurement(measurement: Measurement, options: TerminalOptions): 
 
 function renderLayers({ layers, estimated }: Measurement, options: TerminalOptions): string {
   const rows = layers.map((layer, index) => [
-    { text: String(index + 1) },
-    { text: sizeWords(layer.download, estimated) },
-    { text: formatBytes(layer.unpacked) },
-    { text: instructionOf(layer.createdBy) || '-' },
+    String(index + 1),
+    sizeWords(layer.download, estimated),
+    formatBytes(layer.unpacked),
+    instructionOf(layer.createdBy) || '-',
   ]);
-  return renderColumns(LAYERS, rows, options);
+  return renderTerminalTable({ columns: LAYERS, rows }, options);
 }
 
 function renderFacts(
   { download, unpacked, estimated, files, wasted, efficiency, layers }: Measurement,
   options: TerminalOptions,
 ): string {
-  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
-  const facts: readonly (readonly [string, string, string])[] = [
+  const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
+  const rows = [
     ['download', sizeWords(download, estimated), formatExactBytes(download)],
     ['unpacked', formatBytes(unpacked), formatExactBytes(unpacked)],
     ['wasted', formatBytes(wasted), share],
@@ -61,12 +54,7 @@ function renderFacts(
     ['files', formatCount(files), ''],
     ['layers', String(layers.length), ''],
   ];
-  const table = renderColumns(
-    FACTS,
-    facts.map((fact) => fact.map((text) => ({ text }))),
-    options,
-  );
-  return table.slice(table.indexOf('\n') + 1);
+  return renderTerminalTable({ columns: FACTS, rows }, options);
 }
 
 function renderWasted({ wastedPaths }: Measurement): readonly string[] {
@@ -75,6 +63,6 @@ function renderWasted({ wastedPaths }: Measurement): readonly string[] {
   const lines = largest.map(
     ({ path, bytes }) => `  ${formatBytes(bytes).padStart(8)}  ${cutMiddle(visibleLine(path), 160)}`,
   );
-  const more = wastedPaths.length > WASTED ? [`  … ${wastedPaths.length - WASTED} more`] : [];
+  const more = wastedPaths.length > WASTED ? [`  … and ${wastedPaths.length - WASTED} more`] : [];
   return [['Overwritten or deleted by a later layer:', ...lines, ...more].join('\n')];
 }

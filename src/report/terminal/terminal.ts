@@ -1,49 +1,42 @@
-import type { Comparison, ConditionResult, Report } from '../../model/comparison.ts';
+import type { Comparison, ConditionResult } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
+import { type Cell, column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { renderAdviceTerminal } from '../advice.ts';
 import { driftLines, reasonBesideDrift } from '../drift.ts';
+import { isUnchanged, type Row, rowsOf, type SizeChange } from '../image-rows.ts';
 import { renderProposalsTerminal } from '../proposals.ts';
-import { isUnchanged, type Row, rowsOf, type SizeChange } from '../row.ts';
 import { sparkline, trendLineOf, trendWords } from '../svg/trend-line.ts';
 import { renderTotalsTerminal } from '../totals.ts';
 import { renderVariantGroupsTerminal } from '../variants.ts';
 import { renderWasteTerminal } from '../waste.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
+import { changeWords, sizeWords } from '../words/amounts.ts';
+import { foundWords, isNews } from '../words/condition.ts';
+import { headlineOf } from '../words/headline.ts';
+import { imageWords, platformsOf, unaffectedWords } from '../words/images.ts';
+import { methodWords, originWords, stepWords, versionWords } from '../words/measured.ts';
 import { missingLines } from '../words/missing.ts';
 import { colourOf } from '../words/verdict.ts';
-import {
-  changeWords,
-  foundWords,
-  headlineOf,
-  imageWords,
-  isNews,
-  methodWords,
-  originWords,
-  platformsOf,
-  sizeWords,
-  stepWords,
-  unaffectedWords,
-  versionWords,
-} from '../words/words.ts';
 import { checkLines, renderChecksTerminal } from './checks.ts';
 import { explanationLines } from './explanation.ts';
 
-const COLUMNS: readonly Column[] = [
-  { head: 'verdict', align: 'left' },
-  { head: 'image', align: 'left' },
-  { head: 'platform', align: 'left' },
-  { head: 'download', align: 'right' },
-  { head: 'change', align: 'right' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'change', align: 'right' },
-  { head: 'new bytes', align: 'right' },
+const COLUMNS = [
+  column('verdict'),
+  column('image'),
+  column('platform'),
+  column('download', 'right'),
+  column('change', 'right'),
+  column('unpacked', 'right'),
+  column('change', 'right'),
+  column('new bytes', 'right'),
 ];
 /** Most lines of one note. */
 const NOTE_LINES = 40;
 
-/** A report for a terminal or a log: the facts of the Markdown as plain aligned columns, with a final newline. */
+/** A report for a terminal or a log: the facts of the Markdown form as plain aligned columns. Ends with a newline. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const rows = rowsOf(report);
   const platforms = platformsOf(report).length;
@@ -52,7 +45,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     missingLines(report, options).join('\n'),
-    renderColumns(COLUMNS, rows.map(rowCells), options),
+    renderTerminalTable({ columns: COLUMNS, rows: rows.map(rowCells) }, options),
     renderUnaffected(rows, platforms),
     renderTrend(report),
     renderVariantGroupsTerminal(report, options),
@@ -70,7 +63,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The images that were not built, whatever their verdict. */
+/** The images that were not built, with any verdict. */
 function renderUnaffected(rows: readonly Row[], platforms: number): string {
   const unaffected = rows.flatMap(({ comparison }) => (comparison.unaffected ? [comparison] : []));
   if (unaffected.length === 0) return '';
@@ -82,13 +75,13 @@ function rowCells(row: Row): readonly Cell[] {
   const { comparison, verdict, download, unpacked, newBytes } = row;
   return [
     { text: verdict, colour: colourOf(verdict) },
-    { text: cutMiddle(visibleLine(comparison.image), 40) },
-    { text: comparison.platform || '-' },
-    { text: sizes(download) },
-    { text: change(download) },
-    { text: sizes(unpacked) },
-    { text: change(unpacked) },
-    { text: newBytes === null ? '-' : formatBytes(newBytes) },
+    cutMiddle(visibleLine(comparison.image), 40),
+    comparison.platform || '-',
+    sizes(download),
+    change(download),
+    sizes(unpacked),
+    change(unpacked),
+    newBytes === null ? '-' : formatBytes(newBytes),
   ];
 }
 
@@ -119,7 +112,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
 
 function conditionLine(condition: ConditionResult, comparison: Comparison, { colour }: TerminalOptions): string {
   const word = paint(condition.verdict, colourOf(condition.verdict), colour);
-  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition)}`;
+  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition, comparison)}`;
   const known = reasonBesideDrift(condition, comparison);
   const reason = known === undefined ? '' : `: ${visibleLine(known)}`;
   return `  ${word}  ${visibleLine(condition.text)}${found}${reason}`;
@@ -132,12 +125,9 @@ function noteLines(note: string): string {
 }
 
 function acceptanceLines(comparison: Comparison, { colour }: TerminalOptions): readonly string[] {
-  const words = acceptanceWords(comparison);
-  if (words === null) return [];
   const shown = (text: string) => cutMiddle(visibleLine(text), 60);
-  const name = words.name === '' ? '' : ` "${shown(words.name)}"`;
-  const accepted = paint('accepted', colourOf('accepted'), colour);
-  return [`  ${accepted}  by ${shown(words.by)}: ${words.how}${name}, ${shown(words.at)}`];
+  const words = acceptanceWords(comparison, { person: shown, name: (name) => `"${shown(name)}"`, time: shown });
+  return words === '' ? [] : [`  ${paint('accepted', colourOf('accepted'), colour)}  ${words}`];
 }
 
 /** `Trend of api, unpacked: ▁▁▂▅█ 58.2 MB → 315 MB, 24 sizes since 2026-10-02` */

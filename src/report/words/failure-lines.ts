@@ -1,17 +1,18 @@
 import { isFailing } from '../../compare/checks.ts';
-import { percentChange } from '../../compare/growth.ts';
-import type { ClauseResult, Comparison, ConditionResult, MissingPart, Report } from '../../model/comparison.ts';
-import { formatMetric, isCounted, metricGrowth, ownMetric } from '../../model/metric.ts';
-import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../../text/amount.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { MissingPart, Report } from '../../model/document.ts';
 import { printable } from '../../text/scanner.ts';
+import { overLimitWords } from './condition.ts';
 
-/** Build errors can carry a log; a line of a list cannot. */
+/** Most characters of a reason: a build error may hold a whole log. */
 const LONGEST_REASON = 500;
 
 /**
- * What makes a run fail, one line of plain text each: `IMAGE (PLATFORM): METRIC grew by … (…), over the limit "CONDITION"` for
- * every failing condition that nobody accepted, `IMAGE (PLATFORM): check "…" failed: …` for every failing check, the reason of every
- * error, and `part "NAME" is missing: …` for every part of a matrix that did not arrive.
+ * What makes a run fail, one line of plain text each.
+ * - a failing condition that nobody accepted: `IMAGE (PLATFORM): METRIC +… (…), over the limit "CONDITION"`
+ * - a failing check: `IMAGE (PLATFORM): check "…" failed: …`
+ * - an image that could not be measured: `IMAGE: REASON`
+ * - a missing part of a matrix: `part "NAME" is missing: …`
  */
 export function failureLines(report: Report): string[] {
   const lines = report.comparisons.flatMap((comparison) => [
@@ -22,12 +23,6 @@ export function failureLines(report: Report): string[] {
   return [...lines, ...(report.missing ?? []).map(missingLine)];
 }
 
-/** `unpacked grew by 12.3 MB (+4.1 %)`: a condition's numbers as a phrase, one part for each metric it names. */
-export function describeCondition({ clauses }: ConditionResult, comparison: Comparison): string {
-  const parts = clauses.map((clause) => describeClause(clause, comparison));
-  return [...new Set(parts)].join(' and ');
-}
-
 function missingLine({ part, reason }: MissingPart): string {
   return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
 }
@@ -35,10 +30,7 @@ function missingLine({ part, reason }: MissingPart): string {
 function conditionLines(comparison: Comparison): string[] {
   return comparison.conditions
     .filter(({ verdict }) => verdict === 'fail')
-    .map((condition) => {
-      const found = describeCondition(condition, comparison);
-      return `${subject(comparison)}: ${found}, over the limit "${condition.text}"`;
-    });
+    .map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
 }
 
 function checkLines(comparison: Comparison): string[] {
@@ -62,30 +54,4 @@ function reasonOf({ notes }: Comparison): string {
 function oneLine(text: string): string {
   const line = printable(text.replace(/\s+/g, ' ').trim());
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
-}
-
-function describeClause(clause: ClauseResult, comparison: Comparison): string {
-  const { metric, growth } = clause;
-  if (metric === 'new-bytes') return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
-  if (growth) return describeGrowth(clause, comparison);
-  const { head } = comparison;
-  if (head === null) return `${metric} was not measured`;
-  const value = ownMetric(head, metric) ?? 0;
-  const share = clause.unit === 'percent' ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : '';
-  return `${metric} ${isCounted(metric) ? 'are' : 'is'} ${amount(clause, value)}${share}`;
-}
-
-function describeGrowth(clause: ClauseResult, { baseline, head, growth }: Comparison): string {
-  const { metric } = clause;
-  const change = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
-  if (change === null || baseline === null || metric === 'new-bytes') return `${metric} does not compare`;
-  const percent = percentChange(change, ownMetric(baseline, metric) ?? 0);
-  return `${metric} grew by ${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
-}
-
-/** A number that rounds to its own limit is printed exactly: "1.00 MB, over 1.00 MB" explains nothing. */
-function amount({ metric, unit, limit }: ClauseResult, value: number): string {
-  const alike = unit === 'bytes' && formatBytes(value) === formatBytes(limit);
-  if (isCounted(metric)) return formatCount(value);
-  return alike ? formatExactBytes(value) : formatMetric(metric, value);
 }

@@ -1,40 +1,40 @@
-import type { MissingPart, Report } from '../../model/comparison.ts';
-import { paint, type TerminalOptions } from '../../text/columns.ts';
+import type { MissingPart, Report } from '../../model/document.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../../text/escape.ts';
-import type { Detail } from '../detail.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
+import type { Detail } from '../markdown/detail.ts';
 import { colourOf, mark } from './verdict.ts';
 
-/** Parts told with their reason; of the others the names. */
-const TOLD = 20;
+/** Most parts shown with their reason, and most shown by name after them. */
+const SHOWN = 20;
 const NAMED = 200;
 const LONGEST = { name: 60, reason: 300 } as const;
 
-/** The parts of a matrix that did not arrive, as Markdown: a line each that is never folded; nothing where all arrived. */
+/** The missing parts of a matrix as Markdown, a line each, never folded. Empty where all arrived. */
 export function renderMissing({ missing = [] }: Report, detail: Pick<Detail, 'missing'>): readonly string[] {
   if (missing.length === 0) return [];
-  const most = Math.min(TOLD, detail.missing);
-  const told = missing.slice(0, most).map(({ part, reason }) => {
+  const most = Math.min(SHOWN, detail.missing);
+  const shownParts = missing.slice(0, most).map(({ part, reason }) => {
     const why = reason === '' ? '' : `: ${escapeText(reason, LONGEST.reason)}`;
     return `${mark('error')} error: part ${codeSpan(part, LONGEST.name)} is missing${why}`;
   });
   const others = othersLine(missing.slice(most), Math.min(NAMED, detail.missing), (name) =>
     codeSpan(name, LONGEST.name),
   );
-  return [told.join('<br>'), others].filter((line) => line !== '');
+  return [shownParts.join('<br>'), others].filter((line) => line !== '');
 }
 
 /** The same as lines for a terminal. */
 export function missingLines({ missing = [] }: Report, { colour }: TerminalOptions): readonly string[] {
   const shown = (text: string, most: number) => cutMiddle(visibleLine(text), most);
-  const told = missing.slice(0, TOLD).map(({ part, reason }) => {
+  const shownParts = missing.slice(0, SHOWN).map(({ part, reason }) => {
     const why = reason === '' ? '' : `: ${shown(reason, LONGEST.reason)}`;
     return `${paint('error', colourOf('error'), colour)}  part ${shown(part, LONGEST.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(TOLD), NAMED, (name) => shown(name, LONGEST.name));
-  return [...told, others].filter((line) => line !== '');
+  const others = othersLine(missing.slice(SHOWN), NAMED, (name) => shown(name, LONGEST.name));
+  return [...shownParts, others].filter((line) => line !== '');
 }
 
-/** For headlines: `part "arm" is missing`, `3 parts are missing`; '' where all arrived. */
+/** For headlines: `part "arm" is missing`, `3 parts are missing`. '' where all arrived. */
 export function missingWords({ missing = [] }: Report): string {
   const [first] = missing;
   if (first === undefined) return '';
@@ -47,5 +47,5 @@ function othersLine(others: readonly MissingPart[], most: number, nameOf: (name:
   if (others.length === 0) return '';
   const named = others.slice(0, most).map(({ part }) => nameOf(part));
   const more = others.length > most ? ` and ${others.length - most} more` : '';
-  return `Missing too: ${named.join(', ')}${more}`;
+  return `Also missing: ${named.join(', ')}${more}`;
 }

@@ -1,9 +1,7 @@
-import type { Comparison, ConditionResult, Verdict } from '../../model/comparison.ts';
+import { VERDICTS, type Verdict, type VerdictWord } from '../../model/verdict.ts';
 
-type Word = Verdict | ConditionResult['verdict'];
-
-/** A mark of its own shape for every verdict, so that colour is never needed to tell two apart; the word always stands beside it. */
-const MARKS: Readonly<Record<Word, string>> = {
+/** A mark for every verdict. Each has its own shape, so nobody needs colour to distinguish two. The word always stands beside it. */
+const MARKS: Readonly<Record<VerdictWord, string>> = {
   pass: '✅',
   warn: '⚠️',
   fail: '❌',
@@ -16,7 +14,7 @@ const MARKS: Readonly<Record<Word, string>> = {
 };
 
 /** SGR colour codes for terminals (ECMA-48, 8.3.117). */
-const COLOURS: Readonly<Record<Word, number>> = {
+const COLOURS: Readonly<Record<VerdictWord, number>> = {
   pass: 32,
   warn: 33,
   fail: 31,
@@ -28,28 +26,20 @@ const COLOURS: Readonly<Record<Word, number>> = {
   skipped: 2,
 };
 
-/** Gravest first: the order in which images are shown. */
-const ORDER: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted', 'new', 'removed', 'pass'];
-
 /** The mark of a verdict, for Markdown. */
-export function mark(verdict: Word): string {
+export function mark(verdict: VerdictWord): string {
   return MARKS[verdict];
 }
 
 /** The SGR colour code of a verdict. */
-export function colourOf(verdict: Word): number {
+export function colourOf(verdict: VerdictWord): number {
   return COLOURS[verdict];
 }
 
 /** How many there are of each verdict, gravest first: `❌ 88 fail, ✅ 2 pass`. */
 export function verdictCounts(rows: readonly { readonly verdict: Verdict }[]): string {
-  return ORDER.flatMap((verdict) => {
+  return VERDICTS.flatMap((verdict) => {
     const count = rows.filter((row) => row.verdict === verdict).length;
     return count === 0 ? [] : [`${mark(verdict)} ${count} ${verdict}`];
   }).join(', ');
-}
-
-/** Comparisons with the gravest verdict first, within one verdict as configured. */
-export function gravestFirst(comparisons: readonly Comparison[]): readonly Comparison[] {
-  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }

@@ -1,17 +1,18 @@
-import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison } from '../../../model/comparison.ts';
+import { familiarName } from '../../../model/reference.ts';
 import { formatBytes } from '../../../text/amount.ts';
+import type { Side } from '../data/files.ts';
 import { element, prose, section } from '../element.ts';
-import type { Controls, Model, Side, View } from '../model.ts';
+import type { Controls, Model, View } from '../model.ts';
 import { direction } from '../sizes.ts';
 import { createLayerList } from './layer-list.ts';
 import { growthOf, isInherited, type LayerRow, layerRows, measurementAt, positionAt } from './layer-rows.ts';
 
 const SIGNS = { grow: '+', shrink: '−', same: '' } as const;
-/** Share of the image from which a segment has its sign. */
+/** Least share of the image for a segment with a sign. */
 const SIGNED = 0.03;
 
-/** One bar of the image's layers, as wide as they are large, and the list of what made them. */
+/** A bar of the image's layers in proportion to their size, and the list of their instructions. */
 export function createLayerBar(controls: Controls): View {
   const bar = element('div', { class: 'layer-bar', 'aria-hidden': 'true' });
   const legend = element('p', { class: 'legend soft' });
@@ -42,7 +43,7 @@ function rowsAt(rows: readonly LayerRow[], side: Side): readonly LayerRow[] {
   return rows.filter((row) => positionAt(row, side) !== null).toSorted((a, b) => place(a) - place(b));
 }
 
-/** The bar for hands and eyes; the list beneath says and does the same for all. */
+/** The bar is for sighted readers with a pointer. The list below it has the same content and actions for everybody. */
 function barOf(
   rows: readonly LayerRow[],
   parts: readonly Part[],
@@ -68,7 +69,7 @@ function segment(row: LayerRow, { comparison, side, layer }: Model, controls: Co
   return part;
 }
 
-/** Which part of the bar is the base image's, and which is not. */
+/** The part of the bar that belongs to the base image, and the rest; none without a known base image. */
 function partsOf(rows: readonly LayerRow[], { comparison, side }: Model): readonly Part[] {
   const base = measurementAt(comparison, side)?.base;
   if (base === undefined) return [];
@@ -111,7 +112,7 @@ function isWide(row: LayerRow, { comparison, side }: Pick<Model, 'comparison' | 
   return bytesAt(row, side) > (measurementAt(comparison, side)?.unpacked ?? 0) * SIGNED;
 }
 
-/** Both sides are drawn to one scale, so that the switch shows the growth. */
+/** Width of the bar as a share. Both sides have one scale, so that switching sides shows the growth. */
 function shareOf({ baseline, head }: Comparison, side: Side): number {
   const sizes = { before: baseline?.unpacked ?? 0, after: head?.unpacked ?? 0 };
   return sizes[side] / Math.max(sizes.before, sizes.after, 1);

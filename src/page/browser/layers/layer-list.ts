@@ -1,11 +1,11 @@
 import { instructionOf } from '../../../compare/instruction.ts';
-import { placeWords } from '../../../report/words/place.ts';
+import { placeWords } from '../../../report/layers.ts';
 import { code, element, printed } from '../element.ts';
 import type { Controls, Model, View } from '../model.ts';
 import { changeText, direction, sizeText } from '../sizes.ts';
 import { growthOf, isInherited, type LayerRow, layerRows, positionAt } from './layer-rows.ts';
 
-/** The layers as a list of buttons, base first: what made each, where that is written, bytes and change. */
+/** The layers as a list of buttons, base first: instruction, its place in the Dockerfile, bytes and change. */
 export function createLayerList(controls: Controls): View {
   const list = element('ol', { class: 'layers' });
   const all = element('button', { type: 'button', class: 'plain-button' }, 'Show all layers');
@@ -53,7 +53,7 @@ function drawList(
   return new Map(there);
 }
 
-/** A layer that is not there at this side is told, but cannot be looked at. */
+/** A layer that this side lacks is listed, but its button is disabled. */
 function lineOf(row: LayerRow, { side, comparison }: Model): HTMLElement {
   const position = positionAt(row, side);
   const growth = growthOf(row);
@@ -81,7 +81,7 @@ function lineOf(row: LayerRow, { side, comparison }: Model): HTMLElement {
   );
 }
 
-/** A layer of other contents and the same bytes is not unchanged. */
+/** A changed layer of equal size shows `0 B`, not `unchanged`. */
 function changeWords(kind: LayerRow['kind'], growth: number): HTMLElement | string {
   return growth === 0 && kind !== 'unchanged' ? '0 B' : changeText(growth);
 }
@@ -101,5 +101,5 @@ function detailOf(row: LayerRow): HTMLElement {
 }
 
 function instructionWords({ source, createdBy }: LayerRow): string {
-  return source?.instruction || instructionOf(createdBy) || '(no instruction told)';
+  return source?.instruction || instructionOf(createdBy) || '(no instruction recorded)';
 }

@@ -1,11 +1,12 @@
-import { placeLayers } from '../../../compare/placed-layers.ts';
-import type { Comparison, LayerChange, LayerSize } from '../../../model/comparison.ts';
-import type { LayerSource, Measurement } from '../../../model/measurement.ts';
-import type { Side } from '../model.ts';
+import { placeLayers } from '../../../compare/layers.ts';
+import type { Comparison } from '../../../model/comparison.ts';
+import type { LayerChange, LayerSize, LayerSource } from '../../../model/layer.ts';
+import type { Measurement } from '../../../model/measurement.ts';
+import type { Side } from '../data/files.ts';
 
-/** A layer of an image, as the bar and its list show it. */
+/** A layer of an image for the bar and its list. */
 export interface LayerRow {
-  /** `alone` where there is nothing to compare with. */
+  /** `alone` without a baseline or without a head. */
   readonly kind: LayerChange['kind'] | 'alone';
   readonly createdBy: string;
   readonly before: LayerSize | null;
@@ -16,7 +17,7 @@ export interface LayerRow {
   readonly source?: LayerSource;
 }
 
-/** The layers of a comparison in the order of the head, removed ones in place; of one side where the other is missing. */
+/** The layers of a comparison in the order of the head, with removed ones in place. With one side only, the layers of that side. */
 export function layerRows({ baseline, head, layers }: Comparison): readonly LayerRow[] {
   if (baseline !== null && head !== null)
     return placeLayers(layers, baseline).map(({ change, at, was }) => {
@@ -26,23 +27,23 @@ export function layerRows({ baseline, head, layers }: Comparison): readonly Laye
   return (head ?? baseline)?.layers.map((layer, position) => aloneRow(layer, position, head !== null)) ?? [];
 }
 
-/** Position of a layer at a side; null where it is not there. */
+/** Position of a layer at a side; null when the side lacks it. */
 export function positionAt({ at, was }: LayerRow, side: Side): number | null {
   return side === 'after' ? at : was;
 }
 
-/** What was measured at a side. */
+/** The measurement of a side. */
 export function measurementAt({ baseline, head }: Comparison, side: Side): Measurement | null {
   return side === 'after' ? head : baseline;
 }
 
-/** Whether a layer is the base image's, where that is known. */
+/** Whether a layer comes from the base image; false when the base image is unknown. */
 export function isInherited(row: LayerRow, { baseline, head }: Comparison): boolean {
   const base = row.at === null ? baseline?.base : head?.base;
   return base !== undefined && (row.at ?? row.was ?? Number.POSITIVE_INFINITY) < base.layers;
 }
 
-/** Growth in bytes of `unpacked`; null where there is nothing to compare with. */
+/** Growth of `unpacked` in bytes; null without a baseline or without a head. */
 export function growthOf({ kind, before, after }: LayerRow): number | null {
   return kind === 'alone' ? null : (after?.unpacked ?? 0) - (before?.unpacked ?? 0);
 }

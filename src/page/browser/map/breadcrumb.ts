@@ -1,8 +1,7 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import { shown } from '../words.ts';
 
-/** Most directories named: of a deeper one the first, and the last ones. */
+/** Most directories named. A deeper path shows its start and its last directories. */
 const MOST = 6;
 
 interface Crumb {
@@ -10,7 +9,7 @@ interface Crumb {
   readonly path: string;
 }
 
-/** The way to the directory looked at, each step a button that opens it. */
+/** The path of the open directory. Each step is a button that opens it. */
 export function createBreadcrumb(open: (path: string) => void): {
   readonly element: HTMLElement;
   show(path: string): void;

@@ -2,9 +2,9 @@ import { element } from '../element.ts';
 
 const STEPS = [4, 3, 2, 1] as const;
 
-/** What the colours and signs of the map mean. */
+/** The legend of the map's colours and signs. */
 export function createLegend(): { readonly element: HTMLElement; show(compared: boolean): void } {
-  const scale = element(
+  const steps = element(
     'ul',
     { class: 'map-legend' },
     element('li', {}, ...STEPS.map((step) => swatch(`tone-shrank-${step}`)), '− shrank or gone'),
@@ -13,12 +13,12 @@ export function createLegend(): { readonly element: HTMLElement; show(compared: 
   );
   const note = element('p', { class: 'map-legend-note' });
   const show = (compared: boolean) => {
-    scale.hidden = !compared;
+    steps.hidden = !compared;
     note.textContent = compared
       ? 'Area is size; the stronger the colour, the larger the share that changed.'
       : 'Area is size. There is no other side to compare with, so nothing is coloured.';
   };
-  return { element: element('div', { class: 'map-legend-box' }, scale, note), show };
+  return { element: element('div', { class: 'map-legend-box' }, steps, note), show };
 }
 
 function swatch(tone: string): HTMLElement {

@@ -1,22 +1,25 @@
 import { formatCount } from '../../../text/amount.ts';
+import type { Files } from '../data/files.ts';
 import { element } from '../element.ts';
-import type { Files } from '../files.ts';
 import type { Model } from '../model.ts';
 import { toneOf } from '../tone.ts';
-import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from '../words.ts';
+import { becameWords, isCompared, shown, sizeOrNone } from '../words.ts';
 import { heightOf, type PlacedTile, widthOf } from './tile-layout.ts';
+import { tileLines, tileTitle } from './tile-words.ts';
 import type { Tile } from './tiles.ts';
 
-/** Least room in CSS pixels for a name, a second line, and a sign alone. */
+/** Least size of a tile for its name, in CSS pixels. */
 const NAME = { width: 20, height: 17 };
-/** Width of a character, and the least of a name that still tells something. */
+/** Width of a character in CSS pixels. */
 const CHARACTER = 6.6;
+/** Fewest characters of a name that are still readable. */
 const LEAST = 6;
+/** Least sizes in CSS pixels for a second line, for the size in a frame, and for a sign alone; `change` is the width for the change too. */
 const SECOND = { width: 62, height: 34, change: 150 };
 const FRAME_SIZE = { width: 130, height: 0, change: 240 };
 const SIGN = { width: 9, height: 12 };
 
-/** One tile as a button: its place, its colour by how it changed, what words fit, and all of them as its label. */
+/** One tile as a button, with its place, the colour of its change, the words that fit, and all words as its label. */
 export function tileElement(placed: PlacedTile, at: number, model: Model, files: Files): HTMLButtonElement {
   const { tile, box, framed } = placed;
   const { direction, strength, mark } = toneOf(tile.before, tile.after, isCompared(model.comparison));
@@ -39,15 +42,15 @@ function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, 
   const [width, height] = [widthOf(box), heightOf(box)];
   const sign = mark === '' ? '' : `${mark} `;
   const words = nameOn(tile, files);
-  const told = framed || isTold(words, width - sign.length * CHARACTER);
-  if (height < NAME.height || width < NAME.width || !told)
+  const readable = framed || isReadable(words, width - sign.length * CHARACTER);
+  if (height < NAME.height || width < NAME.width || !readable)
     return mark === '' || width < SIGN.width || height < SIGN.height
       ? []
       : [element('span', { class: 'tile-sign' }, mark)];
   const name = element('span', { class: 'name' }, `${sign}${words}`);
   const room = framed ? FRAME_SIZE : SECOND;
   if (width < room.width || height < room.height) return [name];
-  // Without the space the two would be one word to who listens.
+  // Without the space, a screen reader would read both as one word.
   return [
     name,
     document.createTextNode(' '),
@@ -55,8 +58,8 @@ function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, 
   ];
 }
 
-/** Whether all of the words, or enough of them, have room: of `pandas` no reader makes anything out of `p…`. */
-function isTold(words: string, width: number): boolean {
+/** Whether all or enough of the words fit: nobody recognises `pandas` by `p…`. */
+function isReadable(words: string, width: number): boolean {
   return (width - 10) / CHARACTER >= Math.min(words.length, LEAST);
 }
 
@@ -72,7 +75,7 @@ function sizeOn(tile: Tile, { comparison }: Model, withChange: boolean): string 
   return `${sizeOrNone(tile.size)}${change}`;
 }
 
-/** What is seen on the tile comes first, so that who speaks to the page can name it (WCAG 2.5.3). */
+/** The visible words come first, so that users of speech input can name the tile (WCAG 2.5.3). */
 function labelOf({ tile }: PlacedTile, made: HTMLElement, model: Model, files: Files): string {
   const seen = [...made.children].map(({ textContent }) => textContent).join(' ');
   const kind = tile.kind === 'directory' ? ', directory' : '';

@@ -1,7 +1,7 @@
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { Space, Tile } from './tiles.ts';
 
-/** Where something lies, in CSS pixels from the upper left corner of the map. */
+/** A rectangle in CSS pixels from the upper left corner of the map. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -12,15 +12,15 @@ export interface Box {
 export interface PlacedTile {
   readonly tile: Tile;
   readonly box: Box;
-  /** Whether it is drawn as a frame, with its name at the top and its tiles within. */
+  /** Whether it is drawn as a frame, with its name at the top and its tiles inside. */
   readonly framed: boolean;
 }
 
-/** Height of a frame's name. */
+/** Height of a frame's title bar in CSS pixels. */
 export const FRAME_HEAD = 19;
 const LEAST_FRAME = { width: 44, height: FRAME_HEAD + 16 };
 
-/** Lays the tiles of a directory out, squarified (Bruls, Huizing, van Wijk 2000): frames before what lies in them, larger before smaller. */
+/** Places the tiles of a directory as a squarified treemap (Bruls, Huizing, van Wijk 2000). Frames come before their tiles, larger before smaller. */
 export function layOut(root: Tile, { width, height }: Space): readonly PlacedTile[] {
   const whole = hierarchy(root, ({ children }) => children).sum(({ children, size }) => (children ? 0 : size));
   const place = treemap<Tile>()

@@ -1,17 +1,17 @@
-import type { Files } from '../files.ts';
-import { bytesAt, type Child, childrenOf, type Directory, type FileTree, type Sizes } from '../tree.ts';
+import type { Files } from '../data/files.ts';
+import { bytesAt, type Child, childrenOf, type Directory, type FileTree, type Sizes } from '../data/tree.ts';
 
-/** What is drawn as one tile. Bytes; NaN where a file is not there. */
+/** One tile of the map. Sizes are bytes; NaN when a side lacks the file. */
 export interface Tile extends Pick<Child, 'name' | 'before' | 'after' | 'files' | 'row'> {
-  /** `rest`: what is too small for a tile each; `folded`: the files that the report has only as one row. */
+  /** `rest`: children too small for their own tiles. `folded`: files that the report has as one row. */
   readonly kind: 'directory' | 'file' | 'rest' | 'folded';
-  /** Of a `rest`, the directory that it lies in. */
+  /** For a `rest`, the directory that it is in. */
   readonly path: string;
-  /** Bytes at the side looked at. */
+  /** Bytes at the shown side. */
   readonly size: number;
-  /** How many children are gathered in a `rest`; else 1. */
+  /** Number of children in a `rest`; else 1. */
   readonly gathered: number;
-  /** Present where a directory is drawn as a frame around its tiles. */
+  /** Present when a directory is drawn as a frame around its tiles. */
   readonly children?: readonly Tile[];
 }
 
@@ -23,9 +23,9 @@ export interface Space {
   readonly most: number;
 }
 
-/** A frame smaller than this (square CSS pixels) shows nothing that its one tile would not. */
+/** Least area of a frame in square CSS pixels. A smaller frame shows no more than a single tile. */
 const SMALLEST_FRAME = 4200;
-/** A smaller tile is too small to see and to point at. */
+/** Least area of a tile in square CSS pixels. A smaller tile is hard to see and to point at. */
 const SMALLEST_TILE = 140;
 
 interface Drawn extends Tile {
@@ -36,8 +36,8 @@ interface Drawn extends Tile {
 }
 
 /**
- * The tiles of a directory, as many as can be told apart in a space: large directories are frames around their own tiles, small children of
- * one directory are gathered into one. Sizes are kept: the tiles of a frame come to its bytes.
+ * Plans the tiles of a directory, as many as are distinguishable in a space. Large directories are frames around their own tiles. Small children of a
+ * directory share one tile. The tiles of a frame sum to its bytes.
  */
 export function planTiles(tree: FileTree, sizes: Sizes, directory: Directory, space: Space): Tile {
   const root = rootTile(directory, sizes);
@@ -65,7 +65,7 @@ export function planTiles(tree: FileTree, sizes: Sizes, directory: Directory, sp
   return root;
 }
 
-/** A directory that holds nothing but one directory is drawn as that one, under both names. */
+/** A directory that holds only one directory is drawn as that directory, under both names. */
 function openAlone(
   tree: FileTree,
   sizes: Sizes,
@@ -98,7 +98,7 @@ function gather(
   const large = children.findIndex((child) => bytesAt(child, side) < smallest);
   const shown = Math.min(large === -1 ? children.length : large, children.length > most ? most - 1 : most);
   const rest = children.slice(shown);
-  // One that is left over takes no more room as itself.
+  // A single child left over needs no more room than a `rest`.
   if (rest.length <= 1) return children.map((child) => childTile(files, child, side));
   return [...children.slice(0, shown).map((child) => childTile(files, child, side)), restTile(rest, path, side)];
 }

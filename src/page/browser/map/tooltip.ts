@@ -1,6 +1,6 @@
 import { element } from '../element.ts';
 
-/** CSS pixels between what is pointed at and the words on it. */
+/** CSS pixels between the pointer and the tooltip. */
 const GAP = 12;
 
 export interface Point {
@@ -8,7 +8,7 @@ export interface Point {
   readonly top: number;
 }
 
-/** Words on what is hovered or focused. They are said by its label too, so assistive technology need not see them. */
+/** Words on the tile that is hovered or focused. The tile's label has them too, so the tooltip is hidden from assistive technology. */
 export class Tooltip {
   readonly element = element('div', { class: 'map-tip', 'aria-hidden': 'true' });
 
@@ -16,7 +16,7 @@ export class Tooltip {
     this.hide();
   }
 
-  /** At a point of the frame that it is in, kept inside of its width. */
+  /** Shows the tooltip at a point of its frame, within the frame's width. */
   show(title: string, lines: readonly string[], { left, top }: Point, frame: HTMLElement): void {
     const rows = lines.map((line) => element('span', {}, line));
     this.element.replaceChildren(element('strong', {}, title), ...rows);

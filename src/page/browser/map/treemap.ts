@@ -1,13 +1,14 @@
+import type { Files } from '../data/files.ts';
+import { buildTree, directoryAt, type FileTree, type Sizes, sizesOf } from '../data/tree.ts';
 import { element } from '../element.ts';
-import type { Files } from '../files.ts';
 import type { Controls, Model, View } from '../model.ts';
-import { directoryAt, type FileTree, growTree, type Sizes, sizesOf } from '../tree.ts';
-import { exactWords, isCompared, tileLines, tileTitle } from '../words.ts';
+import { exactWords, isCompared } from '../words.ts';
+import { type Direction, nextTile } from './arrow-keys.ts';
 import { createBreadcrumb } from './breadcrumb.ts';
 import { createLegend } from './legend.ts';
-import { type Direction, nextTile } from './spatial.ts';
 import { tileElement } from './tile-element.ts';
 import { layOut, type PlacedTile } from './tile-layout.ts';
+import { tileLines, tileTitle } from './tile-words.ts';
 import { planTiles, type Tile } from './tiles.ts';
 import { Tooltip } from './tooltip.ts';
 import { animateZoom, isWithin } from './zoom.ts';
@@ -21,7 +22,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** The directory looked at as a map: area is bytes, colour and sign are growth. Zooms by click and keyboard; nothing is drawn without files. */
+/** The open directory as a map: area shows bytes, colour and sign show growth. Zooms by click and keyboard. Hidden without files. */
 export function createTreemap(controls: Controls): View {
   const map = new Treemap(controls);
   return { element: map.element, update: (model) => map.update(model) };
@@ -69,14 +70,14 @@ class Treemap {
     if (model.files === null) return;
     const same = last?.files === model.files && last.side === model.side && last.layer === model.layer;
     if (same && last.path === model.path && last.comparison === model.comparison) return;
-    if (this.#tree?.files !== model.files) this.#tree = growTree(model.files);
+    if (this.#tree?.files !== model.files) this.#tree = buildTree(model.files);
     if (!same || this.#sizes === undefined) this.#sizes = sizesOf(this.#tree, model);
     this.#crumbs.show(model.path);
     this.#legend.show(isCompared(model.comparison));
     this.#move(same ? last.path : model.path, model);
   }
 
-  /** Draws the directory, and keeps the keyboard where the reader is: on the directory come out of, or the first tile. */
+  /** Draws the directory, and moves the keyboard focus to the tile of the directory that was left, or to the first tile. */
   #move(from: string, { path }: Model): void {
     const hadFocus = this.#layer.contains(document.activeElement);
     const before = this.#placed;
@@ -168,12 +169,12 @@ class Treemap {
   #focused(at: number): void {
     this.#focusable(at);
     const box = this.#placed[at]?.box;
-    // A click focuses too, but the words are at the pointer then.
+    // A click focuses the tile too, but then the tooltip is at the pointer.
     if (box === undefined || !this.#tileAt(at)?.matches(':focus-visible')) return;
     this.#describe(at, { left: box.left, top: Math.min(box.bottom, box.top + 24) });
   }
 
-  /** Makes one tile the one that Tab comes to. */
+  /** Makes one tile the target of the Tab key. */
   #focusable(at: number): void {
     this.#tileAt(this.#current)?.setAttribute('tabindex', '-1');
     this.#current = Math.max(0, at);

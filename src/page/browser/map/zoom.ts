@@ -2,14 +2,14 @@ import { type Box, heightOf, type PlacedTile, widthOf } from './tile-layout.ts';
 
 const DURATION = 220;
 
-/** Whether a directory lies in another one, or is it. */
+/** Whether a directory is in another one, or is the same. */
 export function isWithin(path: string, directory: string): boolean {
   return directory === '' || path === directory || path.startsWith(`${directory}/`);
 }
 
 /**
- * Shows by motion where one has come from: into a directory the map grows out of its tile, out of one it shrinks back into place. None where
- * the reader wants no motion.
+ * Animates the step between directories: into a directory, the map expands from its tile; out of it, the map shrinks back into place. No animation for
+ * readers who prefer reduced motion.
  */
 export function animateZoom(
   layer: HTMLElement,
@@ -30,7 +30,7 @@ export function animateZoom(
   );
 }
 
-/** Where the tile is that shows a directory, or the smallest frame that holds it. */
+/** The box of the tile that shows a directory, or of the smallest frame that contains it. */
 function boxOf(placed: readonly PlacedTile[], path: string): Box | undefined {
   return placed.findLast(({ tile }) => tile.kind === 'directory' && isWithin(path, tile.path))?.box;
 }
@@ -43,7 +43,7 @@ function grownFrom(box: Box | undefined, { clientWidth, clientHeight }: HTMLElem
 function shrunkTo(box: Box | undefined, { clientWidth, clientHeight }: HTMLElement): string | undefined {
   if (box === undefined) return undefined;
   const [x, y] = [clientWidth / widthOf(box), clientHeight / heightOf(box)];
-  // Beyond some eightfold the browser would only draw smears.
+  // Beyond a factor of about eight, the browser would draw a blur.
   if (Math.max(x, y) > 8) return 'scale(1.15)';
   return `translate(${-box.left * x}px,${-box.top * y}px) scale(${x},${y})`;
 }

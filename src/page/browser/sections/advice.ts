@@ -1,11 +1,11 @@
 import type { Advice } from '../../../model/advice.ts';
 import { adviceWords, savingWords } from '../../../report/advice.ts';
 import { formatBytes } from '../../../text/amount.ts';
-import { comparisonView } from '../comparison-view.ts';
 import { code, element, printed, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 
-/** What could be done better about the image, most bytes first. */
+/** Advice on the image, most bytes first. */
 export function createAdvice(): View {
   const root = element('div');
   return comparisonView(root, ({ advice = [] }) =>

@@ -1,10 +1,9 @@
 import type { CheckChange, Comparison } from '../../../model/comparison.ts';
 import { type CheckRow, checkRows } from '../../../report/checks.ts';
-import { formatSeconds } from '../../../report/words/seconds.ts';
+import { formatSeconds } from '../../../report/words/amounts.ts';
 import { formatBytes } from '../../../text/amount.ts';
-import { type Child, code, element, printed, prose, section } from '../element.ts';
+import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import { type Column, table } from '../tables/table.ts';
-import { verdictMark } from './verdict-mark.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: 'result' },
@@ -13,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'peak memory', number: true },
 ];
 
-/** What the image must do, before and after; nothing where nothing was asked. */
+/** The results of the image's checks, before and after; empty without checks. */
 export function createChecks(comparison: Comparison): readonly HTMLElement[] {
   const rows = checkRows([comparison]);
   if (rows.length === 0) return [];

@@ -1,20 +1,18 @@
 import { changeConfig } from '../../../compare/config-changes.ts';
-import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison, ConditionResult } from '../../../model/comparison.ts';
+import { familiarName } from '../../../model/reference.ts';
 import { driftLines } from '../../../report/drift.ts';
-import { splitWords } from '../../../report/explanation.ts';
-import { rowsOf } from '../../../report/row.ts';
-import { pullWords } from '../../../report/words/pull-cost.ts';
-import { foundWords } from '../../../report/words/words.ts';
-import { formatCount, formatShare } from '../../../text/amount.ts';
-import { comparisonView } from '../comparison-view.ts';
-import { type Child, code, element, printed, prose, section } from '../element.ts';
+import { rowsOf } from '../../../report/image-rows.ts';
+import { foundWords } from '../../../report/words/condition.ts';
+import { pullWords, splitWords } from '../../../report/words/facts.ts';
+import { formatCount, formatShareOf } from '../../../text/amount.ts';
+import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 import { changeText, sizesBeside, sizeText } from '../sizes.ts';
 import { createChecks } from './checks.ts';
-import { verdictMark } from './verdict-mark.ts';
 
-/** The image that is looked at: its numbers, every condition, and what a reader must know of it. */
+/** The chosen image: its numbers, notes, conditions, changes and checks. */
 export function createFacts(): View {
   const root = element('section', { 'aria-label': 'Image', class: 'facts' });
   return comparisonView(root, (comparison) =>
@@ -39,7 +37,7 @@ function numbersOf(comparison: Comparison): readonly HTMLElement[] {
   const shown = head ?? baseline;
   if (shown === null || row === undefined) return [];
   const { unpacked, wasted, files, layers } = shown;
-  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
+  const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
   const facts: readonly (readonly [string, readonly Child[]])[] = [
     ['unpacked', sizesBeside(row.unpacked)],
     ['download', sizesBeside(row.download)],
@@ -52,17 +50,17 @@ function numbersOf(comparison: Comparison): readonly HTMLElement[] {
   return [element('dl', { class: 'numbers' }, ...pairs)];
 }
 
-/** Every note; the lines after the first, such as the end of a build's log, as they were printed. */
+/** Every note. Lines after the first, such as the end of a build log, stand in a block. */
 function notesOf({ notes, acceptance, unaffected }: Comparison): readonly HTMLElement[] {
   const accepted = acceptance === undefined ? [] : [acceptedWords(acceptance)];
   const built = unaffected ? ['Not built: nothing that it is built from changed.'] : [];
   const lines = [...accepted, ...built].map((line) => element('p', { class: 'note' }, line));
-  const told = notes.map((note) => {
+  const noted = notes.map((note) => {
     const [first = '', ...rest] = note.trim().split(/\r?\n/);
     const more = rest.length === 0 ? [] : [printed(rest.join('\n'))];
     return element('div', { class: 'note' }, element('p', {}, prose(first, 1000)), ...more);
   });
-  return [...lines, ...told];
+  return [...lines, ...noted];
 }
 
 function acceptedWords({ by, at, kind, name }: NonNullable<Comparison['acceptance']>): string {
@@ -71,18 +69,24 @@ function acceptedWords({ by, at, kind, name }: NonNullable<Comparison['acceptanc
   return `Accepted by ${prose(by, 60)} with ${how}, ${prose(at, 30)}`;
 }
 
-function conditionsOf({ conditions }: Comparison): readonly HTMLElement[] {
-  if (conditions.length === 0) return [];
-  return [section('Conditions', element('ul', { class: 'conditions' }, ...conditions.map(conditionLine)))];
+function conditionsOf(comparison: Comparison): readonly HTMLElement[] {
+  const lines = comparison.conditions.map((condition) => conditionLine(condition, comparison));
+  return lines.length === 0 ? [] : [section('Conditions', element('ul', { class: 'conditions' }, ...lines))];
 }
 
-function conditionLine(condition: ConditionResult): HTMLElement {
+function conditionLine(condition: ConditionResult, comparison: Comparison): HTMLElement {
   const { verdict, text, reason } = condition;
   const why = reason === undefined ? null : element('span', { class: 'soft' }, ` · ${prose(reason)}`);
-  return element('li', {}, verdictMark(verdict), code(text), element('span', {}, foundWords(condition), why));
+  return element(
+    'li',
+    {},
+    verdictMark(verdict),
+    code(text),
+    element('span', {}, foundWords(condition, comparison), why),
+  );
 }
 
-/** What came with the base image, how the image runs now, and what a pull costs. */
+/** Changes by the base image, of the image's configuration, of the cost of a pull, and of wasted bytes. */
 function changesOf(comparison: Comparison): readonly HTMLElement[] {
   const { baseline, head } = comparison;
   const split = splitWords(comparison, (name) => prose(familiarName(name), 100)).replace(/^- /, '');

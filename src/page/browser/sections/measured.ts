@@ -1,11 +1,11 @@
 import type { Comparison } from '../../../model/comparison.ts';
-import { buildTimeWords } from '../../../report/words/seconds.ts';
-import { methodWords, stepWords, versionWords } from '../../../report/words/words.ts';
-import { comparisonView } from '../comparison-view.ts';
+import { buildTimeWords } from '../../../report/words/amounts.ts';
+import { methodWords, stepWords, versionWords } from '../../../report/words/measured.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 
-/** How the bytes were had, against what and with which tools; and what the words mean. */
+/** How sizes were measured, with which tools and against which baseline, and what the words mean. */
 export function createMeasured(): View {
   const list = element('dl', { class: 'measured' });
   return comparisonView(section('How it was measured', list), (comparison) => {

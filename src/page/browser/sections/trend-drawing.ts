@@ -1,7 +1,6 @@
-import type { Trend } from '../../../model/comparison.ts';
-import { type Axis, byteAxis, timeAxis } from '../../../report/svg/axis.ts';
+import type { Trend } from '../../../model/document.ts';
 import { releaseMarks } from '../../../report/svg/marks.ts';
-import { type Place, splitAtGaps, thin } from '../../../report/svg/series.ts';
+import { gridPath, lineShape, notchPath, type Plot, plotOf, round } from '../../../report/svg/plot.ts';
 import { formatBytes } from '../../../text/amount.ts';
 import { drawn } from '../element.ts';
 
@@ -17,37 +16,28 @@ export interface TrendDrawing {
   nearest(x: number): number;
 }
 
-interface Frame {
-  readonly width: number;
-  readonly bytes: Axis;
-  readonly time: Axis;
-  readonly toX: (time: number) => number;
-  readonly toY: (bytes: number) => number;
-}
-
 const METRICS: readonly Metric[] = ['unpacked', 'download'];
 const [TOP, BOTTOM, HEIGHT] = [26, 200, 224];
 const [LEFT, RIGHT] = [66, 14];
-/** Up to so many records, each is drawn as a dot. */
-const DOTTED = 40;
 /** Pixels that the label of a time needs. */
 const LABEL = 84;
 
-/** The records with a time that is one, oldest first. */
+/** The records with a valid time, oldest first. */
 export function validPoints({ points }: Trend): Points {
   return points
     .filter(({ recordedAt }) => !Number.isNaN(Date.parse(recordedAt)))
     .toSorted((a, b) => timeOf(a) - timeOf(b));
 }
 
-/** The sizes of valid points as lines on a ground of so many pixels width, releases marked with their tags. */
+/** The sizes of valid points as lines in a drawing of `width` pixels, with the tags of releases. */
 export function drawTrend(points: Points, width: number): TrendDrawing {
-  const frame = frameOf(points, width);
-  const { toX, toY } = frame;
+  const sizes = METRICS.flatMap((metric) => sizesOf(points, metric));
+  const plot = plotOf(sizes, { left: LEFT, right: width - RIGHT, top: TOP, bottom: BOTTOM });
+  const { toX, toY } = plot;
   const cursor = drawn('path', { class: 'cursor' });
   const dots = METRICS.map((metric) => drawn('circle', { class: `dot ${metric}`, r: 4.5 }));
-  const lines = METRICS.flatMap((metric) => lineOf(points, metric, frame));
-  const children = [...axesOf(frame), ...releasesOf(points, frame), cursor, ...lines, ...dots];
+  const lines = METRICS.flatMap((metric) => lineOf(points, metric, plot));
+  const children = [...axesOf(plot, width), ...releasesOf(points, plot, width), cursor, ...lines, ...dots];
   const label = `Unpacked and download over ${points.length} records`;
   return {
     element: drawn(
@@ -68,60 +58,46 @@ export function drawTrend(points: Points, width: number): TrendDrawing {
   };
 }
 
-function frameOf(points: Points, width: number): Frame {
-  const sizes = points.flatMap(({ unpacked, download }) => [unpacked, download]);
-  const bytes = byteAxis(
-    sizes.reduce((a, b) => Math.min(a, b)),
-    sizes.reduce((a, b) => Math.max(a, b)),
-  );
-  const times = points.map(timeOf);
-  const time = timeAxis(times[0] ?? 0, times.at(-1) ?? 0);
-  const toX = (at: number) => round(LEFT + ((at - time.from) / (time.to - time.from)) * (width - LEFT - RIGHT));
-  const toY = (at: number) => round(BOTTOM - ((at - bytes.from) / (bytes.to - bytes.from)) * (BOTTOM - TOP));
-  return { width, bytes, time, toX, toY };
+function sizesOf(points: Points, metric: Metric) {
+  return points.map((point) => ({ time: timeOf(point), bytes: point[metric] }));
 }
 
-function axesOf({ width, bytes, time, toX, toY }: Frame): readonly SVGElement[] {
-  const grid = bytes.ticks.map(({ at }) => `M${LEFT} ${toY(at)}H${width - RIGHT}`).join('');
+function axesOf(plot: Plot, width: number): readonly SVGElement[] {
+  const { bytes, time, toX, toY } = plot;
   const every = Math.max(1, Math.ceil((time.ticks.length * LABEL) / (width - LEFT)));
   const labelled = time.ticks.filter((_, at) => at % every === 0);
   return [
-    drawn('path', { class: 'grid', d: grid }),
+    drawn('path', { class: 'grid', d: gridPath(plot) }),
     ...bytes.ticks.map(({ at, label }) => textAt(LEFT - 8, toY(at) + 4, 'end', label)),
     ...labelled.map(({ at, label }) => textAt(Math.min(toX(at), width - 34), BOTTOM + 18, 'middle', label)),
   ];
 }
 
-function releasesOf(points: Points, { width, toX }: Frame): readonly SVGElement[] {
+function releasesOf(points: Points, plot: Plot, width: number): readonly SVGElement[] {
   const entries = points.map((point) => ({ ...point, platform: '' }));
   const history = { schemaVersion: 1, image: '', entries } as const;
-  return releaseMarks(history, new Set(['']), toX, [4, width - 4]).flatMap(({ x, label }) => [
+  return releaseMarks(history, new Set(['']), plot.toX, [4, width - 4]).flatMap(({ x, label }) => [
     drawn('path', { class: 'release', d: `M${x} ${TOP}V${BOTTOM}` }),
-    drawn('path', { class: 'notch', d: `M${x} ${TOP}l-3 -5h6z` }),
+    drawn('path', { class: 'notch', d: notchPath(x, plot) }),
     ...(label === null ? [] : [textAt(round(label.x), TOP - 9, 'middle', label.text)]),
   ]);
 }
 
-function lineOf(points: Points, metric: Metric, { width, toX, toY }: Frame): readonly SVGElement[] {
-  const weights = points.map((point) => ({ time: timeOf(point), bytes: point[metric] }));
-  const parts = splitAtGaps(weights).map((part) => part.map(({ time, bytes }): Place => [toX(time), toY(bytes)]));
-  const dots = points.length <= DOTTED ? parts.flat() : parts.filter(({ length }) => length === 1).flat();
-  const last = weights.at(-1);
+function lineOf(points: Points, metric: Metric, plot: Plot): readonly SVGElement[] {
+  const sizes = sizesOf(points, metric);
+  const { line, dots } = lineShape(sizes, plot);
+  const last = sizes.at(-1);
   return [
-    drawn('path', { class: `line ${metric}`, d: parts.map((part) => pathOf(thin(part))).join('') }),
+    drawn('path', { class: `line ${metric}`, d: line }),
     ...dots.map(([cx, cy]) => drawn('circle', { class: `dot ${metric}`, cx, cy, r: 2.5 })),
     ...(last === undefined
       ? []
-      : [textAt(width - RIGHT, toY(last.bytes) - 9, 'end', `${metric} ${formatBytes(last.bytes)}`, metric)]),
+      : [textAt(plot.right, plot.toY(last.bytes) - 9, 'end', `${metric} ${formatBytes(last.bytes)}`, metric)]),
   ];
 }
 
 function textAt(x: number, y: number, anchor: 'middle' | 'end', text: string, kind = ''): SVGElement {
   return drawn('text', { x, y, 'text-anchor': anchor, class: kind }, text);
-}
-
-function pathOf(places: readonly Place[]): string {
-  return places.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${x} ${y}`).join('');
 }
 
 function nearestOf(distances: readonly number[]): number {
@@ -133,8 +109,4 @@ function nearestOf(distances: readonly number[]): number {
 
 function timeOf({ recordedAt }: Points[number]): number {
   return Date.parse(recordedAt);
-}
-
-function round(pixels: number): number {
-  return Math.round(pixels * 10) / 10;
 }

@@ -1,6 +1,6 @@
-import type { Trend } from '../../../model/comparison.ts';
+import type { Trend } from '../../../model/document.ts';
 import { samePlatform } from '../../../model/platform.ts';
-import { shortCommit } from '../../../report/words/words.ts';
+import { shortCommit } from '../../../report/words/measured.ts';
 import { formatBytes } from '../../../text/amount.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { Model, View } from '../model.ts';

@@ -1,16 +1,16 @@
 import type { Comparison } from '../../../model/comparison.ts';
-import { type AccountRow, accountRows } from '../../../report/account.ts';
-import { comparisonView } from '../comparison-view.ts';
+import { type AccountRow, accountRows } from '../../../report/account-rows.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 import { changeText } from '../sizes.ts';
 import { type Column, table } from '../tables/table.ts';
 
-/** Packages and directories named; the table of packages has them all. */
+/** Most packages and directories named. The table of packages has all. */
 const MOST = 10;
 const COLUMNS: readonly Column[] = [{ head: 'change', number: true }, { head: 'what' }, { head: 'became' }];
 
-/** Why the image measures what it does now: its growth by packages and directories, summing to the whole. */
+/** Explains the growth of the image by packages and directories, which sum to the total. */
 export function createWhy(): View {
   const root = element('div');
   return comparisonView(root, (comparison) => root.replaceChildren(...accountOf(comparison)));

@@ -1,5 +1,5 @@
-import type { Files } from '../files.ts';
-import type { Scope } from '../tree.ts';
+import type { Files } from '../data/files.ts';
+import type { Scope } from '../data/tree.ts';
 import { firstRows } from './first-rows.ts';
 
 export type FileKey = 'path' | 'before' | 'after' | 'change' | 'layer' | 'owner';
@@ -9,16 +9,16 @@ export interface Sort<Key> {
   readonly descending: boolean;
 }
 
-/** Which files: below a directory, of a layer, and what the reader asks for. */
-export interface Wanted extends Scope {
+/** Which files to list: below a directory, of a layer, and by the reader's search. */
+export interface FileFilter extends Scope {
   /** Without slashes at its ends; '' for all. */
   readonly path: string;
-  /** A part of the path, in any case; '' for all. */
+  /** A part of the path, in upper or lower case; '' for all. */
   readonly query: string;
   readonly changedOnly: boolean;
 }
 
-/** The files of a comparison, to be searched and sorted at every key stroke: what that takes is kept. */
+/** The files of a comparison. They are searched and sorted at every key stroke, so what that needs is computed once. */
 export class FileList {
   readonly files: Files;
   /** Whether anything changed. */
@@ -38,14 +38,14 @@ export class FileList {
     return (this.files.after[row] || 0) - (this.files.before[row] || 0);
   }
 
-  /** Came, went, moved, or measures more or less. */
+  /** Whether a file is new, gone, moved, or of another size. */
   hasChanged(row: number): boolean {
     const { before, after, from } = this.files;
     return before[row] !== after[row] || from.has(row);
   }
 
-  /** The rows that are wanted, in order. */
-  select({ path, side, layer, query, changedOnly }: Wanted): Int32Array {
+  /** The rows that pass a filter, in order. */
+  select({ path, side, layer, query, changedOnly }: FileFilter): Int32Array {
     const { files } = this;
     const written = side === 'after' ? files.layer : files.was;
     const found = new Int32Array(files.count);
@@ -61,7 +61,7 @@ export class FileList {
     return found.subarray(0, count);
   }
 
-  /** The first of some rows. */
+  /** The first `most` of some rows in an order. */
   first(rows: Int32Array, { key, descending }: Sort<FileKey>, most: number): readonly number[] {
     return firstRows(rows, (row) => this.#keyOf(row, key), { most, descending });
   }

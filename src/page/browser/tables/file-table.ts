@@ -1,33 +1,31 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import type { Model } from '../model.ts';
 import { fileLayerWords, foldedWords, isCompared, ownerWords, pathWords, shown } from '../words.ts';
-import { changeCell, sizeCell } from './cells.ts';
-import { type Column, DataTable } from './data-table.ts';
-import type { FileKey, FileList, Sort, Wanted } from './file-list.ts';
-import type { Found, ListView } from './list-view.ts';
+import type { FileFilter, FileKey, FileList, Sort } from './file-list.ts';
+import type { Found, ListView } from './sortable-table.ts';
+import { type Column, changeCell, SortableTable, sizeCell } from './sortable-table.ts';
 
-/** A row with all that its cells are made of. */
+/** A row with the data of its cells. */
 interface FileRow {
   readonly row: number;
   readonly list: FileList;
   readonly model: Model;
 }
 
-/** The files of the directory and layer looked at. */
+/** The table of the files in the open directory and chosen layer. */
 export function createFileTable(open: (path: string) => void, changed: () => void): ListView {
   let sort: Sort<FileKey> | undefined;
   const selected = keepSelected();
-  const table = new DataTable<FileRow, FileKey>('Files', columns(open), (key, descending) => {
+  const table = new SortableTable<FileRow, FileKey>('Files', columns(open), (key, descending) => {
     sort = { key, descending };
     changed();
   });
-  const show = (model: Model, list: FileList, wanted: Wanted, most: number): Found => {
+  const show = (model: Model, list: FileList, filter: FileFilter, most: number): Found => {
     const order = sort ?? {
       key: isCompared(model.comparison) && list.hasChanges ? 'change' : 'after',
       descending: true,
     };
-    const { rows, growth } = selected(list, wanted);
+    const { rows, growth } = selected(list, filter);
     const first = list.first(rows, order, most);
     table.show(
       first.map((row) => ({ row, list, model })),
@@ -40,17 +38,17 @@ export function createFileTable(open: (path: string) => void, changed: () => voi
 
 interface Selected {
   readonly rows: Int32Array;
-  /** Of all of them, in bytes. */
+  /** Growth of all of them in bytes. */
   readonly growth: number;
 }
 
-/** The rows that are wanted, found once for all orders that they are shown in. */
-function keepSelected(): (list: FileList, wanted: Wanted) => Selected {
+/** Keeps the rows that pass a filter, since they are shown in several orders. */
+function keepSelected(): (list: FileList, filter: FileFilter) => Selected {
   let kept: (Selected & { readonly list: FileList; readonly key: string }) | undefined;
-  return (list, wanted) => {
-    const key = JSON.stringify(wanted);
+  return (list, filter) => {
+    const key = JSON.stringify(filter);
     if (kept?.list !== list || kept.key !== key) {
-      const rows = list.select(wanted);
+      const rows = list.select(filter);
       kept = { list, key, rows, growth: rows.reduce((sum, row) => sum + list.growth(row), 0) };
     }
     return kept;
@@ -84,7 +82,7 @@ function columns(open: (path: string) => void): readonly Column<FileRow, FileKey
   ];
 }
 
-/** May be broken after each slash. */
+/** Words with a possible line break after each slash. */
 function breakable(words: string): readonly (Node | string)[] {
   return words.split(/(?<=\/)/).flatMap((part, at) => (at === 0 ? [part] : [element('wbr'), part]));
 }
@@ -94,16 +92,16 @@ function fileChange({ row, list: { files }, model }: FileRow): readonly (Node | 
   return [changeCell({ before: files.before[row] ?? Number.NaN, after: files.after[row] ?? Number.NaN })];
 }
 
-/** The directory as a button that opens it, and the name; where it moved from beneath. */
+/** The directory as a button that opens it, the name, and below them the former path of a file that moved. */
 function pathCell({ row, list: { files } }: FileRow, open: (path: string) => void): readonly (Node | string)[] {
   const path = files.paths[row] ?? '';
   const slash = path.lastIndexOf('/');
   if (files.folded.has(row)) return [foldedWords(files, row, 200)];
   const directory = path.slice(0, Math.max(0, slash));
-  const way = slash > 0 ? `${pathWords(directory, 200)}/` : '/';
+  const words = slash > 0 ? `${pathWords(directory, 200)}/` : '/';
   const from = files.from.get(row);
   return [
-    button('way', way, () => open(directory)),
+    button('directory-button', words, () => open(directory)),
     element('span', { class: 'leaf-name' }, shown(path.slice(slash + 1), 150)),
     ...(from === undefined ? [] : [element('span', { class: 'from' }, `was ${pathWords(from, 200)}`)]),
   ];

@@ -1,6 +1,6 @@
 /**
- * The first `most` of some rows by a key, ties in order of row. A hundred thousand rows are sorted for the sake of a hundred that are shown, so only
- * the key that bounds them is found by sorting numbers, and only those within it are put in order. A key of NaN comes last.
+ * The first `most` of some rows by a key, ties in order of row. NaN comes last. Of 100,000 rows only some hundred are shown: so it selects the key of
+ * the last shown row, and sorts only the rows up to that key.
  */
 export function firstRows(
   rows: Int32Array,
@@ -28,14 +28,14 @@ export function firstRows(
     .map(({ row }) => row);
 }
 
-/** The key of the last row that is shown: the `most`th of all, by quickselect (Hoare 1961). */
+/** The key of the last shown row, the `most`th of all keys, by quickselect (Hoare 1961). */
 function boundOf(keys: Float64Array, most: number): number {
   if (most >= keys.length) return Number.POSITIVE_INFINITY;
   const left = keys.slice();
   const at = most - 1;
   let [low, high] = [0, left.length - 1];
   while (low < high) {
-    // At random: there is no order of keys that a report can be slow by.
+    // A random pivot, so that no order of keys in a report makes this slow.
     const pivot = left[low + Math.floor(Math.random() * (high - low + 1))] ?? 0;
     const [end, start] = partition(left, low, high, pivot);
     if (at <= end) high = end;
@@ -45,7 +45,7 @@ function boundOf(keys: Float64Array, most: number): number {
   return left[at] ?? Number.POSITIVE_INFINITY;
 }
 
-/** Puts what is not above the pivot before what is not below it; gives where the one ends and the other starts. */
+/** Moves keys up to the pivot before keys from the pivot on. Returns the end of the first part and the start of the second. */
 function partition(keys: Float64Array, low: number, high: number, pivot: number): readonly [number, number] {
   let [from, to] = [low, high];
   while (from <= to) {

@@ -1,20 +1,20 @@
 import type { PackageChange } from '../../../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../../../model/package-url.ts';
-import type { Files } from '../files.ts';
+import type { Files } from '../data/files.ts';
 import { shown } from '../words.ts';
 import type { Sort } from './file-list.ts';
 
 export type PackageKey = 'name' | 'before' | 'after' | 'change' | 'files';
 
-/** A package by the files that it owns, versions together; bytes, NaN where it is not installed. */
+/** A package with the sums of its files over all versions. Sizes are bytes; NaN when it is not installed. */
 export interface PackageRow {
-  /** `bash (deb)`; of all files in no package, `not in any package`. */
+  /** `bash (deb)`; `not in any package` for the files without a package. */
   readonly title: string;
-  /** `5.2.15`, `5.1 → 5.2.15`; '' where nobody knows. */
+  /** `5.2.15`, `5.1 → 5.2.15`; '' when unknown. */
   readonly version: string;
   readonly before: number;
   readonly after: number;
-  /** Files now; at the baseline where it is gone. */
+  /** Number of files at the head, or at the baseline for a package that is gone. */
   readonly files: number;
   readonly hasChanged: boolean;
 }
@@ -28,13 +28,13 @@ interface Counted {
   filesAfter: number;
 }
 
-/** Name of what no package owns. */
+/** Name for the files without a package. */
 const UNOWNED = '';
 const VERSIONS = 3;
 
 /**
  * The packages that own the files of some rows, in order of name.
- * @param known what is known of the versions before, which files that are still there do not tell
+ * @param known changes of packages: they name the versions at the baseline, which files on both sides do not
  */
 export function packagesOf(files: Files, rows: Int32Array, known: readonly PackageChange[]): readonly PackageRow[] {
   const names = files.owners.map((url) => parsePackageUrl(url));
@@ -52,7 +52,7 @@ export function packagesOf(files: Files, rows: Int32Array, known: readonly Packa
     .map(([name, sums]) => packageRow(name, sums, changes.get(name)));
 }
 
-/** Packages whose name or version has a part, in any case; the first `most` by a key, and how many there are. */
+/** The packages whose name or version contains a text, in upper or lower case. */
 export function findPackages(
   packages: readonly PackageRow[],
   { query, changedOnly }: { readonly query: string; readonly changedOnly: boolean },
@@ -64,7 +64,7 @@ export function findPackages(
   );
 }
 
-/** In order of a key, ties by name. */
+/** Packages in order of a key, ties by name. */
 export function sortPackages(
   packages: readonly PackageRow[],
   { key, descending }: Sort<PackageKey>,

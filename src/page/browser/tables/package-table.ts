@@ -1,10 +1,7 @@
 import { formatCount } from '../../../text/amount.ts';
 import type { Model } from '../model.ts';
 import { isCompared } from '../words.ts';
-import { changeCell, sizeCell } from './cells.ts';
-import { type Column, DataTable } from './data-table.ts';
-import type { FileList, Sort, Wanted } from './file-list.ts';
-import type { Found, ListView } from './list-view.ts';
+import type { FileFilter, FileList, Sort } from './file-list.ts';
 import {
   findPackages,
   type PackageKey,
@@ -13,6 +10,8 @@ import {
   packagesOf,
   sortPackages,
 } from './package-list.ts';
+import type { Found, ListView } from './sortable-table.ts';
+import { type Column, changeCell, SortableTable, sizeCell } from './sortable-table.ts';
 
 interface ShownPackage {
   readonly row: PackageRow;
@@ -28,18 +27,18 @@ const COLUMNS: readonly Column<ShownPackage, PackageKey>[] = [
   { key: 'files', title: 'Files', isNumber: true, isLesser: true, cell: ({ row }) => [formatCount(row.files)] },
 ];
 
-/** The packages that own files of the directory and layer looked at. */
+/** The table of the packages that own files in the open directory and chosen layer. */
 export function createPackageTable(changed: () => void): ListView {
   let sort: Sort<PackageKey> | undefined;
   const packagesIn = keepPackages();
-  const table = new DataTable<ShownPackage, PackageKey>('Packages', COLUMNS, (key, descending) => {
+  const table = new SortableTable<ShownPackage, PackageKey>('Packages', COLUMNS, (key, descending) => {
     sort = { key, descending };
     changed();
   });
-  const show = (model: Model, list: FileList, wanted: Wanted, most: number): Found => {
+  const show = (model: Model, list: FileList, filter: FileFilter, most: number): Found => {
     const compared = isCompared(model.comparison);
     const order = sort ?? { key: compared && list.hasChanges ? 'change' : 'after', descending: true };
-    const found = findPackages(packagesIn(model, list, wanted), wanted);
+    const found = findPackages(packagesIn(model, list, filter), filter);
     const first = sortPackages(found, order).slice(0, most);
     table.show(
       first.map((row) => ({ row, compared })),
@@ -54,13 +53,13 @@ export function createPackageTable(changed: () => void): ListView {
   return { name: 'Packages', one: 'package', element: table.element, show };
 }
 
-/** The packages of a scope, counted once for all that is typed while it stays the same. */
-function keepPackages(): (model: Model, list: FileList, wanted: Wanted) => readonly PackageRow[] {
+/** Keeps the packages of a scope, since the search filters them at every key stroke. */
+function keepPackages(): (model: Model, list: FileList, filter: FileFilter) => readonly PackageRow[] {
   let kept: { readonly scope: string; readonly list: FileList; readonly packages: readonly PackageRow[] } | undefined;
-  return ({ comparison }, list, wanted) => {
-    const scope = JSON.stringify([wanted.path, wanted.side, wanted.layer]);
+  return ({ comparison }, list, filter) => {
+    const scope = JSON.stringify([filter.path, filter.side, filter.layer]);
     if (kept?.scope !== scope || kept.list !== list) {
-      const rows = list.select({ ...wanted, query: '', changedOnly: false });
+      const rows = list.select({ ...filter, query: '', changedOnly: false });
       kept = { scope, list, packages: packagesOf(list.files, rows, comparison.explanation?.packages.lines ?? []) };
     }
     return kept.packages;

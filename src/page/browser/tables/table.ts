@@ -2,11 +2,11 @@ import { type Child, element } from '../element.ts';
 
 export interface Column {
   readonly head: string;
-  /** True for figures, which stand at the right. */
+  /** True for numbers, which are aligned right. */
   readonly number?: boolean;
 }
 
-/** A table that scrolls within itself. A cell is what it holds. */
+/** A table that scrolls within itself. A cell is given by its content. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly (readonly Child[])[])[],

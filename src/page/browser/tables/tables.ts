@@ -1,19 +1,19 @@
 import { formatCount, formatSignedBytes } from '../../../text/amount.ts';
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import type { Controls, Model, View } from '../model.ts';
 import { isCompared, pathWords } from '../words.ts';
 import { FileList } from './file-list.ts';
 import { createFileTable } from './file-table.ts';
-import type { Found, ListView } from './list-view.ts';
 import { createPackageTable } from './package-table.ts';
+import type { Found, ListView } from './sortable-table.ts';
 import { Tabs } from './tabs.ts';
 
-/** Rows shown at first, so that what stands beneath is found, and more at each press. */
+/** Rows shown at first: few, so that the sections below are found. */
 const FIRST = 25;
+/** Rows added by the button. */
 const PAGE = 100;
 
-/** The files and packages of the directory and layer looked at, as tables to search and sort; nothing without files. */
+/** Tables of the files and packages in the open directory and chosen layer, with search and sort. Hidden without files. */
 export function createTables(controls: Controls): View {
   const tables = new Tables(controls);
   return { element: tables.element, update: (model) => tables.update(model) };
@@ -95,7 +95,7 @@ class Tables {
     this.#show();
   }
 
-  /** Shows the next rows, and leaves the keyboard at the first of them where the button went. */
+  /** Shows more rows. When the button disappears, the focus moves to the search box. */
   #showMore(): void {
     this.#most += PAGE;
     this.#show();
@@ -106,8 +106,8 @@ class Tables {
     const [view, model, list] = [this.#views[this.#at], this.#model, this.#list];
     if (view === undefined || model === undefined || list === undefined) return;
     const { path, side, layer } = model;
-    const wanted = { path, side, layer, query: this.#search.value.trim(), changedOnly: this.#changedOnly.checked };
-    const found = view.show(model, list, wanted, this.#most);
+    const filter = { path, side, layer, query: this.#search.value.trim(), changedOnly: this.#changedOnly.checked };
+    const found = view.show(model, list, filter, this.#most);
     this.#count.textContent = countWords(found, view, model);
     const left = found.count - found.shown;
     this.#more.hidden = left <= 0;

@@ -1,14 +1,13 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 
-/** Tabs of the ARIA pattern: arrow keys move between them, Home and End to the ends, and what is moved to is shown. */
+/** Tabs by the ARIA pattern: arrow keys, Home and End move between tabs and show their panels. */
 export class Tabs {
   readonly element: HTMLElement;
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #panels: readonly HTMLElement[];
   readonly #chosen: (at: number) => void;
 
-  /** @param id a name for the elements' ids, which is the page's only one */
+  /** @param id prefix of the elements' ids, unique in the page */
   constructor(id: string, label: string, panels: readonly HTMLElement[], chosen: (at: number) => void) {
     this.#panels = panels;
     this.#chosen = chosen;
@@ -18,7 +17,7 @@ export class Tabs {
     this.#mark(0);
   }
 
-  /** Sets what a tab is called. */
+  /** Sets the name of a tab. */
   name(at: number, words: string): void {
     const tab = this.#tabs[at];
     if (tab !== undefined) tab.textContent = words;

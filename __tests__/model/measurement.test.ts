@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseMeasurements } from '../../src/model/measurement.ts';
+import { UserError } from '../../src/text/error.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const layer = { digest, diffId: digest, download: 40, unpacked: 100, createdBy: 'COPY . .' };
+const measurement = {
+  image: 'api',
+  platform: 'linux/amd64',
+  download: 50,
+  unpacked: 100,
+  estimated: false,
+  files: 3,
+  wasted: 10,
+  efficiency: 0.9,
+  method: 'oci',
+  layers: [layer],
+};
+const file = (changes: object) => JSON.stringify({ schemaVersion: 1, measurements: [{ ...measurement, ...changes }] });
+
+describe('a measurement file', () => {
+  test('that says only what the contract asks for is read, the config size being what the layers leave', () => {
+    expect(parseMeasurements(file({}), 'base.json')).toMatchObject([{ image: 'api', configSize: 10, layers: [layer] }]);
+  });
+
+  test('may know its Dockerfile and the base image', () => {
+    const known = { dockerfile: digest, base: { image: 'docker.io/library/debian:12', digest, layers: 1 } };
+    expect(parseMeasurements(file(known), 'base.json')).toMatchObject([known]);
+  });
+
+  test('may know the lines that made a layer', () => {
+    const source = { file: 'Dockerfile', stage: 'a', instruction: 'COPY . .', lines: { start: 1, end: 2 } };
+    const withSource = (found: object) => file({ layers: [{ ...layer, source: found }] });
+    expect(parseMeasurements(withSource(source), 'base.json')).toMatchObject([{ layers: [{ source }] }]);
+    const wrong = withSource({ ...source, lines: 3 });
+    expect(() => parseMeasurements(wrong, 'base.json')).toThrow('at measurements[0].layers[0].source.lines');
+  });
+
+  test.each<[string, string, string]>([
+    ['more layers of the base image than there are', file({ base: { image: 'a', layers: 2 } }), 'base has more layers'],
+    ['a base image without a name', file({ base: { image: '', layers: 1 } }), 'at measurements[0].base.image'],
+    ['a base image without layers', file({ base: { image: 'a' } }), 'at measurements[0].base.layers'],
+    [
+      'a base digest that is none',
+      file({ base: { image: 'a', digest: '`<b>', layers: 1 } }),
+      'at measurements[0].base.digest',
+    ],
+    ['a Dockerfile digest that is none', file({ dockerfile: 'x' }), 'at measurements[0].dockerfile'],
+    ['not JSON', '{', 'base.json: not JSON'],
+    ['another schema', '{"schemaVersion":2,"measurements":[]}', 'at schemaVersion'],
+    ['no measurement', '{"schemaVersion":1,"measurements":[]}', 'at measurements'],
+    ['a negative size', file({ download: -1 }), 'at measurements[0].download'],
+    ['a fraction of a byte', file({ unpacked: 1.5 }), 'at measurements[0].unpacked'],
+    ['a number beyond exact integers', file({ files: 2 ** 60 }), 'at measurements[0].files'],
+    ['NaN, which JSON cannot say', file({ files: Number.NaN }), 'at measurements[0].files'],
+    [
+      'a digest that is none',
+      file({ layers: [{ ...layer, diffId: '../../etc' }] }),
+      'at measurements[0].layers[0].diffId',
+    ],
+    ['a platform that is none', file({ platform: 'linux' }), 'is not os/arch'],
+    ['an unpacked size changed by hand', file({ unpacked: 99 }), 'unpacked is not the sum of its layers'],
+    ['a download size changed by hand', file({ configSize: 9 }), 'download is not the sum of config and layers'],
+    ['more wasted than there is', file({ wasted: 101 }), 'wasted is more than unpacked'],
+    ['an unknown method', file({ method: 'guess' }), 'at measurements[0].method'],
+  ])('with %s is refused, with the place', (_name, json, message) => {
+    expect(() => parseMeasurements(json, 'base.json')).toThrow(UserError);
+    expect(() => parseMeasurements(json, 'base.json')).toThrow(message);
+  });
+});

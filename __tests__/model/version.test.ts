@@ -1,8 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
-import { VERSION } from '../../src/model/version.ts';
-
-test('the version in every measurement is that of package.json', () => {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  expect(VERSION).toBe(version);
-});

@@ -1,0 +1,132 @@
+import { readLayerIndex } from '../history/records.ts';
+import type { Measurer } from '../measurer/measurer.ts';
+import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
+import type { Baseline, Origin } from '../model/baseline.ts';
+import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { samePlatform } from '../model/platform.ts';
+import { sourceInRepository } from './checkout.ts';
+import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits, withNotes } from './lookup.ts';
+import type { CommitPlan, Plan, RecordsPlan } from './plan.ts';
+
+/** Measures the bases of images as the plan says, by the images' names. `baselineOn` answers for each platform. */
+export async function measureBaselines(
+  plan: Plan,
+  images: readonly Image[],
+  measurer: Measurer,
+): Promise<ReadonlyMap<string, MeasuredBase>> {
+  switch (plan.kind) {
+    case 'none':
+    case 'error':
+      return new Map(images.map(({ name }) => [name, plan]));
+    case 'file':
+      return new Map(images.map(({ name }) => [name, inFile(plan.measurements, name, plan.origin)]));
+    case 'source': {
+      const { source, root } = plan;
+      return measurer.measureAll(
+        images.map((image) => ({ ...image, source })),
+        { root, side: 'base' },
+      );
+    }
+    case 'commit':
+    case 'records':
+      return findBases(
+        sourcesOf(plan, images, measurer),
+        images.map(({ name }) => name),
+      );
+  }
+}
+
+function inFile(measurements: readonly Measurement[], name: string, origin: Origin): MeasuredBase {
+  const found = measurements.filter((measurement) => measurement.image === name);
+  if (found.length > 0) return { kind: 'measured', measurements: found };
+  return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
+}
+
+/** Records where the plan has any, and builds of the base commit. */
+function sourcesOf(plan: CommitPlan | RecordsPlan, images: readonly Image[], measurer: Measurer): BaseSources {
+  return {
+    ...(plan.kind === 'records' ? { records: recordedCommits(plan, measurer) } : {}),
+    build: async (names) => {
+      const commit = plan.kind === 'records' ? await plan.checkOut() : plan;
+      if (commit.kind === 'error') return new Map(names.map((name) => [name, commit]));
+      const wanted = images.filter(({ name }) => names.includes(name));
+      return buildAtCommit(commit, wanted, measurer);
+    },
+    otherwise: 'an image that is not built from the repository has no base commit; name a baseline',
+  };
+}
+
+/** The layers of a record are made known to the measurer, so that no build has to hand them out again. */
+function recordedCommits({ records, commits, origin }: RecordsPlan, measurer: Measurer): RecordedCommits {
+  return {
+    records,
+    commits,
+    chosenAs: origin.description,
+    onFound: async (measurements) => {
+      for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+        if (measurer.layerIndex(layer.digest) !== undefined) continue; // many images stand on one base
+        const index = await readLayerIndex(records, layer);
+        if (index !== undefined) await measurer.know(layer, index);
+      }
+    },
+  };
+}
+
+/** Builds the images that are built from the repository, and no others. */
+async function buildAtCommit(
+  plan: CommitPlan,
+  images: readonly Image[],
+  measurer: Measurer,
+): Promise<ReadonlyMap<string, MeasuredBase>> {
+  const built = images.flatMap((image) => {
+    const source = sourceAtCommit(plan, image);
+    return source === undefined ? [] : [{ ...image, source }];
+  });
+  const measured = await measurer.measureAll(built, { root: plan.root, side: 'base' });
+  const notes = plan.configured?.notes ?? [];
+  return new Map(built.map(({ name }) => [name, withNotes(blameBase(resultOf(measured, name)), notes)]));
+}
+
+/** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */
+function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
+  const source = configured?.sources.get(image.name) ?? image.source;
+  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
+}
+
+function blameBase(measured: MeasureOutcome): MeasuredBase {
+  if (measured.kind !== 'error' || !measured.build) return measured;
+  return {
+    kind: 'error',
+    reason: `the base commit does not build, so there is nothing to compare with; if this change fixes the build, run once with baseline: none\n${measured.reason}`,
+  };
+}
+
+/**
+ * The baseline of one platform, out of the result of measuring the base.
+ * @param platforms all platforms of the head: one that the baseline lacks beside one that it has was added
+ */
+export function baselineOn(
+  platform: string,
+  measured: MeasuredBase,
+  plan: Plan,
+  platforms: readonly string[] = [platform],
+): Baseline {
+  if (measured.kind === 'none') return { kind: 'none', reason: measured.reason };
+  if (measured.kind === 'missing') return { kind: 'none', reason: `at the base, ${measured.reason}` };
+  const origin = measured.origin ?? ('origin' in plan ? plan.origin : undefined);
+  if (measured.kind === 'error' || origin === undefined) {
+    const reason = measured.kind === 'error' ? measured.reason : 'the baseline has no origin';
+    return origin === undefined ? { kind: 'error', reason } : { kind: 'error', reason, origin };
+  }
+  const [only, ...others] = measured.measurements;
+  const on = (wanted: string) => measured.measurements.find((each) => samePlatform(each.platform, wanted));
+  const measurement = on(platform);
+  if (measurement !== undefined) return { kind: 'measured', origin, measurement };
+  const failure = measured.failures?.find((each) => samePlatform(each.platform, platform));
+  if (failure !== undefined) return { kind: 'error', origin, reason: failure.reason };
+  // A single image for another platform is a mistake, which the comparison reports.
+  const isOther = only !== undefined && others.length === 0 && !platforms.some((each) => on(each) !== undefined);
+  if (isOther) return { kind: 'measured', origin, measurement: only };
+  return { kind: 'none', reason: `the baseline has no ${platform}` };
+}

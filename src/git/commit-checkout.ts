@@ -1,0 +1,71 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { requireSuccess, runCommand } from '../process/run.ts';
+import { makeTemporaryFolder } from '../process/temporary-folder.ts';
+import { fileExistsAt, gitCommand, isShallow, type Repository, readGit } from './git.ts';
+import { copyGitDirectory } from './git-directory.ts';
+
+/** Seconds: a checkout may have to fetch from a partial clone's origin, or large files. */
+const CHECKOUT_LIMIT = 1800;
+
+/** A commit checked out beside the repository. Disposing removes every trace of it. */
+export interface CommitCheckout extends AsyncDisposable {
+  readonly path: string;
+}
+
+/**
+ * Checks a commit out in a temporary directory, without hooks. The checkout is the twin of the user's: it has a git directory of its own with
+ * the same refs, depth, configuration and filters, so that a build finds the same things at both commits. Submodules are checked out that the
+ * user's checkout has. The user's checkout is only read, and any number of runs may do so at once.
+ * @throws UserError with git's reason; nothing is left behind then
+ */
+export async function checkOutCommit(repository: Repository, sha: string): Promise<CommitCheckout> {
+  const folder = await makeTemporaryFolder('base', repository.env);
+  const path = join(folder.path, 'checkout');
+  try {
+    await mkdir(path);
+    await copyGitDirectory(repository, path, join(folder.path, 'git'));
+    const env = (await hasPointers(repository)) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: '1' } : repository.env;
+    const checkout = { ...repository, cwd: path, env };
+    // Where HEAD names a branch, the branch moves with it: this is how a clone at that commit looks.
+    await runGit(checkout, ['update-ref', 'HEAD', sha]);
+    await runGit(checkout, ['read-tree', '--reset', '-u', sha]);
+    await updateSubmodules(repository, checkout);
+    return { path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  } catch (error) {
+    await folder[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+
+/**
+ * Whether the user's checkout left Git LFS files as pointers (actions/checkout without `lfs: true`). Then the base must be checked out so too:
+ * else it would hold the files, and the head their pointers.
+ */
+async function hasPointers(repository: Repository): Promise<boolean> {
+  const { stdout } = await readGit(repository, ['ls-files', '-z', '--', ':(attr:filter=lfs)']);
+  const [file] = stdout.split('\0').filter((name) => name !== '');
+  if (file === undefined) return false;
+  const text = await readFile(join(repository.cwd, file), 'latin1').catch(() => '');
+  return text.startsWith(LFS_POINTER);
+}
+
+async function updateSubmodules(repository: Repository, checkout: Repository): Promise<void> {
+  if (!(await fileExistsAt(checkout, 'HEAD', '.gitmodules'))) return;
+  if (!(await hasSubmodules(repository))) return;
+  const depth = (await isShallow(repository)) ? ['--depth=1'] : [];
+  await runGit(checkout, ['submodule', '--quiet', 'update', '--init', '--recursive', ...depth]);
+}
+
+/** `git submodule status` begins a line with `-` for a submodule that is not initialised. */
+async function hasSubmodules(repository: Repository): Promise<boolean> {
+  const { stdout } = await readGit(repository, ['submodule', 'status']);
+  return stdout.split('\n').some((line) => line !== '' && !line.startsWith('-'));
+}
+
+async function runGit(repository: Repository, args: readonly string[]): Promise<void> {
+  const command = gitCommand(repository, args);
+  requireSuccess(command, await runCommand(command, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
+}

@@ -1,0 +1,193 @@
+import { open } from 'node:fs/promises';
+
+import { UserError } from '../../text/error.ts';
+
+/** GitHub caps webhook payloads at 25 MB (docs: "Webhook events and payloads", payload cap). */
+const PAYLOAD_LIMIT = 25_000_000;
+const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const ABSENT = /^0+$/;
+/** Prefix of the refs of tags. */
+export const TAGS = 'refs/tags/';
+
+/**
+ * Reads the payload file of an event. Without a file, a payload that is not needed is empty.
+ * @param name of the event
+ * @param path of the payload file, if the runner names one
+ * @throws UserError naming the file when it cannot be read or is not JSON, or when a needed payload has no file
+ */
+export async function readPayload(
+  name: string,
+  path: string | undefined,
+  needed: boolean,
+  readFile = readBounded,
+): Promise<Payload> {
+  if (!path) {
+    if (!needed) return new Payload('', undefined);
+    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  }
+  try {
+    return new Payload(path, JSON.parse(await readFile(path)));
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${messageOf(cause)}`;
+    throw new UserError(`The payload of the ${name} event, ${path}, ${problem}`, { cause });
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Reads the text of a file. @throws RangeError beyond 25 MB */
+export async function readBounded(path: string): Promise<string> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
+  return file.readFile('utf8');
+}
+
+/** A payload that checks each field when it is read. Its methods throw UserError naming file, field, found value and expected value. */
+export class Payload {
+  readonly #path: string;
+  readonly #value: unknown;
+
+  constructor(path: string, value: unknown) {
+    this.#path = path;
+    this.#value = value;
+  }
+
+  sha(...keys: string[]): string {
+    return this.#expect(keys, 'a commit id of 40 or 64 hexadecimal digits', isSha);
+  }
+
+  /** Undefined for the zeros that GitHub writes when there is no commit. */
+  optionalSha(...keys: string[]): string | undefined {
+    const sha = this.sha(...keys);
+    return ABSENT.test(sha) ? undefined : sha;
+  }
+
+  text(...keys: string[]): string {
+    return this.#expect(keys, 'a text of at most 1024 characters', isShortText);
+  }
+
+  positive(...keys: string[]): number {
+    return this.#expect(keys, 'a positive integer', isPositive);
+  }
+
+  /** Whether the field has a value. GitHub writes null for what was deleted. */
+  has(...keys: string[]): boolean {
+    return this.#at(keys) != null;
+  }
+
+  /** The first 100 items of a list, each as its own payload; empty when the field is no list. */
+  list(...keys: string[]): readonly Payload[] {
+    const value = this.#at(keys);
+    if (!Array.isArray(value)) return [];
+    return value.slice(0, 100).map((item) => new Payload(`${this.#path}: ${keys.join('.')}`, item));
+  }
+
+  /** Name of an account: letters, digits, `.`, `_` and `-`. */
+  login(...keys: string[]): string {
+    return this.#expect(keys, 'the name of an account', isLogin);
+  }
+
+  /** `owner/name`. */
+  repositoryName(...keys: string[]): string {
+    return this.#expect(keys, 'the name of a repository, owner/name', isRepositoryName);
+  }
+
+  /** One of GitHub's own words: `completed`, `pull_request`. */
+  word(...keys: string[]): string {
+    return this.#expect(keys, 'a word', isWord);
+  }
+
+  /** Name of a branch, without `refs/heads/`. */
+  branch(...keys: string[]): string {
+    return this.#expect(keys, 'the name of a branch', isRefName);
+  }
+
+  webAddress(...keys: string[]): string {
+    return this.#expect(keys, 'the address of a page', isWebAddress);
+  }
+
+  releaseTag(): string {
+    return this.#expect(['release', 'tag_name'], 'a tag', isTag);
+  }
+
+  pushedTag(): string {
+    return this.#expect(['ref'], 'the ref of a tag', isTagRef).slice(TAGS.length);
+  }
+
+  defaultBranch(): string | undefined {
+    const keys = ['repository', 'default_branch'];
+    return this.#at(keys) === undefined ? undefined : this.text(...keys);
+  }
+
+  /** Whether a push deleted its ref. */
+  isDeletion(): boolean {
+    const after = this.#at(['after']);
+    return this.#at(['deleted']) === true || (isSha(after) && ABSENT.test(after));
+  }
+
+  /** True also for a deleted fork, which has no `head.repo` any more. */
+  isFork(): boolean {
+    const head = this.#at(['pull_request', 'head', 'repo', 'full_name']);
+    return head !== this.#at(['pull_request', 'base', 'repo', 'full_name']);
+  }
+
+  #expect<T>(keys: readonly string[], what: string, accepts: (value: unknown) => value is T): T {
+    const value = this.#at(keys);
+    if (accepts(value)) return value;
+    const found = JSON.stringify(value)?.slice(0, 80) ?? 'nothing';
+    throw new UserError(`${this.#path}: ${keys.join('.')} is ${found}; expected ${what}`);
+  }
+
+  #at(keys: readonly string[]): unknown {
+    return keys.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.#value);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isSha(value: unknown): value is string {
+  return typeof value === 'string' && SHA.test(value);
+}
+
+function isShortText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= 1024;
+}
+
+/** Only characters that git-check-ref-format(1) allows. */
+function isRefName(value: unknown): value is string {
+  return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
+}
+
+/** At most as long as records allow. */
+function isTag(value: unknown): value is string {
+  return isRefName(value) && value.length <= 256;
+}
+
+function isLogin(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value);
+}
+
+function isRepositoryName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value);
+}
+
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^\w{1,64}$/.test(value);
+}
+
+function isWebAddress(value: unknown): value is string {
+  return isShortText(value) && /^https?:\/\/[\w.:-]+\/[\w./%-]*$/.test(value);
+}
+
+function isTagRef(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
+}
+
+function isPositive(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}

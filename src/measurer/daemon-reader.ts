@@ -1,0 +1,144 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { addAbortSignal } from 'node:stream';
+import { canReachLoopback, hasName, pushImage, removeImages, saveImages, tagImage } from '../docker/daemon.ts';
+import type { Engine } from '../docker/docker.ts';
+import { ImageError } from '../oci/error.ts';
+import type { ImageSource } from '../oci/image.ts';
+import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
+import { readSavedImages } from '../oci/saved-stream.ts';
+import { type MeasureOutcome, type MeasuringSession, measureOpened, readingOf } from './session.ts';
+
+/** If set to `save`, the daemon is never asked to push: for daemons that cannot reach this process. */
+const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
+
+/** Reads images out of a daemon's own store; kept open for all images of a run. */
+export type DaemonReader = ReturnType<typeof openDaemonReader>;
+
+/**
+ * Prepares to read images out of the daemon's own store. The daemon pushes to a registry inside this process: sizes are exact, and
+ * only new layers are sent. If the daemon cannot reach that registry, `docker image save` is read, whose layers are uncompressed.
+ */
+export function openDaemonReader(session: MeasuringSession) {
+  const random = randomBytes(8).toString('hex');
+  let receiver: Promise<Receiver | undefined> | undefined;
+  const receiverOf = () => (receiver ??= openReceiver(session));
+
+  const referenceFor = async (name: string, side: string): Promise<string> => {
+    const registry = await receiverOf();
+    const prefix = registry === undefined ? random : `${registry.address}/${registry.prefix}`;
+    return `${prefix}/${repositoryName(name)}:${side}`;
+  };
+
+  /** Measures an image that the daemon holds under a reference of ours. The caller removes the reference with `forget`. */
+  const measureLoaded = async (name: string, reference: string) =>
+    receiveImage(session, await engineOf(session), await receiverOf(), name, reference);
+
+  const forget = async (reference: string) => removeImages(await engineOf(session), [reference]);
+
+  return {
+    referenceFor,
+    measureLoaded,
+    forget,
+    /** Measures an image of the user. It has a reference of ours while it is measured. */
+    measure: async (name: string, userReference: string, side: string) => {
+      const engine = await engineOf(session);
+      // Removing our reference would delete an image that has no other name, so such an image gets none.
+      if (!(await hasName(engine, userReference))) return receiveImage(session, engine, undefined, name, userReference);
+      const reference = await referenceFor(name, side);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await measureLoaded(name, reference);
+      } finally {
+        await forget(reference);
+      }
+    },
+  };
+}
+
+/** The daemon that the builder belongs to, or that it loads images into. */
+export async function engineOf(session: MeasuringSession): Promise<Engine> {
+  const { context } = await session.builder();
+  return { env: session.options.env, context };
+}
+
+async function openReceiver(session: MeasuringSession): Promise<Receiver | undefined> {
+  const env = { ...process.env, ...session.options.env };
+  if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(session)))) return undefined;
+  const { options } = session;
+  // Several images may be pushed at once, and a layer does not name its image.
+  const receiver = await startReceiver({
+    ...readingOf(session),
+    onBytes: (bytes) => options.onBytes?.('from the daemon', bytes),
+  });
+  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  return receiver;
+}
+
+async function receiveImage(
+  session: MeasuringSession,
+  engine: Engine,
+  receiver: Receiver | undefined,
+  name: string,
+  reference: string,
+): Promise<MeasureOutcome> {
+  const { versions } = await session.builder();
+  const pushed = receiver && (await receivePush(session, engine, receiver, reference));
+  if (pushed !== undefined) return measureOpened(session, name, pushed, 'daemon-push', versions);
+  return measureOpened(session, name, await receiveSaved(session, engine, name, reference), 'daemon-save', versions);
+}
+
+async function receiveSaved(
+  session: MeasuringSession,
+  engine: Engine,
+  name: string,
+  reference: string,
+): Promise<ImageSource> {
+  const { options } = session;
+  const stream = await saveImages(engine, [reference]);
+  const late = AbortSignal.timeout(options.timeLimit * 1000);
+  addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
+  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
+}
+
+/** Undefined if the daemon could not reach the registry. An error in the pushed bytes is thrown. */
+async function receivePush(
+  { options: { timeLimit, signal, log } }: MeasuringSession,
+  engine: Engine,
+  receiver: Receiver,
+  reference: string,
+): Promise<ImageSource | undefined> {
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  try {
+    await pushImage(engine, reference, { timeLimit, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const failure = receiver.failure(repository);
+    if (failure !== undefined) throw failure;
+    log.warning(
+      `The daemon cannot push to this process; the image is read with docker image save, and download is estimated: ${messageOf(error)}`,
+    );
+    return undefined;
+  }
+  const images = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {} };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function splitReference(reference: string): readonly [string, string] {
+  const colon = reference.lastIndexOf(':');
+  if (colon < 0) throw new ImageError('a reference without a tag', { archive: reference });
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+
+/** Docker allows fewer characters in a reference than we do in a name. A digest of the name keeps two names apart. */
+function repositoryName(name: string): string {
+  const readable = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `${readable}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+}

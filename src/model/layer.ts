@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { bytes, digest, type Infer, text } from './schema.ts';
+
+/** The lines of a Dockerfile that made a layer. */
+export const layerSourceSchema = z.object({
+  /** Relative to the repository's root where it is in there, else as the build names it. */
+  file: text,
+  /** Name or number of the build stage. */
+  stage: text.exactOptional(),
+  /** As written, continuation lines joined. */
+  instruction: text,
+  /** First and last line, from 1. */
+  lines: z.object({ start: bytes, end: bytes }),
+  /** Present where the lines come from the image's history and the Dockerfile, not from the builder. */
+  inferred: z.literal(true).exactOptional(),
+});
+export interface LayerSource extends Infer<typeof layerSourceSchema> {}
+
+/** Sizes of a layer in bytes, and its digest as stored. */
+const layerSizeSchema = z.object({ digest, download: bytes, unpacked: bytes });
+export interface LayerSize extends Infer<typeof layerSizeSchema> {}
+
+/** Position of the layer at the baseline, from the bottom; absent in report files of older versions. */
+const was = bytes.exactOptional();
+
+const made = {
+  createdBy: text,
+  /** The lines that made it now. */
+  source: layerSourceSchema.exactOptional(),
+};
+
+/** One layer, baseline against head. `changed` pairs layers of the same Dockerfile instruction whose content differs. */
+export const layerChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['unchanged', 'changed']), ...made, before: layerSizeSchema, after: layerSizeSchema, was }),
+  z.object({ kind: z.literal('added'), ...made, before: z.null(), after: layerSizeSchema }),
+  z.object({ kind: z.literal('removed'), createdBy: text, before: layerSizeSchema, after: z.null(), was }),
+]);
+export type LayerChange = Infer<typeof layerChangeSchema>;
+
+/** Every kind of change of a layer. */
+export const layerChangeKind = z.enum(['unchanged', 'changed', 'added', 'removed'] satisfies LayerChange['kind'][]);

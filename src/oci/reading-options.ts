@@ -1,0 +1,25 @@
+import type { OnBytes } from './image.ts';
+import { createLayerCache, type LayerCache } from './layer/cache.ts';
+import type { InspectLayer } from './layer/inspector.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+
+/** Options of every function that reads images. */
+export interface ReadingOptions {
+  readonly limits?: Limits;
+  readonly onBytes?: OnBytes | undefined;
+  /** Shared by all sources of a run: a layer in it is not read again. */
+  readonly layers?: LayerCache;
+  /** Finds the owners of the files in each layer that is read. Without it, indexes have no packages. */
+  readonly inspect?: InspectLayer | undefined;
+}
+
+/** The options with their defaults filled in. */
+export interface Reading extends ReadingOptions {
+  readonly limits: Limits;
+  readonly layers: LayerCache;
+}
+
+/** Fills in the defaults: DEFAULT_LIMITS, and a new cache. */
+export function completeReading({ limits, onBytes, layers, inspect }: ReadingOptions): Reading {
+  return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect };
+}

@@ -1,0 +1,135 @@
+import { failureOf, RemoteFailure } from './failure.ts';
+
+export interface RemoteRequest {
+  readonly url: URL;
+  readonly method?: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Seconds to wait for a server. */
+export interface Patience {
+  /** For the connection and the headers of the answer. */
+  readonly answer: number;
+  /** For each chunk of a body. */
+  readonly stall: number;
+}
+
+export interface ExchangeOptions {
+  readonly patience: Patience;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer; its body must be read or discarded, once. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The address that answered, after redirects. */
+  readonly url: URL;
+  /** The bytes of the body. Throws RemoteFailure if the connection breaks or stalls. Leaving the loop closes the connection. */
+  body(): AsyncGenerator<Uint8Array, void, undefined>;
+  discard(): Promise<void>;
+}
+
+/**
+ * Sends one HTTP request, without following redirects. The body is requested without an encoding, so that its bytes are those of the blob.
+ * @throws RemoteFailure if there is no answer in time; the signal's reason if aborted
+ */
+export async function exchange(request: RemoteRequest, { patience, signal }: ExchangeOptions): Promise<Answer> {
+  const { url, method = 'GET', headers, body = null } = request;
+  const deadline = new Deadline(url.host, signal);
+  deadline.set(patience.answer, 'no answer');
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: { ...headers, 'Accept-Encoding': 'identity' },
+      body,
+      redirect: 'manual',
+      signal: deadline.signal,
+    });
+    deadline.clear();
+    const read = () => readBody(response, deadline, patience.stall);
+    return { status: response.status, headers: response.headers, url, body: read, discard: () => discard(read()) };
+  } catch (error) {
+    throw deadline.reasonFor(error);
+  }
+}
+
+async function* readBody(
+  response: Response,
+  deadline: Deadline,
+  stall: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = response.body?.getReader();
+  try {
+    for (;;) {
+      deadline.set(stall, 'the body stalled');
+      const next = await reader?.read();
+      deadline.clear();
+      if (next === undefined || next.done) return;
+      yield next.value;
+    }
+  } catch (error) {
+    throw deadline.reasonFor(error);
+  } finally {
+    deadline.close();
+    await reader?.cancel().catch(() => {}); // an errored stream is closed already
+  }
+}
+
+/** Reads up to 64 KiB of the body, so that the connection can be reused; closes it if the body is longer. */
+async function discard(body: AsyncGenerator<Uint8Array, void, undefined>): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > 64 * 1024) return;
+    }
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error;
+  }
+}
+
+/** Aborts a request after its time limit or on the caller's signal, and knows which of them it was. */
+class Deadline {
+  readonly #controller = new AbortController();
+  readonly #host: string;
+  readonly #outer: AbortSignal | undefined;
+  readonly #onAbort = () => this.#controller.abort();
+  #timer: NodeJS.Timeout | undefined;
+  #late: RemoteFailure | undefined;
+
+  constructor(host: string, outer: AbortSignal | undefined) {
+    outer?.throwIfAborted();
+    this.#host = host;
+    this.#outer = outer;
+    outer?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  set(seconds: number, what: string): void {
+    this.#timer = setTimeout(() => {
+      this.#late = new RemoteFailure('connection', `${what} from ${this.#host} for ${seconds} s`);
+      this.#controller.abort();
+    }, seconds * 1000);
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+
+  close(): void {
+    this.clear();
+    this.#outer?.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** The error to throw instead of fetch's: the caller's reason, the time limit, or what broke. */
+  reasonFor(error: unknown): unknown {
+    this.close();
+    if (this.#outer?.aborted) return this.#outer.reason;
+    return this.#late ?? failureOf(error, this.#host);
+  }
+}

@@ -1,0 +1,68 @@
+/** The fields of a control paragraph that name an installed package. */
+export interface Installed {
+  readonly name: string;
+  readonly version: string;
+  readonly architecture: string;
+}
+
+const FIELDS: ReadonlySet<string> = new Set(['package', 'version', 'architecture', 'status']);
+/** dpkg(1), package states: packages in these two states have no files left but configuration. */
+const GONE = /\s(not-installed|config-files)$/;
+
+/** Reads control paragraphs (deb822(5)) line by line, and reports the installed packages. */
+export class ParagraphReader {
+  readonly #onPackage: (found: Installed) => void;
+  readonly #fields = new Map<string, string>();
+
+  constructor(onPackage: (found: Installed) => void) {
+    this.#onPackage = onPackage;
+  }
+
+  readLine(line: string): void {
+    if (line.trim() === '') this.finish();
+    const colon = line.indexOf(':');
+    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  }
+
+  /** Ends the current paragraph. */
+  finish(): void {
+    const name = this.#fields.get('package');
+    const version = this.#fields.get('version');
+    const architecture = this.#fields.get('architecture') ?? '';
+    const gone = GONE.test(this.#fields.get('status') ?? '');
+    if (name && version && !gone) this.#onPackage({ name, version, architecture });
+    this.#fields.clear();
+  }
+}
+
+interface Diversion {
+  readonly to: string;
+  /** The package whose own file stays at the path; ':' for none. */
+  readonly by: string;
+}
+
+/**
+ * dpkg's diversions (dpkg-divert(1)), three lines each: a path, the path where the files of other packages are put instead, and the
+ * package that requested the diversion.
+ */
+export class Diversions {
+  readonly #diversions = new Map<string, Diversion>();
+  #pending: string[] = [];
+
+  readLine(line: string): void {
+    const [from, to] = this.#pending;
+    if (from === undefined || to === undefined) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+
+  /** The real path of the file that the package lists at `path`. */
+  divert(path: string, name: string): string {
+    const diversion = this.#diversions.get(path);
+    return diversion === undefined || diversion.by === name ? path : diversion.to;
+  }
+}

@@ -1,0 +1,32 @@
+import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
+import type { Release } from './os-release.ts';
+
+/** A package of the operating system, from its database. */
+export interface SystemPackage {
+  readonly purl: string;
+  /** Paths as the database writes them. Paths that the layer does not hold are ignored. */
+  readonly files: readonly string[];
+  /** Whether the layer installs the package even if it holds no file of it. A database of the whole image cannot tell. */
+  readonly installedHere: boolean;
+}
+
+/** A package of a programming language, found by one of its files. */
+export interface LanguagePackage {
+  readonly purl: string;
+  /** The file that identifies it. If a package of the operating system owns that file, this package is left out. */
+  readonly anchor: string;
+  /** Files and directories that it owns, except for packages deeper inside. */
+  readonly roots: readonly string[];
+  /** Paths that it lists, normalised or not. */
+  readonly files: readonly string[];
+  /** Characters of the directory that it is installed in. If two packages claim a file, the deeper one owns it. */
+  readonly depth: number;
+}
+
+/** Collects the packages of one ecosystem while a layer is read. Holds text within a budget, and drops a database that exceeds it. */
+export interface PackageFinder<Package> {
+  /** A sink for files that describe packages; null for all others. */
+  open(file: InspectedFile): FileSink | null;
+  /** The packages in the order of their database. Called once, after the last file. */
+  find(release: Release): readonly Package[];
+}

@@ -1,0 +1,100 @@
+import { firstLines, totalOf } from '../explain/explanation.ts';
+import { packageGrowth } from '../explain/package-changes.ts';
+import type { Account, DirectoryChange, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
+import { packageTitle } from '../model/package-url.ts';
+import { formatBytes, formatCount } from '../text/amount.ts';
+
+/** One line of an account. The texts are not escaped, and names may be hostile. */
+export interface AccountRow {
+  /** Bytes. */
+  readonly change: number;
+  /** Our own words for what changed, such as `not in any package:`. */
+  readonly about: string;
+  /** Its name, from the image. '' where `about` is enough. */
+  readonly name: string;
+  /** How it changed: versions or sizes. */
+  readonly became: string;
+}
+
+/**
+ * An account as rows, largest change first. At most `most` rows are packages and directories. The last row holds all others, so that the
+ * sum stays exact. There are no rows without a change.
+ */
+export function accountRows(account: Account, most: number): readonly AccountRow[] {
+  const { packages, unowned, wasted } = account;
+  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const wastedRow = { change: wasted, about: 'overwritten or deleted by a later layer', name: '', became: '' };
+  const shown = firstLines(rows.filter(isNews).sort(byChange), most, ({ change }) => change);
+  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews);
+}
+
+/** The sum of all rows in bytes. */
+export function rowTotal(rows: readonly AccountRow[]): number {
+  return totalOf({ lines: rows }, ({ change }) => change);
+}
+
+/** `/usr/lib`, or `/usr/lib/*` for the files directly in it. */
+export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'>): string {
+  return files ? `/${path === '' ? '' : `${path}/`}*` : `/${path}`;
+}
+
+function packageRow(change: PackageChange): AccountRow {
+  const name = packageTitle(change.name);
+  return { change: packageGrowth(change), about: '', name, became: packageBecame(change) };
+}
+
+/** `new 1.5.3`, `gone, was 1.5.3`, `1.5.3 → 2.0.1`, `1.5.3, 12.0 MB → 13.0 MB` */
+function packageBecame({ kind, before, after }: PackageChange): string {
+  const was = versionWords(before?.versions ?? []);
+  const now = versionWords(after?.versions ?? []);
+  switch (kind) {
+    case 'added':
+      return `new ${now}`.trimEnd();
+    case 'removed':
+      return was === '' ? 'gone' : `gone, was ${was}`;
+    case 'upgraded':
+      return `${was || '?'} → ${now || '?'}`;
+    case 'resized': {
+      const sizes = `${formatBytes(before?.bytes ?? 0)} → ${formatBytes(after?.bytes ?? 0)}`;
+      return now === '' ? sizes : `${now}, ${sizes}`;
+    }
+  }
+}
+
+/** At most three versions: a package in node_modules may have many. */
+function versionWords(versions: readonly string[]): string {
+  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : '';
+  return `${versions.slice(0, 3).join(', ')}${more}`;
+}
+
+function directoryRow(line: DirectoryChange): AccountRow {
+  return { change: line.change, about: 'not in any package:', name: directoryName(line), became: becameOf(line) };
+}
+
+function becameOf({ before, after }: DirectoryChange): string {
+  if (before === 0) return 'new';
+  return after === 0 ? 'gone' : `${formatBytes(before)} → ${formatBytes(after)}`;
+}
+
+function restRows(
+  shown: Lines<AccountRow>,
+  packages: Account['packages'],
+  unowned: Account['unowned'],
+): readonly AccountRow[] {
+  const all = [shown.more, packages.more, unowned.more].filter((more) => more !== undefined);
+  const change = all.reduce((sum, more) => sum + more.change, 0);
+  const count = all.reduce((sum, more) => sum + more.count, 0);
+  const about =
+    count === 1
+      ? 'everything else: 1 package or directory'
+      : `everything else: ${formatCount(count)} packages and directories`;
+  return [{ change, about, name: '', became: '' }];
+}
+
+function byChange(a: AccountRow, b: AccountRow): number {
+  return Math.abs(b.change) - Math.abs(a.change);
+}
+
+function isNews({ change }: AccountRow): boolean {
+  return change !== 0;
+}

@@ -1,0 +1,40 @@
+import type { Origin, Step } from '../../model/baseline.ts';
+import type { Measurement } from '../../model/measurement.ts';
+import { METHODS, type Method } from '../../model/transport.ts';
+
+/** How and from what a size was measured, as phrases that every form of the report shares. Hostile parts are not escaped here. */
+
+const STEPS: Readonly<Record<Step, string>> = {
+  record: 'recorded on the data branch',
+  ancestor: 'recorded on the data branch for an older commit',
+  build: 'built in this run',
+  source: 'read from the source named by `baseline`',
+  file: 'read from a measurement file',
+};
+
+/** How a measurement's bytes were read. */
+export function methodWords(method: Method): string {
+  return METHODS[method]?.words ?? method;
+}
+
+/** Where the baseline was found. */
+export function stepWords(step: Step): string {
+  return STEPS[step] ?? step;
+}
+
+/** The first seven digits of a commit. */
+export function shortCommit(commit: string): string {
+  return commit.slice(0, 7);
+}
+
+/** Where a baseline comes from: `1a2b3c4, first parent of the merge commit`. */
+export function originWords(origin: Origin): string {
+  return origin.commit === undefined ? origin.description : `${shortCommit(origin.commit)}, ${origin.description}`;
+}
+
+/** Versions of the tools: `docker 28.5.2, buildx 0.29.1`. */
+export function versionWords(measurement: Measurement): string {
+  return Object.entries(measurement.versions)
+    .map(([tool, version]) => `${tool} ${version}`)
+    .join(', ');
+}
