@@ -14144,13 +14144,19 @@ var GzipEstimate = class {
 
 // src/oci/layer/stored-layer.ts
 function storedLayer(options) {
-  const { digest: digest2, mediaType, layers, estimated, walk: walk2 } = options;
+  const { digest: digest2, mediaType, layers, estimated, walk: walk2, verify } = options;
   const key = estimated ? estimatedKey(digest2) : digest2;
+  let verified;
   return {
     digest: digest2,
     mediaType,
     async read(onBytes) {
-      const { index, download } = await layers.read(key, () => walk2(onBytes));
+      const { index, download } = await layers.read(key, () => {
+        verified = Promise.resolve();
+        return walk2(onBytes);
+      });
+      verified ??= verify?.();
+      await verified;
       checkDiffId(index.diffId, options.diffId, options.place);
       checkSize(download, options.size, options.place);
       return { index, download, estimated };
@@ -14664,7 +14670,11 @@ async function openLayer(files2, path5, diffId, options) {
   const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
   const walk2 = (progress = onBytes) => readLayer(files2.open(path5), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
-  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2 });
+  const verify = estimated ? () => verifyFile(files2, path5, diffId) : void 0;
+  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2, verify });
+}
+async function verifyFile(files2, path5, diffId) {
+  checkDiffId(await digestFile(files2, path5), diffId, { archive: files2.name, entry: path5 });
 }
 async function readFirst(files2, path5) {
   const { first, close: close2 } = await prefetch(files2.open(path5), BLOCK);

@@ -219,3 +219,54 @@ describe('a saved stream', () => {
     expect(seen).toBe(bytes.length);
   });
 });
+
+describe('a docker-archive whose config claims the diffId of another layer', () => {
+  const forge = (layers: readonly Buffer[], diffIds: readonly string[], name = 'a'): TarSpec[] => {
+    const rootfs = { type: 'layers', diff_ids: diffIds };
+    const config = JSON.stringify({ os: 'linux', architecture: 'amd64', config: {}, rootfs });
+    const files = layers.map((content, at) => ({ path: `${name}${at}/layer.tar`, content }));
+    return [...files, { path: `${name}.json`, content: config }];
+  };
+  const list = (names: readonly string[], count: number) => ({
+    path: 'manifest.json',
+    content: JSON.stringify(
+      names.map((name) => ({
+        Config: `${name}.json`,
+        RepoTags: [`${name}:1`],
+        Layers: Array.from({ length: count }, (_, at) => `${name}${at}/layer.tar`),
+      })),
+    ),
+  });
+  const tar = (layer: typeof base) => Buffer.from(layer.tar);
+  const reading = async (specs: readonly TarSpec[], layers = createLayerCache()) => {
+    const location = join(directory, 'forged.tar');
+    await writeFile(location, makeTar(specs));
+    return openImageSource({ kind: 'docker-archive', location }, { layers });
+  };
+
+  test.each<[string, () => Promise<ImageSource>]>([
+    [
+      'twice in one image',
+      () => reading([...forge([tar(base), tar(app)], [base.diffId, base.diffId]), list(['a'], 2)]),
+    ],
+    [
+      'of another image in the archive',
+      () =>
+        reading([...forge([tar(base)], [base.diffId]), ...forge([tar(app)], [base.diffId], 'b'), list(['a', 'b'], 1)]),
+    ],
+  ])('%s is refused', async (_name, open) => {
+    expect((await failure(open())).message).toMatch(/wrong diffId: the config says sha256:\w+, the layer's tar is/);
+  });
+
+  test('of another archive that was read before is refused', async () => {
+    const layers = createLayerCache();
+    await summarise(reading([...forge([tar(base)], [base.diffId]), list(['a'], 1)], layers));
+    const forged = reading([...forge([tar(app)], [base.diffId]), list(['a'], 1)], layers);
+    expect((await failure(forged)).message).toMatch(/wrong diffId/);
+  });
+
+  test('is read once and hashed once where it is the same layer', async () => {
+    const honest = reading([...forge([tar(base), tar(base)], [base.diffId, base.diffId]), list(['a'], 2)]);
+    expect((await summarise(honest))[0]?.layers).toEqual([estimated(base, 1000), estimated(base, 1000)]);
+  });
+});

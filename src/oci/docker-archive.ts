@@ -4,7 +4,7 @@ import { ImageError } from './error.ts';
 import type { Files } from './files.ts';
 import type { StoredImage, StoredLayer } from './image.ts';
 import { readLayer } from './layer/layer.ts';
-import { storedLayer } from './layer/stored-layer.ts';
+import { checkDiffId, storedLayer } from './layer/stored-layer.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
 import type { Reading } from './reading-options.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
@@ -36,7 +36,16 @@ async function openLayer(files: Files, path: string, diffId: string, options: Re
   const claims = { mediaType, diffId, place, ...(!estimated && { digest }) };
   const walk = (progress = onBytes) =>
     readLayer(files.open(path), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
-  return storedLayer({ mediaType, digest, diffId, place, layers, estimated, walk });
+  const verify = estimated ? () => verifyFile(files, path, diffId) : undefined;
+  return storedLayer({ mediaType, digest, diffId, place, layers, estimated, walk, verify });
+}
+
+/**
+ * Of an uncompressed layer only the config says which tar it is: a config can claim one diffId for two files. So a file is hashed too when the
+ * run knows the diffId from another file. Engines refuse such an archive as well.
+ */
+async function verifyFile(files: Files, path: string, diffId: string): Promise<void> {
+  checkDiffId(await digestFile(files, path), diffId, { archive: files.name, entry: path });
 }
 
 async function readFirst(files: Files, path: string): Promise<Buffer> {

@@ -14,17 +14,25 @@ export interface StoredLayerOptions {
   /** True if only the tar is available, so that the download size is estimated. */
   readonly estimated: boolean;
   readonly walk: (onBytes: OnBytes | undefined) => Promise<ReadLayer>;
+  /** Checks the stored bytes where the cache answers in their place. Absent where the digest is that of the bytes: it names nothing else. */
+  readonly verify?: (() => Promise<void>) | undefined;
 }
 
-/** A layer that is read once; later reads answer from the run's cache. */
+/** A layer that is read once. Later reads answer from the run's cache, which another layer of the same digest may have filled. */
 export function storedLayer(options: StoredLayerOptions): StoredLayer {
-  const { digest, mediaType, layers, estimated, walk } = options;
+  const { digest, mediaType, layers, estimated, walk, verify } = options;
   const key = estimated ? estimatedKey(digest) : digest;
+  let verified: Promise<void> | undefined;
   return {
     digest,
     mediaType,
     async read(onBytes) {
-      const { index, download } = await layers.read(key, () => walk(onBytes));
+      const { index, download } = await layers.read(key, () => {
+        verified = Promise.resolve();
+        return walk(onBytes);
+      });
+      verified ??= verify?.();
+      await verified;
       checkDiffId(index.diffId, options.diffId, options.place);
       checkSize(download, options.size, options.place);
       return { index, download, estimated };
