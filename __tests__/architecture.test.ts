@@ -20,8 +20,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   git: ['text', 'process'],
   // Inputs and YAML become images. Runs nothing.
   config: ['text', 'model', 'process'],
-  // Runs docker and buildx for an image of the config. Asks git which files a build context ignores.
-  docker: ['text', 'model', 'process', 'git', 'config'],
+  // Runs docker and buildx for an image of the config.
+  docker: ['text', 'model', 'process', 'config'],
   // Finds packages in the files of a layer. Writes package URLs as the model does.
   packages: ['oci', 'model'],
   // Indexes of layers become a measurement. Pure.

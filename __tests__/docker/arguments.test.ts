@@ -62,7 +62,7 @@ describe('hostile and unusual values stay values', () => {
   });
 });
 
-test('caches are scoped to the image, and those that may not be written are left out', () => {
+test('caches have the scope of the image, and those that may not be written are left out', () => {
   const cached = { ...build, cacheFrom: ['type=gha', 'r/cache'], cacheTo: ['type=gha'], noCache: true };
   const args = buildArguments({ ...cached, env: { ACTIONS_CACHE_MODE: 'read' } }, layout, '/m');
   expect(args.filter((arg) => arg.includes('cache'))).toEqual([
@@ -72,7 +72,7 @@ test('caches are scoped to the image, and those that may not be written are left
   ]);
 });
 
-describe('what else a build is given', () => {
+describe('the other inputs of a build', () => {
   const given = (change: Partial<BuildArguments['source']>, more: Partial<BuildArguments> = {}): readonly string[] =>
     buildArguments({ ...build, ...more, source: { ...build.source, ...change } }, layout, '/m');
 
@@ -106,14 +106,14 @@ describe('what else a build is given', () => {
     expect(args.slice(-2 - expected.length, -2)).toEqual(expected);
   });
 
-  test('a remote context stays as it is, and its Dockerfile is within it', () => {
+  test('a remote context stays as it is and contains its Dockerfile', () => {
     const context = 'https://example.org/app.git#main:docker';
     expect(given({ context, file: 'prod.Dockerfile' }).slice(-3)).toEqual(['--file=prod.Dockerfile', '--', context]);
     expect(given({ context, file: '-' })).toContain('--file=./-');
   });
 });
 
-describe('the time that an image is made at', () => {
+describe('the creation time of an image', () => {
   const output = (buildArgs: readonly string[], env: BuildArguments['env']): string | undefined =>
     buildArguments({ ...build, env, source: { ...build.source, buildArgs } }, layout, '/m').find((arg) =>
       arg.startsWith('--output='),
@@ -135,7 +135,7 @@ describe('the time that an image is made at', () => {
   });
 });
 
-test('the GitHub cache of a platform is apart from that of another', () => {
+test('the GitHub caches of two platforms are apart', () => {
   const cached = { ...build, platform: 'linux/arm64', cacheFrom: ['type=gha'], env: { ACTIONS_CACHE_MODE: '' } };
   expect(buildArguments(cached, layout, '/m')).toContain('--cache-from=type=gha,scope=image-size-gate-api:linux/arm64');
 });

@@ -39,7 +39,7 @@ function request(
   };
 }
 
-describe('what is not there is told without asking docker', () => {
+describe('missing files are reported without asking docker', () => {
   const env = { PATH: '/nowhere' };
 
   test.each([
@@ -54,11 +54,11 @@ describe('what is not there is told without asking docker', () => {
   test.each([
     ['a context', 'app'],
     ['a file as context', 'Dockerfile'],
-  ])('%s is an error: the image is still wanted', async (_what, context) => {
+  ])('%s is an error: the image is still configured', async (_what, context) => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\n');
     const building = buildImage(request(folder, anyBuilder, { from: { context }, env }));
-    await expect(building).rejects.toThrow(`the build context ${context} of Dockerfile is no directory`);
+    await expect(building).rejects.toThrow(`the build context ${context} of Dockerfile is not a directory`);
   });
 });
 
@@ -119,7 +119,7 @@ describeEngines('a build', (engine) => {
       3,
     ],
     ['no base image', 'FROM scratch\nCOPY --link Dockerfile /a\nCOPY --link Dockerfile /b\n', 2],
-  ])('of %s tells how many layers are its own, where buildx does', async (_what, dockerfile, ownLayers) => {
+  ])('of %s reports how many layers are its own, where buildx does', async (_what, dockerfile, ownLayers) => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', dockerfile);
     const built = await buildImage(request(folder, builder, { env }));
@@ -136,7 +136,7 @@ describeEngines('a build', (engine) => {
     expect(built.provenance).toEqual(isKnown ? { ownLayers, ...base } : undefined);
   });
 
-  test('has its build arguments word by word', async () => {
+  test('receives its build arguments unchanged', async () => {
     await using folder = await makeFolder();
     await folder.write(
       'Dockerfile',
@@ -151,7 +151,7 @@ describeEngines('a build', (engine) => {
     if (built.kind === 'daemon') await removeImages({ env }, [built.reference]);
   });
 
-  test('that fails ends with what buildx said, the Dockerfile lines among it', async () => {
+  test('that fails ends with buildx’s report, including the Dockerfile lines', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nRUN printf "\\033[31moops" && \\\n  exit 7\n');
     const failure = await buildImage(request(folder, builder, { env })).catch((error: unknown) => error);
@@ -164,7 +164,7 @@ describeEngines('a build', (engine) => {
     expect(message).not.toMatch(/\u001b/);
   });
 
-  test('that cannot be parsed ends with the line at fault', async () => {
+  test('that cannot be parsed reports the wrong line', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\nRUNN nothing\n');
     await expect(buildImage(request(folder, builder, { env }))).rejects.toThrow(
@@ -172,7 +172,7 @@ describeEngines('a build', (engine) => {
     );
   });
 
-  test('is ended at its time limit, which is told with the input that raises it', async () => {
+  test('is ended at its time limit, with an error that names the input to raise', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nRUN sleep 600\n');
     const late = buildImage(request(folder, builder, { env, timeLimit: 2 }));
@@ -198,7 +198,7 @@ describeEngines('a build', (engine) => {
 });
 
 describeEngine('containerd', 'builds into one layout', ({ env }) => {
-  test('at once all succeed, each with an index of its own, over whole and shared blobs', async () => {
+  test('at once all succeed, each with its own index, over complete and shared blobs', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nCOPY shared /shared\nARG N\nRUN echo $N > /own\n');
     await folder.write('shared', 'shared '.repeat(1_000_000));
@@ -225,7 +225,7 @@ describeEngine('containerd', 'builds into one layout', ({ env }) => {
     for (const [name, sum] of await Promise.all(sums)) expect(sum).toBe(name);
   });
 
-  test('after one another write only what is new', async () => {
+  test('one after another write only what is new', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nCOPY . /copied\n');
     await folder.write('.dockerignore', 'layout\n');

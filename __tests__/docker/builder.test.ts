@@ -30,7 +30,7 @@ test.each([
     result('github.com/docker/buildx v0.12.1 30feaa1'),
     /^buildx 0\.12\.1 is too old: 0\.13 or newer is needed/,
   ],
-])('%s is told as such', (_what, answer, message) => {
+])('%s is reported as such', (_what, answer, message) => {
   expect(() => readBuildxVersion(answer, '28')).toThrow(message);
 });
 
@@ -79,7 +79,7 @@ describeEngines('the builder of an engine', ({ store, env }) => {
     await use(folder, { ...env, BUILDX_CONFIG: folder.path });
   };
 
-  test('exports as its image store lets it', async () => {
+  test('exports as its image store allows', async () => {
     const builder = await inspectBuilder({ env });
     expect(builder).toMatchObject({ driver: 'docker', store, export: store === 'classic' ? 'daemon' : 'oci-layout' });
     expect(builder.versions).toMatchObject({
@@ -88,7 +88,7 @@ describeEngines('the builder of an engine', ({ store, env }) => {
     });
   });
 
-  test('is another one when one is named, by input before by BUILDX_BUILDER', () =>
+  test('is the named one: the input goes before BUILDX_BUILDER', () =>
     withConfig(async (_folder, own) => {
       for (const name of ['one', 'two']) {
         await readDocker({ env: own }, ['buildx', 'create', '--name', name, '--driver=remote', 'tcp://127.0.0.1:1']);
@@ -101,15 +101,15 @@ describeEngines('the builder of an engine', ({ store, env }) => {
       expect(await inspectBuilder({ env: own })).toMatchObject({ name: 'two' });
     }));
 
-  test('that does not exist is told with those that do', async () => {
+  test('that does not exist is an error that lists the existing ones', async () => {
     const missing = inspectBuilder({ builder: 'nope', env });
     await expect(missing).rejects.toThrow(/^there is no builder "nope": docker buildx ls has .*default/);
   });
 
-  test('whose daemon does not answer is told with its address', async () => {
+  test('whose daemon does not answer is an error with its address', async () => {
     const away = inspectBuilder({ env: { ...env, DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
     await expect(away).rejects.toThrow(
-      /^builder default cannot be used: .*unix:\/\/\/nowhere\/docker\.sock.* let DOCKER_HOST name one that runs/,
+      /^builder default cannot be used: .*unix:\/\/\/nowhere\/docker\.sock.* set DOCKER_HOST to one that runs/,
     );
   });
 

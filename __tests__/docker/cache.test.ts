@@ -40,7 +40,7 @@ test('an image name with a comma or a quote stays one field', () => {
   expect(scopeCacheFrom('type=gha', 'a,"b"', {})).toBe('type=gha,"scope=image-size-gate-a,""b"""');
 });
 
-test('each platform of an image has a scope of its own, so that none overwrites the cache of another', () => {
+test('each platform of an image has its own scope, so none overwrites the cache of another', () => {
   expect(scopeCacheFrom('type=gha', 'api', {}, 'linux/arm64')).toBe('type=gha,scope=image-size-gate-api:linux/arm64');
   expect(scopeCacheTo('type=gha,mode=max', 'api', {}, 'linux/arm/v7')).toBe(
     'type=gha,mode=max,scope=image-size-gate-api:linux/arm/v7,ignore-error=true',
@@ -57,15 +57,13 @@ test.each([
   ['type=registry,ref=example.org/cache', 'type=registry,ref=example.org/cache'],
   ['example.org/src=cache', 'example.org/src=cache'],
   ['type=gha', 'type=gha'],
-])('the cache %s stands at %s wherever buildx runs', (entry, absolute) => {
+])('the cache %s is at %s wherever buildx runs', (entry, absolute) => {
   expect(absoluteCache(entry, '/repo')).toBe(absolute);
 });
 
-test('a builder that writes no cache is told with what to do', () => {
+test('the error of a builder that cannot write a cache says what to do', () => {
   const said =
     'ERROR: failed to build: Cache export is not supported for the docker driver.\nSwitch to a different driver';
-  expect(explainCacheFailure(said)).toMatch(
-    /^the docker driver .*: take cache-to away, add docker\/setup-buildx-action/,
-  );
+  expect(explainCacheFailure(said)).toMatch(/^the docker driver .*: remove cache-to, add docker\/setup-buildx-action/);
   expect(explainCacheFailure('ERROR: cache export failed')).toBeUndefined();
 });

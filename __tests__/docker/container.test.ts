@@ -23,7 +23,7 @@ function digestOf(out: string, err = ''): string {
 }
 
 describe('the command line of a container', () => {
-  test('keeps hostile words apart from options, and gives docker the first of a whole command as its entrypoint', () => {
+  test('keeps hostile words apart from options, and the first word of a whole command becomes the entrypoint', () => {
     const command = ['--privileged', '-v=/:/host', '$(reboot)'];
     expect(createArguments({ ...KIND, image: '--volume=/:/x', command }, 'ours')).toEqual([
       'create',
@@ -41,7 +41,7 @@ describe('the command line of a container', () => {
     ]);
   });
 
-  test('leaves the image its own entrypoint and network where asked to', () => {
+  test('keeps the image’s own entrypoint and network on request', () => {
     const args = createArguments(
       { ...KIND, image: 'x', command: ['serve'], entrypoint: 'image', network: 'default' },
       'ours',
@@ -87,7 +87,7 @@ describeEngines('a container', ({ env }) => {
     expect(left.stdout).toBe('');
   });
 
-  test('tells exit code, output and seconds of what ended by itself', async () => {
+  test('reports exit code, output and seconds when it ends by itself', async () => {
     const ended = await shell('echo out; echo err >&2; exit 3');
     expect(ended).toMatchObject({ kind: 'ended', exitCode: 3, outOfMemory: false, printed: 'out\nerr\n' });
     if (ended.kind !== 'ended') return;
@@ -101,11 +101,11 @@ describeEngines('a container', ({ env }) => {
     ['printf "a\\nb\\n"', 'a\nb'],
     ['printf "a\\nb\\n\\n"', 'a\nb\n'],
     ['seq 200000', Array.from({ length: 200_000 }, (_, at) => at + 1).join('\n')],
-  ])('has the digest of all of %s but the final newline', async (line, expected) => {
+  ])('has the digest of %s without the final newline', async (line, expected) => {
     expect(await shell(line)).toMatchObject({ digest: digestOf(expected) });
   });
 
-  test('of the image’s own entrypoint takes its command or ours', async () => {
+  test('with the image’s own entrypoint runs the image’s command or ours', async () => {
     expect(await run([], { entrypoint: 'image' })).toMatchObject({ printed: 'image: cmd\n' });
     expect(await run(['x', 'y'], { entrypoint: 'image' })).toMatchObject({ printed: 'image: x y\n' });
   });
@@ -121,13 +121,13 @@ describeEngines('a container', ({ env }) => {
   test.each([
     ['is not there', ['/no/such/thing'], /no such file or directory/],
     ['may not be executed', ['/etc/passwd'], /permission denied/],
-  ])('whose command %s could not be started, in the words of the daemon', async (_, command, words) => {
+  ])('whose command %s does not start has the daemon’s reason', async (_, command, words) => {
     const reason = expect.stringMatching(words);
     expect(await run(command)).toEqual({ kind: 'unstarted', reason });
     expect(await run(command)).not.toMatchObject({ reason: expect.stringContaining('runc') });
   });
 
-  test('of an image without any command could not be made', async () => {
+  test('of an image without any command cannot be created', async () => {
     expect(await run([], { image: bare, entrypoint: 'image' })).toEqual({
       kind: 'unstarted',
       reason: expect.stringMatching(/^no command specified/i),
@@ -135,37 +135,37 @@ describeEngines('a container', ({ env }) => {
     expect(await run(['sh'], { image: bare })).toMatchObject({ kind: 'unstarted' });
   });
 
-  test('that does not end is killed at its time limit, whatever it makes of signals', async () => {
+  test('that does not end is killed at its time limit, however it handles signals', async () => {
     const endless = await shell('trap "" TERM INT; echo begun; while :; do sleep 600; done', { timeLimit: 2 });
     expect(endless).toEqual({ kind: 'late', printed: 'begun\n' });
   });
 
-  test('that floods its output is read to the end, and only the end is kept', async () => {
+  test('that floods its output is read completely, but only the end is kept', async () => {
     const flood = await shell('yes flood', { timeLimit: 2 });
     expect(flood.kind).toBe('late');
     expect(flood.kind === 'late' && flood.printed.length).toBe(256 * 1024);
   });
 
-  test('that starts processes without end gets no more than its share', async () => {
+  test('that starts processes endlessly is limited', async () => {
     const bomb = await shell('while sleep 600 & do :; done');
     expect(bomb).toMatchObject({ kind: 'ended', exitCode: 2, printed: expect.stringContaining('Cannot fork') });
   });
 
-  test('that goes on is ended once enough was printed', async () => {
+  test('that goes on is ended once it printed enough', async () => {
     const until = (printed: string) => printed.includes('ready');
     const server = await shell('echo starting; echo ready; exec sleep 600', { until });
     expect(server).toMatchObject({ kind: 'until', printed: 'starting\nready\n' });
     expect(server.kind === 'until' && server.seconds).toBeGreaterThan(0);
   });
 
-  test('tells the peak of its memory', async () => {
+  test('reports its peak memory', async () => {
     const ended = await shell('dd if=/dev/zero of=/dev/null bs=50000000 count=40 2>/dev/null');
     const { peakMemory } = ended.kind === 'ended' ? ended : {};
     expect(peakMemory).toBeGreaterThan(50_000_000);
     expect(peakMemory).toBeLessThan(120_000_000);
   });
 
-  test('ends with the run that is asked to', async () => {
+  test('ends when the run is asked to end', async () => {
     const controller = new AbortController();
     const reason = new Error('ended by SIGINT');
     const until = () => {
@@ -177,21 +177,21 @@ describeEngines('a container', ({ env }) => {
     await expect(shell('true', { signal: controller.signal })).rejects.toBe(reason);
   });
 
-  test('takes its anonymous volumes with it', async () => {
+  test('is removed with its anonymous volumes', async () => {
     const ended = await shell('grep -o "volumes/[0-9a-f]*/_data /data" /proc/self/mountinfo');
     const [, volume = ''] = /volumes\/([0-9a-f]{64})\//.exec(ended.kind === 'ended' ? ended.printed : '') ?? [];
     expect(volume).toHaveLength(64);
     expect((await readDocker(engine, ['volume', 'inspect', '--', volume])).exitCode).toBe(1);
   });
 
-  test('is an error, and no fault of the image, where image or daemon are gone', async () => {
+  test('is an error, and not the image’s fault, where image or daemon are gone', async () => {
     await expect(run(['true'], { image: 'image-size-gate-test/none:none' })).rejects.toThrow(/is gone from the daemon/);
     const away = { env: { ...env, DOCKER_HOST: 'unix:///nowhere/docker.sock' } };
     await expect(run(['true'], { engine: away })).rejects.toThrow(/nowhere\/docker\.sock/);
     await expect(readDaemonPlatform(away)).rejects.toThrow(/nowhere\/docker\.sock/);
   });
 
-  test('is for the platform that the daemon tells', async () => {
+  test('runs on the platform that the daemon reports', async () => {
     expect(await readDaemonPlatform(engine)).toMatch(/^linux\/(amd64|arm64)$/);
   });
 });

@@ -54,7 +54,7 @@ describe('a build reads', () => {
     expect(files.reads(path)).toBe(expected);
   });
 
-  test('nothing that can be told where a path is a link, or not there', async () => {
+  test('an unknown set of files where a path is a link or missing', async () => {
     await using folder = await makeFolder();
     await fill(folder, {});
     await symlink('nowhere', join(folder.path, 'context/.dockerignore'));
@@ -63,7 +63,7 @@ describe('a build reads', () => {
   });
 });
 
-describeAnyEngine('the engine takes the ignore file', ({ env }) => {
+describeAnyEngine('the engine uses the ignore file', ({ env }) => {
   test.each<[string, Files]>([
     ['of the context', { 'context/.dockerignore': 'a\n' }],
     [

@@ -62,7 +62,7 @@ describe('credentials in the file', () => {
     expect(await credentials(host, config)).toEqual(expected);
   });
 
-  test('are looked for in ~/.docker without DOCKER_CONFIG, and a missing file is none', async () => {
+  test('come from ~/.docker without DOCKER_CONFIG, and may be missing', async () => {
     await folder.write('.docker/config.json', JSON.stringify({ auths: { 'ghcr.io': AUTH } }));
     const env = { DOCKER_CONFIG: '', HOME: folder.path };
     expect(await dockerCredentials({ env })('ghcr.io')).toEqual(LOGIN);
@@ -70,7 +70,7 @@ describe('credentials in the file', () => {
     expect(await dockerCredentials({ env: nowhere })('ghcr.io')).toBeUndefined();
   });
 
-  test.each(['{"auths": {"ghcr.io": {"auth": "hunter2', '[]', ''])('%j is no configuration', async (text) => {
+  test.each(['{"auths": {"ghcr.io": {"auth": "hunter2', '[]', ''])('%j is not a configuration', async (text) => {
     expect(await problemOf(credentials('ghcr.io', text))).toContain('config.json: not a Docker configuration');
   });
 });
@@ -99,7 +99,7 @@ describe('a credential helper', () => {
     expect(await credentials(host, { credsStore: 'echo' })).toEqual({ username: server, password: 's' });
   });
 
-  test('may answer an identity token', async () => {
+  test('may answer with an identity token', async () => {
     await helper('token', answer('<token>', 'T'));
     expect(await credentials('ghcr.io', { credsStore: 'token' })).toEqual({ identityToken: 'T' });
   });
@@ -119,24 +119,24 @@ describe('a credential helper', () => {
       'echo hunter2; echo hunter2 >&2; exit 3',
       'failed (3) for ghcr.io; run `echo ghcr.io | docker-credential-bad get`',
     ],
-    ['answers no JSON', 'echo hunter2', 'answered for ghcr.io with what is no JSON object'],
+    ['answers no JSON', 'echo hunter2', 'did not answer for ghcr.io with a JSON object'],
     ['answers too much', 'yes hunter2 | head -c 2000000', 'failed (ERR_CHILD_PROCESS_STDIO_MAXBUFFER)'],
-  ])('that %s is an error which shows nothing of it', async (_, lines, message) => {
+  ])('that %s is an error that shows none of its output', async (_, lines, message) => {
     await helper('bad', lines);
     expect(await problemOf(credentials('ghcr.io', { credsStore: 'bad' }))).toContain(message);
   });
 
-  test('that is not there is an error with its name', async () => {
+  test('that does not exist is an error with its name', async () => {
     expect(await problemOf(credentials('ghcr.io', { credsStore: 'desktop' }))).toContain(
       'docker-credential-desktop is not on PATH',
     );
   });
 
   test.each(['../x', 'a b', '-x', 'a;b', 'a/b'])('cannot be called %j', async (name) => {
-    expect(await problemOf(credentials('ghcr.io', { credsStore: name }))).toContain('is no credential helper');
+    expect(await problemOf(credentials('ghcr.io', { credsStore: name }))).toContain('is not a credential helper');
   });
 
-  test('that does not read its input is asked all the same', async () => {
+  test('that does not read its input still answers', async () => {
     await folder.write('docker-credential-deaf', `#!/bin/sh\n${answer('me', 'x')}\n`, 0o755);
     expect(await credentials('ghcr.io', { credsStore: 'deaf' })).toEqual({ username: 'me', password: 'x' });
   });

@@ -46,7 +46,7 @@ async function openRegistry(answer: Answers) {
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, requests, [Symbol.asyncDispose]: close };
 }
 
-test('without docker on PATH saving says so', async () => {
+test('without docker on PATH, saving says so', async () => {
   await expect(saveImages({ env: { PATH: '/nowhere' } }, ['x'])).rejects.toThrow('docker is not on PATH');
 });
 
@@ -86,13 +86,13 @@ LABEL test=${process.pid}
     expect(await hasImage(engine, 'image-size-gate-test/none:none')).toBe(false);
   });
 
-  test('tags no image that it does not have', async () => {
+  test('cannot tag an image that it does not have', async () => {
     await expect(tagImage(engine, 'image-size-gate-test/none:none', own)).rejects.toThrow(
       /^docker image tag .*failed with exit code 1: .*none/i,
     );
   });
 
-  test('that cannot be asked is an error, but not when cleaning up', async () => {
+  test('that cannot be reached is an error, except during cleanup', async () => {
     const away = { env: { ...env, DOCKER_HOST: 'unix:///nowhere/docker.sock' } };
     await expect(hasImage(away, base)).rejects.toThrow(/nowhere\/docker\.sock/);
     await removeImages(away, [base]);
@@ -105,14 +105,14 @@ LABEL test=${process.pid}
     expect(archive.toString('latin1')).toContain('manifest.json');
   });
 
-  test('that cannot save errors the stream with its reason', async () => {
+  test('that cannot save ends the stream with its reason', async () => {
     const stream = await saveImages(engine, ['image-size-gate-test/none:none']);
     await expect(buffer(stream)).rejects.toThrow(
       /^docker image save image-size-gate-test\/none:none failed with exit code 1: .*(does not exist|no such image|not found)/i,
     );
   });
 
-  test('pushes to a registry of ours on loopback, which it can reach', async () => {
+  test('pushes to our registry on loopback, which it can reach', async () => {
     expect(await canReachLoopback(engine)).toBe(true);
     await using registry = await openRegistry(takePushes());
     const reference = `${registry.host}/gate/base:1`;
@@ -126,7 +126,7 @@ LABEL test=${process.pid}
     expect(lines.join('\n')).toContain('gate/base');
   });
 
-  test('that is refused by the registry tells so', async () => {
+  test('that the registry refuses reports so', async () => {
     await using registry = await openRegistry((_method, url) => [url === '/v2/' ? 200 : 403]);
     const reference = `${registry.host}/gate/base:1`;
     await tagImage(engine, base, reference);

@@ -12,11 +12,11 @@ test.each([
   ],
   ['a rootless daemon', { SecurityOptions: ['name=seccomp,profile=builtin', 'name=rootless'] }, { rootless: true }],
   [
-    'an old daemon without a word',
+    'an old daemon that says nothing',
     { DriverStatus: null, SecurityOptions: null },
     { store: 'classic', rootless: false },
   ],
-])('docker info of %s is understood', (_what, fields, expected) => {
+])('docker info of %s is parsed', (_what, fields, expected) => {
   const info = parseEngineInfo(JSON.stringify({ ...server, ...fields }), '');
   expect(info).toMatchObject({ ...expected, server: '28.5.2', hostname: 'host' });
   expect(info).not.toHaveProperty('unreachable');
@@ -29,7 +29,7 @@ test.each([
     { ServerErrors: ['Cannot connect to the daemon'], ClientInfo: { Version: '28.5.2' } },
     '',
   ],
-])('a daemon that does not answer is told %s', (_where, fields, stderr) => {
+])('the reason of a daemon without an answer is %s', (_where, fields, stderr) => {
   const info = parseEngineInfo(JSON.stringify(fields), stderr);
   expect(info).toMatchObject({ client: '28.5.2', server: '', unreachable: 'Cannot connect to the daemon' });
 });

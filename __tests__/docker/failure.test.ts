@@ -67,7 +67,7 @@ test.each<[string, string, { readonly failure: string; readonly path?: string }]
     { failure: 'context', path: '/dist' },
   ],
   [
-    'a registry that nobody answers for',
+    'a registry that does not answer',
     `${solving} ${metadata('nowhere.invalid/x:1')} Head "https://nowhere.invalid/v2/": dial tcp: lookup nowhere.invalid: no such host`,
     { failure: 'network' },
   ],
@@ -99,15 +99,15 @@ test.each<[string, string, { readonly failure: string; readonly path?: string }]
   ],
   ['a disk that is full', `${solving} failed to copy: write /var/lib/x: no space left on device`, { failure: 'disk' }],
   [
-    'a step that speaks of a dead daemon',
+    'a step that mentions a dead daemon',
     `Cannot connect to the Docker daemon\n${solving} process "/bin/sh -c docker ps" did not complete successfully: exit code: 1`,
     { failure: 'dockerfile' },
   ],
-])('%s is told apart', (_name, report, expected) => {
+])('%s has a failure of its own', (_name, report, expected) => {
   expect(classifyFailure({ kind: 'failed', exitCode: 1, report })).toEqual(expected);
 });
 
-test('a build at its time limit, and one whose docker was killed, failed at neither Dockerfile nor context', () => {
+test('neither Dockerfile nor context caused a failure at the time limit or of a killed docker', () => {
   const report = '#5 [2/2] RUN sleep 1000';
   expect(classifyFailure({ kind: 'late', exitCode: 143, report })).toEqual({ failure: 'time-limit' });
   expect(classifyFailure({ kind: 'failed', exitCode: 137, report })).toEqual({ failure: 'builder' });

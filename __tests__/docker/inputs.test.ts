@@ -95,7 +95,7 @@ describeEngines('a build with inputs', (engine) => {
     expect(config.Labels).toMatchObject({ a: '1, "2"', b: '' });
   });
 
-  test('reads its secrets from a variable and a file, and its network is the one asked for', async () => {
+  test('reads its secrets from a variable and a file, and uses the requested network', async () => {
     await using folder = await makeFolder();
     await folder.write('keys/a, "b"', 'in a file\n');
     const steps = [
@@ -114,7 +114,7 @@ describeEngines('a build with inputs', (engine) => {
     expect(built.kind).not.toBe('missing');
   });
 
-  test('whose secret is not there fails before it asks docker', async () => {
+  test('whose secret is missing fails before it asks docker', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\n');
     const build = (secrets: DockerfileSource['secrets']) =>
@@ -125,19 +125,19 @@ describeEngines('a build with inputs', (engine) => {
     await expect(build([{ id: 'npm', file: '.npmrc' }])).rejects.toThrow('secret npm: there is no file .npmrc in');
   });
 
-  test('for a platform that the machine cannot run says so first, and what to do', async () => {
+  test('for a platform that the machine cannot run first says so and what to do', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\nCOPY --chmod=755 program /\nRUN ["/program"]\n');
     await writeFile(join(folder.path, 'program'), arm64Program());
     const building = buildImage(request(folder, builder, {}, { env, platform: 'linux/arm64' }));
     await expect(building).rejects.toThrow(
-      /^inputs: a RUN step executes a program of linux\/arm64, and this machine runs linux\/amd64: add docker\/setup-qemu-action before this step \(or use a builder with a node of that platform\)\nthe build of Dockerfile failed with exit code 1\n[\s\S]*exec format error/,
+      /^inputs: a RUN step executes a program for linux\/arm64, and this machine runs linux\/amd64: add docker\/setup-qemu-action before this step \(or use a builder with a node of that platform\)\nthe build of Dockerfile failed with exit code 1\n[\s\S]*exec format error/,
     );
     const own = buildImage(request(folder, builder, {}, { env }));
     await expect(own).rejects.toThrow(/^the build of Dockerfile failed/);
   });
 
-  test('from a git repository takes the Dockerfile within it, and tells no digest of it', async () => {
+  test('from a git repository uses the Dockerfile inside, without a digest', async () => {
     await using folder = await makeFolder();
     await using daemon = await startGitDaemon(folder);
     const context = `git://127.0.0.1:${daemon.port}/app#main:docker`;
@@ -153,7 +153,7 @@ describeEngines('a build with inputs', (engine) => {
     );
   });
 
-  test('from an archive behind a URL is fetched with its password, which no message has', async () => {
+  test('from an archive behind a URL uses its password, which no message contains', async () => {
     await using folder = await makeFolder();
     const archive = makeTar([
       { path: 'Dockerfile', content: 'FROM scratch\nCOPY a /\nLABEL from=http\n' },
@@ -224,7 +224,7 @@ describeEngine('containerd', 'a build on the containerd store', ({ env }) => {
     builder = await inspectBuilder({ env });
   });
 
-  test('whose base image is not made for the platform says which', async () => {
+  test('whose base image does not support the platform names both', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM base\nCOPY Dockerfile /\n');
     const image = makeImage([makeLayer([{ path: 'a', content: 'a' }])]);
@@ -238,7 +238,7 @@ describeEngine('containerd', 'a build on the containerd store', ({ env }) => {
     await expect(building()).rejects.toThrow(/^inputs: the base image \S+ has no linux\/amd64: /);
   });
 
-  test('writes a local cache and reads it again, wherever it runs', async () => {
+  test('writes and reads a local cache, wherever it runs', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\nCOPY file /\n');
     await folder.write('file', folder.path);
@@ -252,7 +252,7 @@ describeEngine('containerd', 'a build on the containerd store', ({ env }) => {
     expect(lines.join('\n')).toMatch(/importing cache manifest from local/);
   });
 
-  test('with SOURCE_DATE_EPOCH gives the same bytes again, and other ones without', async () => {
+  test('gives the same bytes again only with SOURCE_DATE_EPOCH', async () => {
     await using folder = await makeFolder();
     await folder.write(
       'Dockerfile',
@@ -271,13 +271,13 @@ describeEngine('containerd', 'a build on the containerd store', ({ env }) => {
 });
 
 describeEngine('classic', 'a build on the classic store', ({ env }) => {
-  test('that should write a cache says that it cannot, and what to do', async () => {
+  test('that should write a cache says that it cannot and what to do', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\nCOPY Dockerfile /\n');
     const builder = await inspectBuilder({ env });
     const cacheTo = [`type=local,dest=${folder.path}/cache`];
     await expect(buildImage(request(folder, builder, {}, { env, cacheTo }))).rejects.toThrow(
-      /^inputs: the docker driver on this image store writes no cache: take cache-to away/,
+      /^inputs: the docker driver on this image store cannot write a cache: remove cache-to/,
     );
   });
 });

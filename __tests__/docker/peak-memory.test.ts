@@ -9,7 +9,7 @@ test.each([
   ['version 2, systemd', `system.slice/docker-${ID}.scope/memory.peak`],
   ['version 1, cgroupfs', `memory/docker/${ID}/memory.max_usage_in_bytes`],
   ['version 1, systemd', `memory/system.slice/docker-${ID}.scope/memory.max_usage_in_bytes`],
-])('the peak is read from control groups of %s, and kept once they are gone', async (_, path) => {
+])('the peak is read from control groups of %s, and kept after they are gone', async (_, path) => {
   await using folder = await makeFolder();
   await folder.write(path, '4362240\n');
   const memory = watchPeakMemory(ID, folder.path);

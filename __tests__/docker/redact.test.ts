@@ -5,7 +5,7 @@ import { createRedact } from '../../src/docker/redact.ts';
 const SECRET = 'p@ss "w0rd"/+~ä';
 const redact = createRedact([SECRET]);
 
-describe('a secret is taken out', () => {
+describe('a secret is hidden', () => {
   test.each([
     ['as it is', SECRET],
     ['in a URL', encodeURIComponent(SECRET)],
@@ -39,7 +39,7 @@ describe('a secret is taken out', () => {
     expect(long((lines ?? []).join('\n'))).toBe('***\n***\n***');
   });
 
-  test('each line of it by itself', () => {
+  test('line by line', () => {
     const both = createRedact(['first line\nsecond line\n}\n']);
     expect(both('#7 0.1 second line')).toBe('#7 0.1 ***');
     expect(both('a } stays, first line goes')).toBe('a } stays, *** goes');
@@ -50,17 +50,17 @@ describe('a secret is taken out', () => {
     expect(createRedact(['abcd', 'abcdefgh'])('abcdefgh abcd')).toBe('*** ***');
   });
 
-  test('whatever it means in a pattern', () => {
+  test('even with characters of a pattern', () => {
     expect(createRedact(['a.c*(d|', '$&$1', '^[x]-y'])('abccd a.c*(d| $&$1 ^[x]-y')).toBe('abccd *** *** ***');
   });
 });
 
-test('without secrets every text is as it was', () => {
+test('without secrets a text stays as it is', () => {
   expect(createRedact([])('text')).toBe('text');
   expect(createRedact(['', ' ', 'abc'])('abc text')).toBe('abc text');
 });
 
-test('a text of a megabyte and a secret of ten thousand lines are no matter', () => {
+test('a text of a megabyte and a secret of ten thousand lines take little time', () => {
   const lines = Array.from({ length: 10_000 }, (_, at) => `line number ${at} of the key`);
   const many = createRedact([lines.join('\n')]);
   const shown = many(`${'nothing here '.repeat(80_000)}${lines[5000]}`);

@@ -38,13 +38,13 @@ test('the base of a depth-1 clone is checked out beside it and removed again', a
 });
 
 describe('nothing is left behind', () => {
-  test('when the commit is not there', async () => {
+  test('when the commit does not exist', async () => {
     const missing = checkOutCommit({ cwd: pull.clone, env }, '0123456789012345678901234567890123456789');
     await expect(missing).rejects.toThrow(/git update-ref HEAD .* failed with exit code 128/);
     expect(await traces(pull.clone)).toEqual({ directories: [], known: 1 });
   });
 
-  test('when the directory is gone already', async () => {
+  test('when the directory is already gone', async () => {
     const checkout = await checkOutCommit({ cwd: pull.clone, env }, pull.base);
     await rm(checkout.path, { recursive: true });
     await checkout[Symbol.asyncDispose]();
@@ -62,7 +62,7 @@ describe('nothing is left behind', () => {
     expect(await traces(pull.clone)).toEqual({ directories: [], known: 1 });
   });
 
-  test('of ours, while a worktree of the user’s own stays, even with its disk away', async () => {
+  test('of our own, while the user’s worktree stays, even if its disk is missing', async () => {
     const own = join(folder.path, 'own');
     runGit(pull.clone, 'worktree', 'add', '--quiet', '--detach', own);
     await rm(own, { recursive: true });
@@ -81,14 +81,14 @@ const weight = async (path: string): Promise<number> => {
   return sizes.reduce((sum, size) => sum + size, 0);
 };
 
-describe('the checkout is the twin of the user’s', () => {
+describe('the checkout is like the user’s', () => {
   const clone = (name: string, ...options: string[]): string => {
     const path = join(folder.path, name);
     runGit(folder.path, 'clone', '--quiet', ...options, pull.origin, path);
     return path;
   };
 
-  test('with a git directory of its own that weighs the same, its objects shared', async () => {
+  test('with its own git directory of the same size, with shared objects', async () => {
     const cwd = clone('twin', '--branch=merge');
     runGit(cwd, 'gc', '--quiet');
     await using checkout = await checkOutCommit({ cwd, env }, pull.base);
@@ -100,7 +100,7 @@ describe('the checkout is the twin of the user’s', () => {
     expect(await inode(checkout.path)).toBe(await inode(cwd));
   });
 
-  test('on the same branch, at the base commit, with the same refs; the user’s stay where they are', async () => {
+  test('on the same branch, at the base commit, with the same refs, while the user’s do not move', async () => {
     const cwd = clone('branches', '--branch=merge');
     const before = runGit(cwd, 'for-each-ref');
     await using checkout = await checkOutCommit({ cwd, env }, pull.base);
@@ -147,7 +147,7 @@ describe('the checkout is the twin of the user’s', () => {
     expect((await readdir(checkout.path)).sort()).toEqual(['.git', 'Dockerfile']);
   });
 
-  test('of a clone whose objects are another’s, named by a relative path', async () => {
+  test('of a clone with the objects of another one at a relative path', async () => {
     const cwd = clone('borrowing', '--no-local');
     const objects = join(cwd, '.git/objects');
     runGit(cwd, 'init', '--quiet', '--bare', join(folder.path, 'lender.git'));
@@ -159,7 +159,7 @@ describe('the checkout is the twin of the user’s', () => {
     expect(runGit(checkout.path, 'rev-parse', 'HEAD')).toBe(pull.base);
   });
 
-  test('without locks and sockets of git processes that work in the user’s checkout', async () => {
+  test('without locks and sockets of git processes in the user’s checkout', async () => {
     const cwd = clone('busy');
     await writeFile(join(cwd, '.git/index.lock'), '');
     await using checkout = await checkOutCommit({ cwd, env }, pull.base);
@@ -168,7 +168,7 @@ describe('the checkout is the twin of the user’s', () => {
   });
 });
 
-test('the index that a hook names in the environment is not touched', async () => {
+test('the index that a hook sets in the environment is not touched', async () => {
   const cwd = join(folder.path, 'hook');
   runGit(folder.path, 'clone', '--quiet', pull.origin, cwd);
   const index = await readFile(join(cwd, '.git/index'));
@@ -197,7 +197,7 @@ test('runs at the same time fetch and check out in one shallow clone', async () 
   expect(await traces(cwd)).toEqual({ directories: [], known: 1 });
 });
 
-test('a lock that another process holds for a while is waited for', async () => {
+test('waits while another process holds a lock', async () => {
   await using place = await makeFolder();
   const cwd = cloneShallow(place.path, pull.origin);
   const lock = join(cwd, '.git/shallow.lock');
@@ -248,7 +248,7 @@ describe('submodules', () => {
     expect(runGit(join(cwd, 'lib'), 'rev-parse', '--show-toplevel')).toBe(join(cwd, 'lib'));
   });
 
-  test('are left alone where it has not', async () => {
+  test('are missing where it does not have them', async () => {
     const cwd = clone('plain');
     await using checkout = await checkOutCommit({ cwd, env }, commit);
     await expect(access(join(checkout.path, 'lib/library.txt'))).rejects.toThrow('ENOENT');

@@ -48,7 +48,7 @@ describe('in a depth-1 clone of a merge commit', () => {
     expect(await git.mergeBase({ cwd }, pull.base, pull.head)).toBeUndefined();
   });
 
-  test('a commit that origin does not have is told with what was needed', async () => {
+  test('the error about a commit that origin does not have says what was needed', async () => {
     const fetch = git.fetchCommit({ cwd }, none);
     await expect(fetch).rejects.toThrow(UserError);
     await expect(fetch).rejects.toThrow(`git fetch of commit ${none} from origin failed with exit code 128`);
@@ -111,11 +111,11 @@ test.each(['-x', '--upload-pack=touch /tmp/x', ''])('the ref %j is refused', asy
   await expect(git.mergeBase({ cwd }, 'HEAD', ref)).rejects.toThrow(message);
 });
 
-test.each(['main', 'abc123', `${none}0`, '-x'])('%j is no full commit id to fetch', async (id) => {
+test.each(['main', 'abc123', `${none}0`, '-x'])('%j is not a full commit id to fetch', async (id) => {
   await expect(git.fetchCommit({ cwd: pull.clone }, id)).rejects.toThrow('is not a full commit id');
 });
 
-test('the root is found from below, and outside of a repository there is none', async () => {
+test('the root is found from below, and not outside of a repository', async () => {
   expect(await git.topLevel({ cwd: join(pull.clone, 'topic') })).toBe(pull.clone);
   expect(await git.topLevel({ cwd: folder.path, env: { GIT_CEILING_DIRECTORIES: folder.path } })).toBeUndefined();
 });
@@ -147,7 +147,7 @@ describe('the environment of git', () => {
       (_value, at) => `${env[`GIT_CONFIG_KEY_${at}`]}=${env[`GIT_CONFIG_VALUE_${at}`]}`,
     );
 
-  test('carries the token in a header for the server alone, after taking back one that is set', () => {
+  test('has the token in a header for this server only, after removing an existing one', () => {
     const command = git.gitCommand({ ...repository, token: 's3cret', serverUrl: 'https://ghe.example.org/' }, [
       'fetch',
     ]);
@@ -163,7 +163,7 @@ describe('the environment of git', () => {
     expect(settingsOf(git.gitCommand(repository, ['fetch']).env).join()).not.toContain('extraheader');
   });
 
-  test('keeps the settings that are there', () => {
+  test('keeps existing settings', () => {
     const env = { ...repository.env, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'a.b', GIT_CONFIG_VALUE_0: 'c' };
     expect(settingsOf(git.gitCommand({ cwd: '/', env }, []).env).slice(0, 2)).toEqual([
       'a.b=c',
@@ -180,7 +180,7 @@ describe('the environment of git', () => {
   });
 });
 
-test('in a job git works in a checkout that another user owns; elsewhere it says why not', async () => {
+test('in a job git works in another user’s checkout, and elsewhere says why not', async () => {
   // GIT_TEST_ASSUME_DIFFERENT_OWNER is git's own switch for this case.
   const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const cwd = pull.clone;

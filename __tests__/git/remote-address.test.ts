@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe('origin by its address, without a checkout', () => {
-  test('has its branches, files, tags and commits read', async () => {
+  test('gives its branches, files, tags and commits', async () => {
     await using remote = await openRemote({ url: origin.url });
     const branch = await remote.fetchBranch('main');
     expect(branch?.commit).toBe(main[0]);
@@ -34,7 +34,7 @@ describe('origin by its address, without a checkout', () => {
     expect(await remote.fetchBranch('no-such-branch')).toBeUndefined();
   });
 
-  test('is asked from a folder of its own, whatever repository git is told of or run in', async () => {
+  test('is read from a folder of its own, whatever repository the environment names', async () => {
     await using folder = await makeFolder();
     runGit(folder.path, 'init', '--quiet');
     const hostile = await commitFiles(folder.path, { file: 'hostile' });
@@ -46,7 +46,7 @@ describe('origin by its address, without a checkout', () => {
     await expect(remote.firstParents(hostile, 3)).rejects.toThrow('git fetch of the history of commit');
   });
 
-  test('leaves nothing behind, and its token is in the environment alone', async () => {
+  test('leaves nothing behind, and only the environment has its token', async () => {
     await using folder = await makeFolder();
     const log = await folder.write('log', '');
     await folder.write('temp/.keep', '');
@@ -70,7 +70,7 @@ describe('origin by its address, without a checkout', () => {
     expect(lines.join('\n')).toMatch(/GIT_CONFIG_KEY_\d=http\.https:\/\/example\.org\/\.extraheader/);
   });
 
-  test('that is gone is told so, with what was needed', async () => {
+  test('that is gone gives an error that says what was needed', async () => {
     await using folder = await makeFolder();
     await using remote = await openRemote({ url: pathToFileURL(join(folder.path, 'gone')).href, token: 'secret' });
     const fetched = remote.fetchBranch('main');

@@ -94,7 +94,7 @@ describe('a branch', () => {
     expect((await Promise.all(texts)).map(String)).toEqual(['# Sizes\n', '', '{"ü": 1}\n']);
   });
 
-  test('that origin does not have is undefined, in an empty repository too', async () => {
+  test('that origin does not have is undefined, also in an empty repository', async () => {
     await using remote = await openRemote({ cwd });
     expect(await remote.fetchBranch('no-such-branch')).toBeUndefined();
     await using empty = await makeFolder();
@@ -105,7 +105,7 @@ describe('a branch', () => {
     expect(await nothing.fetchBranch(BRANCH)).toBeUndefined();
   });
 
-  test('is read as it is now, each time, and what was read before stays readable', async () => {
+  test('is read anew each time, and earlier files stay readable', async () => {
     await putBranch({ a: 'before' });
     await using remote = await openRemote({ cwd });
     const before = (await remote.fetchBranch(BRANCH))!;
@@ -119,7 +119,7 @@ describe('a branch', () => {
     expect(String(await remote.readFile(fresh.blob, MiB))).toBe('new');
   });
 
-  test('of a thousand files is read whole, one of them binary and one larger than a pipe', async () => {
+  test('of a thousand files is read completely, also binary ones and ones larger than a pipe', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 1000 }, (_, at) => [`f/${at}`, `content ${at}\n`.repeat(at)]),
     );
@@ -133,7 +133,7 @@ describe('a branch', () => {
     expect(Object.fromEntries(texts)).toEqual({ ...files, large });
   });
 
-  test('has links and submodules left out', async () => {
+  test('is read without links and submodules', async () => {
     await using scratch = await makeFolder();
     runGit(scratch.path, 'init', '--quiet');
     await commitFiles(scratch.path, { file: 'x' });
@@ -146,7 +146,7 @@ describe('a branch', () => {
     expect([...(await remote.listFiles((await remote.fetchBranch('odd'))!.commit)).keys()]).toEqual(['file']);
   });
 
-  test('has a file beyond the limit refused, and the next one read all the same', async () => {
+  test('refuses a file beyond the limit, and still reads the next one', async () => {
     await putBranch({ big: 'x'.repeat(100_000), small: 'small' });
     await using remote = await openRemote({ cwd });
     const files = await remote.listFiles((await remote.fetchBranch(BRANCH))!.commit);
@@ -156,7 +156,7 @@ describe('a branch', () => {
     expect(String(await answers[1])).toBe('small');
   });
 
-  test('has what is no file content refused: a tree, an unknown id, half an id', async () => {
+  test('refuses a tree, an unknown id and half an id as file content', async () => {
     await putBranch({ 'a/b': 'x' });
     await using remote = await openRemote({ cwd });
     const { tree } = (await remote.fetchBranch(BRANCH))!;
@@ -173,14 +173,14 @@ describe('a branch', () => {
     },
   );
 
-  test.each(['-x', '+main', '--upload-pack=x'])('may be called %j and is never taken for more', async (name) => {
+  test.each(['-x', '+main', '--upload-pack=x'])('may be called %j, which is only read as a name', async (name) => {
     await using remote = await openRemote({ cwd });
     expect(await remote.fetchBranch(name)).toBeUndefined();
   });
 });
 
 describe('the checkout', () => {
-  test('stays as it was, to the byte, at depth 1', async () => {
+  test('stays unchanged, byte for byte, at depth 1', async () => {
     await putBranch({ a: 'x' });
     const checkout = await origin.checkout({ ref: 'refs/pull/7/merge' });
     const before = await stateOf(checkout);
@@ -204,14 +204,14 @@ describe('the checkout', () => {
     expect(await readdir(temp.path)).toEqual([]);
   });
 
-  test('without an origin, or none at all, is told what is missing', async () => {
+  test('without an origin, or no checkout at all, gives an error that says what is missing', async () => {
     await using empty = await makeFolder();
     await expect(openRemote({ cwd: empty.path })).rejects.toThrow('is not in a git repository');
     runGit(empty.path, 'init', '--quiet');
     await expect(openRemote({ cwd: empty.path })).rejects.toThrow('has no remote called origin');
   });
 
-  test('whose origin is gone is told so, with what was needed', async () => {
+  test('whose origin is gone gives an error that says what was needed', async () => {
     await using empty = await makeFolder();
     runGit(empty.path, 'init', '--quiet');
     runGit(empty.path, 'remote', 'add', 'origin', pathToFileURL(join(empty.path, 'gone')).href);
@@ -238,7 +238,7 @@ describe('the checkout', () => {
     expect((await remote.fetchBranch('main'))?.commit).toBe(main.at(-1));
   });
 
-  test('lends its way to origin, and the token is in the environment alone', async () => {
+  test('passes on its access to origin, and only the environment has the token', async () => {
     await putBranch({ a: 'x' });
     const checkout = await origin.checkout({ ref: 'refs/heads/main' });
     runGit(checkout, 'config', 'http.https://example.org/.extraheader', 'AUTHORIZATION: basic left');

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 describe('first parents', () => {
-  test('go through merges along the branch that was merged into, nearest first', async () => {
+  test('follow the branch that was merged into, nearest first', async () => {
     await using remote = await openRemote({ cwd });
     const line = [pull.merge, ...main.toReversed()];
     expect(await remote.firstParents(pull.merge, 100)).toEqual(line);
@@ -37,7 +37,7 @@ describe('first parents', () => {
     expect(await remote.firstParents(main[1]!, 100)).toEqual([main[1], main[0]]);
   });
 
-  test('come without files where the server can leave them out', async () => {
+  test('come without files where the server supports that', async () => {
     await origin.git('config', 'uploadpack.allowFilter', 'true');
     await using temp = await makeFolder();
     await using remote = await openRemote({ cwd, env: { RUNNER_TEMP: temp.path } });
@@ -63,14 +63,14 @@ describe('first parents', () => {
     expect(await remote.firstParents(main[5]!, 2)).toEqual(main.toReversed().slice(0, 3));
   });
 
-  test('of a commit that nobody has are refused', async () => {
+  test('of an unknown commit are refused', async () => {
     await using remote = await openRemote({ cwd });
     await expect(remote.firstParents('0'.repeat(39).concat('1'), 3)).rejects.toThrow(UserError);
     await expect(remote.firstParents('main', 3)).rejects.toThrow('not a full commit id');
   });
 });
 
-test('tags of origin lead to commits, annotated ones too', async () => {
+test('origin’s tags name commits, annotated ones too', async () => {
   await origin.tag('v1.0.0', main[0]!);
   await origin.git('-c', 'user.name=A', '-c', 'user.email=a@example.org', 'tag', '-a', '-m', 'two', 'v2.0.0', main[1]!);
   await using remote = await openRemote({ cwd });

@@ -256,7 +256,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     const secret = await outside.write('secret', 'of somebody else');
     const target = { web: { context: 'lib', secret: [`id=key,src=${secret}`] } };
     await folder.write('docker-bake.json', JSON.stringify({ target }));
-    const reason = expect.stringContaining('granted nothing outside of the repository');
+    const reason = expect.stringContaining('may not use paths outside of the repository');
     expect((await measureAll([image('web', ['docker-bake.json'])])).measured).toEqual([
       { kind: 'error', build: true, reason },
     ]);

@@ -13,7 +13,7 @@ function withTokens(text: string): string {
 }
 
 describe('the log of a job', () => {
-  test('is written as it comes while one section is open', () => {
+  test('is written immediately while one section is open', () => {
     const { text, write } = record();
     const section = actionsLog(write).openSection('build api');
     section.line('#1 load');
@@ -74,7 +74,7 @@ describe('the log of a job', () => {
     expect(text()).toMatch(/^::group::100 %25%0A::error::x\n::stop-commands::/);
   });
 
-  test('a message that looks like a command is none', () => {
+  test('a message that looks like a command has no effect', () => {
     const { text, write } = record();
     actionsLog(write).info('::error::from an image name');
     expect(text()).toBe(': :error::from an image name\n');

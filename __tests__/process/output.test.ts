@@ -7,7 +7,7 @@ const pieces = (size: number): Buffer[] => {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
 };
 
-test.each([1, 2, 5, 1000])('lines come out whole when the bytes come in pieces of %d', (size) => {
+test.each([1, 2, 5, 1000])('lines are complete when the bytes come in pieces of %d', (size) => {
   const lines: string[] = [];
   const sink = splitLines((line) => lines.push(line));
   for (const piece of pieces(size)) sink.write(piece);
@@ -30,7 +30,7 @@ test.each([
   ['carriage returns', 'hidden\rshown', 'hiddenshown'],
   ['marks that turn the direction of text', 'a\u202eb\u2066c', 'abc'],
   ['tabs and newlines, which stay', 'a\tb\nc', 'a\tb\nc'],
-])('cleaning takes away %s', (_what, dirty, clean) => {
+])('cleaning removes %s', (_what, dirty, clean) => {
   expect(cleanText(dirty)).toBe(clean);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { inParallel } from '../../src/process/parallel.ts';
 
-test('outcomes come in the order of the items, failures among them', async () => {
+test('outcomes are in the order of the items, including failures', async () => {
   const outcomes = await inParallel([3, 1, 2], 2, async (item) => {
     if (item === 1) throw new Error('one');
     return item * 10;

@@ -21,7 +21,7 @@ const seams = [
 const script = (code: string, ...args: string[]): Command => ({ tool: 'node', args: ['-e', code, ...args] });
 
 describe.each(seams)('%s', (_name, run) => {
-  test('gives both streams and the exit code', async () => {
+  test('returns both streams and the exit code', async () => {
     const result = await run(script('console.log("out"); console.error("err"); process.exitCode = 3'));
     expect(result).toEqual({ exitCode: 3, stdout: 'out\n', stderr: 'err\n', ended: 'by itself' });
   });
@@ -34,7 +34,7 @@ describe.each(seams)('%s', (_name, run) => {
     },
   );
 
-  test('lays the environment over its own and takes away what is undefined', async () => {
+  test('overrides its own environment and removes undefined variables', async () => {
     const env = { GATE_TEST: 'a b', HOME: undefined };
     const result = await run({
       ...script('process.stdout.write(process.env.GATE_TEST + " " + process.env.HOME)'),
@@ -51,7 +51,7 @@ describe.each(seams)('%s', (_name, run) => {
     );
   });
 
-  test('finds the tool on the PATH it is given, in a folder with a space', async () => {
+  test('finds the tool on the given PATH, in a folder with a space', async () => {
     await using folder = await makeFolder();
     await folder.write('my tools/greet', '#!/bin/sh\necho "hello $1"\n', 0o755);
     const result = await run({ tool: 'greet', args: ['a  b'], env: { PATH: join(folder.path, 'my tools') } });
@@ -78,7 +78,7 @@ describe('runCommand', () => {
     expect(result).toMatchObject({ ended: 'time limit', exitCode: 143 });
   });
 
-  test('ends the whole process group when the signal aborts, grandchildren that ignore SIGTERM included', async () => {
+  test('ends the whole process group when the signal aborts, including grandchildren that ignore SIGTERM', async () => {
     const abort = new AbortController();
     const stubborn = `trap '' TERM; echo $$; while :; do read -t 1 _ < /dev/zero || :; done`;
     let grandchild = 0;
@@ -94,12 +94,12 @@ describe('runCommand', () => {
     while (await isRunning(grandchild)) await new Promise(setImmediate);
   });
 
-  test('starts nothing when the signal has aborted before', async () => {
+  test('starts nothing when the signal has already aborted', async () => {
     const run = runCommand({ tool: 'no-such-tool', args: [] }, { signal: AbortSignal.abort(new Error('too late')) });
     await expect(run).rejects.toThrow('too late');
   });
 
-  test('gives 128 and the number of the signal that ended the command', async () => {
+  test('returns 128 plus the number of the signal that ended the command', async () => {
     expect(await runCommand({ tool: 'sh', args: ['-c', 'kill -9 $$'] })).toMatchObject({
       exitCode: 137,
       ended: 'by itself',
@@ -107,7 +107,7 @@ describe('runCommand', () => {
   });
 });
 
-test('a failed command is named with its exit code and the cleaned end of its stderr', () => {
+test('the error of a failed command has its exit code and the cleaned end of its stderr', () => {
   const command = { tool: 'git', args: ['-c', 'a=b', 'fetch', '--quiet', 'origin'] };
   const result = {
     exitCode: 128,
@@ -125,7 +125,7 @@ test('a failed command is named with its exit code and the cleaned end of its st
   expect(describeCommand(command)).toBe('git fetch origin');
 });
 
-test('a directory and a file that cannot be run are no tools', async () => {
+test('a directory and a file that is not executable are not tools', async () => {
   await using folder = await makeFolder();
   await folder.write('a/tool/file', '');
   await folder.write('b/tool', '', 0o644);

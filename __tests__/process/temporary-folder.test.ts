@@ -16,7 +16,7 @@ async function ownOwner(parent: string): Promise<Owner> {
 /** A process that has ended by now. */
 const ended = () => spawnSync(process.execPath, ['--version']).pid;
 
-test('a folder is made for one run, and removed with all that is in it', async () => {
+test('a folder is made for one run, and removed with its content', async () => {
   await using parent = await makeFolder();
   {
     await using folder = await makeTemporaryFolder('base', { RUNNER_TEMP: parent.path });
@@ -45,7 +45,7 @@ test.each<[string, (own: Owner) => unknown, boolean]>([
   expect(await readdir(parent.path)).toEqual(stays ? ['image-size-gate-base-abcdef'] : []);
 });
 
-test('what is not ours stays: other names, files, and links into other folders', async () => {
+test('other names, files, and links into other folders stay', async () => {
   await using parent = await makeFolder();
   await using other = await makeFolder();
   const own = await ownOwner(parent.path);

@@ -4,11 +4,11 @@ import { type Environment, environment } from '../process/environment.ts';
 import type { Builder } from './builder.ts';
 import { csvField, scopeCacheFrom, scopeCacheTo } from './cache.ts';
 
-/** What the command line of one build follows from. */
+/** The values that the command line of one build is made from. */
 export interface BuildArguments {
   readonly name: string;
   readonly source: DockerfileSource;
-  /** The one platform to build for; absent, the builder's own. */
+  /** The one platform to build for. Absent: the builder's own platform. */
   readonly platform?: string | undefined;
   /** Directory that the source's paths are relative to. */
   readonly root: string;
@@ -24,8 +24,9 @@ export interface BuildArguments {
 export type Destination = { readonly layout: string } | { readonly reference: string };
 
 /**
- * Arguments of `docker` for one build. Every value stands behind its option's `=`, paths are absolute and the context comes after `--`,
- * so that no value can be read as an option. Attestations are off: they are not part of what is measured.
+ * Arguments of `docker` for one build. Every value stands behind the `=` of its option, and the context comes after
+ * `--`, so no value can be read as an option. Paths are absolute. Attestations are off, because they are not part of
+ * what is measured.
  */
 export function buildArguments(build: BuildArguments, destination: Destination, metadata: string): readonly string[] {
   const { source, root } = build;
@@ -50,13 +51,15 @@ export function buildArguments(build: BuildArguments, destination: Destination, 
   ];
 }
 
-/** Of a remote context, the Dockerfile is within it; a `-` alone would be standard input. */
+/** A remote context contains its Dockerfile. A `-` alone would mean standard input. */
 function dockerfilePath({ file, context }: DockerfileSource, root: string): string {
   if (!isRemoteContext(context)) return resolve(root, file);
   return file.startsWith('-') ? `./${file}` : file;
 }
 
-/** What else the source gives its build. `network=host` needs no `--allow`: buildx grants what its own option asks for. */
+/**
+ * The other inputs of a build. `network=host` needs no `--allow`, because buildx grants what its own option asks for.
+ */
 function inputArguments(source: BuildInputs, root: string): readonly string[] {
   const { labels = [], buildContexts = [], secrets = [], ssh = [], network } = source;
   return [
@@ -70,7 +73,10 @@ function inputArguments(source: BuildInputs, root: string): readonly string[] {
 
 const ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
 
-/** A named context whose directory is absolute; what is no directory stays as it is (docker/buildx build/opt.go, loadInputs). */
+/**
+ * A named context with an absolute directory. A value that is not a directory stays as it is (docker/buildx
+ * build/opt.go, loadInputs).
+ */
 function locateContext(context: string, root: string): string {
   const at = context.indexOf('=') + 1;
   const value = context.slice(at);
@@ -84,13 +90,15 @@ function secretArgument(secret: Secret, root: string): string {
   return `${csvField(`id=${secret.id}`)},${csvField(where)}`;
 }
 
-/** True where the user fixed the time that the image is made at: https://reproducible-builds.org/specs/source-date-epoch/ */
+/** Whether the user fixed the creation time of the image: https://reproducible-builds.org/specs/source-date-epoch/ */
 function isReproducible({ source, env }: BuildArguments): boolean {
   const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
   return isEpochSet(given?.split('=')[1], env);
 }
 
-/** Whether SOURCE_DATE_EPOCH is set: by a build argument, else in the environment, from which buildx takes it by itself. */
+/**
+ * Whether SOURCE_DATE_EPOCH is set by a build argument, or else in the environment, where buildx reads it by itself.
+ */
 export function isEpochSet(buildArg: string | undefined, env: Environment | undefined): boolean {
   return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? '') !== '';
 }
@@ -101,8 +109,8 @@ function outputArguments(destination: Destination, reproducible: boolean): reado
 }
 
 /**
- * Value of `--output` for an OCI layout. With `rewrite-timestamp` the files of the layers have the time of SOURCE_DATE_EPOCH too;
- * BuildKit before 0.13 passes the word over.
+ * Value of `--output` for an OCI layout. With `rewrite-timestamp` the files of the layers get the time of
+ * SOURCE_DATE_EPOCH too. BuildKit before 0.13 ignores the word.
  */
 export function layoutOutput(layout: string, reproducible: boolean): string {
   return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ',rewrite-timestamp=true' : ''}`;

@@ -8,10 +8,10 @@ import { type BuildArguments, buildArguments, type Destination } from './argumen
 import { type BuildTime, superviseBuild } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
-import { hashFile, readDockerfile } from './dockerfile/text.ts';
-import { explainPlatformFailure } from './emulation.ts';
+import { hashFile, readDockerfile } from './dockerfile/tree.ts';
 import { BuildError, classifyFailure } from './failure.ts';
-import type { KnownDockerfile, ReadLayerSources } from './provenance/layer-source.ts';
+import { explainPlatformFailure } from './platforms.ts';
+import type { KnownDockerfile, ReadLayerSources } from './provenance/known-dockerfile.ts';
 import { fileInRoot, platformValues, readLayerSources } from './provenance/layer-sources.ts';
 import { type Provenance, readProvenance } from './provenance/provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
@@ -22,7 +22,7 @@ export { BuildError };
 export interface BuildRequest extends BuildArguments {
   /** Directory whose `blobs/` all builds of a run share. */
   readonly layout: string;
-  /** Reference to load the image as, where the builder exports into its daemon. */
+  /** Reference under which the image is loaded, where the builder exports into its daemon. */
   readonly tag: string;
   /** Seconds. */
   readonly timeLimit: number;
@@ -32,17 +32,20 @@ export interface BuildRequest extends BuildArguments {
 
 /** What is known of a build besides its image. */
 export interface BuildFacts {
-  /** sha256 of the Dockerfile's bytes; absent where it is in a remote context. */
+  /** sha256 of the Dockerfile's bytes. Absent for a Dockerfile in a remote context. */
   readonly dockerfile?: string;
-  /** Absent where the builder told none (buildx before 0.14). */
+  /** Absent where the builder reported none (buildx before 0.14). */
   readonly provenance?: Provenance;
   readonly sources?: ReadLayerSources;
-  /** Takes the build's secrets out of what the image says of itself. */
+  /** Removes the secrets of the build from what the image says about itself. */
   readonly redact?: Redact;
   readonly time?: BuildTime;
 }
 
-/** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
+/**
+ * The result of a build that did not fail. `missing` means that the Dockerfile does not exist; then no builder was
+ * asked.
+ */
 export type Built =
   | (BuildFacts & { readonly kind: 'layout'; readonly layout: string; readonly digest: string })
   | (BuildFacts & { readonly kind: 'daemon'; readonly reference: string })
@@ -52,11 +55,11 @@ export type Built =
 const MAX_METADATA_FILE = 64 * 1024 * 1024;
 
 /**
- * Build one image with `docker buildx build` into an OCI layout of its own beside the others (with the blobs shared, so that a blob is
- * written once), or into the daemon where the builder has no other way.
- * Its log and its errors are without its secrets.
- * @throws BuildError when the build fails or takes too long, or its context is missing; UserError without docker, and for a secret that is
- * not there; the signal's reason when aborted
+ * Builds one image with `docker buildx build`. The image goes into an OCI layout of its own; all layouts share their
+ * blobs, so each blob is written once. Where the builder can only export into its daemon, the image goes there. The log
+ * and the errors do not contain the secrets of the build.
+ * @throws BuildError when the build fails, takes too long, or its context is missing. UserError without docker, and for
+ * a missing secret. The signal's reason when aborted.
  */
 export async function buildImage(request: BuildRequest): Promise<Built> {
   const missing = await findMissing(request.source, request.root);
@@ -75,14 +78,14 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
   return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
 }
 
-/** What is fetched by BuildKit is not looked for here: the answer would not be its own. */
+/** A remote context is not checked, because only BuildKit knows what it fetches. */
 async function findMissing(source: DockerfileSource, root: string): Promise<Built | undefined> {
   if (isRemoteContext(source.context)) return undefined;
   const file = await stat(resolve(root, source.file)).catch(() => undefined);
   if (!file?.isFile()) return { kind: 'missing', path: source.file };
   const context = await stat(resolve(root, source.context)).catch(() => undefined);
   if (context?.isDirectory()) return undefined;
-  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
+  throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root}`);
 }
 
 function redactionOf({ source, root, env }: BuildRequest): Redact {
@@ -100,9 +103,10 @@ async function prepareDestination(request: BuildRequest): Promise<Destination> {
 }
 
 /**
- * A new layout `LAYOUT/exports/…` whose `blobs` is a link to `LAYOUT/blobs`. Each build needs its own index.json and ingest folder: buildx
- * locks index.json without waiting (moby/buildkit client/ociindex) and keys unfinished blobs by content, so two builds that write one
- * directory at once fail or spoil each other's blobs. Finished blobs are renamed into place, which is safe to share.
+ * Makes a new layout `LAYOUT/exports/…` whose `blobs` is a link to `LAYOUT/blobs`. Each build needs its own index.json
+ * and ingest folder. buildx locks index.json without waiting (moby/buildkit client/ociindex), and keys unfinished blobs
+ * by content. So two builds that write one directory at once fail or corrupt each other's blobs. Finished blobs are
+ * renamed into place, so they can be shared.
  */
 export async function makeExport(layout: string): Promise<string> {
   await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
@@ -133,7 +137,7 @@ async function hashDockerfile({ source, root }: BuildRequest): Promise<Pick<Buil
   return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve(root, source.file)) };
 }
 
-/** The Dockerfile of a remote context is named as it is there. */
+/** The Dockerfile of a remote context keeps the name that it has there. */
 async function sourcesOf(
   { source, root, platform, env }: BuildRequest,
   metadata: unknown,
@@ -148,7 +152,7 @@ async function sourcesOf(
   });
 }
 
-/** `KEY` alone is taken from the environment, as buildx does. */
+/** A `KEY` without a value takes its value from the environment, as in buildx. */
 function argumentValues(
   buildArgs: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -160,7 +164,10 @@ function argumentValues(
   return Object.fromEntries(values);
 }
 
-/** What buildx tells of the build; nothing where the file is missing, far too large or no JSON, which only some builds mind. */
+/**
+ * Reads the metadata file that buildx wrote. Returns nothing for a file that is missing, far too large or not JSON: not
+ * every build needs it.
+ */
 export async function readMetadata(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await stat(file)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile(file, 'utf8')));
@@ -169,7 +176,7 @@ export async function readMetadata(file: string): Promise<Readonly<Record<string
   }
 }
 
-/** The manifest's (or index's) digest in buildx's metadata. */
+/** The digest of the manifest (or index) in buildx's metadata. */
 export function digestOf(metadata: Readonly<Record<string, unknown>>, name: string): string {
   const digest =
     asText(metadata['containerimage.digest']) || asText(asRecord(metadata['containerimage.descriptor']).digest);

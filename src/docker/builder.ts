@@ -3,19 +3,20 @@ import { errorText, type Result } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { asList, asRecord, asText, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
 
-/** The builder that will build, and the way it hands the images out. */
+/** The builder for the builds, and how it exports their images. */
 export interface Builder {
   readonly name: string;
   /** docker, docker-container, kubernetes, remote or cloud. */
   readonly driver: string;
   readonly export: 'oci-layout' | 'daemon';
-  /** Image store of the daemon: of the docker driver only. */
+  /** Image store of the daemon. Only for the docker driver. */
   readonly store?: 'classic' | 'containerd';
-  /** The docker context the builder belongs to, when that is not the one docker commands take by themselves. */
+  /** The docker context of the builder, when docker commands do not use it by default. */
   readonly context?: string;
   readonly versions: BuilderVersions;
 }
 
+/** The versions that a build depends on. */
 export interface BuilderVersions {
   /** The daemon's version, or the client's where no daemon is needed or reached. */
   readonly docker: string;
@@ -24,8 +25,9 @@ export interface BuilderVersions {
   readonly driver: string;
 }
 
+/** Which builder to find, and where docker runs. */
 export interface BuilderRequest {
-  /** As the user named it; else BUILDX_BUILDER, else the current one. */
+  /** The name that the user gave. Else BUILDX_BUILDER, else the current builder. */
   readonly builder?: string | undefined;
   readonly env?: Environment | undefined;
   readonly cwd?: string | undefined;
@@ -35,7 +37,7 @@ export interface BuilderRequest {
 /** One line of `docker buildx ls --format json`. */
 export interface ListedBuilder {
   readonly name: string;
-  /** Empty when the daemon behind it did not answer. */
+  /** Empty when the daemon behind the builder did not answer. */
   readonly driver: string;
   readonly current: boolean;
   readonly error?: string;
@@ -46,8 +48,10 @@ export interface ListedBuilder {
 const OLDEST_BUILDX = [0, 13] as const;
 
 /**
- * Find the builder to use and how it exports: an OCI layout, or (docker driver on the classic store) into its daemon.
- * @throws UserError when there is no docker, no buildx plugin or too old a one, no such builder, or no answer from the daemon
+ * Finds the builder to use and how it exports. It exports an OCI layout, or into its daemon (docker driver on the
+ * classic store).
+ * @throws UserError when docker is missing, buildx is missing or too old, the builder does not exist, or the daemon
+ * does not answer
  */
 export async function inspectBuilder(request: BuilderRequest): Promise<Builder> {
   const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
@@ -61,7 +65,10 @@ export async function inspectBuilder(request: BuilderRequest): Promise<Builder> 
   return describeBuilder(listed, buildx, await infoOfBuilder(listed, engine, info));
 }
 
-/** Parse `docker buildx version`: `github.com/docker/buildx v0.29.1 a32761a`. @throws UserError without the plugin, or when it is older than 0.13 */
+/**
+ * Parses `docker buildx version`: `github.com/docker/buildx v0.29.1 a32761a`.
+ * @throws UserError without the plugin, or when it is older than 0.13
+ */
 export function readBuildxVersion(result: Result, docker: string): string {
   const version = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : '')?.[1];
   if (version === undefined) {
@@ -79,8 +86,8 @@ export function readBuildxVersion(result: Result, docker: string): string {
 }
 
 /**
- * Parse the JSON lines of `docker buildx ls`. buildx 0.13 prints a builder once for itself and once for each node, and marks none as
- * current; lines that are no JSON are passed over.
+ * Parses the JSON lines of `docker buildx ls`. buildx 0.13 prints a builder once for itself and once for each node, and
+ * marks none as current. Lines that are not JSON are ignored.
  */
 export function parseBuilders(stdout: string): readonly ListedBuilder[] {
   const builders = stdout.split('\n').flatMap(parseBuilder);
@@ -92,7 +99,7 @@ function parseBuilder(line: string): readonly ListedBuilder[] {
     const builder = asRecord(JSON.parse(line));
     const node = asRecord(asList(builder.Nodes)[0]);
     const error = asText(builder.Err);
-    // Distributions build the daemon without telling BuildKit its version.
+    // Distributions build the daemon without the version of BuildKit.
     const buildkit = asText(node.Version).replace('v0.0.0+unknown', '');
     return [
       {
@@ -125,13 +132,13 @@ async function chooseBuilder(
   );
 }
 
-/** Which builder buildx takes by itself, where `buildx ls` does not say. */
+/** Which builder buildx uses by default, where `buildx ls` does not say. */
 async function readCurrentBuilder(engine: Engine): Promise<string> {
   const result = await readDocker(engine, ['buildx', 'inspect']);
   return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? 'default';
 }
 
-/** What is known of the daemon behind a builder: a docker driver of another context has another daemon. */
+/** Facts about the daemon behind a builder. A docker driver of another context has another daemon. */
 async function infoOfBuilder(listed: ListedBuilder, engine: Engine, info: EngineInfo): Promise<EngineInfo> {
   return contextOf(listed) === undefined ? info : readEngineInfo({ ...engine, context: listed.endpoint });
 }
@@ -143,7 +150,8 @@ function contextOf(listed: ListedBuilder): string | undefined {
 function describeBuilder(listed: ListedBuilder, buildx: string, info: EngineInfo): Builder {
   const { name, driver } = listed;
   const problem = listed.error ?? (driver === 'docker' ? info.unreachable : undefined);
-  if (driver === '' || problem !== undefined) throw new UserError(unreachable(name, problem ?? 'it tells no driver'));
+  if (driver === '' || problem !== undefined)
+    throw new UserError(unreachable(name, problem ?? 'docker buildx ls shows no driver'));
   const context = contextOf(listed);
   const versions = {
     docker: info.server || info.client,
@@ -163,5 +171,5 @@ function describeBuilder(listed: ListedBuilder, buildx: string, info: EngineInfo
 }
 
 function unreachable(name: string, problem: string): string {
-  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
+  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or set DOCKER_HOST to one that runs.`;
 }

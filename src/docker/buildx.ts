@@ -7,8 +7,8 @@ import type { Redact } from './redact.ts';
 import { countSteps, type Steps } from './steps.ts';
 
 /**
- * What the containerd store answers where two builds write one layer at the same moment (containerd, content store's ingest lock):
- * `ref layer-sha256:… locked for 12ms (since …): unavailable`. It has nothing to do with the Dockerfile, and the next try finds the layer there.
+ * `ref layer-sha256:… locked for 12ms (since …): unavailable`: the answer of the containerd store when two builds write one layer at the
+ * same moment (containerd, content store's ingest lock). The Dockerfile is not the cause, and the next try finds the layer in the store.
  */
 const LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
 
@@ -25,17 +25,17 @@ export interface Supervised {
   readonly redact: Redact;
 }
 
-/** What a build took, or how it failed: `report` is the end of what buildx said, without secrets. */
+/** What a build took, or how it failed. `report` is the end of what buildx printed, without secrets. */
 export type BuildEnd =
   | { readonly kind: 'built'; readonly time: BuildTime }
   | { readonly kind: 'late' | 'failed'; readonly exitCode: number; readonly report: string };
 
-/** Seconds from the start of the build command to its end, and the steps that it came to. */
+/** Seconds from the start of the build command to its end, and the steps that ran. */
 export type BuildTime = Steps & { readonly seconds: number };
 
 /**
- * Runs a build to its end: without attestations, with provenance in its metadata, its lines without secrets in the log. Throws as
- * runCommand does.
+ * Runs a build to its end, without attestations and with provenance in its metadata. Its lines go to the log without
+ * secrets. Throws as runCommand does.
  */
 export async function superviseBuild(build: Supervised): Promise<BuildEnd> {
   const { args, root, timeLimit, signal, log, redact } = build;
@@ -51,12 +51,15 @@ export async function superviseBuild(build: Supervised): Promise<BuildEnd> {
   if (ended === 'by itself' && exitCode === 0) {
     return { kind: 'built', time: { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() } };
   }
-  // Cleaned first: an escape sequence within a secret would hide it.
+  // cleanText comes first: an escape sequence inside a secret would hide the secret from redact.
   const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
   return { kind: ended === 'time limit' ? 'late' : 'failed', exitCode, report };
 }
 
-/** Run a build to its end, a second time where the first only met another that wrote the same layer. Throws as runCommand does. */
+/**
+ * Runs a build to its end. Runs it a second time where the first met another build that wrote the same layer. Throws as
+ * runCommand does.
+ */
 export async function runBuildx(command: Command, options: RunOptions): Promise<Result> {
   const first = await runCommand(command, options);
   if (first.exitCode === 0 || first.ended !== 'by itself' || !LOCKED.test(first.stderr)) return first;

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Environment } from '../process/environment.ts';
 
-/** Cache modes of actions/runner#4538 that let nothing be written, and those that let nothing be read. */
+/** Cache modes of actions/runner#4538 that forbid writing, and those that forbid reading. */
 const NO_WRITE = ['none', 'read'];
 const NO_READ = ['none', 'write-only'];
 
 /**
- * A `cache-from` entry as this image must have it: `type=gha` gets a scope of the image's and platform's own unless it names one, and goes (undefined)
- * where the job may not read the cache; every other entry stays as it was written.
+ * A `cache-from` entry for one image. `type=gha` gets a scope of the image and platform unless it names one. It is
+ * undefined where the job may not read the cache. Every other entry stays as the user wrote it.
  */
 export function scopeCacheFrom(entry: string, image: string, env: Environment, platform?: string): string | undefined {
   const keys = readKeys(entry);
@@ -16,8 +16,9 @@ export function scopeCacheFrom(entry: string, image: string, env: Environment, p
 }
 
 /**
- * A `cache-to` entry likewise: `type=gha` also gets `ignore-error=true` unless it says otherwise, since a cache that cannot be written
- * must not fail a measurement, and goes (undefined) where the job may not write the cache.
+ * A `cache-to` entry for one image, with a scope like scopeCacheFrom. `type=gha` also gets `ignore-error=true` unless
+ * it says otherwise: a failed cache export must not fail a measurement. It is undefined where the job may not write the
+ * cache.
  */
 export function scopeCacheTo(entry: string, image: string, env: Environment, platform?: string): string | undefined {
   const keys = readKeys(entry);
@@ -27,15 +28,15 @@ export function scopeCacheTo(entry: string, image: string, env: Environment, pla
   return keys.has('ignore-error') ? scoped : `${scoped},ignore-error=true`;
 }
 
-/** Two platforms of one scope would each overwrite what the other wrote. No image's name has a colon. */
+/** Two platforms in one scope would overwrite each other's cache. No image name contains a colon. */
 function withScope(entry: string, keys: ReadonlyMap<string, string>, image: string, platform?: string): string {
   const scope = platform === undefined ? `image-size-gate-${image}` : `image-size-gate-${image}:${platform}`;
   return keys.has('scope') ? entry : `${entry},${csvField(`scope=${scope}`)}`;
 }
 
 /**
- * A cache entry whose directory (`type=local,src=…` or `dest=…`) is absolute: buildx takes it relative to where it runs, which at
- * the base is another worktree than the one that a cache was restored into.
+ * A cache entry with an absolute directory (`type=local,src=…` or `dest=…`). buildx resolves the directory where it
+ * runs. The base builds in another worktree than the one into which a cache was restored.
  */
 export function absoluteCache(entry: string, root: string): string {
   if (readKeys(entry).get('type') !== 'local') return entry;
@@ -48,14 +49,14 @@ export function absoluteCache(entry: string, root: string): string {
 
 const NO_EXPORT = /cache export is not supported for the (\S+) driver/i;
 
-/** What to do about a builder that writes no cache, where that is what buildx said. */
+/** What to do about a builder that cannot write a cache, if buildx reported that. */
 export function explainCacheFailure(report: string): string | undefined {
   const [, driver] = NO_EXPORT.exec(report) ?? [];
   if (driver === undefined) return undefined;
-  return `the ${driver} driver on this image store writes no cache: take cache-to away, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
+  return `the ${driver} driver on this image store cannot write a cache: remove cache-to, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
 }
 
-/** The fields of one entry: CSV (RFC 4180) of key=value, keys in any case, as buildx reads them. */
+/** The fields of one entry. Entries are CSV (RFC 4180) of key=value with keys in any case, as buildx reads them. */
 export function readKeys(entry: string): ReadonlyMap<string, string> {
   return new Map(splitFields(entry).map(readField));
 }
@@ -70,7 +71,7 @@ function readField(field: string): [string, string] {
   return at < 0 ? [field.toLowerCase(), ''] : [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
 }
 
-/** One field of a CSV value of buildx (RFC 4180): quoted where a comma, a quote or a line break would end it. */
+/** One field of a CSV value of buildx (RFC 4180). It is quoted where a comma, a quote or a line break would end it. */
 export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

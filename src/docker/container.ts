@@ -9,20 +9,20 @@ import { type PeakMemory, watchPeakMemory } from './peak-memory.ts';
 /** One command in a container of an image. */
 export interface ContainerRequest {
   readonly engine: Engine;
-  /** Reference or id of an image that the daemon has; nothing is pulled. */
+  /** Reference or id of an image in the daemon. Nothing is pulled. */
   readonly image: string;
-  /** The whole command, or (where `entrypoint` is `image`) what follows the image's own entrypoint. */
+  /** The whole command, or (where `entrypoint` is `image`) the arguments of the image's own entrypoint. */
   readonly command: readonly string[];
   readonly entrypoint: 'command' | 'image';
   readonly network: 'none' | 'default';
   /** Seconds. */
   readonly timeLimit: number;
-  /** Asked with the end of what was printed whenever there is more; true ends the container. Must not throw. */
+  /** Called with the end of the output whenever the container prints more. True ends the container. Must not throw. */
   readonly until?: ((printed: string) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a container ended: by itself, by `until`, at its time limit; or why the daemon could not start it. */
+/** How a container ended: by itself, by `until`, or at its time limit. Or why the daemon could not start it. */
 export type ContainerRun =
   | (Ended & { readonly kind: 'ended'; readonly exitCode: number; readonly outOfMemory: boolean })
   | (Ended & { readonly kind: 'until' })
@@ -32,15 +32,18 @@ export type ContainerRun =
 interface Ended {
   /** The last 256 KiB of each stream. */
   readonly printed: string;
-  /** sha256 of all that was printed, without final newlines. */
+  /** sha256 of all output, without final newlines. */
   readonly digest: string;
-  /** From the container's start to its end (or to `until`), by the daemon's clock; absent where that clock is not this machine's but needed. */
+  /**
+   * From the container's start to its end (or to `until`), by the daemon's clock. Absent where `until` needs the
+   * daemon's clock and this machine has another.
+   */
   readonly seconds?: number;
-  /** Bytes; absent where they cannot be had. */
+  /** Bytes. Absent where no figure is available. */
   readonly peakMemory?: number;
 }
 
-/** What the names of our containers begin with. */
+/** The names of our containers begin with this. */
 export const CONTAINER_PREFIX = 'image-size-gate-verify-';
 
 const MAX_PRINTED = 256 * 1024;
@@ -49,9 +52,9 @@ const MAX_PRINTED = 256 * 1024;
 const MAX_PROCESSES = 2048;
 
 /**
- * Runs a command in a container of its own: no mounts, no privileges, no input, no network unless asked for, no health check, and
- * nothing kept of it. Whatever happens, the container and its anonymous volumes are gone afterwards.
- * @throws UserError when the daemon or the image is gone; the signal's reason when aborted
+ * Runs a command in a container of its own, without mounts, privileges, input or health check. It has no network unless
+ * asked for. The container and its anonymous volumes are always removed afterwards.
+ * @throws UserError when the daemon or the image is gone. The signal's reason when aborted.
  */
 export async function runContainer(request: ContainerRequest): Promise<ContainerRun> {
   const name = `${CONTAINER_PREFIX}${randomUUID()}`;
@@ -63,13 +66,16 @@ export async function runContainer(request: ContainerRequest): Promise<Container
   }
 }
 
-/** `os/arch` that the daemon runs by itself. @throws UserError with the reason where it does not answer */
+/**
+ * The `os/arch` on which the daemon runs.
+ * @throws UserError with the reason where it does not answer
+ */
 export async function readDaemonPlatform(engine: Engine): Promise<string> {
   const command = dockerCommand(engine, ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}']);
   return requireSuccess(command, await readDocker(engine, command.args.slice(-3))).trim();
 }
 
-/** Arguments of `docker create`; every value stands behind its option's `=`, image and command after `--`. */
+/** Arguments of `docker create`. Every value stands behind the `=` of its option, image and command after `--`. */
 export function createArguments(request: Omit<ContainerRequest, 'engine'>, name: string): readonly string[] {
   const { entrypoint, command, network, image } = request;
   const [first = '', ...rest] = command;
@@ -79,7 +85,7 @@ export function createArguments(request: Omit<ContainerRequest, 'engine'>, name:
     '--pull=never',
     ...(network === 'none' ? ['--network=none'] : []),
     `--pids-limit=${MAX_PROCESSES}`,
-    '--log-driver=none', // or a flood of output would fill the daemon's disk
+    '--log-driver=none', // without it, a flood of output would fill the daemon's disk
     '--no-healthcheck',
     ...(entrypoint === 'command' ? [`--entrypoint=${first}`] : []),
     '--',
@@ -90,7 +96,10 @@ export function createArguments(request: Omit<ContainerRequest, 'engine'>, name:
 
 type Created = { readonly id: string } | { readonly reason: string };
 
-/** An image that cannot become a container (no command, say) is the image's fault; that the daemon or the image is gone is not. */
+/**
+ * The image is at fault when it cannot become a container (without a command, say). It is not at fault when the daemon
+ * or the image is gone.
+ */
 async function createContainer(request: ContainerRequest, name: string): Promise<Created> {
   request.signal?.throwIfAborted();
   const result = await readDocker(request.engine, createArguments(request, name));
@@ -125,10 +134,10 @@ async function startContainer(request: ContainerRequest, name: string, id: strin
 type End =
   | { readonly kind: 'late' }
   | { readonly kind: 'ended'; readonly peakMemory: number | undefined }
-  /** `at`: nanoseconds since 1970 by this machine's clock, where that is the daemon's too. */
+  /** `at`: nanoseconds since 1970 by this machine's clock, where the daemon uses the same clock. */
   | { readonly kind: 'until'; readonly peakMemory: number | undefined; readonly at: bigint | undefined };
 
-/** Starts a container and reads what it prints to its end. */
+/** Starts a container and reads its output to the end. */
 async function attach(request: ContainerRequest, name: string, printed: Printed, memory: PeakMemory): Promise<End> {
   const { engine, until, timeLimit, signal } = request;
   const stop = new AbortController();
@@ -139,7 +148,7 @@ async function attach(request: ContainerRequest, name: string, printed: Printed,
     printed.write(chunk, stream);
     if (until?.(printed.text()) !== true) return;
     const peakMemory = memory.read();
-    // Whose control group is here has its daemon here, with the same clock.
+    // If the control group is on this machine, so is the daemon, and both use the same clock.
     stopped = { kind: 'until', peakMemory, at: peakMemory === undefined ? undefined : now };
     stop.abort();
   };
@@ -184,12 +193,12 @@ export function parseTime(text: string): bigint | undefined {
   return BigInt(Date.parse(`${whole}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
-/** Nothing where either is unknown, and where a clock was set back between them. */
+/** No seconds where either time is unknown, or where a clock was set back between them. */
 function secondsBetween(start: bigint, end: bigint | undefined): { readonly seconds?: number } {
   return end === undefined || end < start ? {} : { seconds: Number(end - start) / 1e9 };
 }
 
-/** What the daemon said without the names of the programs that passed it on. */
+/** The words of the daemon, without the names of the programs that passed them on. */
 function daemonWords(text: string): string {
   return text.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, '');
 }

@@ -8,38 +8,42 @@ export interface BuildPaths {
   readonly contexts: readonly ContextPath[];
 }
 
+/** One build context in the repository, with the files that say what it leaves out. */
 export interface ContextPath {
   readonly directory: string;
-  /** Dockerfiles whose own ignore files may stand in for the context's. */
+  /** Dockerfiles whose own ignore files may replace that of the context. */
   readonly dockerfiles: readonly string[];
-  /** Whether the context's own .dockerignore holds too where a Dockerfile has one: not sure, so what either sends counts. */
+  /**
+   * Whether the context's own .dockerignore also holds where a Dockerfile has one. Where that is not certain, a path
+   * counts if either one sends it.
+   */
   readonly own: 'always' | 'otherwise';
 }
 
 /** Which paths of a repository a build may read. */
 export interface BuildFiles {
-  /** Whether a change of a path can change the build; a directory's ends in `/` and stands for all that is in it. */
+  /** Whether a change of a path can change the build. A directory ends in `/` and stands for all its content. */
   reads(path: string): boolean;
   /**
-   * The nearest directory of contexts that is sent although the path in it is not: a first file makes it, a last one takes it
-   * away. Undefined where there is none.
+   * The nearest directory that a context sends although it does not send the path inside. A first file creates this
+   * directory, and removing the last one removes it. Undefined where there is none.
    */
   emptied(path: string): string | undefined;
 }
 
 interface Context {
   readonly directory: string;
-  /** One of these holds; a path is left out where all of them leave it out. */
+  /** One of these holds. A path is left out where all of them leave it out. */
   readonly ignores: readonly Dockerignore[];
 }
 
-/** No one writes a longer ignore file. */
+/** Nobody writes a longer ignore file. */
 const MAX_IGNORE_FILE = 1024 * 1024;
 
 /**
- * Finds out what a build reads below `root`, with the ignore files that BuildKit takes: `NAME.dockerignore` beside the Dockerfile, or
- * else `.dockerignore` in the context; a named context has its own. Undefined where a path is not there or leads through a
- * symbolic link, so that git's paths do not tell of it.
+ * Finds out what a build reads below `root`. It uses the ignore files that BuildKit uses: `NAME.dockerignore` beside
+ * the Dockerfile, or else `.dockerignore` in the context. A named context has its own. Undefined where a path does not
+ * exist or leads through a symbolic link, because git's paths do not show that.
  */
 export async function openBuildFiles(root: string, paths: BuildPaths): Promise<BuildFiles | undefined> {
   const ignoreFiles = [
@@ -60,7 +64,7 @@ function besideDockerfile(dockerfile: string): string {
   return `${dockerfile}.dockerignore`;
 }
 
-/** `elsewhere` is behind a symbolic link, or not to be told. */
+/** `elsewhere` is behind a symbolic link, or cannot be read. */
 async function stateOf(root: string, path: string): Promise<'there' | 'missing' | 'elsewhere'> {
   const full = join(root, path).replace(/(?<=.)\/$/, '');
   const error = await lstat(full).then(
@@ -79,7 +83,7 @@ async function readContext(root: string, { directory, dockerfiles, own }: Contex
   return { directory: normal(directory), ignores: [...found, ...ownIgnores] };
 }
 
-/** Undefined where there is none. */
+/** Undefined where the file does not exist. */
 async function readIgnoreFile(path: string): Promise<Dockerignore | undefined> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return undefined;
@@ -108,13 +112,13 @@ function nearestSent(context: Context, path: string): string | undefined {
   return undefined;
 }
 
-/** Whether a path is a directory's or below it; '' is the root. */
+/** Whether a path is the directory or below it. '' is the root. */
 function isWithin(path: string, directory: string): boolean {
   const above = directory.replace(/\/$/, '');
   return above === '' || path === above || path.startsWith(`${above}/`);
 }
 
-/** Without dots and a slash at its end; '' for the root. */
+/** Without dots and a slash at its end. '' for the root. */
 function normal(path: string): string {
   return posix.normalize(path).replace(/^\.?\/?$|\/$/, '');
 }

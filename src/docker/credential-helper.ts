@@ -3,11 +3,12 @@ import { findTool } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 
-/** What a registry knows its user by: a name and password, or an OAuth2 refresh token. */
+/** How a registry identifies its user: by a name and password, or by an OAuth2 refresh token. */
 export type Credentials = { readonly username: string; readonly password: string } | { readonly identityToken: string };
 
+/** Which helper to ask for the credentials of which server. */
 export interface HelperQuestion {
-  /** What follows `docker-credential-` in the program's name. */
+  /** The part after `docker-credential-` in the program's name. */
   readonly name: string;
   readonly server: string;
   readonly env: Readonly<Record<string, string>>;
@@ -15,21 +16,27 @@ export interface HelperQuestion {
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-/** Seconds: some open a key store, or ask a cloud for a token. */
+/** Seconds. Some helpers open a key store, or ask a cloud for a token. */
 const TIME_LIMIT = 60;
 const LARGEST_ANSWER = 1024 * 1024;
-/** The user name that stands for an identity token, and the message for "none" (docker-credential-helpers, protocol of `get`). */
+/**
+ * The user name that marks an identity token, and the message for "none" (docker-credential-helpers, protocol of
+ * `get`).
+ */
 const TOKEN_USER = '<token>';
 const NOT_FOUND = 'credentials not found';
 
 /**
- * Asks `docker-credential-NAME get`, with the server on its standard input: the credentials, or undefined where it has none.
- * @throws UserError for a name that is none, for a helper that is not on PATH, fails or answers something else; what it
- * printed is not repeated, for it may be a secret
+ * Runs `docker-credential-NAME get` with the server on its standard input. Returns the credentials, or undefined where
+ * the helper has none.
+ * @throws UserError for an invalid name, and for a helper that is not on PATH, fails or answers something else. The
+ * message does not repeat the helper's output, because it may be a secret.
  */
 export async function askCredentialHelper(question: HelperQuestion): Promise<Credentials | undefined> {
   if (!NAME.test(question.name)) {
-    throw new UserError(`Docker's configuration: "${printable(question.name.slice(0, 100))}" is no credential helper`);
+    throw new UserError(
+      `Docker's configuration: "${printable(question.name.slice(0, 100))}" is not a credential helper`,
+    );
   }
   const tool = `docker-credential-${question.name}`;
   const { failure, output } = await run(await findTool(tool, question.env), question);
@@ -60,7 +67,7 @@ function run(path: string, { server, env, signal }: HelperQuestion): Promise<Ran
 
 function parseAnswer(output: string, tool: string, server: string): Credentials | undefined {
   const answer = parseFields(output);
-  if (answer === undefined) throw new UserError(`${tool} get answered for ${server} with what is no JSON object`);
+  if (answer === undefined) throw new UserError(`${tool} get did not answer for ${server} with a JSON object`);
   const { Username: username, Secret: secret } = answer;
   if (typeof username !== 'string' || typeof secret !== 'string') return undefined;
   if (username === '' || secret === '') return undefined;

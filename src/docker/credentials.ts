@@ -10,23 +10,27 @@ const HUB_KEY = 'https://index.docker.io/v1/';
 
 const LARGEST_CONFIG = 4 * 1024 * 1024;
 
-/** The parts of Docker's config.json that hold credentials, or say who does (docs.docker.com, "docker login"). */
+/**
+ * The parts of Docker's config.json that hold credentials, or name who holds them (docs.docker.com, "docker login").
+ */
 interface DockerConfig {
   readonly auths: ReadonlyMap<string, unknown>;
   readonly credHelpers: ReadonlyMap<string, unknown>;
   readonly credsStore: unknown;
 }
 
+/** Where Docker's configuration is, and what ends a helper. */
 export interface CredentialsOptions {
-  /** DOCKER_CONFIG, HOME and PATH come from here, where they are set. */
+  /** DOCKER_CONFIG, HOME and PATH are read from here, where they are set. */
   readonly env?: Environment | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * What `docker login` left for a registry host, `docker.io` for Docker Hub; undefined where there is nothing. As for Docker, the
- * host's entry in `credHelpers` goes before `credsStore`, and both before `auths`. The file is read at the first question.
- * The answer rejects with UserError for a configuration that cannot be read and for a helper that fails; no message holds a secret.
+ * The credentials that `docker login` stored for a registry host (`docker.io` for Docker Hub), or undefined. As in
+ * Docker, the host's entry in `credHelpers` goes before `credsStore`, and both before `auths`. The file is read at the
+ * first call. The result rejects with UserError for a configuration that cannot be read and for a helper that fails. No
+ * message contains a secret.
  */
 export function dockerCredentials(options: CredentialsOptions): (host: string) => Promise<Credentials | undefined> {
   const env = environment(options.env);
@@ -67,7 +71,7 @@ function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, '').replace(/\/.*$/s, '');
 }
 
-/** base64 of `username:password`; undefined for what is neither. */
+/** Decodes base64 of `username:password`. Undefined for anything else. */
 function decodeAuth(auth: string): Credentials | undefined {
   const text = Buffer.from(auth, 'base64').toString('utf8');
   const colon = text.indexOf(':');
@@ -83,7 +87,7 @@ function parseObject(json: string): Readonly<Record<string, unknown>> | undefine
     const value: unknown = JSON.parse(json);
     return isRecord(value) ? value : undefined;
   } catch {
-    return undefined; // V8's message would quote what stands there
+    return undefined; // V8's message would quote the text
   }
 }
 

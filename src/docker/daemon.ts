@@ -14,7 +14,10 @@ import {
 import { UserError } from '../text/error.ts';
 import { cleanDocker, dockerCommand, type Engine, readDocker, readEngineInfo } from './docker.ts';
 
-/** Whether the daemon has an image by this reference or id. @throws UserError when the daemon cannot be asked */
+/**
+ * Whether the daemon has an image by this reference or id.
+ * @throws UserError when the daemon cannot be asked
+ */
 export async function hasImage(engine: Engine, reference: string): Promise<boolean> {
   const args = ['image', 'inspect', '--format', '{{.Id}}', '--', reference];
   const result = await readDocker(engine, args);
@@ -23,25 +26,34 @@ export async function hasImage(engine: Engine, reference: string): Promise<boole
   throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
 }
 
-/** Whether an image has a tag or a repository digest, and so stays when another of its names goes. @throws UserError when there is no such image */
+/**
+ * Whether an image has a tag or a repository digest, so that it stays when another of its names is removed.
+ * @throws UserError when the image does not exist
+ */
 export async function hasName(engine: Engine, reference: string): Promise<boolean> {
   const args = ['image', 'inspect', '--format', '{{json .RepoTags}}{{json .RepoDigests}}', '--', reference];
   return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
 }
 
-/** Give an image a further reference. @throws UserError with the daemon's reason */
+/**
+ * Gives an image a further reference.
+ * @throws UserError with the daemon's reason
+ */
 export async function tagImage(engine: Engine, image: string, reference: string): Promise<void> {
   const args = ['image', 'tag', '--', image, reference];
   requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
 }
 
-/** Take references away again. What cannot be removed stays: cleaning up never fails a run. */
+/** Removes references. What cannot be removed stays: cleaning up never fails a run. */
 export async function removeImages(engine: Engine, references: readonly string[]): Promise<void> {
   if (references.length === 0) return;
   await cleanDocker(engine, ['image', 'rm', '--force', '--', ...references]);
 }
 
-/** Push an image to the registry its reference names. @throws UserError with the daemon's reason; the signal's reason when aborted */
+/**
+ * Pushes an image to the registry that its reference names.
+ * @throws UserError with the daemon's reason. The signal's reason when aborted.
+ */
 export async function pushImage(engine: Engine, reference: string, options: RunOptions = {}): Promise<void> {
   const command = dockerCommand(engine, ['image', 'push', '--', reference]);
   const result = await runCommand(command, options);
@@ -51,8 +63,8 @@ export async function pushImage(engine: Engine, reference: string, options: RunO
 }
 
 /**
- * The bytes of `docker image save`: one archive with the layers of all references, shared ones once. Destroying the stream ends the
- * command; a failing command errors the stream with the daemon's words, also when that is after the last byte.
+ * The bytes of `docker image save`: one archive with the layers of all references, shared ones once. Destroying the
+ * stream ends the command. A failing command errors the stream with the daemon's words, even after the last byte.
  * @throws UserError when docker is not on PATH
  */
 export async function saveImages(engine: Engine, references: readonly string[]): Promise<Readable> {
@@ -83,9 +95,10 @@ function saveError(command: Command, code: number | null, stderr: string): UserE
 }
 
 /**
- * Whether the daemon's 127.0.0.1 is this process's: then it can push to a registry in this process. Not so for a daemon reached over the
- * network, in a virtual machine (Docker Desktop, Lima), beside a job's container, or rootless (a network namespace of its own). A daemon
- * on a local socket whose host name is ours shares it; where in doubt the answer is no.
+ * Whether the daemon's 127.0.0.1 is also this process's, so that it can push to a registry in this process. It is not
+ * for a daemon reached over the network, in a virtual machine (Docker Desktop, Lima) or beside a job's container. It is
+ * not for a rootless daemon, which has its own network namespace. A daemon on a local socket with our host name shares
+ * it. In doubt the answer is no.
  */
 export async function canReachLoopback(engine: Engine): Promise<boolean> {
   const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
@@ -93,7 +106,10 @@ export async function canReachLoopback(engine: Engine): Promise<boolean> {
   return local && info.hostname === hostname() && !info.rootless && info.operatingSystem !== 'Docker Desktop';
 }
 
-/** Address of the daemon that docker commands of this engine go to, DOCKER_HOST and contexts resolved as the CLI does. */
+/**
+ * Address of the daemon to which docker commands of this engine go. DOCKER_HOST and contexts are resolved as in the
+ * CLI.
+ */
 async function readEndpoint(engine: Engine): Promise<string> {
   const name = engine.context === undefined ? [] : ['--', engine.context];
   const result = await readDocker(engine, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}', ...name]);

@@ -2,19 +2,22 @@ import { type Environment, environment } from '../process/environment.ts';
 import { type Command, describeCommand, errorText, type Result, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
-/** Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH) and a docker context when it is not theirs. */
+/**
+ * Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH), and a docker context where they
+ * do not name it.
+ */
 export interface Engine {
   readonly env?: Environment | undefined;
   readonly cwd?: string | undefined;
   readonly context?: string | undefined;
-  /** Ends the commands that ask it. */
+  /** Ends the commands that ask the engine. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What `docker info` tells, as far as it matters here. */
+/** The part of `docker info` that matters here. */
 export interface EngineInfo {
   readonly client: string;
-  /** Why the daemon did not answer; the fields below are then empty. */
+  /** Why the daemon did not answer. The fields below are then empty. */
   readonly unreachable?: string;
   readonly server: string;
   readonly store: 'classic' | 'containerd';
@@ -30,15 +33,16 @@ export function dockerCommand(engine: Engine, args: readonly string[]): Command 
   return { tool: 'docker', args: [...context, ...args], cwd: engine.cwd, env: engine.env };
 }
 
-/** Seconds for a command that only asks: a daemon that has not answered by then hangs. */
+/** Seconds for a command that only asks. A daemon without an answer after that time hangs. */
 const ANSWER_LIMIT = 120;
 
-/** Seconds for a command that cleans up: a cancelled step is killed after ten. */
+/** Seconds for a command that cleans up. The runner kills a cancelled step after ten. */
 const CLEANING_LIMIT = 5;
 
 /**
  * Runs a short docker command.
- * @throws UserError when docker is not on PATH, and when the daemon gives no answer in two minutes; the signal's reason when aborted
+ * @throws UserError when docker is not on PATH, and when the daemon does not answer within two minutes. The signal's
+ * reason when aborted.
  */
 export async function readDocker(engine: Engine, args: readonly string[]): Promise<Result> {
   const command = dockerCommand(engine, args);
@@ -50,7 +54,7 @@ export async function readDocker(engine: Engine, args: readonly string[]): Promi
   );
 }
 
-/** Runs a docker command that takes away what a run made. It runs after an abort too, and what it cannot remove stays. */
+/** Runs a docker command that removes what a run made. It runs after an abort too, and what it cannot remove stays. */
 export async function cleanDocker(engine: Engine, args: readonly string[]): Promise<void> {
   const isEnding = engine.signal?.aborted ?? false;
   const timeLimit = isEnding ? CLEANING_LIMIT : ANSWER_LIMIT;
@@ -58,8 +62,8 @@ export async function cleanDocker(engine: Engine, args: readonly string[]): Prom
 }
 
 /**
- * Ask the daemon about itself. A daemon that does not answer is told by `unreachable`.
- * @throws UserError when docker is not on PATH or prints something else than `docker info` does
+ * Asks the daemon about itself. `unreachable` says why a daemon did not answer.
+ * @throws UserError when docker is not on PATH or prints something other than `docker info`
  */
 export async function readEngineInfo(engine: Engine): Promise<EngineInfo> {
   const result = await readDocker(engine, ['info', '--format', '{{json .}}']);
@@ -70,7 +74,10 @@ export async function readEngineInfo(engine: Engine): Promise<EngineInfo> {
   }
 }
 
-/** Parse the output of `docker info --format '{{json .}}'`. Since docker 28 the daemon's error is on stderr alone. @throws SyntaxError */
+/**
+ * Parses the output of `docker info --format '{{json .}}'`. Since docker 28 the daemon's error is on stderr alone.
+ * @throws SyntaxError
+ */
 export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
   const info = asRecord(JSON.parse(stdout));
   const server = asText(info.ServerVersion);
@@ -86,22 +93,22 @@ export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
   };
 }
 
-/** https://docs.docker.com/engine/storage/containerd/: the driver's type tells the store. */
+/** The driver's type shows which store it is: https://docs.docker.com/engine/storage/containerd/ */
 function usesContainerd(info: Readonly<Record<string, unknown>>): boolean {
   return asList(info.DriverStatus).some((pair) => asList(pair).includes('io.containerd.snapshotter.v1'));
 }
 
-/** A JSON object's members; nothing for any other value. */
+/** The members of a JSON object. Empty for any other value. */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
-/** A JSON array's items; none for any other value. */
+/** The items of a JSON array. Empty for any other value. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A JSON string; empty for any other value. */
+/** A JSON string. Empty for any other value. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

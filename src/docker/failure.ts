@@ -2,15 +2,16 @@ import { cleanText, tailOf } from '../process/output.ts';
 import { UserError } from '../text/error.ts';
 
 /**
- * What a build failed at. `dockerfile`: a step of it. `context`: a file that it copies is not there. `time-limit`: ours. `disk`: none is free.
- * `builder`: the daemon or builder went away, cannot be reached, or was killed. `network`: a registry or another server did not give what was asked.
+ * The cause of a failed build. `dockerfile`: a step failed. `context`: a copied file is not in the context.
+ * `time-limit`: our limit ended it. `disk`: no space is left. `builder`: the daemon or builder went away, cannot be
+ * reached, or was killed. `network`: a registry or another server did not deliver.
  */
 export type BuildFailure = 'dockerfile' | 'context' | 'time-limit' | 'disk' | 'builder' | 'network';
 
-/** A build that failed or took too long: the message names the Dockerfile and ends with what buildx said. */
+/** A build that failed or took too long. The message names the Dockerfile and ends with what buildx printed. */
 export class BuildError extends UserError {
   readonly failure: BuildFailure;
-  /** Path in the build context, where it is such a file that is not there. */
+  /** Path in the build context, where a file is missing from it. */
   readonly path?: string;
 
   constructor(message: string, failure: BuildFailure = 'dockerfile', path?: string) {
@@ -20,7 +21,7 @@ export class BuildError extends UserError {
   }
 }
 
-/** How a build ended: its exit code, 128 + n for signal n, and the end of what buildx said. */
+/** How a build ended: its exit code (128 + n for signal n), and the end of what buildx printed. */
 export interface FailedEnd {
   readonly kind: 'late' | 'failed';
   readonly exitCode: number;
@@ -28,15 +29,16 @@ export interface FailedEnd {
 }
 
 /**
- * What buildx 0.29 says of a file that is not in the build context: `failed to calculate checksum of ref …: "/dist/app": not found`, and for a
- * pattern `failed to solve: lstat /dist: no such file or directory` (moby/buildkit cache/contenthash).
+ * What buildx 0.29 prints for a file that is not in the build context: `failed to calculate checksum of ref …:
+ * "/dist/app": not found`. For a pattern it prints `failed to solve: lstat /dist: no such file or directory`
+ * (moby/buildkit cache/contenthash).
  */
 const NOT_IN_CONTEXT = [
   /failed to calculate checksum of ref [^\n]*?: "([^"\n]+)": not found/,
   /failed to solve: lstat (\/[^\n:]*): no such file or directory/,
 ];
 
-/** A step's own program failed: whatever it printed, the builder was there. */
+/** A step's own program failed. Whatever it printed, the builder was available. */
 const STEP_FAILED = /process "[^\n]*" did not complete successfully/;
 
 const BUILDER_GONE = [
@@ -53,14 +55,17 @@ const NO_ANSWER = [
   /toomanyrequests|\b429\b|\b50[0-9] (?:bad gateway|service unavailable|internal server error|gateway timeout)/i,
 ];
 
-/** Tells what a build failed at by how it ended. What decides is buildx's own last `ERROR:`, since the lines before it come from the build's steps. */
+/**
+ * Finds the cause of a failed build. buildx's own last `ERROR:` decides, since the lines before it come from the steps
+ * of the build.
+ */
 export function classifyFailure({ kind, exitCode, report }: FailedEnd): Classified {
   if (kind === 'late') return { failure: 'time-limit' };
   if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: 'disk' };
   const error = lastError(report);
   const path = NOT_IN_CONTEXT.map((pattern) => pattern.exec(error)?.[1]).find((found) => found !== undefined);
   if (path !== undefined) return { failure: 'context', path };
-  // 128 + n: a signal ended docker itself, which no Dockerfile can do.
+  // 128 + n: a signal ended docker itself. No Dockerfile can do that.
   if (exitCode > 128 && !report.includes('ERROR: ')) return { failure: 'builder' };
   if (STEP_FAILED.test(error)) return { failure: 'dockerfile' };
   const isSolving = error.includes('failed to solve');
@@ -74,7 +79,7 @@ interface Classified {
   readonly path?: string;
 }
 
-/** buildx ends with `ERROR: …`; where it did not come to that, all that it printed counts. */
+/** buildx ends with `ERROR: …`. Without such a line, all that it printed counts. */
 function lastError(report: string): string {
   const at = report.lastIndexOf('ERROR: ');
   return at < 0 ? report : report.slice(at).trimEnd();
@@ -83,9 +88,9 @@ function lastError(report: string): string {
 const MAX_ERROR_TEXT = 4096;
 
 /**
- * What buildx said about a failed build: the lines after its last progress line (`#7 …`), which are the step's own output between
- * `------`, the excerpt of the Dockerfile and `ERROR: …`. Cleaned, at most the last 4 kB. A build that was ended has only progress
- * lines: then its last ten lines are the answer.
+ * What buildx printed about a failed build: the lines after its last progress line (`#7 …`). They are the step's own
+ * output between `------`, the excerpt of the Dockerfile and `ERROR: …`. Cleaned, at most the last 4 kB. A build that
+ * was ended has only progress lines; then the last ten lines are the answer.
  */
 export function buildErrorTail(stderr: string): string {
   const lines = cleanText(stderr).trimEnd().split('\n');

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 
-/** The highest memory use that was seen of a container's control group, in bytes. */
+/** The highest memory use seen in a container's control group, in bytes. */
 export interface PeakMemory {
-  /** The peak as of now; undefined where it was never to be had. */
+  /** The peak so far. Undefined where it could never be read. */
   read(): number | undefined;
   stop(): void;
 }
 
-/** Milliseconds between two looks: the figure goes with the group, as soon as the container has ended. */
+/** Milliseconds between two reads. The figure disappears with the group, as soon as the container has ended. */
 const INTERVAL = 10;
 
 /**
- * Watches the peak memory of a container for as long as it runs. Its full id is in the path of its control group, so a group that is
- * found is this container's and its daemon on this machine; for any other daemon there is no figure. What the container took in the
- * last 10 ms of its life may be missing. Source: Linux, admin-guide/cgroup-v2 (memory.peak, since 5.19) and cgroup-v1/memory.
+ * Watches the peak memory of a container while it runs. The path of a control group contains the container's full id.
+ * So a group that is found belongs to this container, and its daemon runs on this machine. For any other daemon there
+ * is no figure. The container's use in the last 10 ms of its life may be missing. Source: Linux, admin-guide/cgroup-v2
+ * (memory.peak, since 5.19) and cgroup-v1/memory.
  */
 export function watchPeakMemory(id: string, root = '/sys/fs/cgroup'): PeakMemory {
   let paths = pathsOf(id, root);
@@ -36,7 +37,7 @@ export function watchPeakMemory(id: string, root = '/sys/fs/cgroup'): PeakMemory
   };
 }
 
-/** Docker's two cgroup drivers (cgroupfs, systemd) on both versions of control groups. */
+/** Docker's two cgroup drivers (cgroupfs, systemd) in both versions of control groups. */
 function pathsOf(id: string, root: string): readonly string[] {
   const groups = [`docker/${id}`, `system.slice/docker-${id}.scope`];
   return groups.flatMap((group) => [
@@ -45,7 +46,7 @@ function pathsOf(id: string, root: string): readonly string[] {
   ]);
 }
 
-/** Nothing where there is no such file (any more), and while nothing is charged to the group yet. */
+/** Undefined where the file does not exist (any more), and while nothing is charged to the group yet. */
 function readBytes(path: string): number | undefined {
   try {
     const bytes = Number(readFileSync(path, 'utf8'));

@@ -4,18 +4,18 @@ import type { Secret } from '../model/image.ts';
 import type { Environment } from '../process/environment.ts';
 import { groupBy } from '../text/group-by.ts';
 
-/** A text with what must not be seen as `***`. */
+/** Replaces secrets in a text by `***`. */
 export type Redact = (text: string) => string;
 
 const SHOWN = '***';
-/** A value of fewer bytes leaves too few letters of base64 that are its own wherever it stands in the encoded text. */
+/** A shorter value leaves too few letters of base64 that are the same at every place in an encoded text. */
 const LEAST_BYTES_ENCODED = 6;
-/** Columns that coreutils' base64 wraps at. */
+/** Columns at which coreutils' base64 wraps. */
 const BASE64_LINE = 76;
 
 /**
- * Keeps secrets out of what leaves the process by another way than GitHub's log, which the runner masks: each value, each of its lines,
- * and what base64, URLs and JSON make of them.
+ * Hides secrets in everything that leaves the process except GitHub's log, which the runner masks. It hides each value,
+ * each of its lines, and their forms in base64, URLs and JSON.
  */
 export function createRedact(values: readonly string[]): Redact {
   const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
@@ -23,7 +23,10 @@ export function createRedact(values: readonly string[]): Redact {
   return byStart.size === 0 ? (text) => text : (text) => hide(text, byStart);
 }
 
-/** By their first characters, the longest first, since a value may begin with another. One pattern of a long key's lines would be too large. */
+/**
+ * Groups forms by their first characters, the longest first, since one value may begin with another. A single pattern
+ * for the lines of a long key would be too large.
+ */
 function groupByStart(forms: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
   return new Map([...groups].map(([start, group]) => [start, group.toSorted((a, b) => b.length - a.length)]));
@@ -43,8 +46,9 @@ function hide(text: string, byStart: ReadonlyMap<string, readonly string[]>): st
 }
 
 /**
- * The values of a build's secrets, read where they are. @param root directory that their files are relative to
- * @throws UserError naming the id where one is not there, too short or too large
+ * Reads the values of a build's secrets.
+ * @param root directory that their files are relative to
+ * @throws UserError naming the id of a secret that does not exist, is too short or too large
  */
 export function readSecrets(secrets: readonly Secret[], root: string, env: Environment): readonly string[] {
   return secrets.map((secret) => readSecret(secret, root, env));
@@ -55,12 +59,15 @@ function formsOf(word: string): readonly string[] {
 }
 
 function encodedForms(word: string): readonly string[] {
-  // A lone surrogate has no encoding; it is none of UTF-8 either.
+  // A lone surrogate has no encoding, and is not valid UTF-8 either.
   const url = encodeURIComponent(word.toWellFormed());
   return [url, url.replaceAll('%20', '+'), JSON.stringify(word).slice(1, -1)];
 }
 
-/** Base64 of the bytes at each of the three places in a group that they can begin at, without the letters that neighbours share in. */
+/**
+ * Base64 of the bytes at each of the three offsets in a group where they can begin. Letters that also encode
+ * neighbouring bytes are left out.
+ */
 function base64Forms(bytes: Buffer): readonly string[] {
   const places = bytes.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
   const forms = places.map((before) => {
@@ -71,7 +78,7 @@ function base64Forms(bytes: Buffer): readonly string[] {
   return whole.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
-/** The lines that the base64 command makes of a long value; its last few letters alone tell nothing. */
+/** The lines into which the base64 command wraps a long value. A short last line reveals nothing. */
 function wrapped(encoded: string): readonly string[] {
   if (encoded.length <= BASE64_LINE) return [];
   const lines = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, 'g')) ?? [];

@@ -1,9 +1,10 @@
-/** Steps of a Dockerfile that a build came to, and how many of them its cache had. */
+/** The Dockerfile steps of a build, and how many of them came from the cache. */
 export interface Steps {
   readonly steps: number;
   readonly cached: number;
 }
 
+/** Receives the lines of a build and counts its steps. */
 export interface StepCounter {
   /** One line of `--progress=plain`. */
   line(text: string): void;
@@ -11,15 +12,17 @@ export interface StepCounter {
 }
 
 /**
- * The heading of a Dockerfile's step: `#7 [stage-1 2/5] COPY …`, with the platform or bake's target before the stage's name. FROM is no
- * step: whether it is called cached depends on the image store, and it runs nothing. Internal ones (`[internal] load …`) have no number.
+ * The heading of a Dockerfile's step: `#7 [stage-1 2/5] COPY …`, with the platform or bake's target before the stage's
+ * name. FROM does not count as a step: it runs nothing, and the image store decides whether it is called cached.
+ * Internal headings (`[internal] load …`) have no number.
  */
 const HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
 const CACHED = /^#(\d{1,9}) CACHED$/;
 
 /**
- * Counts the steps of a build as its lines stream (moby/buildkit util/progress/progressui: a step's own output has a time behind its
- * number, so nothing that a step prints is taken for a heading). A heading that comes again after another step's lines counts once.
+ * Counts the steps of a build from the lines that buildx prints. A step's own output has a time after its number, so
+ * nothing that a step prints is mistaken for a heading (moby/buildkit util/progress/progressui). A heading that comes
+ * again after another step's lines counts once.
  */
 export function countSteps(): StepCounter {
   const steps = new Set<string>();

@@ -4,7 +4,7 @@ import { requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { fetchCommit, gitCommand, type Repository } from './git.ts';
 
-/** A path that differs between a commit and the working tree; relative to the repository's root, names that are no UTF-8 with U+FFFD. */
+/** A path that differs between a commit and the working tree, relative to the repository's root. Invalid UTF-8 in a name becomes U+FFFD. */
 export interface PathChange {
   readonly path: string;
   readonly kind: 'added' | 'deleted' | 'changed';
@@ -12,10 +12,12 @@ export interface PathChange {
 
 /** Seconds, and bytes of output: some million paths. */
 const LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 } as const;
+/** Seconds, and bytes: the matching paths of a very large repository. */
+const LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 } as const;
 
 /**
- * Nothing but the differences themselves: no configured program is run for them (fsmonitor, external diffs, text conversion), the index
- * is not written, and neither the repository's .gitmodules nor its configuration hide a submodule or a file's mode.
+ * Only the differences: git runs no configured program for them (fsmonitor, external diffs, text conversion) and does not write the index.
+ * Neither .gitmodules nor the configuration can hide a submodule or a file's mode.
  */
 const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.fileMode=true'];
 const DIFF = [
@@ -30,10 +32,10 @@ const DIFF = [
 ];
 
 /**
- * What a commit and the working tree of a repository's root do not have the same, as git tells: tracked files, staged or not, their
- * modes, and submodules with another commit or with changes of their own. Untracked files are not among them. The commit is fetched
- * where the clone is too shallow to have it.
- * @throws UserError where the commit cannot be had, or git fails
+ * The differences between a commit and the working tree of a repository's root, as git reports them. They are tracked files, staged or not,
+ * their modes, and submodules with another commit or their own changes. Untracked files are not included. The commit is fetched where the
+ * clone is too shallow to have it.
+ * @throws UserError where the commit is not available, or git fails
  */
 export async function readChanges(root: Repository, commit: string): Promise<readonly PathChange[]> {
   await fetchCommit(root, commit);
@@ -51,9 +53,10 @@ function kindOf(status: string): PathChange['kind'] {
 }
 
 /**
- * Paths in the working tree of a repository's root of which git cannot say whether they are as they were: untracked ones (ignored or
- * not; a directory of them, or an empty one, ends in `/`), files that the index was told to take as unchanged, git's own directories, and submodules that
- * are not checked out. Those that are checked out are looked into. @throws UserError where git fails
+ * Paths in the working tree of a repository's root for which git cannot say whether they changed. They are untracked paths, ignored or not;
+ * a directory of them, or an empty one, ends in `/`. They are also files that the index is set to assume unchanged, git's own directories,
+ * and submodules that are not checked out. Submodules that are checked out are searched too.
+ * @throws UserError where git fails
  */
 export async function readUncommitted(root: Repository): Promise<readonly string[]> {
   const [untracked, index] = await Promise.all([
@@ -67,14 +70,31 @@ export async function readUncommitted(root: Repository): Promise<readonly string
   return ['.git/', ...untracked, ...hidden, ...inside.flat()];
 }
 
-/** A line of `git ls-files -v --stage`: `H 100644 ID 0<TAB>PATH`; a small letter is a file assumed to be unchanged, S one left out by skip-worktree. */
+/**
+ * Paths of the tracked files, and of the untracked ones that git does not ignore, below `repository.cwd`. They match a pathspec in any
+ * case (gitglossary(7)), and are relative to the repository's root.
+ * @throws UserError when git fails, as outside of a repository
+ */
+export async function listFiles(repository: Repository, patterns: readonly string[]): Promise<readonly string[]> {
+  const pathspecs = patterns.map((pattern) => `:(glob,icase)${pattern}`);
+  const args = ['ls-files', '-z', '--full-name', '--cached', '--others', '--exclude-standard', '--', ...pathspecs];
+  const command = gitCommand(repository, args);
+  const result = await runCommand(command, { ...LISTING_LIMITS, signal: repository.signal });
+  const paths = requireSuccess(command, result).split('\0');
+  return [...new Set(paths.filter((path) => path !== ''))];
+}
+
+/**
+ * A line of `git ls-files -v --stage`: `H 100644 ID 0<TAB>PATH`. A small letter marks a file assumed to be unchanged, S one left out by
+ * skip-worktree.
+ */
 function parseEntry(line: string): { readonly tag: string; readonly mode: string; readonly path: string } {
   const tab = line.indexOf('\t');
   const [tag = '', mode = ''] = line.slice(0, tab).split(' ');
   return { tag, mode, path: line.slice(tab + 1) };
 }
 
-/** Beside its files a submodule holds a `.git` that names where its repository is, or (of an old git's) is the repository. */
+/** Besides its files, a submodule contains a `.git` that names its repository. With an old git, `.git` is the repository itself. */
 async function readModule(root: Repository, path: string): Promise<readonly string[]> {
   const directory = join(root.cwd, path);
   const git = await stat(join(directory, '.git')).catch(() => undefined);
@@ -83,11 +103,10 @@ async function readModule(root: Repository, path: string): Promise<readonly stri
   return uncommitted.filter((name) => name !== '.git/' || git.isDirectory()).map((name) => `${path}/${name}`);
 }
 
-/** Fields that end in NUL. A list that was cut is none. */
+/** Fields that end in NUL. Refuses a list that was cut. */
 async function readList(root: Repository, args: readonly string[]): Promise<readonly string[]> {
   const command = gitCommand(root, [...SETTINGS, ...args]);
   const text = requireSuccess(command, await runCommand(command, { ...LIMITS, signal: root.signal }));
-  if (Buffer.byteLength(text) >= LIMITS.maxOutput)
-    throw new UserError('git told of more paths than can be looked through');
+  if (Buffer.byteLength(text) >= LIMITS.maxOutput) throw new UserError('git listed more paths than can be searched');
   return text.split('\0').filter((field) => field !== '');
 }

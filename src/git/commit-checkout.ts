@@ -5,7 +5,7 @@ import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { fileExistsAt, gitCommand, isShallow, type Repository, readGit } from './git.ts';
 import { copyGitDirectory } from './git-directory.ts';
 
-/** Seconds: a checkout may have to fetch from a partial clone's origin, or large files. */
+/** Seconds. A checkout may fetch from a partial clone's origin, or fetch large files. */
 const CHECKOUT_LIMIT = 1800;
 
 /** A commit checked out beside the repository. Disposing removes every trace of it. */
@@ -14,10 +14,10 @@ export interface CommitCheckout extends AsyncDisposable {
 }
 
 /**
- * Checks a commit out in a temporary directory, without hooks. The checkout is the twin of the user's: it has a git directory of its own with
- * the same refs, depth, configuration and filters, so that a build finds the same things at both commits. Submodules are checked out that the
- * user's checkout has. The user's checkout is only read, and any number of runs may do so at once.
- * @throws UserError with git's reason; nothing is left behind then
+ * Checks out a commit in a temporary directory, without hooks. The checkout has a git directory of its own with the same refs, depth,
+ * configuration and filters as the user's. So a build finds the same things at both commits. It has the submodules that the user's checkout
+ * has. The user's checkout is only read, and any number of runs may do so at once.
+ * @throws UserError with git's reason. Then nothing is left behind.
  */
 export async function checkOutCommit(repository: Repository, sha: string): Promise<CommitCheckout> {
   const folder = await makeTemporaryFolder('base', repository.env);
@@ -27,7 +27,7 @@ export async function checkOutCommit(repository: Repository, sha: string): Promi
     await copyGitDirectory(repository, path, join(folder.path, 'git'));
     const env = (await hasPointers(repository)) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: '1' } : repository.env;
     const checkout = { ...repository, cwd: path, env };
-    // Where HEAD names a branch, the branch moves with it: this is how a clone at that commit looks.
+    // Where HEAD names a branch, the branch moves too. A clone at that commit looks the same.
     await runGit(checkout, ['update-ref', 'HEAD', sha]);
     await runGit(checkout, ['read-tree', '--reset', '-u', sha]);
     await updateSubmodules(repository, checkout);
@@ -41,8 +41,8 @@ export async function checkOutCommit(repository: Repository, sha: string): Promi
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /**
- * Whether the user's checkout left Git LFS files as pointers (actions/checkout without `lfs: true`). Then the base must be checked out so too:
- * else it would hold the files, and the head their pointers.
+ * Whether the user's checkout left Git LFS files as pointers (actions/checkout without `lfs: true`). Then the base must keep pointers too.
+ * Else the base would contain the files, and the head their pointers.
  */
 async function hasPointers(repository: Repository): Promise<boolean> {
   const { stdout } = await readGit(repository, ['ls-files', '-z', '--', ':(attr:filter=lfs)']);

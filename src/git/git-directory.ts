@@ -6,22 +6,22 @@ import { git, type Repository, readGit } from './git.ts';
 /** How many files are linked or copied at once. */
 const AT_ONCE = 64;
 
-/** Where git keeps what it knows of a checkout. */
+/** Where git stores its data about a checkout. */
 interface GitDirectory {
-  /** Of this checkout alone: HEAD and index. */
+  /** Belongs to this checkout alone: HEAD and index. */
   readonly own: string;
-  /** Of all linked worktrees together: objects, refs, config. The same directory where there are none. */
+  /** Belongs to all linked worktrees together: objects, refs, config. Without linked worktrees it is the same directory. */
   readonly common: string;
   /** Whether `.git` is a file that names the directory, as in a linked worktree. */
   readonly isElsewhere: boolean;
 }
 
 /**
- * Gives a new checkout a git directory of its own that is like that of another checkout: same refs, depth, config, keys of filters, LFS files and
- * submodules. Objects never change, so both share their files by hard links. The index is left out. `.git` is a directory in the new checkout
- * where it is one in the other, and else a file as there: so what a build sees of it weighs the same in both.
- * @param root directory of the new checkout; it must be empty
- * @param elsewhere where the git directory goes that `.git` is not to hold
+ * Gives a new checkout a git directory of its own that is like that of another checkout. It has the same refs, depth, config, keys of
+ * filters, LFS files and submodules. Objects never change, so both share their files by hard links. The index is left out. `.git` is a
+ * directory or a file, as in the other checkout. So what a build sees of it has the same size in both.
+ * @param root directory of the new checkout. It must be empty.
+ * @param elsewhere place of the git directory where `.git` is a file
  */
 export async function copyGitDirectory(repository: Repository, root: string, elsewhere: string): Promise<void> {
   const { own, common, isElsewhere } = await findGitDirectory(repository);
@@ -43,11 +43,11 @@ async function findGitDirectory(repository: Repository): Promise<GitDirectory> {
 interface CopyOptions {
   /** Names in the top directory. */
   readonly leaveOut?: readonly string[];
-  /** Whether files are linked: below a directory called `objects`, where git and Git LFS never change one. */
+  /** Whether files are linked. They are below a directory called `objects`, where git and Git LFS never change one. */
   readonly areObjects?: boolean;
 }
 
-/** What another git process removes meanwhile is left out; sockets and locks too. */
+/** Leaves out sockets, locks and what another git process removes meanwhile. */
 async function copyTree(from: string, to: string, { leaveOut = [], areObjects = false }: CopyOptions): Promise<void> {
   await mkdir(to, { recursive: true });
   const entries = (await orNothing(readdir(from, { withFileTypes: true }))) ?? [];
@@ -69,7 +69,7 @@ async function copyEntry(entry: Dirent, from: string, to: string, areObjects: bo
   }
 }
 
-/** Copies where no hard link can be: to another file system, or of a file of another user's. */
+/** Copies where a hard link is impossible: to another file system, or of another user's file. */
 async function linkFile(source: string, target: string): Promise<void> {
   await link(source, target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw error;
@@ -88,7 +88,7 @@ async function orNothing<T>(promise: Promise<T>): Promise<T | undefined> {
   });
 }
 
-/** A relative path among them is meant from the directory of the objects (gitrepository-layout(5)). */
+/** A relative path among them starts at the directory of the objects (gitrepository-layout(5)). */
 async function makeAlternatesAbsolute(objects: string, copied: string): Promise<void> {
   const file = join(copied, 'info', 'alternates');
   const text = await orNothing(readFile(file, 'utf8'));
@@ -98,7 +98,7 @@ async function makeAlternatesAbsolute(objects: string, copied: string): Promise<
   await writeFile(file, lines.join('\n'));
 }
 
-/** Submodules and some worktrees say in their configuration where their files are, which is not where the copy's are. */
+/** Submodules and some worktrees have the path of their files in their configuration. The copy's files are elsewhere. */
 async function forgetWorkTree(repository: Repository, target: string): Promise<void> {
   for (const name of ['config', 'config.worktree']) {
     await readGit(repository, ['config', '--file', join(target, name), '--unset-all', 'core.worktree']);

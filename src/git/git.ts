@@ -4,13 +4,13 @@ import type { Environment } from '../process/environment.ts';
 import { type Command, errorText, type Result, readCommand, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
-/** A checkout to ask, and what reaches its origin when the checkout itself keeps no credentials. */
+/** A checkout, and the access to its origin where the checkout itself keeps no credentials. */
 export interface Repository {
   readonly cwd: string;
   readonly env?: Environment | undefined;
-  /** Token of the job; goes to git through its environment alone. */
+  /** Token of the job. Git receives it through its environment alone. */
   readonly token?: string | undefined;
-  /** As GITHUB_SERVER_URL has it: `https://github.com`. */
+  /** In the form of GITHUB_SERVER_URL: `https://github.com`. */
   readonly serverUrl?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -18,29 +18,36 @@ export interface Repository {
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /** Seconds. */
 const FETCH_LIMIT = 600;
-/** Seconds to wait for another process's lock, and between two looks at it. */
+/** Seconds to wait for another process's lock, and seconds between two tries. */
 const LOCK_LIMIT = 60;
 const LOCK_PAUSE = 0.5;
 
-/** Root directory of the checkout, or undefined outside of one. @throws UserError when git is missing or refuses the repository */
+/**
+ * Root directory of the checkout, or undefined outside of one.
+ * @throws UserError when git is missing or refuses the repository
+ */
 export async function topLevel(repository: Repository): Promise<string | undefined> {
   const result = await readGit(repository, ['rev-parse', '--show-toplevel']);
   if (/not a git repository/i.test(result.stderr)) return undefined;
   return requireSuccess(gitCommand(repository, ['rev-parse', '--show-toplevel']), result).trimEnd();
 }
 
-/** The commit a ref or id names in this clone, tags peeled; undefined when the clone has none. @throws UserError for a ref git would take as an option */
+/**
+ * The commit that a ref or id names in this clone, tags peeled. Undefined when the clone has none.
+ * @throws UserError for a ref that git would read as an option
+ */
 export async function resolveCommit(repository: Repository, ref: string): Promise<string | undefined> {
   refuseOption(ref);
   const args = ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`];
   const result = await readGit(repository, args);
-  // An unknown ref is told by the exit code alone; words mean that git could not look.
+  // An unknown ref shows in the exit code alone. A message means that git could not look.
   if (result.exitCode !== 0 && result.stderr.trim() !== '') requireSuccess(gitCommand(repository, args), result);
   return commitIn(result);
 }
 
 /**
- * The commit that a branch or tag has at origin, tags peeled; undefined when origin has no such ref. For clones that fetched one ref only.
+ * The commit that a branch or tag has at origin, tags peeled. Undefined when origin has no such ref. It is for clones that fetched one ref
+ * only.
  * @throws UserError when origin cannot be asked
  */
 export async function resolveRemote(repository: Repository, ref: string): Promise<string | undefined> {
@@ -54,8 +61,9 @@ export async function resolveRemote(repository: Repository, ref: string): Promis
 }
 
 /**
- * Parents of a commit, first parent first, read from the commit object itself: in a depth-1 clone `HEAD^1` does not resolve, but the object
- * names its parents. @throws UserError when the clone does not have the commit
+ * Parents of a commit, first parent first. They come from the commit object itself: `HEAD^1` does not resolve in a depth-1 clone, but the
+ * object names its parents.
+ * @throws UserError when the clone does not have the commit
  */
 export async function parentsOf(repository: Repository, commit: string): Promise<readonly string[]> {
   refuseOption(commit);
@@ -72,8 +80,9 @@ export async function hasCommit(repository: Repository, commit: string): Promise
 }
 
 /**
- * Have one commit by its full id, fetched from origin if need be: without its history in a shallow clone, with it in a complete one, which
- * a shallow fetch would cut. @throws UserError with git's reason and what was needed
+ * Fetches one commit by its full id from origin, if the clone does not have it. A shallow clone fetches it without its history. A complete
+ * clone fetches it with its history, which a shallow fetch would cut.
+ * @throws UserError with git's reason and what was needed
  */
 export async function fetchCommit(repository: Repository, sha: string): Promise<void> {
   if (!COMMIT.test(sha))
@@ -95,10 +104,10 @@ export async function fetchCommit(repository: Repository, sha: string): Promise<
     throw new UserError(fetchError(repository, sha, result));
 }
 
-/** What git says where another git process writes to the same repository, such as that of a parallel step. */
+/** What git prints while another git process writes to the same repository, for example that of a parallel step. */
 const LOCKED = /\.lock'?: File exists|another git process/i;
 
-/** Fetches, after other processes that do so: git itself does not wait for most of its locks. A lock that nobody takes away is an error. */
+/** Fetches, and waits for other processes that do so: git itself does not wait for most of its locks. A lock that stays is an error. */
 async function fetchInTurn(repository: Repository, sha: string, args: readonly string[]): Promise<Result> {
   const { signal } = repository;
   for (let waited = 0; ; waited += LOCK_PAUSE) {
@@ -109,7 +118,10 @@ async function fetchInTurn(repository: Repository, sha: string, args: readonly s
   }
 }
 
-/** The best common ancestor of two commits, or undefined when they have none here (a shallow clone may lack it). @throws UserError */
+/**
+ * The best common ancestor of two commits. Undefined when they have none here (a shallow clone may lack it).
+ * @throws UserError when git fails
+ */
 export async function mergeBase(repository: Repository, a: string, b: string): Promise<string | undefined> {
   [a, b].forEach(refuseOption);
   const result = await readGit(repository, ['merge-base', a, b]);
@@ -117,7 +129,7 @@ export async function mergeBase(repository: Repository, a: string, b: string): P
   throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
 }
 
-/** When the commit that is checked out was made, in seconds since 1970; undefined outside of a repository and before its first commit. */
+/** When the checked-out commit was made, in seconds since 1970. Undefined outside of a repository and before its first commit. */
 export async function commitTime(repository: Repository): Promise<number | undefined> {
   const { exitCode, stdout } = await readGit(repository, ['show', '--no-patch', '--format=%ct', 'HEAD']);
   return exitCode === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : undefined;
@@ -128,7 +140,7 @@ export async function isDirty(repository: Repository): Promise<boolean> {
   return (await git(repository, ['status', '--porcelain'])) !== '';
 }
 
-/** Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master; undefined with none of them. */
+/** Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master. Undefined without any of them. */
 export async function defaultBranchRef(repository: Repository): Promise<string | undefined> {
   const head = await readGit(repository, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']);
   const guesses = ['remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master'].map(
@@ -154,17 +166,20 @@ export async function isShallow(repository: Repository): Promise<boolean> {
   return (await git(repository, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
 }
 
-/** Run a short git command. @throws UserError with git's reason when it fails */
+/** Runs a short git command. @throws UserError with git's reason when it fails */
 export async function git(repository: Repository, args: readonly string[]): Promise<string> {
   return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
 }
 
-/** Run a short git command whose failure is an answer too. @throws UserError when git is not on PATH */
+/** Runs a short git command whose failure is an answer too. @throws UserError when git is not on PATH */
 export async function readGit(repository: Repository, args: readonly string[]): Promise<Result> {
   return readCommand(gitCommand(repository, args));
 }
 
-/** A git command for a repository: no prompt, no hooks, messages in English, and access to origin by environment alone. */
+/**
+ * A git command for a repository: without prompt or hooks, with messages in English, and with access to origin through the environment
+ * alone.
+ */
 export function gitCommand(repository: Repository, args: readonly string[]): Command {
   return { tool: 'git', args, cwd: repository.cwd, env: gitEnvironment(repository) };
 }
@@ -176,13 +191,13 @@ function gitEnvironment(repository: Repository): Environment {
     ...repository.env,
     ...configEnvironment(outer, settings),
     GIT_TERMINAL_PROMPT: '0',
-    // `git status` would write the user's index, only to be faster the next time.
+    // Otherwise `git status` would write the user's index, only to be faster the next time.
     GIT_OPTIONAL_LOCKS: '0',
     LC_ALL: 'C',
   };
 }
 
-/** Settings by environment alone: GIT_CONFIG_COUNT, GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n of git-config(1), after those that `outer` has already. */
+/** Settings as GIT_CONFIG_COUNT, GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n of git-config(1), after those that `outer` already has. */
 export function configEnvironment(
   outer: Environment,
   settings: readonly (readonly [key: string, value: string])[],
@@ -201,14 +216,14 @@ function gitSettings(
 ): readonly (readonly [string, string])[] {
   const header = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-  // The empty value takes back a header that actions/checkout left in the config: two Authorization headers are answered with 400.
+  // The empty value removes a header that actions/checkout left in the config. A server answers two Authorization headers with 400.
   const access = token
     ? ([
         [header, ''],
         [header, `AUTHORIZATION: basic ${basic}`],
       ] as const)
     : [];
-  // In a job's container the checkout belongs to another user, and the HOME that says it is safe is another one.
+  // In a job's container another user owns the checkout, and the setting that trusts it is in another HOME.
   const trust = outer.GITHUB_ACTIONS === 'true' ? ([['safe.directory', '*']] as const) : [];
   return [['core.hooksPath', '/dev/null'], ['gc.auto', '0'], ['maintenance.auto', 'false'], ...trust, ...access];
 }

@@ -4,28 +4,32 @@ import { environment } from '../process/environment.ts';
 import { type Command, findTool } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
-/** One `git cat-file --batch` that answers for as long as it is open. */
+/** One `git cat-file --batch` that answers as long as it is open. */
 export interface ObjectReader extends AsyncDisposable {
-  /** The bytes of a blob by its full id. @throws UserError where the repository has no such blob, or one of more than `limit` bytes */
+  /**
+   * The bytes of a blob by its full id.
+   * @throws UserError where the repository has no such blob, or it has more than `limit` bytes
+   */
   read(blob: string, limit: number): Promise<Buffer>;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 const OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-/** An answer's first line is an id, a type and a size. */
+/** The first line of an answer is an id, a type and a size. */
 const LINE_LIMIT = 256;
 const NEWLINE = 10;
 
 /**
- * Starts `git cat-file --batch` (git-cat-file(1), "Batch output"): one child for any number of blobs, whose bytes come as they are stored.
- * Questions are answered one after the other. @throws UserError when git is not on PATH
+ * Starts `git cat-file --batch` (git-cat-file(1), "Batch output"): one child for any number of blobs. Their bytes come as they are stored.
+ * It answers one question after the other.
+ * @throws UserError when git is not on PATH
  */
 export async function openObjectReader(command: Command): Promise<ObjectReader> {
   const env = environment(command.env);
   const path = await findTool(command.tool, env);
   const child = spawn(path, command.args, { cwd: command.cwd, env, stdio: ['pipe', 'pipe', 'ignore'] });
-  // What ends the child shows as the end of its output, which is where it is told.
+  // When the child fails, its output ends, and the reader of the output reports that.
   child.on('error', () => {});
   child.stdin.on('error', () => {});
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -56,7 +60,7 @@ async function ask(child: Child, output: Output, blob: string, limit: number): P
   return bytes;
 }
 
-/** Another object's content follows its line and has to go, so that the next answer is read from its start. */
+/** The content of another object follows its line. It is skipped so that the next answer starts at its beginning. */
 async function refuseOther(output: Output, line: string): Promise<never> {
   const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
   if (size !== undefined) await output.skip(Number(size) + 1);

@@ -4,12 +4,13 @@ import { git, hasCommit, parentsOf, type Repository } from './git.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
 import { type Address, openRepositories, type RemoteRepositories } from './remote-repository.ts';
 
-/** A branch as origin has it. */
+/** A branch at origin. */
 export interface RemoteBranch {
   readonly commit: string;
   readonly tree: string;
 }
 
+/** A file of a commit at origin. */
 export interface RemoteFile {
   /** Bytes. */
   readonly size: number;
@@ -17,41 +18,60 @@ export interface RemoteFile {
   readonly blob: string;
 }
 
+/** A tag at origin. */
 export interface RemoteTag {
   readonly name: string;
-  /** What it names; an annotated tag peeled. */
+  /** The commit that the tag names, with an annotated tag peeled. */
   readonly commit: string;
 }
 
-/** Origin, asked by git from temporary repositories: no API call, and the user's checkout stays as it is. */
+/** Origin, read by git from temporary repositories. It makes no API call, and does not change the user's checkout. */
 export interface RemoteGit extends AsyncDisposable {
-  /** A branch as it is at origin now, without its history; undefined where origin has none of this name. @throws UserError with git's reason and what was needed */
+  /**
+   * A branch as it is at origin now, without its history. Undefined where origin has no branch of this name.
+   * @throws UserError with git's reason and what was needed
+   */
   fetchBranch(name: string): Promise<RemoteBranch | undefined>;
-  /** Path → file of everything in a commit that `fetchBranch` named; symbolic links and submodules are left out. @throws UserError */
+  /**
+   * Path → file of everything in a commit that `fetchBranch` named, without symbolic links and submodules.
+   * @throws UserError when git fails
+   */
   listFiles(commit: string): Promise<ReadonlyMap<string, RemoteFile>>;
-  /** A file's bytes as they are stored. @throws UserError for more than `limit` bytes */
+  /**
+   * A file's bytes as they are stored.
+   * @throws UserError for more than `limit` bytes
+   */
   readFile(blob: string, limit: number): Promise<Buffer>;
-  /** The commit and its first-parent ancestors, nearest first, at most `limit` of those. @throws UserError where neither the checkout nor origin has the commit */
+  /**
+   * The commit and at most `limit` of its first-parent ancestors, nearest first.
+   * @throws UserError where neither the checkout nor origin has the commit
+   */
   firstParents(commit: string, limit: number): Promise<readonly string[]>;
-  /** Every tag that origin has, in the order of their names. @throws UserError when origin cannot be asked */
+  /**
+   * Every tag that origin has, sorted by name.
+   * @throws UserError when origin cannot be asked
+   */
   remoteTags(): Promise<readonly RemoteTag[]>;
 }
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
 
-/** Opens the origin of a checkout, or the one at an address. Nothing is fetched until it is asked for. @throws UserError outside of a checkout, and where it has no origin */
+/**
+ * Opens the origin of a checkout, or the one at an address. It fetches nothing before the first question.
+ * @throws UserError outside of a checkout, and where it has no origin
+ */
 export async function openRemote(place: Repository | Address): Promise<RemoteGit> {
   return new Origin(place, await openRepositories(place));
 }
 
 class Origin implements RemoteGit {
   readonly #place: Repository | Address;
-  /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
+  /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
   readonly #repositories: RemoteRepositories;
   readonly #names = new Set<string>();
   #objects: Promise<ObjectReader> | undefined;
-  /** Two fetches at once would meet at one lock. */
+  /** Two fetches at once would compete for one lock. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(place: Repository | Address, repositories: RemoteRepositories) {
@@ -87,7 +107,7 @@ class Origin implements RemoteGit {
     if (known !== undefined) return known;
     const depth = `--depth=${limit + 1}`;
     let result = await this.#fetch('history', [depth, '--filter=tree:0', 'origin', commit]);
-    // A server that knows no filters is no error to git; one that refuses this filter is.
+    // git accepts a server without filters. A server that refuses this filter is an error.
     if (result.exitCode !== 0 && /filter/i.test(result.stderr))
       result = await this.#fetch('history', [depth, 'origin', commit]);
     this.#requireFetched(`the history of commit ${commit}`, result);
@@ -106,7 +126,7 @@ class Origin implements RemoteGit {
     await this.#repositories[Symbol.asyncDispose]();
   }
 
-  /** By git's own rules (git-check-ref-format(1)), which also keep a name from being a pattern or a pair. */
+  /** Git's own rules (git-check-ref-format(1)) also refuse a name that is a pattern or a pair. */
   async #requireName(name: string): Promise<void> {
     if (this.#names.has(name)) return;
     const { exitCode } = await this.#repositories.run('branch', ['check-ref-format', `refs/heads/${name}`]);
@@ -134,7 +154,10 @@ class Origin implements RemoteGit {
   }
 }
 
-/** From the checkout where its own history reaches: to the limit, or to a commit that truly has no parent. Nothing is fetched for it. */
+/**
+ * Answers from the checkout where its own history is long enough: to the limit, or to a commit that truly has no parent. It fetches
+ * nothing.
+ */
 async function knownFirstParents(
   checkout: Repository,
   commit: string,
@@ -154,13 +177,13 @@ const revList = (commit: string, limit: number): readonly string[] => [
   commit,
 ];
 
-/** `100644 blob ID    SIZE\tPATH`; other modes are links, submodules and executables, of which the last count as files. */
+/** `100644 blob ID    SIZE\tPATH`. Other modes are links, submodules and executables. Executables count as files. */
 function parseFile(line: string): readonly (readonly [string, RemoteFile])[] {
   const [, blob, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
   return blob === undefined || path === undefined ? [] : [[path, { size: Number(size), blob }]];
 }
 
-/** `ID\trefs/tags/NAME`, and after an annotated tag the same again with `^{}` and the id that it names. */
+/** `ID\trefs/tags/NAME`. For an annotated tag, the same follows with `^{}` and the id that the tag names. */
 function parseTags(text: string): readonly RemoteTag[] {
   const found = lines(text).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
   const tags = new Map(found.map(([, commit = '', name = '']) => [name, commit]));

@@ -5,17 +5,23 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-
 import { UserError } from '../text/error.ts';
 import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
 
-/** Bare repositories of our own in a temporary directory, with an origin that is the checkout's or was named; disposing removes them. */
+/** Our own bare repositories in a temporary directory. Their origin is that of the checkout, or a given one. Disposing removes them. */
 export interface RemoteRepositories extends AsyncDisposable {
-  /** A git command in the repository of this name, which is made where there is none yet. */
+  /** A git command in the repository of this name. The repository is created at the first use. */
   command(name: string, args: readonly string[]): Promise<Command>;
-  /** Runs one to its end, whatever its exit code. @throws UserError when git is not on PATH; the signal's reason when aborted */
+  /**
+   * Runs a command to its end, whatever its exit code.
+   * @throws UserError when git is not on PATH. The signal's reason when aborted.
+   */
   run(name: string, args: readonly string[]): Promise<Result>;
-  /** The whole output of one that succeeds. @throws UserError with git's reason, or for 64 MiB and more */
+  /**
+   * The whole output of a command that succeeds.
+   * @throws UserError with git's reason, or for 64 MiB and more
+   */
   read(name: string, args: readonly string[]): Promise<string>;
 }
 
-/** Where origin is, told by its URL alone: nothing is checked out, and no checkout is asked. */
+/** Where origin is, by its URL alone. Nothing is checked out, and no checkout is read. */
 export type Address = Omit<Repository, 'cwd'> & { readonly url: string };
 
 /** Seconds for one exchange with origin. */
@@ -23,10 +29,13 @@ const TIME_LIMIT = 600;
 /** Some 400,000 files or tags. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** What a checkout may keep in its own configuration to reach its origin; nothing of how it stores or shows things. */
+/** The settings by which a checkout reaches its origin. Settings of storage and display are not included. */
 const REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
 
-/** The address of a repository on GitHub. Anonymous where there is no token. @throws UserError for a server that is no http(s) address */
+/**
+ * The address of a repository on GitHub. Access is anonymous without a token.
+ * @throws UserError for a server that is not an http(s) address
+ */
 export function addressOf(
   { owner, repo }: { readonly owner: string; readonly repo: string },
   access: Omit<Address, 'url'>,
@@ -34,7 +43,7 @@ export function addressOf(
   const { serverUrl = 'https://github.com' } = access;
   if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
     throw new UserError(
-      `GITHUB_SERVER_URL is ${JSON.stringify(serverUrl)}; expected an address as https://github.com is`,
+      `GITHUB_SERVER_URL is ${JSON.stringify(serverUrl)}; expected an address such as https://github.com`,
     );
   }
   const path = [owner, repo].map(encodeURIComponent).join('/');
@@ -42,9 +51,10 @@ export function addressOf(
 }
 
 /**
- * Prepares to ask origin from repositories of our own under RUNNER_TEMP (or the system's temporary directory). Where the checkout's origin
- * is and how it is reached is asked of git in the checkout; an address says it itself. Either is handed on through the environment alone: no
- * URL, token or header is in a file or an argument. @throws UserError outside of a checkout, and where it has no origin
+ * Prepares to read origin from our own repositories under RUNNER_TEMP (or the system's temporary directory). For a checkout, git says where
+ * its origin is and how to reach it. An address is used as it is. Both are passed on through the environment alone: no file or argument
+ * contains a URL, token or header.
+ * @throws UserError outside of a checkout, and where it has no origin
  */
 export async function openRepositories(place: Repository | Address): Promise<RemoteRepositories> {
   if (!('url' in place)) return openOfCheckout(place);
@@ -62,7 +72,7 @@ async function openOfCheckout(repository: Repository): Promise<RemoteRepositorie
   const url = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...(await reachSettings(checkout)), ['remote.origin.url', url]]);
   const folder = await makeTemporaryFolder('git', repository.env);
-  // git takes a relative URL from where it runs: as origin's own is meant, from the root of the checkout.
+  // git resolves a relative URL from where it runs. origin's URL is relative to the root of the checkout.
   return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 
@@ -125,7 +135,7 @@ async function originUrl(repository: Repository): Promise<string> {
   return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, '');
 }
 
-/** Key and value of each; one without a value is git's short way of saying true. */
+/** Key and value of each setting. A setting without a value means true in git. */
 async function reachSettings(repository: Repository): Promise<readonly (readonly [string, string])[]> {
   const args = ['config', '--local', '--includes', '--null', '--get-regexp', REACH];
   const { stdout } = await readGit(repository, args);

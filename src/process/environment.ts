@@ -1,9 +1,10 @@
-/** Variables laid over those of this process. */
+/** Variables that override those of this process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What ties git to one repository: `git rev-parse --local-env-vars`. A hook has them set (git commit -a, rebase --exec, husky, pre-commit), and with
- * them git in another directory would still write the index of the user's checkout. Settings of `git -c` stay: they may be needed to reach origin.
+ * The variables that tie git to one repository: `git rev-parse --local-env-vars`. They are set in a hook (git commit -a, rebase --exec,
+ * husky, pre-commit). With them, git would write the index of the user's checkout even from another directory. Settings of `git -c` stay,
+ * because they may be needed to reach origin.
  */
 const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
@@ -25,8 +26,8 @@ const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Variables of this process with `env` laid over them; an undefined value takes a variable away. Two kinds are left out for every child: the
- * action's inputs (docker and git need no token), and what ties git to one repository.
+ * Variables of this process, overridden by `env`. An undefined value removes a variable. No child receives the action's inputs (docker and
+ * git need no token) and the variables that tie git to one repository.
  */
 export function environment(env: Environment = {}): Record<string, string> {
   const merged = Object.entries({ ...process.env, ...env });

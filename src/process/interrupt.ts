@@ -1,11 +1,11 @@
-/** The process was asked to end: nobody's mistake, so it is told in one line. */
+/** Somebody asked the process to end. That is nobody's mistake, so one line reports it. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 
 /**
- * Aborts when the process is asked to end (Ctrl-C; the runner on cancel). Builds run in process groups of their own, so
- * without this they would go on; with it, worktree and temporary directories are removed as well.
+ * Aborts when the process is asked to end (by Ctrl-C, or by the runner on cancel). Builds run in their own process groups, so without this
+ * they would go on. With it, worktree and temporary directories are removed too.
  */
 export function interruption(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController();

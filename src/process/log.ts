@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { cleanText } from './output.ts';
 
-/** The lines of one piece of work, in the log as one block. */
+/** The lines of one piece of work, as one block of the log. */
 export interface Section {
   line(text: string): void;
   end(): void;
 }
 
-/** A log for several pieces of work at once that one can still read: sections never interleave. */
+/** A readable log for several pieces of work at once: sections never interleave. */
 export interface Log {
   openSection(title: string): Section;
   info(text: string): void;
@@ -21,7 +21,7 @@ interface Layout {
   readonly close: () => string;
 }
 
-/** What waits for its turn: a section that may still grow, or a message of our own. */
+/** An item in the queue: a section that may still grow, or one of our own messages. */
 interface Entry {
   readonly buffer: LineBuffer;
   readonly layout?: Layout;
@@ -32,13 +32,13 @@ interface Entry {
 const FIRST_LINES = 500;
 const LAST_LINES = 2000;
 
-/** Where the text goes; a chunk ends with a newline. */
+/** Writes the text. A chunk ends with a newline. */
 export type Write = (text: string) => void;
 
 /**
- * The log of a GitHub job: each section is a `::group::` in which workflow commands are stopped with a token of its own, so that nothing
- * a build prints can act on the job. Messages of ours wait while a section is open. Source: GitHub's "Workflow commands", stopping and
- * starting workflow commands.
+ * The log of a GitHub job. Each section is a `::group::` that stops workflow commands with its own token, so nothing that a build prints
+ * can act on the job. Our own messages wait while a section is open. Source: GitHub's "Workflow commands", stopping and starting workflow
+ * commands.
  */
 export function actionsLog(write: Write): Log {
   const queue = openQueue(write);
@@ -58,12 +58,12 @@ function fencedGroup(): Layout {
   };
 }
 
-/** Escape the message of a workflow command, as the runner's ActionCommand does. */
+/** Escapes the message of a workflow command, as the runner's ActionCommand does. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** The log's viewer gives `##[…]` a meaning even where the runner does not, and a line of ours must not begin a command. */
+/** The log viewer interprets `##[…]` even where the runner does not. No line of ours may begin a command either. */
 function defuse(text: string): string {
   return cleanText(text)
     .replaceAll('##[', '# #[')
@@ -71,8 +71,8 @@ function defuse(text: string): string {
 }
 
 /**
- * The log of the command line: messages as they come; with `verbose` also the lines of each section as they come, behind its title. Without
- * it they are dropped, since the error of a failed build carries their end.
+ * The log of the command line: messages as they come. With `verbose` it also has the lines of each section, behind its title. Otherwise
+ * they are dropped, since the error of a failed build contains their end.
  */
 export function plainLog(write: Write, { verbose }: { readonly verbose: boolean }): Log {
   const message = (text: string): void => write(`${cleanText(text)}\n`);
@@ -90,11 +90,11 @@ interface Queue {
   add(entry: Entry): void;
   /** An entry has new lines. */
   grown(entry: Entry): void;
-  /** An entry has ended: the next may be written. */
+  /** An entry has ended, so the next may be written. */
   advance(): void;
 }
 
-/** Entries in order of arrival: only the first is written, until it has ended; the others are kept, bounded. */
+/** Entries in order of arrival. Only the first is written until it has ended. The others are kept, bounded. */
 function openQueue(write: Write): Queue {
   const entries: Entry[] = [];
   const flush = ({ buffer, layout }: Entry): void => {
@@ -149,7 +149,7 @@ interface LineBuffer {
   take(): readonly string[];
 }
 
-/** Keeps the first 500 and the last 2000 lines; `take` empties it and says how many are missing between them. */
+/** Keeps the first 500 and the last 2000 lines. `take` empties it and says how many are missing between them. */
 function bufferLines(): LineBuffer {
   let first: string[] = [];
   let last: string[] = [];
@@ -158,7 +158,7 @@ function bufferLines(): LineBuffer {
     add(line) {
       if (first.length < FIRST_LINES) first.push(line);
       else last.push(line);
-      // Dropped in blocks: shifting an array for every line of a long log would cost its square.
+      // Dropped in blocks: shifting an array for every line of a long log would take quadratic time.
       if (last.length >= 2 * LAST_LINES) dropped += last.splice(0, LAST_LINES).length;
     },
     take() {

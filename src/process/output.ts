@@ -1,29 +1,29 @@
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Something fed with a stream's bytes; `end` hands over what is left when the stream is done. */
+/** A receiver of a stream's bytes. `end` hands over the rest when the stream is done. */
 export interface ByteSink {
   write(chunk: Buffer): void;
   end(): void;
 }
 
-/** Keeps the last `text()` bytes of a stream. */
+/** Keeps the last bytes of a stream; `text()` returns them. */
 export interface Tail extends ByteSink {
   text(): string;
 }
 
-/** No tool prints a longer line on purpose; a hostile one must not fill the memory. */
+/** No tool prints a longer line on purpose. A hostile one must not fill the memory. */
 const MAX_LINE_LENGTH = 64 * 1024;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to go
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text without terminal escapes, other control characters and marks that turn the direction of text; tabs and newlines stay. */
+/** Text without terminal escapes, other control characters and marks that change the direction of text. Tabs and newlines stay. */
 export function cleanText(text: string): string {
   return stripVTControlCharacters(text).replace(CONTROL, '');
 }
 
-/** Calls `onLine` with each complete line, cleaned, as the bytes of one stream arrive; a longer one is cut at 64 Ki characters. */
+/** Calls `onLine` with each complete line, cleaned, as the bytes of one stream arrive. Longer lines are cut at 64 Ki characters. */
 export function splitLines(onLine: (line: string) => void): ByteSink {
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -41,7 +41,7 @@ export function splitLines(onLine: (line: string) => void): ByteSink {
   };
 }
 
-/** Keeps the last `limit` bytes of a stream: memory stays below twice the limit. */
+/** Keeps the last `limit` bytes of a stream. Memory stays below twice the limit. */
 export function keepTail(limit: number): Tail {
   let kept: Buffer = Buffer.alloc(0);
   let fresh: Buffer[] = [];
@@ -66,7 +66,7 @@ export function keepTail(limit: number): Tail {
   };
 }
 
-/** The last `limit` characters of a text at a line's start where there is one, marked with `…` when something was left out. */
+/** The last `limit` characters of a text, from the start of a line where possible. `…` marks that something was left out. */
 export function tailOf(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(text.length - limit);

@@ -1,6 +1,6 @@
 /**
- * Call `fn` for every item, at most `limit` at a time, in order of start; like Promise.allSettled the outcomes come in the items' order
- * and one failure stops no other.
+ * Calls `fn` for every item, at most `limit` at a time, in order. As in Promise.allSettled, outcomes are in the order of the items, and one
+ * failure stops no other.
  */
 export async function inParallel<Item, Value>(
   items: readonly Item[],

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { keepTail } from './output.ts';
 
-/** What a container prints, fed chunk by chunk. */
+/** The output of a container, received chunk by chunk. */
 export interface Printed {
   write(chunk: Buffer, stream: 'stdout' | 'stderr'): void;
-  /** The end of standard output, then the end of standard error on a line of its own. */
+  /** The end of standard output, then the end of standard error on its own line. */
   text(): string;
-  /** sha256 over all of both streams, each without its final newline. */
+  /** sha256 of both streams, each without its final newline. */
   digest(): string;
 }
 
-/** Keeps the last `limit` bytes of each stream and hashes all of them; the order of lines of different streams is not known. */
+/** Keeps the last `limit` bytes of each stream and hashes all of them. The order of lines between the streams is unknown. */
 export function collectPrinted(limit: number): Printed {
   const streams = { stdout: collectStream(limit), stderr: collectStream(limit) };
   return {

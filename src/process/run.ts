@@ -9,7 +9,7 @@ import { UserError } from '../text/error.ts';
 import { type Environment, environment } from './environment.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
 
-/** One command: a tool looked up on the PATH of `env` and its arguments, never a shell's line. */
+/** One command: a tool found on the PATH of `env` and its arguments, never a shell line. */
 export interface Command {
   readonly tool: string;
   readonly args: readonly string[];
@@ -17,24 +17,26 @@ export interface Command {
   readonly env?: Environment | undefined;
 }
 
+/** What happens while a command runs, and when it is ended. */
 export interface RunOptions {
   /** Both streams, line by line, without control characters. */
   readonly onLine?: ((line: string, stream: 'stdout' | 'stderr') => void) | undefined;
-  /** Both streams' bytes as they come. */
+  /** Both streams' bytes as they arrive. */
   readonly onChunk?: ((chunk: Buffer, stream: 'stdout' | 'stderr') => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Seconds until the command and all it started is ended. */
+  /** Seconds until the command and everything that it started are ended. */
   readonly timeLimit?: number | undefined;
-  /** Seconds between SIGTERM and SIGKILL: 5 when absent. */
+  /** Seconds between SIGTERM and SIGKILL. 5 when absent. */
   readonly grace?: number | undefined;
-  /** Bytes that are kept of each stream, from its end: 1 MiB when absent. */
+  /** Bytes to keep of each stream, from its end. 1 MiB when absent. */
   readonly maxOutput?: number | undefined;
 }
 
+/** How a command ended and what it printed. */
 export interface Result {
-  /** 128 + the signal's number when a signal ended it, as shells have it. */
+  /** 128 + the signal's number when a signal ended it, as in shells. */
   readonly exitCode: number;
-  /** The last 1 MiB of each stream, or what `maxOutput` said. */
+  /** The last 1 MiB of each stream, or the last `maxOutput` bytes. */
   readonly stdout: string;
   readonly stderr: string;
   readonly ended: 'by itself' | 'time limit';
@@ -49,15 +51,15 @@ const CURES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Run a short command to its end and return its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end
- * a command nor stream it: what may take long goes through runCommand.
+ * Runs a short command to its end and returns its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end a
+ * command nor stream it, so long commands go through runCommand.
  * @throws UserError when the tool is not on PATH
  */
 export async function readCommand(command: Command): Promise<Result> {
   const env = environment(command.env);
   const path = await findTool(command.tool, env);
   const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
-  // @actions/exec takes its first argument apart as a command line, so the path needs its quotes.
+  // @actions/exec splits its first argument like a command line, so the path needs its quotes.
   const output = await getExecOutput(`"${path}"`, [...command.args], {
     ...cwd,
     env,
@@ -73,8 +75,9 @@ export async function readCommand(command: Command): Promise<Result> {
 }
 
 /**
- * Run a command to its end, streaming its lines. At the time limit, or when the signal aborts, its whole process group gets SIGTERM
- * and after the grace SIGKILL. @throws UserError when the tool is not on PATH; the signal's reason when aborted
+ * Runs a command to its end and streams its lines. At the time limit, or when the signal aborts, its whole process group gets SIGTERM, and
+ * SIGKILL after the grace.
+ * @throws UserError when the tool is not on PATH. The signal's reason when aborted.
  */
 export async function runCommand(command: Command, options: RunOptions = {}): Promise<Result> {
   options.signal?.throwIfAborted();
@@ -86,7 +89,7 @@ export async function runCommand(command: Command, options: RunOptions = {}): Pr
     options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
   const onAbort = (): void => stop.now('aborted');
   options.signal?.addEventListener('abort', onAbort, { once: true });
-  // It may have aborted while the tool was looked up, before anything listened.
+  // The signal may have aborted during the lookup of the tool, before anything listened.
   if (options.signal?.aborted) onAbort();
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
@@ -104,8 +107,8 @@ export async function runCommand(command: Command, options: RunOptions = {}): Pr
 }
 
 /**
- * Start a command as the leader of a process group of its own, so that all it starts can be ended with it; when this process exits first,
- * the group is told to. A terminal's Ctrl-C does not reach such a group: that is what signals are passed for.
+ * Starts a command as the leader of its own process group, so that everything it starts can be ended with it. When this process exits
+ * first, it sends SIGTERM to the group. A terminal's Ctrl-C does not reach such a group, so callers pass a signal.
  * @throws UserError when the tool is not on PATH
  */
 export async function spawnGroup(command: Command): Promise<ChildProcessByStdio<null, Readable, Readable>> {
@@ -122,7 +125,7 @@ function endRunning(): void {
   for (const pid of running) signalGroup(pid, 'SIGTERM');
 }
 
-/** One listener for all of them: dozens may run at once. */
+/** One listener for all children, since dozens may run at once. */
 function endWithThisProcess(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -134,7 +137,10 @@ function endWithThisProcess(child: ChildProcess): void {
   });
 }
 
-/** The result's stdout when the command succeeded. @throws UserError with the command, its exit code and the end of its stderr */
+/**
+ * The result's stdout when the command succeeded.
+ * @throws UserError with the command, its exit code and the end of its stderr
+ */
 export function requireSuccess(command: Command, result: Result): string {
   if (result.exitCode === 0 && result.ended === 'by itself') return result.stdout;
   const how =
@@ -148,13 +154,16 @@ export function describeCommand({ tool, args }: Command): string {
   return cleanText([tool, ...words].join(' ')).slice(0, 200);
 }
 
-/** What a failed command said for itself: its stderr (or stdout), cleaned, at most the last 4 kB. */
+/** The output of a failed command: its stderr (or stdout), cleaned, at most the last 4 kB. */
 export function errorText({ stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>): string {
   const text = cleanText(stderr.trim() === '' ? stdout : stderr).trim();
   return text === '' ? '(it printed nothing)' : tailOf(text, MAX_ERROR_TEXT);
 }
 
-/** Path of a tool on the PATH of `env`; the lookup of @actions/exec sees only this process's own PATH. @throws UserError */
+/**
+ * Path of a tool on the PATH of `env`. @actions/exec only searches this process's own PATH.
+ * @throws UserError when no executable has this name
+ */
 export async function findTool(tool: string, env: Environment): Promise<string> {
   for (const folder of (env.PATH ?? '').split(delimiter).filter((entry) => entry !== '')) {
     const path = join(folder, tool);
@@ -190,7 +199,7 @@ function collect(
 
 type StopReason = 'time limit' | 'aborted';
 
-/** Ends a process group: `now` asks, then insists after the grace; `sweep` is for what the leader left behind. */
+/** Ends a process group. `now` asks, and forces the end after the grace. `sweep` ends what the leader left behind. */
 function stopper(pid: number | undefined, grace: number) {
   let reason: StopReason | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -209,7 +218,7 @@ function stopper(pid: number | undefined, grace: number) {
   };
 }
 
-/** Signal every process of a group; a group that is gone already is what was wanted. */
+/** Signals every process of a group. A group that is already gone is the wanted state. */
 export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {

@@ -4,12 +4,12 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, environment } from './environment.ts';
 
-/** A folder of this run alone. Disposing removes it with all that is in it. */
+/** A folder for this run alone. Disposing removes it with its content. */
 export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-/** The process that made a folder. A process id alone names another process after a while, or in another container. */
+/** The process that made a folder. Later, or in another container, the same process id alone may belong to another process. */
 interface Owner {
   readonly host: string;
   readonly boot: string;
@@ -21,11 +21,11 @@ interface Owner {
 
 const PREFIX = 'image-size-gate-';
 const OWNER_FILE = 'owner.json';
-/** An owner file is some 200 bytes long. */
+/** An owner file has some 200 bytes. */
 const MOST_OWNER_BYTES = 4096;
 
 /**
- * Makes a folder under RUNNER_TEMP, or the system's temporary directory. The first call in a directory also removes the folders of
+ * Makes a folder under RUNNER_TEMP, or in the system's temporary directory. The first call in a directory also removes the folders of
  * earlier runs that were killed: those whose process is gone.
  * @param kind a word for the folder's name: `base` makes `image-size-gate-base-XXXXXX/content`
  */
@@ -39,7 +39,7 @@ export async function makeTemporaryFolder(kind: string, env?: Environment): Prom
   return { path, [Symbol.asyncDispose]: () => removeFolder(outer) };
 }
 
-/** Some tool may still write into a folder for a moment after it was told to end. */
+/** A tool may still write into a folder for a moment after its end was requested. */
 async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -52,7 +52,7 @@ function cleanOnce(parent: string): Promise<void> {
   return cleaning;
 }
 
-/** Removes what killed runs left in a directory. A folder that cannot be read or removed is left there: it belongs to somebody else. */
+/** Removes what killed runs left in a directory. A folder that cannot be read or removed stays, because it belongs to somebody else. */
 export async function removeAbandoned(parent: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(PREFIX))) {
@@ -81,7 +81,7 @@ async function readOwner(path: string): Promise<Owner | undefined> {
   }
 }
 
-/** False where nobody can know: a process of another machine or container. */
+/** False where it is unknown: a process of another machine or container. */
 function hasEnded({ host, boot, pidNamespace, pid, start }: Owner): boolean {
   const here = thisProcess();
   if (host !== here.host) return false;
@@ -109,7 +109,7 @@ function thisProcess(): Owner {
   };
 }
 
-/** The name of the program, in parentheses, may hold spaces and parentheses: fields are counted behind the last one. */
+/** The name of the program in parentheses may contain spaces and parentheses, so fields are counted after the last one. */
 function startOf(pid: number): string {
   return attempt(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

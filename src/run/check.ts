@@ -2,7 +2,7 @@ import { type BaseCommit, findReleaseBase, type History } from '../baseline/base
 import { closePlan, type Plan, planBaseline } from '../baseline/plan.ts';
 import { findUnaffected } from '../baseline/unaffected.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
-import { readOwnPlatform } from '../docker/own-platform.ts';
+import { readOwnPlatform } from '../docker/platforms.ts';
 import type { Repository } from '../git/git.ts';
 import { withProposals } from '../history/proposals.ts';
 import type { Records } from '../history/records.ts';

@@ -38,7 +38,7 @@ const setOf = (args: readonly string[], name: string) =>
   args.filter((arg) => arg.startsWith(`--set=${name}=`)).map((arg) => arg.slice(`--set=${name}=`.length));
 
 describe('the command line of a bake', () => {
-  test('overrides where images go, of linked targets too, and names nothing but the targets after --', () => {
+  test('overrides where images go, also for linked targets, and has only targets after --', () => {
     const args = argumentsOf();
     expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1"']);
     expect(setOf(args, 'web.tags')).toEqual(['']);
@@ -49,7 +49,7 @@ describe('the command line of a bake', () => {
     expect(args.slice(args.indexOf('--'))).toEqual(['--', 'web']);
   });
 
-  test('rewrites the times of files where SOURCE_DATE_EPOCH says one', () => {
+  test('rewrites the times of files where SOURCE_DATE_EPOCH is set', () => {
     const args = argumentsOf({ env: { SOURCE_DATE_EPOCH: '1700000000' } });
     expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1",rewrite-timestamp=true']);
   });
@@ -64,21 +64,21 @@ describe('the command line of a bake', () => {
     expect(argumentsOf({ builder: builder(buildx) }).filter((arg) => arg.startsWith('--allow'))).toEqual(granted);
   });
 
-  test('narrows a linked target to the platform, where it is for several', () => {
+  test('limits a linked target with several platforms to the one', () => {
     const args = argumentsOf({ platform: 'linux/arm64' });
     expect(setOf(args, 'web.platform')).toEqual(['linux/arm64']);
     expect(setOf(args, 'lib.platform')).toEqual(['linux/arm64']);
     expect(setOf(argumentsOf({ platform: 'linux/s390x' }), 'lib.platform')).toEqual([]);
   });
 
-  test('leaves the own caches alone where the run has none', () => {
+  test('keeps the target’s own caches where the run has none', () => {
     const args = argumentsOf();
     expect([...setOf(args, 'web.cache-from'), ...setOf(args, 'web.cache-to'), ...setOf(args, 'lib.cache-to')]).toEqual(
       [],
     );
   });
 
-  test('adds the caches of the run by the image, but repeats no path of the file, which would grant it', () => {
+  test('adds the run’s caches for the image, but repeats no path of the file, which would grant it', () => {
     const args = argumentsOf({ cacheFrom: ['type=gha'], cacheTo: ['type=gha,mode=max'] });
     expect(setOf(args, 'web.cache-from')).toEqual(['type=gha', 'type=gha,scope=image-size-gate-acme-web']);
     expect(setOf(args, 'web.cache-to')).toEqual([
@@ -88,7 +88,7 @@ describe('the command line of a bake', () => {
     expect(setOf(args, 'lib.cache-to')).toEqual(['type=inline']);
   });
 
-  test('keeps the caches of platforms apart, which are built one after the other', () => {
+  test('keeps the caches of platforms apart', () => {
     const args = argumentsOf({ cacheFrom: ['type=gha'], cacheTo: ['type=gha'], platform: 'linux/arm64' });
     expect(setOf(args, 'web.cache-from')).toContain('type=gha,scope=image-size-gate-acme-web:linux/arm64');
     expect(setOf(args, 'web.cache-to')).toContain(
@@ -96,7 +96,7 @@ describe('the command line of a bake', () => {
     );
   });
 
-  test('writes no cache of GitHub’s where the job may only read it', () => {
+  test('writes no GitHub cache where the job may only read it', () => {
     process.env.ACTIONS_CACHE_MODE = 'read';
     try {
       const args = argumentsOf({ cacheFrom: ['type=gha'], cacheTo: ['type=gha'], env: { TOKEN: 'x' } });
@@ -107,7 +107,7 @@ describe('the command line of a bake', () => {
     }
   });
 
-  test('writes no cache at all where none may be written', () => {
+  test('writes no cache where writing is forbidden', () => {
     const args = argumentsOf({ cacheTo: undefined });
     expect([setOf(args, 'web.cache-to'), setOf(args, 'lib.cache-to')]).toEqual([[''], ['']]);
   });
@@ -117,7 +117,7 @@ describe('the command line of a bake', () => {
     expect([setOf(args, 'web.cache-to'), setOf(args, 'lib.cache-to')]).toEqual([[''], ['']]);
   });
 
-  test('refuses a file that is no local one', () => {
+  test('refuses a file that is not local', () => {
     expect(() => argumentsOf({ files: ['https://example.com/docker-bake.hcl'] })).toThrow('is not a local file');
   });
 });

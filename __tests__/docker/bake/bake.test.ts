@@ -55,8 +55,8 @@ services:
         platforms: [linux/amd64, linux/arm64]
 `;
 
-describe('the files bake takes by itself', () => {
-  test('are found in the order of merging, bake apart from compose', async () => {
+describe('the files that bake uses by default', () => {
+  test('are found in the order of merging, bake and compose apart', async () => {
     await using folder = await makeFolder();
     for (const name of [
       'docker-bake.override.hcl',
@@ -72,7 +72,7 @@ describe('the files bake takes by itself', () => {
     });
   });
 
-  test('are none where there are none, or a directory of that name', async () => {
+  test('are none where none exist, or a directory has the name', async () => {
     await using folder = await makeFolder();
     await folder.write('docker-bake.hcl/file', '');
     expect(await findBakeFile(folder.path)).toEqual({ bake: [], compose: [] });
@@ -82,7 +82,7 @@ describe('the files bake takes by itself', () => {
 describe('without asking docker', () => {
   const env = { PATH: '/nowhere' };
 
-  test('a file that is not there is missing', async () => {
+  test('a file that does not exist is missing', async () => {
     await using folder = await makeFolder();
     const reading = readBake({ files: ['docker-bake.hcl'], root: folder.path, env });
     await expect(reading).rejects.toThrow(new BakeMissing('bake file docker-bake.hcl does not exist'));
@@ -92,11 +92,11 @@ describe('without asking docker', () => {
     await expect(readBake({ files: [file], root: '/', env })).rejects.toThrow(file);
   });
 
-  test.each(['*', 'a=b', '--push', 'https://example.com/a.git'])('%s is no target to list', async (target) => {
+  test.each(['*', 'a=b', '--push', 'https://example.com/a.git'])('%s is not a target to list', async (target) => {
     await using folder = await makeFolder();
     await folder.write('docker-bake.hcl', HCL);
     const listing = listBakeTargets({ files: ['docker-bake.hcl'], targets: [target], root: folder.path, env });
-    await expect(listing).rejects.toThrow('is no name of a bake target or group');
+    await expect(listing).rejects.toThrow('is not a valid name of a bake target or group');
   });
 });
 
@@ -124,7 +124,7 @@ describeAnyEngine('bake files', ({ env }) => {
     expect(await list(folder, 'compose.yaml', COMPOSE)).toEqual(['web_site', 'api']);
   });
 
-  test('list all targets where none is the default, but for those that only lend', async () => {
+  test('list all targets without a default, except templates', async () => {
     await using folder = await makeFolder();
     const target = {
       _base: {},
@@ -169,7 +169,7 @@ describeAnyEngine('bake files', ({ env }) => {
     await expect(reading).rejects.toBeInstanceOf(BuildError);
   });
 
-  test('without the target are told apart from wrong ones', async () => {
+  test('without the target differ from wrong ones', async () => {
     await using folder = await makeFolder();
     await folder.write('docker-bake.hcl', HCL);
     const reading = readBake({ files: ['docker-bake.hcl'], targets: ['web', 'gone'], root: folder.path, env });
@@ -182,7 +182,7 @@ describeAnyEngine('bake files', ({ env }) => {
     return await describeBake({ kind: 'bake', files: ['docker-bake.hcl'], target }, folder.path, { env });
   };
 
-  test('describe a target with all that it is linked to, but not where its image goes', async () => {
+  test('describe a target with its linked targets, but not where its image goes', async () => {
     const description = await describeTarget('web');
     expect(description).toEqual({
       recipe: {
@@ -211,7 +211,7 @@ describeAnyEngine('bake files', ({ env }) => {
     });
   });
 
-  test('describe no group', async () => {
+  test('do not describe a group', async () => {
     await expect(describeTarget('more')).rejects.toBeInstanceOf(BakeMissing);
   });
 });

@@ -26,12 +26,12 @@ describe('a printed definition', () => {
     });
   });
 
-  test('has what bake takes for granted', () => {
+  test('has bake’s default values', () => {
     expect(parseOne({})).toMatchObject({ context: '.', dockerfile: 'Dockerfile', contexts: {}, platforms: [] });
     expect(parseOne({ context: 'cwd://' })).toMatchObject({ context: '.' });
   });
 
-  test('has an inline Dockerfile as it is built, which `--print` escapes', () => {
+  test('has an inline Dockerfile as built, without the escapes of `--print`', () => {
     const printed = `# $$\{TO} $TO $$A %%{x} $$$$\{Y}\n`;
     expect(parseOne({ 'dockerfile-inline': printed })?.inline).toBe(`# $\{TO} $TO $$A %{x} $$$\{Y}\n`);
   });
@@ -46,16 +46,20 @@ describe('a printed definition', () => {
     ['contexts in a list', '{"target": {"web": {"contexts": ["a"]}}}', 'contexts is not an object'],
     ['platforms that are one text', '{"target": {"web": {"platforms": "linux/amd64"}}}', 'platforms is not a list'],
     ['a cache of numbers', '{"target": {"web": {"cache-to": [{"type": 1}]}}}', 'cache-to: type is not a text'],
-    ['a name with a wildcard', '{"target": {"w*": {}}}', '"w*" is no name of a bake target'],
-    ['a name with a setting', '{"target": {"a.output=type": {}}}', '"a.output=type" is no name of a bake target'],
-    ['a name that is an option', '{"target": {"--push": {}}}', '"--push" is no name of a bake target'],
+    ['a name with a wildcard', '{"target": {"w*": {}}}', '"w*" is not a valid name of a bake target'],
+    [
+      'a name with a setting',
+      '{"target": {"a.output=type": {}}}',
+      '"a.output=type" is not a valid name of a bake target',
+    ],
+    ['a name that is an option', '{"target": {"--push": {}}}', '"--push" is not a valid name of a bake target'],
   ])('is refused when it is or has %s', (_what, text, message) => {
     expect(() => parseBakeDefinition(text, 'docker-bake.hcl')).toThrow(message);
   });
 
   test('is refused with more targets than anybody could build', () => {
     const target = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`t${at}`, {}]));
-    expect(() => parse({ target })).toThrow('docker-bake.hcl has 1001 targets; at most 1000 are taken');
+    expect(() => parse({ target })).toThrow('docker-bake.hcl has 1001 targets; at most 1000 are accepted');
   });
 });
 
@@ -63,7 +67,7 @@ describe('linked targets', () => {
   const linked = (to: string) => ({ contexts: { it: `target:${to}` } });
   const definition = parse({ target: { web: linked('lib'), lib: linked('base'), base: linked('web'), api: {} } });
 
-  test('are found at second hand and through a circle, without the targets themselves', () => {
+  test('are found through others and through a circle, without the targets themselves', () => {
     expect(linkedTargets(definition, ['web']).map(({ name }) => name)).toEqual(['lib', 'base']);
     expect(linkedTargets(definition, ['web', 'base']).map(({ name }) => name)).toEqual(['lib']);
     expect(linkedTargets(definition, ['api'])).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseBakeDefinition } from '../../../src/docker/bake/definition.ts';
 import { type BakeFolder, bakeDockerfiles, bakeInference } from '../../../src/docker/bake/dockerfiles.ts';
-import { hashText } from '../../../src/docker/dockerfile/text.ts';
+import { hashText } from '../../../src/docker/dockerfile/tree.ts';
 import { type Folder, makeFolder } from '../../support/folder.ts';
 
 const INLINE = 'FROM scratch\nRUN a \\\n  $TO\n';
@@ -34,7 +34,7 @@ async function known(target: object, files?: readonly string[]) {
 }
 
 describe('the Dockerfiles of a target', () => {
-  test('are its own, and those of the targets linked to it', async () => {
+  test('are its own and those of its linked targets', async () => {
     const web = { context: 'app', contexts: { basis: 'target:basis' } };
     expect(await known({ web, basis: { dockerfile: `${folder.path}/base.Dockerfile` } })).toEqual([
       { file: 'app/Dockerfile', digest: hashText('FROM basis\n') },
@@ -42,7 +42,7 @@ describe('the Dockerfiles of a target', () => {
     ]);
   });
 
-  test('are none where its own is elsewhere', async () => {
+  test('are none where its own is remote', async () => {
     const contexts = { basis: 'target:basis' };
     const basis = { dockerfile: 'base.Dockerfile' };
     expect(await known({ web: { context: 'https://example.com/a.git', contexts }, basis })).toEqual([]);

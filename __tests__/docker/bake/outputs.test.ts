@@ -31,14 +31,14 @@ describe('outputs in a bake file', () => {
     expect(outputsOf([JSON.stringify({ target })])('a')).toBe(what);
   });
 
-  test('are those of the last file that has any', () => {
+  test('come from the last file that has any', () => {
     const json = JSON.stringify({ target: { a: { output: ['type=registry'] } } });
     expect(outputsOf([hcl('"out"'), json])('a')).toBe('image');
     expect(outputsOf([json, hcl('"out"'), 'target "a" {\n}'])('a')).toBe('none');
   });
 });
 
-test('names are those of target blocks alone', () => {
+test('only target blocks have names', () => {
   expect(targetNamesIn('group "g" {\n}\ntarget "a" {\n}\n  target b {\n}\n# target "c" {\n')).toEqual(['a', 'b']);
   expect(targetNamesIn('{"target": {"x": {}}, "group": {"y": {}}}')).toEqual(['x']);
 });

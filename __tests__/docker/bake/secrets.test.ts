@@ -9,7 +9,7 @@ test.each([
   ['a file', { id: 'a', src: 'below/token' }, 'in-file'],
   ['the variable of its name', { id: 'TOKEN' }, 'in-variable'],
   ['the file of its name, where there is no such variable', { id: 'token' }, 'in-named-file'],
-])('a bake target’s secret from %s is taken out', async (_name, secret, value) => {
+])('a bake target’s secret from %s is hidden', async (_name, secret, value) => {
   await using folder = await makeFolder();
   await folder.write('below/token', 'in-file');
   await folder.write('token', 'in-named-file\n');

@@ -106,7 +106,7 @@ describe('an ignore file', () => {
     expect(parse(`README.md\n${text}`)).toBe(IGNORES_NOTHING);
   });
 
-  test('leaves nothing out where it is no UTF-8', () => {
+  test('leaves nothing out where it is not UTF-8', () => {
     expect(parseDockerignore(Buffer.from('README.md\n\xff', 'latin1'))).toBe(IGNORES_NOTHING);
   });
 
@@ -129,7 +129,7 @@ describe('an ignore file', () => {
     expect(parse(text).excludes(path)).toBe(expected);
   });
 
-  test('is not held up by a pattern that could match in many ways', () => {
+  test('takes little time with a pattern that could match in many ways', () => {
     const deep = Array.from({ length: 200 }, () => 'a'.repeat(20)).join('/');
     const text = `**/a*/**/a*/**/a*/**/a*/**/b\n${'*a'.repeat(40)}b`;
     expect(parse(text).excludes(deep)).toBe(false);

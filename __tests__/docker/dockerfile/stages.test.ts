@@ -5,7 +5,7 @@ import { parseDockerfile } from '../../../src/docker/dockerfile/tree.ts';
 
 const parse = (...lines: string[]) => parseDockerfile(lines.join('\n'));
 
-test('endless arguments are read all the same', () => {
+test('endless arguments are still read', () => {
   const tree = parse(`ARG ${'a'.repeat(400_000)} B=c`, `FROM $B${'${'.repeat(100_000)}`, 'FROM x AS c', 'FROM $B');
   expect(findParents(tree, {})).toEqual(['unknown', 'image', 1]);
 });

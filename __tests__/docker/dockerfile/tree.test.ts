@@ -38,7 +38,7 @@ describe('a Dockerfile is divided into instructions', () => {
     ]);
   });
 
-  test('with their text as written, here-documents included, and cut where it is endless', () => {
+  test('with their text as written, including here-documents, cut where it is endless', () => {
     const { instructions } = parseDockerfile(`copy a \\\n   b\nRUN <<-E cat\n\tx\n\tE\nRUN ${'😀'.repeat(2000)}`);
     const [copy, heredoc, long] = instructions;
     expect([copy?.text, heredoc?.text]).toEqual(['copy a b', 'RUN <<-E cat\n\tx\n\tE']);
@@ -48,7 +48,7 @@ describe('a Dockerfile is divided into instructions', () => {
   });
 });
 
-test('the instruction of a line is found, between two there is none', () => {
+test('the instruction at a line is found, and none between two', () => {
   const tree = parseDockerfile('FROM a\n\nRUN b \\\n c\n');
   const found = [0, 1, 2, 3, 4, 5, 9e15].map((line) => instructionAt(tree, line)?.keyword);
   expect(found).toEqual([undefined, 'FROM', undefined, 'RUN', 'RUN', undefined, undefined]);
@@ -68,6 +68,6 @@ test.each<[string, string, number]>([
   ['spaces', `FROM a${' '.repeat(900_000)}b`, 1],
   ['directives', `# a=${' '.repeat(900_000)}b\nFROM a`, 1],
   ['empty lines', '\n'.repeat(1_000_000), 0],
-])('endless %s are read all the same', (_what, text, count) => {
+])('endless %s are still read', (_what, text, count) => {
   expect(parseDockerfile(text).instructions).toHaveLength(count);
 });

@@ -8,7 +8,7 @@ const infer = (text: string, createdBy: readonly string[], target = '') =>
     (source) => source?.lines.start,
   );
 
-describe('an instruction is that of the layer', () => {
+describe('an instruction belongs to the layer', () => {
   test.each<[string, string, string]>([
     ['run by the shell', 'RUN a  b', 'RUN /bin/sh -c a  b # buildkit'],
     ['run with build arguments', 'RUN a b', 'RUN |2 X=1 Y=a b /bin/sh -c a b # buildkit'],
@@ -41,7 +41,7 @@ describe('an instruction is that of the layer', () => {
     ['another directory', 'WORKDIR /a', 'WORKDIR /b'],
     ['a directory with the same end', 'WORKDIR b', 'WORKDIR /ab'],
     ['no history', 'COPY a /b', ''],
-  ])('but not of one made by %s', (_what, instruction, createdBy) => {
+  ])('but not to one made by %s', (_what, instruction, createdBy) => {
     expect(infer(`FROM x\n${instruction}`, ['ADD base / # buildkit', createdBy])).toEqual([undefined, undefined]);
   });
 });
@@ -59,11 +59,11 @@ test.each<[string, readonly string[], string, readonly (number | undefined)[]]>(
   expect(infer(STAGES, createdBy, target)).toEqual(lines);
 });
 
-test('where a variable hides what a stage starts from, nothing is told', () => {
+test('where a variable hides what a stage starts from, no source is known', () => {
   expect(infer('FROM x AS a\nCOPY 1 /\nFROM $V\nCOPY 2 /', made('1', '2'))).toEqual([undefined, undefined]);
 });
 
-test('what is told is marked as inferred', () => {
+test('the sources are marked as inferred', () => {
   const known = { file: 'docker/Dockerfile', firstLine: 11 };
   const inference = { known, text: 'FROM x AS a\ncopy b \\\n /\n', target: '', values: {} };
   expect(inferSources(['COPY b / # buildkit'], inference)).toEqual([
@@ -76,6 +76,6 @@ test.each<[string, string, string]>([
   ['flags', `COPY ${'--a '.repeat(100_000)}b /`, 'COPY b /'],
   ['spaces', `RUN a${' '.repeat(500_000)}b`, `RUN /bin/sh -c a${' '.repeat(500_000)}b # buildkit`],
   ['nested JSON', `RUN ${'['.repeat(500_000)}`, `RUN /bin/sh -c ${'['.repeat(500_000)} # buildkit`],
-])('endless %s are matched all the same', (_what, instruction, createdBy) => {
+])('endless %s are still matched', (_what, instruction, createdBy) => {
   expect(infer(`FROM x\n${instruction}`, [createdBy])).toEqual([2]);
 });

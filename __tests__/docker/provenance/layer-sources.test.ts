@@ -38,7 +38,7 @@ async function lines(metadata: object, history: readonly string[], infer: Infer 
   return told.map((source) => (source?.inferred ? `${source.lines.start}?` : source?.lines.start));
 }
 
-describe('the builder’s own word', () => {
+describe('the builder’s own provenance', () => {
   test.each<[string, object, readonly string[], readonly (number | undefined)[]]>([
     ['is on the last layers', provenance([2, 3], 'x'), HISTORY, [undefined, 2, 3]],
     ['is on all of an image from scratch', provenance([2, 3]), HISTORY.slice(1), [2, 3]],
@@ -53,7 +53,7 @@ describe('the builder’s own word', () => {
   });
 });
 
-test('without it, history is asked', async () => {
+test('without it, the image’s history is read', async () => {
   expect(await lines({}, HISTORY)).toEqual([undefined, '2?', '3?']);
   expect(await lines({}, HISTORY, async () => undefined)).toEqual([undefined, undefined, undefined]);
 });
@@ -73,6 +73,6 @@ test.each([
   [undefined, {}],
   ['linux/amd64', { TARGETPLATFORM: 'linux/amd64', TARGETOS: 'linux', TARGETARCH: 'amd64', TARGETVARIANT: '' }],
   ['linux/arm/v7', { TARGETPLATFORM: 'linux/arm/v7', TARGETOS: 'linux', TARGETARCH: 'arm', TARGETVARIANT: 'v7' }],
-])('BuildKit presets for %s what a FROM can use', (platform, values) => {
+])('BuildKit presets values for %s that a FROM can use', (platform, values) => {
   expect(platformValues(platform)).toEqual(values);
 });

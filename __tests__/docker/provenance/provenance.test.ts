@@ -19,7 +19,7 @@ test.each([
   ['classic-store', 'docker.io/library/debbase:12'],
   ['containerd-store', 'docker.io/library/debbase:12'],
   ['docker-container-cached', '127.0.0.1:5601/debbase:12'],
-])('of %s tells the base image, its digest and how many layers are the Dockerfile’s own', (name, baseImage) => {
+])('of %s has the base image, its digest and the number of the Dockerfile’s own layers', (name, baseImage) => {
   expect(readProvenance(sample(name))).toEqual({ ownLayers: 8, baseImage, baseDigest: materialDigest(name) });
 });
 
@@ -31,7 +31,7 @@ test('of an image from scratch has no base image', () => {
   expect(readProvenance(chain({ id: 'a', ...file(-1), inputs: [] }, end))).toEqual({ ownLayers: 1 });
 });
 
-describe('the digest that only the materials tell', () => {
+describe('a digest that only the materials contain', () => {
   const hex = 'a1'.repeat(32);
   const source = (identifier: string) => ({ id: 'a', op: { Op: { source: { identifier } } } });
   const built = (image: string, ...materials: unknown[]) => {
@@ -59,14 +59,14 @@ describe('the digest that only the materials tell', () => {
     expect(built(image, material)).toEqual({ ownLayers: 0, baseImage: image });
   });
 
-  test('is left out where the name has something else after its @', () => {
+  test('is left out where the name has another text after its @', () => {
     expect(built('debian:12@`<b>')).toEqual({ ownLayers: 0, baseImage: 'debian:12' });
   });
 });
 
 test.each<[string, unknown]>([
   [
-    'a base image whose name is too long for one',
+    'a base image with too long a name',
     chain({ id: 'a', op: { Op: { source: { identifier: `docker-image://${'x'.repeat(1001)}` } } } }, end),
   ],
   ['nothing', undefined],
@@ -80,6 +80,6 @@ test.each<[string, unknown]>([
   ['an exec without a root', chain({ id: 'a', op: { Op: { exec: { mounts: [{ dest: '/x' }] } } } }, end)],
   ['another source', chain({ id: 'a', op: { Op: { source: { identifier: 'local://context' } } } }, end)],
   ['prototype keys', JSON.parse('{"__proto__":{"buildx.build.provenance":1},"buildx.build.provenance":"x"}')],
-])('%s is not guessed at', (_name, metadata) => {
+])('nothing is guessed for %s', (_name, metadata) => {
   expect(readProvenance(metadata)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { hashText } from '../../../src/docker/dockerfile/text.ts';
+import { hashText } from '../../../src/docker/dockerfile/tree.ts';
 import { readSources } from '../../../src/docker/provenance/sources.ts';
 
 const shown = (sources: ReturnType<typeof readSources>) =>
@@ -12,7 +12,7 @@ describe('real provenance', () => {
     JSON.parse(readFileSync(join(import.meta.dirname, 'metadata', `${name}.json`), 'utf8'));
 
   test.each(['classic-store', 'containerd-store', 'docker-container-cached'])(
-    'of %s tells the lines of every layer of the Dockerfile’s own',
+    'of %s has the lines of each of the Dockerfile’s own layers',
     (name) => {
       const sources = readSources(read(name), [{ file: 'docker/Dockerfile' }]);
       const lines = ['12-12', '13-14', '15-15', '16-16', '17-20', '21-21', '22-22', '23-23'];
@@ -30,7 +30,7 @@ describe('real provenance', () => {
     },
   );
 
-  test('of another Dockerfile than the build’s tells nothing', () => {
+  test('of another Dockerfile than the build’s has no sources', () => {
     const sources = readSources(read('classic-store'), [{ file: 'Dockerfile', digest: hashText('another') }]);
     expect(sources).toEqual(Array(8).fill(undefined));
   });
@@ -129,7 +129,7 @@ describe('hostile provenance', () => {
     ['a Dockerfile that is not there', [at(2, 2, 7)]],
     ['a Dockerfile by a negative number', [at(2, 2, -1)]],
     ['a Dockerfile by the name of every array', [at(2, 2, 'length')]],
-  ])('with %s tells nothing of that layer', (_what, locations) => {
+  ])('with %s has no source for that layer', (_what, locations) => {
     expect(shown(readSources(provenance([[at(2)], locations]), KNOWN))).toEqual(['Dockerfile:2-2 a', undefined]);
   });
 
@@ -141,11 +141,11 @@ describe('hostile provenance', () => {
     ['binary Dockerfiles', { infos: [{ data: Buffer.alloc(1000, 0xff).toString('base64') }] }],
     ['locations in a list', { locations: [[at(2)]] }],
     ['more stages than anybody has', { text: 'FROM a\n'.repeat(2000) }],
-  ])('with %s tells nothing', (_what, made) => {
+  ])('with %s has no sources', (_what, made) => {
     expect(readSources(provenance([[at(2)], [at(3)]], made), KNOWN)).toEqual([undefined, undefined]);
   });
 
-  test('with names that deceive has the build’s own', () => {
+  test('with deceptive names has the build’s own', () => {
     expect(shown(readSources(provenance([[at(2)]]), KNOWN))).toEqual(['Dockerfile:2-2 a']);
   });
 
@@ -160,7 +160,7 @@ describe('hostile provenance', () => {
     ['none at all', {}],
     ['a circle', { 'buildx.build.provenance': { buildConfig: { llbDefinition: [{ id: 'a', inputs: ['a:0'] }] } } }],
     ['a text', { 'buildx.build.provenance': 'x' }],
-  ])('that is %s tells of no layer', (_what, metadata) => {
+  ])('that is %s has no source for any layer', (_what, metadata) => {
     expect(readSources(metadata, KNOWN)).toBeUndefined();
   });
 });

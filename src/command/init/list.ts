@@ -1,6 +1,6 @@
 import { opendir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { listFiles } from '../../docker/dockerfile/listed-files.ts';
+import { listFiles } from '../../git/changes.ts';
 import { UserError } from '../../text/error.ts';
 import { isForeign, PATTERNS } from './kinds.ts';
 

@@ -6,16 +6,16 @@ import { asRecord, asText } from '../docker.ts';
 import { fileArguments } from './bake.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
 
-/** What the command line of one `docker buildx bake` follows from. */
+/** The values that the command line of one `docker buildx bake` is made from. */
 export interface BakeArguments {
   readonly files: readonly string[];
   readonly definition: BakeDefinition;
   readonly builder: Builder;
-  /** The one platform to build for; absent, the builder's own. */
+  /** The one platform to build for. Absent: the builder's own platform. */
   readonly platform?: string | undefined;
-  /** The run's entries, beside the targets' own. */
+  /** The entries of the run, in addition to the targets' own. */
   readonly cacheFrom: readonly string[];
-  /** Undefined where no cache at all may be written, the targets' own neither. */
+  /** Undefined where no cache may be written, not even the targets' own. */
   readonly cacheTo: readonly string[] | undefined;
   readonly noCache?: boolean | undefined;
   readonly env?: Environment | undefined;
@@ -24,18 +24,18 @@ export interface BakeArguments {
 /** A target to build, and where its image goes. */
 export interface BakeTask {
   readonly target: BakeTarget;
-  /** Name of the image, which its caches are kept apart by. */
+  /** Name of the image. It keeps its caches apart from those of other images. */
   readonly image: string;
   readonly destination: Destination;
 }
 
-/** buildx asks for a grant to write outside of its working directory since 0.19 (an error since 0.20); 0.13 knows no `--allow`. */
+/** Since 0.19, buildx asks for a grant to write outside of its working directory (an error since 0.20). 0.13 has no `--allow`. */
 const FIRST_WITH_GRANTS = [0, 19] as const;
 
 /**
- * Arguments of `docker` to build some targets in one go. Whatever the file says of outputs, tags and attestations is overridden: nothing is
- * pushed, and nothing written but our own directories, which alone are granted. Names stand in `--set` as buildx's own grammar has them,
- * without wildcards, dots or `=`, so a setting reaches the one target it is for.
+ * Arguments of `docker` to build several targets in one call. They override what the file says about outputs, tags and attestations.
+ * Nothing is pushed, and only our own directories are written and granted. Names in `--set` follow buildx's own grammar, without wildcards,
+ * dots or `=`, so a setting reaches exactly one target.
  */
 export function bakeArguments(bake: BakeArguments, tasks: readonly BakeTask[], metadata: string): readonly string[] {
   const names = tasks.map(({ target }) => target.name);
@@ -76,7 +76,7 @@ function taskSettings(bake: BakeArguments, { target, image, destination }: BakeT
   ];
 }
 
-/** buildx 0.13 exports a linked target by its own outputs, be that a push. For platforms not asked for it need not be built. */
+/** buildx 0.13 exports a linked target by its own outputs, even if that is a push. Platforms that are not asked for need no build. */
 function linkedSettings(bake: BakeArguments, target: BakeTarget): readonly Setting[] {
   const { platform } = bake;
   const narrowed = platform !== undefined && target.platforms.length > 1 && target.platforms.includes(platform);
@@ -96,8 +96,8 @@ function cacheFromSettings(bake: BakeArguments, target: BakeTarget, image: strin
 }
 
 /**
- * Without an image only the target's own: a linked target has no cache of the run's. A builder that exports into its daemon can write no
- * cache, and a cache that the file alone asks for must not fail the measurement there.
+ * Without an image, only the target's own entries: a linked target has no cache of the run. A builder that exports into its daemon cannot
+ * write a cache. There, a cache that only the file asks for must not fail the measurement.
  */
 function cacheToSettings(bake: BakeArguments, target: BakeTarget, image?: string): Setting[] {
   const { cacheTo, builder, platform } = bake;
@@ -109,7 +109,7 @@ function cacheToSettings(bake: BakeArguments, target: BakeTarget, image?: string
   return listSettings('cache-to', [...notLocal(target.cacheTo), ...entries]);
 }
 
-/** buildx grants every path that a `--set` names, so a path of the file's must not be repeated in one; a cache left out only costs time. */
+/** buildx grants every path that a `--set` names, so no setting may repeat a path from the file. A missing cache only costs time. */
 function notLocal(entries: readonly string[]): readonly string[] {
   return entries.filter((entry) => readKeys(entry).get('type') !== 'local');
 }

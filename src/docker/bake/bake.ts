@@ -8,21 +8,21 @@ import { UserError } from '../../text/error.ts';
 import { BuildError, buildErrorTail } from '../failure.ts';
 import { type BakeDefinition, type BakeTarget, parseBakeDefinition } from './definition.ts';
 
-/** Which definition is asked for. */
+/** Which definition to read. */
 export interface BakeRequest {
   /** Bake or compose files, relative to `root`, merged in this order. */
   readonly files: readonly string[];
-  /** Targets and groups; absent, `default`. */
+  /** Targets and groups. Absent: `default`. */
   readonly targets?: readonly string[] | undefined;
-  /** Directory that bake runs in, which the definition's paths are relative to. */
+  /** Directory in which bake runs. The paths of the definition are relative to it. */
   readonly root: string;
   readonly env?: Environment | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The file, or the target in it, is not there: on one side of a comparison that is no mistake. */
+/** The file, or the target in it, does not exist. On one side of a comparison this is not a mistake. */
 export class BakeMissing extends UserError {
-  /** Undefined where it is the file that is missing. */
+  /** Undefined where the file is missing. */
   readonly target: string | undefined;
 
   constructor(message: string, target?: string) {
@@ -31,19 +31,19 @@ export class BakeMissing extends UserError {
   }
 }
 
-/** Seconds: a definition is read from local files alone. */
+/** Seconds. A definition is read from local files alone. */
 const READ_LIMIT = 120;
-/** Bytes that a definition may have when printed. */
+/** Bytes that a printed definition may have. */
 const LONGEST_DEFINITION = 16 * 1024 * 1024;
 
-/** Even to print, buildx opens for writing the file that an output names (build.CreateExports), before it asks for any grant. */
+/** Even for printing, buildx opens for writing the file that an output names (build.CreateExports), before it asks for any grant. */
 const NO_OUTPUT = '--set=*.output=type=cacheonly';
 
 /**
- * Reads what bake files say of some targets, by `docker buildx bake --print`: nothing is built or written and no builder is asked. Variables are
- * taken from the environment, as bake does by itself.
- * @throws BakeMissing when a file or a target is not there; BuildError with buildx's own words (file:line of a mistake) when it cannot
- * be read; UserError without docker; the signal's reason when aborted
+ * Reads what bake files say about some targets, by `docker buildx bake --print`. Nothing is built or written, and no builder is asked.
+ * Variables come from the environment, as in bake itself.
+ * @throws BakeMissing when a file or a target does not exist. BuildError with buildx's own words (file:line of a mistake) when the
+ * definition cannot be read. UserError without docker. The signal's reason when aborted.
  */
 export async function readBake(request: BakeRequest): Promise<BakeDefinition> {
   const { files, targets = [], root, env, signal } = request;
@@ -59,19 +59,22 @@ export async function readBake(request: BakeRequest): Promise<BakeDefinition> {
   return parseBakeDefinition(result.stdout, origin(files));
 }
 
-/** The target of a definition read for it. @throws BakeMissing where the name is a group's */
+/**
+ * The target that a definition was read for.
+ * @throws BakeMissing where the name is a group's
+ */
 export function targetIn({ targets }: BakeDefinition, name: string, files: readonly string[]): BakeTarget {
   const target = targets.get(name);
   if (target !== undefined) return target;
   throw new BakeMissing(`${origin(files)} has no target ${name}`, name);
 }
 
-/** Options of `bake` that name its files. With a file named, bake loads no override file by itself. */
+/** Options of `bake` that name its files. When a file is named, bake does not load an override file by itself. */
 export function fileArguments(files: readonly string[]): readonly string[] {
   return files.map((file) => `--file=${checkBakeFile(file)}`);
 }
 
-/** How messages name a set of files. */
+/** The name of a set of files in messages. */
 export function origin(files: readonly string[]): string {
   return files.join(' + ');
 }
@@ -86,7 +89,7 @@ async function expectFiles(files: readonly string[], root: string): Promise<void
 
 function readFailure({ files, targets = ['default'] }: BakeRequest, { stderr, exitCode }: Result): UserError {
   const missing = /^ERROR: failed to find target (.+)$/m.exec(cleanText(stderr))?.[1]?.trim();
-  // A target that another one inherits may be missing too, and that is a mistake in the file.
+  // A target that another one inherits from may be missing too. That is a mistake in the file.
   if (missing !== undefined && targets.some((target) => target.replaceAll('.', '_') === missing)) {
     return new BakeMissing(`${origin(files)} has no target ${missing}`, missing);
   }

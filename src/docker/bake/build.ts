@@ -5,8 +5,8 @@ import { type BuildFacts, digestOf, readMetadata } from '../build.ts';
 import { type BuildTime, superviseBuild } from '../buildx.ts';
 import { explainCacheFailure } from '../cache.ts';
 import { asRecord } from '../docker.ts';
-import { explainPlatformFailure } from '../emulation.ts';
 import { BuildError, classifyFailure } from '../failure.ts';
+import { explainPlatformFailure } from '../platforms.ts';
 import { readLayerSources } from '../provenance/layer-sources.ts';
 import { readProvenance } from '../provenance/provenance.ts';
 import type { Redact } from '../redact.ts';
@@ -20,7 +20,7 @@ import { bakeRedaction } from './secrets.ts';
 /** One call of bake. */
 export interface BakeBuild extends BakeArguments {
   readonly tasks: readonly BakeTask[];
-  /** Directory that bake runs in. */
+  /** Directory in which bake runs. */
   readonly root: string;
   /** Seconds for each target. */
   readonly timeLimit: number;
@@ -28,14 +28,14 @@ export interface BakeBuild extends BakeArguments {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A target's image, where its task said. The Dockerfile is absent where it comes with a remote context. */
+/** A target's image, at the place that its task named. The Dockerfile is absent where it comes with a remote context. */
 export type Baked = BuildFacts &
   ({ readonly kind: 'layout'; readonly digest: string } | { readonly kind: 'daemon'; readonly reference: string });
 
 /**
- * Builds targets by one `docker buildx bake`, for one platform: buildx 0.29 drops the provenance of a build for several. All of them are
- * built, or none is told of. @returns what was built, by the targets' names
- * @throws BuildError when one fails or all take too long; UserError without docker; the signal's reason when aborted
+ * Builds targets by one `docker buildx bake`, for one platform: buildx 0.29 drops the provenance of a build for several. Returns what was
+ * built by target name, for all targets.
+ * @throws BuildError when one fails or all take too long. UserError without docker. The signal's reason when aborted.
  */
 export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string, Baked>> {
   await using folder = await makeTemporaryFolder('build', build.env);
@@ -43,7 +43,7 @@ export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string,
   const digests = await Promise.all(build.tasks.map(({ target }) => hashDockerfile(target, build.root)));
   const redact = redactionOf(build);
   const time = await runBake(build, redact, file);
-  // What one call took for several targets is no target's own.
+  // The time of one call for several targets is not the time of any single target.
   const own = { redact, ...(build.tasks.length === 1 ? { time } : {}) };
   const metadata = await readMetadata(file);
   const baked = build.tasks.map(async (task, at) => {
@@ -95,7 +95,7 @@ function lateMessage(build: BakeBuild, seconds: number): string {
 }
 
 const CURE =
-  'a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or measure its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)';
+  'a bake file may not use paths outside of the repository, the host network or privileged steps. Change the target, or measure its Dockerfile as an image of its own. For paths alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off';
 
 function failedMessage(build: BakeBuild, exitCode: number, report: string): string {
   const cure = report.includes('additional privileges requested') ? `: ${CURE}` : '';

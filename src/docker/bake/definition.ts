@@ -3,21 +3,22 @@ import { UserError } from '../../text/error.ts';
 import { csvField } from '../cache.ts';
 import { asRecord } from '../docker.ts';
 
-/** What `docker buildx bake --print` tells: matrices expanded, inheritance and variables resolved, files merged. */
+/** What `docker buildx bake --print` prints: matrices expanded, inheritance and variables resolved, files merged. */
 export interface BakeDefinition {
-  /** Members of each group that was asked for, or that one of these has: targets and groups. */
+  /** Members of each group asked for, and of the groups inside: targets and groups. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
-  /** The targets asked for, and those that they are linked to. */
+  /** The targets asked for, and those linked to them. */
   readonly targets: ReadonlyMap<string, BakeTarget>;
 }
 
+/** One target as bake would build it. */
 export interface BakeTarget {
   readonly name: string;
-  /** Directory, relative to where bake runs, or a URL. */
+  /** Directory relative to where bake runs, or a URL. */
   readonly context: string;
-  /** Within the context, or absolute, or `cwd://` and relative to where bake runs. */
+  /** In the context, or absolute, or `cwd://` and relative to where bake runs. */
   readonly dockerfile: string;
-  /** The Dockerfile's text, in its place. */
+  /** The Dockerfile's text, where the target gives it instead of a file. */
   readonly inline?: string;
   /** Named contexts; `target:NAME` links another target. */
   readonly contexts: Readonly<Record<string, string>>;
@@ -25,26 +26,26 @@ export interface BakeTarget {
   /** Entries as CSV of key=value. */
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
-  /** Entries as CSV of key=value; they say where a value is, never the value. */
+  /** Entries as CSV of key=value. They say where a value is, never the value. */
   readonly secrets: readonly string[];
-  /** What is done instead of a build: `check`, `outline`, … */
+  /** What bake does instead of a build: `check`, `outline`, … */
   readonly call?: string;
-  /** All that was printed of the target; its outputs are not its own (see readBake). */
+  /** Everything printed for the target. Its outputs are not its own (see readBake). */
   readonly printed: Readonly<Record<string, unknown>>;
 }
 
-/** More targets than this are no definition that a person wrote, nor one that a run could build. */
+/** Nobody writes a definition with more targets, and no run could build them. */
 const MOST_TARGETS = 1000;
 
 /**
- * Parses the JSON of `bake --print`, of buildx 0.13 (entries as CSV) and later (entries as objects). `origin` names it in messages.
- * @throws UserError for text that is no JSON, for values of the wrong type, and for names that no target can have
+ * Parses the JSON of `bake --print`, of buildx 0.13 (entries as CSV) and later (entries as objects). `origin` names the files in messages.
+ * @throws UserError for text that is not JSON, for values of the wrong type, and for invalid target names
  */
 export function parseBakeDefinition(text: string, origin: string): BakeDefinition {
   const printed = objectOf(parseJson(text, origin), origin);
   const targets = Object.entries(objectOf(printed.target ?? {}, `${origin}: target`));
   if (targets.length > MOST_TARGETS) {
-    throw new UserError(`${origin} has ${targets.length} targets; at most ${MOST_TARGETS} are taken`);
+    throw new UserError(`${origin} has ${targets.length} targets; at most ${MOST_TARGETS} are accepted`);
   }
   const groups = Object.entries(objectOf(printed.group ?? {}, `${origin}: group`));
   return {
@@ -64,7 +65,8 @@ function parseJson(text: string, origin: string): unknown {
 }
 
 function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
-  if (!isTargetName(name)) throw new UserError(`${origin}: ${JSON.stringify(name)} is no name of a bake target`);
+  if (!isTargetName(name))
+    throw new UserError(`${origin}: ${JSON.stringify(name)} is not a valid name of a bake target`);
   const place = `${origin}: target ${name}`;
   const printed = objectOf(value, place);
   const text = (key: string, absent: string) => textOf(printed[key] ?? absent, `${place}: ${key}`);
@@ -83,7 +85,7 @@ function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
   };
 }
 
-/** `--print` writes `${` and `%{` as HCL has to have them, though what it builds is without. */
+/** `--print` escapes `${` and `%{` for HCL, but bake builds the text without the escapes. */
 function asBuilt(text: string): string {
   return text.replaceAll('$${', '${').replaceAll('%%{', '%{');
 }
@@ -97,7 +99,7 @@ function entriesOf(value: unknown, place: string): readonly string[] {
   return listOf(value, place).map((entry) => (typeof entry === 'string' ? entry : formatEntry(entry, place)));
 }
 
-/** An entry printed as an object, the way it would be written: `type` first, since it says what the others mean. */
+/** An entry that was printed as an object, in written form. `type` comes first, since it defines the other keys. */
 function formatEntry(entry: unknown, place: string): string {
   const { type, ...others } = objectOf(entry, place);
   const fields = [...(type === undefined ? [] : [['type', type] as const]), ...Object.entries(others)];
@@ -128,10 +130,10 @@ function wrongType(place: string, expected: string): UserError {
   return new UserError(`${place} is not ${expected} in what docker buildx bake --print printed`);
 }
 
-/** The targets that these are linked to by `target:` contexts, at first or second hand, without themselves. */
+/** The targets that these are linked to by `target:` contexts, directly or through others, without themselves. */
 export function linkedTargets({ targets }: BakeDefinition, names: readonly string[]): readonly BakeTarget[] {
   const reached = new Set(names);
-  // A set is iterated over what is added meanwhile, too.
+  // The loop also visits what is added to the set meanwhile.
   for (const name of reached) for (const linked of linksOf(targets.get(name))) reached.add(linked);
   return [...reached].filter((name) => !names.includes(name)).flatMap((name) => targets.get(name) ?? []);
 }

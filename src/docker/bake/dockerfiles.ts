@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { asRecord, asText } from '../docker.ts';
-import { hashFile, hashText, readDockerfile } from '../dockerfile/text.ts';
+import { hashFile, hashText, readDockerfile } from '../dockerfile/tree.ts';
 import type { Inference } from '../provenance/history.ts';
-import type { KnownDockerfile } from '../provenance/layer-source.ts';
+import type { KnownDockerfile } from '../provenance/known-dockerfile.ts';
 import { fileInRoot, platformValues } from '../provenance/layer-sources.ts';
 import { origin } from './bake.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
 import { dockerfileOf } from './recipe.ts';
 
-/** Where the targets' Dockerfiles are. */
+/** Where to find the targets' Dockerfiles. */
 export interface BakeFolder {
   readonly files: readonly string[];
   readonly definition: BakeDefinition;
@@ -18,8 +18,8 @@ export interface BakeFolder {
 }
 
 /**
- * The Dockerfiles that a target's image is made by: its own first, then those of the targets linked to it. None that comes with a remote
- * context, and none at all where the target's own does: whose the first one is tells what the target's stage is.
+ * The Dockerfiles that a target's image is made from: its own first, then those of its linked targets. Dockerfiles in a remote context are
+ * left out. Where the target's own is remote, the list is empty, because its first entry must be the one with the target's stage.
  */
 export async function bakeDockerfiles(folder: BakeFolder, target: BakeTarget): Promise<readonly KnownDockerfile[]> {
   const targets = [target, ...linkedTargets(folder.definition, [target.name])];
@@ -27,7 +27,7 @@ export async function bakeDockerfiles(folder: BakeFolder, target: BakeTarget): P
   return own === undefined ? [] : [own, ...linked.flatMap((each) => each ?? [])];
 }
 
-/** sha256 of a target's Dockerfile; undefined for one that is not there (the build's to complain of), or comes with a remote context. */
+/** sha256 of a target's Dockerfile. Undefined for a missing one (the build reports that) and for one in a remote context. */
 export async function hashDockerfile(target: BakeTarget, root: string): Promise<string | undefined> {
   if (target.inline !== undefined) return hashText(target.inline);
   const path = dockerfileOf(target);
@@ -44,7 +44,7 @@ async function dockerfileIn(folder: BakeFolder, target: BakeTarget): Promise<Kno
   return { digest, file: fileInRoot(root, dockerfileOf(target) ?? '') };
 }
 
-/** What history can be matched with; undefined where the Dockerfile is not the one that is known. */
+/** What is needed to match the history. Undefined where the Dockerfile is not the known one. */
 export async function bakeInference(
   { root, platform }: BakeFolder,
   target: BakeTarget,
@@ -58,7 +58,7 @@ export async function bakeInference(
   return { known, text, target: asText(target.printed.target), values };
 }
 
-/** A Dockerfile within a bake or compose file has that file's lines where they are found there once, else the target's name for a file. */
+/** An inline Dockerfile has the lines of its bake or compose file, if they occur there exactly once. Else it is named after the target. */
 async function placeInline(
   { files, root }: BakeFolder,
   name: string,
@@ -76,7 +76,7 @@ async function placeInline(
   return found.length === 1 && found[0] !== undefined ? found[0] : { file: `${origin(files)}#${name}` };
 }
 
-/** Lines between line ends, without their indentation, which is the bake file's; HCL and compose double the `$` of what is no variable of theirs. */
+/** Lines between line ends, without indentation, which belongs to the bake file. HCL and compose double a `$` that starts no variable. */
 function comparable(text: string): string {
   const lines = text.split('\n').map((line) => line.trim().replaceAll('$$', '$').replaceAll('%%{', '%{'));
   return `\n${lines.join('\n')}\n`;

@@ -1,20 +1,20 @@
 import { asList, asRecord, asText } from '../docker.ts';
 
-/** What one block or object of a bake file says of a target. */
+/** What one block or object of a bake file says about a target. */
 interface Literal {
   readonly name: string;
-  /** Types of its outputs, or none where it says nothing. */
+  /** Types of its outputs. Absent where it names no outputs. */
   readonly outputs?: readonly string[];
   readonly inherits: readonly string[];
 }
 
-/** Outputs that hold no image. */
+/** Outputs that contain no image. */
 const NO_IMAGE = ['cacheonly', 'local', 'tar'];
 
 /**
- * Tells of a target by name whether the texts of its bake files (later ones override) give it outputs of which none holds an image. Read
- * from the text, and by inheritance: to have `bake --print` tell the outputs, buildx would create (and empty) the file that one names.
- * What is not literally there counts as an image.
+ * Finds out by target name whether the texts of bake files (later ones override) give it outputs, none of which contains an image. It reads
+ * the text and follows inheritance, because `bake --print` would create (and empty) a file named as an output. What the text does not
+ * literally say counts as an image.
  */
 export function outputsOf(texts: readonly string[]): (name: string) => 'image' | 'none' {
   const literals = texts.flatMap((text) => readJson(text) ?? readHcl(text));
@@ -38,7 +38,7 @@ function findOutputs(name: string, literals: readonly Literal[], seen: Set<strin
   return undefined;
 }
 
-/** Undefined for text that is no JSON. */
+/** Undefined for text that is not JSON. */
 function readJson(text: string): readonly Literal[] | undefined {
   try {
     const targets = Object.entries(asRecord(asRecord(JSON.parse(text)).target));
@@ -56,7 +56,7 @@ function typeOfEntry(entry: unknown): string {
   return typeof entry === 'string' ? typeOfText(entry) : asText(asRecord(entry).type);
 }
 
-/** An output that is only a path is a directory to write to, as with `docker buildx build --output`. */
+/** An output that is only a path is a directory to write to, as in `docker buildx build --output`. */
 function typeOfText(entry: string): string {
   return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? 'local';
 }
@@ -79,7 +79,7 @@ function readHcl(text: string): readonly Literal[] {
   });
 }
 
-/** What stands between the brackets of an attribute that is a list. */
+/** The text between the brackets of an attribute that is a list. */
 function listIn(block: string, attribute: string): string | undefined {
   return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, 'm').exec(block)?.[1];
 }
@@ -93,7 +93,7 @@ function stringsIn(list = ''): readonly string[] {
   return [...list.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
 }
 
-/** The names of all targets that a bake file literally has. */
+/** The names of all targets that a bake file literally contains. */
 export function targetNamesIn(text: string): readonly string[] {
   return (readJson(text) ?? readHcl(text)).map(({ name }) => name);
 }

@@ -4,22 +4,25 @@ import type { Environment } from '../../process/environment.ts';
 import { readBake, targetIn } from './bake.ts';
 import { type BakeTarget, linkedTargets } from './definition.ts';
 
-/** What an image of a bake file is made of, by its own target and those linked to it. Paths are relative to the root. */
+/** What an image of a bake file is built from, by its own target and the linked ones. Paths are relative to the root. */
 export interface BakeDescription {
-  /** JSON that says all of the build but what it reads, where its image goes and what it caches. */
+  /** JSON that describes the build, except what it reads, where its image goes and what it caches. */
   readonly recipe: unknown;
   /** Local directories: contexts and named contexts. */
   readonly contexts: readonly string[];
-  /** Local Dockerfiles; one that stands in the bake file itself is in the recipe. */
+  /** Local Dockerfiles. The recipe contains a Dockerfile that is written in the bake file itself. */
   readonly dockerfiles: readonly string[];
-  /** Some context is a git or HTTP(S) URL, whose content the recipe does not tell. */
+  /** Some context is a git or HTTP(S) URL, so the recipe does not cover its content. */
   readonly remote: boolean;
 }
 
-/** What does not make the image's bytes. */
+/** Keys that do not change the bytes of the image. */
 const BESIDE = ['output', 'tags', 'cache-from', 'cache-to', 'attest', 'description', 'call'];
 
-/** Describes how a target is built in a root directory. @throws BakeMissing, BuildError and UserError as readBake does */
+/**
+ * Describes how a target is built in a root directory.
+ * @throws BakeMissing, BuildError and UserError as readBake does
+ */
 export async function describeBake(
   { files, target, platforms }: BakeSource,
   root: string,
@@ -43,7 +46,7 @@ export async function describeBake(
   };
 }
 
-/** Path of a target's Dockerfile from where bake runs; undefined where it comes with a remote context. */
+/** Path of a target's Dockerfile from where bake runs. Undefined where it comes with a remote context. */
 export function dockerfileOf({ context, dockerfile }: BakeTarget): string | undefined {
   if (dockerfile.startsWith('cwd://')) return dockerfile.slice('cwd://'.length);
   if (isAbsolute(dockerfile)) return dockerfile;
@@ -54,7 +57,7 @@ function recipeOf({ name, printed }: BakeTarget): [string, object] {
   return [name, Object.fromEntries(Object.entries(printed).filter(([key]) => !BESIDE.includes(key)))];
 }
 
-/** The directory that a context is, or none: `oci-layout://DIR:TAG` or `@DIGEST` is one of images. */
+/** The directory of a context, or none. `oci-layout://DIR:TAG` or `@DIGEST` is a directory of images. */
 function localPath(context: string): readonly string[] {
   const layout = /^oci-layout:\/\/([^:@]+)/.exec(context)?.[1];
   if (layout !== undefined) return [layout];

@@ -7,8 +7,8 @@ import { createRedact, type Redact } from '../redact.ts';
 import type { BakeTarget } from './definition.ts';
 
 /**
- * Keeps the secrets of bake targets out of what leaves the process. One that is not there, or too short to be told from other text, is
- * buildx's to judge.
+ * Hides the secrets of bake targets in everything that leaves the process. Secrets that are missing, or too short to differ from other
+ * text, are left to buildx.
  * @param root directory that the files of secrets are relative to
  */
 export function bakeRedaction(targets: readonly BakeTarget[], root: string, env: Environment | undefined): Redact {
@@ -27,7 +27,7 @@ function secretValue(entry: string, root: string, env: Environment): readonly st
   }
 }
 
-/** Without a source, the id names the variable, or where there is none the file (moby/buildkit, session/secrets/secretsprovider/store.go). */
+/** Without a source, the id names the variable, or else the file (moby/buildkit, session/secrets/secretsprovider/store.go). */
 function secretOf(entry: string, variables: Environment): Secret {
   const keys = readKeys(entry);
   const id = keys.get('id') ?? '';

@@ -13,17 +13,17 @@ export interface BakeImage {
   readonly source: BakeSource;
 }
 
-/** Files that bake takes when none is named. */
+/** Files that bake uses by default. */
 export interface BakeFiles {
   readonly bake: readonly string[];
   readonly compose: readonly string[];
 }
 
-/** In buildx's order, which is that of merging (bake/bake.go, defaultFilenames; compose-go, cli.DefaultFileNames). */
+/** In buildx's order, which is also that of merging (bake/bake.go, defaultFilenames; compose-go, cli.DefaultFileNames). */
 const COMPOSE_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const BAKE_FILES = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
 
-/** Which of bake's default files a directory has. Named to bake in this order, compose before bake, they mean what bake makes of them by itself. */
+/** Which of bake's default files a directory has. Named in this order, compose before bake, they mean the same to bake as its default. */
 export async function findBakeFile(root: string): Promise<BakeFiles> {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
@@ -34,9 +34,10 @@ async function existing(root: string, names: readonly string[]): Promise<readonl
 }
 
 /**
- * The images that bake files make, in the order the files name them: those of the targets and groups asked for; else of the group or target
- * `default`; else of all targets but those whose name begins with `_`, which only lend what they have to others. A target that makes no
- * image (its outputs, or its `call`) is left out unless asked for by its own name. Matrices come expanded.
+ * The images that bake files make, in the order in which the files name them. They are those of the targets and groups asked for, or else
+ * of the group or target `default`. Without either, they are those of all targets whose name does not begin with `_`. Such targets are only
+ * templates for others. A target without an image (by its outputs, or its `call`) is left out unless its own name was asked for. Matrices
+ * are expanded.
  * @throws BakeMissing, BuildError and UserError as readBake does
  */
 export async function listBakeTargets(request: BakeRequest): Promise<readonly BakeImage[]> {
@@ -56,7 +57,7 @@ export async function listBakeTargets(request: BakeRequest): Promise<readonly Ba
 
 interface Named {
   readonly definition: BakeDefinition;
-  /** Targets alone, each once. */
+  /** Targets only, each once. */
   readonly names: readonly string[];
 }
 
@@ -74,7 +75,7 @@ async function readNamed(request: BakeRequest): Promise<Named> {
   }
 }
 
-/** Bake prints the targets asked for as a group `default`, which is then not the file's. */
+/** Bake prints the requested targets as a group `default`, which is then not the file's own. */
 function withoutDefault({ groups, targets }: BakeDefinition): BakeDefinition {
   return { groups: new Map([...groups].filter(([name]) => name !== 'default')), targets };
 }
@@ -84,7 +85,7 @@ async function readAll(request: BakeRequest): Promise<Named> {
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith('_')) };
 }
 
-/** buildx 0.13 knows no pattern `*`: there, names are looked for in the files themselves. */
+/** buildx 0.13 has no pattern `*`. There, names are searched for in the files themselves. */
 async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
   try {
     return await readBake({ ...request, targets: ['*'] });
@@ -98,27 +99,27 @@ async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
 
 function expectName(name: string): string {
   if (isTargetName(plainName(name))) return plainName(name);
-  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is no name of a bake target or group`);
+  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is not a valid name of a bake target or group`);
 }
 
-/** Bake takes a dot, which a compose service may have in its name, for `_`. */
+/** Bake replaces a dot, which the name of a compose service may contain, by `_`. */
 function plainName(name: string): string {
   return name.replaceAll('.', '_');
 }
 
 function expandGroups({ groups, targets }: BakeDefinition, names: readonly string[]): readonly string[] {
   const reached = new Set(names);
-  // A set is iterated over what is added meanwhile, too; a group that holds itself ends there.
+  // The loop also visits what is added to the set meanwhile. A group that contains itself ends it.
   for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
   return [...reached].filter((name) => targets.has(name));
 }
 
-/** A matrix's targets are in no file by their own names, but by that of the group they come from. */
+/** No file contains a matrix target by its own name, only by the group that it comes from. */
 function holdersOf(name: string, { groups }: BakeDefinition): readonly string[] {
   return [...groups].flatMap(([group, members]) => (members.includes(name) ? [group] : []));
 }
 
-/** Where the files first name a target, or else a group that has it: `--print` sorts by name. */
+/** Where the files first name a target, or else a group that has it. `--print` sorts by name. */
 function positionIn(text: string, definition: BakeDefinition): (name: string) => number {
   const first = (name: string): number => {
     const at = text.search(new RegExp(`(?<![\\w-])${name.replaceAll('_', '[_.]')}(?![\\w-])`));

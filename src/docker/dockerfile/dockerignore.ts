@@ -1,34 +1,34 @@
 import { posix } from 'node:path';
 import { compileIgnorePattern, type MatchPath } from './ignore-pattern.ts';
 
-/** What of a build context is left out, as BuildKit has it. Paths are relative to the context, with slashes. */
+/** Which paths of a build context BuildKit leaves out. Paths are relative to the context, with slashes. */
 export interface Dockerignore {
   /** Whether a file or directory is left out. */
   excludes(path: string): boolean;
-  /** Whether a directory is left out with all that may be in it. */
+  /** Whether a directory is left out with everything that may be inside. */
   excludesAll(directory: string): boolean;
 }
 
 interface Pattern {
-  /** `!pattern`: what it matches is sent after all. */
+  /** `!pattern`: the paths that it matches are sent after all. */
   readonly exception: boolean;
   readonly matches: MatchPath;
-  /** What a path that it matches must begin with. */
+  /** Every path that it matches begins with this. */
   readonly start: string;
 }
 
-/** Leaves nothing out: what holds where there is no ignore file, or none that is sure to be understood. */
+/** Leaves nothing out. It holds where there is no ignore file, or none that is understood with certainty. */
 export const IGNORES_NOTHING: Dockerignore = { excludes: () => false, excludesAll: () => false };
 
-/** Go's scanner gives up on a longer line (bufio.MaxScanTokenSize), and with it BuildKit on the build. */
+/** On a longer line Go's scanner gives up (bufio.MaxScanTokenSize), so BuildKit gives up on the build. */
 const LONGEST_LINE = 64 * 1024;
-/** What Go's unicode.IsSpace has, at both ends. */
+/** The characters of Go's unicode.IsSpace, at both ends. */
 const SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
 
 /**
- * Parses an ignore file after the rules of github.com/moby/patternmatcher (ignorefile.ReadAll, New, MatchesUsingParentResults), which
- * BuildKit's client walks the context with. A file with anything in it that the builder refuses, or that two implementations may
- * read differently, leaves nothing out: then what changed counts.
+ * Parses an ignore file by the rules of github.com/moby/patternmatcher (ignorefile.ReadAll, New, MatchesUsingParentResults), as BuildKit's
+ * client does. A file leaves nothing out if the builder refuses any part of it, or if two implementations may read it differently. Then
+ * every change counts.
  */
 export function parseDockerignore(bytes: Buffer): Dockerignore {
   const text = bytes.toString('utf8'); // a byte order mark stays, as U+FEFF
@@ -48,9 +48,9 @@ function parseLine(line: string): Pattern | 'unsure' | undefined {
   if (line.startsWith('#') || trim(line) === '') return undefined;
   const exception = trim(line).startsWith('!');
   const path = trim(trim(line).slice(exception ? 1 : 0));
-  // What is left of an exception is cleaned once more with its mark in front.
+  // BuildKit cleans the rest of an exception once more, with its mark in front.
   const pattern = exception ? clean(`!${relative(path)}`).slice(1) : clean(trim(relative(path)));
-  // After cleaning, a mark may come to stand in front that was none: "./!a".
+  // Cleaning may move a mark to the front that was none before: "./!a".
   if (pattern === '' || pattern.startsWith('!')) return 'unsure';
   const compiled = compileIgnorePattern(pattern);
   return compiled === undefined ? 'unsure' : { exception, ...compiled };
@@ -70,38 +70,38 @@ function trim(text: string): string {
 }
 
 function ignoring(patterns: readonly Pattern[]): Dockerignore {
-  const judge = judging(patterns);
+  const exclusion = exclusions(patterns);
   const exceptions = patterns.filter(({ exception }) => exception);
   const mayReturn = (directory: string): boolean =>
     exceptions.some(({ start }) => start.startsWith(directory) || directory.startsWith(start));
   const excludesAll = (directory: string): boolean =>
-    directory !== '' && judge(directory).excluded && !mayReturn(`${directory}/`);
+    directory !== '' && exclusion(directory).excluded && !mayReturn(`${directory}/`);
   return {
-    excludes: (path) => (path === legible(path) ? judge(path).excluded : excludesAll(legible(path))),
+    excludes: (path) => (path === legible(path) ? exclusion(path).excluded : excludesAll(legible(path))),
     excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, ''))),
   };
 }
 
-/** The directories in front of a name that is no UTF-8, which no pattern can be sure to mean. */
+/** The directories in front of a name that is not UTF-8, since no pattern can match such a name with certainty. */
 function legible(path: string): string {
   const names = path.split('/');
   const at = names.findIndex((name) => name.includes('\uFFFD'));
   return at < 0 ? path : names.slice(0, at).join('/');
 }
 
-interface Judgement {
+interface Exclusion {
   readonly excluded: boolean;
-  /** Which patterns matched it, or a directory above it. */
+  /** Which patterns matched the path, or a directory above it. */
   readonly matched: readonly boolean[];
 }
 
 /**
- * A path is judged from the top down, as it is walked: what matched a directory holds for all below it, and each pattern is only asked
- * where it would change the answer of those before it. Directories are judged once.
+ * Paths are matched from the top down, as BuildKit walks them. A pattern that matched a directory holds for everything below it. Each
+ * pattern is tried only where it would change the result of those before it. Directories are matched once.
  */
-function judging(patterns: readonly Pattern[]): (path: string) => Judgement {
-  const directories = new Map<string, Judgement>([['.', { excluded: false, matched: [] }]]);
-  const judgeBelow = (path: string, above: Judgement): Judgement => {
+function exclusions(patterns: readonly Pattern[]): (path: string) => Exclusion {
+  const directories = new Map<string, Exclusion>([['.', { excluded: false, matched: [] }]]);
+  const exclusionBelow = (path: string, above: Exclusion): Exclusion => {
     let excluded = false;
     const matched = patterns.map(({ exception, matches }, at) => {
       const match = above.matched[at] === true || (exception === excluded && matches(path));
@@ -110,12 +110,12 @@ function judging(patterns: readonly Pattern[]): (path: string) => Judgement {
     });
     return { excluded, matched };
   };
-  const judgeDirectory = (path: string): Judgement => {
+  const directoryExclusion = (path: string): Exclusion => {
     const known = directories.get(path);
     if (known !== undefined) return known;
-    const judgement = judgeBelow(path, judgeDirectory(posix.dirname(path)));
-    directories.set(path, judgement);
-    return judgement;
+    const exclusion = exclusionBelow(path, directoryExclusion(posix.dirname(path)));
+    directories.set(path, exclusion);
+    return exclusion;
   };
-  return (path) => judgeBelow(path, judgeDirectory(posix.dirname(path)));
+  return (path) => exclusionBelow(path, directoryExclusion(posix.dirname(path)));
 }

@@ -1,25 +1,26 @@
-/** Whether a path relative to the context is one that a pattern means: the path itself, not what is below it. */
+/** Whether a pattern matches a path relative to the context: the path itself, not what is below it. */
 export type MatchPath = (path: string) => boolean;
 
+/** A compiled pattern of an ignore file. */
 export interface IgnorePattern {
   readonly matches: MatchPath;
-  /** What every path that it matches begins with. */
+  /** Every path that it matches begins with this. */
   readonly start: string;
 }
 
-/** What a pattern becomes: compared as it is, by its start or end, or as a regular expression. */
+/** How a pattern is matched: as it is, by its start or end, or as a regular expression. */
 type Kind = 'exact' | 'prefix' | 'suffix' | 'regexp';
 
-/** One piece of a pattern; `**` takes the slash behind it along. */
+/** One piece of a pattern. `**` includes the slash behind it. */
 const TOKEN = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
-/** Brackets that do not close or hold brackets and escapes, `^` outside of them, and a backslash before a letter or at the end. */
+/** Brackets that do not close or contain brackets and escapes, `^` outside of them, and a backslash before a letter or at the end. */
 const UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
-/** Control characters, byte order marks inside, and what was no UTF-8. */
+/** Control characters, byte order marks inside, and replacements of invalid UTF-8. */
 const STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
 
 /**
- * Compiles one cleaned pattern as patternmatcher's `Pattern.compile` does, with its ways of reading `**` at an end literally. Undefined
- * for what the builder refuses or is not sure to read so.
+ * Compiles one cleaned pattern as patternmatcher's `Pattern.compile` does, including its special cases of `**` at an end. Undefined for a
+ * pattern that the builder refuses or may read differently.
  */
 export function compileIgnorePattern(pattern: string): IgnorePattern | undefined {
   const tokens = pattern.match(TOKEN) ?? [];
@@ -61,14 +62,14 @@ function matcher(pattern: string, tokens: readonly string[], kind: Kind): MatchP
   }
 }
 
-/** What one token takes: a character, any number of them, or (of `**` and a slash) nothing or all up to a slash. */
+/** What one token matches: a character, any number of them, or (for `**` and a slash) nothing or everything up to a slash. */
 interface Step {
   readonly kind: 'one' | 'many' | 'directories';
   readonly takes: (char: string) => boolean;
 }
 
 const NOT_SLASH = (char: string): boolean => char !== '/';
-/** A dot of Go's stands for all but this. */
+/** A dot in Go matches everything but this. */
 const NOT_NEWLINE = (char: string): boolean => char !== '\n';
 
 /** Undefined for a range that ends before it begins, as in `[z-a]`. */
@@ -91,34 +92,34 @@ function classStep(token: string): Step | undefined {
 }
 
 /**
- * Follows all ways through the steps at once, as Go's engine does: a regular expression of this language would take a time that grows
- * with a power of the path's length. A way is at twice the number of its next step, and one more within `**` and its slash.
+ * Follows all states at once, as Go's engine does. A regular expression of JavaScript would take time that grows with a power of the path's
+ * length. A state is twice the number of its next step, plus one inside `**` and its slash.
  */
 function matchSteps(steps: readonly Step[]): MatchPath {
-  const enter = (ways: Set<number>, at: number): void => {
-    ways.add(2 * at);
+  const enter = (states: Set<number>, at: number): void => {
+    states.add(2 * at);
     const kind = steps[at]?.kind;
-    if (kind === 'directories') ways.add(2 * at + 1);
-    if (kind === 'directories' || kind === 'many') enter(ways, at + 1);
+    if (kind === 'directories') states.add(2 * at + 1);
+    if (kind === 'directories' || kind === 'many') enter(states, at + 1);
   };
-  const advance = (ways: Set<number>, way: number, char: string): void => {
-    const at = way >> 1;
+  const advance = (states: Set<number>, state: number, char: string): void => {
+    const at = state >> 1;
     const step = steps[at];
-    if (step === undefined || (step.kind === 'directories' && way % 2 === 0) || !step.takes(char)) return;
-    if (step.kind === 'directories') ways.add(way);
-    if (step.kind === 'many') enter(ways, at);
-    if (step.kind === 'one' || (step.kind === 'directories' && char === '/')) enter(ways, at + 1);
+    if (step === undefined || (step.kind === 'directories' && state % 2 === 0) || !step.takes(char)) return;
+    if (step.kind === 'directories') states.add(state);
+    if (step.kind === 'many') enter(states, at);
+    if (step.kind === 'one' || (step.kind === 'directories' && char === '/')) enter(states, at + 1);
   };
   return (path) => {
-    let ways = new Set<number>();
-    enter(ways, 0);
+    let states = new Set<number>();
+    enter(states, 0);
     for (const char of path) {
       const next = new Set<number>();
-      for (const way of ways) advance(next, way, char);
+      for (const state of states) advance(next, state, char);
       if (next.size === 0) return false;
-      ways = next;
+      states = next;
     }
-    return ways.has(2 * steps.length);
+    return states.has(2 * steps.length);
   };
 }
 

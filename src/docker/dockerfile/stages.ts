@@ -1,18 +1,23 @@
 import type { DockerfileTree, Stage } from './tree.ts';
 
-/** Build arguments, and what BuildKit presets (TARGETARCH, …). */
+/** Build arguments, and the values that BuildKit presets (TARGETARCH, …). */
 export type Values = Readonly<Record<string, string>>;
 
-/** What each stage starts from: the number of an earlier stage, an image, or (behind a variable) nobody knows. */
+/** What each stage starts from: the number of an earlier stage, an image, or (behind a variable) unknown. */
 export type Parents = readonly (number | 'image' | 'unknown')[];
 
-/** The stage that a build is of, by its name in whatever case (of two stages the later); the last one where none is asked for. Undefined where there is none of that name. */
+/**
+ * The stage that a build targets, by its name in any case. Of two stages with one name it is the later one. Without a target it is the last
+ * stage. Undefined where no stage has that name.
+ */
 export function findTarget({ stages }: DockerfileTree, target: string): Stage | undefined {
   if (target === '') return stages.at(-1);
   return stages.findLast(({ name }) => name?.toLowerCase() === target.toLowerCase());
 }
 
-/** Finds what the stages of a Dockerfile start from. Without `values` nothing behind a variable is known, not even by its default. */
+/**
+ * Finds what the stages of a Dockerfile start from. Without `values`, everything behind a variable is unknown, even if it has a default.
+ */
 export function findParents(tree: DockerfileTree, values: Values | undefined): Parents {
   const known = values && { ...globalArguments(tree, values), ...values };
   const names = new Map<string, number>();
@@ -24,7 +29,7 @@ export function findParents(tree: DockerfileTree, values: Values | undefined): P
   });
 }
 
-/** A stage and all that it may start from, at first or second hand: all before it where nobody knows. */
+/** A stage and all that it may start from, directly or through others. Where that is unknown, all stages before it. */
 export function possibleLineage(parents: Parents, stage: number): ReadonlySet<number> {
   const numbers = new Set<number>();
   for (let at = stage; ; ) {
@@ -36,10 +41,10 @@ export function possibleLineage(parents: Parents, stage: number): ReadonlySet<nu
   }
 }
 
-/** Looking behind keeps it from starting anew within a name, which takes time quadratic in its length. */
+/** The lookbehind prevents a new start within a name, which would take time quadratic in its length. */
 const ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
 
-/** Defaults of the ARG instructions above the first FROM, which see those before them. */
+/** Defaults of the ARG instructions above the first FROM. Each may use those before it. */
 function globalArguments({ instructions }: DockerfileTree, values: Values): Values {
   const found: Record<string, string> = { ...values };
   for (const { keyword, argument, stage } of instructions) {
@@ -55,10 +60,10 @@ function globalArguments({ instructions }: DockerfileTree, values: Values): Valu
 
 const VARIABLE = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
 
-/** Has a value though nobody gave one. */
+/** Variables that have a value although nobody set one. */
 const PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
 
-/** Text with its variables replaced and its quotes taken off; undefined where the value of one is not known. */
+/** Text with its variables replaced and its quotes removed. Undefined where the value of a variable is unknown. */
 function expand(text: string, values: Values): string | undefined {
   let isKnown = true;
   const expanded = text.replace(VARIABLE, (_, braced?: string, operator?: string, word = '', plain?: string) => {

@@ -1,4 +1,6 @@
-import { findHeredocs, type Heredoc } from './heredoc.ts';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 
 /** A Dockerfile as BuildKit's parser divides it. */
 export interface DockerfileTree {
@@ -6,20 +8,29 @@ export interface DockerfileTree {
   readonly stages: readonly Stage[];
 }
 
+/** One instruction, such as `RUN apt-get update`, with its lines. */
 export interface Instruction {
   /** In capitals: `RUN` */
   readonly keyword: string;
-  /** What follows the keyword, continuation lines joined, comments left out; here-documents by their `<<NAME` alone. */
+  /** The text after the keyword, with continuation lines joined and without comments. Here-documents appear only as their `<<NAME`. */
   readonly argument: string;
   readonly heredocs: readonly Heredoc[];
-  /** As written, continuation lines joined, of at most 2,000 characters. */
+  /** As written, with continuation lines joined, in at most 2,000 characters. */
   readonly text: string;
   /** First and last line, from 1. */
   readonly lines: { readonly start: number; readonly end: number };
-  /** Number of the stage that it opens or is in; −1 before the first. */
+  /** Number of the stage that it opens or is in. −1 before the first. */
   readonly stage: number;
 }
 
+/** A here-document of an instruction. */
+export interface Heredoc {
+  readonly name: string;
+  /** Its lines, without the one that ends it. */
+  readonly body: string;
+}
+
+/** One build stage, from its FROM to the next. */
 export interface Stage {
   readonly number: number;
   readonly name?: string;
@@ -29,15 +40,16 @@ export interface Stage {
 
 /** 1 MiB: a hundred times a long Dockerfile. */
 export const LONGEST_DOCKERFILE = 1024 * 1024;
-/** More stages are nobody's Dockerfile. */
+/** No real Dockerfile has more stages. */
 const MOST_STAGES = 1000;
-/** An instruction is kept with every record of its layer. */
+/** Every record of a layer contains its instruction. */
 const LONGEST_TEXT = 2000;
 const NOTHING: DockerfileTree = { instructions: [], stages: [] };
 
 /**
- * Divides a Dockerfile into instructions and stages, in time linear in its length. What is no instruction at all is kept as one: BuildKit
- * has refused such a file. One of more than 1 MiB or 1,000 stages has none. Source: https://docs.docker.com/reference/dockerfile/#format
+ * Divides a Dockerfile into instructions and stages, in time linear in its length. A line that is not an instruction is kept as one,
+ * because BuildKit has refused such a file. The result is empty for more than 1 MiB or 1,000 stages. Source:
+ * https://docs.docker.com/reference/dockerfile/#format
  */
 export function parseDockerfile(text: string): DockerfileTree {
   if (text.length > LONGEST_DOCKERFILE) return NOTHING;
@@ -51,7 +63,7 @@ export function parseDockerfile(text: string): DockerfileTree {
   return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
 }
 
-/** The instruction that a line, from 1, is in; undefined for one between two, and beyond the last. */
+/** The instruction at a line, counted from 1. Undefined between two instructions, and after the last. */
 export function instructionAt({ instructions }: DockerfileTree, line: number): Instruction | undefined {
   let [low, high] = [0, instructions.length];
   while (low < high) {
@@ -70,10 +82,10 @@ function stageOf(argument: string, number: number): Stage {
   return { number, from, ...(name === undefined ? {} : { name }) };
 }
 
-/** Takes one instruction after the other from a Dockerfile's lines. */
+/** Reads one instruction after the other from the lines of a Dockerfile. */
 class Reader {
   readonly #lines: readonly string[];
-  /** What joins a line with the next one: `\`, unless `# escape=` says otherwise. */
+  /** The character that joins a line with the next one: `\`, unless `# escape=` says otherwise. */
   readonly #escape: string;
   #at = 0;
 
@@ -111,7 +123,7 @@ class Reader {
     return parts.map((part, at) => `${at > 0 && isApart(parts[at - 1] ?? '', part) ? ' ' : ''}${part.trim()}`).join('');
   }
 
-  /** A line without the escape at its end; undefined without one, and where the escape is itself escaped. */
+  /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
   #continued(line: string): string | undefined {
     const end = line.trimEnd();
     if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return undefined;
@@ -130,7 +142,28 @@ class Reader {
   }
 }
 
-/** The indentation of a continuation line and the space before its escape are one space. */
+/** Instructions that can have one. ONBUILD contains another instruction. */
+const WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
+const IN_ONBUILD = /^(?:run|copy|add)\s/i;
+/** A word of a shell command, with its quotes. */
+const WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
+const OPENING = /^\d*<<(-?)([^<]+)$/;
+
+/** The here-documents that the line of an instruction opens, in order. Source: BuildKit's frontend/dockerfile/parser, heredocsFromLine. */
+function findHeredocs(
+  keyword: string,
+  argument: string,
+): readonly { readonly name: string; readonly chomp: boolean }[] {
+  if (!argument.includes('<<')) return [];
+  if (!WITH_HEREDOC.test(keyword) && !(keyword === 'ONBUILD' && IN_ONBUILD.test(argument))) return [];
+  return [...argument.matchAll(WORD)].flatMap(([word]) => {
+    const [, dash = '', quoted] = OPENING.exec(word) ?? [];
+    const name = quoted?.replace(/["']/g, '') ?? '';
+    return name === '' ? [] : [{ name, chomp: dash === '-' }];
+  });
+}
+
+/** The indentation of a continuation line and the space before its escape count as one space. */
 function isApart(before: string, line: string): boolean {
   return before !== before.trimEnd() || line !== line.trimStart();
 }
@@ -139,7 +172,7 @@ function isSkipped(line: string): boolean {
   return /^\s*(?:#|$)/.test(line);
 }
 
-/** Directives stand above all else, also above other comments. */
+/** Directives come before everything else, also before other comments. */
 function escapeDirective(lines: readonly string[]): string {
   for (const line of lines) {
     const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
@@ -151,4 +184,29 @@ function escapeDirective(lines: readonly string[]): string {
 
 function cut(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1).toWellFormed()}…`;
+}
+
+/**
+ * sha256 of a file's bytes.
+ * @throws Error where it cannot be read
+ */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+/** sha256 of a text's bytes. */
+export function hashText(text: string | Buffer): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/**
+ * The text of a Dockerfile (or of a file that contains one). Undefined where it is missing, over 1 MiB, or does not have the given digest.
+ */
+export async function readDockerfile(path: string, digest?: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile() || found.size > LONGEST_DOCKERFILE) return undefined;
+  const content = await readFile(path);
+  return digest === undefined || digest === hashText(content) ? content.toString('utf8') : undefined;
 }

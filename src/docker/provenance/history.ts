@@ -3,9 +3,9 @@ import type { LayerSource } from '../../model/layer.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { findParents, findTarget, type Values } from '../dockerfile/stages.ts';
 import { type DockerfileTree, type Instruction, parseDockerfile } from '../dockerfile/tree.ts';
-import { type KnownDockerfile, sourceOf } from './layer-source.ts';
+import { type KnownDockerfile, sourceOf } from './known-dockerfile.ts';
 
-/** What is known of the build whose history is matched. */
+/** The known facts about a build whose history is matched. */
 export interface Inference {
   readonly known: KnownDockerfile;
   readonly text: string;
@@ -14,9 +14,10 @@ export interface Inference {
 }
 
 /**
- * Matches an image's history with the Dockerfile that it was built by, from the last layer and the last instruction of the target's stage
- * down to the image that its first stage starts from. Undefined for all layers where one instruction does not match its layer, or a
- * variable hides which stage another starts from: half a match may be a wrong one. @param createdBy of each layer, bottom first
+ * Matches an image's history with the Dockerfile that built it. It goes from the last layer and the last instruction of the target's stage
+ * down to the first stage's image. All layers are undefined where one instruction does not match its layer, because half a match may be
+ * wrong. The same holds where a variable hides which stage another starts from.
+ * @param createdBy `created_by` of each layer, bottom first
  */
 export function inferSources(
   createdBy: readonly string[],
@@ -34,7 +35,7 @@ export function inferSources(
   return [...nothing.slice(sources.length), ...sources];
 }
 
-/** The instructions of the target's stage and of those that it starts from, in the order that they are carried out. */
+/** The instructions of the target's stage and of those that it starts from, in the order of execution. */
 function lineageOf(tree: DockerfileTree, target: string, values: Values): readonly Instruction[] | undefined {
   const parents = findParents(tree, values);
   const stages: number[] = [];
@@ -49,7 +50,7 @@ function makesLayer({ keyword }: Instruction): boolean {
   return ['RUN', 'COPY', 'ADD', 'WORKDIR'].includes(keyword);
 }
 
-/** Gives the instruction of each of the last layers. Only a WORKDIR that may be the root directory can have none. */
+/** Finds the instruction of each of the last layers. Only a WORKDIR that may be the root directory can have no layer. */
 function match(makers: readonly Instruction[], createdBy: readonly string[]): readonly Instruction[] | undefined {
   const matched: Instruction[] = [];
   let layer = createdBy.length - 1;
@@ -81,14 +82,14 @@ function isMadeBy(createdBy: string, instruction: Instruction): boolean {
   return holds(unquoted(made), variableParts(unquoted(words(argument))), 'from start to end');
 }
 
-/** Before the command stand the build arguments and the shell; a here-document that is the whole command stands for itself. */
+/** The build arguments and the shell come before the command. A here-document that is the whole command is recorded as its text. */
 function isCommand(made: string, argument: string, { heredocs }: Instruction): boolean {
   const bodies = heredocs.map(({ body }) => folded(body));
   const header = /^<<-?\S+$/.test(argument.trim()) ? [] : [words(argument)];
   return holds(made, [...header, ...bodies], heredocs.length > 0 ? 'anywhere' : 'at the end');
 }
 
-/** History has the directory in full, where the instruction may go on from the one before. */
+/** History has the full directory, where the instruction may be relative to the one before. */
 function isDirectory(made: string, argument: string): boolean {
   const path = unquoted(folded(argument));
   if (/[$.]/.test(path)) return holds(made, variableParts(path.replace(/^.*\.\.?(?=\/|$)/, '$')), 'at the end');
@@ -96,7 +97,7 @@ function isDirectory(made: string, argument: string): boolean {
   return wanted.startsWith('/') ? made === wanted : made.endsWith(`/${wanted}`);
 }
 
-/** Whether a text has parts in this order, each after the one before. */
+/** Whether a text contains parts in this order, each after the one before. */
 function holds(
   text: string,
   parts: readonly string[],
@@ -115,7 +116,7 @@ function holds(
   return where === 'anywhere' || from <= text.length - last.length;
 }
 
-/** What stands between variables, whose values history has in their place. */
+/** The text between variables. History has their values instead. */
 function variableParts(text: string): readonly string[] {
   return text.split(/\$(?:\{[^{}]*\}|\w*)/);
 }
@@ -124,7 +125,7 @@ function withoutFlags(text: string): string {
   return text.trim().replace(/^(?:--\S+\s+)+/, '');
 }
 
-/** The JSON form as history writes it: its items with a space between. */
+/** The JSON form as history writes it: its items with a space between them. */
 function words(argument: string): string {
   if (!argument.startsWith('[')) return folded(argument);
   try {

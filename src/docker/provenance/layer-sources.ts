@@ -2,13 +2,14 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { LayerSource } from '../../model/layer.ts';
 import { asRecord } from '../docker.ts';
 import { type Inference, inferSources } from './history.ts';
-import type { KnownDockerfile, ReadLayerSources } from './layer-source.ts';
+import type { KnownDockerfile, ReadLayerSources } from './known-dockerfile.ts';
 import { readProvenance } from './provenance.ts';
 import { readSources } from './sources.ts';
 
 /**
- * Prepares to tell the sources of a built image's layers: by the builder's provenance in buildx's metadata, else (buildx before 0.14)
- * inferred from the image's history, where the Dockerfile's text is to be had. @param known the build's own Dockerfile first
+ * Prepares to find the sources of a built image's layers. It uses the builder's provenance in buildx's metadata. Without it (buildx before
+ * 0.14), it infers them from the image's history, where the Dockerfile's text is available.
+ * @param known the build's own Dockerfile first
  */
 export async function readLayerSources(
   metadata: unknown,
@@ -30,20 +31,20 @@ export async function readLayerSources(
   };
 }
 
-/** Steps that are not the layers they are held for would blame the wrong lines. What ONBUILD did stands at the line of the FROM. */
+/** Steps that do not belong to these layers would point to the wrong lines. The layers of ONBUILD have the line of the FROM. */
 function fits({ instruction }: LayerSource, createdBy = ''): boolean {
   const [keyword = ''] = instruction.split(/\s/, 1);
   const [made = ''] = createdBy.split(/\s/, 1);
   return made === '' || /^from$/i.test(keyword) || made === keyword.toUpperCase();
 }
 
-/** A path as reports name it: relative to the root where it is in there, with `/` on every system. */
+/** A path as reports show it: relative to the root if it is inside, with `/` on every system. */
 export function fileInRoot(root: string, file: string): string {
   const inside = relative(resolve(root), resolve(root, file)).split(sep).join('/');
   return inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside) ? file : inside;
 }
 
-/** What BuildKit presets for a platform, and a stage's FROM can use. */
+/** The values that BuildKit presets for a platform. A stage's FROM can use them. */
 export function platformValues(platform: string | undefined): Readonly<Record<string, string>> {
   if (platform === undefined) return {};
   const [TARGETOS = '', TARGETARCH = '', TARGETVARIANT = ''] = platform.split('/');

@@ -1,23 +1,23 @@
 import { familiarName } from '../../model/reference.ts';
 import { asList, asRecord, asText } from '../docker.ts';
 
-/** What BuildKit's own provenance tells of an image: which of its layers the build made, and what it was built on. */
+/** What BuildKit's own provenance says about an image: which of its layers the build made, and which image it started from. */
 export interface Provenance {
-  /** The last so many layers were made by the Dockerfile's own steps; all below are the base image's. */
+  /** So many layers at the top were made by the Dockerfile's own steps. All below belong to the base image. */
   readonly ownLayers: number;
-  /** `docker.io/library/debian:bookworm-slim`; absent for an image from scratch. */
+  /** `docker.io/library/debian:bookworm-slim`. Absent for an image from scratch. */
   readonly baseImage?: string;
   /** Digest of the base image's manifest (or, on the classic store, its id), where the build resolved one. */
   readonly baseDigest?: string;
 }
 
-/** Longest chain that is followed: Docker itself takes no more layers than 127. */
+/** Longest chain to follow. Docker itself allows no more than 127 layers. */
 const LONGEST_CHAIN = 10_000;
 
 /**
- * Reads buildx's metadata file (BUILDX_METADATA_PROVENANCE=max): the chain of BuildKit operations from the image's last
- * step down to what it starts from. Each operation of the chain made one layer, in order. Undefined where the file has no
- * provenance (buildx before 0.14) or one of another shape: then nobody knows, and nothing is guessed.
+ * Reads buildx's metadata file (BUILDX_METADATA_PROVENANCE=max): the chain of BuildKit operations from the image's last step down to its
+ * start. Each operation of the chain made one layer, in order. Undefined where the file has no provenance (buildx before 0.14) or one of
+ * another shape: nothing is guessed.
  * Source: https://github.com/moby/buildkit, docs/attestations/slsa-definitions.md (buildConfig.llbDefinition).
  */
 export function readProvenance(metadata: unknown): Provenance | undefined {
@@ -32,16 +32,16 @@ export function readProvenance(metadata: unknown): Provenance | undefined {
 export interface Chain {
   /** Their ids, bottom layer first. */
   readonly own: readonly string[];
-  /** What the source operation below them takes; absent for an image from scratch. */
+  /** The source of the operation below them. Absent for an image from scratch. */
   readonly base?: string;
-  /** The provenance that they are of. */
+  /** The provenance that contains them. */
   readonly provenance: Step;
 }
 
 /** Any JSON object of a provenance. */
 export type Step = Readonly<Record<string, unknown>>;
 
-/** Follows the chain of operations in buildx's metadata; undefined as for readProvenance. */
+/** Follows the chain of operations in buildx's metadata. Undefined in the same cases as readProvenance. */
 export function readChain(metadata: unknown): Chain | undefined {
   const provenance = asRecord(asRecord(metadata)['buildx.build.provenance']);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
@@ -72,7 +72,7 @@ function followChain(start: string, byId: ReadonlyMap<string, Step>): Omit<Chain
   return undefined;
 }
 
-/** Number of the input that an operation builds upon; −1 for none (scratch), undefined for an operation of another kind. */
+/** Number of the input that an operation builds upon. −1 for none (scratch), undefined for another kind of operation. */
 function baseInput(operation: Step): number | undefined {
   if ('exec' in operation) {
     const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
@@ -83,14 +83,14 @@ function baseInput(operation: Step): number | undefined {
   return undefined;
 }
 
-/** Protobuf's JSON leaves out an input of 0. */
+/** Protobuf's JSON omits an input of 0. */
 function inputOf(holder: Step | undefined): number | undefined {
   if (holder === undefined) return undefined;
   const input = holder.input ?? 0;
   return Number.isInteger(input) ? (input as number) : undefined;
 }
 
-/** The classic store names the base image without its digest, which is then among the materials, by package URL. */
+/** The classic store names the base image without its digest. The materials then contain the digest, by package URL. */
 function materialDigest(provenance: Step, image: string): string | undefined {
   const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
   const wanted = `pkg:docker/${encodeName(image)}`;
@@ -99,13 +99,13 @@ function materialDigest(provenance: Step, image: string): string | undefined {
   return /^[0-9a-f]{64}$/.test(hex) ? `sha256:${hex}` : undefined;
 }
 
-/** `docker.io/library/debian:12` as a package URL has it: `debian@12`. */
+/** `docker.io/library/debian:12` in the form of a package URL: `debian@12`. */
 function encodeName(image: string): string {
   const name = familiarName(image).replace(/:([^:/]*)$/, '@$1');
   return name.replaceAll(':', '%3A');
 }
 
-/** A reference has at most 255 characters of name and 128 of tag; what is longer is none. */
+/** A reference has at most 255 characters of name and 128 of tag. A longer text is not a reference. */
 const LONGEST_REFERENCE = 1000;
 
 function describeBase(ownLayers: number, identifier: string | undefined): Provenance | undefined {

@@ -1,23 +1,28 @@
 import type { LayerSource } from '../../model/layer.ts';
 import { asList, asRecord, asText } from '../docker.ts';
 import { findParents, findTarget, type Parents, possibleLineage, type Values } from '../dockerfile/stages.ts';
-import { hashText } from '../dockerfile/text.ts';
-import { type DockerfileTree, instructionAt, LONGEST_DOCKERFILE, parseDockerfile } from '../dockerfile/tree.ts';
-import { type KnownDockerfile, sourceOf } from './layer-source.ts';
+import {
+  type DockerfileTree,
+  hashText,
+  instructionAt,
+  LONGEST_DOCKERFILE,
+  parseDockerfile,
+} from '../dockerfile/tree.ts';
+import { type KnownDockerfile, sourceOf } from './known-dockerfile.ts';
 import { readChain, type Step } from './provenance.ts';
 
-/** A Dockerfile in a provenance that is known to the build, too. */
+/** A Dockerfile in a provenance that the build knows too. */
 interface Written {
   readonly known: KnownDockerfile;
   readonly tree: DockerfileTree;
   readonly parents: Parents;
-  /** Stages that the image's last layer can be of. */
+  /** Stages that can contain the image's last layer. */
   readonly reach: ReadonlySet<number>;
   /** How many lines it has. */
   readonly lines: number;
 }
 
-/** Where a step may have been written; one step can stand for the same instruction in several stages. */
+/** Where a step may be written. One step can stand for the same instruction in several stages. */
 interface Location {
   /** Number of the Dockerfile in the provenance. */
   readonly index: number;
@@ -25,12 +30,12 @@ interface Location {
   readonly end: number;
 }
 
-/** More places than this no step has: BuildKit tells each stage that has the instruction. */
+/** No step has more places. BuildKit names each stage that has the instruction. */
 const MOST_LOCATIONS = 1000;
 
 /**
- * Reads from buildx's metadata which lines made each layer of the Dockerfile's own, bottom first. Undefined where it has no provenance
- * (see readProvenance); a layer's source is undefined where nobody knows: lines that its file has not, a file that is none of `known`.
+ * Reads from buildx's metadata which lines made each of the Dockerfile's own layers, bottom first. Undefined where it has no provenance
+ * (see readProvenance). A layer's source is undefined where it is unknown: its lines are not in the file, or the file is not in `known`.
  * Source: BuildKit's docs/attestations/slsa-definitions.md, metadata["https://mobyproject.org/buildkit@v1#metadata"].source.
  */
 export function readSources(
@@ -46,7 +51,7 @@ export function readSources(
   return choose(places, written);
 }
 
-/** The Dockerfiles of a provenance, each decoded when it is first asked for: a hostile one may have a million. */
+/** The Dockerfiles of a provenance. Each is decoded at the first access, because a hostile provenance may have a million. */
 class WrittenFiles {
   readonly #infos: readonly unknown[];
   readonly #known: readonly KnownDockerfile[];
@@ -75,7 +80,7 @@ class WrittenFiles {
     return { known, tree, lines: text.split('\n').length, ...this.#stagesOf(tree, known) };
   }
 
-  /** The target and the arguments are those of the build's own Dockerfile, which is known first. */
+  /** The target and the arguments are those of the build's own Dockerfile, which is the first known one. */
   #stagesOf(tree: DockerfileTree, known: KnownDockerfile): Pick<Written, 'parents' | 'reach'> {
     if (known !== this.#known[0]) {
       return { parents: findParents(tree, undefined), reach: new Set(tree.stages.keys()) };
@@ -96,7 +101,7 @@ function locationsOf({ locations }: Step): readonly Location[] {
     .map(asRecord)
     .flatMap(({ sourceIndex = 0, ranges }) => {
       let [start, end] = [Number.POSITIVE_INFINITY, 0];
-      // One range a line, so that a here-document may have thousands.
+      // There is one range for each line, so a here-document may have thousands.
       for (const range of asList(ranges).map(asRecord)) {
         const [first, last] = [asRecord(range.start).line, asRecord(range.end).line];
         if (!isLine(first) || !isLine(last) || last < first) return [];
@@ -110,7 +115,7 @@ function isLine(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
-/** What the build was asked for: its target and its arguments. */
+/** The target and the arguments of the build. */
 interface Target {
   readonly name: string;
   readonly values: Values;
@@ -127,8 +132,8 @@ function targetOf(provenance: Step): Target {
 }
 
 /**
- * From the image's last step down, the one place of each step, or of several the one in a stage that the image can be of there: the
- * target's, or one that the stage above it starts from. Where still several are left, none is told.
+ * Chooses the place of each step, from the image's last step down. Of several places it takes the one in a stage that is possible there:
+ * the target's, or one that the stage above starts from. Where several remain, it chooses none.
  */
 function choose(places: readonly (readonly Location[])[], written: WrittenFiles): readonly (LayerSource | undefined)[] {
   const reach = new Map<Written, ReadonlySet<number>>();
@@ -142,7 +147,7 @@ function choose(places: readonly (readonly Location[])[], written: WrittenFiles)
   return chosen.toReversed();
 }
 
-/** A location in a Dockerfile that is known. */
+/** A location in a known Dockerfile. */
 interface Place {
   readonly file: Written;
   readonly stage: number;

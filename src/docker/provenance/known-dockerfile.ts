@@ -3,18 +3,18 @@ import type { DockerfileTree, Instruction } from '../dockerfile/tree.ts';
 
 /** A Dockerfile that a build reads: its own, or that of a bake target linked to it. */
 export interface KnownDockerfile {
-  /** As a layer's source is to name it. */
+  /** The name of the file in a layer's source. */
   readonly file: string;
-  /** Of its first line in that file, where it stands within another one; absent for 1. */
+  /** Number of its first line in that file, where another file contains it. Absent for 1. */
   readonly firstLine?: number;
-  /** sha256 of its bytes; absent where it comes with a remote context, and the build's own is then the only one. */
+  /** sha256 of its bytes. Absent where it comes with a remote context. Then it is the only one, the build's own. */
   readonly digest?: string;
 }
 
-/** Tells the sources of an image's layers, bottom first, by the `created_by` of each; undefined for a layer of which nobody knows. */
+/** Finds the sources of an image's layers, bottom first, by the `created_by` of each. Undefined for a layer with an unknown source. */
 export type ReadLayerSources = (createdBy: readonly string[]) => readonly (LayerSource | undefined)[];
 
-/** The source that an instruction of a known Dockerfile is; `lines` are in the Dockerfile's own text. */
+/** The layer source that an instruction of a known Dockerfile makes. `lines` are in the Dockerfile's own text. */
 export function sourceOf(
   instruction: Instruction,
   stages: DockerfileTree['stages'],
