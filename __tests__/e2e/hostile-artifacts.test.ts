@@ -111,7 +111,7 @@ const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp]
   [
     'parts of two commits',
     (pull) => [part('a')(pull), artifact({ ...honest(pull), commit: 'c'.repeat(40) }, name('b'))],
-    /all parts of a report must be of one commit/,
+    /All parts of a report must be of one commit/,
   ],
   [
     '501 artifacts',

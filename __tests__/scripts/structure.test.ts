@@ -154,3 +154,23 @@ test('an exported name is documented by the docstring right above it', () => {
     { name: 'c', isDocumented: false },
   ]);
 });
+
+test('a type that is read off a constant shares its docstring, if it stands right below', () => {
+  const source = [
+    '/** Why. */',
+    'export const shape = z.object({',
+    '  size: z.number(),',
+    '});',
+    'export interface Shape extends Infer<typeof shape> {}',
+    'export type Again = Infer<typeof shape>;',
+    '',
+    "const MODES = ['a', 'b'] as const;",
+    'export type Mode = (typeof MODES)[number];',
+  ].join('\n');
+  expect(exportsOf(source)).toEqual([
+    { name: 'shape', isDocumented: true },
+    { name: 'Shape', isDocumented: true },
+    { name: 'Again', isDocumented: false },
+    { name: 'Mode', isDocumented: false },
+  ]);
+});

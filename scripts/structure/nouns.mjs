@@ -51,13 +51,31 @@ function kindOf(word, name, rest) {
   return word === 'const' && !FUNCTION.test(rest) ? 'constant' : 'code';
 }
 
+/** A type that is read off a constant: `Infer<typeof layerSchema>`, `(typeof MODES)[number]`. */
+const READ_OFF = /\btypeof (\w+)/;
+/** A statement that begins at the start of a line. */
+const STATEMENT =
+  /^(?:export |declare |abstract |async )*(?:interface|type|enum|class|function\*?|const|let)\s+([\w$]+)/gm;
+
 /**
- * The exported names that have no docstring right above them.
+ * The exported names, and whether each has a docstring right above it. A type that is read off a constant shares the docstring of that
+ * constant, if the constant is the statement before it.
  * @param {string} text
  * @returns {{ name: string, isDocumented: boolean }[]}
  */
-export const exportsOf = (text) =>
-  [...text.matchAll(EXPORT)].map(({ index, 2: name = '' }) => ({
+export function exportsOf(text) {
+  const statements = [...text.matchAll(STATEMENT)].map(({ index, 1: name = '' }) => ({
     name,
-    isDocumented: /\*\/\s*$/.test(text.slice(0, index)),
+    isDocumented: hasDocstring(text, index),
+    index,
   }));
+  return [...text.matchAll(EXPORT)].map(({ index, 1: word, 2: name = '', 3: rest = '' }) => {
+    const constant = word === 'type' || word === 'interface' ? READ_OFF.exec(rest)?.[1] : undefined;
+    const before = statements.findLast((one) => one.index < index);
+    const isShared = constant !== undefined && before?.name === constant && before.isDocumented;
+    return { name, isDocumented: isShared || hasDocstring(text, index) };
+  });
+}
+
+/** @param {string} text @param {number} index */
+const hasDocstring = (text, index) => /\*\/\s*$/.test(text.slice(0, index));

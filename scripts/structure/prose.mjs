@@ -2,8 +2,8 @@ import { splitSource } from './pieces.mjs';
 
 /** @typedef {{ readonly words: number, readonly line: number, readonly text: string }} Sentence */
 
-/** Where a comment begins a new sentence besides its full stops: an empty line, a tag, an item of a list. */
-const COMMENT_BREAK = /\n\s*\n|\n(?=\s*[-*@] ?)/;
+/** Where a comment begins a new sentence besides its full stops: an empty line, a tag, an item of a list, a row of a table. */
+const COMMENT_BREAK = /\n\s*\n|\n(?=\s*[-*@|] ?)/;
 /** Where a string does: a line that is not the continuation of a column of help, and the next column. */
 const STRING_BREAK = /\\n|\n(?! {10})|(?<=\S) {3,}/;
 const FULL_STOP = /(?<=[.?!]['"`)”]*)\s+/;

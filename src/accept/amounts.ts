@@ -94,9 +94,9 @@ function tolerance(metric: Metric, accepted: number, { head, noise = 0 }: Compar
 }
 
 /**
- * The key of a condition of an image on a platform, in eight characters of base64: FNV-1a of 64 bits, folded to 48 (draft-eastlake-fnv,
- * "xor folding"). It distinguishes the conditions of one pull request and is not secret: whoever could search for a collision can change
- * the conditions themselves.
+ * The key of a condition of an image on a platform, in eight characters of base64. It is FNV-1a of 64 bits, folded to 48
+ * (draft-eastlake-fnv, "xor folding"). It distinguishes the conditions of one pull request and is not secret: whoever could search for a
+ * collision can change the conditions themselves.
  */
 export function conditionKey(image: string, platform: string, text: string): string {
   let hash = OFFSET_BASIS;

@@ -61,7 +61,7 @@ async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, hi
   if (head !== event.headSha) {
     return {
       kind: 'error',
-      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}, expected its merge commit (which actions/checkout takes on pull_request) or its head ${event.headSha}; check one of these out, or name a baseline`,
+      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}. Expected is its merge commit (which actions/checkout takes on pull_request) or its head ${event.headSha}. Check one of these out, or name a baseline`,
     };
   }
   const mergeBase = await history.mergeBase(event.headSha, event.baseSha);

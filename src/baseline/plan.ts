@@ -24,6 +24,7 @@ export type Plan =
   | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource; readonly root: string }
   | FilePlan;
 
+/** The baseline is in a measurement file. */
 export interface FilePlan {
   readonly kind: 'file';
   readonly origin: Origin;
@@ -68,6 +69,7 @@ export interface RecordsPlan {
   readonly close: () => Promise<void>;
 }
 
+/** What decides where the baselines come from. */
 export interface PlanRequest {
   /** Undefined where there are no records to use. */
   readonly records?: Records | undefined;
@@ -148,7 +150,7 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
 }
 

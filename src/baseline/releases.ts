@@ -13,6 +13,7 @@ export interface PreviousRelease {
   readonly commit: string;
 }
 
+/** The tags and releases of a repository, and the release of this run. */
 export interface ReleaseRequest {
   readonly tags: readonly Tag[];
   /** Empty where GitHub was not asked; the tags then decide. */

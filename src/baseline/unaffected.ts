@@ -17,6 +17,7 @@ export interface Unaffected {
   readonly recipe?: string;
 }
 
+/** What is needed to find the images that a change does not affect. */
 export interface UnaffectedRequest {
   readonly repository: Repository;
   /** The version of Image Size Gate. What another version measured is measured again. */

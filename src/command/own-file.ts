@@ -15,7 +15,9 @@ export interface OwnFile {
   readonly marker: string;
 }
 
+/** The file of `--document`: a Markdown description of the images. */
 export const DOCUMENT: OwnFile = { option: '--document', what: 'document', marker: DOCUMENT_MARKER };
+/** The file of `--html`: the report as one page. */
 export const PAGE: OwnFile = { option: '--html', what: 'page', marker: PAGE_MARKER };
 
 /**

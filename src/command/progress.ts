@@ -16,6 +16,7 @@ export interface Progress {
 /** Milliseconds between two redraws: smooth to see, and little work for the processor. */
 const REDRAW_AFTER = 100;
 
+/** Opens the progress display of a terminal: one changing line below the messages. */
 export function openProgress(terminal: Terminal, verbose: boolean): Progress {
   const plain = plainLog((text) => line.above(text), { verbose });
   const line = statusLine(terminal);

@@ -8,8 +8,8 @@ export interface Cap {
 }
 
 /**
- * The tightest absolute cap on a metric; undefined where there is none. Only a condition with one clause is a cap: a size over the limit of
- * one with several (`download > 400 MB and > +1 MB`) may pass.
+ * The tightest absolute cap on a metric; undefined where there is none. Only a condition with one clause is a cap. With several (`download
+ * > 400 MB and > +1 MB`), a size over the limit may pass.
  */
 export function tightestCap(conditions: readonly Condition[], metric: Metric): Cap | undefined {
   const caps = conditions.flatMap((condition): readonly Cap[] => {

@@ -29,6 +29,7 @@ export function verdictOfChecks(checks: readonly CheckChange[]): 'fail' | 'warn'
   return checks.some(isUnverified) ? 'warn' : 'pass';
 }
 
+/** Whether a check of the head image failed. */
 export function isFailing({ outcome }: CheckChange): boolean {
   return outcome === 'fail';
 }

@@ -16,6 +16,7 @@ export interface Unmeasured {
   readonly error: string;
 }
 
+/** An image with everything that its comparison depends on. */
 export interface ComparedImage {
   readonly image: string;
   /** The Dockerfile, relative to the repository's root. */

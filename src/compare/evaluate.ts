@@ -34,8 +34,8 @@ const MILLIONTHS = 1_000_000;
 
 /**
  * Evaluates one condition. It is met when every clause is exceeded, strictly and on exact bytes.
- * - `inherited`: met and absolute, but the baseline met it too. Also where only a base image that changed by itself met it: the verdict is
- *   the one that a baseline built on today's base image would give.
+ * - `inherited`: met and absolute, but the baseline met it too. Also where only a base image that changed by itself met it. Then
+ *   the verdict is the one that a baseline built on today's base image would give.
  * - `pass`: one clause is not exceeded, even if the number of another is missing. Growth within the image's noise exceeds nothing; where only
  *   the noise let the condition pass, the reason says so.
  * - `skipped`: the number of a clause is missing, and no other clause let the condition pass.

@@ -49,7 +49,7 @@ export function growthNotes(base: Measurement, head: Measurement): string[] {
   }
   if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe(base)}, this image by ${describe(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`,
+    `The baseline was measured by ${describe(base)}, this image by ${describe(head)}. Layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`,
   ];
 }
 

@@ -19,8 +19,8 @@ interface Instruction {
 }
 
 /**
- * How alike two layers' `created_by` texts are: the Dice coefficient of their words, 0 to 1; 0 where the instruction
- * differs (RUN, COPY, ADD, …) or one text is empty, so that a RUN never counts as an edited COPY.
+ * How alike two layers' `created_by` texts are: the Dice coefficient of their words, 0 to 1. It is 0 where one text is empty. It is also 0
+ * where the instruction differs (RUN, COPY, ADD, …), so that a RUN never counts as an edited COPY.
  */
 export function similarity(a: string, b: string): number {
   const [left, right] = [parseInstruction(a), parseInstruction(b)];

@@ -11,8 +11,8 @@ export interface Together {
 }
 
 /**
- * All platforms together of each image that asks for it, before and after. A side is null where one of its platforms could not be measured:
- * a total of the others would be a size that no index has. `before` is null also where there was no image. Nothing here is gated.
+ * All platforms together of each image that asks for it, before and after. A side is null where one of its platforms could not be measured.
+ * A total of the others would be a size that no index has. `before` is null also where there was no image. Nothing here is gated.
  */
 export function indexTotals(
   images: readonly Pick<Image, 'name' | 'indexTotals'>[],

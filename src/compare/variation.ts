@@ -31,12 +31,14 @@ export interface Variation {
   readonly epoch?: EpochTrial;
 }
 
+/** The largest difference between repeated builds, in bytes. */
 export interface Differences {
   readonly download: number;
   readonly unpacked: number;
   readonly newBytes: number;
 }
 
+/** How a layer varied between repeated builds. */
 export interface LayerVariation {
   /** From 1, base first. */
   readonly position: number;
@@ -112,7 +114,7 @@ export function measureVariation(builds: readonly Measurement[], filesOf: FilesO
   };
 }
 
-/** A round tolerance in bytes (1, 2 or 5 times a power of ten) over a spread, with a margin; null for a spread of 0. */
+/** A round tolerance in bytes over a spread, with a margin: 1, 2 or 5 times a power of ten. Null for a spread of 0. */
 export function proposeNoise(spread: number): number | null {
   if (spread <= 0) return null;
   const least = Math.max(LEAST_NOISE, Math.ceil(spread * MARGIN));

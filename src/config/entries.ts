@@ -29,8 +29,8 @@ export function parseMinutes(name: string, text: string): number {
 /**
  * Returns a path, reference or stage name unchanged, if it can be one argument of a command.
  * @param what names it in the message
- * @throws UserError where it is empty, too long, has control characters (such as NUL and line ends), or starts with `-`, which a command
- * would take for an option
+ * @throws UserError where it is empty, too long, or has control characters (such as NUL and line ends). Also where it starts with `-`,
+ * because a command would read it as an option.
  */
 export function checkArgument(text: string, what: string): string {
   const problem = argumentProblem(text);

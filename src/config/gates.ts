@@ -12,6 +12,7 @@ export const NONE = 'none';
 /** A colon before any operator: `IMAGE: CONDITION`. Neither an image name nor a condition before its `>` has a colon. */
 const SCOPED = /^([^:<>=]*):(.*)$/s;
 
+/** The lines of the inputs `fail-if` and `warn-if`. */
 export interface GateLines {
   readonly failIf: readonly string[];
   readonly warnIf: readonly string[];

@@ -21,6 +21,7 @@ export interface BuildDefaults extends Omit<BuildInputs, 'cacheFrom' | 'cacheTo'
   readonly buildArgs: readonly string[];
 }
 
+/** An image of a line of the input `images`. */
 export interface NamedSource extends Pick<Image, 'name'> {
   readonly source: DockerfileSource | TransportSource;
 }

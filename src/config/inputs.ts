@@ -8,6 +8,7 @@ import { list, oneOf, optional, wholeNumber } from './input.ts';
 import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
 
+/** When a run records its measurements: the values of the input `record`. */
 export const RECORD_MODES = ['auto', 'always', 'never'] as const;
 export type RecordMode = (typeof RECORD_MODES)[number];
 

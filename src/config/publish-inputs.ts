@@ -2,9 +2,11 @@ import * as core from '@actions/core';
 import { checkAcceptLabel, parseReviewer } from './acceptors.ts';
 import { list, oneOf, optional, token } from './input.ts';
 
+/** When a run comments on its pull request: the values of the input `comment`. */
 export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
 export type CommentMode = (typeof COMMENT_MODES)[number];
 
+/** When a run uploads its report: the values of the input `artifact`. */
 export const ARTIFACT_MODES = ['auto', 'always', 'never'] as const;
 export type ArtifactMode = (typeof ARTIFACT_MODES)[number];
 

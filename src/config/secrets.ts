@@ -93,8 +93,8 @@ export function refuseSameIds(secrets: readonly Secret[]): readonly Secret[] {
 /**
  * Reads the value of a secret. Synchronous, as reading inputs is; a secret is small.
  * @param root directory that a secret's file is relative to
- * @throws UserError that names the id and the variable or path, where there is no value, where it is too large for BuildKit, or too short
- * to be kept out of logs and reports (an empty value needs no hiding)
+ * @throws UserError that names the id and the variable or path, where there is no value. Also where the value is too large for BuildKit, or
+ * too short to be kept out of logs and reports. An empty value needs no hiding.
  */
 export function readSecret(secret: Secret, root: string, env: Variables): string {
   const value = 'env' in secret ? env[secret.env] : readSecretFile(secret, root);
@@ -127,7 +127,7 @@ function longEnough(id: string, value: string): string {
   const { length } = value.trim();
   if (length === 0 || length >= SHORTEST_SECRET) return value;
   throw new UserError(
-    `secret ${id}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is not secret, make it a build argument`,
+    `secret ${id}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can. If it is not secret, make it a build argument`,
   );
 }
 

@@ -7,7 +7,7 @@ import type { Redact } from './redact.ts';
 import { countSteps, type Steps } from './steps.ts';
 
 /**
- * `ref layer-sha256:… locked for 12ms (since …): unavailable`: the answer of the containerd store when two builds write one layer at the
+ * `ref layer-sha256:… locked for 12ms (since …): unavailable`. The containerd store answers this when two builds write one layer at the
  * same moment (containerd, content store's ingest lock). The Dockerfile is not the cause, and the next try finds the layer in the store.
  */
 const LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;

@@ -75,7 +75,7 @@ function commitOf(parts: readonly Part[]): string | undefined {
   const other = others.find(({ report }) => report.commit !== first?.report.commit);
   if (first === undefined || other === undefined) return first?.report.commit;
   throw new UserError(
-    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: all parts of a report must be of one commit; run the jobs of one of them again`,
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}. All parts of a report must be of one commit. Run the jobs of one of them again`,
   );
 }
 

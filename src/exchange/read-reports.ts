@@ -19,6 +19,7 @@ const MOST_READ = 256 * 1024 * 1024;
 
 type Which = keyof typeof MOST_REPORTS;
 
+/** Which run to read reports from, and by which client. */
 export interface Reading {
   readonly client: Client;
   readonly repository: Repository;

@@ -15,10 +15,10 @@ const FILE_TYPE = 0o170000;
 const REGULAR_FILE = 0o100000;
 
 /**
- * The text of one file of a zip, in memory only. The zip must have exactly one entry of this name (a plain file name), stored or deflated, of at
- * most `limit` bytes, in UTF-8. JSON without a zip is returned as it is, because an artifact can be uploaded so. A stranger may have made the
- * archive: sizes are checked before and counted during inflation, the checksum is compared, and a name that leads to another folder refuses the
- * whole archive.
+ * The text of one file of a zip, in memory only. The zip must have exactly one entry of this name (a plain file name), stored or deflated,
+ * of at most `limit` bytes, in UTF-8. JSON without a zip is returned as it is, because an artifact can be uploaded so. A stranger may have
+ * made the archive. So sizes are checked before and counted during inflation, and the checksum is compared. A name that leads to another
+ * folder refuses the whole archive.
  * @param artifact its name, for errors
  * @throws UserError with the artifact and what is wrong with it
  */

@@ -8,8 +8,8 @@ import { everyChange, type FileChange, type TreeDiff } from './tree-diff.ts';
 const SMALL = 0.0001;
 
 /**
- * The change of a file system by directory: at most ten directories that explain nine tenths of all growth, and ten of all shrinkage (as
- * negative changes). With `more`, each list sums exactly. A file that moved counts at its new place, as no change.
+ * The change of a file system by directory. It has at most ten directories that explain nine tenths of all growth, and ten for all
+ * shrinkage (as negative changes). With `more`, each list sums exactly. A file that moved counts at its new place, as no change.
  */
 export function rollUp(diff: TreeDiff): DirectoryChanges {
   const tree = new DirectoryTree();

@@ -12,6 +12,7 @@ import { diffTrees, type TreeDiff } from './tree-diff.ts';
 /** A side of a comparison with all that is in it. */
 type Content = Side & StackedImage;
 
+/** What an explanation adds besides its figures. */
 export interface ExplainOptions {
   /** Adds the files of both sides to each comparison whose layers are all known, changed or not. */
   readonly contents?: boolean | undefined;
@@ -20,9 +21,9 @@ export interface ExplainOptions {
 }
 
 /**
- * Adds an explanation and advice to each comparison of a new image, and to each in which a layer changed: why the image has its size, and what
- * could be done better. Adds nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part would
- * not sum to the whole. Stacks the layers of each image once.
+ * Adds an explanation and advice to each comparison of a new image, and to each in which a layer changed. They say why the image has its
+ * size, and what could be done better. Adds nothing where the run does not hold the index of every layer of both sides, as for a
+ * measurement file. An explanation of a part would not sum to the whole. Stacks the layers of each image once.
  */
 export function explainComparisons(
   comparisons: readonly Comparison[],

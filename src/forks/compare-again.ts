@@ -53,7 +53,7 @@ const MOST_MISSING = 20;
  * | has images that are not configured | ten are compared with nothing under the general conditions, and say so; the rest are counted as missing |
  * | says that an image is `removed` | believed where a trusted baseline has it, with a note that the run says so; else `error` |
  * | leaves out checks, or brings others | those that are configured and not there are `skipped` (a warning where they passed before); others are dropped |
- * | writes sentences: advice, notes, proposals | dropped, since they would be said in our name; the reason of an unmeasured image is quoted, bounded, without control characters |
+ * | writes sentences: advice, notes, proposals | dropped, since they would be in our name; the reason of an unmeasured image is quoted, bounded, without control characters |
  * | brings an explanation or files that do not sum to the recomputed growth | dropped with a note |
  * | brings trends, variants or totals | trends dropped, since the caller takes them from the data branch; the others computed from the comparisons |
  * | hides text in names, paths and instructions | kept as data; every renderer escapes and cuts it |

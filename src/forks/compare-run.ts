@@ -38,7 +38,8 @@ const MOST_PULLS = 5;
  * Compares what the run of a pull request measured, by the default branch's configuration and records, and publishes the result. A stranger
  * wrote the report: nothing is checked out, and only the measurements at head are believed.
  * @returns the reports as published, one for each pull request of the run; none where there is nothing to report
- * @throws UserError where GitHub does not say which pull request the run was of, and for a report of another commit or one that cannot be read
+ * @throws UserError where GitHub does not say which pull request the run was of. Also for a report of another commit, and for one that
+ * cannot be read.
  */
 export async function compareRun(run: ReportRun): Promise<readonly Report[]> {
   const { env, client, log } = run;

@@ -12,6 +12,7 @@ export interface Client {
   calls(): number;
 }
 
+/** How to reach the API of GitHub, and how often. */
 export interface Connection {
   readonly token: string;
   /** GITHUB_API_URL; GitHub Enterprise Server has its own. */

@@ -13,6 +13,7 @@ export interface CommentPlace {
   readonly key: string;
 }
 
+/** The text of a comment, and where it belongs. */
 export interface CommentRequest extends CommentPlace {
   /** Result of `findComment` for this place. Without it, `upsertComment` looks for the comment. */
   readonly found?: FoundComment;
@@ -22,6 +23,7 @@ export interface CommentRequest extends CommentPlace {
   readonly createIf: boolean;
 }
 
+/** What happened to the comment. */
 export interface CommentResult {
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'not-created' | 'denied';
   readonly url?: string;
@@ -35,6 +37,7 @@ export type FoundComment =
   | { readonly kind: 'absent' }
   | { readonly kind: 'too many' | 'denied'; readonly reason: string };
 
+/** A comment of ours on a pull request. */
 export interface Comment {
   readonly id: number;
   /** Including the marker. */

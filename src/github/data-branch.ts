@@ -7,6 +7,7 @@ import { type Client, isServerError } from './client.ts';
 import type { Repository } from './event/event.ts';
 import { messageOf } from './refusal.ts';
 
+/** A change of the data branch. */
 export interface BranchRequest {
   readonly client: Client;
   readonly repository: Repository;

@@ -3,6 +3,7 @@ import { error, notice, setOutput, summary as stepSummary, warning } from '@acti
 import type { Annotation } from '../model/annotation.ts';
 import type { Environment } from '../process/environment.ts';
 
+/** Everything that a step hands to the runner. */
 export interface Publication {
   /** Every output of action.yml, so that none is unset. */
   readonly outputs: Readonly<Record<string, string>>;

@@ -18,6 +18,7 @@ export interface RecordSummary {
   readonly layers: readonly string[];
 }
 
+/** The content of the data branch at a point in time. */
 export interface PruneRequest {
   /** Path → bytes of every file on the branch. */
   readonly files: ReadonlyMap<string, number>;

@@ -14,6 +14,7 @@ const ROOM = 1.02;
 
 const METRICS = ['download', 'unpacked'] as const satisfies readonly HistoryMetric[];
 
+/** The history and conditions of one image on one platform. */
 export interface RatchetRequest {
   /** The image's history, all platforms. */
   readonly history: readonly HistoryEntry[];

@@ -23,6 +23,7 @@ export interface Records extends AsyncDisposable {
   lineage(commit: string): Promise<readonly string[]>;
 }
 
+/** Which branch has the records, and which of them are recent enough. */
 export interface RecordsRequest {
   /** The checkout whose origin has the branch, or the address of that origin where there is no checkout. */
   readonly repository: Repository | Address;

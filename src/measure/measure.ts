@@ -5,6 +5,7 @@ import { FileTree } from './tree.ts';
 
 const TOP_WASTED_PATHS = 20;
 
+/** What a measurement says about its image besides its sizes. */
 export interface MeasureOptions {
   /** The configured name of the image. */
   readonly image: string;

@@ -1,6 +1,7 @@
 import { type EntrypointCheck, isRootUser, type PortsCheck, type UserCheck } from '../model/check.ts';
 import type { CheckResult, Measurement } from '../model/measurement.ts';
 
+/** A check that needs no container. */
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
 
 /** Runs a check that needs only the image's config, and no container. */

@@ -4,8 +4,8 @@ import type { CheckResult, MeasuredLayer, Measurement } from '../model/measureme
 import type { MeasureOutcome } from './session.ts';
 
 /**
- * Adds to a measured image what its build reported: the digest of the Dockerfile, the build time, the base image with its layers, and the
- * Dockerfile lines of the other layers. Secrets of the build are redacted.
+ * Adds to a measured image what its build reported: the digest of the Dockerfile, the build time, and the base image with its layers. It
+ * also adds the Dockerfile lines of the other layers. Secrets of the build are redacted.
  */
 export function addBuildFacts(measured: MeasureOutcome, facts: BuildFacts): MeasureOutcome {
   if (measured.kind !== 'measured') return measured;

@@ -35,6 +35,7 @@ export function resultOf<Result>(
   return results.get(name) ?? NO_RESULT;
 }
 
+/** Why a platform of an image could not be built or read. */
 export interface PlatformFailure {
   readonly platform: string;
   readonly reason: string;
@@ -43,6 +44,7 @@ export interface PlatformFailure {
 /** What measuring needs to know about an image. */
 export type Measurable = Pick<Image, 'name' | 'source' | 'verify'>;
 
+/** How images are built and read, for all images of a run. */
 export interface MeasurerOptions {
   /** Name of the builder; the current one if absent. */
   readonly builder?: string | undefined;

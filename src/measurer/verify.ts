@@ -37,7 +37,7 @@ export function notLoaded(kind: Transport): Load {
 }
 
 /**
- * For an image that was built into a layout: builds it once more, from the cache alone, and loads it under a reference of our own.
+ * For an image that was built into a layout. Builds it once more, from the cache alone, and loads it under a reference of our own.
  * @param build the request that the image was built by
  */
 export function loadedByBuild(session: MeasuringSession, build: BuildRequest): Load {

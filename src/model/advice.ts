@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { layerSourceSchema } from './layer.ts';
 import { bytes, type Infer, path, text } from './schema.ts';
 
+/** The rules that give advice. */
 const adviceRule = z.enum([
   'deleted',
   'overwritten',
@@ -22,6 +23,7 @@ const adviceRule = z.enum([
 ]);
 export type AdviceRule = Infer<typeof adviceRule>;
 
+/** A path that advice is about, with its bytes. */
 const advisedPathSchema = z.object({ path, bytes });
 export interface AdvisedPath extends Infer<typeof advisedPathSchema> {}
 

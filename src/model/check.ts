@@ -24,6 +24,7 @@ export interface CommandCheck {
   readonly network: 'none' | 'default';
 }
 
+/** Checks the user that the image runs as. */
 export interface UserCheck {
   readonly kind: 'user';
   readonly label: string;
@@ -40,12 +41,14 @@ export function isRootUser(user: string): boolean {
   return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
 }
 
+/** Checks that the image has exactly this entrypoint. */
 export interface EntrypointCheck {
   readonly kind: 'entrypoint';
   readonly label: string;
   readonly entrypoint: readonly string[];
 }
 
+/** Checks that the image exposes no other ports. */
 export interface PortsCheck {
   readonly kind: 'ports';
   readonly label: string;

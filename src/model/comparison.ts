@@ -11,6 +11,7 @@ import { METRIC_NAMES } from './metric.ts';
 import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
 import { VERDICTS } from './verdict.ts';
 
+/** The verdict of a comparison or a whole report. */
 export const verdictSchema = z.enum(VERDICTS);
 
 const metric = z.enum(METRIC_NAMES);

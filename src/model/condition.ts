@@ -4,6 +4,7 @@ import { suggestion } from '../text/nearest.ts';
 import { found, Scanner, type Token } from '../text/scanner.ts';
 import { isCounted, isGrowthOnly, METRIC_NAMES, METRICS, type Metric } from './metric.ts';
 
+/** Whether a condition fails the run or only warns. */
 export type Level = 'fail' | 'warn';
 
 /**

@@ -9,6 +9,7 @@ import { bytes, commitId, type Infer, imageName, platform, platformOrNone, text,
 const trendPointSchema = historyEntrySchema.omit({ platform: true }).extend({ recordedAt: time });
 export interface TrendPoint extends Infer<typeof trendPointSchema> {}
 
+/** The sizes of an image on a platform over time, for the drawing. */
 export const trendSchema = z.object({ image: imageName, platform, points: z.array(trendPointSchema).max(20_000) });
 export interface Trend extends Infer<typeof trendSchema> {}
 
@@ -30,6 +31,7 @@ export const ratchetSchema = z.object({
 });
 export interface Ratchet extends Infer<typeof ratchetSchema> {}
 
+/** One image of a group of variants. */
 export const variantRowSchema = z.object({
   image: imageName,
   /** Null where it could not be measured. Its checks are those of the comparison. */

@@ -85,8 +85,8 @@ const movedSchema = z.object({
 export interface Moved extends Infer<typeof movedSchema> {}
 
 /**
- * What growth consists of, in bytes of `unpacked`: the packages (by the files that they own), the directories of files that no package owns, and
- * what later layers overwrite or delete. These three add up to `total` exactly.
+ * What growth consists of, in bytes of `unpacked`. It has the packages (by the files that they own) and the directories of files that no
+ * package owns. It also has what later layers overwrite or delete. These three add up to `total` exactly.
  */
 const accountSchema = z.object({
   total: change,
@@ -145,6 +145,7 @@ export interface Saving {
   readonly rest: number;
 }
 
+/** A line about where a variant saves bytes. */
 export interface SavingLine extends RolledLine {
   /** The largest changes directly below it, where a few make up much of it. `name` is a directory's. */
   readonly parts: readonly { readonly name: string; readonly change: number }[];

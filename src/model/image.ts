@@ -5,6 +5,7 @@ import type { Transport } from './transport.ts';
 /** Where an image comes from: a build, or a place that has it already (containers-transports names). */
 export type Source = DockerfileSource | BakeSource | TransportSource;
 
+/** An image that is built from a Dockerfile. */
 export interface DockerfileSource extends BuildInputs {
   readonly kind: 'dockerfile';
   /** Dockerfile, relative to the repository's root (or absolute on the command line). Of a remote context: a path within it. */
@@ -47,6 +48,7 @@ export interface BakeSource {
   readonly platforms?: readonly string[];
 }
 
+/** An image that exists already: in a directory, an archive, the daemon or a registry. */
 export interface TransportSource {
   readonly kind: Transport;
   /** Path of a directory or archive, or a reference. Of a registry in full: HOST/REPOSITORY:TAG or HOST/REPOSITORY@DIGEST. */
@@ -78,8 +80,8 @@ const URL_FORM = /^(?:https?|git|ssh):\/\/./i;
 const SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
 
 /**
- * True for a build context that BuildKit fetches by itself: an HTTP(S) URL (of a git repository or an archive), `git://`, `ssh://`,
- * `USER@HOST:PATH`, or `github.com/…`, which Docker has deprecated. A directory of such a name is written `./github.com/…`.
+ * True for a build context that BuildKit fetches by itself. That is an HTTP(S) URL (of a git repository or an archive), `git://`, `ssh://`
+ * or `USER@HOST:PATH`. It is also `github.com/…`, which Docker has deprecated. A directory of such a name is written `./github.com/…`.
  * Source: docker/buildx build/utils.go (IsRemoteURL), moby/buildkit frontend/dockerfile/dfgitutil and util/sshutil.
  */
 export function isRemoteContext(context: string): boolean {

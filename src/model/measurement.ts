@@ -10,6 +10,7 @@ export type { Method } from './transport.ts';
 /** Tools that made and read an image. One sentence names all of them. */
 const MOST_VERSIONS = 100;
 
+/** One layer of a measured image. Sizes are bytes. */
 const measuredLayerSchema = z.object({
   digest,
   diffId: digest,
@@ -23,6 +24,7 @@ const measuredLayerSchema = z.object({
 });
 export interface MeasuredLayer extends Infer<typeof measuredLayerSchema> {}
 
+/** A path whose bytes are in a layer but not in the image. */
 const wastedPathSchema = z.object({ path: text, bytes });
 export interface WastedPath extends Infer<typeof wastedPathSchema> {}
 

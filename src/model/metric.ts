@@ -22,8 +22,8 @@ interface MetricRow {
   /** Whether it is a size after compression: exact or estimated by method, and not the same for every rebuild. */
   readonly compressed: boolean;
   /**
-   * `split`: growth is known for the base image and for the rest, so growth that came with a base image that changed by itself is inherited.
-   * `part`: a size of one of the two parts, unknown without the base image. `whole`: neither.
+   * `split`: growth is known for the base image and for the rest. So growth that came with a base image that changed by itself is
+   * inherited. `part`: a size of one of the two parts, unknown without the base image. `whole`: neither.
    */
   readonly base: 'split' | 'part' | 'whole';
   /** Whether a percentage without `+` is accepted: a share of `unpacked`. */
@@ -127,11 +127,13 @@ const ROWS = {
 
 export type Metric = keyof typeof ROWS;
 
+/** Every metric with its properties. */
 export const METRICS: Readonly<Record<Metric, MetricRow>> = ROWS;
 
+/** Names of the metrics, in the order of the table. */
 export const METRIC_NAMES = Object.keys(ROWS) as readonly Metric[];
 
-/** In bytes or as a count; null for a part of an image whose base image is unknown, and for a metric that needs a baseline. */
+/** The value in bytes or as a count. Null for a part of an image whose base image is unknown, and for a metric that needs a baseline. */
 export function metricValue(metric: Metric, measurement: Measurement): number | null {
   return METRICS[metric].value?.(measurement) ?? null;
 }

@@ -51,6 +51,7 @@ export function platformPath(platform: string): string {
   return platform.replaceAll('/', '-');
 }
 
+/** Path of the record of an image on a platform at a commit, on the data branch. */
 export function recordPath(image: string, platform: string, commit: string): string {
   return `records/${imagePath(image)}/${platformPath(platform)}/${commit}.json`;
 }

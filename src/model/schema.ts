@@ -10,6 +10,7 @@ type DeepReadonly<Value> = Value extends object ? { readonly [Key in keyof Value
 export const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 /** A change of a number of bytes, up or down. */
 export const change = z.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+/** A duration in seconds. */
 export const seconds = z.number().nonnegative().max(1e9);
 
 /** A digest of an algorithm that the image-spec registers. */

@@ -35,6 +35,7 @@ export const TRANSPORTS = {
 
 export type Transport = keyof typeof TRANSPORTS;
 
+/** Names of the transports, in the order of the table. */
 export const TRANSPORT_NAMES = Object.keys(TRANSPORTS) as readonly Transport[];
 
 /** All transports as users write them: `oci:DIR`, …, `docker://REF`. */
@@ -67,4 +68,5 @@ const { 'docker-daemon': _, ...readTransports } = TRANSPORTS;
 /** How the bytes of an image were read, by the name that measurements hold. */
 export const METHODS: Readonly<Record<Method, MethodRow>> = { ...DAEMON_METHODS, ...readTransports };
 
+/** Names of all methods to get an image. */
 export const METHOD_NAMES = Object.keys(METHODS) as readonly Method[];

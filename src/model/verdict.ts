@@ -12,8 +12,8 @@ export type VerdictWord = Verdict | 'skipped';
 const UNCOMPARED: ReadonlySet<Verdict> = new Set<Verdict>(['new', 'removed']);
 
 /**
- * One word for all: the gravest that is present, but `pass` as soon as one passed and nothing is graver than `new`: a new image beside it
- * changes nothing. `error` for none at all: nothing measured is never green.
+ * One word for all: the gravest that is present. But it is `pass` as soon as one passed and nothing is graver than `new`, because a new
+ * image beside it changes nothing. `error` for none at all: nothing measured is never green.
  */
 export function overallOf(verdicts: Iterable<Verdict>): Verdict {
   const present = new Set(verdicts);

@@ -1,5 +1,6 @@
 import { ImageError, type Place } from './error.ts';
 
+/** A stream of which the first bytes are already read. */
 export interface Prefetched {
   /** The first bytes, at most the requested length. */
   readonly first: Buffer;

@@ -26,6 +26,7 @@ export interface ImageConfig {
   readonly createdBy: readonly string[];
 }
 
+/** The kinds of a layer entry. `whiteout` and `opaque` hide what lower layers have. */
 export type EntryType = 'file' | 'hardlink' | 'symlink' | 'directory' | 'device' | 'fifo' | 'whiteout' | 'opaque';
 
 /** One entry of a layer. `path` has no leading './' or '/' and no trailing '/'. The path of a whiteout is the path that it hides. */
@@ -62,6 +63,7 @@ export interface LayerIndex {
 /** Called with bytes as they are read, for progress. */
 export type OnBytes = (bytes: number) => void;
 
+/** A layer of an image, not read yet. */
 export interface StoredLayer {
   /** Digest of the blob as stored. If only the tar is available, the diffId. */
   readonly digest: string;
@@ -70,6 +72,7 @@ export interface StoredLayer {
   read(onBytes?: OnBytes): Promise<ReadLayer>;
 }
 
+/** A layer after it was read. */
 export interface ReadLayer {
   readonly index: LayerIndex;
   /** Bytes of the blob as a registry stores it. */

@@ -21,6 +21,7 @@ export interface Limits {
   readonly kept: number;
 }
 
+/** The limits of a tar alone. */
 export type TarLimits = Pick<Limits, 'tarSize' | 'entries' | 'record'>;
 
 const KiB = 1024;

@@ -4,6 +4,7 @@ import type { Descriptor } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 import { manifestKind } from './media-type.ts';
 
+/** A parsed manifest: of one image, or an index of several. */
 export type Manifest =
   | { readonly kind: 'image'; readonly config: Descriptor; readonly layers: readonly Descriptor[] }
   | { readonly kind: 'index'; readonly manifests: readonly Descriptor[] };

@@ -1,5 +1,6 @@
 import { BLOCK, isHeader, isZeroBlock } from './tar/header.ts';
 
+/** The compressions of a layer blob. */
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar';
@@ -67,6 +68,7 @@ export function isZstdMagic(magic: number): boolean {
   return magic === 0xfd2fb528 || isSkippableMagic(magic);
 }
 
+/** Whether 4 bytes (little-endian) start a skippable frame of zstd (RFC 8878, 3.1.2). */
 export function isSkippableMagic(magic: number): boolean {
   return magic >>> 4 === 0x184d2a5;
 }

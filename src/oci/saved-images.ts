@@ -22,8 +22,8 @@ interface SavedImage {
 }
 
 /**
- * Reads the images of an archive that `docker image save`, `podman save`, kaniko or crane wrote (moby, image/tarexport; the format is
- * the same since Docker 1.10). `reference` selects by RepoTag, or by `@` and the image id. Throws ImageError.
+ * Reads the images of an archive that `docker image save`, `podman save`, kaniko or crane wrote. The format is the same since Docker 1.10
+ * (moby, image/tarexport). `reference` selects by RepoTag, or by `@` and the image id. Throws ImageError.
  */
 export async function resolveSavedImages(files: SavedFiles, reference?: string): Promise<readonly StoredImage[]> {
   const saved = await readList(files);

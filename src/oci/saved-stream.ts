@@ -14,6 +14,7 @@ import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 import { readTar, type TarContent } from './tar/tar.ts';
 
+/** How to read the stream, and its name. */
 export interface SavedStreamOptions extends ReadingOptions {
   /** Name of the stream in errors. */
   readonly archive: string;

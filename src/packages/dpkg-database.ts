@@ -43,8 +43,8 @@ interface Diversion {
 }
 
 /**
- * dpkg's diversions (dpkg-divert(1)), three lines each: a path, the path where the files of other packages are put instead, and the
- * package that requested the diversion.
+ * dpkg's diversions (dpkg-divert(1)), three lines each. They are a path, the path where the files of other packages are put instead, and
+ * the package that requested the diversion.
  */
 export class Diversions {
   readonly #diversions = new Map<string, Diversion>();

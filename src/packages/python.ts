@@ -104,8 +104,8 @@ function describe({ site, directory, anchor, name, version, listed, modules }: D
 }
 
 /**
- * The path in a line of RECORD: the first field of CSV as Python's csv module writes it, quoted if it contains a comma or a quote.
- * '' if the quotes do not close.
+ * The path in a line of RECORD: the first field of CSV as Python's csv module writes it. It is quoted if it contains a comma or a quote. ''
+ * if the quotes do not close.
  */
 function readRecordPath(line: string): string {
   if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(','), 0)) || line.trim();

@@ -14,7 +14,7 @@ interface Entry {
 }
 
 /**
- * The header of a package in rpm's database (https://rpm-software-management.github.io/rpm/manual/format_header.html): the number of
+ * The header of a package in rpm's database (https://rpm-software-management.github.io/rpm/manual/format_header.html). It has the number of
  * index entries, the number of data bytes, the entries (tag, type, offset, count), and the data. Throws RangeError if it is truncated.
  */
 export class RpmHeader {

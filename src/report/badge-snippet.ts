@@ -1,6 +1,7 @@
 import { escapeText } from '../text/escape.ts';
 import { type BadgeName, badgePath } from './branch-files.ts';
 
+/** The badge, and the repository that has its file. */
 export interface SnippetRequest extends BadgeName {
   /** `owner/name` */
   readonly repository: string;

@@ -26,6 +26,7 @@ export function trendPath(image: string): string {
   return `history/${imagePath(image)}.svg`;
 }
 
+/** What the pictures of one image show. */
 export interface ImageFilesRequest {
   readonly history: History;
   /** The last record of each platform. The badges of the first are also the image's. */

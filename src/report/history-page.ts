@@ -10,6 +10,7 @@ import type { ShownMetric } from './svg/badge.ts';
 import { changeWords, sizeWords } from './words/amounts.ts';
 import { shortCommit } from './words/measured.ts';
 
+/** One image on the page of the data branch. */
 export interface PageImage {
   readonly name: string;
   readonly history: History;
@@ -17,6 +18,7 @@ export interface PageImage {
   readonly latest: readonly MeasurementRecord[];
 }
 
+/** The content of the page, and where its pictures are. */
 export interface PageRequest {
   /** `owner/name` */
   readonly repository: string;

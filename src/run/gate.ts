@@ -17,6 +17,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { createReport } from '../model/report.ts';
 
+/** What a run measures, and what it compares with. */
 export interface GateRequest {
   /** Directory that the images' paths are relative to. */
   readonly root: string;
@@ -29,6 +30,7 @@ export interface GateRequest {
   readonly contents?: boolean | undefined;
 }
 
+/** Finds the images whose build inputs are the same as at the base, by name. */
 export type FindUnaffected = (
   images: readonly Image[],
   bases: ReadonlyMap<string, MeasuredBase>,

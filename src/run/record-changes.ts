@@ -11,6 +11,7 @@ import type { LayerIndex } from '../oci/image.ts';
 import { renderImageFiles } from '../report/branch-files.ts';
 import { type PageImage, renderHistoryPage } from '../report/history-page.ts';
 
+/** The measurements to record, and the commit they belong to. */
 export interface RecordRequest {
   readonly measurements: readonly Measurement[];
   /** Full id of the measured commit. */

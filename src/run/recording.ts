@@ -17,6 +17,7 @@ const BUDGET = { tries: 12, seconds: 300 } as const;
 /** Calls to GitHub: three a try, and one to see whether the repository is private. */
 const CALL_LIMIT = 3 * BUDGET.tries + 1;
 
+/** What a run needs to record its measurements. */
 export interface RecordingRequest {
   readonly inputs: Inputs;
   readonly env: NodeJS.ProcessEnv;

@@ -15,6 +15,7 @@ const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   TiB: 1024 ** 4,
 };
 
+/** The units of bytes that an amount may have. */
 export const BYTE_UNITS: readonly string[] = Object.keys(BYTES_PER_UNIT);
 
 const DISPLAY_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;

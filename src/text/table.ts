@@ -7,6 +7,7 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** One column of a table. */
 export interface Column {
   readonly head: string;
   readonly align: 'left' | 'right';
@@ -15,6 +16,7 @@ export interface Column {
 /** A text that every form shows as it is, or one text for each form. */
 export type Cell = string | CellForms;
 
+/** The text of a cell in each form. */
 export interface CellForms {
   /** Plain text. The terminal's writer makes it one visible line. */
   readonly text: string;

@@ -1,5 +1,6 @@
 import { cutMiddle } from './escape.ts';
 
+/** What a terminal can show. */
 export interface TerminalOptions {
   /** Whether to write SGR colour codes. */
   readonly colour: boolean;

@@ -57,7 +57,7 @@ describe('what is refused once the targets are known', () => {
       'an entry that is no target',
       'bake: b.hcl\nimages:\n  wbe: { always: true }',
       ['web', 'db'],
-      'image-size.yml:3:3: the image "wbe" has no source, and the bake file has no target of that name; targets: web, db. Did you mean "web"? Or give it a "file", "context", "bake" or "source"',
+      'image-size.yml:3:3: the image "wbe" has no source, and the bake file has no target of that name. Targets: web, db. Did you mean "web"? Or give it a "file", "context", "bake" or "source"',
     ],
     [
       'an entry with a source beside the target of its name',

@@ -414,7 +414,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a command for a shell',
     text: lines('images:', '  api:', '    verify:', '      - run: curl -f localhost && echo ok'),
     message: lines(
-      'image-size.yml:4:14: run: found "curl -f localhost && echo ok", which only a shell understands, but no shell is used: write the words as a list such as [python3, -c, "import fastapi"], or [sh, -c, "curl -f localhost && echo ok"] where the image has a shell',
+      'image-size.yml:4:14: run: found "curl -f localhost && echo ok", which only a shell understands, but no shell is used. Write the words as a list such as [python3, -c, "import fastapi"], or [sh, -c, "curl -f localhost && echo ok"] where the image has a shell',
     ),
     editor: false,
   },
@@ -547,7 +547,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'an expression of a workflow',
     text: lines('images:', '  up:', '    source: docker://app:${{ github.sha }}'),
     message: lines(
-      'image-size.yml:3:26: found the workflow expression "${{ github.sha }}", which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "${NAME}"',
+      'image-size.yml:3:26: found the workflow expression "${{ github.sha }}", which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "${NAME}"',
     ),
     editor: false,
   },

@@ -43,7 +43,9 @@ export function argumentList(example: string, what: string) {
 
 /** `BUILD_ARG: value` or `BUILD_ARG=value`; null or a name alone takes the value from the environment. */
 export const buildArgs = pairs('VERSION', '1.2', { bare: true });
+/** Labels of the image, as `KEY=value` or a map. */
 export const labels = pairs('org.opencontainers.image.title', 'api', { bare: false });
+/** Named build contexts, as `NAME=value` or a map. */
 export const buildContexts = pairs('base', 'docker-image://debian:12', { bare: false });
 
 /** A list, or a text with commas or line ends between them, as in docker/build-push-action. */

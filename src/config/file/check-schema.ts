@@ -66,7 +66,7 @@ export const checkSchema = strict(
     run: run
       .optional()
       .describe(
-        'A command to run in the image, as a list of words (no shell: `[sh, -c, "…"]` where one is needed), or a text without shell characters.',
+        'A command to run in the image: a list of words, or a text without shell characters. No shell is used; write `[sh, -c, "…"]` where one is needed.',
       ),
     args: listOf(word, 'a list of words such as [--version], or [] for none')
       .optional()
@@ -126,7 +126,7 @@ function splitWords(value: string): string[] {
   if (!SHELL.test(trimmed)) return trimmed.split(/\s+/);
   const shell = `[sh, -c, ${JSON.stringify(trimmed)}]`;
   throw new UserError(
-    `found ${quoted(value)}, which only a shell understands, but no shell is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "…"]'} where the image has a shell`,
+    `found ${quoted(value)}, which only a shell understands, but no shell is used. Write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "…"]'} where the image has a shell`,
   );
 }
 

@@ -15,11 +15,11 @@ export interface BakeTarget {
 }
 
 /**
- * The images of a config file: its entries in file order, then the bake targets without an entry. A variant without `verify` of its own
- * has the checks of its reference: the smaller image must still do the same.
+ * The images of a config file: its entries in file order, then the bake targets without an entry. A variant without `verify` of its own has
+ * the checks of its reference: the smaller image must still do the same.
  * @param targets every target of `config.bake`; empty where `config.bake` is
- * @throws UserError for an entry without a source that is not a target, for two images with one name, and for a `variant-of` that names
- * no image
+ * @throws UserError for an entry without a source that is not a target. Also for two images with one name, and for a `variant-of` that
+ * names no image.
  */
 export function completeImages(config: ConfigFile, targets: readonly BakeTarget[]): readonly Image[] {
   const problems = [...config.entries.flatMap((entry) => entryProblem(entry, targets)), ...targetProblems(targets)];
@@ -43,7 +43,7 @@ function entryProblem({ name, source, place }: Entry, targets: readonly BakeTarg
   const isTarget = names.includes(name);
   if (source === null && !isTarget) {
     return [
-      `${place}: the image ${quoted(name)} has no source, and the bake file has no target of that name; targets: ${listed(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`,
+      `${place}: the image ${quoted(name)} has no source, and the bake file has no target of that name. Targets: ${listed(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`,
     ];
   }
   if (source === null || !isTarget) return [];

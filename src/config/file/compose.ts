@@ -15,6 +15,7 @@ import { type Path, type Place, Places } from './places.ts';
 import type { Problem } from './problem.ts';
 import { MAX_DEPTH, TOO_DEEP } from './yaml.ts';
 
+/** The content of a YAML document, with the place of each value and the problems found. */
 export interface Composed {
   /** Plain data: maps without a prototype, lists, and scalars of YAML's core schema. */
   readonly value: unknown;

@@ -8,6 +8,7 @@ import { isMap, type Problem } from './problem.ts';
 /** The variables that a file declares and their values; undefined for one that is unset and has no default. */
 type Variables = ReadonlyMap<string, string | undefined>;
 
+/** The name of an environment variable. */
 export const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** `$${` is a literal `${`; the rest up to `}` is kept, so that mistakes can be shown. */
 const REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
@@ -52,7 +53,7 @@ function expand(reference: string, variables: Variables): { readonly text: strin
   const literal = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith('${{')) {
     return {
-      problem: `found the workflow expression ${shown}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`,
+      problem: `found the workflow expression ${shown}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`,
     };
   }
   const name = reference.slice(2, -1);

@@ -1,3 +1,4 @@
+/** The keys and list indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 
 /** A part of the file's text. */

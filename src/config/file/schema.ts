@@ -113,6 +113,7 @@ const image = strict(
   'a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root',
 ).meta({ allOf: exclusions() });
 
+/** The settings of one image in a config file. */
 export type ImageSettings = z.output<typeof image>;
 
 const variableName = parsed('the name of an environment variable', checkVariable, VARIABLE);

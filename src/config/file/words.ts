@@ -52,6 +52,7 @@ export function oneOrMore<T>(item: z.ZodType<T, string>, expected: string, split
   );
 }
 
+/** A list; `expected` completes the message about any other value. */
 export function listOf<Item extends z.ZodType>(item: Item, expected: string): z.ZodArray<Item> {
   return z.array(item, { error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
 }
@@ -78,6 +79,7 @@ export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value, e
   return z.record(key, value, { error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
 }
 
+/** True or false, without quotes. */
 export function yesOrNo(): z.ZodBoolean {
   return z.boolean({ error: ({ input }: WrongType) => `${found(input)}, expected true or false` });
 }
@@ -90,6 +92,7 @@ export function number({ least, most, whole }: { least: number; most: number; wh
   return base.min(least, { error }).max(most, { error });
 }
 
+/** One of several words. The message about another text suggests the nearest one. */
 export function choice<const Words extends readonly string[]>(words: Words) {
   const accepted = words.map((word) => `"${word}"`).join(', ');
   return z.enum(words, {

@@ -11,6 +11,7 @@ const MAX_TOKENS = 300_000;
 const TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
 /** The deepest setting, a port of a check, is at level 6. */
 export const MAX_DEPTH = 16;
+/** The message about deeper nesting. */
 export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
 /** Marks a scalar token in the lexer's output (yaml, parse/cst). */
 const SCALAR = '\u001f';
@@ -19,6 +20,7 @@ const MARKS: readonly string[] = ['\u0002', '\u0018', SCALAR];
 /** Characters that YAML 1.2.2 (5.1) excludes; an escape in double quotes may still name one. */
 const CONTROL = /(?![\t\n\r])\p{Cc}(?<!\u0085)/u;
 
+/** A document of the parser, its text, and a function that finds lines and columns. */
 export interface ParsedYaml {
   readonly document: Document.Parsed;
   readonly text: string;

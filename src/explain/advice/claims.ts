@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import type { Claim, FileRule, Find } from './file-rule.ts';
 import { Pile } from './pile.ts';
 
+/** A rule, and what it found after other rules took their files. */
 export interface Claimed {
   readonly rule: FileRule;
   readonly find: Find;

@@ -5,7 +5,7 @@ import { MOST_ROWS } from './contents.ts';
 /** Most rows and bytes of JSON of all comparisons of a report together. */
 const ROWS = 400_000;
 const BYTES = 60_000_000;
-/** Likewise of a report that was merged from many jobs, each within its own budget: less than half of what is read of a report file. */
+/** The same for a report merged from many jobs, each within its own budget. Less than half of the largest report file that is read. */
 const MERGED: Size = { rows: 1_000_000, bytes: 120_000_000 };
 /** Most bytes of a row's numbers. */
 const NUMBERS = 60;

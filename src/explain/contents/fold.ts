@@ -44,7 +44,7 @@ function limitFor(losses: Float64Array, { groupOf, directories }: RowGroups, mos
   return Number.POSITIVE_INFINITY;
 }
 
-/** Below 1 by size for what is the same; 1 to 2 for other content of the same size; for all others more, by the bytes changed. */
+/** Below 1 by size for what is the same. 1 to 2 for other content of the same size. More for all others, by the bytes changed. */
 function lossOf({ before, after, same }: ContentRow): number {
   const change = Math.abs((after ?? 0) - (before ?? 0));
   if (change > 0) return 1 + change;

@@ -16,6 +16,7 @@ export interface Acceptors {
   readonly author?: string;
 }
 
+/** The acceptances of a pull request that hold now. */
 export interface GrantListing {
   readonly grants: readonly Grant[];
   /** Why an approval does not count that perhaps should, with the cure. */
@@ -23,9 +24,9 @@ export interface GrantListing {
 }
 
 /**
- * Reads the present acceptances of a pull request from GitHub, not from the event: the label with the user who set it last, and the approvals
- * of named reviewers that still stand. A missing label costs 1 call, a set one 2 (up to 5 with more than 100 events). Reviews cost 1 call (up to 3).
- * Each approval of an unnamed user costs 1 call for each team, at most 4 together.
+ * Reads the present acceptances of a pull request from GitHub, not from the event. They are the label with the user who set it last, and
+ * the approvals of named reviewers that still stand. A missing label costs 1 call, a set one 2 (up to 5 with more than 100 events). Reviews
+ * cost 1 call (up to 3). Each approval of an unnamed user costs 1 call for each team, at most 4 together.
  * @returns the grants, or the `reason` why they are unknown; then nothing is accepted
  */
 export async function listGrants(

@@ -122,7 +122,10 @@ class TeamQuestions {
   }
 }
 
-/** GitHub answers 404 for a user who is not a member, and to a token that may not see the team (docs: "Get team membership for a user"). */
+/**
+ * GitHub answers 404 for a user who is not a member. A token that may not see the team gets the same answer (docs: "Get team membership for
+ * a user").
+ */
 async function askMembership({ client }: ReviewPlace, team: string, user: string): Promise<Membership> {
   const [org = '', slug = ''] = team.split('/');
   try {

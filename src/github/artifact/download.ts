@@ -18,6 +18,7 @@ export interface Artifact {
   readonly run?: { readonly id: number; readonly headSha: string; readonly headRepositoryId: number };
 }
 
+/** The bound of a download. */
 export interface DownloadOptions {
   /** Milliseconds for the whole download; a minute when absent. */
   readonly timeLimit?: number;

@@ -20,7 +20,7 @@ export function whyNoUpload(env: Environment): string | undefined {
   }
   const missing = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'].find((name) => !env[name]);
   if (missing === undefined) return undefined;
-  return `the environment has no ${missing}, which GitHub gives only to the steps of an action; use the action (uses:) rather than a "run:" step or a local runner`;
+  return `the environment has no ${missing}, which only the steps of an action have; use the action (uses:), not a "run:" step or a local runner`;
 }
 
 /** What the service or its client says, and what it means with the cure. The first match counts. */

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Environment } from '../../process/environment.ts';
 
+/** How to run the program that calls the artifact service. */
 export interface ArtifactThread {
   /** dist/artifact.js. */
   readonly program: URL;
@@ -69,4 +70,5 @@ export interface ArtifactTask {
   readonly replace: boolean;
 }
 
+/** The id of the artifact, or why there is none. */
 export type ArtifactAnswer = { readonly id: number } | { readonly error: string };

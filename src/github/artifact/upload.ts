@@ -7,6 +7,7 @@ import { isTaken, isUnzippedRefused, uploadRefusal, whyNoUpload } from './refusa
 import type { ArtifactAnswer, ArtifactTask } from './thread.ts';
 import { type ArtifactThread, runArtifactTask } from './thread.ts';
 
+/** The file to upload as an artifact. */
 export interface ArtifactUpload {
   /** The job's environment. */
   readonly env: Environment;
@@ -26,6 +27,7 @@ export interface ArtifactUpload {
   readonly program?: URL;
 }
 
+/** Whether the file was uploaded, or why not. */
 export type ArtifactOutcome =
   | { readonly uploaded: true; readonly id: number; readonly url: string }
   /** `reason` is one sentence without a full stop, with the cure. */

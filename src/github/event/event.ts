@@ -3,6 +3,7 @@ import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
 import { type Payload, readBounded, readPayload, TAGS } from './payload.ts';
 
+/** A repository on GitHub: `owner/repo`. */
 export interface Repository {
   readonly owner: string;
   readonly repo: string;

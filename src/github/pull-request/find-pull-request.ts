@@ -40,8 +40,8 @@ const KNOWN_LIMIT = 3;
 
 /**
  * Finds the open pull requests that a run belongs to, from GitHub's data alone. Branch, commit and repository id must all match the event.
- * The `head` filter of the list is not enough: it uses the owner's name, ignores what it cannot parse, and lets other branches of the same commit
- * through (octokit/octokit.js#2056). Usually one call, at most six. Never throws what GitHub answers.
+ * The `head` filter of the list is not enough. It uses the owner's name, ignores what it cannot parse, and lets other branches of the same
+ * commit through (octokit/octokit.js#2056). Usually one call, at most six. Never throws what GitHub answers.
  */
 export async function findPullRequests(
   client: Client,

@@ -12,6 +12,7 @@ export type BaseTrust =
 /** Checks one commit after another for the same pull request. Never throws what GitHub answers. */
 export type BaseCheck = (commit: string) => Promise<BaseTrust>;
 
+/** The pull request whose base commit is checked. */
 export interface BaseCheckRequest {
   readonly client: Client;
   readonly repository: Repository;

@@ -10,6 +10,7 @@ export interface LayerInspector {
   finish(entries: readonly LayerEntry[]): Ownership;
 }
 
+/** A file that an inspector may read. */
 export interface InspectedFile {
   readonly path: string;
   readonly size: number;
@@ -23,10 +24,11 @@ export interface FileSink {
   end(): void;
 }
 
+/** Makes the inspector of one layer. */
 export type InspectLayer = () => LayerInspector;
 
 /**
- * Runs the inspector of one layer. A failing inspector must not stop the measurement: if it throws, or its result is invalid, it is
+ * Runs the inspector of one layer. A failing inspector must not stop the measurement. If it throws, or its result is invalid, it is
  * dropped, and the layer counts as not inspected.
  */
 export class Inspection {

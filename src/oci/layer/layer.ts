@@ -11,6 +11,7 @@ import { decompress } from './decompress.ts';
 import type { InspectLayer } from './inspector.ts';
 import { LayerIndexBuilder } from './layer-index.ts';
 
+/** What is known about a layer before it is read, and what to verify. */
 export interface LayerOptions {
   /** The descriptor's media type; without one the first bytes decide, as in Docker. */
   readonly mediaType?: string;
@@ -50,6 +51,7 @@ export type Unlabelled =
   | { readonly kind: 'layer'; readonly layer: SeenLayer }
   | { readonly kind: 'document'; readonly digest: string; readonly bytes: Buffer };
 
+/** The options that hold before it is known that a blob is a layer. */
 export type UnlabelledOptions = Pick<LayerOptions, 'place' | 'limits' | 'onBytes' | 'inspect' | 'estimate'>;
 
 /**

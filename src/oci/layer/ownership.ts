@@ -31,8 +31,8 @@ export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
 }
 
 /**
- * Adds the owners to the entries of a layer. All paths of one content have one owner, since its bytes count once: a hard link without an
- * owner gets that of its target, and a target without one gets that of its first link that has one.
+ * Adds the owners to the entries of a layer. All paths of one content have one owner, since its bytes count once. A hard link without an
+ * owner gets that of its target. A target without one gets that of its first link that has one.
  */
 export function withOwners(
   entries: readonly LayerEntry[],

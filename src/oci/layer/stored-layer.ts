@@ -2,6 +2,7 @@ import { ImageError, type Place } from '../error.ts';
 import type { OnBytes, ReadLayer, StoredLayer } from '../image.ts';
 import { estimatedKey, type LayerCache } from './cache.ts';
 
+/** The descriptor of a layer, and how to open its blob. */
 export interface StoredLayerOptions {
   readonly digest: string;
   readonly mediaType: string;

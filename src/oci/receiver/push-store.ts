@@ -13,6 +13,7 @@ import { type Blobs, type Root, resolveImages } from '../resolve.ts';
 import { BLOCK } from '../tar/header.ts';
 import { RegistryError } from './error.ts';
 
+/** A manifest or index as it was pushed. */
 export interface PushedManifest {
   readonly digest: string;
   readonly mediaType: string;

@@ -5,6 +5,7 @@ import { RegistryError } from './error.ts';
 import type { PushStore } from './push-store.ts';
 import type { Upload, Uploads } from './uploads.ts';
 
+/** A response to one request. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number>>;

@@ -6,6 +6,7 @@ import { basicAuthorization, type RegistryCredentials, readToken, tokenRequest }
 /** Returns the credentials for a host as references name it; undefined if there are none. Called when a registry asks for credentials. */
 export type CredentialsFor = (host: string) => Promise<RegistryCredentials | undefined>;
 
+/** The registry to authorize for, and who knows its credentials. */
 export interface AuthorizerOptions {
   /** The host as references name it. */
   readonly host: string;

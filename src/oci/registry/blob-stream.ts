@@ -48,7 +48,7 @@ function isBreak(error: unknown): boolean {
   return error instanceof RemoteFailure && error.kind === 'connection';
 }
 
-/** Bytes to skip of the answer to a request from byte `at` on: 0 if only the rest was sent, `at` if the whole blob was sent. */
+/** Bytes to skip of the answer to a request from byte `at` on. It is 0 if only the rest was sent, `at` if the whole blob was sent. */
 async function startOf(answer: Answer, { at, size }: { at: number; size: number }, host: string): Promise<number> {
   await expectStatus(answer, at === 0 ? [200] : [200, 206, 416], host);
   const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at);

@@ -6,6 +6,7 @@ import type { Answer } from './http-exchange.ts';
 import type { Registry, Wanted } from './registry.ts';
 import { backoff, type RetryOptions } from './retry.ts';
 
+/** The bound of a document, and how errors name it. */
 export interface DocumentOptions extends RetryOptions {
   /** Bytes. */
   readonly limit: number;

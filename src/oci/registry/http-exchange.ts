@@ -1,5 +1,6 @@
 import { failureOf, RemoteFailure } from './failure.ts';
 
+/** One HTTP request. */
 export interface RemoteRequest {
   readonly url: URL;
   readonly method?: 'GET' | 'POST';
@@ -15,6 +16,7 @@ export interface Patience {
   readonly stall: number;
 }
 
+/** How long to wait for an answer, and what ends the wait. */
 export interface ExchangeOptions {
   readonly patience: Patience;
   readonly signal?: AbortSignal | undefined;

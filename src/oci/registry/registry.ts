@@ -5,6 +5,7 @@ import { follow } from './redirects.ts';
 import { isLoopback, registryUrl } from './reference.ts';
 import { type RetryOptions, retrying } from './retry.ts';
 
+/** The credentials and patience for one registry. */
 export interface RegistryOptions extends RetryOptions {
   readonly credentialsFor: CredentialsFor;
   readonly patience: Patience;

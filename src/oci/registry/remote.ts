@@ -8,6 +8,7 @@ import { Registry, type RegistryOptions } from './registry.ts';
 import { RemoteBlobs } from './remote-blobs.ts';
 import { waitSeconds } from './retry.ts';
 
+/** The credentials and patience for all registries of a run. */
 export interface RemoteOptions extends ReadingOptions {
   /** Called at most once for each host, when its registry asks for credentials. Its errors are passed on. */
   readonly credentialsFor?: CredentialsFor;

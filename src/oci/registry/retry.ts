@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RemoteFailure } from './failure.ts';
 import type { Answer } from './http-exchange.ts';
 
+/** How to wait between two attempts, and what ends them. */
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
   /** Waits this number of seconds. */

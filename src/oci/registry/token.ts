@@ -17,6 +17,7 @@ const LARGEST_ANSWER = 1024 * 1024;
 /** What fits into a header: printable ASCII, at most 64 KiB. */
 const TOKEN = /^[\x21-\x7e]{1,65536}$/;
 
+/** The `Authorization` header of a name and password (RFC 7617). */
 export function basicAuthorization(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -3,6 +3,7 @@ import type { TarLimits } from '../limits.ts';
 import { decodeHeader, decodeText, headerName, isSparseExtended, type TarHeader, TarHeaderError } from './header.ts';
 import { type PaxRecords, parsePax } from './pax.ts';
 
+/** The kinds of a tar entry. */
 export type TarType = 'file' | 'hardlink' | 'symlink' | 'directory' | 'device' | 'fifo';
 
 /** One entry of a tar, with its preceding records applied. Paths are as written in the tar. Sizes and offsets are bytes. */
@@ -41,8 +42,8 @@ const HEADER_ONLY = new Set(['1', '2', '3', '4', '5', '6']);
 const RECORDS = new Set(['L', 'K', 'x']);
 
 /**
- * Entries that are skipped. Go's archive/tar, and so every engine, does not apply a PAX global header ('g') to later entries; a GNU
- * volume label ('V') is not a file.
+ * Entries that are skipped. Go's archive/tar, and so every engine, does not apply a PAX global header ('g') to later entries. A GNU volume
+ * label ('V') is not a file.
  */
 const IGNORED = new Set(['g', 'V']);
 

@@ -40,7 +40,10 @@ function cellAt(page: Page, pointers: number, cell: number): number {
   return page.bytes.readUInt16BE(pointers + 2 * cell);
 }
 
-/** The payload of a cell in a leaf: after its length and the row id, with the rest on overflow pages (1.6, "Cell Payload Overflow Pages"). */
+/**
+ * The payload of a cell in a leaf. It follows its length and the row id. The rest is on overflow pages (1.6, "Cell Payload Overflow
+ * Pages").
+ */
 function readPayload(pages: SqlitePages, page: Page, at: number): Buffer {
   const length = readVarint(page.bytes, at);
   const { next: start } = readVarint(page.bytes, length.next);

@@ -9,8 +9,8 @@ import type { Detail } from './detail.ts';
 const MOVED = 3;
 
 /**
- * The facts beside an image's layers, as a Markdown list: base image and own part, moved files, how the image runs, and what a pull costs.
- * Parts without news are left out.
+ * The facts beside an image's layers, as a Markdown list. They are base image and own part, moved files, how the image runs, and what a
+ * pull costs. Parts without news are left out.
  */
 export function renderFacts(comparison: Comparison, detail: Detail): string {
   const { explanation } = comparison;

@@ -17,6 +17,7 @@ import { renderMeasured } from './measured.ts';
 import { renderTrend } from './trend.ts';
 import { renderWhy } from './why.ts';
 
+/** What surrounds a report in Markdown, and how long it may be. */
 export interface MarkdownContext {
   /** First line of the document, an HTML comment. A later run finds the comment by it. */
   readonly marker?: string;

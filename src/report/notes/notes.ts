@@ -20,6 +20,7 @@ import { renderSavings } from './savings.ts';
 /** First line of every document. A file that starts with it may be replaced. */
 export const DOCUMENT_MARKER = '<!-- image-size-gate:document - made by a run, replaced by the next one -->';
 
+/** What the document says besides the report. */
 export interface DocumentContext {
   readonly images: readonly Pick<Image, 'name' | 'conditions'>[];
   /** Where the bytes went, for each variant whose files this run read. */

@@ -6,8 +6,10 @@ import { svgLine, svgText, textWidth } from './text.ts';
 /** The sizes that badges and trends show. */
 export type ShownMetric = 'download' | 'unpacked';
 
+/** Blue without a limit; else from green, far below the limit, to red, over it. */
 export type BadgeColour = 'blue' | 'green' | 'yellow' | 'orange' | 'red';
 
+/** The words and the colour of a badge. */
 export interface Badge {
   readonly label: string;
   readonly value: string;
@@ -16,6 +18,7 @@ export interface Badge {
   readonly title?: string;
 }
 
+/** The size that a badge shows, and the limit that colours it. */
 export interface BadgeRequest {
   readonly image: string;
   readonly measurement: Measurement;

@@ -7,6 +7,7 @@ import { MOST_LINES, type Series, seriesOf, type TimedSize } from './series.ts';
 import { svgText, textWidth } from './text.ts';
 import { DASHES, type Theme, themeStyle } from './theme.ts';
 
+/** What a trend shows, and in which colours. */
 export interface TrendOptions {
   readonly metric: ShownMetric;
   /** Only this platform. Where absent, one line for each platform, at most four. */

@@ -46,7 +46,8 @@ const COLUMNS = Object.keys({
 
 /**
  * Decodes the files of a comparison from the report's columns, which may be hostile.
- * @throws Error naming column and row: columns of different lengths, an invalid size or position, a path that is too long, a row without a file
+ * @throws Error naming column and row, for columns of different lengths and an invalid size or position. Also for a path that is too long,
+ * and a row without a file.
  */
 export function decodeContents(contents: Contents): Files {
   const count = checkedLength(contents);

@@ -15,6 +15,7 @@ export interface Directory {
   readonly rows: readonly number[];
 }
 
+/** The files of both sides as a tree of directories. */
 export interface FileTree {
   readonly files: Files;
   readonly root: Directory;

@@ -1,5 +1,6 @@
 import { type Box, FRAME_HEAD, type PlacedTile } from './tile-layout.ts';
 
+/** The direction of an arrow key. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**

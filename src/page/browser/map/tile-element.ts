@@ -14,7 +14,7 @@ const NAME = { width: 20, height: 17 };
 const CHARACTER = 6.6;
 /** Fewest characters of a name that are still readable. */
 const LEAST = 6;
-/** Least sizes in CSS pixels for a second line, for the size in a frame, and for a sign alone; `change` is the width for the change too. */
+/** Least sizes in CSS pixels for a second line, for the size in a frame, and for a sign alone. `change` is the width for the change too. */
 const SECOND = { width: 62, height: 34, change: 150 };
 const FRAME_SIZE = { width: 130, height: 0, change: 240 };
 const SIGN = { width: 9, height: 12 };

@@ -9,6 +9,7 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** A tile with its place in the map. */
 export interface PlacedTile {
   readonly tile: Tile;
   readonly box: Box;
@@ -42,10 +43,12 @@ export function layOut(root: Tile, { width, height }: Space): readonly PlacedTil
   return placed;
 }
 
+/** Width of a box in CSS pixels. */
 export function widthOf({ left, right }: Box): number {
   return right - left;
 }
 
+/** Height of a box in CSS pixels. */
 export function heightOf({ top, bottom }: Box): number {
   return bottom - top;
 }

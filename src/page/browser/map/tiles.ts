@@ -15,6 +15,7 @@ export interface Tile extends Pick<Child, 'name' | 'before' | 'after' | 'files' 
   readonly children?: readonly Tile[];
 }
 
+/** The room for a map. */
 export interface Space {
   /** CSS pixels. */
   readonly width: number;

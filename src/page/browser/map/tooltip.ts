@@ -3,6 +3,7 @@ import { element } from '../element.ts';
 /** CSS pixels between the pointer and the tooltip. */
 const GAP = 12;
 
+/** A point in CSS pixels. */
 export interface Point {
   readonly left: number;
   readonly top: number;

@@ -2,8 +2,10 @@ import type { Files } from '../data/files.ts';
 import type { Scope } from '../data/tree.ts';
 import { firstRows } from './first-rows.ts';
 
+/** The columns by which the file list sorts. */
 export type FileKey = 'path' | 'before' | 'after' | 'change' | 'layer' | 'owner';
 
+/** The column by which a list is sorted, and in which direction. */
 export interface Sort<Key> {
   readonly key: Key;
   readonly descending: boolean;

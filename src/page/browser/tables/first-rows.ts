@@ -1,6 +1,6 @@
 /**
- * The first `most` of some rows by a key, ties in order of row. NaN comes last. Of 100,000 rows only some hundred are shown: so it selects the key of
- * the last shown row, and sorts only the rows up to that key.
+ * The first `most` of some rows by a key, ties in order of row. NaN comes last. Of 100,000 rows only some hundred are shown. So it selects
+ * the key of the last shown row, and sorts only the rows up to that key.
  */
 export function firstRows(
   rows: Int32Array,

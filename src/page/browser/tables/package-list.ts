@@ -4,6 +4,7 @@ import type { Files } from '../data/files.ts';
 import { shown } from '../words.ts';
 import type { Sort } from './file-list.ts';
 
+/** The columns by which the package list sorts. */
 export type PackageKey = 'name' | 'before' | 'after' | 'change' | 'files';
 
 /** A package with the sums of its files over all versions. Sizes are bytes; NaN when it is not installed. */

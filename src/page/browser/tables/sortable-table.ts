@@ -22,6 +22,7 @@ export interface ListView {
   show(model: Model, list: FileList, filter: FileFilter, most: number): Found;
 }
 
+/** One column of a table that sorts. */
 export interface Column<Row, Key extends string> {
   /** Key that the header sorts by; null for a column that does not sort. */
   readonly key: Key | null;

@@ -1,5 +1,6 @@
 import { type Child, element } from '../element.ts';
 
+/** One column of a table. */
 export interface Column {
   readonly head: string;
   /** True for numbers, which are aligned right. */
