@@ -122,7 +122,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // The runner hands inputs to an action through @actions/core; it runs a program as the runner logs it.
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
-  'config/report-inputs.ts': ['@actions/core'],
   'config/publish-inputs.ts': ['@actions/core'],
   process: ['@actions/exec'],
   'baseline/releases.ts': ['semver'],
