@@ -4,6 +4,7 @@ import { type Command, type Result, requireSuccess, runCommand } from '../proces
 import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
 import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
+import { ASK_LIMIT, FETCH_LIMIT } from './limits.ts';
 
 /** Bare repositories of our own in a temporary directory, with an origin that is the checkout's or was named; disposing removes them. */
 export interface RemoteRepositories extends AsyncDisposable {
@@ -18,8 +19,6 @@ export interface RemoteRepositories extends AsyncDisposable {
 /** Where origin is, told by its URL alone: nothing is checked out, and no checkout is asked. */
 export type Address = Omit<Repository, 'cwd'> & { readonly url: string };
 
-/** Seconds for one exchange with origin. */
-const TIME_LIMIT = 600;
 /** Some 400,000 files or tags. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
@@ -83,8 +82,9 @@ class TemporaryRepositories implements RemoteRepositories {
   }
 
   async run(name: string, args: readonly string[]): Promise<Result> {
-    const { signal } = this.#repository;
-    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT, signal, maxOutput: MAX_OUTPUT });
+    const { signal, originLimit } = this.#repository;
+    const timeLimit = originLimit ?? (args[0] === 'ls-remote' ? ASK_LIMIT : FETCH_LIMIT);
+    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT });
   }
 
   async read(name: string, args: readonly string[]): Promise<string> {
