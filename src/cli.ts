@@ -5,10 +5,11 @@ import { interruption } from './process/interrupt.ts';
 import { messageOf } from './run/error-message.ts';
 import { visibleLines } from './text/escape.ts';
 
+const terminal = openTerminal(process);
 try {
   const args = parseArguments(process.argv.slice(2));
-  process.exitCode = await runCommandLine(args, openTerminal(process), process.cwd(), interruption(process));
+  process.exitCode = await runCommandLine(args, terminal, process.cwd(), interruption(process));
 } catch (error) {
-  process.stderr.write(`image-size-gate: ${visibleLines(messageOf(error))}\n`);
+  terminal.err(`image-size-gate: ${visibleLines(messageOf(error))}\n`);
   process.exitCode = 2;
 }

@@ -1,14 +1,14 @@
 import * as core from '@actions/core';
 import { readInputs } from './config/inputs.ts';
 import { interruption } from './process/interrupt.ts';
-import { NOTHING_MEASURED } from './report/outputs.ts';
-import { runAction } from './run/action.ts';
-import { messageOf } from './run/error-message.ts';
+import { failedRun } from './run/entry.ts';
 
 try {
-  const failures = await runAction(readInputs(), process.env, interruption(process));
+  const inputs = readInputs();
+  // Loaded here, so that what goes wrong while it is loaded is told as any other failure is.
+  const { runAction } = await import('./run/action.ts');
+  const failures = await runAction(inputs, process.env, interruption(process));
   if (failures.length > 0) core.setFailed(failures.join('\n'));
 } catch (error) {
-  for (const [name, value] of Object.entries(NOTHING_MEASURED)) core.setOutput(name, value);
-  core.setFailed(messageOf(error));
+  core.setFailed(failedRun(error, process.env));
 }

@@ -102,7 +102,7 @@ describe('the comment mode', () => {
     expect(read({ comment })).toMatchObject({ comment });
   });
 
-  test.each(['', 'Always', 'true', 'on-change'])('may not be %j', (comment) => {
+  test.each(['none', 'Always', 'true', 'on-change'])('may not be %j', (comment) => {
     expect(() => read({ comment })).toThrow(UserError);
     expect(() => read({ comment })).toThrow(
       `input comment: found "${comment}", accepted: always, changes, failures, never`,
@@ -117,7 +117,7 @@ describe('the comment mode', () => {
 });
 
 test('a time limit that is none is refused by the name of the input', () => {
-  expect(() => read({ 'timeout-minutes': '' })).toThrow('input timeout-minutes: found "", accepted: a number');
+  expect(() => read({ 'timeout-minutes': 'x' })).toThrow('input timeout-minutes: found "x", accepted: a number');
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { CommentResult } from '../../src/github/comment.ts';
 import { handOver } from '../../src/publish/hand-over.ts';
 import type { PublishRequest } from '../../src/publish/request.ts';
 import { grown, MB, reportOf } from '../support/acceptance.ts';
+import { filesIn } from '../../src/publish/report-files.ts';
 import { makeFolder } from '../support/folder.ts';
 import { request } from './sample.ts';
 
@@ -22,7 +23,7 @@ async function handsOver(
   const lines: string[] = [];
   const to = (level: string) => (line: string) => lines.push(`${level} ${line}`);
   const log = { ...request().log, info: to('info'), warning: to('warning') };
-  await handOver(request({ ...values, log }), reportOf(grown(5 * MB)), folder.path, result);
+  await handOver(request({ ...values, log }), reportOf(grown(5 * MB)), filesIn(folder.path), result);
   return lines.find((line) => line.includes('Nor was the report uploaded'))?.split(' ', 1)[0];
 }
 

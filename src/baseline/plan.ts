@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
 import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
@@ -8,6 +8,7 @@ import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
 import { MAX_MEASUREMENT_FILE, type Measurement, parseMeasurements } from '../model/measurement.ts';
 import { TRANSPORT_FORMS } from '../model/transport.ts';
+import { regularFileAt } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
@@ -133,8 +134,8 @@ async function planFile(file: string, cwd: string): Promise<Plan> {
 
 /** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it */
 export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  const found = await regularFileAt(path, name);
+  if (found === undefined) throw new UserError(`${name}: no such measurement file`);
   if (found.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`,

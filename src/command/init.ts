@@ -41,7 +41,8 @@ export async function writeFirstFiles(session: InitSession): Promise<number> {
       ...outcome,
       ...(args.print ? { texts } : {}),
     };
-    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}\n` : describeOutcome(entries, found, outcome));
+    if (args.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`, 'json');
+    else terminal.out(describeOutcome(entries, found, outcome));
   }
   return 0;
 }

@@ -2,7 +2,7 @@ import { type Log, plainLog } from '../process/log.ts';
 import { formatBytes } from '../text/amount.ts';
 import { printable } from '../text/scanner.ts';
 import { cutToWidth } from '../text/terminal-text.ts';
-import type { Terminal } from './terminal.ts';
+import { ERASE_LINE, type Terminal } from './terminal.ts';
 
 /** Shows what happens while images are built and read: on a terminal one changing line, in a pipe a line for each step. */
 export interface Progress {
@@ -65,7 +65,7 @@ function statusLine({ err, statusWidth }: Terminal) {
   let drawn = '';
   let drawnAt = 0;
   const erase = () => {
-    if (drawn !== '') err('\r\u001b[2K');
+    if (drawn !== '') err(ERASE_LINE);
     drawn = '';
   };
   return {

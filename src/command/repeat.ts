@@ -35,7 +35,8 @@ export async function repeatBuilds(session: Session): Promise<number> {
     failures.push(...repeated.failures);
   }
   progress.end();
-  terminal.out(args.json ? renderVariationsJson(variations, failures) : renderVariations(variations, terminal));
+  if (args.json) terminal.out(renderVariationsJson(variations, failures), 'json');
+  else terminal.out(renderVariations(variations, terminal));
   for (const { image, reason } of failures) terminal.err(`${image}: ${reason}\n`);
   return failures.length === 0 ? 0 : 2;
 }

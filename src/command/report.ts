@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mergeReports } from '../exchange/merge.ts';
 import { parseReport } from '../exchange/report-file.ts';
@@ -6,13 +6,24 @@ import type { Report } from '../model/document.ts';
 import { exitCode } from '../model/report.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
+import { regularFileAt } from '../process/regular-file.ts';
 import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown/markdown.ts';
 import { renderPicture } from '../report/svg/picture.ts';
 import { renderTerminal } from '../report/terminal/terminal.ts';
 import { UserError } from '../text/error.ts';
+import type { Form } from '../text/harmless.ts';
 import type { ReportFormat } from './report-options.ts';
 import type { Session } from './session.ts';
+
+/** The language of each format. */
+const FORMS: Readonly<Record<ReportFormat, Form>> = {
+  terminal: 'text',
+  markdown: 'markdown',
+  json: 'json',
+  svg: 'markup',
+  html: 'markup',
+};
 
 type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
 
@@ -37,13 +48,13 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate()),
   };
-  terminal.out(await render[args.format]());
+  terminal.out(await render[args.format](), FORMS[args.format]);
   return exitCode(report.verdict);
 }
 
 async function readReport(path: string, name: string): Promise<Report> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new UserError(`${name}: there is no such file`);
+  const found = await regularFileAt(path, name);
+  if (found === undefined) throw new UserError(`${name}: there is no such file`);
   if (found.size > MOST_BYTES)
     throw new UserError(`${name}: ${found.size} bytes are too many for a report (at most ${MOST_BYTES})`);
   return parseReport(await readFile(path, 'utf8'), name);

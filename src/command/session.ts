@@ -31,7 +31,7 @@ export function printReport(
 ): void {
   progress.end();
   if (args.json) {
-    terminal.out(renderReportJson(report));
+    terminal.out(renderReportJson(report), 'json');
     return;
   }
   terminal.out(renderTerminal(report, terminal));
@@ -39,5 +39,7 @@ export function printReport(
     const text = more(comparison, terminal);
     if (text !== '') terminal.out(`\n${text}\n`);
   }
-  if (args.preview) terminal.out(`\nThe comment that the action would post:\n\n${renderMarkdown(report)}`);
+  if (!args.preview) return;
+  terminal.out('\nThe comment that the action would post:\n\n');
+  terminal.out(renderMarkdown(report), 'markdown');
 }

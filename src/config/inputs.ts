@@ -4,7 +4,7 @@ import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
 import { parseMinutes } from './entries.ts';
-import { list, oneOf, optional, wholeNumber } from './input.ts';
+import { list, oneOf, optional, orDefault, unlessNone, wholeNumber } from './input.ts';
 import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
 
@@ -77,7 +77,7 @@ export function readInputs(): Inputs {
   const secrets = readSecretInputs();
   return {
     ...telling,
-    config: core.getInput('config'),
+    config: unlessNone('config'),
     images: list('images'),
     context: core.getInput('context'),
     file: core.getInput('file'),
@@ -96,10 +96,10 @@ export function readInputs(): Inputs {
     warnIf: list('warn-if'),
     baseline: core.getInput('baseline'),
     record: oneOf('record', RECORD_MODES),
-    dataBranch: core.getInput('data-branch'),
+    dataBranch: unlessNone('data-branch'),
     maxBehind: wholeNumber('max-behind', 500),
     part: optional('part', checkPart),
-    timeLimit: parseMinutes('input timeout-minutes', core.getInput('timeout-minutes')),
+    timeLimit: parseMinutes('input timeout-minutes', orDefault('timeout-minutes')),
     given: INLINE.filter((name) => core.getInput(name) !== ''),
   };
 }

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { checkAcceptLabel, parseReviewer } from './acceptors.ts';
-import { list, oneOf, optional, token } from './input.ts';
+import { list, oneOf, optional, token, unlessNone } from './input.ts';
 
 /** When a run comments on its pull request: the values of the input `comment`. */
 export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
@@ -30,7 +30,7 @@ export function readPublishInputs(): PublishInputs {
   return {
     comment: oneOf('comment', COMMENT_MODES),
     key: core.getInput('key'),
-    acceptLabel: optional('accept-label', checkAcceptLabel),
+    acceptLabel: optional('accept-label', checkAcceptLabel, unlessNone),
     acceptReviewers: list('accept-reviewers').map((entry) => parseReviewer(entry, 'input accept-reviewers')),
     artifact: oneOf('artifact', ARTIFACT_MODES),
     token: masked,

@@ -1,5 +1,4 @@
-import * as core from '@actions/core';
-import { list, wholeNumber } from './input.ts';
+import { list, unlessNone, wholeNumber } from './input.ts';
 import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 
 /** The inputs of the report action, read once and passed down. */
@@ -24,10 +23,10 @@ export function readReportInputs(): ReportInputs {
   return {
     ...readPublishInputs(),
     parts: list('parts'),
-    config: core.getInput('config'),
+    config: unlessNone('config'),
     failIf: list('fail-if'),
     warnIf: list('warn-if'),
-    dataBranch: core.getInput('data-branch'),
+    dataBranch: unlessNone('data-branch'),
     maxBehind: wholeNumber('max-behind', 500),
   };
 }

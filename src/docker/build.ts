@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { credentialsOf, type DockerfileSource, isRemoteContext } from '../model/image.ts';
 import { environment } from '../process/environment.ts';
 import type { Section } from '../process/log.ts';
+import { regularFileAt } from '../process/regular-file.ts';
 import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
 import { type BuildTime, superviseBuild } from './buildx.ts';
@@ -81,8 +82,8 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
 /** A remote context is not checked, because only BuildKit knows what it fetches. */
 async function findMissing(source: DockerfileSource, root: string): Promise<Built | undefined> {
   if (isRemoteContext(source.context)) return undefined;
-  const file = await stat(resolve(root, source.file)).catch(() => undefined);
-  if (!file?.isFile()) return { kind: 'missing', path: source.file };
+  const file = await regularFileAt(resolve(root, source.file), `Dockerfile ${source.file}`);
+  if (file === undefined) return { kind: 'missing', path: source.file };
   const context = await stat(resolve(root, source.context)).catch(() => undefined);
   if (context?.isDirectory()) return undefined;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root}`);

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, environment } from '../process/environment.ts';
+import { readRegularFile } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';
 import { askCredentialHelper, type Credentials } from './credential-helper.ts';
 
@@ -52,7 +53,7 @@ async function readConfig(path: string): Promise<DockerConfig> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return { auths: new Map(), credHelpers: new Map(), credsStore: undefined };
   if (found.size > LARGEST_CONFIG) throw new UserError(`${path}: too large for a Docker configuration`);
-  const config = parseObject(await readFile(path, 'utf8'));
+  const config = parseObject((await readRegularFile(path, path, LARGEST_CONFIG)).toString('utf8'));
   if (config === undefined) throw new UserError(`${path}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config.auths), credHelpers: asMap(config.credHelpers), credsStore: config.credsStore };
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../process/environment.ts';
 import { type Command, errorText, type Result, readCommand, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
+import { ASK_LIMIT, FETCH_LIMIT, patienceVariables } from './limits.ts';
 
 /** A checkout, and the access to its origin where the checkout itself keeps no credentials. */
 export interface Repository {
@@ -13,11 +14,11 @@ export interface Repository {
   /** In the form of GITHUB_SERVER_URL: `https://github.com`. */
   readonly serverUrl?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Seconds for one exchange with origin: 600 for a fetch and 120 for a question when absent. */
+  readonly originLimit?: number | undefined;
 }
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-/** Seconds. */
-const FETCH_LIMIT = 600;
 /** Seconds to wait for another process's lock, and seconds between two tries. */
 const LOCK_LIMIT = 60;
 const LOCK_PAUSE = 0.5;
@@ -54,7 +55,10 @@ export async function resolveRemote(repository: Repository, ref: string): Promis
   refuseOption(ref);
   const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
   const command = gitCommand(repository, ['ls-remote', 'origin', ...names]);
-  const result = await runCommand(command, { timeLimit: FETCH_LIMIT, signal: repository.signal });
+  const result = await runCommand(command, {
+    timeLimit: repository.originLimit ?? ASK_LIMIT,
+    signal: repository.signal,
+  });
   const lines = requireSuccess(command, result).split('\n');
   const found = new Map(lines.map((line) => [line.split('\t')[1], line.split('\t')[0]] as const));
   return names.map((name) => found.get(name)).find((sha) => sha !== undefined && COMMIT.test(sha));
@@ -109,9 +113,9 @@ const LOCKED = /\.lock'?: File exists|another git process/i;
 
 /** Fetches, and waits for other processes that do so: git itself does not wait for most of its locks. A lock that stays is an error. */
 async function fetchInTurn(repository: Repository, sha: string, args: readonly string[]): Promise<Result> {
-  const { signal } = repository;
+  const { signal, originLimit = FETCH_LIMIT } = repository;
   for (let waited = 0; ; waited += LOCK_PAUSE) {
-    const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal });
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
     const isLocked = result.exitCode !== 0 && LOCKED.test(result.stderr);
     if (!isLocked || waited >= LOCK_LIMIT || (await hasCommit(repository, sha))) return result;
     await setTimeout(LOCK_PAUSE * 1000, undefined, { signal });
@@ -190,6 +194,7 @@ function gitEnvironment(repository: Repository): Environment {
   return {
     ...repository.env,
     ...configEnvironment(outer, settings),
+    ...patienceVariables(outer),
     GIT_TERMINAL_PROMPT: '0',
     // Otherwise `git status` would write the user's index, only to be faster the next time.
     GIT_OPTIONAL_LOCKS: '0',
@@ -238,8 +243,8 @@ function refuseOption(ref: string): void {
     throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
 }
 
-function fetchError({ token }: Repository, sha: string, result: Result): string {
-  const how = result.ended === 'time limit' ? `took over ${FETCH_LIMIT} s` : `failed with exit code ${result.exitCode}`;
+function fetchError({ token, originLimit = FETCH_LIMIT }: Repository, sha: string, result: Result): string {
+  const how = result.ended === 'time limit' ? `took over ${originLimit} s` : `failed with exit code ${result.exitCode}`;
   const needed = token
     ? 'the token must be able to read the contents (permissions: contents: read)'
     : 'credentials for origin may be missing';

@@ -4,6 +4,7 @@ import { type Command, type Result, requireSuccess, runCommand } from '../proces
 import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
 import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
+import { ASK_LIMIT, FETCH_LIMIT } from './limits.ts';
 
 /** Our own bare repositories in a temporary directory. Their origin is that of the checkout, or a given one. Disposing removes them. */
 export interface RemoteRepositories extends AsyncDisposable {
@@ -24,8 +25,6 @@ export interface RemoteRepositories extends AsyncDisposable {
 /** Where origin is, by its URL alone. Nothing is checked out, and no checkout is read. */
 export type Address = Omit<Repository, 'cwd'> & { readonly url: string };
 
-/** Seconds for one exchange with origin. */
-const TIME_LIMIT = 600;
 /** Some 400,000 files or tags. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
@@ -93,8 +92,9 @@ class TemporaryRepositories implements RemoteRepositories {
   }
 
   async run(name: string, args: readonly string[]): Promise<Result> {
-    const { signal } = this.#repository;
-    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT, signal, maxOutput: MAX_OUTPUT });
+    const { signal, originLimit } = this.#repository;
+    const timeLimit = originLimit ?? (args[0] === 'ls-remote' ? ASK_LIMIT : FETCH_LIMIT);
+    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT });
   }
 
   async read(name: string, args: readonly string[]): Promise<string> {

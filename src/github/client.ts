@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { getOctokit } from '@actions/github';
+import { UserError } from '../text/error.ts';
+import { getOctokit, isAddress } from './octokit.ts';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
@@ -28,10 +29,11 @@ export interface Connection {
 /**
  * Connects to GitHub's API. Each request has a time limit. A read (GET) that ends in 5xx or without an answer is tried once more.
  * A write is never repeated, since it may have taken effect. A request throws RequestError with `status` (500 when no answer came), or
- * CallLimitError beyond `callLimit`.
+ * CallLimitError beyond `callLimit`. @throws UserError for an `apiUrl` that is no address
  */
 export function connect(connection: Connection): Client {
   const { token, apiUrl, callLimit = 15, timeLimit = 30_000, retryDelay = 1_000 } = connection;
+  if (apiUrl !== undefined && !isAddress(apiUrl)) throw new UserError(oddAddress(apiUrl));
   const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') });
   let calls = 0;
   octokit.hook.wrap('request', async (request, options) => {
@@ -50,6 +52,10 @@ export function connect(connection: Connection): Client {
     });
   });
   return { rest: octokit.rest, graphql: octokit.graphql, calls: () => calls };
+}
+
+function oddAddress(apiUrl: string): string {
+  return `GITHUB_API_URL is ${JSON.stringify(apiUrl)}; expected an address as https://api.github.com is`;
 }
 
 /** The run has used up its own limit of requests. */

@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdir, open } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BuildError } from '../docker/build.ts';
 import { type Builder, inspectBuilder } from '../docker/builder.ts';
@@ -12,10 +12,11 @@ import type { LayerIndex } from '../oci/image.ts';
 import { createLayerCache, estimatedKey } from '../oci/layer/cache.ts';
 import { createRemote, type Remote } from '../oci/registry/remote.ts';
 import { openImageSource, type StoredSource } from '../oci/source.ts';
-import { environment } from '../process/environment.ts';
 import { inParallel } from '../process/parallel.ts';
+import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
+import { systemProblem } from '../text/system-error.ts';
 import { isBaked, measureBake, measureBakes } from './bakes.ts';
 import { measureBuild } from './builds.ts';
 import { type DaemonReader, openDaemonReader } from './daemon-reader.ts';
@@ -46,13 +47,14 @@ export interface Measurer extends AsyncDisposable {
 
 /** Opens a measurer; disposing it removes its temporary directory and closes its registry. */
 export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> {
-  const layout = await mkdtemp(join(environment(options.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-layout-'));
+  const folder = await makeTemporaryFolder('layout', options.env);
+  const layout = folder.path;
   let builder: Promise<Builder> | undefined;
   const session: MeasuringSession = {
     options,
     layers: createLayerCache(),
     layout,
-    cleanUp: [() => rm(layout, { recursive: true, force: true })],
+    cleanUp: [async () => folder[Symbol.asyncDispose]()],
     builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
   };
   const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
@@ -109,6 +111,8 @@ async function asOutcome(
     signal?.throwIfAborted();
     if (error instanceof BuildError) return { kind: 'error', reason: error.message, build: true };
     if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
+    const problem = systemProblem(error);
+    if (problem !== undefined) return { kind: 'error', reason: problem };
     const known = error instanceof Error ? error : new Error(String(error));
     log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known.stack ?? known.message}`);
     return { kind: 'error', reason: `unexpected: ${known.message}` };

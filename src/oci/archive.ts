@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode, ImageError, type Place } from './error.ts';
 import { type Files, readRange } from './files.ts';
@@ -22,13 +23,14 @@ const DEEPEST = 16;
 
 /** Opens a tar on disk and reads its headers, seeking past content. Throws ImageError for a file that is not a complete tar. */
 export async function openArchive(name: string, file: string, limits: Limits): Promise<Files> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw new ImageError(
       `cannot be opened (${errorCode(error) ?? String(error)})`,
       { archive: name },
       { cause: error },
     );
   });
+  // A named pipe without a writer would be waited for, hence O_NONBLOCK; what is no regular file is refused below.
   try {
     return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
   } catch (error) {

@@ -36,8 +36,11 @@ export class DirectoryFiles implements Files {
   async *open(path: string): AsyncGenerator<Uint8Array, void, undefined> {
     const size = await this.size(path);
     if (size === undefined) throw new ImageError('no such file', this.#place(path));
-    // O_NOFOLLOW: the file may have been replaced by a link after the check above.
-    const handle = await open(join(this.#directory, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    // The file may have been replaced by a link, or by a named pipe, after the check above.
+    const handle = await open(
+      join(this.#directory, path),
+      constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW,
+    );
     try {
       yield* readRange(handle, 0, size, this.#place(path));
     } finally {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withoutCommands } from '../text/harmless.ts';
 import { cleanText } from './output.ts';
 
 /** The lines of one piece of work, as one block of the log. */
@@ -45,7 +46,7 @@ export function actionsLog(write: Write): Log {
   return {
     openSection: (title) => queueSection(queue, title, fencedGroup()),
     info: (text) => queueMessage(queue, defuse(text)),
-    warning: (text) => queueMessage(queue, `::warning::${escapeData(text)}`),
+    warning: (text) => queueMessage(queue, `::warning::${escapeData(cleanText(text))}`),
   };
 }
 
@@ -65,9 +66,7 @@ function escapeData(text: string): string {
 
 /** The log viewer interprets `##[…]` even where the runner does not. No line of ours may begin a command either. */
 function defuse(text: string): string {
-  return cleanText(text)
-    .replaceAll('##[', '# #[')
-    .replace(/^(\s*)::/gm, '$1: :');
+  return withoutCommands(cleanText(text));
 }
 
 /**

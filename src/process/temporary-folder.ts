@@ -1,7 +1,9 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { constants, readFileSync, readlinkSync } from 'node:fs';
+import { access, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../text/error.ts';
+import { systemProblem } from '../text/system-error.ts';
 import { type Environment, environment } from './environment.ts';
 
 /** A folder for this run alone. Disposing removes it with its content. */
@@ -25,21 +27,62 @@ const OWNER_FILE = 'owner.json';
 const MOST_OWNER_BYTES = 4096;
 
 /**
- * Makes a folder under RUNNER_TEMP, or in the system's temporary directory. The first call in a directory also removes the folders of
+ * Makes a folder in the directory of `temporaryParent`. The first call in a directory also removes the folders of
  * earlier runs that were killed: those whose process is gone.
  * @param kind a word for the folder's name: `base` makes `image-size-gate-base-XXXXXX/content`
  */
 export async function makeTemporaryFolder(kind: string, env?: Environment): Promise<TemporaryFolder> {
-  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
+  const { path: parent } = await temporaryParent(env);
   await cleanOnce(parent);
-  const outer = await mkdtemp(join(parent, `${PREFIX}${kind}-`));
+  const outer = await makeIn(parent, kind);
   const path = join(outer, 'content');
   await writeFile(join(outer, OWNER_FILE), JSON.stringify(thisProcess()));
   await mkdir(path);
   return { path, [Symbol.asyncDispose]: () => removeFolder(outer) };
 }
 
-/** A tool may still write into a folder for a moment after its end was requested. */
+/**
+ * Makes a folder that outlives the run, for files that later steps read.
+ * @throws UserError where no folder can be made
+ */
+export async function makeLastingFolder(kind: string, env?: Environment): Promise<string> {
+  const { path } = await temporaryParent(env);
+  return makeIn(path, kind);
+}
+
+/** Where temporary folders are made, and why that is not RUNNER_TEMP where one is named. */
+export interface TemporaryParent {
+  readonly path: string;
+  readonly problem?: string;
+}
+
+/** RUNNER_TEMP where it can be written, else the system's temporary directory. Empty means unset. */
+export async function temporaryParent(env?: Environment): Promise<TemporaryParent> {
+  const { RUNNER_TEMP: named = '' } = environment(env);
+  if (named === '') return { path: await realpath(tmpdir()).catch(() => tmpdir()) };
+  try {
+    const path = await realpath(named);
+    if (!(await stat(path)).isDirectory()) throw new UserError(`${named}: it is a file, and a folder is needed`);
+    await access(path, constants.W_OK | constants.X_OK);
+    return { path };
+  } catch (error) {
+    const reason = error instanceof UserError ? error.message : (systemProblem(error) ?? String(error));
+    const path = await realpath(tmpdir()).catch(() => tmpdir());
+    return { path, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path}: ${reason}` };
+  }
+}
+
+async function makeIn(parent: string, kind: string): Promise<string> {
+  return mkdtemp(join(parent, `${PREFIX}${kind}-`)).catch((cause: unknown) => {
+    const reason = systemProblem(cause) ?? String(cause);
+    throw new UserError(
+      `no temporary folder can be made: ${reason}; or set RUNNER_TEMP to a folder that can be written`,
+      { cause },
+    );
+  });
+}
+
+/** Some tool may still write into a folder for a moment after it was told to end. */
 async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }

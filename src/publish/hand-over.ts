@@ -1,22 +1,21 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import type { CommentResult } from '../github/comment.ts';
 import { ARTIFACT_ENTRY, artifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';
 import { renderReportJson } from '../report/json.ts';
+import type { ReportFiles } from './report-files.ts';
 import { onlyReads, type PublishRequest } from './request.ts';
 
 /**
  * Uploads the measurements with their files for another job, where this job cannot or must not comment.
- * @param folder where the file is written
+ * @param files where the file is written
  * @param result what became of the comment; undefined where none was tried
  * @returns why a part of a matrix was lost; any other failure is a warning
  */
 export async function handOver(
   request: PublishRequest,
   report: Report,
-  folder: string,
+  files: ReportFiles,
   result: CommentResult | undefined,
 ): Promise<string | undefined> {
   const { log, part } = request;
@@ -25,7 +24,7 @@ export async function handOver(
     if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return undefined;
   }
-  const failure = await upload(request, report, folder);
+  const failure = await upload(request, report, files);
   if (request.handOver === 'always') {
     if (failure !== undefined) return `Part ${part} was not uploaded: ${failure}`;
     log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
@@ -41,9 +40,14 @@ export async function handOver(
   return undefined;
 }
 
-async function upload({ env, log, part }: PublishRequest, report: Report, folder: string): Promise<string | undefined> {
-  const file = join(folder, ARTIFACT_ENTRY);
-  await writeFile(file, renderReportJson(report, { contents: true }));
+async function upload(
+  { env, log, part }: PublishRequest,
+  report: Report,
+  files: ReportFiles,
+): Promise<string | undefined> {
+  const written = await files.write(ARTIFACT_ENTRY, renderReportJson(report, { contents: true }));
+  if ('problem' in written) return written.problem;
+  const file = written.path;
   const name = artifactName(part);
   const outcome = await uploadArtifact({ env, name, file, archive: true, log: (line) => log.info(line) });
   return outcome.uploaded ? undefined : outcome.reason;

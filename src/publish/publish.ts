@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import { type CommentPlace, type CommentResult, commentKey, upsertComment } from '../github/comment.ts';
 import { publish } from '../github/outputs.ts';
@@ -8,7 +5,6 @@ import { pageArtifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
-import type { Environment } from '../process/environment.ts';
 import { renderAcceptanceState } from '../report/acceptance-state.ts';
 import { annotations } from '../report/annotations.ts';
 import { renderReportJson } from '../report/json.ts';
@@ -18,15 +14,8 @@ import { UserError } from '../text/error.ts';
 import { type AcceptedReport, acceptWhatIsGranted, withdraw } from './accept-grants.ts';
 import { isWorthSaying } from './comment-mode.ts';
 import { handOver } from './hand-over.ts';
+import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { onlyReads, type PublishRequest } from './request.ts';
-
-/** Paths of the files that a report is written to. */
-interface Files {
-  readonly folder: string;
-  readonly report: string;
-  readonly markdown: string;
-  readonly html: string;
-}
 
 /**
  * Publishes a report: files, page, comment, outputs, annotations and job summary, and an artifact for the job that comments where this one
@@ -40,12 +29,13 @@ export async function publishReport(request: PublishRequest, report: Report): Pr
   const asking = request.handOver === 'always' ? { ...request, pullRequest: undefined } : request;
   const isCommentedElsewhere = request.handOver === 'denied' && onlyReads(request);
   const accepted = await acceptWhatIsGranted({ ...asking, isCommentedElsewhere }, report, place);
-  const files = await makeFiles(request.env);
-  const reportUrl = await publishPage(request, accepted.report, files);
+  const files = await openReportFiles(request.env);
+  const page = await publishPage(request, accepted.report, files);
+  const { 'report-url': reportUrl } = page;
   const links = { runUrl: request.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(request) };
   const result = place === undefined ? undefined : await comment(request, accepted, place, links);
-  const lost = await handOver(request, accepted.report, files.folder, result);
-  await publishToRunner(request, accepted.report, files, reportUrl, renderMarkdown(accepted.report, defined(links)));
+  const lost = await handOver(request, accepted.report, files, result);
+  await publishToRunner(request, accepted.report, files, page, renderMarkdown(accepted.report, defined(links)));
   // A part that does not arrive gates nothing, so this job must not be green.
   if (lost !== undefined) throw new UserError(lost);
   return accepted.report;
@@ -56,20 +46,20 @@ function placeOf({ inputs, env, client, repository, pullRequest, handOver }: Pub
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
 
-async function makeFiles(env: Environment): Promise<Files> {
-  const folder = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'image-size-gate-report-'));
-  return {
-    folder,
-    report: join(folder, 'report.json'),
-    markdown: join(folder, 'report.md'),
-    html: join(folder, 'report.html'),
-  };
+/** The outputs of the page: its path and its address, '' where it has none. */
+interface PageOutputs {
+  readonly html: string;
+  readonly 'report-url': string;
 }
 
-/** Writes the page, and uploads it where the input says so. Returns its address, '' where it has none. */
-async function publishPage(request: PublishRequest, report: Report, { html: file }: Files): Promise<string> {
+/** Writes the page, and uploads it where the input says so. */
+async function publishPage(request: PublishRequest, report: Report, files: ReportFiles): Promise<PageOutputs> {
+  const html = await writeFile(request, files, 'report.html', renderPage(report, await readTemplate()));
+  return { html, 'report-url': html === '' ? '' : await uploadPage(request, report, html) };
+}
+
+async function uploadPage(request: PublishRequest, report: Report, file: string): Promise<string> {
   const { inputs, env, log, part, handOver } = request;
-  await writeFile(file, renderPage(report, await readTemplate()));
   const wanted = inputs.artifact === 'always' || (inputs.artifact === 'auto' && isWorthSaying('changes', report));
   if (!wanted || handOver === 'always') return '';
   const name = pageArtifactName(part);
@@ -78,6 +68,14 @@ async function publishPage(request: PublishRequest, report: Report, { html: file
   const message = `The HTML report was not uploaded: ${outcome.reason}`;
   if (inputs.artifact === 'always') log.warning(message);
   else log.info(message);
+  return '';
+}
+
+/** Writes a file, and returns its path for an output. What the system refuses is a warning: the report is told all the same. */
+async function writeFile({ log }: PublishRequest, files: ReportFiles, name: string, text: string): Promise<string> {
+  const written = await files.write(name, text);
+  if ('path' in written) return written.path;
+  log.warning(`${name} was not written, so its output is empty: ${written.problem}`);
   return '';
 }
 
@@ -115,16 +113,18 @@ async function comment(
 }
 
 async function publishToRunner(
-  { env, baselineCommit, handOver }: PublishRequest,
+  request: PublishRequest,
   report: Report,
-  files: Files,
-  reportUrl: string,
+  files: ReportFiles,
+  page: PageOutputs,
   markdown: string,
 ): Promise<void> {
-  await writeFile(files.report, renderReportJson(report));
-  await writeFile(files.markdown, markdown);
-  const { folder: _, ...paths } = files;
-  const outputs = { ...outputsOf(report), ...paths, 'report-url': reportUrl, 'baseline-commit': baselineCommit };
+  const { env, baselineCommit, handOver } = request;
+  const paths = {
+    report: await writeFile(request, files, 'report.json', renderReportJson(report)),
+    markdown: await writeFile(request, files, 'report.md', markdown),
+  };
+  const outputs = { ...outputsOf(report), ...paths, ...page, 'baseline-commit': baselineCommit };
   // The job that merges the parts annotates all of them, since somebody may have accepted some.
   const annotated = handOver === 'always' ? [] : annotations(report);
   await publish({ outputs, summary: markdown, annotations: annotated }, env);

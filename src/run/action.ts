@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { findBaseCommit } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { type Inputs, maskSecrets } from '../config/inputs.ts';
@@ -16,6 +17,7 @@ import type { Report } from '../model/document.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { environment } from '../process/environment.ts';
 import { actionsLog, type Log } from '../process/log.ts';
+import { temporaryParent } from '../process/temporary-folder.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
@@ -101,17 +103,30 @@ async function openOwnRecords({ inputs, checkout, log }: Run): Promise<Records |
 }
 
 async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<Run> {
-  const root = env.GITHUB_WORKSPACE || process.cwd();
+  const root = await workspaceOf(env);
+  const log = actionsLog((text) => process.stdout.write(text));
+  const { problem } = await temporaryParent(env);
+  if (problem !== undefined) log.warning(problem);
   return {
     inputs,
     env,
     signal,
     root,
     event: await readEvent(env),
-    log: actionsLog((text) => process.stdout.write(text)),
+    log,
     client: connect({ token: inputs.token || 'none', ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}) }),
     checkout: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
   };
+}
+
+/** The checkout's folder. @throws UserError where there is none */
+async function workspaceOf({ GITHUB_WORKSPACE: named }: Env): Promise<string> {
+  const root = named || process.cwd();
+  const found = await stat(root).catch(() => undefined);
+  if (found?.isDirectory()) return root;
+  throw new UserError(
+    `GITHUB_WORKSPACE is ${JSON.stringify(root)}, and there is no such folder; check out the repository first (actions/checkout)`,
+  );
 }
 
 function configure({ inputs, env, root, log, signal }: Run): Promise<Configuration> {

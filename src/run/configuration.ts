@@ -7,6 +7,7 @@ import { withPlatforms } from '../config/file/sources.ts';
 import { MAX_CONFIG } from '../config/file/yaml.ts';
 import { pickImages } from '../config/pick.ts';
 import type { Image, Source } from '../model/image.ts';
+import { regularFileAt } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
@@ -64,9 +65,10 @@ function bothAreGiven(config: string, given: readonly string[]): string {
 }
 
 async function readConfig(root: string, path: string): Promise<string | undefined> {
-  const found = await stat(resolve(root, path)).catch(() => undefined);
-  if (found === undefined && path === DEFAULT_CONFIG) return refuseTwin(root);
-  if (!found?.isFile()) throw new UserError(`config: there is no file ${printable(path)} in ${root}`);
+  const found = await regularFileAt(resolve(root, path), `config: ${printable(path)}`);
+  const isFolder = found === undefined && (await stat(resolve(root, path)).catch(() => undefined)) !== undefined;
+  if (found === undefined && !isFolder && path === DEFAULT_CONFIG) return refuseTwin(root);
+  if (found === undefined) throw new UserError(`config: there is no file ${printable(path)} in ${root}`);
   if (found.size > MAX_CONFIG)
     throw new UserError(
       `${printable(path)}: ${found.size} bytes are too many for a config file (at most ${MAX_CONFIG})`,

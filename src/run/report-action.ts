@@ -11,6 +11,7 @@ import { readContent } from '../github/read-content.ts';
 import type { Report } from '../model/document.ts';
 import type { Environment } from '../process/environment.ts';
 import { actionsLog } from '../process/log.ts';
+import { temporaryParent } from '../process/temporary-folder.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit, NOTHING_REPORTED } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
@@ -33,6 +34,8 @@ export async function runReportAction(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const log = actionsLog((text) => process.stdout.write(text));
+  const { problem } = await temporaryParent(env);
+  if (problem !== undefined) log.warning(problem);
   const apiUrl = env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {};
   const isOfStrangers = env.GITHUB_EVENT_NAME === 'workflow_run';
   const callLimit = isOfStrangers ? CALL_LIMIT_FOR_STRANGERS : CALL_LIMIT;

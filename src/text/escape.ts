@@ -4,7 +4,7 @@
  */
 
 /** Control characters (TAB and line ends are folded before), zero-width and bidirectional ones, tags, lone surrogates, fillers. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 
 /** Terminal escape sequences of ECMA-48: CSI … final byte, and OSC … BEL or ST. */
 const [ESC, BEL] = ['\u001b', '\u0007'];
@@ -103,7 +103,8 @@ function escapeMark(char: string): string {
   return char === '$' ? '<span>$</span>' : `\\${char}`;
 }
 
-function codePointName(char: string): string {
+/** `⟨U+202E⟩` */
+export function codePointName(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checkBakeFile } from '../../config/bake.ts';
 import type { Environment } from '../../process/environment.ts';
 import { cleanText } from '../../process/output.ts';
+import { regularFileAt } from '../../process/regular-file.ts';
 import { type Result, runCommand } from '../../process/run.ts';
 import { UserError } from '../../text/error.ts';
 import { BuildError, buildErrorTail } from '../failure.ts';
@@ -82,8 +82,8 @@ export function origin(files: readonly string[]): string {
 async function expectFiles(files: readonly string[], root: string): Promise<void> {
   if (files.length === 0) throw new UserError('bake: no file is named');
   for (const file of files) {
-    const found = await stat(resolve(root, checkBakeFile(file))).catch(() => undefined);
-    if (!found?.isFile()) throw new BakeMissing(`bake file ${file} does not exist`);
+    const found = await regularFileAt(resolve(root, checkBakeFile(file)), `bake file ${file}`);
+    if (found === undefined) throw new BakeMissing(`bake file ${file} does not exist`);
   }
 }
 

@@ -1,7 +1,8 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Environment } from '../../process/environment.ts';
+import { makeTemporaryFolder } from '../../process/temporary-folder.ts';
+import { systemProblem } from '../../text/system-error.ts';
 import { runUrlOf } from '../event/event.ts';
 import { isTaken, isUnzippedRefused, uploadRefusal, whyNoUpload } from './refusal.ts';
 import type { ArtifactAnswer, ArtifactTask } from './thread.ts';
@@ -47,7 +48,7 @@ export async function uploadArtifact(request: ArtifactUpload): Promise<ArtifactO
   const run = runUrlOf(env);
   const obstacle = whyNoUpload(env);
   if (obstacle !== undefined || run === undefined) return { uploaded: false, reason: obstacle ?? NO_RUN };
-  const answer = await upload(request).catch((error: unknown) => ({ error: String(error) }));
+  const answer = await upload(request).catch((error: unknown) => ({ error: systemProblem(error) ?? String(error) }));
   if ('error' in answer) return { uploaded: false, reason: uploadRefusal(answer.error, name) };
   return { uploaded: true, id: answer.id, url: `${run}/artifacts/${answer.id}` };
 }
@@ -60,7 +61,7 @@ async function upload(request: ArtifactUpload): Promise<ArtifactAnswer> {
   const signal = AbortSignal.timeout(timeLimit);
   // The path is right from a bundle in dist/ only: from the source, callers pass `program`.
   const program = request.program ?? new URL('../dist/artifact.js', import.meta.url);
-  await using named = await nameFile(resolve(file), archive ? basename(file) : name);
+  await using named = await nameFile(resolve(file), archive ? basename(file) : name, env);
   const retention = retentionDays === undefined ? {} : { retentionDays };
   const task = { name, file: named.path, archive, replace: false, ...retention };
   return await tryInTurn(task, { program, env, signal, log });
@@ -84,11 +85,11 @@ function nextTask(task: ArtifactTask, error: string, env: Environment): Artifact
 const isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = '1' }: Environment): boolean => Number(attempt) > 1;
 
 /** The file under a given name: itself, or a copy in a temporary folder that is removed when disposed. */
-async function nameFile(file: string, name: string) {
+async function nameFile(file: string, name: string, env: Environment) {
   if (basename(file) === name) return { path: file, [Symbol.asyncDispose]: async () => undefined };
-  const folder = await mkdtemp(join(tmpdir(), 'image-size-gate-artifact-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const path = join(folder, name);
+  const folder = await makeTemporaryFolder('artifact', env);
+  const remove = () => folder[Symbol.asyncDispose]();
+  const path = join(folder.path, name);
   await copyFile(file, path).catch(async (error: unknown) => {
     await remove();
     throw error;

@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises';
-
+import { readRegularFile } from '../../process/regular-file.ts';
 import { UserError } from '../../text/error.ts';
 
 /** GitHub caps webhook payloads at 25 MB (docs: "Webhook events and payloads", payload cap). */
@@ -37,12 +36,9 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Reads the text of a file. @throws RangeError beyond 25 MB */
+/** Reads the text of a regular file. @throws UserError beyond 25 MB, and for anything else than a regular file */
 export async function readBounded(path: string): Promise<string> {
-  await using file = await open(path);
-  const { size } = await file.stat();
-  if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
-  return file.readFile('utf8');
+  return (await readRegularFile(path, 'it', PAYLOAD_LIMIT)).toString('utf8');
 }
 
 /** A payload that checks each field when it is read. Its methods throw UserError naming file, field, found value and expected value. */

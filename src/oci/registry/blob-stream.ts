@@ -19,11 +19,12 @@ export async function* streamBlob(
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
   { wait, signal }: RetryOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const budget = registry.budget();
   let at = 0;
   for (let resumes = 0; at < size; resumes += 1) {
     if (resumes > 0) await wait(backoff(resumes), signal);
     const headers = at === 0 ? {} : { Range: `bytes=${at}-` };
-    const answer = await registry.get({ repository, path: `blobs/${digest}`, headers });
+    const answer = await registry.get({ repository, path: `blobs/${digest}`, headers }, budget);
     let skip = await startOf(answer, { at, size }, registry.host);
     try {
       for await (const chunk of answer.body()) {

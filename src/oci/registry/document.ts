@@ -1,5 +1,6 @@
 import { readBytes } from '../bytes.ts';
 import { ImageError, type Place } from '../error.ts';
+import type { Budget } from './budget.ts';
 import { expectStatus } from './expect-status.ts';
 import { placed, RemoteFailure } from './failure.ts';
 import type { Answer } from './http-exchange.ts';
@@ -18,8 +19,9 @@ const ATTEMPTS = 3;
 
 /** Reads a manifest or config. Throws ImageError beyond the limit, and if the registry does not send it (a 404 is `isMissing`). */
 export async function readDocument(registry: Registry, wanted: Wanted, options: DocumentOptions): Promise<Uint8Array> {
+  const budget = registry.budget();
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(registry, wanted, options);
+    const answer = await ask(registry, wanted, budget, options);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error) {
@@ -30,9 +32,14 @@ export async function readDocument(registry: Registry, wanted: Wanted, options: 
   }
 }
 
-async function ask(registry: Registry, wanted: Wanted, { limit, place }: DocumentOptions): Promise<Answer> {
+async function ask(
+  registry: Registry,
+  wanted: Wanted,
+  budget: Budget,
+  { limit, place }: DocumentOptions,
+): Promise<Answer> {
   try {
-    const answer = await expectStatus(await registry.get(wanted), [200], registry.host);
+    const answer = await expectStatus(await registry.get(wanted, budget), [200], registry.host);
     if (Number(answer.headers.get('content-length')) <= limit) return answer;
     await answer.discard();
   } catch (error) {

@@ -1,8 +1,8 @@
 import { isNativeError } from 'node:util/types';
 import { errorCode, ImageError, type Place, quote } from '../error.ts';
 
-/** Why there is no usable answer. `missing` is a 404; `protocol` is any other unusable answer. */
-export type FailureKind = 'connection' | 'refused' | 'unknown host' | 'certificate' | 'missing' | 'protocol';
+/** Why there is no usable answer. `missing` is a 404; `slow` is one that took too long in all; `protocol` is any other unusable answer. */
+export type FailureKind = 'connection' | 'refused' | 'unknown host' | 'certificate' | 'missing' | 'slow' | 'protocol';
 
 /** A registry, token server or storage did not answer as needed. The caller that knows the document turns it into an ImageError. */
 export class RemoteFailure extends Error {

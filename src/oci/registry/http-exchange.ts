@@ -1,3 +1,4 @@
+import { Budget, type Patience } from './budget.ts';
 import { failureOf, RemoteFailure } from './failure.ts';
 
 /** One HTTP request. */
@@ -8,17 +9,11 @@ export interface RemoteRequest {
   readonly body?: string;
 }
 
-/** Seconds to wait for a server. */
-export interface Patience {
-  /** For the connection and the headers of the answer. */
-  readonly answer: number;
-  /** For each chunk of a body. */
-  readonly stall: number;
-}
-
 /** How long to wait for an answer, and what ends the wait. */
 export interface ExchangeOptions {
   readonly patience: Patience;
+  /** Of the document or blob that the request is for; one of its own when absent. */
+  readonly budget?: Budget | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,10 +32,11 @@ export interface Answer {
  * Sends one HTTP request, without following redirects. The body is requested without an encoding, so that its bytes are those of the blob.
  * @throws RemoteFailure if there is no answer in time; the signal's reason if aborted
  */
-export async function exchange(request: RemoteRequest, { patience, signal }: ExchangeOptions): Promise<Answer> {
+export async function exchange(request: RemoteRequest, options: ExchangeOptions): Promise<Answer> {
+  const { patience, signal, budget = new Budget(patience) } = options;
   const { url, method = 'GET', headers, body = null } = request;
-  const deadline = new Deadline(url.host, signal);
-  deadline.set(patience.answer, 'no answer');
+  const deadline = new Deadline(url.host, budget, signal);
+  deadline.set(patience.answer, budget.left(), 'no answer');
   try {
     const response = await fetch(url, {
       method,
@@ -49,8 +45,8 @@ export async function exchange(request: RemoteRequest, { patience, signal }: Exc
       redirect: 'manual',
       signal: deadline.signal,
     });
-    deadline.clear();
-    const read = () => readBody(response, deadline, patience.stall);
+    budget.spend(deadline.clear());
+    const read = () => readBody(response, deadline, patience.stall, budget);
     return { status: response.status, headers: response.headers, url, body: read, discard: () => discard(read()) };
   } catch (error) {
     throw deadline.reasonFor(error);
@@ -61,13 +57,14 @@ async function* readBody(
   response: Response,
   deadline: Deadline,
   stall: number,
+  budget: Budget,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader();
   try {
     for (;;) {
-      deadline.set(stall, 'the body stalled');
+      deadline.set(stall, budget.leftToRead(), 'the body stalled');
       const next = await reader?.read();
-      deadline.clear();
+      budget.read(deadline.clear(), next?.value?.length ?? 0);
       if (next === undefined || next.done) return;
       yield next.value;
     }
@@ -98,12 +95,15 @@ class Deadline {
   readonly #host: string;
   readonly #outer: AbortSignal | undefined;
   readonly #onAbort = () => this.#controller.abort();
+  readonly #budget: Budget;
   #timer: NodeJS.Timeout | undefined;
+  #start: number | undefined;
   #late: RemoteFailure | undefined;
 
-  constructor(host: string, outer: AbortSignal | undefined) {
+  constructor(host: string, budget: Budget, outer: AbortSignal | undefined) {
     outer?.throwIfAborted();
     this.#host = host;
+    this.#budget = budget;
     this.#outer = outer;
     outer?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -112,15 +112,24 @@ class Deadline {
     return this.#controller.signal;
   }
 
-  set(seconds: number, what: string): void {
+  /** Starts a wait of so many seconds, or of what is left of the budget. */
+  set(seconds: number, left: number, what: string): void {
+    this.#start = performance.now();
     this.#timer = setTimeout(() => {
-      this.#late = new RemoteFailure('connection', `${what} from ${this.#host} for ${seconds} s`);
+      this.#late =
+        left <= seconds
+          ? this.#budget.exhausted(this.#host)
+          : new RemoteFailure('connection', `${what} from ${this.#host} for ${seconds} s`);
       this.#controller.abort();
-    }, seconds * 1000);
+    }, Math.min(seconds, left) * 1000);
   }
 
-  clear(): void {
+  /** Ends the wait. Returns the seconds that it took; 0 where none was started. */
+  clear(): number {
     clearTimeout(this.#timer);
+    const seconds = this.#start === undefined ? 0 : (performance.now() - this.#start) / 1000;
+    this.#start = undefined;
+    return seconds;
   }
 
   close(): void {
@@ -130,6 +139,7 @@ class Deadline {
 
   /** The error to throw instead of fetch's: the caller's reason, the time limit, or what broke. */
   reasonFor(error: unknown): unknown {
+    this.#budget.spend(this.clear());
     this.close();
     if (this.#outer?.aborted) return this.#outer.reason;
     return this.#late ?? failureOf(error, this.#host);

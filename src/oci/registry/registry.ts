@@ -1,6 +1,7 @@
 import { Authorizer, type CredentialsFor } from './authorizer.ts';
+import { Budget, type Patience } from './budget.ts';
 import { RemoteFailure } from './failure.ts';
-import { type Answer, exchange, type Patience, type RemoteRequest } from './http-exchange.ts';
+import { type Answer, exchange, type RemoteRequest } from './http-exchange.ts';
 import { follow } from './redirects.ts';
 import { isLoopback, registryUrl } from './reference.ts';
 import { type RetryOptions, retrying } from './retry.ts';
@@ -34,17 +35,23 @@ export class Registry {
     this.#options = options;
   }
 
+  /** The time for one more document or blob. */
+  budget(): Budget {
+    return new Budget(this.#options.patience);
+  }
+
   /**
    * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
    * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
    */
-  async get({ repository, path, headers = {} }: Wanted): Promise<Answer> {
+  async get({ repository, path, headers = {} }: Wanted, budget = this.budget()): Promise<Answer> {
     const { url, authorizer } = await this.#open();
     const target = new URL(`/v2/${repository}/${path}`, url);
     const ask = (authorization: string | undefined) =>
       this.#send(
         { url: target, headers: { ...headers, ...(authorization !== undefined && { Authorization: authorization }) } },
         url,
+        budget,
       );
     const authorization = authorizer.header(repository);
     const answer = await ask(authorization);
@@ -54,8 +61,9 @@ export class Registry {
     return ask(await authorizer.renew(repository, authorization, answer.headers.get('www-authenticate')));
   }
 
-  #send(request: RemoteRequest, registry: URL): Promise<Answer> {
-    return retrying(() => follow(request, registry, this.#options), this.#options);
+  #send(request: RemoteRequest, registry: URL, budget: Budget): Promise<Answer> {
+    const options = { ...this.#options, budget };
+    return retrying(() => follow(request, registry, options), options);
   }
 
   #open(): Promise<Opened> {
@@ -69,7 +77,7 @@ export class Registry {
   async #find(): Promise<Opened> {
     const url = await this.#findUrl();
     const { credentialsFor } = this.#options;
-    const send = (request: RemoteRequest) => this.#send(request, url);
+    const send = (request: RemoteRequest) => this.#send(request, url, this.budget());
     return { url, authorizer: new Authorizer({ host: this.host, registry: url, credentialsFor, send }) };
   }
 

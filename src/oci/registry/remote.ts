@@ -2,7 +2,7 @@ import type { ImageSource } from '../image.ts';
 import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
-import type { Patience } from './http-exchange.ts';
+import type { Patience } from './budget.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
 import { Registry, type RegistryOptions } from './registry.ts';
 import { RemoteBlobs } from './remote-blobs.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Budget } from './budget.ts';
 import { RemoteFailure } from './failure.ts';
 import type { Answer } from './http-exchange.ts';
 
@@ -7,6 +8,8 @@ export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
   /** Waits this number of seconds. */
   readonly wait: (seconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
+  /** What the pauses are part of. One that is longer than what is left is not begun. */
+  readonly budget?: Budget | undefined;
 }
 
 const ATTEMPTS = 5;
@@ -31,16 +34,17 @@ export async function waitSeconds(seconds: number, signal: AbortSignal | undefin
  * as long as Retry-After says (RFC 9110, 10.2.3), or twice as long as before. The last answer is returned, or the last failure thrown.
  * A server that asks for more than a minute is not waited for.
  */
-export async function retrying(ask: () => Promise<Answer>, { wait, signal }: RetryOptions): Promise<Answer> {
+export async function retrying(ask: () => Promise<Answer>, { wait, signal, budget }: RetryOptions): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await ask().catch(transientFailure);
     const seconds = attempt < ATTEMPTS ? pause(attempt, outcome) : undefined;
-    if (seconds === undefined) {
+    if (seconds === undefined || seconds > (budget?.left() ?? seconds)) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
     }
     if (!(outcome instanceof RemoteFailure)) await outcome.discard();
     await wait(seconds, signal);
+    budget?.spend(seconds);
   }
 }
 

@@ -1,0 +1,49 @@
+/** What the system's error codes say, and what mends them (errno(3)). */
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied; let this user read and write it',
+  EBUSY: 'it is in use by something else; try again',
+  EDQUOT: 'the disk quota is used up; free space, or use another disk',
+  EFBIG: 'the file is larger than the file system allows',
+  EIO: 'the disk cannot be read or written; check it',
+  EISDIR: 'it is a folder, and a file is needed',
+  ELOOP: 'its symbolic links lead in a circle; make one of them name what it should',
+  EMFILE: 'too many files are open; raise the limit (`ulimit -n`)',
+  ENAMETOOLONG: 'the path is too long; use a shorter one',
+  ENFILE: 'too many files are open on this machine; raise its limit, or run less at once',
+  ENODEV: 'it is a device that does not exist; name a regular file',
+  ENOENT: 'there is no such file or folder; check the path',
+  ENOMEM: 'the memory is full; run less at once, or use a larger machine',
+  ENOSPC: 'the disk is full; free space, or use a larger one',
+  ENOTDIR: 'a part of the path is a file, and a folder is needed; check the path',
+  ENXIO: 'it is a socket, a pipe or a device; name a regular file',
+  EPERM: 'this is not permitted; use a user who may, or another place',
+  EPIPE: 'what should read this has ended',
+  EROFS: 'the file system is read-only; use a place that can be written',
+};
+
+interface SystemError {
+  readonly code: string;
+  readonly syscall: string;
+  readonly message: string;
+  readonly path?: unknown;
+}
+
+/**
+ * A failure of the system (of a file, a folder, a disk) in one line: where, what and how to mend it; undefined for any other error. The one
+ * place that does so. It needs no module of node, whose errors are known by their fields.
+ */
+export function systemProblem(error: unknown): string | undefined {
+  if (!isSystemError(error)) return undefined;
+  const words = WORDS[error.code];
+  if (words === undefined) return error.message;
+  const where = typeof error.path === 'string' ? error.path : `the system's ${error.syscall}`;
+  return `${where}: ${words} (${error.code})`;
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, syscall, message } = error as Readonly<Record<string, unknown>>;
+  return (
+    typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) && typeof syscall === 'string' && typeof message === 'string'
+  );
+}
