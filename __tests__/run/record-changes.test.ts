@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { formatHistory, historyPath, parseHistory } from '../../src/history/history-file.ts';
 import { parseLayerIndex } from '../../src/history/layer-file.ts';
 import { parseRecord } from '../../src/history/record-file.ts';
+import { formatWaitingRun, parseWaitingRun, type WaitingRun } from '../../src/history/waiting-run.ts';
+import { parseCondition } from '../../src/model/condition.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { layerPath, type MeasurementRecord, recordPath } from '../../src/model/record.ts';
-import { type RecordRequest, recordChanges } from '../../src/run/record-changes.ts';
+import { type RecordRequest, recordChanges, waitingRunOf } from '../../src/run/record-changes.ts';
 import { UserError } from '../../src/text/error.ts';
 import { commitOf, digestFor, entry, layerIndex, record, timeOf } from '../history/samples.ts';
 import { type BranchFiles, snapshotOf, withChanges } from '../support/snapshot.ts';
@@ -232,5 +234,65 @@ describe('pruning', () => {
     const path = recordPath('app', 'linux/amd64', commitOf(1));
     const again = await recordOn(2, { ...first, [path]: '{}' }, [measured('app')], { commit: commitOf(1) });
     expect(recordIn(again, 'app', 1)).toMatchObject({ recordedAt: timeOf(2), release: 'v1' });
+  });
+});
+
+describe('a run that waited', () => {
+  const requestOf = (day: number, measurements: readonly Measurement[], rest: Partial<RecordRequest> = {}) => ({
+    measurements,
+    commit: commitOf(day),
+    now: new Date(timeOf(day)),
+    layerIndex: (digest: string) => INDEXES.get(digest),
+    conditionsOf: () => [],
+    repository: 'acme/app',
+    branch: 'image-size',
+    ...rest,
+  });
+  const waitingOn = (...args: Parameters<typeof requestOf>) => waitingRunOf(requestOf(...args), new Set());
+  const takeAlong = async (day: number, files: BranchFiles, waiting: readonly WaitingRun[], image = 'app') =>
+    withChanges(files, await recordChanges(requestOf(day, [measured(image)]))(snapshotOf(files), waiting));
+
+  test('is recorded by its own commit, time and release, as if it had written itself', async () => {
+    const apart = await recordOn(2, await recordOn(1, {}, [measured('app', ['base', 'app2'])], { release: 'v1' }), [
+      measured('app'),
+    ]);
+    const waiting = [waitingOn(1, [measured('app', ['base', 'app2'])], { release: 'v1' })];
+    expect(await takeAlong(2, {}, waiting)).toEqual(apart);
+  });
+
+  test('gives way to a later record in badge and page, whoever writes', async () => {
+    const inOrder = await recordOn(3, await recordOn(2, {}, [measured('app', ['base'])]), [measured('app')]);
+    const late = await recordOn(2, await recordOn(3, {}, [measured('app')]), [measured('app', ['base'])]);
+    const badges = under(inOrder, 'badges/');
+    expect(badges.map((path) => late[path])).toEqual(badges.map((path) => inOrder[path]));
+    expect(late['README.md']).toEqual(inOrder['README.md']);
+  });
+
+  test.each([
+    ['later than', 1, 3, 3],
+    ['earlier than', 3, 1, 3],
+  ])('of a commit that was recorded again %s it leaves the later record', async (_, waited, recorded, kept) => {
+    const commit = commitOf(7);
+    const branch = await recordOn(recorded, {}, [measured('app')], { commit });
+    const written = await takeAlong(4, branch, [waitingOn(waited, [measured('app', ['base'])], { commit })]);
+    expect(recordIn(written, 'app', 7).recordedAt).toBe(timeOf(kept));
+    expect(commitsIn(written, 'app')).toEqual([7, 4].map(commitOf));
+  });
+
+  test('has the colours of its own conditions', async () => {
+    const conditions = [parseCondition('download > 1 MB', 'fail')];
+    const apart = await recordOn(1, {}, [measured('web')], { conditionsOf: () => conditions });
+    const waiting = parseWaitingRun(
+      new Map(
+        [...formatWaitingRun(waitingOn(1, [measured('web')], { conditionsOf: () => conditions }))].map(
+          ([path, text]) => [path, Buffer.from(text)] as const,
+        ),
+      ),
+    );
+    const written = await takeAlong(2, {}, [waiting]);
+    expect(written['badges/web.svg']).toBe(apart['badges/web.svg']);
+    expect(written['badges/web.svg']).not.toBe(
+      (await takeAlong(2, {}, [waitingOn(1, [measured('web')])]))['badges/web.svg'],
+    );
   });
 });

@@ -2,6 +2,7 @@ import { errorText, type Result } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { git, hasCommit, parentsOf, type Repository } from './git.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
+import { type RemoteRefs, remoteRefs } from './remote-refs.ts';
 import { type Address, openRepositories, type RemoteRepositories } from './remote-repository.ts';
 
 /** A branch at origin. */
@@ -52,6 +53,8 @@ export interface RemoteGit extends AsyncDisposable {
    * @throws UserError when origin cannot be asked
    */
   remoteTags(): Promise<readonly RemoteTag[]>;
+  /** Refs of our own beside branches and tags, which can be written too. */
+  readonly refs: RemoteRefs;
 }
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -66,6 +69,7 @@ export async function openRemote(place: Repository | Address): Promise<RemoteGit
 }
 
 class Origin implements RemoteGit {
+  readonly refs: RemoteRefs;
   readonly #place: Repository | Address;
   /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
   readonly #repositories: RemoteRepositories;
@@ -77,6 +81,7 @@ class Origin implements RemoteGit {
   constructor(place: Repository | Address, repositories: RemoteRepositories) {
     this.#place = place;
     this.#repositories = repositories;
+    this.refs = remoteRefs(repositories, place.signal);
   }
 
   async fetchBranch(name: string): Promise<RemoteBranch | undefined> {
@@ -123,6 +128,7 @@ class Origin implements RemoteGit {
   async [Symbol.asyncDispose](): Promise<void> {
     const objects = await this.#objects?.catch(() => undefined);
     await objects?.[Symbol.asyncDispose]();
+    await this.refs[Symbol.asyncDispose]();
     await this.#repositories[Symbol.asyncDispose]();
   }
 

@@ -5,6 +5,9 @@ import { getOctokit, isAddress } from './octokit.ts';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
+/** Most requests of one run: GITHUB_TOKEN has 1,000 an hour for the whole repository. */
+export const RUN_CALLS = 15;
+
 /** GitHub's API. Counts its calls. */
 export interface Client {
   readonly rest: Octokit['rest'];
@@ -18,7 +21,7 @@ export interface Connection {
   readonly token: string;
   /** GITHUB_API_URL; GitHub Enterprise Server has its own. */
   readonly apiUrl?: string;
-  /** Most requests of a run: GITHUB_TOKEN has 1,000 an hour for the whole repository. */
+  /** Most requests through this connection; RUN_CALLS when absent. */
   readonly callLimit?: number;
   /** Milliseconds for one request. */
   readonly timeLimit?: number;
@@ -32,7 +35,7 @@ export interface Connection {
  * CallLimitError beyond `callLimit`. @throws UserError for an `apiUrl` that is no address
  */
 export function connect(connection: Connection): Client {
-  const { token, apiUrl, callLimit = 15, timeLimit = 30_000, retryDelay = 1_000 } = connection;
+  const { token, apiUrl, callLimit = RUN_CALLS, timeLimit = 30_000, retryDelay = 1_000 } = connection;
   if (apiUrl !== undefined && !isAddress(apiUrl)) throw new UserError(oddAddress(apiUrl));
   const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') });
   let calls = 0;
@@ -108,6 +111,14 @@ export function rateLimitEnd(error: unknown): string {
   const reset = Number(headers['x-ratelimit-reset']);
   if (!Number.isSafeInteger(reset) || reset <= 0 || reset > 1e11) return '';
   return `at ${new Date(reset * 1000).toISOString().replace('.000', '')}`;
+}
+
+/** Milliseconds until a rate limit ends by GitHub's headers; undefined where they do not say, or name a time that is over. */
+export function rateLimitPause(error: unknown, now: number): number | undefined {
+  const headers = headersOf(error);
+  if (/^\d{1,6}$/.test(headers['retry-after'] ?? '')) return Number(headers['retry-after']) * 1000;
+  const pause = Number(headers['x-ratelimit-reset']) * 1000 - now;
+  return pause > 0 && pause < 1e9 ? pause : undefined;
 }
 
 function headersOf(error: unknown): Readonly<Record<string, string | undefined>> {

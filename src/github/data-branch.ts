@@ -1,25 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { BranchChanges, BranchReader, BranchSnapshot, BranchWrite } from '../model/data-branch.ts';
+import type { BranchChanges, BranchLine, BranchReader, BranchSnapshot, BranchWrite } from '../model/data-branch.ts';
 import { UserError } from '../text/error.ts';
+import { type CommitPlace, createCommit, moveRef, realChanges, sizeOf, TREE_LIMIT } from './branch-commit.ts';
 import { branchRefusal, isWorthRedoing } from './branch-refusal.ts';
-import { type Client, isServerError } from './client.ts';
-import type { Repository } from './event/event.ts';
-import { messageOf } from './refusal.ts';
+import { CallLimitError, isRateLimited, isServerError, rateLimitPause } from './client.ts';
+import { commonRefusal, messageOf } from './refusal.ts';
 
 /** A change of the data branch. */
-export interface BranchRequest {
-  readonly client: Client;
-  readonly repository: Repository;
-  /** Without `refs/heads/`. */
-  readonly branch: string;
+export interface BranchRequest extends CommitPlace {
   readonly reader: BranchReader;
   /** Computed again from each snapshot. Its result becomes one commit. */
   readonly change: (snapshot: BranchSnapshot) => Promise<BranchChanges>;
-  /** Message of the commit. */
-  readonly message: string;
+  /** Where this write waits for others to take it along; absent, it depends on its own tries. */
+  readonly line?: BranchLine | undefined;
   /** A try costs three API calls. After `seconds`, no further try begins. */
   readonly budget: { readonly tries: number; readonly seconds: number };
+  /** Ends a wait. */
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds; Date.now when absent. */
   readonly now?: () => number;
   /** From 0 to 1; Math.random when absent. */
@@ -35,41 +33,72 @@ interface Sent {
   readonly tries: number;
 }
 
-type Attempt = BranchWrite | { readonly outcome: 'again'; readonly error: unknown };
+/** What a write knows from its earlier tries. */
+interface Progress {
+  readonly unconfirmed: Sent[];
+  tries: number;
+  /** Others in the line when it was last looked at. */
+  others: number;
+  isInLine: boolean;
+  hasStoodBack: boolean;
+}
+
+type Again = { readonly outcome: 'again'; readonly error: unknown };
+/** `crowded`: others wait, so this write got into the line before it cost a call. */
+type Attempt = BranchWrite | Again | { readonly outcome: 'crowded' };
 
 /** Milliseconds. The longest wait after the first failed try doubles with each further try, up to a limit. */
 const FIRST_WAIT = 4_000;
 const LONGEST_WAIT = 60_000;
-/** Most bytes of new text in one tree. GitHub builds a tree within one request and refuses what takes too long. */
-const TREE_LIMIT = 25_000_000;
+/** Milliseconds that the longest wait grows by each other write in the line, so that few of them meet. */
+const WAIT_FOR_EACH = 300;
+/** So many in the line mean that the branch is busy right now. */
+const CROWD = 3;
 
 /**
- * Writes to the data branch with the Git Data API (docs: "REST API endpoints for Git database"). A try makes three calls:
- * 1. POST tree, with inline text on the snapshot's tree.
- * 2. POST commit, without author and committer, so that GitHub fills them in and signs.
- * 3. PATCH or POST ref, never by force.
+ * Writes to the data branch with the Git Data API (docs: "REST API endpoints for Git database"): POST tree, POST commit, PATCH or POST ref.
  *
- * If the branch moved meanwhile, everything is repeated from a fresh snapshot after a random wait. If the answer to the last call was lost, the
- * branch is read before anything is sent again. Without a change there is no call. Never throws what GitHub answers or what a user can fix:
- * `refused` says why.
+ * If the branch moved meanwhile, everything is repeated from a fresh snapshot after a random wait. With a line, the write stands in it from
+ * then on. Whoever writes next takes along all that stand there. A writer looks at the line after its snapshot: so a write in the line that
+ * fails against another for the second time is in what the other wrote, and three tries are enough.
+ *
+ * If the answer to the last call was lost, the branch is read before anything is sent again. Without a change there is no call. Never throws
+ * what GitHub answers or what a user can fix: `refused` says why.
+ * @throws the signal's reason when a wait is aborted
  */
 export async function writeBranch(request: BranchRequest): Promise<BranchWrite> {
-  const { budget, now = Date.now, random = Math.random, sleep = wait } = request;
+  const { budget, now = Date.now, sleep = (time) => wait(time, undefined, { signal: request.signal }) } = request;
   const end = now() + budget.seconds * 1000;
-  const unconfirmed: Sent[] = [];
-  for (let tries = 1; ; tries += 1) {
-    const attempt = await refusing(tries, () => tryOnce(request, unconfirmed, tries));
+  const progress: Progress = { unconfirmed: [], tries: 1, others: 0, isInLine: false, hasStoodBack: false };
+  for (;;) {
+    const attempt = await refusing(progress, () => tryOnce(request, progress));
+    if (attempt.outcome === 'crowded') {
+      await sleep(delayOf(request, progress));
+      continue;
+    }
     if (attempt.outcome !== 'again') return attempt;
-    const delay = random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
-    if (tries >= budget.tries || now() + delay > end) {
-      return refusing(tries, () => giveUp(request, unconfirmed, attempt.error, tries));
+    progress.isInLine ||= (await request.line?.join()) ?? false;
+    const delay = delayOf(request, progress) + pauseOf(attempt.error, now());
+    if (progress.tries >= budget.tries || now() + delay > end) {
+      return refusing(progress, () => giveUp(request, progress, attempt.error));
     }
     await sleep(delay);
+    progress.tries += 1;
   }
 }
 
+function delayOf({ random = Math.random }: BranchRequest, { tries, others }: Progress): number {
+  return random() * Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT * 2 ** (tries - 1), WAIT_FOR_EACH * others));
+}
+
+/** Milliseconds until GitHub takes calls again: none for most errors, for ever where it cannot be known. */
+function pauseOf(error: unknown, now: number): number {
+  if (error instanceof CallLimitError) return Number.POSITIVE_INFINITY;
+  return isRateLimited(error) ? (rateLimitPause(error, now) ?? Number.POSITIVE_INFINITY) : 0;
+}
+
 /** Turns a UserError of the reader or the change into a refusal: a record that cannot be written must not fail the build. */
-async function refusing<Outcome>(tries: number, work: () => Promise<Outcome>): Promise<Outcome | BranchWrite> {
+async function refusing<Outcome>({ tries }: Progress, work: () => Promise<Outcome>): Promise<Outcome | BranchWrite> {
   try {
     return await work();
   } catch (error) {
@@ -78,62 +107,77 @@ async function refusing<Outcome>(tries: number, work: () => Promise<Outcome>): P
   }
 }
 
-async function tryOnce(request: BranchRequest, unconfirmed: Sent[], tries: number): Promise<Attempt> {
+async function tryOnce(request: BranchRequest, progress: Progress): Promise<Attempt> {
+  const { line, branch } = request;
+  const { tries } = progress;
   const snapshot = await request.reader.snapshot();
-  const landed = await findLanded(request, snapshot, unconfirmed);
-  if (landed !== undefined) return { outcome: 'written', ...landed };
+  const before = await outcomeBefore(request, progress, snapshot);
+  if (before !== undefined) return before;
   const changes = await realChanges(snapshot, await request.change(snapshot));
-  if (changes.size === 0) return { outcome: 'unchanged' };
+  if (changes.size === 0) {
+    await line?.clear();
+    return { outcome: 'unchanged' };
+  }
   const size = sizeOf(changes);
   if (size > TREE_LIMIT) {
-    const reason = `${size} bytes in ${changes.size} files are too many for one commit of the branch ${request.branch}; at most ${TREE_LIMIT} are written`;
+    const reason = `${size} bytes in ${changes.size} files are too many for one commit of the branch ${branch}; at most ${TREE_LIMIT} are written`;
     return { outcome: 'refused', reason, tries };
   }
-  return send(request, snapshot, changes, unconfirmed, tries);
+  return send(request, snapshot, changes, progress);
+}
+
+/** Whether there is anything to send at all: an earlier try may have landed, and another writer may have taken this one along. */
+async function outcomeBefore(
+  request: BranchRequest,
+  progress: Progress,
+  snapshot: BranchSnapshot,
+): Promise<Attempt | undefined> {
+  const landed = await findLanded(request, snapshot, progress.unconfirmed);
+  if (landed !== undefined) return { outcome: 'written', ...landed };
+  const merged = await findMerged(request, progress, snapshot);
+  if (merged !== undefined || request.line === undefined) return merged;
+  const { others, own } = await request.line.look();
+  progress.others = others;
+  // Between the snapshot and the look, another writer took it along.
+  if (progress.isInLine && !own) return findMerged(request, progress, await request.reader.snapshot());
+  if (others < CROWD || progress.isInLine || progress.hasStoodBack) return undefined;
+  progress.hasStoodBack = true;
+  progress.isInLine = await request.line.join();
+  return progress.isInLine ? { outcome: 'crowded' } : undefined;
+}
+
+async function findMerged(
+  { line }: BranchRequest,
+  { isInLine }: Progress,
+  snapshot: BranchSnapshot,
+): Promise<BranchWrite | undefined> {
+  if (line === undefined || !isInLine || snapshot.commit === undefined) return undefined;
+  return (await line.isIn(snapshot)) ? { outcome: 'merged', commit: snapshot.commit } : undefined;
 }
 
 async function send(
   request: BranchRequest,
   snapshot: BranchSnapshot,
   changes: BranchChanges,
-  unconfirmed: Sent[],
-  tries: number,
+  { unconfirmed, tries }: Progress,
 ): Promise<Attempt> {
   let sent: Sent | undefined;
   try {
     const commit = await createCommit(request, snapshot, changes);
     sent = { commit, created: snapshot.commit === undefined, tries };
     await moveRef(request, sent);
-    return { outcome: 'written', ...sent };
   } catch (error) {
     if (sent !== undefined && isServerError(error)) unconfirmed.push(sent);
-    if (isWorthRedoing(error)) return { outcome: 'again', error };
+    if (isWorthRedoing(error) || isWorthWaiting(request, error)) return { outcome: 'again', error };
     return { outcome: 'refused', reason: branchRefusal(error, request.branch), tries };
   }
+  await request.line?.clear();
+  return { outcome: 'written', ...sent };
 }
 
-async function createCommit(
-  { client, repository, message }: BranchRequest,
-  snapshot: BranchSnapshot,
-  changes: BranchChanges,
-): Promise<string> {
-  const base = snapshot.tree === undefined ? {} : { base_tree: snapshot.tree };
-  const { data: tree } = await client.rest.git.createTree({ ...repository, ...base, tree: entriesOf(changes) });
-  const parents = snapshot.commit === undefined ? [] : [snapshot.commit];
-  const { data: commit } = await client.rest.git.createCommit({ ...repository, message, tree: tree.sha, parents });
-  return commit.sha;
-}
-
-function entriesOf(changes: BranchChanges) {
-  const file = { mode: '100644', type: 'blob' } as const;
-  return [...changes].map(([path, text]) =>
-    text === null ? { path, ...file, sha: null } : { path, ...file, content: text },
-  );
-}
-
-async function moveRef({ client, repository, branch }: BranchRequest, { commit: sha, created }: Sent): Promise<void> {
-  if (created) await client.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha });
-  else await client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false });
+/** A limit of calls ends by itself, or leaves the write to the next run. */
+function isWorthWaiting({ line }: BranchRequest, error: unknown): boolean {
+  return isRateLimited(error) || (line !== undefined && error instanceof CallLimitError);
 }
 
 /** A ref update without an answer may have taken effect, and others may have built on it since. */
@@ -148,36 +192,17 @@ async function findLanded(
   return undefined;
 }
 
-/** Drops changes that are in effect already. GitHub refuses a tree that deletes a missing file. */
-async function realChanges(snapshot: BranchSnapshot, changes: BranchChanges): Promise<BranchChanges> {
-  const real = new Map<string, string | null>();
-  for (const [path, text] of changes) {
-    if (!(await isInEffect(snapshot, path, text))) real.set(path, text);
+async function giveUp(request: BranchRequest, progress: Progress, error: unknown): Promise<BranchWrite> {
+  const { unconfirmed, isInLine, tries } = progress;
+  if (unconfirmed.length > 0 || isInLine) {
+    const snapshot = await request.reader.snapshot();
+    const landed = await findLanded(request, snapshot, unconfirmed);
+    if (landed !== undefined) return { outcome: 'written', ...landed };
+    const merged = await findMerged(request, progress, snapshot);
+    if (merged !== undefined) return merged;
   }
-  return real;
-}
-
-async function isInEffect(snapshot: BranchSnapshot, path: string, text: string | null): Promise<boolean> {
-  const size = snapshot.files.get(path);
-  if (text === null || size === undefined) return text === null && size === undefined;
-  return size === Buffer.byteLength(text) && (await snapshot.read(path)) === text;
-}
-
-function sizeOf(changes: BranchChanges): number {
-  return [...changes.values()].reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);
-}
-
-async function giveUp(
-  request: BranchRequest,
-  unconfirmed: readonly Sent[],
-  error: unknown,
-  tries: number,
-): Promise<BranchWrite> {
-  const landed =
-    unconfirmed.length === 0 ? undefined : await findLanded(request, await request.reader.snapshot(), unconfirmed);
-  if (landed !== undefined) return { outcome: 'written', ...landed };
-  const reason = isServerError(error)
-    ? branchRefusal(error, request.branch)
-    : `others kept moving the branch ${request.branch}, ${tries} times in a row (last: ${messageOf(error)}); record once a run, or one job after the other (concurrency: group)`;
-  return { outcome: 'refused', reason, tries };
+  const reason =
+    commonRefusal(error) ??
+    `others kept moving the branch ${request.branch}, ${tries} times in a row (last: ${messageOf(error)}); record once a run, or one job after the other (concurrency: group)`;
+  return { outcome: isInLine ? 'waiting' : 'refused', reason, tries };
 }

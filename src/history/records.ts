@@ -1,5 +1,6 @@
 import type { Repository } from '../git/git.ts';
 import { openRemote, type RemoteGit } from '../git/remote-git.ts';
+import type { RemoteRefs } from '../git/remote-refs.ts';
 import type { Address } from '../git/remote-repository.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { BranchReader, BranchSnapshot } from '../model/data-branch.ts';
@@ -17,6 +18,8 @@ export interface Records extends AsyncDisposable {
   readonly branch: string;
   /** Reads the branch again, for writing. */
   readonly reader: BranchReader;
+  /** Refs beside the branch, where runs wait that could not write to it. */
+  readonly refs?: RemoteRefs;
   /** The branch as it was when the run began. */
   readonly snapshot: BranchSnapshot;
   /** The commit and the first-parent ancestors that may replace it, nearest first. */
@@ -40,6 +43,7 @@ export async function openRecords({ repository, branch, maxBehind }: RecordsRequ
     return {
       branch,
       reader,
+      refs: remote.refs,
       snapshot: await reader.snapshot(),
       lineage: (commit) => lineageOf(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose](),

@@ -20,9 +20,28 @@ export interface BranchReader {
   contains(snapshot: BranchSnapshot, commit: string): Promise<boolean>;
 }
 
+/**
+ * A line of writes that wait for another writer to take them along, because the branch was too busy or the calls were used up. It is kept
+ * by git and costs no API call. A write looks at the line after it took its snapshot and before it computes its changes.
+ */
+export interface BranchLine {
+  /** Looks at the line anew. `others` counts the writes of others in it. `own`: whether this write is in it still. */
+  look(): Promise<{ readonly others: number; readonly own: boolean }>;
+  /** Puts this write into the line, where it is not yet. False where that is not possible. */
+  join(): Promise<boolean>;
+  /** Whether the snapshot holds this write. */
+  isIn(snapshot: BranchSnapshot): Promise<boolean>;
+  /** Takes this write out of the line, and those of others that went into the last changes. */
+  clear(): Promise<void>;
+}
+
 /** The result of a write. None of them fails the build. */
 export type BranchWrite =
   | { readonly outcome: 'written'; readonly commit: string; readonly tries: number; readonly created: boolean }
   | { readonly outcome: 'unchanged' }
+  /** Another writer took it along in this commit or an earlier one. */
+  | { readonly outcome: 'merged'; readonly commit: string }
+  /** It stands in the line for the next writer. `reason` says why it was not written. */
+  | { readonly outcome: 'waiting'; readonly reason: string; readonly tries: number }
   /** `reason` says what GitHub answered, with the cure. */
   | { readonly outcome: 'refused'; readonly reason: string; readonly tries: number };

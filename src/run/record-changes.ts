@@ -3,6 +3,7 @@ import { formatLayerIndex } from '../history/layer-file.ts';
 import { prune, type RecordSummary } from '../history/prune.ts';
 import { formatRecord, parseRecord } from '../history/record-file.ts';
 import { readBelievable } from '../history/records.ts';
+import { pathOfRecord, type WaitingRun } from '../history/waiting-run.ts';
 import type { Condition } from '../model/condition.ts';
 import type { BranchChanges, BranchSnapshot } from '../model/data-branch.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -28,20 +29,50 @@ export interface RecordRequest {
   readonly serverUrl?: string | undefined;
 }
 
+/** Computes what a run changes on the data branch as a snapshot has it, together with runs that wait. */
+export type RecordChange = (snapshot: BranchSnapshot, waiting?: readonly WaitingRun[]) => Promise<BranchChanges>;
+
+/** The run itself, as it waits where the branch is too busy. Indexes that the branch has already are left out. */
+export function waitingRunOf(request: RecordRequest, present: ReadonlySet<string>): WaitingRun {
+  const layers = [...newLayers(request)].filter(([path]) => !present.has(path));
+  const images = new Set(request.measurements.map(({ image }) => image));
+  return {
+    records: request.measurements.map((measurement) => recordOf(measurement, request)),
+    layers: new Map(layers.map(([path, format]) => [path, format()])),
+    conditions: new Map([...images].map((image) => [image, request.conditionsOf(image)])),
+  };
+}
+
+/** Whether the snapshot holds these records, or later ones of the same commit. */
+export async function holdsRecords(snapshot: BranchSnapshot, records: readonly MeasurementRecord[]): Promise<boolean> {
+  for (const record of records) if (!(await isRecorded(snapshot, record))) return false;
+  return true;
+}
+
+async function isRecorded(snapshot: BranchSnapshot, record: MeasurementRecord): Promise<boolean> {
+  const present = await readBelievable(snapshot, pathOfRecord(record), parseRecord);
+  return present !== undefined && present.recordedAt >= record.recordedAt;
+}
+
 /**
  * The changes that recording a run makes on the data branch. They are records, new layer indexes, histories, badges, trends, the page, and
  * the files that pruning deletes. They are computed from a snapshot, and again when the branch has moved on.
  * @throws UserError for a history that cannot be read: it cannot be made again, so it is never overwritten
  */
-export function recordChanges(request: RecordRequest): (snapshot: BranchSnapshot) => Promise<BranchChanges> {
+export function recordChanges(request: RecordRequest): RecordChange {
   const measured = request.measurements.map((measurement) => recordOf(measurement, request));
-  const layers = newLayers(request);
-  return async (snapshot) => {
+  const own = newLayers(request);
+  return async (snapshot, waiting = []) => {
     const pages = await readPages(snapshot);
-    const records = measured.map((record) => keepRelease(record, pages));
-    const changes = new Map<string, string | null>(records.map((record) => [pathOf(record), formatRecord(record)]));
-    for (const [path, format] of layers) if (!snapshot.files.has(path)) changes.set(path, format());
-    updateImages(pages, records, request, changes);
+    const records = [...measured, ...(await newRecords(snapshot, measured, waiting))].map((record) =>
+      keepRelease(record, pages),
+    );
+    const changes = new Map<string, string | null>(
+      records.map((record) => [pathOfRecord(record), formatRecord(record)]),
+    );
+    const others = waiting.flatMap(({ layers }) => [...layers].map(([path, text]) => [path, () => text] as const));
+    for (const [path, format] of [...others, ...own]) if (!snapshot.files.has(path)) changes.set(path, format());
+    updateImages(pages, records, conditionsOf(request, waiting), changes);
     const { repository, branch, serverUrl } = request;
     const page = { repository, branch, images: [...pages.values()], ...(serverUrl ? { serverUrl } : {}) };
     changes.set('README.md', renderHistoryPage(page));
@@ -55,8 +86,32 @@ function recordOf(measurement: Measurement, { commit, now, release }: RecordRequ
   return { schemaVersion: 1, commit, recordedAt, ...(release === undefined ? {} : { release }), measurement };
 }
 
-function pathOf({ measurement, commit }: MeasurementRecord): string {
-  return recordPath(measurement.image, measurement.platform, commit);
+/** The records of runs that wait which neither the branch nor this run has. Of two with one path, the later one counts. */
+async function newRecords(
+  snapshot: BranchSnapshot,
+  measured: readonly MeasurementRecord[],
+  waiting: readonly WaitingRun[],
+): Promise<readonly MeasurementRecord[]> {
+  const found = new Map<string, MeasurementRecord>();
+  const own = new Set(measured.map(pathOfRecord));
+  for (const record of waiting.flatMap(({ records }) => records).toSorted(byTime)) {
+    const path = pathOfRecord(record);
+    if (!own.has(path) && !(await isRecorded(snapshot, record))) found.set(path, record);
+  }
+  return [...found.values()];
+}
+
+/** In the order of the history. */
+function byTime(a: MeasurementRecord, b: MeasurementRecord): number {
+  const [one, two] = a.recordedAt === b.recordedAt ? [a.commit, b.commit] : [a.recordedAt, b.recordedAt];
+  return Number(one > two) - Number(one < two);
+}
+
+/** This run's own conditions count first: it cannot be told which of the others is the latest word. */
+function conditionsOf(request: RecordRequest, waiting: readonly WaitingRun[]): RecordRequest['conditionsOf'] {
+  const own = new Set(request.measurements.map(({ image }) => image));
+  const others = new Map(waiting.flatMap(({ conditions }) => [...conditions]));
+  return (image) => (own.has(image) ? request.conditionsOf(image) : (others.get(image) ?? []));
 }
 
 /** Path → a function that makes its text on demand: most runs find all layers but one on the branch already. */
@@ -85,7 +140,7 @@ function keepRelease(record: MeasurementRecord, pages: ReadonlyMap<string, PageI
 function updateImages(
   pages: Map<string, PageImage>,
   records: readonly MeasurementRecord[],
-  { conditionsOf }: RecordRequest,
+  conditionsOf: RecordRequest['conditionsOf'],
   changes: Map<string, string | null>,
 ): void {
   for (const name of new Set(records.map(({ measurement }) => measurement.image))) {
@@ -96,8 +151,7 @@ function updateImages(
       before?.history,
     );
     if (history === undefined) continue;
-    const others = (before?.latest ?? []).filter((record) => !own.some((each) => samePlace(each, record)));
-    const latest = [...own, ...others];
+    const latest = latestOfEach([...own, ...(before?.latest ?? [])]);
     changes.set(historyPath(name), formatHistory(history));
     for (const [path, text] of renderImageFiles({ history, latest, conditions: conditionsOf(name) }))
       changes.set(path, text);
@@ -110,8 +164,14 @@ function entryOf({ recordedAt, commit, release, measurement }: MeasurementRecord
   return { recordedAt, commit, platform, download, unpacked, ...(release === undefined ? {} : { release }) };
 }
 
-function samePlace(a: MeasurementRecord, b: MeasurementRecord): boolean {
-  return a.measurement.platform === b.measurement.platform;
+/** The last record of each platform, as the history has it. A run that had to wait may be recorded after later ones. */
+function latestOfEach(records: readonly MeasurementRecord[]): readonly MeasurementRecord[] {
+  const latest = new Map<string, MeasurementRecord>();
+  for (const record of records) {
+    const other = latest.get(record.measurement.platform);
+    if (other === undefined || byTime(record, other) > 0) latest.set(record.measurement.platform, record);
+  }
+  return [...latest.values()];
 }
 
 async function readPages(snapshot: BranchSnapshot): Promise<Map<string, PageImage>> {
@@ -146,7 +206,7 @@ async function surplus(
     const record = await readBelievable(snapshot, path, parseRecord);
     summaries.set(path, record === undefined ? { path, recordedAt: '', layers: [] } : summaryOf(path, record));
   }
-  for (const record of records) summaries.set(pathOf(record), summaryOf(pathOf(record), record));
+  for (const record of records) summaries.set(pathOfRecord(record), summaryOf(pathOfRecord(record), record));
   const written = [...changes].map(([path, text]) => [path, Buffer.byteLength(text ?? '')] as const);
   return prune({ files: new Map([...snapshot.files, ...written]), records: [...summaries.values()], now });
 }

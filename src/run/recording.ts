@@ -1,21 +1,23 @@
 import type { Inputs } from '../config/inputs.ts';
 import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
-import { type Client, connect } from '../github/client.ts';
-import { writeBranch } from '../github/data-branch.ts';
+import { type Client, connect, RUN_CALLS } from '../github/client.ts';
+import { type BranchRequest, writeBranch } from '../github/data-branch.ts';
 import type { RunEvent } from '../github/event/event.ts';
 import type { Records } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { BranchWrite } from '../model/data-branch.ts';
 import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
+import type { Measurement } from '../model/measurement.ts';
 import type { Log } from '../process/log.ts';
 import { badgeSnippet } from '../report/badge-snippet.ts';
-import { recordChanges } from './record-changes.ts';
+import { type RecordRequest, recordChanges } from './record-changes.ts';
+import { lineFolder, waitingLine } from './waiting-line.ts';
 
-/** Tries and seconds until recording gives up. Fifty writers that started at once took at most ten tries each. */
-const BUDGET = { tries: 12, seconds: 300 } as const;
-/** Calls to GitHub: three a try, and one to see whether the repository is private. */
-const CALL_LIMIT = 3 * BUDGET.tries + 1;
+/** Calls of a recording, the run's share of what GITHUB_TOKEN has in an hour: three tries of three, and one to see whether the repository is private. */
+const CALLS = 10;
+/** Seconds until recording gives up. */
+const SECONDS = 300;
 
 /** What a run needs to record its measurements. */
 export interface RecordingRequest {
@@ -28,6 +30,10 @@ export interface RecordingRequest {
   readonly records: Records;
   readonly measurer: Measurer;
   readonly report: Report;
+  /** The run's connection, whose calls count for its limit. */
+  readonly client: Pick<Client, 'calls'>;
+  /** Clock and chance of the waits; those of the machine when absent. */
+  readonly pace?: Pick<BranchRequest, 'now' | 'random' | 'sleep'>;
 }
 
 /** Events besides a push that measure the default branch itself. Other events may check out something else. */
@@ -42,46 +48,62 @@ export function shouldRecord({ record }: Pick<Inputs, 'record'>, { event, tag, o
 
 /**
  * Writes the measurements to the data branch. A failure is a warning that says how to fix it: without the record, the next pull request
- * only has to build its base.
+ * only has to build its base. Where the branch is too busy, or the calls are used up, the run waits in a line at origin for the next that records.
  */
 export async function recordRun(request: RecordingRequest): Promise<void> {
-  const { log, records } = request;
+  const { log, records, checkout } = request;
   const measurements = request.report.comparisons.flatMap(({ head }) => head ?? []);
-  const commit = await resolveCommit(request.checkout, 'HEAD');
+  const commit = await resolveCommit(checkout, 'HEAD');
   if (measurements.length === 0 || commit === undefined) return;
+  const callLimit = Math.max(0, Math.min(CALLS, RUN_CALLS - request.client.calls()));
   const client = connect({
     token: request.inputs.token || 'none',
-    callLimit: CALL_LIMIT,
+    callLimit,
     ...(request.env.GITHUB_API_URL ? { apiUrl: request.env.GITHUB_API_URL } : {}),
   });
-  const conditions = new Map(request.images.map((image) => [image.name, image.conditions]));
-  const { owner, repo } = request.event.repository;
+  const changes = changesOf(request, measurements, commit);
+  const line = records.refs === undefined ? undefined : waitingLine(records.refs, changes);
   const written = await writeBranch({
     client,
     repository: request.event.repository,
     branch: records.branch,
     reader: records.reader,
     message: `Record image sizes of ${commit.slice(0, 7)}`,
-    budget: BUDGET,
-    change: recordChanges({
-      measurements,
-      commit,
-      now: new Date(),
-      release: request.event.tag,
-      layerIndex: (digest) => request.measurer.layerIndex(digest),
-      conditionsOf: (image) => conditions.get(image) ?? [],
-      repository: `${owner}/${repo}`,
-      branch: records.branch,
-      serverUrl: request.env.GITHUB_SERVER_URL,
-    }),
+    budget: { tries: Math.max(1, Math.floor(callLimit / 3)), seconds: SECONDS },
+    change: line?.change ?? recordChanges(changes),
+    line,
+    signal: checkout.signal,
+    ...request.pace,
   });
   await printOutcome(request, client, written, log);
+}
+
+function changesOf(request: RecordingRequest, measurements: readonly Measurement[], commit: string): RecordRequest {
+  const conditions = new Map(request.images.map((image) => [image.name, image.conditions]));
+  const { owner, repo } = request.event.repository;
+  return {
+    measurements,
+    commit,
+    now: new Date(),
+    release: request.event.tag,
+    layerIndex: (digest) => request.measurer.layerIndex(digest),
+    conditionsOf: (image) => conditions.get(image) ?? [],
+    repository: `${owner}/${repo}`,
+    branch: request.records.branch,
+    serverUrl: request.env.GITHUB_SERVER_URL,
+  };
 }
 
 async function printOutcome(request: RecordingRequest, client: Client, written: BranchWrite, log: Log): Promise<void> {
   const { branch } = request.records;
   if (written.outcome === 'refused') log.warning(`The sizes were not recorded on ${branch}: ${written.reason}`);
+  if (written.outcome === 'waiting')
+    log.warning(
+      `The sizes are not on ${branch} yet: ${written.reason}. They wait at origin under ${lineFolder(branch)}, and the next run that records takes them along`,
+    );
   if (written.outcome === 'unchanged') log.info(`The sizes are on ${branch} already`);
+  if (written.outcome === 'merged')
+    log.info(`Recorded on ${branch} by another run that wrote at the same time, up to ${written.commit.slice(0, 7)}`);
   if (written.outcome !== 'written') return;
   log.info(`Recorded on ${branch} as ${written.commit.slice(0, 7)}`);
   // Not earlier: GitHub's image proxy caches that a badge was not found.

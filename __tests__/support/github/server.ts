@@ -59,6 +59,8 @@ export interface GitHub extends AsyncDisposable {
   readonly violations: readonly string[];
   /** Every request, in order of arrival. */
   readonly requests: readonly ApiCall[];
+  /** How many of them came with this token. */
+  callsWith(token: string): number;
   comments(repository: string, number: number): readonly CommentState[];
   /** The present labels of a pull request. */
   labels(repository: string, number: number): readonly string[];
@@ -85,7 +87,9 @@ const validator = new Validator();
 export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
   const state = createState(options);
   const requests: ApiCall[] = [];
+  const authorizations: string[] = [];
   const server = createServer((request, response) => {
+    authorizations.push(request.headers.authorization ?? '');
     answer(state, requests, request, response).catch((error: Error) => fail(state, response, error));
   });
   const { port } = await listen(server);
@@ -95,6 +99,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     token: DEFAULT_TOKEN,
     violations: state.violations,
     requests,
+    callsWith: (token) => authorizations.filter((text) => text.endsWith(` ${token}`)).length,
     comments: (...pull) => pullOf(state.world, ...pull).comments.map(toState),
     labels: (...pull) => [...pullOf(state.world, ...pull).labels],
     label: (repository, number, name, by) => {
