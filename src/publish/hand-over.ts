@@ -41,11 +41,16 @@ export async function handOver(
   return undefined;
 }
 
-async function upload({ env, log, part }: PublishRequest, report: Report, folder: string): Promise<string | undefined> {
+async function upload(
+  { env, log, part, client }: PublishRequest,
+  report: Report,
+  folder: string,
+): Promise<string | undefined> {
   const file = join(folder, ARTIFACT_ENTRY);
   await writeFile(file, renderReportJson(report, { contents: true }));
   const name = artifactName(part);
-  const outcome = await uploadArtifact({ env, name, file, archive: true, log: (line) => log.info(line) });
+  const { signal } = client;
+  const outcome = await uploadArtifact({ env, name, file, archive: true, signal, log: (line) => log.info(line) });
   return outcome.uploaded ? undefined : outcome.reason;
 }
 
