@@ -127,6 +127,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'baseline/releases.ts': ['semver'],
   'page/browser/map': ['d3-hierarchy'],
   'github/octokit.ts': ['@actions/github'],
+  'github/request/answers.ts': ['@actions/github', 'zod'],
   'github/outputs.ts': ['@actions/core'],
   'command/init': ['yaml'],
   'main.ts': ['@actions/core'],

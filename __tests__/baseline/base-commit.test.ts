@@ -44,7 +44,6 @@ describe('the base commit of a run on GitHub', () => {
       history({ head: 'head', parents: ['a', 'b'], mergeBase: 'm' }),
       'm',
     ],
-    ['the head checked out and no history', pullRequest, history({ head: 'head', parents: ['older'] }), 'stale'],
     ['a merge group', { kind: 'merge_group', baseSha: 'queue' }, history({}), 'queue'],
     ['a push', { kind: 'push', ref: 'refs/heads/main', before: 'was' }, history({}), 'was'],
     ['the first push of a branch', { kind: 'push', ref: 'refs/heads/new' }, history({ parents: ['up'] }), 'up'],
@@ -72,8 +71,19 @@ test.each<[string, History]>([
   ],
   ['a merge commit of another head', history({ head: 'x', parents: ['base', 'other'], mergeBase: 'm' })],
   ['no repository at the workspace', history({ exists: false })],
+  ['the head checked out and no history', history({ head: 'head', parents: ['older'] })],
 ])('a pull request with %s has a base that cannot be told', async (_name, answers) => {
   expect(await findBaseCommit(pullRequest, answers)).toMatchObject({ kind: 'error' });
+});
+
+test('a merge base that GitHub does not tell is an error with its reason, never the tip of the base branch', async () => {
+  const answers = history({ head: 'head', parents: ['older'] });
+  const failing = (error: Error): History => ({ ...answers, mergeBase: () => Promise.reject(error) });
+  expect(await findBaseCommit(pullRequest, failing(new UserError('GitHub said 500')))).toEqual({
+    kind: 'error',
+    reason: expect.stringMatching(/is not known: GitHub said 500; check out its merge commit .* fetch-depth: 0$/),
+  });
+  await expect(findBaseCommit(pullRequest, failing(new TypeError('x')))).rejects.toThrow(TypeError);
 });
 
 describe('the release that a run is compared with', () => {

@@ -66,5 +66,12 @@ test('the images that must be there are those of the nearest recorded commit', a
   });
   expect(await baselines.recordedImages()).toEqual(['app', 'shop/web']);
   const nowhere = new TrustedBaselines({ ...facts, records, mergeBase: async () => undefined });
-  expect(await nowhere.recordedImages()).toEqual([]);
+  // A report without an image would hide it where nobody knows which images there must be.
+  await expect(nowhere.recordedImages()).rejects.toThrow('GitHub does not say what the pull request is built on');
+  const unrecorded = new TrustedBaselines({
+    ...facts,
+    records: { ...records, snapshot: snapshotOf() },
+    mergeBase: async () => undefined,
+  });
+  expect(await unrecorded.recordedImages()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/github/client.ts';
 import { listReleases } from '../../src/github/releases.ts';
+import { UserError } from '../../src/text/error.ts';
 import type { ReleaseSeed } from '../support/github/seeds.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
 
@@ -21,20 +22,18 @@ describe('the releases of a repository', () => {
       { tag: 'v1.1.0', isPrerelease: true },
       { tag: 'v1.0.0' },
     ]);
-    expect(await list(github)).toEqual({
-      releases: [
-        { tag: 'v1.2.0', draft: true, prerelease: false },
-        { tag: 'v1.1.0', draft: false, prerelease: true },
-        { tag: 'v1.0.0', draft: false, prerelease: false },
-      ],
-    });
+    expect(await list(github)).toEqual([
+      { tag: 'v1.2.0', draft: true, prerelease: false },
+      { tag: 'v1.1.0', draft: false, prerelease: true },
+      { tag: 'v1.0.0', draft: false, prerelease: false },
+    ]);
     expect(github.requests).toHaveLength(1);
     expect(github.violations).toEqual([]);
   });
 
   test('include no drafts for a token that can only read', async () => {
     await using github = await start([{ tag: 'v1.2.0', isDraft: true }, { tag: 'v1.1.0' }], 'read');
-    expect((await list(github)).releases.map(({ tag }) => tag)).toEqual(['v1.1.0']);
+    expect((await list(github)).map(({ tag }) => tag)).toEqual(['v1.1.0']);
   });
 
   test.each([
@@ -45,34 +44,30 @@ describe('the releases of a repository', () => {
     [250, 2, 200],
   ])('number %d, take %d calls and give %d', async (count, calls, read) => {
     await using github = await start(many(count));
-    expect((await list(github)).releases).toHaveLength(read);
+    expect(await list(github)).toHaveLength(read);
     expect(github.requests).toHaveLength(calls);
     expect(github.violations).toEqual([]);
   });
 });
 
-describe('a list of releases that cannot be read is empty and has a reason:', () => {
-  test.each([403, 404, 429])('answered with %d', async (status) => {
+describe('a list of releases that cannot be read is an error with the reason:', () => {
+  test.each([403, 404, 429, 401])('answered with %d', async (status) => {
     await using github = await start(many(1));
     github.failNext({ status });
-    expect(await list(github)).toEqual({
-      releases: [],
-      reason: expect.stringMatching(/^GitHub's list of releases cannot be read: ./),
-    });
+    await expect(list(github)).rejects.toThrow(/^GitHub's list of releases cannot be read: ./);
+    await expect(list(github)).resolves.toHaveLength(1);
   });
 
   test('answered with 500 twice', async () => {
     await using github = await start(many(1));
-    github.failNext({ status: 500 });
-    github.failNext({ status: 500 });
-    expect(await list(github)).toMatchObject({ releases: [], reason: expect.stringContaining('cannot be read') });
+    github.failNext({ status: 500, times: 2 });
+    await expect(list(github)).rejects.toThrow(UserError);
   });
 
   test('calls used up on the second page', async () => {
     await using github = await start(many(150));
-    expect(await list(github, 1)).toEqual({
-      releases: [],
-      reason: "GitHub's list of releases cannot be read: this run's limit of 1 API calls is used up",
-    });
+    await expect(list(github, 1)).rejects.toThrow(
+      "GitHub's list of releases cannot be read: this run's limit of 1 API calls is used up",
+    );
   });
 });

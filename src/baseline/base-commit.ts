@@ -10,7 +10,7 @@ export interface History {
   parentsOf(commit: string): Promise<readonly string[]>;
   /** Full id of a ref or abbreviated id; undefined where there is none. */
   resolve(ref: string): Promise<string | undefined>;
-  /** Best common ancestor; undefined where the available history does not reach it. */
+  /** Best common ancestor; undefined where the available history does not reach it. @throws UserError where it should be known and cannot be asked for */
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /** Whether tracked files differ from HEAD. */
   isDirty(): Promise<boolean>;
@@ -64,13 +64,30 @@ async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, hi
       reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}. Expected is its merge commit (which actions/checkout takes on pull_request) or its head ${event.headSha}. Check one of these out, or name a baseline`,
     };
   }
-  const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
-  if (mergeBase !== undefined)
-    return found(mergeBase, 'merge base of the pull request, since its merge commit is not checked out');
-  return found(
-    event.baseSha,
-    'tip of the base branch when the event was made, since neither merge commit nor merge base is available',
-  );
+  return headBase(event, history);
+}
+
+/**
+ * The base where the head itself is checked out. The tip of the base branch is no substitute for the merge base: what grew there meanwhile would
+ * hide the growth of the change.
+ */
+async function headBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+  try {
+    const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
+    if (mergeBase !== undefined)
+      return found(mergeBase, 'merge base of the pull request, since its merge commit is not checked out');
+    return unknownBase('the merge base is not in this clone');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return unknownBase(error.message);
+  }
+}
+
+function unknownBase(reason: string): BaseCommit {
+  return {
+    kind: 'error',
+    reason: `the commit that the pull request is built on is not known: ${reason}; check out its merge commit (actions/checkout without ref), or with fetch-depth: 0`,
+  };
 }
 
 async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History): Promise<BaseCommit> {

@@ -6,6 +6,7 @@ import type { Report } from '../model/document.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { imageOfRecord } from '../model/record.ts';
+import { UserError } from '../text/error.ts';
 
 /** Where the baselines of one pull request come from. */
 export interface TrustedBaselinesRequest {
@@ -61,11 +62,13 @@ export class TrustedBaselines {
   /**
    * The images of the recorded commit that is nearest to where the pull request left its base branch. Where no configuration lists the
    * images, a report without one of these hides it.
+   * @throws UserError where GitHub does not say where that is
    */
   async recordedImages(): Promise<readonly string[]> {
     const { records } = this.#request;
-    const commit = records === undefined ? undefined : await this.#leftBase();
-    if (records === undefined || commit === undefined) return [];
+    if (records?.snapshot.commit === undefined) return [];
+    const commit = await this.#leftBase();
+    if (commit === undefined) throw new UserError(NOT_SAID);
     const paths = [...records.snapshot.files.keys()];
     for (const ancestor of await records.lineage(commit)) {
       const images = paths.flatMap((path) => imageOfRecord(path, ancestor) ?? []);

@@ -1,19 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import type { Infer } from '../model/schema.ts';
 import { UserError } from '../text/error.ts';
 import { getOctokit, isAddress } from './octokit.ts';
+import { ANSWERS, type CheckedMethods, graphqlAnswer, isSchema, type Schema } from './request/answers.ts';
+import { OutOfPatience, Patience } from './request/patience.ts';
+import { checkAnswer, wholeAnswers } from './request/whole-answer.ts';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
 /** Most requests of one run: GITHUB_TOKEN has 1,000 an hour for the whole repository. */
 export const RUN_CALLS = 15;
 
-/** GitHub's API. Counts its calls. */
+/** GitHub's API. Counts its calls, and believes only answers that are whole and what their route promises. */
 export interface Client {
-  readonly rest: Octokit['rest'];
-  readonly graphql: Octokit['graphql'];
+  /** The methods of octokit whose answers are checked (request/answers.ts). */
+  readonly rest: CheckedMethods;
+  /** Asks GraphQL. The schema is that of the data. A query (not a mutation) is a read. */
+  graphql<Data extends Schema>(query: string, data: Data, variables?: object): Promise<Infer<Data>>;
   /** Requests sent so far, retries included. */
   calls(): number;
+  /** Aborted when the run is to end. No request is sent afterwards. */
+  readonly signal: AbortSignal;
 }
 
 /** How to reach the API of GitHub, and how often. */
@@ -23,38 +31,93 @@ export interface Connection {
   readonly apiUrl?: string;
   /** Most requests through this connection; RUN_CALLS when absent. */
   readonly callLimit?: number;
-  /** Milliseconds for one request. */
+  /** Milliseconds for one request, to the end of its answer. */
   readonly timeLimit?: number;
+  /** Milliseconds that requests without an answer may take together. */
+  readonly patience?: number;
   /** Milliseconds before a read is tried a second time. */
   readonly retryDelay?: number;
+  /** Ends requests and the waits between them. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Connects to GitHub's API. Each request has a time limit. A read (GET) that ends in 5xx or without an answer is tried once more.
- * A write is never repeated, since it may have taken effect. A request throws RequestError with `status` (500 when no answer came), or
- * CallLimitError beyond `callLimit`. @throws UserError for an `apiUrl` that is no address
+ * Connects to GitHub's API. Each request has a time limit. A read that ends in 5xx, without an answer or with a broken one is tried once more.
+ * A write is never repeated, since it may have taken effect. A request throws an error with `status` (500 when no answer or a broken one
+ * came), CallLimitError beyond `callLimit`, OutOfPatience, or the reason of `signal`. @throws UserError for an `apiUrl` that is no address
  */
 export function connect(connection: Connection): Client {
-  const { token, apiUrl, callLimit = RUN_CALLS, timeLimit = 30_000, retryDelay = 1_000 } = connection;
+  const { token, apiUrl, callLimit = RUN_CALLS, timeLimit = 30_000, patience = 120_000, retryDelay = 1_000 } = connection;
+  const { signal = new AbortController().signal } = connection;
   if (apiUrl !== undefined && !isAddress(apiUrl)) throw new UserError(oddAddress(apiUrl));
   const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') });
+  const time = new Patience(timeLimit, patience);
   let calls = 0;
   octokit.hook.wrap('request', async (request, options) => {
+    const what = nameOf(octokit, options);
+    const { answer: promised, fetch, ...own } = options.request ?? {};
+    if (!isSchema(promised)) throw new TypeError(`It is not known what GitHub answers to ${what}`);
     const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
       calls += 1;
-      // Changed in place: octokit's wrapper that adds the token reads this object, not the one passed on.
-      options.request = { ...options.request, signal: AbortSignal.timeout(timeLimit) };
-      return request(options);
+      return time.wait(what, signal, async (ending) => {
+        // Changed in place: octokit's wrapper that adds the token reads this object, not the one passed on.
+        options.request = { ...own, fetch: wholeAnswers(fetch, what), signal: ending };
+        const response = await request(options);
+        return { ...response, data: checkAnswer(response.data, promised, what) };
+      });
     };
-    if (options.method !== 'GET') return send();
+    if (!isRead(options)) return send();
     return send().catch(async (error: unknown) => {
       if (!isServerError(error)) throw error;
-      await wait(retryDelay);
+      await pause(retryDelay, signal);
       return send();
     });
   });
-  return { rest: octokit.rest, graphql: octokit.graphql, calls: () => calls };
+  return { rest: checkedMethods(octokit), graphql: graphqlOf(octokit), calls: () => calls, signal };
+}
+
+/** A request before its address is filled in. */
+interface RequestOptions {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Method and path, for messages: `GET /repos/acme/app/releases`. */
+function nameOf({ request }: Octokit, options: RequestOptions): string {
+  const { method, url } = request.endpoint(options.url, { ...options });
+  return `${method} ${new URL(url).pathname}`;
+}
+
+function isRead({ method, url, query }: RequestOptions & { readonly query?: unknown }): boolean {
+  return method === 'GET' || (/\/graphql$/.test(url) && /^\s*(?:query\b|\{)/.test(String(query)));
+}
+
+/** Waits so many milliseconds. @throws the reason of the signal when that is aborted */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
+}
+
+type Method = (parameters: { readonly request?: object }) => Promise<unknown>;
+
+/** Octokit's methods, each with what its answer must be. */
+function checkedMethods({ rest }: Octokit): CheckedMethods {
+  const all = rest as unknown as Readonly<Record<string, Readonly<Record<string, Method>>>>;
+  const groups = Object.entries(ANSWERS).map(([group, answers]) => {
+    const methods = Object.entries(answers).map(([name, answer]) => {
+      const checked: Method = async (parameters) =>
+        all[group]?.[name]?.({ ...parameters, request: { ...parameters.request, answer } });
+      return [name, checked];
+    });
+    return [group, Object.fromEntries(methods)];
+  });
+  return Object.fromEntries(groups);
+}
+
+function graphqlOf({ graphql }: Octokit): Client['graphql'] {
+  return (query, data, variables = {}) => graphql(query, { ...variables, request: { answer: graphqlAnswer(data) } });
 }
 
 function oddAddress(apiUrl: string): string {
@@ -76,9 +139,14 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
-/** Whether GitHub answered with this error, or the call limit was reached. Any other error is a bug of this product. */
+/** Whether GitHub answered with this error, or this run's own limits were reached. Any other error is a bug of this product, or the end of the run. */
 export function isAnswer(error: unknown): boolean {
-  return statusOf(error) !== undefined || error instanceof CallLimitError;
+  return statusOf(error) !== undefined || isOwnLimit(error);
+}
+
+/** Whether the run may send no further request: its calls or its patience are used up. */
+export function isOwnLimit(error: unknown): boolean {
+  return error instanceof CallLimitError || error instanceof OutOfPatience;
 }
 
 /** 5xx, or no answer at all, which octokit reports as 500. The request may or may not have taken effect. */

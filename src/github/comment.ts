@@ -2,6 +2,7 @@ import type { Environment } from '../process/environment.ts';
 import { type Client, isPermissionError, isServerError, statusOf } from './client.ts';
 import type { Repository } from './event/event.ts';
 import { commentRefusal } from './refusal.ts';
+import { VIEWER } from './request/answers.ts';
 
 /** The pull request of a comment, and the key that identifies it there. */
 export interface CommentPlace {
@@ -198,7 +199,7 @@ export async function listOurComments(
 /** The login that this token writes as. GITHUB_TOKEN may not call REST's GET /user, but may ask GraphQL for `viewer`. */
 async function readViewer(client: Client): Promise<string> {
   try {
-    const { viewer } = await client.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
+    const { viewer } = await client.graphql('query { viewer { login } }', VIEWER);
     return viewer.login;
   } catch (error) {
     const refused = isPermissionError(error) || (error instanceof Error && error.name === 'GraphqlResponseError');

@@ -7,8 +7,8 @@ import { readRefusal } from './refusal.ts';
 interface Content {
   readonly type: string;
   readonly size: number;
-  readonly encoding?: string | undefined;
-  readonly content?: string | undefined;
+  readonly encoding?: string | null | undefined;
+  readonly content?: string | null | undefined;
 }
 
 /**
@@ -36,16 +36,16 @@ async function ask(
 ): Promise<Content | undefined> {
   try {
     const { data } = await client.rest.repos.getContent({ ...place });
-    return Array.isArray(data) ? { type: 'dir', size: 0 } : data;
+    return 'type' in data ? data : { type: 'dir', size: 0 };
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw new UserError(`${name} cannot be read: ${readRefusal(error, 'contents: read')}`, { cause: error });
   }
 }
 
-function decode({ type, size, encoding, content = '' }: Content, name: string, limit: number): string {
+function decode({ type, size, encoding, content }: Content, name: string, limit: number): string {
   if (type !== 'file') throw new UserError(`${name} is a ${type}; a file is needed`);
-  const bytes = Buffer.from(content, 'base64');
+  const bytes = Buffer.from(content ?? '', 'base64');
   if (size > limit || bytes.length > limit)
     throw new UserError(`${name}: ${Math.max(size, bytes.length)} bytes are too many; at most ${limit} are read`);
   if (encoding !== 'base64' || bytes.length !== size)

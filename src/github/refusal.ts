@@ -1,4 +1,5 @@
-import { CallLimitError, isPermissionError, isRateLimited, isServerError, rateLimitEnd, statusOf } from './client.ts';
+import { Interruption } from '../process/interrupt.ts';
+import { isOwnLimit, isPermissionError, isRateLimited, isServerError, rateLimitEnd, statusOf } from './client.ts';
 
 /** GitHub's own words in an error: one line of at most 300 characters, without the link to the documentation. Takes any error. */
 export function messageOf(error: unknown): string {
@@ -11,13 +12,15 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * Why GitHub refused a request, when the reason does not depend on the request: call limit, rate limit, token, failure of GitHub.
+ * Why GitHub refused a request, when the reason does not depend on the request: the run's own limits, rate limit, token, failure of GitHub.
  * @param error any error
  * @returns one sentence without a full stop; undefined for every other reason
+ * @throws an Interruption as it is: a run that is to end writes nothing more
  */
 export function commonRefusal(error: unknown): string | undefined {
+  if (error instanceof Interruption) throw error;
   const message = messageOf(error);
-  if (error instanceof CallLimitError) return message;
+  if (isOwnLimit(error)) return message;
   if (isRateLimited(error))
     return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error) || 'within the hour'} (${message})`;
   if (isServerError(error)) return `GitHub did not answer as it should (${message})`;

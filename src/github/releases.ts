@@ -1,23 +1,18 @@
 import type { Release } from '../model/baseline.ts';
-import { type Client, isAnswer } from './client.ts';
+import { UserError } from '../text/error.ts';
+import type { Client } from './client.ts';
 import type { Repository } from './event/event.ts';
-import { messageOf } from './refusal.ts';
-
-/** The releases that GitHub lists. */
-export interface ReleaseListing {
-  readonly releases: readonly Release[];
-  /** Why the list is empty or incomplete, for people. */
-  readonly reason?: string;
-}
+import { readRefusal } from './refusal.ts';
 
 const PAGE = 100;
 const PAGE_LIMIT = 2;
 
 /**
  * Lists the newest 200 releases (`GET /repos/{owner}/{repo}/releases`) in at most two calls. Drafts are included only if the token may write
- * contents. A refusal is no error, since tags serve without releases: the list is then empty and has a reason.
+ * contents.
+ * @throws UserError with GitHub's reason when it does not give the list: an empty one would count a pre-release as a release
  */
-export async function listReleases(client: Client, repository: Repository): Promise<ReleaseListing> {
+export async function listReleases(client: Client, repository: Repository): Promise<readonly Release[]> {
   const releases: Release[] = [];
   try {
     for (let page = 1; page <= PAGE_LIMIT; page += 1) {
@@ -25,9 +20,9 @@ export async function listReleases(client: Client, repository: Repository): Prom
       releases.push(...data.map(({ tag_name: tag, draft, prerelease }) => ({ tag, draft, prerelease })));
       if (data.length < PAGE) break;
     }
-    return { releases };
+    return releases;
   } catch (error) {
-    if (!isAnswer(error)) throw error;
-    return { releases: [], reason: `GitHub's list of releases cannot be read: ${messageOf(error)}` };
+    const reason = readRefusal(error, 'contents: read');
+    throw new UserError(`GitHub's list of releases cannot be read: ${reason}`, { cause: error });
   }
 }

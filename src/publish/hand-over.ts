@@ -41,7 +41,7 @@ export async function handOver(
 }
 
 async function upload(
-  { env, log, part }: PublishRequest,
+  { env, log, part, client }: PublishRequest,
   report: Report,
   files: ReportFiles,
 ): Promise<string | undefined> {
@@ -49,7 +49,8 @@ async function upload(
   if ('problem' in written) return written.problem;
   const file = written.path;
   const name = artifactName(part);
-  const outcome = await uploadArtifact({ env, name, file, archive: true, log: (line) => log.info(line) });
+  const { signal } = client;
+  const outcome = await uploadArtifact({ env, name, file, archive: true, signal, log: (line) => log.info(line) });
   return outcome.uploaded ? undefined : outcome.reason;
 }
 

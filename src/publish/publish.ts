@@ -63,7 +63,8 @@ async function uploadPage(request: PublishRequest, report: Report, file: string)
   const wanted = inputs.artifact === 'always' || (inputs.artifact === 'auto' && isWorthSaying('changes', report));
   if (!wanted || handOver === 'always') return '';
   const name = pageArtifactName(part);
-  const outcome = await uploadArtifact({ env, name, file, archive: false, log: (line) => log.info(line) });
+  const { signal } = request.client;
+  const outcome = await uploadArtifact({ env, name, file, archive: false, signal, log: (line) => log.info(line) });
   if (outcome.uploaded) return outcome.url;
   const message = `The HTML report was not uploaded: ${outcome.reason}`;
   if (inputs.artifact === 'always') log.warning(message);

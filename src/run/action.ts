@@ -6,7 +6,7 @@ import { absoluteCache } from '../docker/cache.ts';
 import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
 import { type Client, connect } from '../github/client.ts';
 import { type RunEvent, readEvent } from '../github/event/event.ts';
-import { mergeBaseOf } from '../github/pull-request/compare-commits.ts';
+import { askMergeBase } from '../github/pull-request/compare-commits.ts';
 import { listReleases } from '../github/releases.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { type Measurer, openMeasurer } from '../measurer/measurer.ts';
@@ -114,7 +114,11 @@ async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<
     root,
     event: await readEvent(env),
     log,
-    client: connect({ token: inputs.token || 'none', ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}) }),
+    client: connect({
+      token: inputs.token || 'none',
+      signal,
+      ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}),
+    }),
     checkout: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
   };
 }
@@ -143,18 +147,19 @@ function measurerOptions({ inputs, root, log, signal }: Run): MeasurerOptions {
   return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION, inspect: inspectPackages, signal, env };
 }
 
-/** Which tags are drafts or pre-releases. Where GitHub does not say, the version of a tag decides. */
+/** Which tags are drafts or pre-releases. Without a token GitHub is not asked, and the versions of the tags decide. */
 async function remoteReleases({ inputs, client, event, log }: Run): Promise<readonly Release[]> {
-  if (inputs.token === '') return [];
-  const { releases, reason } = await listReleases(client, event.repository);
-  if (reason !== undefined) log.warning(`Every tag counts as released: ${reason}`);
-  return releases;
+  if (inputs.token !== '') return listReleases(client, event.repository);
+  log.warning(
+    'Every tag counts as released: without github-token, GitHub does not say which are drafts or pre-releases',
+  );
+  return [];
 }
 
-/** GitHub knows the merge base where the clone is too shallow. Without a token it is not asked. */
-async function remoteMergeBase(run: Run, a: string, b: string): Promise<string | undefined> {
-  if (run.inputs.token === '') return undefined;
-  return mergeBaseOf(run.client, run.event.repository, b, a).catch(() => undefined);
+/** GitHub knows the merge base where the clone is too shallow. @throws UserError where it does not say, and where it cannot be asked */
+async function remoteMergeBase({ inputs, client, event }: Run, a: string, b: string): Promise<string> {
+  if (inputs.token !== '') return askMergeBase(client, event.repository, b, a);
+  throw new UserError('the merge base is not in this clone, and without github-token GitHub cannot be asked for it');
 }
 
 /** Without a part of a matrix, job and key name the artifacts. Two jobs of one workflow then do not overwrite each other's. */

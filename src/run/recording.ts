@@ -1,6 +1,6 @@
 import type { Inputs } from '../config/inputs.ts';
 import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
-import { type Client, connect, RUN_CALLS } from '../github/client.ts';
+import { type Client, connect, isAnswer, RUN_CALLS } from '../github/client.ts';
 import { type BranchRequest, writeBranch } from '../github/data-branch.ts';
 import type { RunEvent } from '../github/event/event.ts';
 import type { Records } from '../history/records.ts';
@@ -59,6 +59,7 @@ export async function recordRun(request: RecordingRequest): Promise<void> {
   const client = connect({
     token: request.inputs.token || 'none',
     callLimit,
+    signal: checkout.signal,
     ...(request.env.GITHUB_API_URL ? { apiUrl: request.env.GITHUB_API_URL } : {}),
   });
   const changes = changesOf(request, measurements, commit);
@@ -114,7 +115,10 @@ async function snippets({ images, event, records, env }: RecordingRequest, clien
   const isPrivate = await client.rest.repos
     .get({ ...event.repository })
     .then(({ data }) => data.private)
-    .catch(() => false);
+    .catch((error: unknown) => {
+      if (!isAnswer(error)) throw error;
+      return false;
+    });
   const repository = `${event.repository.owner}/${event.repository.repo}`;
   const server = env.GITHUB_SERVER_URL ? { serverUrl: env.GITHUB_SERVER_URL } : {};
   const common = { repository, branch: records.branch, isPrivate, ...server };

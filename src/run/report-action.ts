@@ -39,7 +39,7 @@ export async function runReportAction(
   const apiUrl = env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {};
   const isOfStrangers = env.GITHUB_EVENT_NAME === 'workflow_run';
   const callLimit = isOfStrangers ? CALL_LIMIT_FOR_STRANGERS : CALL_LIMIT;
-  const client = connect({ token: inputs.token || 'none', callLimit, ...apiUrl });
+  const client = connect({ token: inputs.token || 'none', callLimit, signal, ...apiUrl });
   const run: ReportRun = { inputs, env, signal, client, log };
   const reports = isOfStrangers ? await compareRun(run) : [await mergeRun(run)];
   if (reports.length === 0) await publish({ outputs: NOTHING_REPORTED, summary: '', annotations: [] }, env);

@@ -72,6 +72,7 @@ function serveGraphql(state: State, request: ApiRequest, token: Token): Reply {
 function withFaults({ faults }: State, operationId: string, documentation: string, handle: () => Reply): Reply {
   const fault: Fault | undefined = faults.take(operationId);
   if (fault === undefined) return handle();
+  if (fault.broken !== undefined) return { ...handle(), broken: fault.broken };
   if (fault.afterApplying) handle();
   return faultReply(fault, documentation);
 }

@@ -1,3 +1,4 @@
+import type { Broken } from './broken-answer.ts';
 import { errorReply, Refusal, type Reply } from './reply.ts';
 
 /** The status of a request that is never answered. */
@@ -13,6 +14,8 @@ export interface Fault {
   readonly times?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The request takes effect, and its answer breaks on the way. `status` does not count then. */
+  readonly broken?: Broken;
   /** Whether the request still takes effect and only the answer is lost, like behind a gateway that answers 502. */
   readonly afterApplying?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Token } from './access.ts';
+import type { Broken } from './broken-answer.ts';
 import type { Operation } from './description.ts';
 import { mapValues } from './schema.ts';
 import type { World } from './world.ts';
@@ -23,6 +24,8 @@ export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How the answer breaks on its way. */
+  readonly broken?: Broken | undefined;
 }
 
 export type Handler = (call: Call) => Reply;

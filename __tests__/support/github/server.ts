@@ -10,6 +10,7 @@ import { buffer } from 'node:stream/consumers';
 import { type RateLimit, RateLimiter, type TokenSeed, toToken } from './access.ts';
 import { ARTIFACT_SERVICE, type RawRequest, serveArtifacts } from './artifact-service.ts';
 import type { StoredArtifact } from './artifact-store.ts';
+import { sendBroken } from './broken-answer.ts';
 import { type Answer, dispatch, type State } from './dispatch.ts';
 import { type Fault, Faults, HANG } from './faults.ts';
 import type { Teams } from './reply.ts';
@@ -141,7 +142,8 @@ async function answer(state: State, requests: ApiCall[], request: IncomingMessag
   const url = new URL(path, `http://${headers.host}`);
   const { operationId, ...reply } = serve(state, { method, url, headers, body });
   requests.push({ method, path, operationId, status: reply.status });
-  if (reply.status === 0) response.destroy();
+  if (reply.broken !== undefined) sendBroken(response, reply.status, reply.body, reply.broken);
+  else if (reply.status === 0) response.destroy();
   else if (reply.status !== HANG) send(response, reply);
 }
 

@@ -1,5 +1,5 @@
 import type { Grant } from '../../model/acceptance.ts';
-import { type Client, isAnswer, isPermissionError, statusOf } from '../client.ts';
+import { type Client, isAnswer, isPermissionError, isServerError, statusOf } from '../client.ts';
 import type { Repository } from '../event/event.ts';
 import { messageOf } from '../refusal.ts';
 import { loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-fields.ts';
@@ -8,7 +8,7 @@ interface LabelPlace extends PullPlace {
   readonly label: string;
 }
 
-type Events = Awaited<ReturnType<PullPlace['client']['rest']['issues']['listEvents']>>['data'];
+type Events = Awaited<ReturnType<Client['rest']['issues']['listEvents']>>['data'];
 
 const PAGE = 100;
 /** Most pages read from the end. The first page is read before, since its Link header names the last. */
@@ -21,9 +21,7 @@ const PAGES_BACK = 3;
 export async function findLabelGrant(place: LabelPlace): Promise<Grant | undefined> {
   const { client, repository, number, label } = place;
   const target = { ...repository, issue_number: number };
-  // An issue has at most 100 labels, so one page has all of them.
-  const { data: labels } = await client.rest.issues.listLabelsOnIssue({ ...target, per_page: PAGE });
-  if (!labels.some(({ name }) => isSame(name, label))) return undefined;
+  if (!(await isSet(place))) return undefined;
   const first = await client.rest.issues.listEvents({ ...target, per_page: PAGE });
   const last = lastPage(first.headers.link);
   for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
@@ -47,7 +45,7 @@ export async function removeLabel(
   label: string,
 ): Promise<string | undefined> {
   try {
-    await client.rest.issues.removeLabel({ ...repository, issue_number: number, name: label });
+    await remove({ client, repository, number, label });
     return undefined;
   } catch (error) {
     if (!isAnswer(error)) throw error;
@@ -58,11 +56,25 @@ export async function removeLabel(
   }
 }
 
+/** GitHub may carry out a DELETE and lose the answer, so the labels are looked at again. */
+async function remove(place: LabelPlace): Promise<void> {
+  const { client, repository, number, label } = place;
+  try {
+    await client.rest.issues.removeLabel({ ...repository, issue_number: number, name: label });
+  } catch (error) {
+    if (!isServerError(error) || (await isSet(place))) throw error;
+  }
+}
+
+async function isSet({ client, repository, number, label }: LabelPlace): Promise<boolean> {
+  // An issue has at most 100 labels, so one page has all of them.
+  const { data } = await client.rest.issues.listLabelsOnIssue({ ...repository, issue_number: number, per_page: PAGE });
+  return data.some(({ name }) => isSame(name, label));
+}
+
 /** Events come oldest first. */
 function lastSet(events: Events, label: string): Grant | undefined {
-  const event = events.findLast(
-    (each) => each.event === 'labeled' && 'label' in each && isSame(each.label.name, label),
-  );
+  const event = events.findLast((each) => each.event === 'labeled' && isSame(each.label?.name, label));
   if (event === undefined) return undefined;
   return { id: `l${event.id}`, kind: 'label', name: label, by: loginOf(event.actor), at: timeOf(event.created_at) };
 }

@@ -67,14 +67,13 @@ type Listed = Awaited<ReturnType<Client['rest']['actions']['listWorkflowRunArtif
 
 function artifactOf({ id, name, size_in_bytes: size, expired, digest, workflow_run: run }: Listed): Artifact {
   const { id: runId, head_sha: headSha, head_repository_id: headRepositoryId } = run ?? {};
-  const isKnown = runId !== undefined && headSha !== undefined && headRepositoryId !== undefined;
   return {
     id,
     name,
     size,
     isExpired: expired,
     ...(digest ? { digest } : {}),
-    ...(isKnown ? { run: { id: runId, headSha, headRepositoryId } } : {}),
+    ...(runId && headSha && headRepositoryId ? { run: { id: runId, headSha, headRepositoryId } } : {}),
   };
 }
 
@@ -94,14 +93,16 @@ export async function downloadArtifact(
   const what = `Artifact ${JSON.stringify(artifact.name)}`;
   if (artifact.isExpired) throw new UserError(`${what} has expired; run the workflow that makes it again`);
   if (artifact.size > limit) throw new UserError(`${what} has ${artifact.size} bytes; at most ${limit} are read`);
-  const signal = AbortSignal.timeout(timeLimit);
+  const late = AbortSignal.timeout(timeLimit);
+  const signal = AbortSignal.any([late, client.signal]);
   try {
     const url = await signedUrlOf(client, repository, artifact.id);
     const bytes = await fetchTwice(url, limit, signal);
     if (hasDigest(bytes, artifact.digest)) return bytes;
   } catch (error) {
-    const late = new Error(`it did not arrive within ${timeLimit / 1000} s; re-run the job`, { cause: error });
-    throw downloadRefusal(signal.aborted ? late : error, `${what} cannot be downloaded`);
+    client.signal.throwIfAborted();
+    const reason = new Error(`it did not arrive within ${timeLimit / 1000} s; re-run the job`, { cause: error });
+    throw downloadRefusal(late.aborted ? reason : error, `${what} cannot be downloaded`);
   }
   throw new UserError(`${what} is not what GitHub stored: its digest differs; run the workflow again`);
 }

@@ -22,6 +22,8 @@ export interface ArtifactUpload {
   readonly retentionDays?: number;
   /** Receives what the client prints, line by line, without workflow commands. */
   readonly log?: (line: string) => void;
+  /** Ends the upload with the run. */
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds for the whole upload; two minutes when absent. */
   readonly timeLimit?: number;
   /** The program of the thread; dist/artifact.js when absent. That file lies beside every bundle that contains this code. */
@@ -42,6 +44,7 @@ const MOST_TRIES = 3;
  * Uploads one file as an artifact of this run with @actions/artifact. If the run already has the name, the first attempt of a run is refused:
  * the artifact belongs to another job or step. A re-run replaces it, since it is this job's own. Never throws what the service, the environment
  * or the file system answers: `reason` says it.
+ * @throws the reason of the signal when that is aborted
  */
 export async function uploadArtifact(request: ArtifactUpload): Promise<ArtifactOutcome> {
   const { env, name } = request;
@@ -49,6 +52,7 @@ export async function uploadArtifact(request: ArtifactUpload): Promise<ArtifactO
   const obstacle = whyNoUpload(env);
   if (obstacle !== undefined || run === undefined) return { uploaded: false, reason: obstacle ?? NO_RUN };
   const answer = await upload(request).catch((error: unknown) => ({ error: systemProblem(error) ?? String(error) }));
+  request.signal?.throwIfAborted();
   if ('error' in answer) return { uploaded: false, reason: uploadRefusal(answer.error, name) };
   return { uploaded: true, id: answer.id, url: `${run}/artifacts/${answer.id}` };
 }
@@ -58,7 +62,8 @@ const NO_RUN =
 
 async function upload(request: ArtifactUpload): Promise<ArtifactAnswer> {
   const { name, file, archive, retentionDays, env, log = () => undefined, timeLimit = TIME_LIMIT } = request;
-  const signal = AbortSignal.timeout(timeLimit);
+  const late = AbortSignal.timeout(timeLimit);
+  const signal = request.signal === undefined ? late : AbortSignal.any([late, request.signal]);
   // The path is right from a bundle in dist/ only: from the source, callers pass `program`.
   const program = request.program ?? new URL('../dist/artifact.js', import.meta.url);
   await using named = await nameFile(resolve(file), archive ? basename(file) : name, env);

@@ -1,7 +1,7 @@
+import { UserError } from '../../text/error.ts';
 import { type Client, statusOf } from '../client.ts';
 import type { Repository } from '../event/event.ts';
-
-const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+import { messageOf, readRefusal } from '../refusal.ts';
 
 /** The first seven digits of a commit id. */
 export const short = (sha: string): string => sha.slice(0, 7);
@@ -35,7 +35,7 @@ export async function compareCommits(
   return { base: from.sha, mergeBase: common.sha, ahead, behind };
 }
 
-/** The merge base of two commits on GitHub; undefined when GitHub does not know the commits, they have none, or it does not answer. One call. */
+/** Like `askMergeBase`, but undefined when GitHub does not say: it does not know the commits, they have none, or it does not answer. */
 export async function mergeBaseOf(
   client: Client,
   repository: Repository,
@@ -43,10 +43,31 @@ export async function mergeBaseOf(
   head: string,
 ): Promise<string | undefined> {
   try {
-    const { mergeBase } = await compareCommits(client, repository, base, head);
-    return SHA.test(mergeBase) ? mergeBase : undefined;
+    return await askMergeBase(client, repository, base, head);
   } catch (error) {
-    if (statusOf(error) === undefined) throw error;
+    if (!(error instanceof UserError)) throw error;
     return undefined;
+  }
+}
+
+/**
+ * The merge base of two commits on GitHub. One call.
+ * @throws UserError with GitHub's reason when it does not say
+ */
+export async function askMergeBase(
+  client: Client,
+  repository: Repository,
+  base: string,
+  head: string,
+): Promise<string> {
+  try {
+    return (await compareCommits(client, repository, base, head)).mergeBase;
+  } catch (error) {
+    const commits = `${short(base)} and ${short(head)}`;
+    const reason =
+      statusOf(error) === 404
+        ? `GitHub knows no common history of them (${messageOf(error)}); give the job "permissions: contents: read"`
+        : readRefusal(error, 'contents: read');
+    throw new UserError(`the merge base of ${commits} cannot be asked for: ${reason}`, { cause: error });
   }
 }
