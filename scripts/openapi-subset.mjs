@@ -35,6 +35,8 @@ const OPERATIONS = [
   'git/get-tree',
   'git/update-ref',
   'issues/create-comment',
+  'issues/delete-comment',
+  'issues/get-comment',
   'issues/list-comments',
   'issues/list-events',
   'issues/list-labels-on-issue',

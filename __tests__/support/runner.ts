@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly metadata?: string;
   /** Inputs like in `with:` of a workflow. The others have the defaults of action.yml. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Values of the job's matrix; by default the job has none. */
+  readonly matrix?: Readonly<Record<string, unknown>>;
   readonly event: RunnerEvent;
   /** The checkout, which is the working directory. */
   readonly workspace: string;
@@ -71,9 +73,9 @@ const TIMEOUT_MS = 300_000;
 
 /** Runs a built JavaScript action in a separate process, like the runner. */
 export async function runAction(options: RunOptions): Promise<Run> {
-  const { dist, workspace, inputs = {}, github, env = {} } = options;
+  const { dist, workspace, inputs = {}, github, env = {}, matrix } = options;
   const token = options.token ?? github?.token ?? '';
-  const metadata = await readActionMetadata(options.metadata ?? join(dirname(dist), '..', 'action.yml'), token);
+  const metadata = await readActionMetadata(options.metadata ?? join(dirname(dist), '..', 'action.yml'), token, matrix);
   await using cleanup = new AsyncDisposableStack();
   const root = await mkdtemp(join(tmpdir(), 'image-size-gate-run-'));
   cleanup.defer(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));

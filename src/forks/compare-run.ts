@@ -151,6 +151,7 @@ function publishRequest(run: ReportRun, workflowRun: WorkflowRun, pullRequest: P
     author: pullRequest.author,
     headSha,
     runUrl,
+    measuredBy: workflowRun,
     fromFork: headRepository.id !== repositoryId,
     whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
     part: '',

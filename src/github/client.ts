@@ -47,7 +47,14 @@ export interface Connection {
  * came), CallLimitError beyond `callLimit`, OutOfPatience, or the reason of `signal`. @throws UserError for an `apiUrl` that is no address
  */
 export function connect(connection: Connection): Client {
-  const { token, apiUrl, callLimit = RUN_CALLS, timeLimit = 30_000, patience = 120_000, retryDelay = 1_000 } = connection;
+  const {
+    token,
+    apiUrl,
+    callLimit = RUN_CALLS,
+    timeLimit = 30_000,
+    patience = 120_000,
+    retryDelay = 1_000,
+  } = connection;
   const { signal = new AbortController().signal } = connection;
   if (apiUrl !== undefined && !isAddress(apiUrl)) throw new UserError(oddAddress(apiUrl));
   const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') });

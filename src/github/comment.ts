@@ -1,17 +1,21 @@
-import type { Environment } from '../process/environment.ts';
-import { type Client, isPermissionError, isServerError, statusOf } from './client.ts';
-import type { Repository } from './event/event.ts';
+import { isServerError, statusOf } from './client.ts';
+import { choose, isOfOurs } from './comments/choose.ts';
+import { commentMarker, hasAnyMarker, keyOf, ownKey } from './comments/marker.ts';
+import type { CommentsOf, OwnComment } from './comments/own-comment.ts';
+import { listOwn } from './comments/own-comments.ts';
+import { removeSurplus } from './comments/surplus.ts';
+import { isNewer, isOtherJob, parseWriter, renderWriter, sameImages, type Writer } from './comments/writer.ts';
 import { commentRefusal } from './refusal.ts';
-import { VIEWER } from './request/answers.ts';
+
+export { ACTIONS_BOT } from './comments/identity.ts';
+export { commentKey, commentMarker, hasAnyMarker, hasMarker } from './comments/marker.ts';
 
 /** The pull request of a comment, and the key that identifies it there. */
-export interface CommentPlace {
-  readonly client: Client;
-  readonly repository: Repository;
-  /** Number of the pull request. */
-  readonly number: number;
+export interface CommentPlace extends CommentsOf {
   /** From `commentKey`. */
   readonly key: string;
+  /** Who writes, so that no job writes over the comment of another job or of a later run. Without it only the key counts. */
+  readonly writer?: Writer | undefined;
 }
 
 /** The text of a comment, and where it belongs. */
@@ -30,182 +34,178 @@ export interface CommentResult {
   readonly url?: string;
   /** Why nothing was written, for people. */
   readonly reason?: string;
+  /** The key of the written comment, where it is another. */
+  readonly key?: string;
+  /** Whether it was created because another job of this run has the comment with our key. */
+  readonly isTaken?: true;
+  /** How many surplus comments of ours are gone. */
+  readonly removed?: number;
 }
 
 /** The comment, or why it was not found. `absent`: there is none yet. `reason` is for people. */
 export type FoundComment =
-  | ({ readonly kind: 'present' } & Comment)
-  | { readonly kind: 'absent' }
+  | ({ readonly kind: 'present'; readonly surplus: readonly OwnComment[] } & Comment)
+  | Absent
   | { readonly kind: 'too many' | 'denied'; readonly reason: string };
 
-/** A comment of ours on a pull request. */
-export interface Comment {
-  readonly id: number;
-  /** Including the marker. */
-  readonly body: string;
-  readonly url: string;
-  /** Login of this token's own account. */
-  readonly author: string;
-  /** Time of the last write: ISO 8601, UTC. */
-  readonly updatedAt: string;
+export interface Absent {
+  readonly kind: 'absent';
+  /** Whether another job of this run has the comment with our key. */
+  readonly isTaken?: true;
+  /** A comment of this step that may be rewritten instead. */
+  readonly takeOver?: OwnComment;
+  /** Comments with our marker, on a server that does not tell who we are. */
+  readonly unsure?: readonly OwnComment[];
 }
 
-type Search = Comment | 'absent' | 'too many';
+export interface Comment extends OwnComment {}
 
 /** GitHub's own limit for the body of a comment, in characters. */
 const BODY_LIMIT = 65_536;
-const PAGE = 100;
-const PAGE_LIMIT = 10;
-/** Pages read for the comments of all steps. */
-const OUR_PAGE_LIMIT = 3;
-const TOO_MANY = `none of the first ${PAGE * PAGE_LIMIT} comments is this one`;
-/** Author of the comments that GITHUB_TOKEN writes. */
-export const ACTIONS_BOT = 'github-actions[bot]';
+const TOO_MANY =
+  'there are more comments than a run can read, and none of those that were read is this one; a second one is not made';
 
 /**
- * The key of this step's comment: workflow file, job, step and the user's `key`. They are encoded so that two different sets never give the
- * same text, and nothing in the text can end an HTML comment.
- */
-export function commentKey(env: Environment, key: string): string {
-  const workflow = (env.GITHUB_WORKFLOW_REF ?? '').replace(/@.*$/s, '').replace(/^[^/]*\/[^/]*\//, '');
-  return [workflow, env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? '', key].map(encodePart).join('/');
-}
-
-/** Start of every comment of this action, whatever its step. */
-const ANY_MARKER = '<!-- image-size-gate:';
-
-/** The HTML comment that a comment with this key starts with. */
-export function commentMarker(key: string): string {
-  return `${ANY_MARKER}${key} -->`;
-}
-
-/**
- * Looks for the comment with this key among the first 1,000 of the pull request. It must start with the marker, and this token's own account
- * must have written it. The oldest counts. Never throws what GitHub answers: `denied` says why.
+ * Looks for the comment with this key. It must start with the marker, and this token's own account must have written it. The oldest counts,
+ * or with `writer` the one that `choose` finds. Never throws what GitHub answers: `denied` says why.
  */
 export async function findComment(place: CommentPlace): Promise<FoundComment> {
   try {
-    const found = await findOwn(place);
-    if (found === 'too many') return { kind: found, reason: TOO_MANY };
-    return found === 'absent' ? { kind: found } : { kind: 'present', ...found };
+    return await find(place);
   } catch (error) {
     return { kind: 'denied', reason: commentRefusal(error) };
   }
 }
 
+async function find(place: CommentPlace): Promise<FoundComment> {
+  const { key, writer } = place;
+  const isFound = (own: readonly OwnComment[]) => own.some((comment) => isCertain(comment, place));
+  const { own, unsure, isComplete } = await listOwn(place, (body) => isOfOurs(body, key, writer), isFound);
+  const { comment, surplus, isTaken, takeOver } = choose(own, key, writer);
+  if (comment !== undefined) return { kind: 'present', ...comment, surplus };
+  if (!isComplete) return { kind: 'too many', reason: TOO_MANY };
+  const same = unsure.filter(({ body }) => keyOf(body) === key);
+  return {
+    kind: 'absent',
+    ...(isTaken ? { isTaken } : {}),
+    ...(takeOver === undefined ? {} : { takeOver }),
+    ...(same.length === 0 ? {} : { unsure: same }),
+  };
+}
+
+/** Whether no other comment can be a better choice, so that reading may end. */
+function isCertain({ body }: OwnComment, { key, writer }: CommentPlace): boolean {
+  if (writer === undefined) return keyOf(body) === key;
+  const found = parseWriter(body);
+  return keyOf(body) === key && (found === undefined || sameImages(found, writer)) && !isOtherJob(found, writer);
+}
+
 /**
- * Creates the comment, or updates the existing one if its body differs. It touches only the oldest comment that starts with the marker and was
- * written by this token's own account. Never throws what GitHub answers: `denied` says why.
+ * Creates the comment, or updates the existing one if its body differs. It touches only comments that start with the marker and were written by
+ * this token's own account. Others that a race made beside it are deleted. Never throws what GitHub answers: `denied` says why.
  * @throws RangeError for a body beyond GitHub's 65,536 characters
  */
 export async function upsertComment(request: CommentRequest): Promise<CommentResult> {
-  const body = `${commentMarker(request.key)}\n${request.body}`;
-  if (body.length > BODY_LIMIT)
-    throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
-  const found = request.found ?? (await findComment(request));
-  if (found.kind === 'denied') return { outcome: 'denied', reason: found.reason };
-  if (found.kind === 'too many') return { outcome: 'not-created', reason: found.reason };
+  const { length } = bodyOf(request, request.key);
+  if (length > BODY_LIMIT) throw new RangeError(`A comment of ${length} characters; GitHub takes ${BODY_LIMIT}`);
+  const found = await lookAgain(request, request.found ?? (await findComment(request)));
+  if ('reason' in found) return { outcome: found.kind === 'denied' ? 'denied' : 'not-created', reason: found.reason };
   try {
-    if (found.kind === 'present') return await update(request, found, body);
-    return request.createIf ? await create(request, body) : { outcome: 'not-created' };
+    if (found.kind === 'present') return await update(request, found);
+    return request.createIf ? await create(request, found) : { outcome: 'not-created' };
   } catch (error) {
     return { outcome: 'denied', reason: commentRefusal(error) };
   }
 }
 
-function encodePart(part: string): string {
-  return encodeURIComponent(part.toWellFormed()).replaceAll('-', '%2D');
+function bodyOf({ body, writer }: CommentRequest, key: string): string {
+  return `${commentMarker(key)}\n${body}${writer === undefined ? '' : `\n${renderWriter(writer)}`}`;
 }
 
-async function update(request: CommentRequest, found: Comment, body: string): Promise<CommentResult> {
-  if (normalised(found.body) === normalised(body)) return { outcome: 'unchanged', url: found.url };
-  const { client, repository } = request;
+/**
+ * Minutes may have passed since the comment was found, in which another job or run wrote it. So it is read once more before it is written.
+ * What cannot be read is taken as it was.
+ */
+async function lookAgain(request: CommentRequest, found: FoundComment): Promise<FoundComment> {
+  const { client, repository, writer } = request;
+  if (found.kind !== 'present' || writer === undefined || request.found === undefined) return found;
   try {
-    await client.rest.issues.updateComment({ ...repository, comment_id: found.id, body });
-    return { outcome: 'updated', url: found.url };
+    const { data } = await client.rest.issues.getComment({ ...repository, comment_id: found.id });
+    if (typeof data?.body !== 'string' || !hasAnyMarker(data.body)) return found;
+    if (isOtherJob(parseWriter(data.body), writer)) return await findComment(request);
+    return { ...found, body: data.body };
+  } catch (error) {
+    commentRefusal(error);
+    return found;
+  }
+}
+
+async function update(
+  request: CommentRequest,
+  found: OwnComment & { readonly surplus: readonly OwnComment[] },
+  key = keyOf(found.body) ?? request.key,
+): Promise<CommentResult> {
+  const { client, repository, writer } = request;
+  if (writer !== undefined && isNewer(parseWriter(found.body), writer))
+    return { outcome: 'not-created', reason: 'a later run has written the comment already' };
+  const body = bodyOf(request, key);
+  const isSame = normalised(found.body) === normalised(body);
+  try {
+    if (!isSame) await client.rest.issues.updateComment({ ...repository, comment_id: found.id, body });
   } catch (error) {
     const deletedMeanwhile = statusOf(error) === 404 && request.createIf;
-    if (deletedMeanwhile) return await create(request, body);
+    if (deletedMeanwhile) return await post(request, request.key);
     throw error;
   }
+  const removed = await removeSurplus(request, found.surplus);
+  const outcome = isSame ? 'unchanged' : 'updated';
+  return { outcome, url: found.url, ...otherKey(request, key), ...(removed > 0 ? { removed } : {}) };
 }
 
 /** GitHub may carry out a POST and still answer 5xx, so look for the comment before the POST is sent again. */
-async function create(request: CommentRequest, body: string): Promise<CommentResult> {
+async function create(request: CommentRequest, absent: Absent): Promise<CommentResult> {
+  const { takeOver, isTaken } = absent;
+  if (takeOver !== undefined) return update(request, { ...takeOver, surplus: [] }, request.key);
+  const key = isTaken ? ownKey(request.key, request.writer?.images ?? []) : request.key;
+  const taken = isTaken ? ({ isTaken } as const) : {};
   try {
-    return await post(request, body);
+    return { ...(await post(request, key, absent.unsure)), ...taken };
   } catch (error) {
     if (!isServerError(error)) throw error;
-    const found = await findOwn(request);
-    if (found === 'absent') return await post(request, body);
-    if (found === 'too many') throw error;
-    return { outcome: 'created', url: found.url };
+    const found = await find(request);
+    if (found.kind === 'absent') return { ...(await post(request, key)), ...taken };
+    if (found.kind !== 'present') throw error;
+    return { outcome: 'created', url: found.url, ...otherKey(request, key), ...taken };
   }
 }
 
-async function post({ client, repository, number }: CommentRequest, body: string): Promise<CommentResult> {
+/** @param unsure comments that may be ours. The answer tells who we are; the oldest of ours is then kept in place of the new one */
+async function post(request: CommentRequest, key: string, unsure: readonly OwnComment[] = []): Promise<CommentResult> {
+  const { client, repository, number } = request;
+  const body = bodyOf(request, key);
   const { data } = await client.rest.issues.createComment({ ...repository, issue_number: number, body });
-  return { outcome: 'created', url: data.html_url };
+  const created = { outcome: 'created', url: data.html_url, ...otherKey(request, key) } as const;
+  const [oldest, ...others] = unsure.filter(({ author }) => author !== '' && author === data.user?.login);
+  if (oldest === undefined) return created;
+  const twin = { ...oldest, id: data.id, nodeId: data.node_id ?? '' };
+  return update(request, { ...oldest, surplus: [twin, ...others] });
 }
 
-/** The oldest own comment with the marker. Pages come oldest first, and reading stops at the first match. */
-async function findOwn({ client, repository, number, key }: CommentPlace): Promise<Search> {
-  let viewer: string | undefined;
-  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
-    const answer = await client.rest.issues.listComments({ ...repository, issue_number: number, per_page: PAGE, page });
-    for (const { id, body = '', html_url: url, user, updated_at: updatedAt } of answer.data) {
-      if (!hasMarker(body, key)) continue;
-      viewer ??= await readViewer(client);
-      if (user?.login === viewer) return { id, body, url, author: viewer, updatedAt };
-    }
-    if (!/rel="next"/.test(answer.headers.link ?? '')) return 'absent';
-  }
-  return 'too many';
-}
-
-/** Whether the body of a comment starts with the marker of this key, whoever wrote it. */
-export function hasMarker(body: string, key: string): boolean {
-  const marker = commentMarker(key);
-  return body === marker || body.startsWith(`${marker}\n`) || body.startsWith(`${marker}\r\n`);
-}
-
-/** Whether a body starts with the marker of any key of this action. */
-export function hasAnyMarker(body: string): boolean {
-  return body.startsWith(ANY_MARKER);
+function otherKey(request: CommentRequest, key: string): Pick<CommentResult, 'key'> {
+  return key === request.key ? {} : { key };
 }
 
 /** A comment of any step of this action. */
 export type OurComment = Pick<Comment, 'body' | 'updatedAt'>;
 
 /**
- * Lists the comments of all steps of this action, whatever their keys: by `author`, with a marker, among the first 300 of the pull request.
- * One call for each 100 comments. Throws what the client throws.
+ * Lists the comments of all steps of this action, whatever their keys, by this token's own account. Costs 1 call for each 100 comments, at most 9.
+ * Throws what the client throws.
+ * @param author login of that account, where it is known
  */
-export async function listOurComments(
-  { client, repository, number }: Omit<CommentPlace, 'key'>,
-  author: string,
-): Promise<readonly OurComment[]> {
-  const found: OurComment[] = [];
-  for (let page = 1; page <= OUR_PAGE_LIMIT; page += 1) {
-    const target = { ...repository, issue_number: number, per_page: PAGE, page };
-    const { data, headers } = await client.rest.issues.listComments(target);
-    for (const { body = '', user, updated_at: updatedAt } of data)
-      if (user?.login === author && hasAnyMarker(body)) found.push({ body, updatedAt });
-    if (!/rel="next"/.test(headers.link ?? '')) break;
-  }
-  return found;
-}
-
-/** The login that this token writes as. GITHUB_TOKEN may not call REST's GET /user, but may ask GraphQL for `viewer`. */
-async function readViewer(client: Client): Promise<string> {
-  try {
-    const { viewer } = await client.graphql('query { viewer { login } }', VIEWER);
-    return viewer.login;
-  } catch (error) {
-    const refused = isPermissionError(error) || (error instanceof Error && error.name === 'GraphqlResponseError');
-    if (refused || statusOf(error) === 404) return ACTIONS_BOT;
-    throw error;
-  }
+export async function listOurComments(place: CommentsOf, author?: string): Promise<readonly OurComment[]> {
+  const identity = author === undefined || author === '' ? undefined : { login: author };
+  return (await listOwn(place, hasAnyMarker, () => false, identity)).own;
 }
 
 function normalised(body: string): string {

@@ -67,6 +67,8 @@ async function readStored(
 ): Promise<StatesElsewhere | { readonly reason: string }> {
   if (found?.kind === 'present')
     return { state: parseAcceptanceState(found.body) ?? NOTHING_SHOWN, writtenAt: found.updatedAt };
+  if (found?.kind === 'absent' && found.takeOver !== undefined)
+    return { state: parseAcceptanceState(found.takeOver.body) ?? NOTHING_SHOWN, writtenAt: found.takeOver.updatedAt };
   if (place === undefined || found === undefined || grants === null || grants.length === 0) return NOTHING_STORED;
   const unread =
     found.kind !== 'absent' ? found : isCommentedElsewhere ? await readStatesElsewhere(place) : NOTHING_STORED;

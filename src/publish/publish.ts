@@ -1,21 +1,22 @@
 import { uploadArtifact } from '../github/artifact/upload.ts';
-import { type CommentPlace, type CommentResult, commentKey, upsertComment } from '../github/comment.ts';
+import type { CommentResult } from '../github/comment.ts';
 import { publish } from '../github/outputs.ts';
 import { pageArtifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
-import { renderAcceptanceState } from '../report/acceptance-state.ts';
 import { annotations } from '../report/annotations.ts';
 import { renderReportJson } from '../report/json.ts';
-import { COMMENT_LIMIT, type MarkdownContext, renderMarkdown } from '../report/markdown/markdown.ts';
+import { type MarkdownContext, renderMarkdown } from '../report/markdown/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
 import { UserError } from '../text/error.ts';
-import { type AcceptedReport, acceptWhatIsGranted, withdraw } from './accept-grants.ts';
+import { escapeText } from '../text/escape.ts';
+import { acceptWhatIsGranted } from './accept-grants.ts';
 import { isWorthSaying } from './comment-mode.ts';
 import { handOver } from './hand-over.ts';
 import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { onlyReads, type PublishRequest } from './request.ts';
+import { placeOf, writeComment } from './write-comment.ts';
 
 /**
  * Publishes a report: files, page, comment, outputs, annotations and job summary, and an artifact for the job that comments where this one
@@ -24,7 +25,7 @@ import { onlyReads, type PublishRequest } from './request.ts';
  * @throws UserError for a part of a matrix that could not be uploaded
  */
 export async function publishReport(request: PublishRequest, report: Report): Promise<Report> {
-  const place = placeOf(request);
+  const place = placeOf(request, report);
   // The job that merges the parts asks who accepts growth, since the accepted amounts are stored in its comment.
   const asking = request.handOver === 'always' ? { ...request, pullRequest: undefined } : request;
   const isCommentedElsewhere = request.handOver === 'denied' && onlyReads(request);
@@ -33,17 +34,13 @@ export async function publishReport(request: PublishRequest, report: Report): Pr
   const page = await publishPage(request, accepted.report, files);
   const { 'report-url': reportUrl } = page;
   const links = { runUrl: request.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(request) };
-  const result = place === undefined ? undefined : await comment(request, accepted, place, links);
+  const result = place === undefined ? undefined : await writeComment(request, accepted, place, defined(links));
   const lost = await handOver(request, accepted.report, files, result);
-  await publishToRunner(request, accepted.report, files, page, renderMarkdown(accepted.report, defined(links)));
+  const markdown = noteOf(result) + renderMarkdown(accepted.report, defined(links));
+  await publishToRunner(request, accepted.report, files, page, markdown);
   // A part that does not arrive gates nothing, so this job must not be green.
   if (lost !== undefined) throw new UserError(lost);
   return accepted.report;
-}
-
-function placeOf({ inputs, env, client, repository, pullRequest, handOver }: PublishRequest): CommentPlace | undefined {
-  if (pullRequest === undefined || inputs.comment === 'never' || handOver === 'always') return undefined;
-  return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
 
 /** The outputs of the page: its path and its address, '' where it has none. */
@@ -91,26 +88,10 @@ interface Links {
   readonly title?: string;
 }
 
-async function comment(
-  request: PublishRequest,
-  accepted: AcceptedReport,
-  place: CommentPlace,
-  links: Links,
-): Promise<CommentResult> {
-  const { inputs, log } = request;
-  const { report, state, found } = accepted;
-  const memory = state.shown.length + state.grants.length === 0 ? '' : `${renderAcceptanceState(state)}\n`;
-  const markdown = renderMarkdown(report, { ...defined(links), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
-  const existing = found === undefined ? {} : { found };
-  const createIf = isWorthSaying(inputs.comment, report);
-  const outdated = await request.whyOutdated?.();
-  if (outdated !== undefined) return { outcome: 'not-created', reason: outdated };
-  const result = await upsertComment({ ...place, ...existing, body: memory + markdown, createIf });
-  if (result.url !== undefined) {
-    log.info(`Comment ${result.outcome}: ${result.url}`);
-    await withdraw(request, accepted, place);
-  }
-  return result;
+/** Why the pull request does not show this report, for the job summary; '' where it does. */
+function noteOf(result: CommentResult | undefined): string {
+  if (result?.outcome !== 'not-created' || result.reason === undefined) return '';
+  return `> [!NOTE]\n> Not commented on the pull request: ${escapeText(result.reason)}.\n\n`;
 }
 
 async function publishToRunner(

@@ -14,6 +14,10 @@ export interface PublishRequest extends Omit<AcceptanceRequest, 'isCommentedElse
   readonly handOver: 'always' | 'denied' | 'never';
   /** Called right before the comment is written: why the report is outdated, where the pull request has moved on; undefined where it is not. */
   readonly whyOutdated?: (() => Promise<string | undefined>) | undefined;
+  /** The run that measured; without it that of the environment. */
+  readonly measuredBy?: { readonly id: number; readonly attempt: number } | undefined;
+  /** All that the job was asked to weigh, as text; without it what the report names. */
+  readonly subject?: string | undefined;
   /** The commit of the baseline; '' for none. */
   readonly baselineCommit: string;
 }

@@ -1,5 +1,5 @@
 import { isAnswer } from '../github/client.ts';
-import { ACTIONS_BOT, type CommentPlace, listOurComments } from '../github/comment.ts';
+import { type CommentPlace, listOurComments } from '../github/comment.ts';
 import { commentRefusal } from '../github/refusal.ts';
 import type { AcceptanceState } from '../model/acceptance.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
@@ -13,14 +13,14 @@ export interface StatesElsewhere {
 }
 
 /**
- * Reads the acceptances that comments of other workflows and jobs with this action record. Costs 1 call for each 100 comments, at most 3.
+ * Reads the acceptances that comments of other workflows and jobs with this action record. Costs 1 call for each 100 comments, at most 9.
  * @returns the acceptances, or the `reason` why they are unknown
  */
 export async function readStatesElsewhere(
   place: Omit<CommentPlace, 'key'>,
 ): Promise<StatesElsewhere | { readonly reason: string }> {
   try {
-    const found = (await listOurComments(place, ACTIONS_BOT)).flatMap(({ body, updatedAt }) => {
+    const found = (await listOurComments(place)).flatMap(({ body, updatedAt }) => {
       const state = parseAcceptanceState(body);
       return state === null ? [] : [{ ...state, updatedAt }];
     });

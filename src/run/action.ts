@@ -76,7 +76,7 @@ function checkRequest(run: Run, configuration: Configuration, measurer: Measurer
     buildsAll: false,
     docker: { builder: inputs.builder, env: inputs.secretEnv },
     contents: true,
-    publish: (report, baseCommit) => publishRun(run, report, baseCommit),
+    publish: (report, baseCommit) => publishRun(run, configuration, report, baseCommit),
     record: shouldRecord(inputs, event)
       ? (report, records) => recordRun({ ...run, images: configuration.images, records, measurer, report })
       : undefined,
@@ -163,7 +163,12 @@ async function remoteMergeBase({ inputs, client, event }: Run, a: string, b: str
 }
 
 /** Without a part of a matrix, job and key name the artifacts. Two jobs of one workflow then do not overwrite each other's. */
-async function publishRun(run: Run, report: Report, baseCommit: string | undefined): Promise<Report> {
+async function publishRun(
+  run: Run,
+  { images }: Configuration,
+  report: Report,
+  baseCommit: string | undefined,
+): Promise<Report> {
   const { inputs, env, event } = run;
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');
   return publishReport(
@@ -171,6 +176,7 @@ async function publishRun(run: Run, report: Report, baseCommit: string | undefin
       ...run,
       ...event,
       headSha,
+      subject: JSON.stringify(images.map(({ name, source }) => [name, source])),
       part: inputs.part || partOfJob(env.GITHUB_JOB ?? '', inputs.key),
       handOver: inputs.part === '' ? 'denied' : 'always',
       baselineCommit: baselineCommit(report) || (baseCommit ?? ''),

@@ -105,6 +105,10 @@ describe('the workflow', () => {
       const text = workflowText(branch);
       expect(parse(text)).toMatchObject({
         on: { pull_request: null, push: { branches: [branch] }, release: { types: ['published'] } },
+        concurrency: {
+          group: `\${{ github.workflow }}-\${{ github.event.pull_request.number || github.run_id }}`,
+          'cancel-in-progress': true,
+        },
         permissions: { contents: 'write', 'pull-requests': 'write' },
         jobs: {
           'image-size': { steps: [{ uses: 'actions/checkout@v6' }, { uses: 'image-size-gate/image-size-gate@v1' }] },

@@ -20,6 +20,8 @@ export interface State {
   readonly faults: Faults;
   readonly violations: string[];
   readonly teams: Teams;
+  /** False for a server like Gitea and Forgejo. */
+  readonly hasGraphql: boolean;
 }
 
 export interface ApiRequest {
@@ -38,7 +40,7 @@ export interface Answer extends Reply {
 export function dispatch(state: State, request: ApiRequest): Answer {
   const url = withRepositoryName(state.world, request.url);
   const route = state.validator.route(request.method, url);
-  const isGraphql = request.method === 'POST' && url.pathname === '/graphql';
+  const isGraphql = state.hasGraphql && request.method === 'POST' && url.pathname === '/graphql';
   const operationId = isGraphql ? GRAPHQL : route?.operation.id;
   const documentation = isGraphql ? GRAPHQL_DOCUMENTATION : route?.operation.documentation;
   const reply = refusing(documentation, () => {
@@ -46,6 +48,7 @@ export function dispatch(state: State, request: ApiRequest): Answer {
     state.limiter.take();
     if (isGraphql) return serveGraphql(state, request, token);
     if (route !== undefined) return serve(state, request, route, token);
+    if (!state.hasGraphql && url.pathname === '/graphql') throw notFound();
     throw violation(state, request, 404, ['there is no such route here']);
   });
   if (route !== undefined && reply.status > 0) recordResponse(state, request, route, reply);
@@ -65,8 +68,9 @@ function serve(state: State, request: ApiRequest, route: Route, token: Token): R
 }
 
 function serveGraphql(state: State, request: ApiRequest, token: Token): Reply {
-  check(state, request, graphqlErrors(asObject(request.body)));
-  return withFaults(state, GRAPHQL, GRAPHQL_DOCUMENTATION, () => graphqlReply(token));
+  const body = asObject(request.body);
+  check(state, request, graphqlErrors(body));
+  return withFaults(state, GRAPHQL, GRAPHQL_DOCUMENTATION, () => graphqlReply(state.world, token, body));
 }
 
 function withFaults({ faults }: State, operationId: string, documentation: string, handle: () => Reply): Reply {

@@ -25,6 +25,8 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   ...GIT_HANDLERS,
   ...RELEASE_HANDLERS,
   'issues/create-comment': createComment,
+  'issues/delete-comment': deleteComment,
+  'issues/get-comment': getComment,
   'issues/list-comments': listComments,
   'issues/update-comment': updateComment,
   'pulls/get': getPullRequest,
@@ -90,12 +92,31 @@ function createComment(call: Call): Reply {
   return { status: 201, body, headers: { location: String(body.url) } };
 }
 
-/** A token that may write may also change others' comments, so a wrong choice is visible in the state. */
-function updateComment(call: Call): Reply {
+function commentOf(call: Call) {
   const repository = repositoryOf(call);
   const id = Number(call.path.comment_id);
-  const pull = [...repository.pullRequests.values()].find(({ comments }) => comments.some((found) => found.id === id));
-  if (pull === undefined) throw notFound();
+  for (const pull of repository.pullRequests.values()) {
+    const comment = pull.comments.find((found) => found.id === id);
+    if (comment !== undefined) return { repository, pull, comment, id };
+  }
+  throw notFound();
+}
+
+function getComment(call: Call): Reply {
+  const { repository, pull, comment } = commentOf(call);
+  return { status: 200, body: commentView(call.origin, repository, pull.number, comment) };
+}
+
+function deleteComment(call: Call): Reply {
+  const { pull, id } = commentOf(call);
+  requireWrite(call.token);
+  call.world.deleteComment(pull, id);
+  return { status: 204 };
+}
+
+/** A token that may write may also change others' comments, so a wrong choice is visible in the state. */
+function updateComment(call: Call): Reply {
+  const { repository, pull, id } = commentOf(call);
   requireWrite(call.token);
   const comment = call.world.updateComment(pull, id, commentBody(call));
   if (comment === undefined) throw notFound();

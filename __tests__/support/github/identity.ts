@@ -16,6 +16,9 @@ export interface App {
 const KNOWN_ACCOUNTS: ReadonlyMap<string, number> = new Map([
   ['github-actions[bot]', 41898282],
   ['dependabot[bot]', 49699333],
+  // The jobs' accounts of Gitea and Forgejo, which no person has.
+  ['gitea-actions', -2],
+  ['forgejo-actions', -2],
 ]);
 const KNOWN_APPS: ReadonlyMap<string, number> = new Map([
   ['github-actions', 15368],

@@ -14,7 +14,7 @@ import { sendBroken } from './broken-answer.ts';
 import { type Answer, dispatch, type State } from './dispatch.ts';
 import { type Fault, Faults, HANG } from './faults.ts';
 import type { Teams } from './reply.ts';
-import type { RepositorySeed, ReviewSeed } from './seeds.ts';
+import type { CommentSeed, RepositorySeed, ReviewSeed } from './seeds.ts';
 import { STORAGE } from './signed-url.ts';
 import { serveStorage } from './storage.ts';
 import { Validator } from './validation.ts';
@@ -29,6 +29,8 @@ export interface GitHubOptions {
   readonly rateLimit?: RateLimit;
   /** Members of teams. Tokens of people may read them, GITHUB_TOKEN may not. */
   readonly teams?: Teams;
+  /** False for a server like Gitea and Forgejo, which have no GraphQL. */
+  readonly hasGraphql?: boolean;
 }
 
 export interface ApiCall {
@@ -48,6 +50,8 @@ export interface CommentState {
   readonly body: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Present for a comment that was folded. */
+  readonly isMinimised?: true;
 }
 
 /** A GitHub on the loopback interface. `await using` ends it. */
@@ -63,6 +67,10 @@ export interface GitHub extends AsyncDisposable {
   /** How many of them came with this token. */
   callsWith(token: string): number;
   comments(repository: string, number: number): readonly CommentState[];
+  /** Writes a comment, as somebody else does while a run is under way. */
+  comment(repository: string, number: number, comment: CommentSeed): void;
+  /** Pushes to the head of a pull request. */
+  push(repository: string, number: number, sha: string): void;
   /** The present labels of a pull request. */
   labels(repository: string, number: number): readonly string[];
   /** Sets or removes a label as a user. */
@@ -102,6 +110,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     requests,
     callsWith: (token) => authorizations.filter((text) => text.endsWith(` ${token}`)).length,
     comments: (...pull) => pullOf(state.world, ...pull).comments.map(toState),
+    comment: (repository, number, comment) => {
+      state.world.addComment(pullOf(state.world, repository, number), comment);
+    },
+    push: (repository, number, sha) => state.world.moveHead(pullOf(state.world, repository, number), sha),
     labels: (...pull) => [...pullOf(state.world, ...pull).labels],
     label: (repository, number, name, by) => {
       state.world.setLabel(pullOf(state.world, repository, number), name, by);
@@ -123,7 +135,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
 }
 
 function createState(options: GitHubOptions): State {
-  const { repositories, permissions = 'write', tokens = {}, rateLimit, teams = {} } = options;
+  const { repositories, permissions = 'write', tokens = {}, rateLimit, teams = {}, hasGraphql = true } = options;
   const seeds = { [DEFAULT_TOKEN]: { login: 'github-actions[bot]', permissions }, ...tokens };
   return {
     world: new World(repositories),
@@ -133,6 +145,7 @@ function createState(options: GitHubOptions): State {
     faults: new Faults(),
     violations: [],
     teams,
+    hasGraphql,
   };
 }
 
@@ -181,7 +194,8 @@ function pullOf(world: World, repository: string, number: number): PullRequest {
   return pullRequest;
 }
 
-const toState = ({ id, user, body, createdAt, updatedAt }: Comment): CommentState => ({
+const toState = ({ id, user, body, createdAt, updatedAt, isMinimised }: Comment): CommentState => ({
+  ...(isMinimised ? { isMinimised } : {}),
   id,
   user: user?.login ?? null,
   body,

@@ -27,6 +27,7 @@ export interface Comment {
   readonly app: App | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly isMinimised?: true;
 }
 
 export interface PullRequest {
@@ -36,7 +37,8 @@ export interface PullRequest {
   readonly state: 'open' | 'closed';
   readonly isDraft: boolean;
   readonly base: { readonly ref: string; readonly sha: string };
-  readonly head: { readonly ref: string; readonly sha: string; readonly repo: string | null };
+  /** A push replaces it. */
+  head: { readonly ref: string; readonly sha: string; readonly repo: string | null };
   readonly mergeCommitSha: string | null;
   readonly labels: Set<string>;
   /** Oldest first. */
@@ -114,6 +116,10 @@ export class World {
     return this.#repositories.get(fullName.toLowerCase());
   }
 
+  repositories(): readonly Repository[] {
+    return [...this.#repositories.values()];
+  }
+
   repositoryById(id: number): Repository | undefined {
     return [...this.#repositories.values()].find((repository) => repository.id === id);
   }
@@ -145,6 +151,23 @@ export class World {
     const updated = { ...comment, body, updatedAt: this.now() };
     pullRequest.comments[index] = updated;
     return updated;
+  }
+
+  deleteComment(pullRequest: PullRequest, id: number): void {
+    const index = pullRequest.comments.findIndex((comment) => comment.id === id);
+    if (index >= 0) pullRequest.comments.splice(index, 1);
+  }
+
+  minimiseComment(pullRequest: PullRequest, id: number): void {
+    const index = pullRequest.comments.findIndex((comment) => comment.id === id);
+    const comment = pullRequest.comments[index];
+    if (comment !== undefined) pullRequest.comments[index] = { ...comment, isMinimised: true };
+  }
+
+  /** A push to the head of a pull request. */
+  moveHead(pullRequest: PullRequest, sha: string): void {
+    if (!this.#commits.has(sha)) this.#addCommit({ sha, parents: [pullRequest.head.sha] });
+    pullRequest.head = { ...pullRequest.head, sha };
   }
 
   /** Setting a label twice, or removing a missing one, changes nothing and makes no event. */

@@ -9,19 +9,27 @@ export interface ActionMetadata {
   readonly outputs: readonly string[];
 }
 
-/** Reads inputs with their defaults. The only expression in a default that is evaluated is `github.token`. */
-export async function readActionMetadata(file: string, token: string): Promise<ActionMetadata> {
+/** Reads inputs with their defaults. The only expressions in a default that are evaluated are `github.token` and `toJSON(matrix)`. */
+export async function readActionMetadata(
+  file: string,
+  token: string,
+  matrix: Readonly<Record<string, unknown>> | null = null,
+): Promise<ActionMetadata> {
   const { inputs, outputs } = asObject(parse(await readFile(file, 'utf8')));
   return {
-    inputs: mapValues(asObject(inputs), (input) => evaluate(String(asObject(input).default ?? ''), token)),
+    inputs: mapValues(asObject(inputs), (input) => evaluate(String(asObject(input).default ?? ''), token, matrix)),
     outputs: isObject(outputs) ? Object.keys(outputs) : [],
   };
 }
 
-function evaluate(value: string, token: string): string {
+function evaluate(value: string, token: string, matrix: unknown): string {
   return value.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
     if (expression === 'github.token') return token;
-    throw new Error(`This runner evaluates only github.token in the defaults of action.yml, not "${expression}"`);
+    // As the runner prints it, with line breaks.
+    if (expression === 'toJSON(matrix)') return JSON.stringify(matrix, null, 2);
+    throw new Error(
+      `This runner evaluates only github.token and toJSON(matrix) in the defaults of action.yml, not "${expression}"`,
+    );
   });
 }
 

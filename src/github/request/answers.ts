@@ -4,14 +4,22 @@ import { bytes, commitId, type Infer } from '../../model/schema.ts';
 
 type Methods = ReturnType<typeof getOctokit>['rest'];
 
-const account = z.object({ login: z.string() });
+/** Gitea and Forgejo give the account of their jobs a negative id. */
+const account = z.object({ login: z.string(), id: z.number().int().optional() });
 /** Null for an account that was deleted. */
 const user = account.nullable();
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const count = bytes;
 const named = z.object({ name: z.string() });
 
-const comment = z.object({ id, body: z.string(), html_url: z.string(), user, updated_at: z.string() });
+const comment = z.object({
+  id,
+  node_id: z.string().nullish(),
+  body: z.string(),
+  html_url: z.string(),
+  user,
+  updated_at: z.string(),
+});
 
 /** An event of another kind than `labeled` need not have more. */
 const issueEvent = z
@@ -82,7 +90,9 @@ export const ANSWERS = {
   },
   git: { createCommit: made, createRef: ref, createTree: made, updateRef: ref },
   issues: {
-    createComment: z.object({ id, html_url: z.string() }),
+    createComment: z.object({ id, html_url: z.string(), user: user.optional(), node_id: z.string().nullish() }),
+    /** There is no body (204). */
+    deleteComment: z.unknown(),
     getComment: comment,
     listComments: z.array(comment),
     listEvents: z.array(issueEvent),
@@ -105,6 +115,7 @@ export const ANSWERS = {
     listReleases: z.array(z.object({ tag_name: z.string(), draft: z.boolean(), prerelease: z.boolean() })),
   },
   teams: { getMembershipForUserInOrg: z.object({ state: z.string() }) },
+  users: { getAuthenticated: z.object({ login: z.string(), id: z.number().int() }) },
 } as const satisfies { readonly [Group in keyof Methods]?: { readonly [Method in keyof Methods[Group]]?: z.ZodType } };
 
 type Answers = typeof ANSWERS;
@@ -135,6 +146,9 @@ export type CheckedMethods = {
 
 /** Data of the GraphQL query `viewer { login }`. */
 export const VIEWER = z.object({ viewer: z.object({ login: z.string().min(1) }) });
+
+/** Data of a GraphQL query whose fields the caller checks one by one. */
+export const ANY_DATA = z.looseObject({});
 
 /** What an answer must be. */
 export type Schema = z.ZodType;
