@@ -124,7 +124,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'config/inputs.ts': ['@actions/core'],
   'config/report-inputs.ts': ['@actions/core'],
   'config/publish-inputs.ts': ['@actions/core'],
-  process: ['@actions/exec'],
   'baseline/releases.ts': ['semver'],
   'page/browser/map': ['d3-hierarchy'],
   'github/client.ts': ['@actions/github'],

@@ -118,7 +118,7 @@ describe('an image at the base commit', () => {
   });
 
   test('that does not build says how to get past it', async () => {
-    const { measurer } = measurerOf({ kind: 'error', reason: 'api: the build failed', build: true });
+    const { measurer } = measurerOf({ kind: 'error', reason: 'api: the build failed', failure: 'dockerfile' });
     expect(await measureBase(await planIn(top), built, measurer)).toEqual({
       kind: 'error',
       reason: expect.stringMatching(/^the base commit does not build.*baseline: none\napi: the build failed$/),

@@ -1,11 +1,12 @@
 import { readLayerIndex } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
+import { resultOf } from '../measurer/session.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
 import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { sourceInRepository } from './checkout.ts';
+import { explainFailedBase } from './failed-base.ts';
 import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits, withNotes } from './lookup.ts';
 import type { CommitPlan, Plan, RecordsPlan } from './plan.ts';
 
@@ -85,21 +86,17 @@ async function buildAtCommit(
   });
   const measured = await measurer.measureAll(built, { root: plan.root, side: 'base' });
   const notes = plan.configured?.notes ?? [];
-  return new Map(built.map(({ name }) => [name, withNotes(blameBase(resultOf(measured, name)), notes)]));
+  const explained = built.map(async ({ name, source }) => {
+    const base = await explainFailedBase(resultOf(measured, name), { repository: plan.repository, source });
+    return [name, withNotes(base, notes)] as const;
+  });
+  return new Map(await Promise.all(explained));
 }
 
 /** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */
 function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
   const source = configured?.sources.get(image.name) ?? image.source;
   return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
-}
-
-function blameBase(measured: MeasureOutcome): MeasuredBase {
-  if (measured.kind !== 'error' || !measured.build) return measured;
-  return {
-    kind: 'error',
-    reason: `the base commit does not build, so there is nothing to compare with; if this change fixes the build, run once with baseline: none\n${measured.reason}`,
-  };
 }
 
 /**

@@ -44,6 +44,8 @@ export interface CommitPlan {
   readonly root: string;
   readonly worktree: CommitCheckout;
   readonly checkout: Checkout;
+  /** The user's, which the worktree is of. */
+  readonly repository: Repository;
   /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
   readonly configured?: ConfiguredSources | undefined;
 }
@@ -199,7 +201,7 @@ async function checkOut(
       await worktree[Symbol.asyncDispose]();
       throw error;
     });
-    return { kind: 'commit', origin, worktree, checkout, root, configured };
+    return { kind: 'commit', origin, worktree, checkout, repository, root, configured };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };

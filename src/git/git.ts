@@ -159,9 +159,9 @@ export async function git(repository: Repository, args: readonly string[]): Prom
   return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
 }
 
-/** Run a short git command whose failure is an answer too. @throws UserError when git is not on PATH */
+/** Run a short git command whose failure is an answer too. @throws UserError when git is not on PATH; the signal's reason when aborted */
 export async function readGit(repository: Repository, args: readonly string[]): Promise<Result> {
-  return readCommand(gitCommand(repository, args));
+  return readCommand(gitCommand(repository, args), repository.signal);
 }
 
 /** A git command for a repository: no prompt, no hooks, messages in English, and access to origin by environment alone. */

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { BuildError } from '../docker/build.ts';
 import { type Builder, inspectBuilder } from '../docker/builder.ts';
 import { dockerCredentials } from '../docker/credentials.ts';
 import type { TransportSource } from '../model/image.ts';
@@ -20,6 +19,7 @@ import { isBaked, measureBake, measureBakes } from './bakes.ts';
 import { measureBuild } from './builds.ts';
 import { type DaemonReader, openDaemonReader } from './daemon-reader.ts';
 import {
+  failureOf,
   type Measurable,
   type MeasureOutcome,
   type MeasurerOptions,
@@ -53,7 +53,7 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
     layers: createLayerCache(),
     layout,
     cleanUp: [() => rm(layout, { recursive: true, force: true })],
-    builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
+    builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })),
   };
   const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
   const measure: Measurer['measure'] = (image, where) =>
@@ -107,8 +107,7 @@ async function asOutcome(
     return await measuring;
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof BuildError) return { kind: 'error', reason: error.message, build: true };
-    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
+    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', ...failureOf(error) };
     const known = error instanceof Error ? error : new Error(String(error));
     log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known.stack ?? known.message}`);
     return { kind: 'error', reason: `unexpected: ${known.message}` };
@@ -157,6 +156,7 @@ async function measureSource(
   where: Where,
 ): Promise<MeasureOutcome> {
   const { name, source, verify } = image;
+  session.options.signal?.throwIfAborted(); // images that wait for their turn begin nothing
   if (source.kind === 'dockerfile') return measureBuild(session, readers.daemon, name, source, { ...where, verify });
   if (source.kind === 'bake') return measureBake(session, readers.daemon, { name, source, verify }, where);
   const measured = await measureTransport(session, readers, name, source, where);

@@ -4,7 +4,6 @@ import { access as checkAccess, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { getExecOutput } from '@actions/exec';
 import { UserError } from '../text/error.ts';
 import { type Environment, environment } from './environment.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
@@ -49,27 +48,11 @@ const CURES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Run a short command to its end and return its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end
- * a command nor stream it: what may take long goes through runCommand.
- * @throws UserError when the tool is not on PATH
+ * Run a short command to its end and return its exit code and output (the last 1 MiB of each stream).
+ * @throws UserError when the tool is not on PATH; the signal's reason when aborted
  */
-export async function readCommand(command: Command): Promise<Result> {
-  const env = environment(command.env);
-  const path = await findTool(command.tool, env);
-  const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
-  // @actions/exec takes its first argument apart as a command line, so the path needs its quotes.
-  const output = await getExecOutput(`"${path}"`, [...command.args], {
-    ...cwd,
-    env,
-    silent: true,
-    ignoreReturnCode: true,
-  });
-  return {
-    exitCode: output.exitCode,
-    stdout: output.stdout.slice(-MAX_OUTPUT),
-    stderr: output.stderr.slice(-MAX_OUTPUT),
-    ended: 'by itself',
-  };
+export async function readCommand(command: Command, signal?: AbortSignal): Promise<Result> {
+  return runCommand(command, { signal, grace: 1 });
 }
 
 /**
@@ -154,7 +137,7 @@ export function errorText({ stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>)
   return text === '' ? '(it printed nothing)' : tailOf(text, MAX_ERROR_TEXT);
 }
 
-/** Path of a tool on the PATH of `env`; the lookup of @actions/exec sees only this process's own PATH. @throws UserError */
+/** Path of a tool on the PATH of `env`. @throws UserError */
 export async function findTool(tool: string, env: Environment): Promise<string> {
   for (const folder of (env.PATH ?? '').split(delimiter).filter((entry) => entry !== '')) {
     const path = join(folder, tool);

@@ -96,7 +96,7 @@ function unaffectedFinder({ checkout, docker, log }: CheckRequest): FindUnaffect
     repository: checkout,
     version: VERSION,
     describeBake: (source: BakeSource, root: string) => describeBake(source, root, { env, signal }),
-    ownPlatform: () => readOwnPlatform({ builder, env }),
+    ownPlatform: () => readOwnPlatform({ builder, env, signal }),
     log,
   };
   return (images, bases) => findUnaffected(request, images, bases);

@@ -7,6 +7,7 @@ import { type ComparedImage, compareImage, compareRemoved } from '../compare/com
 import { compareRelated } from '../compare/together.ts';
 import { explainComparisons } from '../explain/explain.ts';
 import { addRecipe } from '../measurer/build-facts.ts';
+import { headReason } from '../measurer/failed-build.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import { type MeasureOutcome, NO_RESULT, type PlatformFailure, resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
@@ -106,8 +107,8 @@ function comparePlatforms(image: Image, base: MeasuredBase, head: MeasureOutcome
       ...head.measurements.map((measurement) =>
         compareImage({ ...about, baseline: against(measurement.platform), head: measurement }),
       ),
-      ...failures.map(({ platform, reason }) =>
-        compareImage({ ...about, platform, baseline: against(platform), head: { error: reason } }),
+      ...failures.map(({ platform, ...failure }) =>
+        compareImage({ ...about, platform, baseline: against(platform), head: { error: headReason(failure) } }),
       ),
       ...droppedPlatforms(platforms, heads).map((platform) =>
         compareRemoved({ ...about, baseline: against(platform) }),
@@ -117,7 +118,7 @@ function comparePlatforms(image: Image, base: MeasuredBase, head: MeasureOutcome
   const against = (platform: string) => baselineOn(platform, base, plan);
   if (head.kind === 'missing') return platforms.map((platform) => missingImage(about, against(platform), head.reason));
   return wantedOf(image, platforms).map((platform) =>
-    compareImage({ ...about, baseline: against(platform), head: { error: head.reason } }),
+    compareImage({ ...about, baseline: against(platform), head: { error: headReason(head) } }),
   );
 }
 
