@@ -84,6 +84,8 @@ export interface PlanRequest {
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
   /** Whether some images are of bake files: an `.env` that no commit has, and compose reads, then applies at the base too. */
   readonly baked?: boolean | undefined;
+  /** Full ids of the commits that are measured: none of them, and no record of theirs, is a baseline. Called where a commit is. */
+  readonly measured?: (() => Promise<readonly string[]>) | undefined;
   /** Called where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
   /** Called where `baseline` is `previous-release`. */
@@ -103,7 +105,7 @@ export async function planBaseline(request: PlanRequest): Promise<Plan> {
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planCommit(request, await namedCommit(repository, baseline));
+  return planCommit(request, await namedCommit(request));
 }
 
 /** A ref has no colon (git-check-ref-format), so a text with `transport:` in front is a source or a mistake. */
@@ -143,15 +145,20 @@ export async function readMeasurements(path: string, name: string): Promise<read
   return parseMeasurements(await readFile(path, 'utf8'), name);
 }
 
-async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
+async function namedCommit({ repository, baseline: ref, measured }: PlanRequest): Promise<BaseCommit> {
   // A shallow clone lacks most commits, and origin lists only tips, so a full id is fetched without a check.
   const commit =
     (await resolveCommit(repository, ref)) ??
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
+  if (commit !== undefined && (await measured?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
+}
+
+function isMeasured(ref: string, commit: string): string {
+  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
 }
 
 async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan> {
@@ -163,12 +170,18 @@ async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan>
     kind: 'records',
     origin: originOf(base),
     records,
-    commits: await records.lineage(base.commit),
+    commits: until(await records.lineage(base.commit), (await request.measured?.()) ?? []),
     checkOut: () => (checkedOut ??= checkOut(request, base)),
     close: async () => {
       if (checkedOut !== undefined) await closePlan(await checkedOut);
     },
   };
+}
+
+/** The commits before the first of those that are measured, which a newer baseline than the work has among its ancestors. */
+function until(commits: readonly string[], measured: readonly string[]): readonly string[] {
+  const end = commits.findIndex((commit) => measured.includes(commit));
+  return end < 0 ? commits : commits.slice(0, end);
 }
 
 /** Removes what a plan put on the disk. */

@@ -123,9 +123,13 @@ export async function commitTime(repository: Repository): Promise<number | undef
   return exitCode === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : undefined;
 }
 
-/** Whether the checkout differs from its commit: changed, staged or untracked files. @throws UserError outside of a repository */
-export async function isDirty(repository: Repository): Promise<boolean> {
-  return (await git(repository, ['status', '--porcelain'])) !== '';
+/**
+ * Whether the checkout differs from its commit: changed, staged or untracked files.
+ * @param options.tracked leaves untracked files out
+ * @throws UserError outside of a repository
+ */
+export async function isDirty(repository: Repository, { tracked = false } = {}): Promise<boolean> {
+  return (await git(repository, ['status', '--porcelain', ...(tracked ? ['--untracked-files=no'] : [])])) !== '';
 }
 
 /** Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master; undefined with none of them. */

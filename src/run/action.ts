@@ -1,4 +1,4 @@
-import { findBaseCommit } from '../baseline/base-commit.ts';
+import { findBaseCommit, measuredCommits, measuredUnchanged } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { type Inputs, maskSecrets } from '../config/inputs.ts';
 import { absoluteCache } from '../docker/cache.ts';
@@ -69,6 +69,10 @@ function checkRequest(run: Run, configuration: Configuration, measurer: Measurer
       () => remoteReleases(run),
     ),
     findBaseCommit: (history) => findBaseCommit(event.event, history),
+    measured: {
+      release: (history) => measuredCommits(event.event, history),
+      ref: (history) => measuredUnchanged(event.event, history, { tracked: true }),
+    },
     release: event.tag,
     openRecords: () => openOwnRecords(run),
     buildsAll: false,

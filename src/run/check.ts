@@ -30,6 +30,8 @@ export interface CheckRequest {
   /** Answers questions about the commits of the checkout. */
   readonly history: History;
   readonly findBaseCommit: (history: History) => Promise<BaseCommit>;
+  /** The commits that are measured, as far as they cannot be the baseline that is named: as a release, or by a git ref. */
+  readonly measured: Readonly<Record<'release' | 'ref', (history: History) => Promise<readonly string[]>>>;
   /** Tag of the release that the run is for. */
   readonly release?: string | undefined;
   /** Opens the records of the data branch; undefined where there are none to use. */
@@ -63,7 +65,7 @@ export async function runCheck(request: CheckRequest): Promise<Report> {
 }
 
 function planCheck(request: CheckRequest, records: Records | undefined): Promise<Plan> {
-  const { baseline, checkout, baselineDirectory, configuration, history, release } = request;
+  const { baseline, checkout, baselineDirectory, configuration, history, release, measured } = request;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
@@ -74,7 +76,8 @@ function planCheck(request: CheckRequest, records: Records | undefined): Promise
     baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => request.findBaseCommit(history),
-    releaseBase: () => findReleaseBase(history, release),
+    releaseBase: async () => findReleaseBase(history, release, await measured.release(history)),
+    measured: () => measured.ref(history),
   });
 }
 
