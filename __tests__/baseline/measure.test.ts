@@ -150,6 +150,22 @@ describe('without a commit to build', () => {
     });
   });
 
+  test.each([
+    ['measured nothing of the image', 'jobs', { kind: 'error' }],
+    ['measured one platform of it', 'web', { kind: 'measured', failures: [{ platform: 'linux/arm64' }] }],
+  ])('a measurement file that says that it %s is an error and never new', async (_name, name, expected) => {
+    const reason = 'no builder';
+    const errors = [
+      { image: 'jobs', reason },
+      { image: 'web', platform: 'linux/arm64', reason },
+    ];
+    const found = await measureBase({ ...file, errors }, { ...built, name }, measurerOf(measured).measurer);
+    expect(found).toMatchObject(expected);
+    expect(JSON.stringify(found)).toContain(
+      'the measurement file base.json says that it could not be measured: no builder',
+    );
+  });
+
   test('a source is found in place of the image, with the directory its path is relative to', async () => {
     const source = { kind: 'oci-archive', location: 'base.tar' } as const;
     const origin = { step: 'source', description: 'source oci-archive:base.tar' } as const;

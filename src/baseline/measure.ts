@@ -3,12 +3,12 @@ import type { Measurer } from '../measurer/measurer.ts';
 import { resultOf } from '../measurer/session.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
 import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
-import type { Measurement } from '../model/measurement.ts';
+import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { sourceInRepository } from './checkout.ts';
 import { explainFailedBase } from './failed-base.ts';
 import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits, withNotes } from './lookup.ts';
-import type { CommitPlan, Plan, RecordsPlan } from './plan.ts';
+import type { CommitPlan, FilePlan, Plan, RecordsPlan } from './plan.ts';
 
 /** Measures the bases of images as the plan says, by the images' names. `baselineOn` answers for each platform. */
 export async function measureBaselines(
@@ -21,7 +21,7 @@ export async function measureBaselines(
     case 'error':
       return new Map(images.map(({ name }) => [name, plan]));
     case 'file':
-      return new Map(images.map(({ name }) => [name, inFile(plan.measurements, name, plan.origin)]));
+      return new Map(images.map(({ name }) => [name, inFile(plan, name)]));
     case 'source': {
       const { source, root } = plan;
       return measurer.measureAll(
@@ -38,10 +38,19 @@ export async function measureBaselines(
   }
 }
 
-function inFile(measurements: readonly Measurement[], name: string, origin: Origin): MeasuredBase {
+function inFile({ measurements, errors = [], origin }: FilePlan, name: string): MeasuredBase {
   const found = measurements.filter((measurement) => measurement.image === name);
-  if (found.length > 0) return { kind: 'measured', measurements: found };
+  const failed = errors.filter((error) => error.image === name).map((error) => failedInFile(error, origin));
+  const failures = failed.flatMap(({ platform, reason }) => (platform === undefined ? [] : { platform, reason }));
+  if (found.length > 0)
+    return { kind: 'measured', measurements: found, ...(failures.length === 0 ? {} : { failures }) };
+  const [first] = failed;
+  if (first !== undefined) return { kind: 'error', reason: first.reason };
   return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
+}
+
+function failedInFile({ platform, reason }: MeasuringError, { description }: Origin) {
+  return { platform, reason: `the ${description} says that it could not be measured: ${reason}` };
 }
 
 /** Records where the plan has any, and builds of the base commit. */

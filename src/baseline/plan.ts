@@ -6,9 +6,15 @@ import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote }
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
-import { MAX_MEASUREMENT_FILE, type Measurement, parseMeasurements } from '../model/measurement.ts';
+import {
+  MAX_MEASUREMENT_FILE,
+  type Measurement,
+  type MeasuringError,
+  parseMeasurementFile,
+} from '../model/measurement.ts';
 import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
 
@@ -28,6 +34,8 @@ export interface FilePlan {
   readonly kind: 'file';
   readonly origin: Origin;
   readonly measurements: readonly Measurement[];
+  /** Images that the file says could not be measured. */
+  readonly errors?: readonly MeasuringError[];
 }
 
 /** There should be a base, and it cannot be read. */
@@ -130,11 +138,19 @@ function planSource(source: TransportSource, { baseline, images, repository, cwd
 async function planFile(file: string, cwd: string): Promise<Plan> {
   const path = isAbsolute(file) ? file : join(cwd, file);
   const origin: Origin = { step: 'file', description: `measurement file ${file}` };
-  return { kind: 'file', origin, measurements: await readMeasurements(path, file) };
+  return { kind: 'file', origin, ...(await readMeasurementFile(path, file)) };
 }
 
-/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it */
+/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it or could not be measured in it */
 export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
+  const { measurements, errors = [] } = await readMeasurementFile(path, name);
+  const [failed] = errors;
+  if (failed === undefined) return measurements;
+  const image = printable(failed.platform === undefined ? failed.image : `${failed.image} (${failed.platform})`);
+  throw new UserError(`${name}: ${image} could not be measured: ${failed.reason}`);
+}
+
+async function readMeasurementFile(path: string, name: string): Promise<Pick<FilePlan, 'measurements' | 'errors'>> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found.size > MAX_MEASUREMENT_FILE) {
@@ -142,7 +158,8 @@ export async function readMeasurements(path: string, name: string): Promise<read
       `${name}: ${found.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`,
     );
   }
-  return parseMeasurements(await readFile(path, 'utf8'), name);
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile(path, 'utf8'), name);
+  return { measurements, ...(errors.length === 0 ? {} : { errors }) };
 }
 
 async function namedCommit({ repository, baseline: ref, measured }: PlanRequest): Promise<BaseCommit> {

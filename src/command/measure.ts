@@ -32,7 +32,9 @@ export async function measureSources(session: Session): Promise<number> {
   }
   progress.end();
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
-  terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
+  terminal.out(
+    args.json ? renderMeasurementsJson(measurements, comparisons) : renderMeasurements(measurements, terminal),
+  );
   const report = createReport(comparisons);
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}\n`);
   if (page !== undefined) await page.write(makeReport(comparisons, images, measurer, true));

@@ -93,19 +93,8 @@ function measured(
     ...(split === null ? {} : { split }),
     ...(checks.length === 0 ? {} : { checks }),
     ...(base.measurement === null && !base.expected ? { baselineError: true } : {}),
-    notes:
-      base.measurement === null ? [base.reason] : [...selfNotes(base, head), ...growthNotes(base.measurement, head)],
+    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
   };
-}
-
-/** A baseline that somebody named may be the very image that is measured, which a build of the base commit is not. */
-function selfNotes(
-  { measurement, origin }: Against & { readonly measurement: Measurement },
-  head: Measurement,
-): string[] {
-  const isNamed = origin.step === 'source' || origin.step === 'file';
-  if (!isNamed || head.digest === '' || measurement.digest !== head.digest) return [];
-  return [`The baseline (${origin.description}) is this very image: both have the digest ${head.digest}.`];
 }
 
 /** Characters of a reason that each condition repeats. */

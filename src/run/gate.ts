@@ -4,6 +4,7 @@ import type { Plan } from '../baseline/plan.ts';
 import type { Unaffected } from '../baseline/unaffected.ts';
 import { compareVariantOutputs } from '../compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from '../compare/compare.ts';
+import { noteSelf } from '../compare/self.ts';
 import { compareRelated } from '../compare/together.ts';
 import { explainComparisons } from '../explain/explain.ts';
 import { addRecipe } from '../measurer/build-facts.ts';
@@ -49,7 +50,7 @@ export async function runGate(request: GateRequest): Promise<Report> {
     const base = resultOf(bases, image.name);
     const { recorded, recipe } = unaffected.get(image.name) ?? {};
     if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
-    return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan);
+    return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan).map(noteSelf);
   });
   return makeReport(comparisons, images, measurer, contents);
 }
