@@ -1,13 +1,11 @@
 import { readLayerIndex } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import { resultOf } from '../measurer/session.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
-import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
+import type { Image } from '../model/image.ts';
 import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { sourceInRepository } from './checkout.ts';
-import { explainFailedBase } from './failed-base.ts';
-import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits, withNotes } from './lookup.ts';
+import { buildAtCommit } from './base-builds.ts';
+import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits } from './lookup.ts';
 import type { CommitPlan, FilePlan, Plan, RecordsPlan } from './plan.ts';
 
 /** Measures the bases of images as the plan says, by the images' names. `baselineOn` answers for each platform. */
@@ -61,7 +59,12 @@ function sourcesOf(plan: CommitPlan | RecordsPlan, images: readonly Image[], mea
       const commit = plan.kind === 'records' ? await plan.checkOut() : plan;
       if (commit.kind === 'error') return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(commit, wanted, measurer);
+      return buildAtCommit(
+        commit,
+        wanted,
+        measurer,
+        images.map(({ name }) => name),
+      );
     },
     otherwise: 'an image that is not built from the repository has no base commit; name a baseline',
   };
@@ -81,31 +84,6 @@ function recordedCommits({ records, commits, origin }: RecordsPlan, measurer: Me
       }
     },
   };
-}
-
-/** Builds the images that are built from the repository, and no others. */
-async function buildAtCommit(
-  plan: CommitPlan,
-  images: readonly Image[],
-  measurer: Measurer,
-): Promise<ReadonlyMap<string, MeasuredBase>> {
-  const built = images.flatMap((image) => {
-    const source = sourceAtCommit(plan, image);
-    return source === undefined ? [] : [{ ...image, source }];
-  });
-  const measured = await measurer.measureAll(built, { root: plan.root, side: 'base' });
-  const notes = plan.configured?.notes ?? [];
-  const explained = built.map(async ({ name, source }) => {
-    const base = await explainFailedBase(resultOf(measured, name), { repository: plan.repository, source });
-    return [name, withNotes(base, notes)] as const;
-  });
-  return new Map(await Promise.all(explained));
-}
-
-/** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */
-function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
-  const source = configured?.sources.get(image.name) ?? image.source;
-  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
+import type { BakeDefinition } from '../docker/bake/definition.ts';
 import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
 import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
 import type { Records } from '../history/records.ts';
@@ -54,9 +55,14 @@ export interface CommitPlan {
   readonly checkout: Checkout;
   /** The user's, which the worktree is of. */
   readonly repository: Repository;
+  /** Reads all targets of bake files in a checkout. Absent, renamed targets are not looked for. */
+  readonly readTargets?: ReadTargets | undefined;
   /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
   readonly configured?: ConfiguredSources | undefined;
 }
+
+/** Reads all targets of bake or compose files, whose paths are relative to `root`. */
+export type ReadTargets = (files: readonly string[], root: string) => Promise<BakeDefinition>;
 
 /** The sources of a commit's images by their names, from that commit's own configuration. */
 export interface ConfiguredSources {
@@ -92,6 +98,7 @@ export interface PlanRequest {
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
   /** Whether some images are of bake files: an `.env` that no commit has, and compose reads, then applies at the base too. */
   readonly baked?: boolean | undefined;
+  readonly readTargets?: ReadTargets | undefined;
   /** Full ids of the commits that are measured: none of them, and no record of theirs, is a baseline. Called where a commit is. */
   readonly measured?: (() => Promise<readonly string[]>) | undefined;
   /** Called where `baseline` is empty. */
@@ -214,7 +221,7 @@ function originOf({ commit, description }: FoundCommit): Origin {
 }
 
 async function checkOut(
-  { repository, configuredAt, baked }: PlanRequest,
+  { repository, configuredAt, baked, readTargets }: PlanRequest,
   base: FoundCommit,
 ): Promise<CommitPlan | FailedPlan> {
   const origin = originOf(base);
@@ -231,7 +238,7 @@ async function checkOut(
       await worktree[Symbol.asyncDispose]();
       throw error;
     });
-    return { kind: 'commit', origin, worktree, checkout, repository, root, configured };
+    return { kind: 'commit', origin, worktree, checkout, repository, readTargets, root, configured };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };

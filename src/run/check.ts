@@ -1,7 +1,8 @@
 import { type BaseCommit, findReleaseBase, type History } from '../baseline/base-commit.ts';
-import { closePlan, type Plan, planBaseline } from '../baseline/plan.ts';
+import { closePlan, type Plan, planBaseline, type ReadTargets } from '../baseline/plan.ts';
 import { findUnaffected } from '../baseline/unaffected.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
+import { readEvery } from '../docker/bake/targets.ts';
 import { readOwnPlatform } from '../docker/own-platform.ts';
 import type { Repository } from '../git/git.ts';
 import { withProposals } from '../history/proposals.ts';
@@ -73,6 +74,7 @@ function planCheck(request: CheckRequest, records: Records | undefined): Promise
     cwd: baselineDirectory,
     records,
     images: images.map(({ name }) => name),
+    readTargets: targetsReader(request),
     baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => request.findBaseCommit(history),
@@ -81,13 +83,17 @@ function planCheck(request: CheckRequest, records: Records | undefined): Promise
   });
 }
 
+function targetsReader({ docker: { env }, checkout: { signal } }: CheckRequest): ReadTargets {
+  return (files, root) => readEvery({ files, root, env, signal });
+}
+
 /** The report of all images, with what the data branch knows besides baselines. */
 async function compareAll(request: CheckRequest, records: Records | undefined, plan: Plan): Promise<Report> {
-  const { checkout, configuration, measurer, contents, buildsAll } = request;
+  const { checkout, configuration, measurer, contents, buildsAll, log } = request;
   const { images } = configuration;
   // Only a record can stand in for a build.
   const findUnaffected = records === undefined || buildsAll ? undefined : unaffectedFinder(request);
-  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected, contents });
+  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected, contents, log });
   if (records === undefined) return report;
   return withTrends(await withProposals(report, images, records), records);
 }

@@ -18,6 +18,7 @@ import { type Image, isRemoteContext } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { createReport } from '../model/report.ts';
+import type { Log } from '../process/log.ts';
 
 export interface GateRequest {
   /** Directory that the images' paths are relative to. */
@@ -29,6 +30,7 @@ export interface GateRequest {
   readonly findUnaffected?: FindUnaffected | undefined;
   /** Whether the report is to have the files of both sides, for the page or another job. */
   readonly contents?: boolean | undefined;
+  readonly log?: Pick<Log, 'warning'> | undefined;
 }
 
 export type FindUnaffected = (
@@ -41,8 +43,9 @@ export type FindUnaffected = (
  * The conditions decide the verdict. An image that cannot be measured is an `error`, and stops no other.
  */
 export async function runGate(request: GateRequest): Promise<Report> {
-  const { root, images, plan, measurer, findUnaffected, contents } = request;
+  const { root, images, plan, measurer, findUnaffected, contents, log } = request;
   const bases = await measureBaselines(plan, images, measurer);
+  for (const [name, { warnings = [] }] of bases) for (const each of warnings) log?.warning(`${name}: ${each}`);
   const unaffected = (await findUnaffected?.(images, bases)) ?? new Map<string, Unaffected>();
   const affected = images.filter(({ name }) => unaffected.get(name)?.recorded === undefined);
   const heads = await measurer.measureAll(affected, { root, side: 'head' });
