@@ -123,7 +123,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
   'config/publish-inputs.ts': ['@actions/core'],
-  process: ['@actions/exec'],
   'baseline/releases.ts': ['semver'],
   'page/browser/map': ['d3-hierarchy'],
   'github/octokit.ts': ['@actions/github'],

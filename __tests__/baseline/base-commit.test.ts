@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { findBaseCommit, findLocalBase, findReleaseBase, type History } from '../../src/baseline/base-commit.ts';
+import {
+  findBaseCommit,
+  findLocalBase,
+  findReleaseBase,
+  type History,
+  measuredCommits,
+  measuredUnchanged,
+} from '../../src/baseline/base-commit.ts';
 import type { ChangeEvent } from '../../src/model/baseline.ts';
 import { UserError } from '../../src/text/error.ts';
 
@@ -148,5 +155,55 @@ describe("the base commit on somebody's machine", () => {
     expect(await findLocalBase(answers)).toMatchObject(
       commit === undefined ? { kind: 'none' } : { kind: 'commit', commit },
     );
+  });
+});
+
+test.each<[string, ChangeEvent, History]>([
+  ['the merge base is the head', pullRequest, history({ head: 'head', mergeBase: 'head' })],
+  [
+    'a checkout of what was before the push',
+    { kind: 'push', ref: 'refs/heads/main', before: 'was' },
+    history({ head: 'was' }),
+  ],
+  ['a checkout of the queue’s base', { kind: 'merge_group', baseSha: 'queue' }, history({ head: 'queue' })],
+])('the measured commit is not its own base: %s', async (_name, event, answers) => {
+  expect(await findBaseCommit(event, answers)).toMatchObject({
+    kind: 'error',
+    reason: expect.stringContaining('would be compared with itself'),
+  });
+});
+
+describe('the commits that are measured', () => {
+  const push: ChangeEvent = { kind: 'push', ref: 'refs/heads/main' };
+
+  test.each<[string, ChangeEvent | undefined, History, readonly string[]]>([
+    ['are HEAD', push, history({ head: 'h' }), ['h']],
+    ['are HEAD on a machine', undefined, history({ head: 'h' }), ['h']],
+    ['are the merge commit and the head of a pull request', pullRequest, history({ head: 'merge' }), ['merge', 'head']],
+    ['are none before the first commit', push, history({}), []],
+    ['are none outside of a repository', push, history({ exists: false, head: 'h' }), []],
+  ])('%s', async (_name, event, answers, expected) => {
+    expect(await measuredCommits(event, answers)).toEqual(expected);
+    expect(await measuredUnchanged(event, answers, { tracked: true })).toEqual(expected);
+  });
+
+  test('are none where the work was changed since', async () => {
+    expect(await measuredUnchanged(undefined, history({ head: 'h', dirty: true }), { tracked: true })).toEqual([]);
+  });
+
+  test('are told to whoever looks for the release before', async () => {
+    const asked: unknown[] = [];
+    const previousRelease: History['previousRelease'] = async (...args) => {
+      asked.push(args);
+      return { tag: 'v1.0.0', commit: 'a', before: 'v1.1.0' };
+    };
+    const answers = { ...history({ head: 'h' }), previousRelease };
+    await findBaseCommit({ kind: 'release', tag: 'v1.1.0' }, answers);
+    const base = await findReleaseBase(answers, undefined, ['h']);
+    expect(asked).toEqual([
+      ['v1.1.0', ['h']],
+      [undefined, ['h']],
+    ]);
+    expect(base).toMatchObject({ description: 'release v1.0.0, the one before v1.1.0' });
   });
 });

@@ -41,3 +41,16 @@ test('a checkout without origin is told so', async () => {
   await expect(asked).rejects.toThrow(UserError);
   await expect(asked).rejects.toThrow('no remote called origin');
 });
+
+test.each([
+  ['at the measured commit, though its tag is annotated', 0, 1, undefined],
+  ['at the measured commit', 1, 1, 'v1.0.0'],
+  ['made on top of the measured commit, in a complete clone', 0, 0, undefined],
+  ['made before the measured commit', 2, 1, 'v1.1.0'],
+])('a release %s is compared with the one before', async (_name, at, depth, expected) => {
+  const measured = commits[at] ?? '';
+  await origin.git('update-ref', 'refs/heads/measured', measured);
+  const checkout = await origin.checkout({ ref: 'refs/heads/measured', depth });
+  if (depth === 0) runGit(checkout, 'fetch', '--quiet', 'origin', 'main');
+  expect((await historyOf({ cwd: checkout }).previousRelease(undefined, [measured]))?.tag).toBe(expected);
+});

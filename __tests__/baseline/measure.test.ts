@@ -118,7 +118,7 @@ describe('an image at the base commit', () => {
   });
 
   test('that does not build says how to get past it', async () => {
-    const { measurer } = measurerOf({ kind: 'error', reason: 'api: the build failed', build: true });
+    const { measurer } = measurerOf({ kind: 'error', reason: 'api: the build failed', failure: 'dockerfile' });
     expect(await measureBase(await planIn(top), built, measurer)).toEqual({
       kind: 'error',
       reason: expect.stringMatching(/^the base commit does not build.*baseline: none\napi: the build failed$/),
@@ -148,6 +148,22 @@ describe('without a commit to build', () => {
       kind: 'none',
       reason: 'the measurement file base.json has no image jobs',
     });
+  });
+
+  test.each([
+    ['measured nothing of the image', 'jobs', { kind: 'error' }],
+    ['measured one platform of it', 'web', { kind: 'measured', failures: [{ platform: 'linux/arm64' }] }],
+  ])('a measurement file that says that it %s is an error and never new', async (_name, name, expected) => {
+    const reason = 'no builder';
+    const errors = [
+      { image: 'jobs', reason },
+      { image: 'web', platform: 'linux/arm64', reason },
+    ];
+    const found = await measureBase({ ...file, errors }, { ...built, name }, measurerOf(measured).measurer);
+    expect(found).toMatchObject(expected);
+    expect(JSON.stringify(found)).toContain(
+      'the measurement file base.json says that it could not be measured: no builder',
+    );
   });
 
   test('a source is found in place of the image, with the directory its path is relative to', async () => {

@@ -103,6 +103,34 @@ describe('a named git ref', () => {
   });
 });
 
+describe('the commit that is measured', () => {
+  const planWith = async (baseline: string, measured: readonly string[], more: object = {}) => {
+    const repository = { cwd: pull.clone, env: { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path } };
+    const asked = { baseCommit: unasked, releaseBase: unasked, images: ['api'], ...more };
+    const plan = await planBaseline({ baseline, repository, measured: async () => measured, ...asked });
+    await dispose(plan);
+    return plan;
+  };
+
+  test.each(['HEAD', 'merge', 'refs/heads/merge', 'topic', 'refs/heads/topic'])('is no baseline as %s', async (ref) => {
+    const error = await planWith(ref, [pull.merge, pull.head]).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain(`baseline: found "${ref}", which is`);
+    expect(String(error)).toContain('it would be compared with itself; name an earlier commit such as HEAD~1');
+  });
+
+  test('is none of the records either, nor is what is older', async () => {
+    const snapshot = { commit: 'data', files: new Map() };
+    const lineage = async () => [pull.head, pull.base, pull.fork];
+    const plan = await planWith('topic', [pull.base], { records: { snapshot, lineage } });
+    expect(plan).toMatchObject({ kind: 'records', commits: [pull.head] });
+  });
+
+  test('is a baseline where the work was changed since', async () => {
+    expect(await planWith('HEAD', [])).toMatchObject({ origin: { commit: pull.merge } });
+  });
+});
+
 describe('the commit that the change is built on', () => {
   test('is asked for where no baseline is named', async () => {
     await using asked = await planned('', { base: { kind: 'commit', commit: pull.base, description: 'first parent' } });

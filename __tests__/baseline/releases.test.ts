@@ -112,3 +112,45 @@ test.each([
 ])('whether %s is a version: %s', (tag, expected) => {
   expect(isVersionTag(tag)).toBe(expected);
 });
+
+describe('a tag at the measured commit', () => {
+  const release = (tags: string, measured: string, current?: string, releases: readonly Release[] = []) =>
+    previousRelease({
+      tags: tags.split(' ').map((each) => ({ name: each.replace(/@.*/, ''), commit: each.replace(/.*@/, '') })),
+      releases,
+      measured: measured.split(' '),
+      ...(current === undefined ? {} : { current }),
+    });
+
+  test.each<[string, string, string, string | undefined, string | undefined]>([
+    ['is not its own baseline', 'v1.0.0@a v1.1.0@b', 'b', undefined, 'v1.0.0'],
+    ['is not the baseline of its own release', 'v1.0.0@a v1.1.0@b', 'b', 'v1.1.0', 'v1.0.0'],
+    ['is skipped with all others there', 'v1.0.0@a v1.0.9@b v1.1.0@b v1.1.0-rc.3@b', 'b', 'v1.1.0', 'v1.0.0'],
+    ['is skipped before a pre-release', 'v1.0.0@a v1.1.0-rc.1@b v1.1.0-rc.2@b', 'b', 'v1.1.0-rc.2', 'v1.0.0'],
+    ['of an older line follows that line', 'v1.0.4@a v1.0.5@b v2.0.0@c', 'b', undefined, 'v1.0.4'],
+    ['that is the first release has none before', 'v1.0.0@b latest@b', 'b', undefined, undefined],
+    ['that is a pre-release is skipped alone', 'v1.0.0@a v1.1.0-rc.1@b', 'b', undefined, 'v1.0.0'],
+    ['that is no version does not count', 'v1.0.0@a v1.1.0@c latest@b v1@b', 'b', undefined, 'v1.1.0'],
+    ['of another component is none of the application', 'v1.0.0@a chart-v3.0.0@b', 'b', undefined, 'v1.0.0'],
+    [
+      'of one of two components follows its own',
+      'app-v1.0.0@a lib-v9.0.0@a app-v1.1.0@b',
+      'b',
+      undefined,
+      'app-v1.0.0',
+    ],
+    ['at the head of a pull request counts too', 'v1.0.0@a v1.1.0@h', 'm h', undefined, 'v1.0.0'],
+    ['is only that of a measured commit', 'v1.0.0@a v1.1.0@b', 'c', undefined, 'v1.1.0'],
+  ])('%s', (_name, tags, measured, current, expected) => {
+    expect(release(tags, measured, current)?.tag).toBe(expected);
+  });
+
+  test('is named as the release that follows', () => {
+    expect(release('v1.0.0@a v1.1.0@b', 'b')).toEqual({ tag: 'v1.0.0', commit: 'a', before: 'v1.1.0' });
+    expect(release('v1.0.0@a v1.1.0@b', 'c')).toEqual({ tag: 'v1.1.0', commit: 'b' });
+  });
+
+  test('is its own release while that is a draft', () => {
+    expect(release('v1.0.0@a v1.1.0@b v1.2.0@c', 'b', undefined, [draft('v1.1.0')])?.tag).toBe('v1.0.0');
+  });
+});

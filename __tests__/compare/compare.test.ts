@@ -178,3 +178,19 @@ describe('an image that only the baseline has', () => {
     });
   });
 });
+
+test.each([
+  ['a log', `the build failed\n${'#5 something\n'.repeat(200)}`],
+  ['a long sentence', 'x'.repeat(500)],
+])('a condition that is skipped does not repeat %s, which stands once in the notes', (_name, reason) => {
+  const conditions = parseGates({ failIf: ['unpacked > +1 MB', 'download > +2%'], warnIf: [] }, ['api'])('api');
+  const head = measurement({ layers: [['a', 10, 20]] });
+  const compared = compareImage({ image: 'api', baseline: { kind: 'error', reason }, head, conditions });
+  expect(compared.notes).toEqual([reason]);
+  const said = compared.conditions.flatMap(({ reason = '', clauses }) => [
+    reason,
+    ...clauses.map((each) => each.reason ?? ''),
+  ]);
+  expect(said).toHaveLength(4);
+  for (const line of said) expect(line).toBe('no baseline: it could not be had, for the reason in the notes');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseMeasurements } from '../../src/model/measurement.ts';
+import { parseMeasurementFile, parseMeasurements } from '../../src/model/measurement.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -66,5 +66,57 @@ describe('a measurement file', () => {
   ])('with %s is refused, with the place', (_name, json, message) => {
     expect(() => parseMeasurements(json, 'base.json')).toThrow(UserError);
     expect(() => parseMeasurements(json, 'base.json')).toThrow(message);
+  });
+});
+
+describe('a key that is not there is told as missing, with its place', () => {
+  const without = (key: string) => file({ [key]: undefined });
+
+  test.each<[string, string, string]>([
+    ['layers', without('layers'), 'at measurements[0].layers: missing'],
+    ['a number', without('download'), 'at measurements[0].download: missing'],
+    ['one of several words', without('method'), 'at measurements[0].method: Invalid option: expected one of'],
+    [
+      'a key of a key',
+      file({ layers: [{ ...layer, diffId: undefined }] }),
+      'at measurements[0].layers[0].diffId: missing',
+    ],
+    ['all of it', '{"schemaVersion":1}', 'at measurements: missing'],
+    [
+      'the version',
+      JSON.stringify({ measurements: [measurement] }),
+      'at schemaVersion: Invalid input: expected 1 (it is missing)',
+    ],
+  ])('%s', (_name, json, message) => {
+    expect(() => parseMeasurements(json, 'base.json')).toThrow(`base.json: not a measurement file ${message}`);
+  });
+
+  test.each([
+    ['null', file({ layers: null }), 'expected array, received null'],
+    ['another type', file({ layers: 1 }), 'expected array, received number'],
+  ])('and %s is not', (_name, json, message) => {
+    expect(() => parseMeasurements(json, 'base.json')).toThrow(message);
+  });
+});
+
+describe('what could not be measured', () => {
+  const errors = [
+    { image: 'web', platform: 'linux/arm64', reason: 'no builder' },
+    { image: 'jobs', reason: 'gone' },
+  ];
+
+  test('is read with the measurements, and without any', () => {
+    for (const measurements of [[measurement], []]) {
+      const json = JSON.stringify({ schemaVersion: 1, measurements, errors });
+      expect(parseMeasurementFile(json, 'base.json')).toMatchObject({
+        measurements: measurements.map(() => ({})),
+        errors,
+      });
+    }
+  });
+
+  test('must have an image and a reason', () => {
+    const json = JSON.stringify({ schemaVersion: 1, measurements: [measurement], errors: [{ image: 'web' }] });
+    expect(() => parseMeasurementFile(json, 'base.json')).toThrow('at errors[0].reason: missing');
   });
 });

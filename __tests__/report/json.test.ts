@@ -101,3 +101,27 @@ test('the JSON of measurements starts with the keys of its contract, in their or
   expect(Object.keys(first.layers[0]).slice(0, 5)).toEqual(['digest', 'diffId', 'download', 'unpacked', 'createdBy']);
   expect(first).toEqual(measurement());
 });
+
+describe('what could not be measured', () => {
+  const failing = { image: 'web', platform: '', notes: ['the build failed', 'Baseline: none'] };
+  const errors = [{ image: 'web', reason: 'the build failed\nBaseline: none' }];
+  const unmeasured = { ...broken(), ...failing, verdict: 'error' as const };
+
+  test('is told beside the measurements', () => {
+    expect(JSON.parse(renderMeasurementsJson([], [unmeasured]))).toEqual({
+      schemaVersion: 1,
+      measurements: [],
+      errors,
+    });
+    expect(JSON.parse(renderMeasurementsJson([measurement()], [grown()]))).not.toHaveProperty('errors');
+  });
+
+  test('is told in a report where that is asked for, also of the baseline beside a failing condition', () => {
+    const baseline = { ...grown(), baselineError: true as const, notes: ['the base is gone'] };
+    const document = JSON.parse(renderReportJson(report('error', unmeasured, baseline, added()), { errors: true }));
+    const { image, platform } = baseline;
+    expect(document.errors).toEqual([...errors, { image, platform, reason: 'the base is gone' }]);
+    expect(Object.keys(document)).toEqual(['schemaVersion', 'verdict', 'comparisons', 'errors']);
+    expect(JSON.parse(renderReportJson(report('pass', added()), { errors: true }))).not.toHaveProperty('errors');
+  });
+});

@@ -47,6 +47,7 @@ function checkOf(changes: Partial<CheckRequest> = {}) {
     baseline: 'none',
     history,
     findBaseCommit: unasked,
+    measured: { release: async () => [], ref: async () => [] },
     openRecords: async () => records,
     buildsAll: true,
     docker: { builder: '' },

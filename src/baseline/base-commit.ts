@@ -12,12 +12,15 @@ export interface History {
   resolve(ref: string): Promise<string | undefined>;
   /** Best common ancestor; undefined where the available history does not reach it. @throws UserError where it should be known and cannot be asked for */
   mergeBase(a: string, b: string): Promise<string | undefined>;
-  /** Whether tracked files differ from HEAD. */
-  isDirty(): Promise<boolean>;
+  /** Whether files differ from HEAD; untracked ones count unless only `tracked` ones are asked for. */
+  isDirty(options?: { readonly tracked: boolean }): Promise<boolean>;
   /** The branch that work is merged into (`origin/main`); undefined where it is not known. */
   defaultBranch(): Promise<string | undefined>;
-  /** The release before the one with this tag, or the newest; undefined where there is none. @throws UserError when origin cannot be asked */
-  previousRelease(current?: string): Promise<PreviousRelease | undefined>;
+  /**
+   * The release before the one with this tag, or the newest; undefined where there is none. No tag at a measured commit is one.
+   * @throws UserError when origin cannot be asked
+   */
+  previousRelease(current?: string, measured?: readonly string[]): Promise<PreviousRelease | undefined>;
 }
 
 /** The commit that a change is built on, or why there is none. */
@@ -35,6 +38,33 @@ const found = (commit: string, description: string): BaseCommit => ({ kind: 'com
  * the tip when the event was made, which can be hours behind what was merged and tested.
  */
 export async function findBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
+  const base = await chooseBaseCommit(event, history);
+  if (base.kind !== 'commit' || !(await measuredCommits(event, history)).includes(base.commit)) return base;
+  const reason = `the checkout is of ${base.commit} (${base.description}), which would be compared with itself: check out the commit of the event, or name a baseline`;
+  return { kind: 'error', reason };
+}
+
+/** The commits that a run measures, which never are its own baseline: HEAD, and of a pull request its head too. None outside of a repository. */
+export async function measuredCommits(event: ChangeEvent | undefined, history: History): Promise<readonly string[]> {
+  const head = (await history.exists()) ? await history.resolve('HEAD') : undefined;
+  const pulled = event?.kind === 'pull_request' ? [event.headSha] : [];
+  return head === undefined ? [] : [head, ...pulled];
+}
+
+/**
+ * The commits that a run measures. None where the checkout was changed, since then HEAD is what the work is built on.
+ * @param options.tracked untracked files, which a job's earlier steps leave, are no change
+ */
+export async function measuredUnchanged(
+  event: ChangeEvent | undefined,
+  history: History,
+  options: { readonly tracked: boolean },
+): Promise<readonly string[]> {
+  const commits = await measuredCommits(event, history);
+  return commits.length === 0 || (await history.isDirty(options)) ? [] : commits;
+}
+
+async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
   if (event.kind !== 'other' && !(await history.exists())) {
     const reason =
       'the workspace is not a git repository: check out into it (actions/checkout without path), or name a baseline';
@@ -48,7 +78,7 @@ export async function findBaseCommit(event: ChangeEvent, history: History): Prom
     case 'push':
       return pushBase(event, history);
     case 'release':
-      return findReleaseBase(history, event.tag);
+      return findReleaseBase(history, event.tag, await measuredCommits(event, history));
     case 'other':
       return none(`a ${event.name} run has no change to compare; name a baseline with the baseline input`);
   }
@@ -102,21 +132,31 @@ async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History)
  * The commit of the release before the current one, or of the newest where the run is for no release. Where origin cannot be asked, the result
  * is an error, since the release may not be the first.
  * @param current tag of the release that the run is for
+ * @param measured commits that the run measures, whose tags are skipped
  */
-export async function findReleaseBase(history: History, current?: string): Promise<BaseCommit> {
+export async function findReleaseBase(
+  history: History,
+  current?: string,
+  measured: readonly string[] = [],
+): Promise<BaseCommit> {
   if (current !== undefined && !isVersionTag(current)) {
     return none(
       `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`,
     );
   }
   try {
-    const previous = await history.previousRelease(current);
-    if (previous !== undefined) return found(previous.commit, describeRelease(previous.tag, current));
-    return none(current === undefined ? 'there is no release yet' : `${current} is the first release`);
+    const previous = await history.previousRelease(current, measured);
+    if (previous !== undefined)
+      return found(previous.commit, describeRelease(previous.tag, current ?? previous.before));
+    return none(current === undefined ? noRelease(measured) : `${current} is the first release`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', reason: `the previous release is not known: ${error.message}` };
   }
+}
+
+function noRelease(measured: readonly string[]): string {
+  return measured.length === 0 ? 'there is no release yet' : 'there is no release before this commit';
 }
 
 function describeRelease(tag: string, current: string | undefined): string {

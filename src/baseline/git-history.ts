@@ -2,7 +2,7 @@ import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
 import type { Release } from '../model/baseline.ts';
 import type { History } from './base-commit.ts';
-import { previousRelease, type Tag } from './releases.ts';
+import { type PreviousRelease, previousRelease, type ReleaseRequest, type Tag } from './releases.ts';
 
 /**
  * Answers the questions about a checkout that choosing the base commit needs.
@@ -19,13 +19,37 @@ export function historyOf(
     parentsOf: (commit) => git.parentsOf(repository, commit),
     resolve: (ref) => git.resolveCommit(repository, ref),
     mergeBase: async (a, b) => (await localMergeBase(repository, a, b)) ?? remoteMergeBase?.(a, b),
-    isDirty: () => git.isDirty(repository),
+    isDirty: (options) => git.isDirty(repository, options),
     defaultBranch: () => git.defaultBranchRef(repository),
-    previousRelease: async (current) => {
-      const tags = await originTags(repository);
-      return previousRelease({ tags, releases: await releases(), ...(current === undefined ? {} : { current }) });
+    previousRelease: async (current, measured = []) => {
+      const request = { tags: await originTags(repository), releases: await releases() };
+      if (current !== undefined) return previousRelease({ ...request, current, measured });
+      return releaseBefore(repository, request, measured);
     },
   };
+}
+
+/** Releases that are looked at, newest first, until one does not contain the measured commit. */
+const MOST_RELEASES = 100;
+
+/**
+ * The release before the measured commits. One that has them in its history came later, such as that of a commit which an earlier step of the
+ * workflow made on top of them. Where the clone does not have a release's commit, it is taken as the one before.
+ */
+async function releaseBefore(
+  repository: git.Repository,
+  request: ReleaseRequest,
+  measured: readonly string[],
+): Promise<PreviousRelease | undefined> {
+  const [head] = measured;
+  const later = [...measured];
+  for (let looked = 0; looked < MOST_RELEASES; looked++) {
+    const found = previousRelease({ ...request, measured: later });
+    if (found === undefined || head === undefined) return found;
+    if ((await localMergeBase(repository, head, found.commit)) !== head) return found;
+    later.push(found.commit);
+  }
+  return undefined;
 }
 
 /** The tags of origin, since a checkout of depth 1 has none. */

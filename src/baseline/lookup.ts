@@ -8,6 +8,8 @@ export type MeasuredBase = (MeasureOutcome | { readonly kind: 'none'; readonly r
   /** Absent where it is the plan's own; a record has another, for example. */
   readonly origin?: Origin;
   readonly notes?: readonly string[];
+  /** Notes that must not be overlooked: why an image that counts as new may not be new. */
+  readonly warnings?: readonly string[];
 };
 
 /** What the rungs of the ladder can use. A rung whose means are absent answers for no image. */

@@ -1,13 +1,12 @@
 import { readLayerIndex } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
-import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
-import type { Measurement } from '../model/measurement.ts';
+import type { Image } from '../model/image.ts';
+import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { sourceInRepository } from './checkout.ts';
-import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits, withNotes } from './lookup.ts';
-import type { CommitPlan, Plan, RecordsPlan } from './plan.ts';
+import { buildAtCommit } from './base-builds.ts';
+import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits } from './lookup.ts';
+import type { CommitPlan, FilePlan, Plan, RecordsPlan } from './plan.ts';
 
 /** Measures the bases of images as the plan says, by the images' names. `baselineOn` answers for each platform. */
 export async function measureBaselines(
@@ -20,7 +19,7 @@ export async function measureBaselines(
     case 'error':
       return new Map(images.map(({ name }) => [name, plan]));
     case 'file':
-      return new Map(images.map(({ name }) => [name, inFile(plan.measurements, name, plan.origin)]));
+      return new Map(images.map(({ name }) => [name, inFile(plan, name)]));
     case 'source': {
       const { source, root } = plan;
       return measurer.measureAll(
@@ -37,10 +36,19 @@ export async function measureBaselines(
   }
 }
 
-function inFile(measurements: readonly Measurement[], name: string, origin: Origin): MeasuredBase {
+function inFile({ measurements, errors = [], origin }: FilePlan, name: string): MeasuredBase {
   const found = measurements.filter((measurement) => measurement.image === name);
-  if (found.length > 0) return { kind: 'measured', measurements: found };
+  const failed = errors.filter((error) => error.image === name).map((error) => failedInFile(error, origin));
+  const failures = failed.flatMap(({ platform, reason }) => (platform === undefined ? [] : { platform, reason }));
+  if (found.length > 0)
+    return { kind: 'measured', measurements: found, ...(failures.length === 0 ? {} : { failures }) };
+  const [first] = failed;
+  if (first !== undefined) return { kind: 'error', reason: first.reason };
   return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
+}
+
+function failedInFile({ platform, reason }: MeasuringError, { description }: Origin) {
+  return { platform, reason: `the ${description} says that it could not be measured: ${reason}` };
 }
 
 /** Records where the plan has any, and builds of the base commit. */
@@ -51,7 +59,12 @@ function sourcesOf(plan: CommitPlan | RecordsPlan, images: readonly Image[], mea
       const commit = plan.kind === 'records' ? await plan.checkOut() : plan;
       if (commit.kind === 'error') return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(commit, wanted, measurer);
+      return buildAtCommit(
+        commit,
+        wanted,
+        measurer,
+        images.map(({ name }) => name),
+      );
     },
     otherwise: 'an image that is not built from the repository has no base commit; name a baseline',
   };
@@ -70,35 +83,6 @@ function recordedCommits({ records, commits, origin }: RecordsPlan, measurer: Me
         if (index !== undefined) await measurer.know(layer, index);
       }
     },
-  };
-}
-
-/** Builds the images that are built from the repository, and no others. */
-async function buildAtCommit(
-  plan: CommitPlan,
-  images: readonly Image[],
-  measurer: Measurer,
-): Promise<ReadonlyMap<string, MeasuredBase>> {
-  const built = images.flatMap((image) => {
-    const source = sourceAtCommit(plan, image);
-    return source === undefined ? [] : [{ ...image, source }];
-  });
-  const measured = await measurer.measureAll(built, { root: plan.root, side: 'base' });
-  const notes = plan.configured?.notes ?? [];
-  return new Map(built.map(({ name }) => [name, withNotes(blameBase(resultOf(measured, name)), notes)]));
-}
-
-/** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */
-function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
-  const source = configured?.sources.get(image.name) ?? image.source;
-  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
-}
-
-function blameBase(measured: MeasureOutcome): MeasuredBase {
-  if (measured.kind !== 'error' || !measured.build) return measured;
-  return {
-    kind: 'error',
-    reason: `the base commit does not build, so there is nothing to compare with; if this change fixes the build, run once with baseline: none\n${measured.reason}`,
   };
 }
 

@@ -1,15 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
+import type { BakeDefinition } from '../docker/bake/definition.ts';
 import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
 import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
-import { MAX_MEASUREMENT_FILE, type Measurement, parseMeasurements } from '../model/measurement.ts';
+import {
+  MAX_MEASUREMENT_FILE,
+  type Measurement,
+  type MeasuringError,
+  parseMeasurementFile,
+} from '../model/measurement.ts';
 import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { regularFileAt } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
 
@@ -30,6 +37,8 @@ export interface FilePlan {
   readonly kind: 'file';
   readonly origin: Origin;
   readonly measurements: readonly Measurement[];
+  /** Images that the file says could not be measured. */
+  readonly errors?: readonly MeasuringError[];
 }
 
 /** There should be a base, and it cannot be read. */
@@ -46,9 +55,16 @@ export interface CommitPlan {
   readonly root: string;
   readonly worktree: CommitCheckout;
   readonly checkout: Checkout;
+  /** The user's, which the worktree is of. */
+  readonly repository: Repository;
+  /** Reads all targets of bake files in a checkout. Absent, renamed targets are not looked for. */
+  readonly readTargets?: ReadTargets | undefined;
   /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
   readonly configured?: ConfiguredSources | undefined;
 }
+
+/** Reads all targets of bake or compose files, whose paths are relative to `root`. */
+export type ReadTargets = (files: readonly string[], root: string) => Promise<BakeDefinition>;
 
 /** The sources of a commit's images by their names, from that commit's own configuration. */
 export interface ConfiguredSources {
@@ -85,6 +101,9 @@ export interface PlanRequest {
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
   /** Whether some images are of bake files: an `.env` that no commit has, and compose reads, then applies at the base too. */
   readonly baked?: boolean | undefined;
+  readonly readTargets?: ReadTargets | undefined;
+  /** Full ids of the commits that are measured: none of them, and no record of theirs, is a baseline. Called where a commit is. */
+  readonly measured?: (() => Promise<readonly string[]>) | undefined;
   /** Called where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
   /** Called where `baseline` is `previous-release`. */
@@ -104,7 +123,7 @@ export async function planBaseline(request: PlanRequest): Promise<Plan> {
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planCommit(request, await namedCommit(repository, baseline));
+  return planCommit(request, await namedCommit(request));
 }
 
 /** A ref has no colon (git-check-ref-format), so a text with `transport:` in front is a source or a mistake. */
@@ -129,11 +148,19 @@ function planSource(source: TransportSource, { baseline, images, repository, cwd
 async function planFile(file: string, cwd: string): Promise<Plan> {
   const path = isAbsolute(file) ? file : join(cwd, file);
   const origin: Origin = { step: 'file', description: `measurement file ${file}` };
-  return { kind: 'file', origin, measurements: await readMeasurements(path, file) };
+  return { kind: 'file', origin, ...(await readMeasurementFile(path, file)) };
 }
 
-/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it */
+/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it or could not be measured in it */
 export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
+  const { measurements, errors = [] } = await readMeasurementFile(path, name);
+  const [failed] = errors;
+  if (failed === undefined) return measurements;
+  const image = printable(failed.platform === undefined ? failed.image : `${failed.image} (${failed.platform})`);
+  throw new UserError(`${name}: ${image} could not be measured: ${failed.reason}`);
+}
+
+async function readMeasurementFile(path: string, name: string): Promise<Pick<FilePlan, 'measurements' | 'errors'>> {
   const found = await regularFileAt(path, name);
   if (found === undefined) throw new UserError(`${name}: no such measurement file`);
   if (found.size > MAX_MEASUREMENT_FILE) {
@@ -141,18 +168,24 @@ export async function readMeasurements(path: string, name: string): Promise<read
       `${name}: ${found.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`,
     );
   }
-  return parseMeasurements(await readFile(path, 'utf8'), name);
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile(path, 'utf8'), name);
+  return { measurements, ...(errors.length === 0 ? {} : { errors }) };
 }
 
-async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
+async function namedCommit({ repository, baseline: ref, measured }: PlanRequest): Promise<BaseCommit> {
   // A shallow clone lacks most commits, and origin lists only tips, so a full id is fetched without a check.
   const commit =
     (await resolveCommit(repository, ref)) ??
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
+  if (commit !== undefined && (await measured?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
+}
+
+function isMeasured(ref: string, commit: string): string {
+  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
 }
 
 async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan> {
@@ -164,12 +197,18 @@ async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan>
     kind: 'records',
     origin: originOf(base),
     records,
-    commits: await records.lineage(base.commit),
+    commits: until(await records.lineage(base.commit), (await request.measured?.()) ?? []),
     checkOut: () => (checkedOut ??= checkOut(request, base)),
     close: async () => {
       if (checkedOut !== undefined) await closePlan(await checkedOut);
     },
   };
+}
+
+/** The commits before the first of those that are measured, which a newer baseline than the work has among its ancestors. */
+function until(commits: readonly string[], measured: readonly string[]): readonly string[] {
+  const end = commits.findIndex((commit) => measured.includes(commit));
+  return end < 0 ? commits : commits.slice(0, end);
 }
 
 /** Removes what a plan put on the disk. */
@@ -185,7 +224,7 @@ function originOf({ commit, description }: FoundCommit): Origin {
 }
 
 async function checkOut(
-  { repository, configuredAt, baked }: PlanRequest,
+  { repository, configuredAt, baked, readTargets }: PlanRequest,
   base: FoundCommit,
 ): Promise<CommitPlan | FailedPlan> {
   const origin = originOf(base);
@@ -202,7 +241,7 @@ async function checkOut(
       await worktree[Symbol.asyncDispose]();
       throw error;
     });
-    return { kind: 'commit', origin, worktree, checkout, root, configured };
+    return { kind: 'commit', origin, worktree, checkout, repository, readTargets, root, configured };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };

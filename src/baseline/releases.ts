@@ -11,6 +11,8 @@ export interface Tag {
 export interface PreviousRelease {
   readonly tag: string;
   readonly commit: string;
+  /** The release that it comes before, where that one was not asked for but found at the measured commit. */
+  readonly before?: string;
 }
 
 /** The tags and releases of a repository, and the release of this run. */
@@ -20,6 +22,8 @@ export interface ReleaseRequest {
   readonly releases: readonly Release[];
   /** Tag of the release that the run is for, which may be missing among the tags; absent where the run is for none. */
   readonly current?: string;
+  /** Full ids of the commits that are measured: no tag of theirs is a release before them. */
+  readonly measured?: readonly string[];
 }
 
 interface Version {
@@ -28,7 +32,7 @@ interface Version {
   readonly version: SemVer;
 }
 
-interface Candidate extends PreviousRelease, Version {
+interface Candidate extends Omit<PreviousRelease, 'before'>, Version {
   readonly isStable: boolean;
 }
 
@@ -41,14 +45,28 @@ const BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
  * The release before the current one by Semantic Versioning 2.0.0, section 11, among the tags with the same prefix. A stable release follows
  * the highest stable one below it, a pre-release the highest of any kind. Without a current release it is the highest stable one, or the
  * highest where none is stable; tags without a prefix come first. A tag whose only release is a draft is not released. A tag that is not a
- * version does not count. Undefined where there is none.
+ * version does not count. A tag at a measured commit never is the answer: a stable one is the run's own release, as if it were the current
+ * one. Undefined where there is none.
  */
-export function previousRelease({ tags, releases, current }: ReleaseRequest): PreviousRelease | undefined {
+export function previousRelease({
+  tags,
+  releases,
+  current,
+  measured = [],
+}: ReleaseRequest): PreviousRelease | undefined {
   const drafts = onlyDrafts(releases);
   const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
-  const candidates = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
-  const found = current === undefined ? latest(candidates) : before(current, flagged, candidates);
-  return found && { tag: found.tag, commit: found.commit };
+  const all = tags.flatMap((tag) => candidateOf(tag, flagged));
+  const candidates = all.filter(({ tag, commit }) => !drafts.has(tag) && !measured.includes(commit));
+  const own = current === undefined ? ownRelease(all, measured) : undefined;
+  const after = current ?? own;
+  const found = after === undefined ? latest(candidates) : before(after, flagged, candidates);
+  return found && { tag: found.tag, commit: found.commit, ...(own === undefined ? {} : { before: own }) };
+}
+
+/** The stable release of a measured commit, such as an earlier step of the same workflow made it. */
+function ownRelease(all: readonly Candidate[], measured: readonly string[]): string | undefined {
+  return highest(stableOf(preferred(all)).filter(({ commit }) => measured.includes(commit)))?.tag;
 }
 
 /** Whether a tag names a version, so that a release can come before it: `v1.2.3`, `1.2.3-rc.1`, `app/v1.2.3`; not `v1`. */
@@ -78,9 +96,14 @@ function before(current: string, flagged: ReadonlySet<string>, all: readonly Can
 }
 
 function latest(all: readonly Candidate[]): Candidate | undefined {
-  const plain = all.filter(({ prefix }) => prefix === '');
-  const candidates = plain.length > 0 ? plain : all;
+  const candidates = preferred(all);
   return highest(stableOf(candidates)) ?? highest(candidates);
+}
+
+/** Those without a prefix, where there are any. */
+function preferred(all: readonly Candidate[]): readonly Candidate[] {
+  const plain = all.filter(({ prefix }) => prefix === '');
+  return plain.length > 0 ? plain : all;
 }
 
 const stableOf = (all: readonly Candidate[]) => all.filter(({ isStable }) => isStable);

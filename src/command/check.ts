@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { findLocalBase } from '../baseline/base-commit.ts';
+import { findLocalBase, measuredUnchanged } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { openRecords } from '../history/records.ts';
 import type { Report } from '../model/document.ts';
@@ -33,6 +33,10 @@ export async function checkImages(session: Session): Promise<number> {
     baselineDirectory: cwd,
     history: historyOf(checkout),
     findBaseCommit: findLocalBase,
+    measured: {
+      release: (history) => measuredUnchanged(undefined, history, { tracked: true }),
+      ref: (history) => measuredUnchanged(undefined, history, { tracked: false }),
+    },
     openRecords: async () =>
       branch === '' ? undefined : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND }),
     buildsAll: args.noCache,

@@ -32,7 +32,7 @@ export async function measureSources(session: Session): Promise<number> {
   }
   progress.end();
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
-  if (args.json) terminal.out(renderMeasurementsJson(measurements), 'json');
+  if (args.json) terminal.out(renderMeasurementsJson(measurements, comparisons), 'json');
   else terminal.out(renderMeasurements(measurements, terminal));
   const report = createReport(comparisons);
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}\n`);

@@ -31,7 +31,7 @@ export function printReport(
 ): void {
   progress.end();
   if (args.json) {
-    terminal.out(renderReportJson(report), 'json');
+    terminal.out(renderReportJson(report, { errors: true }), 'json');
     return;
   }
   terminal.out(renderTerminal(report, terminal));

@@ -78,7 +78,7 @@ function measured(
   const sides = before === null ? null : matchSides(before, head);
   const { layers, growth, split } = sides ?? ONE_SIDE;
   const drift = sides === null ? null : findDrift(sides);
-  const noBaseline = base.measurement === null ? base.reason : '';
+  const noBaseline = base.measurement === null ? shortReason(base.reason) : '';
   const subject = { head, baseline: before, growth, split, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
   const checks = compareChecks(before, head, verify);
@@ -96,6 +96,15 @@ function measured(
     ...(base.measurement === null && !base.expected ? { baselineError: true } : {}),
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
   };
+}
+
+/** Characters of a reason that each condition repeats. */
+const LONGEST_REASON = 120;
+
+/** A long reason, such as a build's log, stands once in the notes. The conditions that it skips only point at it. */
+function shortReason(reason: string): string {
+  const isShort = reason.length <= LONGEST_REASON && !/[\r\n]/.test(reason.trim());
+  return isShort ? reason : 'it could not be had, for the reason in the notes';
 }
 
 /** In this order: any fail, an error of the baseline, any warning, an inherited breach; else `new` or `pass`. */

@@ -17,8 +17,6 @@ import { fileInRoot, platformValues, readLayerSources } from './provenance/layer
 import { type Provenance, readProvenance } from './provenance/provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
 
-export { BuildError };
-
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {
   /** Directory whose `blobs/` all builds of a run share. */

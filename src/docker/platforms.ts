@@ -36,6 +36,7 @@ export interface FailedBuild {
   readonly builder: Pick<Builder, 'name'>;
   readonly env?: Environment | undefined;
   readonly root: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const CANNOT_RUN = /exec format error/i;
@@ -68,8 +69,8 @@ function withoutEmulation(platform: string, native = 'another platform'): string
 }
 
 /** Platforms that the builder's nodes run, each node's own first. Empty where the builder does not say. */
-async function readPlatforms({ builder, env, root }: FailedBuild): Promise<readonly string[]> {
-  const { stdout } = await readDocker({ env, cwd: root }, ['buildx', 'inspect', builder.name]);
+async function readPlatforms({ builder, env, root, signal }: FailedBuild): Promise<readonly string[]> {
+  const { stdout } = await readDocker({ env, cwd: root, signal }, ['buildx', 'inspect', builder.name]);
   return parsePlatformLines(stdout);
 }
 

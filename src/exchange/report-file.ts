@@ -3,6 +3,7 @@ import { compareRelated } from '../compare/together.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report, ReportFacts } from '../model/document.ts';
 import { createReport } from '../model/report.ts';
+import { issueMessage } from '../model/schema.ts';
 import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
@@ -115,7 +116,7 @@ function parseEntry<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UserError(`${place(issue?.path ?? [])}: ${printable(issue?.message ?? 'is wrong')}`);
+  throw new UserError(`${place(issue?.path ?? [])}: ${issueMessage(issue, value)}`);
 }
 
 /** The columns of the files are bounded by their own schema. */

@@ -103,8 +103,8 @@ async function readModule(root: Repository, path: string): Promise<readonly stri
   return uncommitted.filter((name) => name !== '.git/' || git.isDirectory()).map((name) => `${path}/${name}`);
 }
 
-/** Fields that end in NUL. Refuses a list that was cut. */
-async function readList(root: Repository, args: readonly string[]): Promise<readonly string[]> {
+/** Fields that end in NUL, of a git command that only compares. Refuses a list that was cut. @throws UserError where git fails */
+export async function readList(root: Repository, args: readonly string[]): Promise<readonly string[]> {
   const command = gitCommand(root, [...SETTINGS, ...args]);
   const text = requireSuccess(command, await runCommand(command, { ...LIMITS, signal: root.signal }));
   if (Buffer.byteLength(text) >= LIMITS.maxOutput) throw new UserError('git listed more paths than can be searched');

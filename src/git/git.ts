@@ -139,9 +139,13 @@ export async function commitTime(repository: Repository): Promise<number | undef
   return exitCode === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : undefined;
 }
 
-/** Whether the checkout differs from its commit: changed, staged or untracked files. @throws UserError outside of a repository */
-export async function isDirty(repository: Repository): Promise<boolean> {
-  return (await git(repository, ['status', '--porcelain'])) !== '';
+/**
+ * Whether the checkout differs from its commit: changed, staged or untracked files.
+ * @param options.tracked leaves untracked files out
+ * @throws UserError outside of a repository
+ */
+export async function isDirty(repository: Repository, { tracked = false } = {}): Promise<boolean> {
+  return (await git(repository, ['status', '--porcelain', ...(tracked ? ['--untracked-files=no'] : [])])) !== '';
 }
 
 /** Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master. Undefined without any of them. */
@@ -175,9 +179,9 @@ export async function git(repository: Repository, args: readonly string[]): Prom
   return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
 }
 
-/** Runs a short git command whose failure is an answer too. @throws UserError when git is not on PATH */
+/** Runs a short git command whose failure is an answer too. @throws UserError when git is not on PATH; the signal's reason when aborted */
 export async function readGit(repository: Repository, args: readonly string[]): Promise<Result> {
-  return readCommand(gitCommand(repository, args));
+  return readCommand(gitCommand(repository, args), repository.signal);
 }
 
 /**

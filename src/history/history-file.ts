@@ -29,8 +29,9 @@ export function parseHistory(text: string, path: string): History {
   if (text.length > MAX_HISTORY_FILE) {
     throw new UserError(`${path}: ${text.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const parsed = historySchema.safeParse(parseJson(text, path));
-  if (!parsed.success) throw new UserError(`${path}: not a history${issueWords(parsed.error)}`);
+  const value = parseJson(text, path);
+  const parsed = historySchema.safeParse(value);
+  if (!parsed.success) throw new UserError(`${path}: not a history${issueWords(parsed.error, value)}`);
   const history = parsed.data;
   if (historyPath(history.image) === path) return { ...history, entries: history.entries.toSorted(byTime) };
   throw new UserError(

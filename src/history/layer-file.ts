@@ -33,7 +33,7 @@ export function parseLayerIndex(text: string, path: string): LayerIndex {
   const document = parseJson(inflate(text, path), path);
   checkVersion(document, path);
   const parsed = columnsSchema.safeParse(document);
-  if (!parsed.success) throw new UserError(`${path}: not a layer index${issueWords(parsed.error)}`);
+  if (!parsed.success) throw new UserError(`${path}: not a layer index${issueWords(parsed.error, document)}`);
   const { diffId, tarSize, unpacked, contents } = parsed.data;
   if (layerPath(diffId) !== path)
     throw new UserError(`${path}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);

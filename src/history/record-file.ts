@@ -15,8 +15,9 @@ export function parseRecord(text: string, path: string): MeasurementRecord {
       `${path}: ${text.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`,
     );
   }
-  const parsed = recordSchema.safeParse(parseJson(text, path));
-  if (!parsed.success) throw new UserError(`${path}: not a record${issueWords(parsed.error)}`);
+  const value = parseJson(text, path);
+  const parsed = recordSchema.safeParse(value);
+  if (!parsed.success) throw new UserError(`${path}: not a record${issueWords(parsed.error, value)}`);
   const { commit, measurement } = parsed.data;
   const own = recordPath(measurement.image, measurement.platform, commit);
   if (own === path) return parsed.data;

@@ -3,13 +3,15 @@ import type { BakeTask } from '../docker/bake/arguments.ts';
 import { origin } from '../docker/bake/bake.ts';
 import { type Baked, bakeTargets } from '../docker/bake/build.ts';
 import type { BakeDefinition, BakeTarget } from '../docker/bake/definition.ts';
-import { BuildError, makeExport } from '../docker/build.ts';
+import { makeExport } from '../docker/build.ts';
+import { BuildError } from '../docker/failure.ts';
 import type { BakeSource } from '../model/image.ts';
 import { openLayoutImage } from '../oci/source.ts';
 import { inParallel } from '../process/parallel.ts';
 import { groupBy } from '../text/group-by.ts';
 import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
+import { buildTwice } from './failed-build.ts';
 import {
   type Measurable,
   type MeasureOutcome,
@@ -52,7 +54,7 @@ export interface BakeSession {
 /** Images measured at once. Unpacking two in parallel is faster; more than two only take memory. */
 const MEASURED_AT_ONCE = 2;
 
-/** Builds the targets for one platform with one command and measures them. If that build fails, builds each target by itself. */
+/** Builds the targets for one platform with one command and measures them. If that build fails, builds each target by itself, unless the builder is gone. */
 export async function measureOnPlatform(
   bake: BakeSession,
   platform: string | undefined,
@@ -64,7 +66,7 @@ export async function measureOnPlatform(
     return builds.flatMap(({ member }, at) => (results[at] ? [{ member, platform, measured: results[at] }] : []));
   } catch (reason) {
     const measured = { status: 'rejected', reason } as const;
-    if (targets.length < 2 || !(reason instanceof BuildError)) {
+    if (targets.length < 2 || !(reason instanceof BuildError) || reason.failure === 'builder') {
       return builds.map(({ member }) => ({ member, platform, measured }));
     }
     const outcomes: BakeOutcome[] = [];
@@ -115,7 +117,7 @@ async function runCall(
   const builder = await session.builder();
   const section = log.openSection(titleOf(tasks, files, platform, where.side));
   try {
-    return await bakeTargets({
+    const build = {
       files,
       definition,
       tasks,
@@ -129,7 +131,8 @@ async function runCall(
       log: section,
       signal,
       env,
-    });
+    };
+    return await buildTwice(() => bakeTargets(build), build);
   } finally {
     section.end();
   }

@@ -6,7 +6,9 @@ import { openLayoutImage } from '../oci/source.ts';
 import { UserError } from '../text/error.ts';
 import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
+import { buildTwice } from './failed-build.ts';
 import {
+  failureOf,
   type Measurable,
   type MeasureOutcome,
   type MeasuringSession,
@@ -51,8 +53,10 @@ export async function joinPlatforms(
   for (const { platform, measure } of each) {
     const measured = await orFailure(measure());
     if (measured.kind === 'missing') return measured;
-    if (measured.kind === 'error') failures.push({ platform, reason: measured.reason });
-    else measurements.push(...measured.measurements);
+    if (measured.kind === 'error') {
+      const { kind: _, ...failure } = measured;
+      failures.push({ platform, ...failure });
+    } else measurements.push(...measured.measurements);
   }
   return { kind: 'measured', measurements, ...(failures.length === 0 ? {} : { failures }) };
 }
@@ -62,7 +66,7 @@ async function orFailure(measuring: Promise<MeasureOutcome>): Promise<MeasureOut
   try {
     return await measuring;
   } catch (error) {
-    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
+    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', ...failureOf(error) };
     throw error;
   }
 }
@@ -96,7 +100,7 @@ async function measurePlatform(
       signal,
       env,
     };
-    return await measureBuilt(session, daemon, request, await buildImage(request), verify);
+    return await measureBuilt(session, daemon, request, await buildTwice(() => buildImage(request), request), verify);
   } finally {
     section.end();
     if (tag !== '') await daemon.forget(tag);

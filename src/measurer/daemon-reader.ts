@@ -58,7 +58,8 @@ export function openDaemonReader(session: MeasuringSession) {
 /** The daemon that the builder belongs to, or that it loads images into. */
 export async function engineOf(session: MeasuringSession): Promise<Engine> {
   const { context } = await session.builder();
-  return { env: session.options.env, context };
+  const { env, signal } = session.options;
+  return { env, context, signal };
 }
 
 async function openReceiver(session: MeasuringSession): Promise<Receiver | undefined> {

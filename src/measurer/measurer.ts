@@ -1,7 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { BuildError } from '../docker/build.ts';
 import { type Builder, inspectBuilder } from '../docker/builder.ts';
 import { dockerCredentials } from '../docker/credentials.ts';
 import type { TransportSource } from '../model/image.ts';
@@ -21,6 +20,7 @@ import { isBaked, measureBake, measureBakes } from './bakes.ts';
 import { measureBuild } from './builds.ts';
 import { type DaemonReader, openDaemonReader } from './daemon-reader.ts';
 import {
+  failureOf,
   type Measurable,
   type MeasureOutcome,
   type MeasurerOptions,
@@ -55,7 +55,7 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
     layers: createLayerCache(),
     layout,
     cleanUp: [async () => folder[Symbol.asyncDispose]()],
-    builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
+    builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })),
   };
   const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
   const measure: Measurer['measure'] = (image, where) =>
@@ -109,8 +109,7 @@ async function asOutcome(
     return await measuring;
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof BuildError) return { kind: 'error', reason: error.message, build: true };
-    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
+    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', ...failureOf(error) };
     const problem = systemProblem(error);
     if (problem !== undefined) return { kind: 'error', reason: problem };
     const known = error instanceof Error ? error : new Error(String(error));
@@ -161,6 +160,7 @@ async function measureSource(
   where: Where,
 ): Promise<MeasureOutcome> {
   const { name, source, verify } = image;
+  session.options.signal?.throwIfAborted(); // images that wait for their turn begin nothing
   if (source.kind === 'dockerfile') return measureBuild(session, readers.daemon, name, source, { ...where, verify });
   if (source.kind === 'bake') return measureBake(session, readers.daemon, { name, source, verify }, where);
   const measured = await measureTransport(session, readers, name, source, where);

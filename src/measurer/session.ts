@@ -1,4 +1,5 @@
 import type { Builder } from '../docker/builder.ts';
+import { BuildError, type BuildFailure } from '../docker/failure.ts';
 import { measureImage } from '../measure/measure.ts';
 import type { Image } from '../model/image.ts';
 import type { Measurement, Method } from '../model/measurement.ts';
@@ -18,8 +19,28 @@ export type MeasureOutcome =
       readonly failures?: readonly PlatformFailure[];
     }
   | { readonly kind: 'missing'; readonly reason: string }
-  /** `build`: the build failed, and not the daemon, the registry or an archive. */
-  | { readonly kind: 'error'; readonly reason: string; readonly build?: true };
+  | FailedMeasuring;
+
+/** Why nothing was measured. */
+export interface FailedMeasuring extends Failure {
+  readonly kind: 'error';
+}
+
+/** A reason in words; where a build failed, also what it failed at. */
+export interface Failure {
+  readonly reason: string;
+  /** Absent where it was no build: a daemon, a registry or an archive. */
+  readonly failure?: BuildFailure;
+  /** Path in the build context that is not there, where that is the failure. */
+  readonly path?: string;
+}
+
+/** An error as a failure. */
+export function failureOf(error: Error): Failure {
+  if (!(error instanceof BuildError)) return { reason: error.message };
+  const { message, failure, path } = error;
+  return { reason: message, failure, ...(path === undefined ? {} : { path }) };
+}
 
 /** The outcome of an image or platform whose result is missing. */
 export const NO_RESULT = {
@@ -36,9 +57,8 @@ export function resultOf<Result>(
 }
 
 /** Why a platform of an image could not be built or read. */
-export interface PlatformFailure {
+export interface PlatformFailure extends Failure {
   readonly platform: string;
-  readonly reason: string;
 }
 
 /** What measuring needs to know about an image. */

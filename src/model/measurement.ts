@@ -137,19 +137,38 @@ function total(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked')
 /** 64 MiB: some thousand times a usual file; more is not a measurement file. */
 export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 
+/** An image that could not be measured; without a platform where none is known. */
+const measuringErrorSchema = z.object({ image: imageName, platform: platform.exactOptional(), reason: text });
+export interface MeasuringError extends Infer<typeof measuringErrorSchema> {}
+
 /** What `measure --json` prints: a file of measurements, which `baseline` and `compare` read. */
-const measurementFileSchema = z.object({
-  schemaVersion: z.literal(1),
-  measurements: z.array(measurementSchema).min(1).max(10_000),
-});
+const measurementFileSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    measurements: z.array(measurementSchema).max(10_000),
+    errors: z.array(measuringErrorSchema).max(10_000).exactOptional(),
+  })
+  .refine(({ measurements, errors = [] }) => measurements.length + errors.length > 0, {
+    message: 'are none',
+    path: ['measurements'],
+  });
+
+export interface MeasurementFile extends Infer<typeof measurementFileSchema> {}
 
 /**
  * Parses the JSON that `measure --json` prints.
  * @param name the file, as errors name it
  * @throws UserError naming the file, the place in it (`measurements[0].layers[2].download`) and what is wrong there
  */
+export function parseMeasurementFile(json: string, name: string): MeasurementFile {
+  const value = parseJson(json, name);
+  const parsed = measurementFileSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problem = issueWords(parsed.error, value);
+  throw new UserError(`${name}: not a measurement file${problem}; write one with \`measure --json\``);
+}
+
+/** The measurements alone. @throws UserError as parseMeasurementFile does */
 export function parseMeasurements(json: string, name: string): readonly Measurement[] {
-  const parsed = measurementFileSchema.safeParse(parseJson(json, name));
-  if (parsed.success) return parsed.data.measurements;
-  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
+  return parseMeasurementFile(json, name).measurements;
 }

@@ -44,12 +44,27 @@ function timeLike(form: RegExp) {
     .refine((value) => !Number.isNaN(Date.parse(value)), 'is no time of any calendar');
 }
 
-/** The first thing that a schema found wrong, and where: ` at layers[2].download: Invalid input`. */
-export function issueWords(error: z.ZodError): string {
+/**
+ * The first thing that a schema found wrong, and where: ` at layers[2].download: Invalid input`, ` at layers: missing`.
+ * @param value what was checked
+ */
+export function issueWords(error: z.ZodError, value: unknown): string {
   const [issue] = error.issues;
-  const place =
-    issue === undefined || issue.path.length === 0
-      ? ''
-      : ` at ${printable(z.core.toDotPath(issue.path).slice(0, 200))}`;
-  return `${place}: ${issue?.message}`;
+  const path = issue?.path ?? [];
+  const place = path.length === 0 ? '' : ` at ${printable(z.core.toDotPath(path).slice(0, 200))}`;
+  return `${place}: ${issueMessage(issue, value)}`;
+}
+
+/** What is wrong at an issue's place in the value. A key that is not there is told as missing; where a few words are accepted, they are named. */
+export function issueMessage(issue: z.core.$ZodIssue | undefined, value: unknown): string {
+  if (issue === undefined) return 'is wrong';
+  if (!isMissing(issue.path, value)) return printable(issue.message);
+  return issue.code === 'invalid_value' ? `${printable(issue.message)} (it is missing)` : 'missing';
+}
+
+function isMissing(path: readonly PropertyKey[], value: unknown): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return false;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, key) ? isMissing(rest, (value as Record<PropertyKey, unknown>)[key]) : true;
 }

@@ -51,11 +51,12 @@ const CURES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a short command to its end and returns its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end a
- * command nor stream it, so long commands go through runCommand.
- * @throws UserError when the tool is not on PATH
+ * Runs a short command to its end and returns its exit code and output (the last 1 MiB of each stream). @actions/exec cannot end a command,
+ * so a command that a signal may end goes through runCommand.
+ * @throws UserError when the tool is not on PATH; the signal's reason when aborted
  */
-export async function readCommand(command: Command): Promise<Result> {
+export async function readCommand(command: Command, signal?: AbortSignal): Promise<Result> {
+  if (signal !== undefined) return runCommand(command, { signal, grace: 1 });
   const env = environment(command.env);
   const path = await findTool(command.tool, env);
   const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };

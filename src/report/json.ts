@@ -1,7 +1,7 @@
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
 import type { Contents } from '../model/contents.ts';
 import type { Report, VariantGroup, VariantRow } from '../model/document.ts';
-import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import type { MeasuredLayer, Measurement, MeasuringError } from '../model/measurement.ts';
 import { withoutContents } from '../model/report.ts';
 
 /** The keys that come first, in this order. Keys that are not here follow by name; none is left out. */
@@ -19,6 +19,11 @@ const MEASUREMENT: Order<Measurement> = [
   'method',
   'layers',
 ];
+interface JsonOptions {
+  readonly contents?: boolean;
+  readonly errors?: boolean;
+}
+
 const REPORT: Order<Report> = ['schemaVersion', 'verdict', 'comparisons'];
 const COMPARISON: Order<Comparison> = ['image', 'platform', 'verdict', 'baseline', 'head', 'growth', 'conditions'];
 const VARIANT: Order<VariantRow> = ['image', 'verdict', 'measurement', 'change'];
@@ -40,8 +45,9 @@ const CONDITION: Order<ConditionResult> = ['text', 'level', 'metric', 'actual', 
 /**
  * The `report` output and `compare --json`: the report with the keys of its contract first and in order, two spaces, a final newline.
  * @param options.contents keeps the files of its comparisons too, each column on one line; without it they are left out
+ * @param options.errors adds what could not be measured as `errors`, where there is any
  */
-export function renderReportJson(report: Report, { contents = false }: { readonly contents?: boolean } = {}): string {
+export function renderReportJson(report: Report, { contents = false, errors = false }: JsonOptions = {}): string {
   const files = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
   const comparisons = withoutContents(report).comparisons.map((comparison, at) =>
     inOrder(COMPARISON, {
@@ -54,7 +60,10 @@ export function renderReportJson(report: Report, { contents = false }: { readonl
   );
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === undefined ? {} : { variants: variants.map(orderedGroup) };
-  const text = document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  const unmeasured = errors ? errorsOf(report.comparisons) : {};
+  const text = document(
+    inOrder(REPORT, { ...others, ...together, ...unmeasured, schemaVersion, verdict, comparisons }),
+  );
   return files.length === 0 ? text : insertContents(text, files);
 }
 
@@ -67,9 +76,31 @@ function insertContents(text: string, files: readonly (Contents | undefined)[]):
   });
 }
 
-/** `measure --json`, likewise; also what a measurement file for `baseline` holds. */
-export function renderMeasurementsJson(measurements: readonly Measurement[]): string {
-  return document({ schemaVersion: 1, measurements: measurements.map(orderedMeasurement) });
+/**
+ * `measure --json`, likewise; also what a measurement file for `baseline` holds.
+ * @param comparisons those that could not be measured are told as `errors`
+ */
+export function renderMeasurementsJson(
+  measurements: readonly Measurement[],
+  comparisons: readonly Comparison[] = [],
+): string {
+  return document({
+    schemaVersion: 1,
+    measurements: measurements.map(orderedMeasurement),
+    ...errorsOf(comparisons),
+  });
+}
+
+/** What could not be measured, with the whole reason. No key where all was. */
+function errorsOf(comparisons: readonly Comparison[]): { readonly errors?: readonly MeasuringError[] } {
+  const errors = comparisons
+    .filter(({ verdict, baselineError }) => verdict === 'error' || baselineError === true)
+    .map(({ image, platform, notes }) => ({
+      image,
+      ...(platform === '' ? {} : { platform }),
+      reason: notes.join('\n') || 'it could not be measured',
+    }));
+  return errors.length === 0 ? {} : { errors };
 }
 
 function orderedGroup({ platform, rows }: VariantGroup): object {

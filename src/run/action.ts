@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { findBaseCommit } from '../baseline/base-commit.ts';
+import { findBaseCommit, measuredCommits, measuredUnchanged } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { type Inputs, maskSecrets } from '../config/inputs.ts';
 import { absoluteCache } from '../docker/cache.ts';
@@ -71,6 +71,10 @@ function checkRequest(run: Run, configuration: Configuration, measurer: Measurer
       () => remoteReleases(run),
     ),
     findBaseCommit: (history) => findBaseCommit(event.event, history),
+    measured: {
+      release: (history) => measuredCommits(event.event, history),
+      ref: (history) => measuredUnchanged(event.event, history, { tracked: true }),
+    },
     release: event.tag,
     openRecords: () => openOwnRecords(run),
     buildsAll: false,

@@ -1,7 +1,8 @@
 import { type BaseCommit, findReleaseBase, type History } from '../baseline/base-commit.ts';
-import { closePlan, type Plan, planBaseline } from '../baseline/plan.ts';
+import { closePlan, type Plan, planBaseline, type ReadTargets } from '../baseline/plan.ts';
 import { findUnaffected } from '../baseline/unaffected.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
+import { readEvery } from '../docker/bake/targets.ts';
 import { readOwnPlatform } from '../docker/platforms.ts';
 import type { Repository } from '../git/git.ts';
 import { withProposals } from '../history/proposals.ts';
@@ -30,6 +31,8 @@ export interface CheckRequest {
   /** Answers questions about the commits of the checkout. */
   readonly history: History;
   readonly findBaseCommit: (history: History) => Promise<BaseCommit>;
+  /** The commits that are measured, as far as they cannot be the baseline that is named: as a release, or by a git ref. */
+  readonly measured: Readonly<Record<'release' | 'ref', (history: History) => Promise<readonly string[]>>>;
   /** Tag of the release that the run is for. */
   readonly release?: string | undefined;
   /** Opens the records of the data branch; undefined where there are none to use. */
@@ -63,7 +66,7 @@ export async function runCheck(request: CheckRequest): Promise<Report> {
 }
 
 function planCheck(request: CheckRequest, records: Records | undefined): Promise<Plan> {
-  const { baseline, checkout, baselineDirectory, configuration, history, release } = request;
+  const { baseline, checkout, baselineDirectory, configuration, history, release, measured } = request;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
@@ -71,20 +74,26 @@ function planCheck(request: CheckRequest, records: Records | undefined): Promise
     cwd: baselineDirectory,
     records,
     images: images.map(({ name }) => name),
+    readTargets: targetsReader(request),
     baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => request.findBaseCommit(history),
-    releaseBase: () => findReleaseBase(history, release),
+    releaseBase: async () => findReleaseBase(history, release, await measured.release(history)),
+    measured: () => measured.ref(history),
   });
+}
+
+function targetsReader({ docker: { env }, checkout: { signal } }: CheckRequest): ReadTargets {
+  return (files, root) => readEvery({ files, root, env, signal });
 }
 
 /** The report of all images, with what the data branch knows besides baselines. */
 async function compareAll(request: CheckRequest, records: Records | undefined, plan: Plan): Promise<Report> {
-  const { checkout, configuration, measurer, contents, buildsAll } = request;
+  const { checkout, configuration, measurer, contents, buildsAll, log } = request;
   const { images } = configuration;
   // Only a record can stand in for a build.
   const findUnaffected = records === undefined || buildsAll ? undefined : unaffectedFinder(request);
-  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected, contents });
+  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected, contents, log });
   if (records === undefined) return report;
   return withTrends(await withProposals(report, images, records), records);
 }
@@ -96,7 +105,7 @@ function unaffectedFinder({ checkout, docker, log }: CheckRequest): FindUnaffect
     repository: checkout,
     version: VERSION,
     describeBake: (source: BakeSource, root: string) => describeBake(source, root, { env, signal }),
-    ownPlatform: () => readOwnPlatform({ builder, env }),
+    ownPlatform: () => readOwnPlatform({ builder, env, signal }),
     log,
   };
   return (images, bases) => findUnaffected(request, images, bases);

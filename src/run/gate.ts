@@ -4,9 +4,11 @@ import type { Plan } from '../baseline/plan.ts';
 import type { Unaffected } from '../baseline/unaffected.ts';
 import { compareVariantOutputs } from '../compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from '../compare/compare.ts';
+import { noteSelf } from '../compare/self.ts';
 import { compareRelated } from '../compare/together.ts';
 import { explainComparisons } from '../explain/explain.ts';
 import { addRecipe } from '../measurer/build-facts.ts';
+import { headReason } from '../measurer/failed-build.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import { type MeasureOutcome, NO_RESULT, type PlatformFailure, resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
@@ -16,6 +18,7 @@ import { type Image, isRemoteContext } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { createReport } from '../model/report.ts';
+import type { Log } from '../process/log.ts';
 
 /** What a run measures, and what it compares with. */
 export interface GateRequest {
@@ -28,6 +31,7 @@ export interface GateRequest {
   readonly findUnaffected?: FindUnaffected | undefined;
   /** Whether the report is to have the files of both sides, for the page or another job. */
   readonly contents?: boolean | undefined;
+  readonly log?: Pick<Log, 'warning'> | undefined;
 }
 
 /** Finds the images whose build inputs are the same as at the base, by name. */
@@ -41,8 +45,9 @@ export type FindUnaffected = (
  * The conditions decide the verdict. An image that cannot be measured is an `error`, and stops no other.
  */
 export async function runGate(request: GateRequest): Promise<Report> {
-  const { root, images, plan, measurer, findUnaffected, contents } = request;
+  const { root, images, plan, measurer, findUnaffected, contents, log } = request;
   const bases = await measureBaselines(plan, images, measurer);
+  for (const [name, { warnings = [] }] of bases) for (const each of warnings) log?.warning(`${name}: ${each}`);
   const unaffected = (await findUnaffected?.(images, bases)) ?? new Map<string, Unaffected>();
   const affected = images.filter(({ name }) => unaffected.get(name)?.recorded === undefined);
   const heads = await measurer.measureAll(affected, { root, side: 'head' });
@@ -50,7 +55,7 @@ export async function runGate(request: GateRequest): Promise<Report> {
     const base = resultOf(bases, image.name);
     const { recorded, recipe } = unaffected.get(image.name) ?? {};
     if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
-    return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan);
+    return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan).map(noteSelf);
   });
   return makeReport(comparisons, images, measurer, contents);
 }
@@ -108,8 +113,8 @@ function comparePlatforms(image: Image, base: MeasuredBase, head: MeasureOutcome
       ...head.measurements.map((measurement) =>
         compareImage({ ...about, baseline: against(measurement.platform), head: measurement }),
       ),
-      ...failures.map(({ platform, reason }) =>
-        compareImage({ ...about, platform, baseline: against(platform), head: { error: reason } }),
+      ...failures.map(({ platform, ...failure }) =>
+        compareImage({ ...about, platform, baseline: against(platform), head: { error: headReason(failure) } }),
       ),
       ...droppedPlatforms(platforms, heads).map((platform) =>
         compareRemoved({ ...about, baseline: against(platform) }),
@@ -119,7 +124,7 @@ function comparePlatforms(image: Image, base: MeasuredBase, head: MeasureOutcome
   const against = (platform: string) => baselineOn(platform, base, plan);
   if (head.kind === 'missing') return platforms.map((platform) => missingImage(about, against(platform), head.reason));
   return wantedOf(image, platforms).map((platform) =>
-    compareImage({ ...about, baseline: against(platform), head: { error: head.reason } }),
+    compareImage({ ...about, baseline: against(platform), head: { error: headReason(head) } }),
   );
 }
 

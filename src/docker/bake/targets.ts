@@ -85,8 +85,11 @@ async function readAll(request: BakeRequest): Promise<Named> {
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith('_')) };
 }
 
-/** buildx 0.13 has no pattern `*`. There, names are searched for in the files themselves. */
-async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
+/**
+ * Reads all targets of bake files, those that make no image too. buildx 0.13 has no pattern `*`: there, names are searched for in the files
+ * themselves. @throws BakeMissing, BuildError and UserError as readBake does
+ */
+export async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
   try {
     return await readBake({ ...request, targets: ['*'] });
   } catch (error) {

@@ -49,7 +49,7 @@ export function checkAnswer(data: unknown, promised: Schema, what: string): unkn
   if (checked.success) return checked.data;
   // octokit leaves what is not JSON as text.
   if (typeof data === 'string') throw new BrokenAnswer(what, data === '' ? 'is empty' : 'is not JSON');
-  throw new BrokenAnswer(what, `is not what GitHub's API promises${issueWords(checked.error)}`);
+  throw new BrokenAnswer(what, `is not what GitHub's API promises${issueWords(checked.error, data)}`);
 }
 
 /**
