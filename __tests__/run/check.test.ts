@@ -49,6 +49,7 @@ function checkOf(changes: Partial<CheckRequest> = {}) {
     findBaseCommit: unasked,
     openRecords: async () => records,
     buildsAll: true,
+    untracked: 'all',
     docker: { builder: '' },
     contents: false,
     publish: async (report) => {

@@ -16,6 +16,7 @@ import { type Image, isRemoteContext } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { createReport } from '../model/report.ts';
+import { type FindContextFiles, setUncommittedApart } from './uncommitted.ts';
 
 export interface GateRequest {
   /** Directory that the images' paths are relative to. */
@@ -25,6 +26,8 @@ export interface GateRequest {
   readonly measurer: Measurer;
   /** Finds the images that need no build, by their names. Without it all are built. */
   readonly findUnaffected?: FindUnaffected | undefined;
+  /** Finds the files of a build context that no commit has. Without it all growth counts as the change's. */
+  readonly findContextFiles?: FindContextFiles | undefined;
   /** Whether the report is to have the files of both sides, for the page or another job. */
   readonly contents?: boolean | undefined;
 }
@@ -39,7 +42,7 @@ export type FindUnaffected = (
  * The conditions decide the verdict. An image that cannot be measured is an `error`, and stops no other.
  */
 export async function runGate(request: GateRequest): Promise<Report> {
-  const { root, images, plan, measurer, findUnaffected, contents } = request;
+  const { root, images, plan, measurer, findUnaffected, findContextFiles, contents } = request;
   const bases = await measureBaselines(plan, images, measurer);
   const unaffected = (await findUnaffected?.(images, bases)) ?? new Map<string, Unaffected>();
   const affected = images.filter(({ name }) => unaffected.get(name)?.recorded === undefined);
@@ -50,7 +53,11 @@ export async function runGate(request: GateRequest): Promise<Report> {
     if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
     return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan);
   });
-  return makeReport(comparisons, images, measurer, contents);
+  const judged =
+    findContextFiles === undefined
+      ? comparisons
+      : await setUncommittedApart(comparisons, images, measurer, findContextFiles);
+  return makeReport(judged, images, measurer, contents);
 }
 
 /**
