@@ -4,11 +4,14 @@ import type { Drift, Growth, Uncommitted, UncommittedGrowth } from '../model/gro
 import type { Measurement } from '../model/measurement.ts';
 import { METRICS } from '../model/metric.ts';
 import { formatSignedBytes } from '../text/amount.ts';
+import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { verdictOfChecks } from './checks.ts';
 import { evaluateCondition, type Subject } from './evaluate.ts';
 
 /** Places named in a sentence. */
 const NAMED = 3;
+/** Characters of one. */
+const LONGEST_NAME = 80;
 
 /** What both sides of a comparison are once growth that no commit has is left out. */
 type Without = Omit<Subject, 'noBaseline'>;
@@ -131,5 +134,6 @@ function isOfGit(path: string): boolean {
 function listed(names: readonly string[]): string {
   if (names.length === 0) return '';
   const more = names.length > NAMED ? ' and more' : '';
-  return ` (${names.slice(0, NAMED).join(', ')}${more})`;
+  const shown = names.slice(0, NAMED).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME));
+  return ` (${shown.join(', ')}${more})`;
 }
