@@ -51,6 +51,16 @@ async function compareReport(
 const claim = (...comparisons: readonly Comparison[]) => createReport(comparisons, { part: 'x', commit: COMMIT });
 const rows = ({ comparisons }: Report) =>
   comparisons.map(({ image, platform, verdict }) => `${image} ${platform || '-'} ${verdict}`);
+/** As if the growth were all of ignored files. */
+function apart(): Comparison {
+  const { conditions, ...comparison } = compared();
+  const judged = conditions.map((each) =>
+    each.verdict === 'fail' ? { ...each, verdict: 'inherited', apart: true } : each,
+  );
+  const uncommitted = { git: 0, files: 6_000_000, download: 3_000_000, places: [{ path: 'dist/', bytes: 6_000_000 }] };
+  return { ...comparison, conditions: judged as Comparison['conditions'], verdict: 'warn', uncommitted };
+}
+
 /** No growth is a failure where nobody set a condition; as a stranger would have it. */
 const lenient = (spec: Parameters<typeof compared>[0] = {}) => compared({ failIf: ['none'], ...spec });
 
@@ -73,6 +83,13 @@ describe('a stranger’s report', () => {
     expect(found).not.toHaveProperty('advice');
   });
 
+  test('keeps nothing of growth that it sets apart', async () => {
+    const [found] = (await compareReport(claim(apart()))).comparisons;
+    expect(found).toMatchObject({ verdict: 'fail', conditions: [{ verdict: 'fail' }] });
+    expect(found).not.toHaveProperty('uncommitted');
+    expect(found?.conditions.some((condition) => 'apart' in condition)).toBe(false);
+  });
+
   test('of no growth passes', async () => {
     expect((await compareReport(claim(compared({ after: BEFORE })))).verdict).toBe('pass');
   });
@@ -83,6 +100,7 @@ describe('a stranger’s report', () => {
     ['is new, since it says that there was nothing', claim(lenient({ before: null })), ['api linux/amd64 fail']],
     ['was accepted by itself', claim(accepted()), ['api linux/amd64 fail']],
     ['tolerates noise of its own', claim({ ...lenient(), noise: 1e12 }), ['api linux/amd64 fail']],
+    ['was broken only by what no commit has', claim(apart()), ['api linux/amd64 fail']],
     ['was not affected', claim({ ...lenient({ before: AFTER }), unaffected: true }), ['api linux/amd64 fail']],
     ['goes by another name', claim(lenient({ image: 'api2' })), ['api linux/amd64 error', 'api2 linux/amd64 new']],
     [

@@ -50,6 +50,7 @@ function checkOf(changes: Partial<CheckRequest> = {}) {
     measured: { release: async () => [], ref: async () => [] },
     openRecords: async () => records,
     buildsAll: true,
+    untracked: 'all',
     docker: { builder: '' },
     contents: false,
     publish: async (report) => {

@@ -40,6 +40,7 @@ export async function checkImages(session: Session): Promise<number> {
     openRecords: async () =>
       branch === '' ? undefined : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND }),
     buildsAll: args.noCache,
+    untracked: 'ignored',
     docker: { builder: args.builder },
     contents: page !== undefined,
     publish: async (report) => {

@@ -40,9 +40,10 @@ export function deciding(report: Report): Decision | null {
   return largest === undefined ? null : { comparison: largest, condition: null };
 }
 
-/** The conditions that made a comparison's verdict; none for `pass`. */
+/** The conditions that made a comparison's verdict; none for `pass`. Those whose growth was set apart warn. */
 export function decidingConditions({ verdict, conditions }: Comparison): readonly ConditionResult[] {
-  return verdict === 'pass' ? [] : conditions.filter((condition) => condition.verdict === verdict);
+  if (verdict === 'pass') return [];
+  return conditions.filter((condition) => condition.verdict === verdict || (verdict === 'warn' && condition.apart));
 }
 
 /** The checks that made a comparison's verdict; its conditions may have made it too. */

@@ -24,6 +24,8 @@ export interface Subject extends MetricSides {
   readonly drift?: Drift | null;
   /** Bytes that two builds of one commit may differ by; absent for none. */
   readonly noise?: number | undefined;
+  /** The head as growth is judged by it; absent where that is `head`. */
+  readonly grownHead?: Measurement;
 }
 
 /** A number in bytes or a count, with the whole that a percentage refers to; or why it is missing. */
@@ -181,7 +183,7 @@ function quantityOf({ metric, growth }: Clause, subject: Subject): Quantity {
 function grown(metric: Clause['metric'], subject: Subject): Quantity {
   const { baseline, noBaseline } = subject;
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, subject);
+  const value = metricGrowth(metric, { ...subject, head: subject.grownHead ?? subject.head });
   const whole = isGrowthOnly(metric) ? 0 : metricValue(metric, baseline);
   if (value === null || whole === null) return { missing: whyNoGrowth(metric, { ...subject, baseline }) };
   return { value, whole };

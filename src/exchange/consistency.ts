@@ -44,6 +44,16 @@ const RULES: readonly Rule[] = [
   ({ layers }) => unless(layers.every(isTrue), 'layers: an unchanged layer has two sizes'),
   ({ split, growth }) => unless(!split || sumsTo(split, growth), 'split: its parts do not add up to the growth'),
   ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), 'drift: its parts do not add up to the growth'),
+  ({ uncommitted, baseline, layers }) =>
+    unless(
+      !uncommitted || (baseline !== null && uncommitted.git + uncommitted.files <= changedBytes(layers)),
+      'uncommitted: is more than the changed layers hold',
+    ),
+  ({ uncommitted, conditions }) =>
+    unless(
+      uncommitted !== undefined || conditions.every(({ apart }) => apart === undefined),
+      'conditions: one is set apart, but nothing is uncommitted',
+    ),
   (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} does not follow from the rest`),
   ({ unaffected, head, baseline }) =>
     unless(
@@ -95,6 +105,10 @@ function isTrue({ kind, before, after }: LayerChange): boolean {
   return kind !== 'unchanged' || before.unpacked === after.unpacked;
 }
 
+function changedBytes(layers: readonly LayerChange[]): number {
+  return layers.reduce((sum, { kind, after }) => sum + (kind === 'changed' ? after.unpacked : 0), 0);
+}
+
 /** Whether the sides, conditions and checks allow the verdict. A milder one is never allowed. */
 function suits(comparison: Comparison): boolean {
   const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
@@ -103,7 +117,8 @@ function suits(comparison: Comparison): boolean {
   if (checks.some(isFailing)) return verdict === 'fail';
   if (found.has('fail')) return verdict === 'fail';
   if (found.has('accepted')) return acceptance !== undefined && isOneOf(verdict, ['accepted', 'error']);
-  if (found.has('warn') || checks.some(isUnverified)) return isOneOf(verdict, ['warn', 'error']);
+  const isApart = conditions.some((condition) => condition.apart && condition.verdict === 'inherited');
+  if (found.has('warn') || isApart || checks.some(isUnverified)) return isOneOf(verdict, ['warn', 'error']);
   if (found.has('inherited')) return isOneOf(verdict, ['inherited', 'error']);
   return isOneOf(verdict, baseline === null ? ['new', 'error'] : ['pass']);
 }

@@ -84,6 +84,29 @@ export async function listFiles(repository: Repository, patterns: readonly strin
   return [...new Set(paths.filter((path) => path !== ''))];
 }
 
+/** Which files of a working tree are in no commit: those that are ignored, or all that are not tracked. */
+export type Untracked = 'ignored' | 'all';
+
+/**
+ * Paths in the working tree of a repository's root that git does not track, those in its submodules too. A directory ends in `/` and stands
+ * for all that is in it. Not among them are git's own directories. @throws UserError where git fails
+ */
+export async function readUntracked(root: Repository, which: Untracked): Promise<readonly string[]> {
+  const ignored = which === 'ignored' ? ['--ignored', '--exclude-standard'] : [];
+  const [untracked, index] = await Promise.all([
+    readList(root, ['ls-files', '--others', ...ignored, '--directory', '--no-empty-directory', '-z']),
+    readList(root, ['ls-files', '--stage', '-z']),
+  ]);
+  const modules = index.map(parseEntry).filter(({ tag }) => tag === '160000');
+  const inside = modules.map(async ({ path }) => {
+    const directory = join(root.cwd, path);
+    if ((await stat(join(directory, '.git')).catch(() => undefined)) === undefined) return [];
+    const below = await readUntracked({ ...root, cwd: directory }, which);
+    return below.map((name) => `${path}/${name}`);
+  });
+  return [...untracked, ...(await Promise.all(inside)).flat()];
+}
+
 /**
  * A line of `git ls-files -v --stage`: `H 100644 ID 0<TAB>PATH`. A small letter marks a file assumed to be unchanged, S one left out by
  * skip-worktree.

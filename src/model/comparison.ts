@@ -4,7 +4,7 @@ import { adviceSchema } from './advice.ts';
 import { originSchema } from './baseline.ts';
 import { contentsSchema } from './contents.ts';
 import { explanationSchema } from './explanation.ts';
-import { baseSplitSchema, driftSchema, growthSchema } from './growth.ts';
+import { baseSplitSchema, driftSchema, growthSchema, uncommittedSchema } from './growth.ts';
 import { layerChangeSchema } from './layer.ts';
 import { checkResultSchema, measurementSchema } from './measurement.ts';
 import { METRIC_NAMES } from './metric.ts';
@@ -48,6 +48,8 @@ const conditionResultSchema = z.object({
   clauses: z.array(clauseResultSchema).min(1).max(100),
   /** Why it was skipped, counts as inherited, or passed though its limit is exceeded. */
   reason: text.exactOptional(),
+  /** Present where it is `inherited` because only growth that no commit has broke it. The image's verdict is then never milder than `warn`. */
+  apart: z.literal(true).exactOptional(),
 });
 export interface ConditionResult extends Infer<typeof conditionResultSchema> {}
 
@@ -78,6 +80,8 @@ export const comparisonSchema = z.object({
   drift: driftSchema.exactOptional(),
   /** Growth in two parts, where both sides know what they are built on. */
   split: baseSplitSchema.exactOptional(),
+  /** Growth that came from the build context at head, but from no commit; absent for none. */
+  uncommitted: uncommittedSchema.exactOptional(),
   /** Why it measures what it does now; absent where no layer changed, and where the files of a layer are not known. */
   explanation: explanationSchema.exactOptional(),
   /** What the image must do, before and after; absent where no check is configured. */

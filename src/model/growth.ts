@@ -36,6 +36,41 @@ export const baseSplitSchema = z.object({
 });
 export interface BaseSplit extends Infer<typeof baseSplitSchema> {}
 
+/** Growth of `unpacked` that came from the build context at head, but from no commit, in bytes. Only what the baseline cannot have is in it. */
+export const uncommittedSchema = z.object({
+  /** From git's own directories. */
+  git: bytes,
+  /** From files that git does not track. */
+  files: bytes,
+  /** What both add to `download`, estimated by how their layers are compressed. */
+  download: bytes,
+  /** Where in the build context they are, most bytes first; a directory ends in `/`. */
+  places: z.array(z.object({ path: text, bytes })).max(10),
+});
+export interface Uncommitted extends Infer<typeof uncommittedSchema> {}
+
+/** The part of it that one layer of the head holds. */
+export interface UncommittedLayer {
+  /** Position of the layer, from the bottom. */
+  readonly at: number;
+  readonly unpacked: number;
+  readonly download: number;
+  readonly files: number;
+}
+
+export interface UncommittedGrowth extends Uncommitted {
+  readonly layers: readonly UncommittedLayer[];
+}
+
+/** Files of a build context that no commit has and that are sent to the builder, by their paths from the context's root. */
+export type ContextFiles = ReadonlyMap<string, ContextFile>;
+
+export interface ContextFile {
+  readonly size: number;
+  /** The outermost directory, with a `/` at its end, that holds it and no file of a commit; the file itself where there is none. */
+  readonly place: string;
+}
+
 /** The cost of a transfer: bytes, and seconds at the stated bandwidth. Unpacking takes additional time. */
 export interface Transfer {
   readonly bytes: number;

@@ -70,19 +70,24 @@ function placeOf(
   if (comparison.file === undefined) return {};
   const [most] = changedLayers(comparison);
   const source = most !== undefined && layerGrowth(most) > 0 ? sourceOf(most) : undefined;
-  const isOfSize = comparison.conditions.some((condition) => condition.verdict === verdict);
+  const isOfSize = comparison.conditions.some((condition) => levelOf(condition, comparison) === verdict);
   if (source === undefined || !isOfSize) return { file: comparison.file };
   return { file: source.file, line: source.lines.start, endLine: source.lines.end };
 }
 
 function messages(comparison: Comparison, verdict: ConditionResult['verdict']): readonly string[] {
   return comparison.conditions
-    .filter((condition) => condition.verdict === verdict)
+    .filter((condition) => levelOf(condition, comparison) === verdict)
     .map((condition) => {
       const text = cutMiddle(visibleLine(condition.text), 200);
       const found = overLimitWords({ ...condition, text }, comparison);
       return condition.reason === undefined ? found : `${found}, ${shortNote(condition.reason)}`;
     });
+}
+
+/** A condition whose growth was set apart makes an image's verdict `warn`. */
+function levelOf({ verdict, apart }: ConditionResult, comparison: Comparison): ConditionResult['verdict'] {
+  return apart && verdict === 'inherited' && comparison.verdict === 'warn' ? 'warn' : verdict;
 }
 
 /** Only the first few, because an annotation points to the report and does not replace it. */

@@ -78,6 +78,7 @@ function checkRequest(run: Run, configuration: Configuration, measurer: Measurer
     release: event.tag,
     openRecords: () => openOwnRecords(run),
     buildsAll: false,
+    untracked: 'all',
     docker: { builder: inputs.builder, env: inputs.secretEnv },
     contents: true,
     publish: (report, baseCommit) => publishRun(run, configuration, report, baseCommit),

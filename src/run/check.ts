@@ -1,9 +1,11 @@
 import { type BaseCommit, findReleaseBase, type History } from '../baseline/base-commit.ts';
+import { readContextFiles } from '../baseline/context-files.ts';
 import { closePlan, type Plan, planBaseline, type ReadTargets } from '../baseline/plan.ts';
 import { findUnaffected } from '../baseline/unaffected.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
 import { readEvery } from '../docker/bake/targets.ts';
 import { readOwnPlatform } from '../docker/platforms.ts';
+import type { Untracked } from '../git/changes.ts';
 import type { Repository } from '../git/git.ts';
 import { withProposals } from '../history/proposals.ts';
 import type { Records } from '../history/records.ts';
@@ -15,6 +17,7 @@ import type { Environment } from '../process/environment.ts';
 import type { Log } from '../process/log.ts';
 import type { Configuration } from './configuration.ts';
 import { type FindUnaffected, runGate } from './gate.ts';
+import type { FindContextFiles } from './uncommitted.ts';
 import { VERSION } from './version.ts';
 
 /** What differs between the action and the command line. */
@@ -39,6 +42,8 @@ export interface CheckRequest {
   readonly openRecords: () => Promise<Records | undefined>;
   /** Whether images that the change does not affect are built too. */
   readonly buildsAll: boolean;
+  /** Which files of the checkout no commit will have: where somebody works in it, untracked ones may be those of the next commit. */
+  readonly untracked: Untracked;
   /** The builder and the variables that docker gets besides those of this process. */
   readonly docker: { readonly builder: string; readonly env?: Environment };
   /** Whether the report is to have the files of both sides. */
@@ -93,7 +98,9 @@ async function compareAll(request: CheckRequest, records: Records | undefined, p
   const { images } = configuration;
   // Only a record can stand in for a build.
   const findUnaffected = records === undefined || buildsAll ? undefined : unaffectedFinder(request);
-  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected, contents, log });
+  const findContextFiles = contextFilesFinder(request);
+  const root = checkout.cwd;
+  const report = await runGate({ root, images, plan, measurer, findUnaffected, findContextFiles, contents, log });
   if (records === undefined) return report;
   return withTrends(await withProposals(report, images, records), records);
 }
@@ -109,6 +116,13 @@ function unaffectedFinder({ checkout, docker, log }: CheckRequest): FindUnaffect
     log,
   };
   return (images, bases) => findUnaffected(request, images, bases);
+}
+
+function contextFilesFinder({ checkout, docker: { env }, untracked }: CheckRequest): FindContextFiles {
+  const { signal } = checkout;
+  const describe = (source: BakeSource, root: string) => describeBake(source, root, { env, signal });
+  const request = { repository: checkout, describeBake: describe, untracked };
+  return (image, commit) => readContextFiles(request, image, commit);
 }
 
 async function publishAndRecord(

@@ -19,6 +19,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { createReport } from '../model/report.ts';
 import type { Log } from '../process/log.ts';
+import { type FindContextFiles, setUncommittedApart } from './uncommitted.ts';
 
 /** What a run measures, and what it compares with. */
 export interface GateRequest {
@@ -29,6 +30,8 @@ export interface GateRequest {
   readonly measurer: Measurer;
   /** Finds the images that need no build, by their names. Without it all are built. */
   readonly findUnaffected?: FindUnaffected | undefined;
+  /** Finds the files of a build context that no commit has. Without it all growth counts as the change's. */
+  readonly findContextFiles?: FindContextFiles | undefined;
   /** Whether the report is to have the files of both sides, for the page or another job. */
   readonly contents?: boolean | undefined;
   readonly log?: Pick<Log, 'warning'> | undefined;
@@ -45,7 +48,7 @@ export type FindUnaffected = (
  * The conditions decide the verdict. An image that cannot be measured is an `error`, and stops no other.
  */
 export async function runGate(request: GateRequest): Promise<Report> {
-  const { root, images, plan, measurer, findUnaffected, contents, log } = request;
+  const { root, images, plan, measurer, findUnaffected, findContextFiles, contents, log } = request;
   const bases = await measureBaselines(plan, images, measurer);
   for (const [name, { warnings = [] }] of bases) for (const each of warnings) log?.warning(`${name}: ${each}`);
   const unaffected = (await findUnaffected?.(images, bases)) ?? new Map<string, Unaffected>();
@@ -57,7 +60,11 @@ export async function runGate(request: GateRequest): Promise<Report> {
     if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
     return compareMeasured(image, base, addRecipe(resultOf(heads, image.name), recipe), plan).map(noteSelf);
   });
-  return makeReport(comparisons, images, measurer, contents);
+  const judged =
+    findContextFiles === undefined
+      ? comparisons
+      : await setUncommittedApart(comparisons, images, measurer, findContextFiles);
+  return makeReport(judged, images, measurer, contents);
 }
 
 /**
