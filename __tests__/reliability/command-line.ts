@@ -101,7 +101,7 @@ export const COMMAND_LINE: readonly Fault[] = [
       .join('\n')}\n`,
   ),
   config('2 MiB of spaces', `${' '.repeat(2 * 1024 * 1024)}\n`),
-  config('a variable that is not declared', 'images: { api: { file: "${FILE}" } }\n'),
+  config('a variable that is not declared', 'images: { api: { file: "$' + '{FILE}" } }\n'),
   report('it is empty', ''),
   report('it is HTML', '<html>'),
   report('it is cut', JSON.stringify(wholeReport).slice(0, 4000)),

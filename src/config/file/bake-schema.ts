@@ -45,7 +45,7 @@ const group = z.union(
         files,
         targets: oneOrMore(target, 'the name of a target, or a list of them', (value) => [value])
           .optional()
-          .describe('Targets and groups whose targets become images. Absent, the default group.'),
+          .describe('Targets and groups whose targets become images. Absent: the default group.'),
       },
       'in "bake"',
       'a map {files, targets}',

@@ -70,7 +70,7 @@ export const checkSchema = strict(
       ),
     args: listOf(word, 'a list of words such as [--version], or [] for none')
       .optional()
-      .describe("Arguments to run the image's own entrypoint with, in place of its CMD; [] runs the image as it is."),
+      .describe("Arguments for the image's own entrypoint, in place of its CMD. [] runs the image as it is."),
     user: parsed('"non-root" or the name of a user', checkUser)
       .meta(SCALAR)
       .optional()
@@ -83,7 +83,7 @@ export const checkSchema = strict(
       .describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
     name: parsed('a name for this check', checkLabel)
       .optional()
-      .describe('What reports call this check. Absent, the command itself.'),
+      .describe('Name of this check in reports. Absent: the command itself.'),
     'exit-code': number({ least: 0, most: 255, whole: true }, 'an exit code from 0 to 255')
       .optional()
       .describe('Expected exit code (0).'),
@@ -94,19 +94,19 @@ export const checkSchema = strict(
       ),
     'same-output': yesOrNo()
       .optional()
-      .describe("The output must be the baseline's, and that of the image that this one is a variant of."),
+      .describe('The output must be the same as at the baseline, and as in the image of which this one is a variant.'),
     ready: pattern
       .optional()
       .describe(
-        'Regular expression: the container has started once its output matches, and is then ended. Its start-up time is reported.',
+        'Regular expression. The container has started when its output matches, and is then ended. The report has its start-up time.',
       ),
     'timeout-seconds': number({ least: 0.001, most: 3600, whole: false }, 'seconds, over 0 and up to 3600')
       .optional()
       .describe('Time limit for each run in seconds (60).'),
     repeat: number({ least: 1, most: 100, whole: true }, 'a whole number from 1 to 100')
       .optional()
-      .describe('Runs, of whose start-up times and peak memories the medians are reported (1).'),
-    network: choice(['none', 'default']).optional().describe('`none` unless the command needs a network.'),
+      .describe('Number of runs (1). The report has the medians of their start-up times and peak memories.'),
+    network: choice(['none', 'default']).optional().describe('Network of the command (`none`).'),
   },
   'in a check of "verify"',
   'a check such as "run: [python3, --version]" or "user: non-root"',

@@ -43,18 +43,18 @@ const image = strict(
   {
     file: argument('the path of a Dockerfile', 'the path')
       .optional()
-      .describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
+      .describe("Dockerfile, relative to the repository's root, or inside the context if that is a URL."),
     context: argument('a directory, or a git or HTTP(S) URL', 'the context')
       .optional()
       .describe(
-        "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory.",
+        "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent: the Dockerfile's directory.",
       ),
     target: argument('a stage of the Dockerfile such as "runtime"', 'the stage')
       .optional()
-      .describe('Build stage to build and measure. Absent, the last one.'),
+      .describe('Build stage to build and measure. Absent: the last one.'),
     'build-args': buildArgs
       .optional()
-      .describe('Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value.'),
+      .describe('Build arguments: a map, or a list of KEY=value. An empty value in a map comes from the environment.'),
     labels: labels.optional().describe('Labels of the image: a map, or a list of KEY=value.'),
     'build-contexts': buildContexts
       .optional()
@@ -62,7 +62,7 @@ const image = strict(
     secrets: secrets
       .optional()
       .describe(
-        'Build secrets by where their values are: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH.',
+        'Build secrets, with the place of each value: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH.',
       ),
     ssh: argumentList('default', 'the entry')
       .optional()
@@ -79,11 +79,11 @@ const image = strict(
       .describe('Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}.'),
     source: parsed(SOURCE, parseSource)
       .optional()
-      .describe(`An image that is there already, measured and not built: ${TRANSPORT_FORMS.join(', ')}.`),
+      .describe(`An existing image to measure, not to build: ${TRANSPORT_FORMS.join(', ')}.`),
     platforms: platforms
       .optional()
       .describe(
-        "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's).",
+        "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own (or the bake target's).",
       ),
     'fail-if': imageLines('fail')
       .optional()
@@ -93,21 +93,21 @@ const image = strict(
       .describe('Conditions that warn, for this image, in addition to the general ones.'),
     'variant-of': text('the name of another image')
       .optional()
-      .describe('Name of the image that this one is another way to build; the two are compared with each other too.'),
+      .describe('Name of the image of which this one is a variant. The two are also compared with each other.'),
     verify: listOf(checkSchema, 'a list of checks such as [{user: non-root}]')
       .optional()
       .describe(
-        'What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none.',
+        'What the image must still do or be. Absent on a variant: the checks of its reference image. [] for none.',
       ),
     noise: parsed('bytes with a unit such as "200 kB"', parseNoise)
       .optional()
       .describe(
-        'Growth up to this size (`200 kB`) is what two builds of one commit differ by, and meets no condition.',
+        'Bytes (`200 kB`) by which two builds of one commit may differ. Growth up to this size meets no condition.',
       ),
-    always: yesOrNo().optional().describe('Build the image even where nothing that it is made of changed (false).'),
+    always: yesOrNo().optional().describe('Build the image even if none of its inputs changed (false).'),
     'index-totals': yesOrNo()
       .optional()
-      .describe('Report what all platforms come to together, blobs that they share counted once (false).'),
+      .describe('Also report the total of all platforms, with shared blobs counted once (false).'),
   },
   'in an image',
   'a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root',
@@ -140,12 +140,12 @@ export const configSchema = strict(
     'fail-if': generalLines('fail')
       .optional()
       .describe(
-        `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(', ')}. Absent, growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`,
+        `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(', ')}. Absent: growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`,
       ),
     'warn-if': generalLines('warn').optional().describe('Conditions that warn, for all images.'),
     environment: environment
       .optional()
-      .describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
+      .describe(`The environment variables that texts may use as \${NAME}: a list of names, or a map NAME: default.`),
     images: mapOf(
       imageName,
       z.union([image, z.null()], { error: imageError }),
@@ -153,11 +153,11 @@ export const configSchema = strict(
     )
       .meta({ minProperties: 1 })
       .optional()
-      .describe('The images by name, each with how to build or find it and what holds for it alone.'),
+      .describe('The images by name, each with its source and its own settings.'),
     bake: bakeGroups
       .optional()
       .describe(
-        "Bake or compose files, whose targets all become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings.",
+        "Bake or compose files. All their targets become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings.",
       ),
   },
   'at the top level',

@@ -24,7 +24,7 @@ export interface Instruction {
 }
 
 /** A here-document of an instruction. */
-export interface Heredoc {
+interface Heredoc {
   readonly name: string;
   /** Its lines, without the one that ends it. */
   readonly body: string;
