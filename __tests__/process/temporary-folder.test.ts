@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { makeTemporaryFolder, removeAbandoned } from '../../src/process/temporary-folder.ts';
+import {
+  makeLastingFolder,
+  makeTemporaryFolder,
+  removeAbandoned,
+  temporaryParent,
+} from '../../src/process/temporary-folder.ts';
 import { makeFolder } from '../support/folder.ts';
 
 type Owner = Record<string, unknown>;
@@ -62,4 +67,31 @@ test('other names, files, and links into other folders stay', async () => {
     'somebody-else',
   ]);
   expect(await readdir(other.path)).toEqual(['owner.json']);
+});
+
+test.each([
+  [
+    'is not there',
+    '/no/such',
+    /^RUNNER_TEMP cannot be used, so temporary files are in .*: \/no\/such: there is no such/,
+  ],
+  ['is a file', '/etc/passwd', /it is a file, and a folder is needed$/],
+  ['is a device', '/dev/null/x', /a part of the path is a file/],
+])('a RUNNER_TEMP that %s is told, and the folder is made elsewhere', async (_, path, problem) => {
+  const found = await temporaryParent({ RUNNER_TEMP: path });
+  expect(found.problem).toMatch(problem);
+  await using folder = await makeTemporaryFolder('sample', { RUNNER_TEMP: path });
+  expect(folder.path.startsWith(found.path)).toBe(true);
+});
+
+test('an empty RUNNER_TEMP is none', async () => {
+  const { problem, path } = await temporaryParent({ RUNNER_TEMP: '' });
+  expect([problem, path]).toEqual([undefined, (await temporaryParent({ RUNNER_TEMP: undefined })).path]);
+});
+
+test('a lasting folder outlives the run, and the next run leaves it alone', async () => {
+  await using parent = await makeFolder();
+  const path = await makeLastingFolder('report', { RUNNER_TEMP: parent.path });
+  await removeAbandoned(parent.path);
+  expect(await readdir(parent.path)).toEqual([path.slice(parent.path.length + 1)]);
 });

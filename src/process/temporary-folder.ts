@@ -36,8 +36,13 @@ export async function makeTemporaryFolder(kind: string, env?: Environment): Prom
   await cleanOnce(parent);
   const outer = await makeIn(parent, kind);
   const path = join(outer, 'content');
-  await writeFile(join(outer, OWNER_FILE), JSON.stringify(thisProcess()));
-  await mkdir(path);
+  try {
+    await writeFile(join(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+    await mkdir(path);
+  } catch (cause) {
+    await removeFolder(outer).catch(() => {});
+    throw noFolder(cause, outer);
+  }
   return { path, [Symbol.asyncDispose]: () => removeFolder(outer) };
 }
 
@@ -74,12 +79,13 @@ export async function temporaryParent(env?: Environment): Promise<TemporaryParen
 
 async function makeIn(parent: string, kind: string): Promise<string> {
   return mkdtemp(join(parent, `${PREFIX}${kind}-`)).catch((cause: unknown) => {
-    const reason = systemProblem(cause) ?? String(cause);
-    throw new UserError(
-      `no temporary folder can be made: ${reason}; or set RUNNER_TEMP to a folder that can be written`,
-      { cause },
-    );
+    throw noFolder(cause, parent);
   });
+}
+
+function noFolder(cause: unknown, place: string): UserError {
+  const reason = systemProblem(cause, place) ?? String(cause);
+  return new UserError(`no temporary folder can be made: ${reason}; or set RUNNER_TEMP to another folder`, { cause });
 }
 
 /** Some tool may still write into a folder for a moment after it was told to end. */

@@ -22,20 +22,18 @@ export async function openReportFiles(env: Environment): Promise<ReportFiles> {
 /** Files of a report in a folder that is there. */
 export function filesIn(folder: string): ReportFiles {
   return {
-    write: (name, text) =>
-      attempt(async () => {
-        const path = join(folder, name);
-        await writeFile(path, text);
-        return path;
-      }),
+    write: (name, text) => {
+      const path = join(folder, name);
+      return attempt(() => writeFile(path, text).then(() => path), path);
+    },
   };
 }
 
-async function attempt(work: () => Promise<string>): Promise<Written> {
+async function attempt(work: () => Promise<string>, place?: string): Promise<Written> {
   try {
     return { path: await work() };
   } catch (error) {
-    const problem = error instanceof UserError ? error.message : systemProblem(error);
+    const problem = error instanceof UserError ? error.message : systemProblem(error, place);
     if (problem === undefined) throw error;
     return { problem };
   }

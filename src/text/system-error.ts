@@ -30,13 +30,13 @@ interface SystemError {
 
 /**
  * A failure of the system (of a file, a folder, a disk) in one line: where, what and how to mend it; undefined for any other error. The one
- * place that does so. It needs no module of node, whose errors are known by their fields.
+ * place that does so. `place` is said where the error names none, as that of a write to an open file. It needs no module of node, whose errors are known by their fields.
  */
-export function systemProblem(error: unknown): string | undefined {
+export function systemProblem(error: unknown, place?: string): string | undefined {
   if (!isSystemError(error)) return undefined;
   const words = WORDS[error.code];
   if (words === undefined) return error.message;
-  const where = typeof error.path === 'string' ? error.path : `the system's ${error.syscall}`;
+  const where = typeof error.path === 'string' ? error.path : (place ?? `the system's ${error.syscall}`);
   return `${where}: ${words} (${error.code})`;
 }
 
