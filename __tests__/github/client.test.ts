@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import { branchRefusal } from '../../src/github/branch-refusal.ts';
 import {
   connect,
   isPermissionError,
@@ -9,6 +10,8 @@ import {
   rateLimitEnd,
   statusOf,
 } from '../../src/github/client.ts';
+import { commentRefusal, readRefusal } from '../../src/github/refusal.ts';
+import { Interruption } from '../../src/process/interrupt.ts';
 import { startGitHub } from '../support/github/server.ts';
 
 const REPOSITORY = { owner: 'acme', repo: 'app' };
@@ -79,5 +82,17 @@ describe('an error of GitHub', () => {
 
   test('without an HTTP status has no status', () => {
     expect(statusOf(new Error('x'))).toBeUndefined();
+  });
+});
+
+describe('a run that is to end', () => {
+  const interruption = new Interruption('ended by SIGTERM');
+
+  test.each([
+    ['comments', () => commentRefusal(interruption)],
+    ['reads', () => readRefusal(interruption, 'contents: read')],
+    ['the data branch', () => branchRefusal(interruption, 'image-size')],
+  ])('is no refusal of %s, which the run would go on from', (_name, refusal) => {
+    expect(refusal).toThrow(interruption);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/github/client.ts';
 import { readContent } from '../../src/github/read-content.ts';
 import { UserError } from '../../src/text/error.ts';
+import { BROKEN } from '../support/github/broken-answer.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
 import { type GitRepository, makeRepository } from '../support/runner/repository.ts';
@@ -98,6 +99,11 @@ describe('a file of the repository', () => {
     const refusal = read();
     await expect(refusal).rejects.toThrow(UserError);
     await expect(refusal).rejects.toThrow(message);
+  });
+
+  test.each(BROKEN)('is refused when the answer is broken twice: %s', async (broken) => {
+    github.failNext({ operationId: 'repos/get-content', status: 200, broken, times: 2 });
+    await expect(read()).rejects.toThrow(/cannot be read: GitHub did not answer as it should \(GitHub's answer to GET/);
   });
 
   test('is refused when GitHub fails twice', async () => {

@@ -6,7 +6,7 @@ import { type GitHub, startGitHub } from './github/server.ts';
 import { pullRequestEvent } from './runner/events.ts';
 import { type GitRepository, makeRepository } from './runner/repository.ts';
 import { RUN_ID } from './runner/workflow-run-event.ts';
-import { type Run, runAction } from './runner.ts';
+import { type Run, type RunOptions, runAction } from './runner.ts';
 
 export const DIST = join(import.meta.dirname, '../../dist/index.js');
 /** The report action's entry and its own action.yml. */
@@ -50,7 +50,11 @@ export interface PullRequestScene extends AsyncDisposable {
   readonly merge: string;
   readonly github: GitHub;
   readonly repository: GitRepository;
-  run(engine: Pick<TestEngine, 'env'>, inputs: Readonly<Record<string, string>>): Promise<Run>;
+  run(
+    engine: Pick<TestEngine, 'env'>,
+    inputs: Readonly<Record<string, string>>,
+    options?: Pick<RunOptions, 'onStart'>,
+  ): Promise<Run>;
   /** The report action in the same run. */
   report(inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>): Promise<Run>;
   comments(): ReturnType<GitHub['comments']>;
@@ -98,7 +102,8 @@ export async function openPullRequest(story: Story): Promise<PullRequestScene> {
     merge,
     github,
     repository,
-    run: (engine, inputs) => runAction({ dist: DIST, inputs, event, workspace, github, env: engine.env }),
+    run: (engine, inputs, options = {}) =>
+      runAction({ dist: DIST, inputs, event, workspace, github, env: engine.env, ...options }),
     report: (inputs, env) => runAction({ ...REPORT, inputs, event, workspace, github, env }),
     comments: () => github.comments(REPOSITORY, NUMBER),
     async [Symbol.asyncDispose]() {

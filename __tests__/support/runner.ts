@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly repository?: string;
   /** Variables of the job, such as DOCKER_HOST, DOCKER_CONFIG or ACTIONS_RUNTIME_TOKEN. They override all others. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Called with the process as soon as it has started. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Milliseconds after which a run is killed; by default 120,000. */
   readonly timeoutMs?: number;
 }
@@ -107,7 +109,7 @@ function repositoryOf({ payload }: RunnerEvent): string {
 }
 
 async function execute(
-  { dist, workspace, timeoutMs = TIMEOUT_MS }: RunOptions,
+  { dist, workspace, onStart, timeoutMs = TIMEOUT_MS }: RunOptions,
   env: Readonly<Record<string, string>>,
 ): Promise<Exit> {
   const child = spawn(process.execPath, [dist], {
@@ -118,6 +120,7 @@ async function execute(
   });
   const { promise: closed, resolve, reject } = Promise.withResolvers<number | null>();
   child.once('error', reject).once('close', resolve);
+  onStart?.(child);
   const lines: string[] = [];
   const stdout = record(child.stdout, lines);
   const stderr = record(child.stderr, lines);

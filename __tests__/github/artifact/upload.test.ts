@@ -138,6 +138,15 @@ describe('a failed upload gives a reason:', () => {
     },
   );
 
+  test('none where the run is asked to end: the upload ends at once, and so does the run', async () => {
+    await using github = await start();
+    github.failNext({ operationId: 'ArtifactService/CreateArtifact', status: HANG });
+    const end = new AbortController();
+    const uploading = upload(github, { signal: end.signal, log: () => end.abort(new Error('ended by SIGTERM')) });
+    await expect(uploading).rejects.toThrow('ended by SIGTERM');
+    expect(github.artifacts(RUN)).toEqual([]);
+  });
+
   test.each([
     ['no token, as in a run: step', { ACTIONS_RUNTIME_TOKEN: undefined }, /no ACTIONS_RUNTIME_TOKEN.*\(uses:\)/],
     ['no address of the service', { ACTIONS_RESULTS_URL: '' }, /no ACTIONS_RESULTS_URL/],

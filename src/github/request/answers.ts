@@ -110,8 +110,8 @@ export const ANSWERS = {
       behind_by: count,
     }),
     get: z.object({ private: z.boolean() }),
-    /** A list for a folder. */
-    getContent: file.or(z.array(z.object({ type: z.string() }))),
+    /** A list for a folder, which git never has empty. */
+    getContent: file.or(z.array(z.object({ type: z.string() })).min(1)),
     listReleases: z.array(z.object({ tag_name: z.string(), draft: z.boolean(), prerelease: z.boolean() })),
   },
   teams: { getMembershipForUserInOrg: z.object({ state: z.string() }) },
