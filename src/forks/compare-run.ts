@@ -152,6 +152,7 @@ function publishRequest(run: ReportRun, workflowRun: WorkflowRun, pullRequest: P
     headSha,
     runUrl,
     measuredBy: workflowRun,
+    subject: JSON.stringify([[...run.inputs.parts].sort(), run.inputs.config]),
     fromFork: headRepository.id !== repositoryId,
     whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
     part: '',

@@ -196,7 +196,7 @@ function otherKey(request: CommentRequest, key: string): Pick<CommentResult, 'ke
 }
 
 /** A comment of any step of this action. */
-export type OurComment = Pick<Comment, 'body' | 'updatedAt'>;
+export type OurComment = Pick<Comment, 'id' | 'body' | 'updatedAt'>;
 
 /**
  * Lists the comments of all steps of this action, whatever their keys, by this token's own account. Costs 1 call for each 100 comments, at most 9.

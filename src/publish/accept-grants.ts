@@ -84,7 +84,8 @@ export async function withdraw(
   place: CommentPlace,
 ): Promise<void> {
   if (found?.kind !== 'present') return;
-  for (const warning of await withdrawLabels({ ...place, exhausted, author: found.author })) log.warning(warning);
+  for (const warning of await withdrawLabels({ ...place, exhausted, author: found.author, id: found.id }))
+    log.warning(warning);
 }
 
 async function readGrants(request: AcceptanceRequest, report: Report): Promise<readonly Grant[] | null> {

@@ -16,7 +16,7 @@ export interface PublishRequest extends Omit<AcceptanceRequest, 'isCommentedElse
   readonly whyOutdated?: (() => Promise<string | undefined>) | undefined;
   /** The run that measured; without it that of the environment. */
   readonly measuredBy?: { readonly id: number; readonly attempt: number } | undefined;
-  /** All that the job was asked to weigh, as text; without it what the report names. */
+  /** All that the job was asked to weigh, as text; without it the names of the images. */
   readonly subject?: string | undefined;
   /** The commit of the baseline; '' for none. */
   readonly baselineCommit: string;

@@ -11,6 +11,8 @@ export interface Withdrawal extends CommentPlace {
   readonly exhausted: readonly Grant[];
   /** Login of our comments' author, from `findComment`. */
   readonly author: Comment['author'];
+  /** Id of the comment of this run; without it the key tells which is. */
+  readonly id?: Comment['id'];
 }
 
 /**
@@ -38,8 +40,10 @@ export async function withdrawLabels(withdrawal: Withdrawal): Promise<readonly s
 }
 
 /** Ids of the grants that our other comments record as accepting growth. */
-async function acceptedElsewhere({ author, key, ...place }: Withdrawal): Promise<ReadonlySet<string>> {
-  const others = (await listOurComments(place, author)).filter(({ body }) => !hasMarker(body, key));
+async function acceptedElsewhere({ author, key, id: own, ...place }: Withdrawal): Promise<ReadonlySet<string>> {
+  const others = (await listOurComments(place, author)).filter(({ id, body }) =>
+    own === undefined ? !hasMarker(body, key) : id !== own,
+  );
   const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
   return new Set(grants.filter(({ accepted }) => accepted.length > 0).map(({ id }) => id));
 }

@@ -18,17 +18,17 @@ export function placeOf(request: PublishRequest, report: Report): CommentPlace |
 
 /** Undefined outside a run of Actions, and where the runner does not say which run it is. */
 function writerOf(request: PublishRequest, { comparisons }: Report): Writer | undefined {
-  const { env, headSha = '', subject = '' } = request;
+  const { env, headSha = '', subject } = request;
   const run = request.measuredBy ?? { id: Number(env.GITHUB_RUN_ID), attempt: Number(env.GITHUB_RUN_ATTEMPT || 1) };
   if (![run.id, run.attempt].every((number) => Number.isSafeInteger(number) && number > 0)) return undefined;
-  const weighed = comparisons.map(({ image, platform, file = '' }) => JSON.stringify([image, platform, file]));
+  const names = comparisons.map(({ image }) => image);
   return {
     run: run.id,
     attempt: run.attempt,
     head: /^[0-9a-f]{40,64}$/.test(headSha) ? headSha : '',
     // What could be measured may differ between two tries, what was asked for does not.
-    subject: digestOf(subject === '' ? weighed.sort().join('\n') : subject),
-    images: imagesOf(comparisons.map(({ image }) => image)),
+    subject: subject === undefined ? digestOf(imagesOf(names).join()) : digestOf(subject),
+    images: imagesOf(names),
   };
 }
 

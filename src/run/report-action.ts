@@ -63,10 +63,20 @@ async function mergeRun(run: ReportRun): Promise<Report> {
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : (env.GITHUB_SHA ?? '');
   const place = { repository, pullRequest, headSha, runUrl, fromFork };
   return publishReport(
-    { ...run, ...place, baselineCommit: baselineCommit(report), part: '', handOver: 'denied' },
+    {
+      ...run,
+      ...place,
+      subject: subjectOf(inputs),
+      baselineCommit: baselineCommit(report),
+      part: '',
+      handOver: 'denied',
+    },
     report,
   );
 }
+
+/** Two report jobs of one run differ by the parts that they merge, whatever has arrived of them. */
+const subjectOf = ({ parts, config }: ReportInputs): string => JSON.stringify([[...parts].sort(), config]);
 
 /** An image that the config file has and no part measured is added as an error, since it would not be gated. */
 async function withAllImages(
