@@ -120,6 +120,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   history: ['zod'],
   exchange: ['zod', 'yauzl'],
   // The runner hands inputs to an action through @actions/core; it runs a program as the runner logs it.
+  process: ['@actions/exec'],
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
   'config/publish-inputs.ts': ['@actions/core'],

@@ -177,7 +177,7 @@ describe('the commands of the README', () => {
 
 test('the npm scripts are those of the README and no more', () => {
   const { scripts } = JSON.parse(read('package.json'));
-  expect(Object.keys(scripts)).toEqual(['build', 'check', 'test', 'bench', 'demo', 'engine']);
+  expect(Object.keys(scripts)).toEqual(['build', 'check', 'test', 'bench', 'demo', 'engine', 'fuzz', 'reliability']);
   const named = [...README.matchAll(/\bnpm (?:run )?([a-z]+)/g)].map(([, name = '']) => name.replace(/^cit$/, 'test'));
   expect(new Set(named)).toEqual(new Set(Object.keys(scripts)));
 });

@@ -962,10 +962,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse4 = require_parse();
-    var constants6 = require_constants();
+    var constants9 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants6.RELEASE_TYPES.includes(truncation)) {
+      if (!constants9.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -2205,7 +2205,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants6 = require_constants();
+    var constants9 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse4 = require_parse();
@@ -2289,8 +2289,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants6.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants6.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants9.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants9.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -9854,7 +9854,7 @@ function longEnough(id2, value) {
   const { length } = value.trim();
   if (length === 0 || length >= SHORTEST_SECRET) return value;
   throw new UserError(
-    `secret ${id2}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is not secret, make it a build argument`
+    `secret ${id2}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can. If it is not secret, make it a build argument`
   );
 }
 function refuseTwice(ids) {
@@ -10066,7 +10066,7 @@ var NO_EXPORT = /cache export is not supported for the (\S+) driver/i;
 function explainCacheFailure(report) {
   const [, driver] = NO_EXPORT.exec(report) ?? [];
   if (driver === void 0) return void 0;
-  return `the ${driver} driver on this image store writes no cache: take cache-to away, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
+  return `the ${driver} driver on this image store cannot write a cache: remove cache-to, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
 }
 function readKeys(entry) {
   return new Map(splitFields(entry).map(readField));
@@ -10084,277 +10084,19 @@ function csvField(text4) {
 }
 
 // src/measurer/measurer.ts
-import { mkdir as mkdir4, mkdtemp as mkdtemp3, open as open4, rm as rm3 } from "node:fs/promises";
-import { availableParallelism, tmpdir as tmpdir2 } from "node:os";
+import { mkdir as mkdir4, open as open5 } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join as join10, resolve as resolve10 } from "node:path";
-
-// src/docker/build.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat4, symlink as symlink2 } from "node:fs/promises";
-import { join as join5, resolve as resolve6 } from "node:path";
-
-// src/model/image.ts
-var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
-var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
-function isRemoteContext(context) {
-  return URL_FORM.test(context) || SCP_FORM.test(context) || context.startsWith("github.com/");
-}
-function credentialsOf(context) {
-  const [, user = "", password] = /^[a-z0-9+.-]+:\/\/([^/@:#?]*)(?::([^/@#?]*))?@/i.exec(context) ?? [];
-  const secret2 = password ?? (/^https?:/i.test(context) ? user : "");
-  return secret2 === "" ? [] : [secret2];
-}
-
-// src/process/environment.ts
-var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_COMMON_DIR",
-  "GIT_CONFIG",
-  "GIT_DIR",
-  "GIT_GRAFT_FILE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_INTERNAL_SUPER_PREFIX",
-  "GIT_NAMESPACE",
-  "GIT_NO_REPLACE_OBJECTS",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-  "GIT_QUARANTINE_PATH",
-  "GIT_REPLACE_REF_BASE",
-  "GIT_SHALLOW_FILE",
-  "GIT_WORK_TREE"
-]);
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
-  );
-  return Object.fromEntries(kept);
-}
-
-// src/process/temporary-folder.ts
-import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
-var PREFIX = "image-size-gate-";
-var OWNER_FILE = "owner.json";
-var MOST_OWNER_BYTES = 4096;
-async function makeTemporaryFolder(kind, env) {
-  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
-  await cleanOnce(parent);
-  const outer = await mkdtemp(join(parent, `${PREFIX}${kind}-`));
-  const path5 = join(outer, "content");
-  await writeFile(join(outer, OWNER_FILE), JSON.stringify(thisProcess()));
-  await mkdir(path5);
-  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
-}
-async function removeFolder(path5) {
-  await rm(path5, { recursive: true, force: true, maxRetries: 3 });
-}
-var cleaned = /* @__PURE__ */ new Map();
-function cleanOnce(parent) {
-  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
-  cleaned.set(parent, cleaning);
-  return cleaning;
-}
-async function removeAbandoned(parent) {
-  const names = await readdir(parent).catch(() => []);
-  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
-    const path5 = join(parent, name);
-    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
-    });
-  }
-}
-async function isAbandoned(path5) {
-  const folder = await lstat(path5).catch(() => void 0);
-  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
-  const owner = await readOwner(join(path5, OWNER_FILE));
-  return owner !== void 0 && hasEnded(owner);
-}
-async function readOwner(path5) {
-  const file2 = await lstat(path5).catch(() => void 0);
-  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
-  try {
-    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
-    const texts = [host, boot, pidNamespace, start2];
-    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
-    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
-  const here = thisProcess();
-  if (host !== here.host) return false;
-  if (boot !== here.boot) return true;
-  if (pidNamespace !== here.pidNamespace) return false;
-  return !isAlive(pid) || startOf(pid) !== start2;
-}
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error62) {
-    return error62.code !== "ESRCH";
-  }
-}
-function thisProcess() {
-  return {
-    host: hostname(),
-    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
-    pid: process.pid,
-    start: startOf(process.pid)
-  };
-}
-function startOf(pid) {
-  return attempt(() => {
-    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  });
-}
-function attempt(read2) {
-  try {
-    return read2();
-  } catch {
-    return "";
-  }
-}
-
-// src/docker/arguments.ts
-import { resolve as resolve3 } from "node:path";
-function buildArguments(build, destination, metadata) {
-  const { source, root: root2 } = build;
-  return [
-    "buildx",
-    "build",
-    `--builder=${build.builder.name}`,
-    "--progress=plain",
-    "--provenance=false",
-    "--sbom=false",
-    `--metadata-file=${metadata}`,
-    ...outputArguments(destination, isReproducible(build)),
-    ...cacheArguments(build),
-    ...build.noCache ? ["--no-cache"] : [],
-    `--file=${dockerfilePath(source, root2)}`,
-    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
-    ...source.target === void 0 ? [] : [`--target=${source.target}`],
-    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
-    ...inputArguments(source, root2),
-    "--",
-    isRemoteContext(source.context) ? source.context : resolve3(root2, source.context)
-  ];
-}
-function dockerfilePath({ file: file2, context }, root2) {
-  if (!isRemoteContext(context)) return resolve3(root2, file2);
-  return file2.startsWith("-") ? `./${file2}` : file2;
-}
-function inputArguments(source, root2) {
-  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
-  return [
-    ...labels2.map((label) => `--label=${label}`),
-    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
-    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
-    ...ssh.map((entry) => `--ssh=${entry}`),
-    ...network === void 0 ? [] : [`--network=${network}`]
-  ];
-}
-var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
-function locateContext(context, root2) {
-  const at2 = context.indexOf("=") + 1;
-  const value = context.slice(at2);
-  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
-  return `${context.slice(0, at2)}${resolve3(root2, value)}`;
-}
-function secretArgument(secret2, root2) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve3(root2, secret2.file)}`;
-  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
-}
-function isReproducible({ source, env }) {
-  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  return isEpochSet(given?.split("=")[1], env);
-}
-function isEpochSet(buildArg, env) {
-  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
-}
-function outputArguments(destination, reproducible) {
-  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
-}
-function layoutOutput(layout, reproducible) {
-  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
-}
-function cacheArguments(build) {
-  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
-  const env = environment(build.env);
-  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
-  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
-  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
-}
-
-// src/process/output.ts
-import { StringDecoder } from "node:string_decoder";
-import { stripVTControlCharacters } from "node:util";
-var MAX_LINE_LENGTH = 64 * 1024;
-var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-function cleanText(text4) {
-  return stripVTControlCharacters(text4).replace(CONTROL, "");
-}
-function splitLines(onLine) {
-  const decoder = new StringDecoder("utf8");
-  let rest = "";
-  const feed = (text4) => {
-    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
-    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
-  };
-  return {
-    write: (chunk) => feed(decoder.write(chunk)),
-    end: () => {
-      feed(decoder.end());
-      if (rest !== "") onLine(cleanText(rest));
-    }
-  };
-}
-function keepTail(limit2) {
-  let kept = Buffer.alloc(0);
-  let fresh = [];
-  let freshLength = 0;
-  const fold = () => {
-    kept = Buffer.concat([kept, ...fresh]);
-    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
-    fresh = [];
-    freshLength = 0;
-  };
-  return {
-    write: (chunk) => {
-      fresh.push(chunk);
-      freshLength += chunk.length;
-      if (freshLength > limit2) fold();
-    },
-    end: fold,
-    text: () => {
-      fold();
-      return kept.toString("utf8");
-    }
-  };
-}
-function tailOf(text4, limit2) {
-  if (text4.length <= limit2) return text4;
-  const cut3 = text4.slice(text4.length - limit2);
-  return `\u2026
-${cut3.slice(cut3.indexOf("\n") + 1)}`;
-}
 
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
 import { constants as access } from "node:fs";
 import { access as checkAccess, stat as stat2 } from "node:fs/promises";
 import { constants as constants2 } from "node:os";
-import { delimiter as delimiter2, join as join4 } from "node:path";
+import { delimiter as delimiter2, join as join3 } from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
-import { StringDecoder as StringDecoder2 } from "string_decoder";
+import { StringDecoder } from "string_decoder";
 
 // node_modules/@actions/exec/lib/toolrunner.js
 import * as os from "os";
@@ -10370,11 +10112,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve23) {
-      resolve23(value);
+    return value instanceof P ? value : new P(function(resolve25) {
+      resolve25(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve23, reject) {
+  return new (P || (P = Promise))(function(resolve25, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10390,12 +10132,12 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile, lstat: lstat2, mkdir: mkdir2, open, readdir: readdir2, rename, rm: rm2, rmdir, stat, symlink, unlink } = fs.promises;
+var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs.constants.O_RDONLY;
 function exists(fsPath) {
@@ -10459,7 +10201,7 @@ function tryGetExecutablePath(filePath, extensions) {
           try {
             const directory = path.dirname(filePath);
             const upperName = path.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir2(directory)) {
+            for (const actualName of yield readdir(directory)) {
               if (upperName === actualName.toUpperCase()) {
                 filePath = path.join(directory, actualName);
                 break;
@@ -10494,11 +10236,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve23) {
-      resolve23(value);
+    return value instanceof P ? value : new P(function(resolve25) {
+      resolve25(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve23, reject) {
+  return new (P || (P = Promise))(function(resolve25, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10514,7 +10256,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10588,11 +10330,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve23) {
-      resolve23(value);
+    return value instanceof P ? value : new P(function(resolve25) {
+      resolve25(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve23, reject) {
+  return new (P || (P = Promise))(function(resolve25, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10608,7 +10350,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10827,7 +10569,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve23, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve25, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10910,7 +10652,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve23(exitCode2);
+            resolve25(exitCode2);
           }
         });
         if (this.options.input) {
@@ -11033,11 +10775,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve23) {
-      resolve23(value);
+    return value instanceof P ? value : new P(function(resolve25) {
+      resolve25(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve23, reject) {
+  return new (P || (P = Promise))(function(resolve25, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -11053,7 +10795,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -11075,8 +10817,8 @@ function getExecOutput(commandLine, args, options) {
     var _a3, _b;
     let stdout = "";
     let stderr = "";
-    const stdoutDecoder = new StringDecoder2("utf8");
-    const stderrDecoder = new StringDecoder2("utf8");
+    const stdoutDecoder = new StringDecoder("utf8");
+    const stderrDecoder = new StringDecoder("utf8");
     const originalStdoutListener = (_a3 = options === null || options === void 0 ? void 0 : options.listeners) === null || _a3 === void 0 ? void 0 : _a3.stdout;
     const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
     const stdErrListener = (data) => {
@@ -11103,6 +10845,87 @@ function getExecOutput(commandLine, args, options) {
   });
 }
 
+// src/process/environment.ts
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
+  );
+  return Object.fromEntries(kept);
+}
+
+// src/process/output.ts
+import { StringDecoder as StringDecoder2 } from "node:string_decoder";
+import { stripVTControlCharacters } from "node:util";
+var MAX_LINE_LENGTH = 64 * 1024;
+var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+function cleanText(text4) {
+  return stripVTControlCharacters(text4).replace(CONTROL, "");
+}
+function splitLines(onLine) {
+  const decoder = new StringDecoder2("utf8");
+  let rest = "";
+  const feed2 = (text4) => {
+    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
+    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+  };
+  return {
+    write: (chunk) => feed2(decoder.write(chunk)),
+    end: () => {
+      feed2(decoder.end());
+      if (rest !== "") onLine(cleanText(rest));
+    }
+  };
+}
+function keepTail(limit2) {
+  let kept = Buffer.alloc(0);
+  let fresh = [];
+  let freshLength = 0;
+  const fold = () => {
+    kept = Buffer.concat([kept, ...fresh]);
+    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
+    fresh = [];
+    freshLength = 0;
+  };
+  return {
+    write: (chunk) => {
+      fresh.push(chunk);
+      freshLength += chunk.length;
+      if (freshLength > limit2) fold();
+    },
+    end: fold,
+    text: () => {
+      fold();
+      return kept.toString("utf8");
+    }
+  };
+}
+function tailOf(text4, limit2) {
+  if (text4.length <= limit2) return text4;
+  const cut3 = text4.slice(text4.length - limit2);
+  return `\u2026
+${cut3.slice(cut3.indexOf("\n") + 1)}`;
+}
+
 // src/process/run.ts
 var MAX_OUTPUT = 1024 * 1024;
 var MAX_ERROR_TEXT = 4096;
@@ -11110,7 +10933,8 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-async function readCommand(command2) {
+async function readCommand(command2, signal) {
+  if (signal !== void 0) return runCommand(command2, { signal, grace: 1 });
   const env = environment(command2.env);
   const path5 = await findTool(command2.tool, env);
   const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
@@ -11138,9 +10962,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve23, reject) => {
+    const exitCode2 = await new Promise((resolve25, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve23(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve25(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -11187,7 +11011,7 @@ function errorText({ stdout, stderr }) {
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path5 = join4(folder, tool);
+    const path5 = join3(folder, tool);
     if (await isExecutable(path5)) return path5;
   }
   throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
@@ -11234,101 +11058,6 @@ function signalGroup(pid, signal) {
     process.kill(-pid, signal);
   } catch {
   }
-}
-
-// src/docker/failure.ts
-var BuildError = class extends UserError {
-  failure;
-  /** Path in the build context, where it is such a file that is not there. */
-  path;
-  constructor(message, failure2 = "dockerfile", path5) {
-    super(message);
-    this.failure = failure2;
-    if (path5 !== void 0) this.path = path5;
-  }
-};
-var NOT_IN_CONTEXT = [
-  /failed to calculate checksum of ref [^\n]*?: "([^"\n]+)": not found/,
-  /failed to solve: lstat (\/[^\n:]*): no such file or directory/
-];
-var STEP_FAILED = /process "[^\n]*" did not complete successfully/;
-var BUILDER_GONE = [
-  /cannot connect to the docker daemon|is the docker daemon running/i,
-  /error while dialing|transport is closing|connection error: desc =/i,
-  /rpc error: code = (?:Unavailable|Canceled|DeadlineExceeded)|graceful_stop|no active session/i,
-  /context deadline exceeded|failed to receive status|use of closed network connection|broken pipe/i,
-  /dial (?:unix|tcp) [^\n]*(?:connection refused|no such file|i\/o timeout)/i
-];
-var NO_ANSWER = [
-  /dial tcp|no such host|temporary failure in name resolution|connection reset by peer|tls handshake timeout/i,
-  /failed to do request|failed to fetch (?:anonymous|oauth) token|i\/o timeout|unexpected EOF/i,
-  /toomanyrequests|\b429\b|\b50[0-9] (?:bad gateway|service unavailable|internal server error|gateway timeout)/i
-];
-function classifyFailure({ kind, exitCode: exitCode2, report }) {
-  if (kind === "late") return { failure: "time-limit" };
-  if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: "disk" };
-  const error62 = lastError(report);
-  const path5 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error62)?.[1]).find((found5) => found5 !== void 0);
-  if (path5 !== void 0) return { failure: "context", path: path5 };
-  if (exitCode2 > 128 && !report.includes("ERROR: ")) return { failure: "builder" };
-  if (STEP_FAILED.test(error62)) return { failure: "dockerfile" };
-  const isSolving = error62.includes("failed to solve");
-  if (isSolving && NO_ANSWER.some((pattern2) => pattern2.test(error62))) return { failure: "network" };
-  return { failure: BUILDER_GONE.some((pattern2) => pattern2.test(error62)) ? "builder" : "dockerfile" };
-}
-function lastError(report) {
-  const at2 = report.lastIndexOf("ERROR: ");
-  return at2 < 0 ? report : report.slice(at2).trimEnd();
-}
-var MAX_ERROR_TEXT2 = 4096;
-function buildErrorTail(stderr) {
-  const lines2 = cleanText(stderr).trimEnd().split("\n");
-  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
-  const chosen = report.length > 0 ? report : lines2.slice(-10);
-  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
-}
-
-// src/docker/steps.ts
-var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
-var CACHED = /^#(\d{1,9}) CACHED$/;
-function countSteps() {
-  const steps = /* @__PURE__ */ new Set();
-  const cached2 = /* @__PURE__ */ new Set();
-  return {
-    line(text4) {
-      const [, step] = HEADING.exec(text4) ?? [];
-      if (step !== void 0) steps.add(step);
-      const [, had] = CACHED.exec(text4) ?? [];
-      if (had !== void 0 && steps.has(had)) cached2.add(had);
-    },
-    count: () => ({ steps: steps.size, cached: cached2.size })
-  };
-}
-
-// src/docker/buildx.ts
-var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
-async function superviseBuild(build) {
-  const { args, root: root2, timeLimit, signal, log, redact } = build;
-  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    log?.line(redact(line));
-  };
-  const start2 = performance.now();
-  const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
-  const { ended, exitCode: exitCode2 } = result;
-  if (ended === "by itself" && exitCode2 === 0) {
-    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
-  }
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  return { kind: ended === "time limit" ? "late" : "failed", exitCode: exitCode2, report };
-}
-async function runBuildx(command2, options) {
-  const first = await runCommand(command2, options);
-  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
-  return runCommand(command2, options);
 }
 
 // src/docker/docker.ts
@@ -11387,758 +11116,6 @@ function asText(value) {
   return typeof value === "string" ? value : "";
 }
 
-// src/docker/dockerfile/text.ts
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
-
-// src/docker/dockerfile/heredoc.ts
-var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
-var IN_ONBUILD = /^(?:run|copy|add)\s/i;
-var WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
-var OPENING = /^\d*<<(-?)([^<]+)$/;
-function findHeredocs(keyword, argument2) {
-  if (!argument2.includes("<<")) return [];
-  if (!WITH_HEREDOC.test(keyword) && !(keyword === "ONBUILD" && IN_ONBUILD.test(argument2))) return [];
-  return [...argument2.matchAll(WORD)].flatMap(([word2]) => {
-    const [, dash = "", quoted3] = OPENING.exec(word2) ?? [];
-    const name = quoted3?.replace(/["']/g, "") ?? "";
-    return name === "" ? [] : [{ name, chomp: dash === "-" }];
-  });
-}
-
-// src/docker/dockerfile/tree.ts
-var LONGEST_DOCKERFILE = 1024 * 1024;
-var MOST_STAGES = 1e3;
-var LONGEST_TEXT = 2e3;
-var NOTHING = { instructions: [], stages: [] };
-function parseDockerfile(text4) {
-  if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
-  const reader = new Reader(text4);
-  const instructions = [];
-  const stages = [];
-  for (let read2 = reader.next(); read2 !== void 0; read2 = reader.next()) {
-    if (read2.keyword === "FROM") stages.push(stageOf(read2.argument, stages.length));
-    instructions.push({ ...read2, stage: stages.length - 1 });
-  }
-  return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
-}
-function instructionAt({ instructions }, line) {
-  let [low, high] = [0, instructions.length];
-  while (low < high) {
-    const middle = low + high >> 1;
-    if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  const found5 = instructions[low];
-  return found5 !== void 0 && found5.lines.start <= line ? found5 : void 0;
-}
-var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
-function stageOf(argument2, number6) {
-  const [, from = "", name] = FROM.exec(argument2) ?? [];
-  return { number: number6, from, ...name === void 0 ? {} : { name } };
-}
-var Reader = class {
-  #lines;
-  /** What joins a line with the next one: `\`, unless `# escape=` says otherwise. */
-  #escape;
-  #at = 0;
-  constructor(text4) {
-    this.#lines = text4.replace(/^\ufeff/, "").split(/\r?\n/);
-    this.#escape = escapeDirective(this.#lines);
-  }
-  next() {
-    while (this.#at < this.#lines.length && isSkipped(this.#line())) this.#at++;
-    if (this.#at >= this.#lines.length) return void 0;
-    const start2 = this.#at;
-    const logical = this.#logicalLine();
-    const [, word2 = "", argument2 = ""] = /^(\S+)\s*(.*)$/s.exec(logical) ?? [];
-    const keyword = word2.toUpperCase();
-    const header = this.#at;
-    const heredocs = findHeredocs(keyword, argument2).map((opened) => this.#heredoc(opened));
-    const written = [logical, ...this.#lines.slice(header, this.#at)].join("\n");
-    return { keyword, argument: argument2, heredocs, text: cut2(written), lines: { start: start2 + 1, end: this.#at } };
-  }
-  #line() {
-    return this.#lines[this.#at] ?? "";
-  }
-  /** Empty lines and comments within an instruction do not end it. */
-  #logicalLine() {
-    const parts = [];
-    for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
-      if (parts.length > 0 && isSkipped(this.#line())) continue;
-      const content = this.#continued(this.#line());
-      goesOn = content !== void 0;
-      parts.push(content ?? this.#line());
-    }
-    return parts.map((part, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part) ? " " : ""}${part.trim()}`).join("");
-  }
-  /** A line without the escape at its end; undefined without one, and where the escape is itself escaped. */
-  #continued(line) {
-    const end = line.trimEnd();
-    if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
-    return end.slice(0, -1);
-  }
-  #heredoc({ name, chomp }) {
-    const body = [];
-    while (this.#at < this.#lines.length) {
-      const line = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
-      this.#at++;
-      if (line === name) break;
-      body.push(line);
-    }
-    return { name, body: body.join("\n") };
-  }
-};
-function isApart(before2, line) {
-  return before2 !== before2.trimEnd() || line !== line.trimStart();
-}
-function isSkipped(line) {
-  return /^\s*(?:#|$)/.test(line);
-}
-function escapeDirective(lines2) {
-  for (const line of lines2) {
-    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
-    if (name === void 0) break;
-    if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
-  }
-  return "\\";
-}
-function cut2(text4) {
-  return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
-}
-
-// src/docker/dockerfile/text.ts
-async function hashFile(path5) {
-  const hash2 = createHash("sha256");
-  for await (const chunk of createReadStream(path5)) hash2.update(chunk);
-  return `sha256:${hash2.digest("hex")}`;
-}
-function hashText(text4) {
-  return `sha256:${createHash("sha256").update(text4).digest("hex")}`;
-}
-async function readDockerfile(path5, digest2) {
-  const found5 = await stat3(path5).catch(() => void 0);
-  if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile2(path5);
-  return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
-}
-
-// src/docker/emulation.ts
-var CANNOT_RUN = /exec format error/i;
-var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
-async function explainPlatformFailure(build, report) {
-  const image2 = NO_MATCH.exec(report)?.[1];
-  if (image2 === void 0 && (build.platform === void 0 || !CANNOT_RUN.test(report))) return void 0;
-  const known2 = await readPlatforms(build);
-  if (image2 !== void 0) return withoutPlatform(image2, build.platform ?? known2[0]);
-  const isRun = build.platform === void 0 || known2.includes(shortName(build.platform));
-  return isRun ? void 0 : withoutEmulation(build.platform, known2[0]);
-}
-function withoutPlatform(image2, platform2 = "image for this machine") {
-  return `the base image ${image2} has no ${platform2}: take ${platform2} out of platforms, or choose a base image that is made for it`;
-}
-function withoutEmulation(platform2, native = "another platform") {
-  const cure = "add docker/setup-qemu-action before this step (or use a builder with a node of that platform)";
-  return `a RUN step executes a program of ${platform2}, and this machine runs ${native}: ${cure}`;
-}
-async function readPlatforms({ builder, env, root: root2 }) {
-  const { stdout } = await readDocker({ env, cwd: root2 }, ["buildx", "inspect", builder.name]);
-  return parsePlatformLines(stdout);
-}
-function parsePlatformLines(inspected) {
-  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list = ""]) => list.split(","));
-  return lines2.map((platform2) => shortName(platform2.trim().replace("*", "")));
-}
-function shortName(platform2) {
-  return platform2.replace(/\/(?:arm64\/v8|amd64\/v1|arm\/v7)$/, (name) => name.slice(0, name.lastIndexOf("/")));
-}
-
-// src/docker/provenance/layer-sources.ts
-import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep2 } from "node:path";
-
-// src/docker/provenance/history.ts
-import { posix } from "node:path";
-
-// src/text/group-by.ts
-function groupBy(items, keyOf5) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf5(item);
-    const group2 = groups.get(key);
-    if (group2 === void 0) groups.set(key, [item]);
-    else group2.push(item);
-  }
-  return groups;
-}
-function keyed(map3, key, make) {
-  const known2 = map3.get(key);
-  if (known2 !== void 0) return known2;
-  const made2 = make(key);
-  map3.set(key, made2);
-  return made2;
-}
-
-// src/docker/dockerfile/stages.ts
-function findTarget({ stages }, target2) {
-  if (target2 === "") return stages.at(-1);
-  return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
-}
-function findParents(tree, values) {
-  const known2 = values && { ...globalArguments(tree, values), ...values };
-  const names = /* @__PURE__ */ new Map();
-  return tree.stages.map(({ number: number6, name, from }) => {
-    const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
-    const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
-    if (name !== void 0) names.set(name.toLowerCase(), number6);
-    return parent;
-  });
-}
-function possibleLineage(parents, stage) {
-  const numbers = /* @__PURE__ */ new Set();
-  for (let at2 = stage; ; ) {
-    numbers.add(at2);
-    const parent = parents[at2] ?? "image";
-    if (parent === "image") return numbers;
-    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
-    at2 = parent;
-  }
-}
-var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
-function globalArguments({ instructions }, values) {
-  const found5 = { ...values };
-  for (const { keyword, argument: argument2, stage } of instructions) {
-    if (stage >= 0) break;
-    if (keyword !== "ARG") continue;
-    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
-      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found5);
-      if (expanded !== void 0) found5[name] = expanded;
-    }
-  }
-  return found5;
-}
-var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
-var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
-function expand(text4, values) {
-  let isKnown = true;
-  const expanded = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
-    const name = braced ?? plain ?? "";
-    const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
-    isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
-    if (operator?.endsWith("+")) return value === "" ? "" : word2;
-    return operator?.endsWith("-") && value === "" ? word2 : value;
-  });
-  return isKnown && !/[$\\]/.test(expanded) ? expanded.replace(/["']/g, "") : void 0;
-}
-
-// src/docker/provenance/layer-source.ts
-function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
-  const { text: text4, stage } = instruction;
-  return {
-    file: file2,
-    ...stage < 0 ? {} : { stage: stages[stage]?.name ?? `${stage}` },
-    instruction: text4,
-    lines: { start: lines2.start + firstLine2 - 1, end: lines2.end + firstLine2 - 1 }
-  };
-}
-
-// src/docker/provenance/history.ts
-function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
-  const tree = parseDockerfile(text4);
-  const nothing4 = createdBy.map(() => void 0);
-  const makers = lineageOf(tree, target2, values)?.filter(makesLayer);
-  const matched = makers && match(makers, createdBy);
-  if (matched === void 0) return nothing4;
-  const sources = matched.map((instruction) => ({
-    ...sourceOf(instruction, tree.stages, known2),
-    inferred: true
-  }));
-  return [...nothing4.slice(sources.length), ...sources];
-}
-function lineageOf(tree, target2, values) {
-  const parents = findParents(tree, values);
-  const stages = [];
-  let at2 = findTarget(tree, target2)?.number;
-  for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
-  if (at2 !== "image") return void 0;
-  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
-  return stages.flatMap((stage) => byStage.get(stage) ?? []);
-}
-function makesLayer({ keyword }) {
-  return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
-}
-function match(makers, createdBy) {
-  const matched = [];
-  let layer = createdBy.length - 1;
-  for (const maker of makers.toReversed()) {
-    if (layer >= 0 && isMadeBy(createdBy[layer] ?? "", maker)) {
-      matched.unshift(maker);
-      layer--;
-    } else if (maker.keyword !== "WORKDIR" || !mayBeRoot(maker.argument)) return void 0;
-  }
-  return matched;
-}
-function mayBeRoot(directory) {
-  return /[$.]/.test(directory) || posix.normalize(directory.trim()) === "/";
-}
-var BUILDKIT = "# buildkit";
-function isMadeBy(createdBy, instruction) {
-  const text4 = createdBy.trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
-  const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
-  if (keyword !== instruction.keyword) return false;
-  const made2 = folded(withoutFlags(rest));
-  const argument2 = withoutFlags(instruction.argument);
-  if (keyword === "RUN") return isCommand(made2, argument2, instruction);
-  if (keyword === "WORKDIR") return isDirectory2(made2, argument2);
-  return holds(unquoted(made2), variableParts(unquoted(words(argument2))), "from start to end");
-}
-function isCommand(made2, argument2, { heredocs }) {
-  const bodies = heredocs.map(({ body }) => folded(body));
-  const header = /^<<-?\S+$/.test(argument2.trim()) ? [] : [words(argument2)];
-  return holds(made2, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
-}
-function isDirectory2(made2, argument2) {
-  const path5 = unquoted(folded(argument2));
-  if (/[$.]/.test(path5)) return holds(made2, variableParts(path5.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
-  const wanted = posix.normalize(path5).replace(/(?<=.)\/$/, "");
-  return wanted.startsWith("/") ? made2 === wanted : made2.endsWith(`/${wanted}`);
-}
-function holds(text4, parts, where) {
-  const last = parts.at(-1) ?? "";
-  if (where === "from start to end" && parts.length === 1) return text4 === last;
-  if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
-  if (where !== "anywhere" && !text4.endsWith(last)) return false;
-  let from = 0;
-  for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
-    const found5 = text4.indexOf(part, from);
-    if (found5 < 0) return false;
-    from = found5 + part.length;
-  }
-  return where === "anywhere" || from <= text4.length - last.length;
-}
-function variableParts(text4) {
-  return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
-}
-function withoutFlags(text4) {
-  return text4.trim().replace(/^(?:--\S+\s+)+/, "");
-}
-function words(argument2) {
-  if (!argument2.startsWith("[")) return folded(argument2);
-  try {
-    const items = JSON.parse(argument2);
-    return Array.isArray(items) ? folded(items.map(String).join(" ")) : folded(argument2);
-  } catch {
-    return folded(argument2);
-  }
-}
-function folded(text4) {
-  return text4.replace(/\s+/g, " ").trim();
-}
-function unquoted(text4) {
-  return text4.replace(/["']/g, "");
-}
-
-// src/model/reference.ts
-var HUB = "docker.io";
-var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
-var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
-var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-var LONGEST_REPOSITORY = 255;
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-var LONGEST = 1024;
-function parseReference(text4) {
-  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
-  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
-  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
-    throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
-  }
-  const colon = named2.lastIndexOf(":");
-  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
-  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text4), target: target2 };
-}
-function formatReference({ host, repository, target: target2 }) {
-  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
-}
-function familiarName(image2) {
-  return image2.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, "");
-}
-function splitHost(name, text4) {
-  const slash = name.indexOf("/");
-  const first = slash < 0 ? "" : name.slice(0, slash);
-  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
-  const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path5 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
-  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
-  if (!REPOSITORY.test(path5))
-    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
-  if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
-  }
-  return { host, repository };
-}
-function splitAt(text4, at2) {
-  return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
-}
-function malformed(text4, problem) {
-  const shown2 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown2}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
-}
-
-// src/docker/provenance/provenance.ts
-var LONGEST_CHAIN = 1e4;
-function readProvenance(metadata) {
-  const chain = readChain(metadata);
-  const found5 = chain && describeBase(chain.own.length, chain.base);
-  if (chain === void 0 || found5?.baseImage === void 0 || found5.baseDigest !== void 0) return found5;
-  const baseDigest = materialDigest(chain.provenance, found5.baseImage);
-  return baseDigest === void 0 ? found5 : { ...found5, baseDigest };
-}
-function readChain(metadata) {
-  const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
-  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
-  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
-  const byId = new Map(steps.map((step) => [asText(step.id), step]));
-  const last = asList(steps.at(-1)?.inputs)[0];
-  const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
-  return found5 && { ...found5, own: found5.own.toReversed(), provenance };
-}
-function followChain(start2, byId) {
-  const own3 = [];
-  let next2 = start2;
-  while (own3.length <= LONGEST_CHAIN) {
-    if (next2 === void 0) return { own: own3 };
-    const id2 = next2.replace(/:\d+$/, "");
-    const step = byId.get(id2);
-    if (step === void 0) return void 0;
-    const operation = asRecord(asRecord(step.op).Op);
-    if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
-    const input2 = baseInput(operation);
-    if (input2 === void 0) return void 0;
-    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
-    if (input2 >= 0 && typeof below !== "string") return void 0;
-    own3.push(id2);
-    next2 = below;
-  }
-  return void 0;
-}
-function baseInput(operation) {
-  if ("exec" in operation) {
-    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
-    return inputOf(mounts.find((mount) => mount.dest === "/"));
-  }
-  if ("file" in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
-  if ("merge" in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
-  return void 0;
-}
-function inputOf(holder) {
-  if (holder === void 0) return void 0;
-  const input2 = holder.input ?? 0;
-  return Number.isInteger(input2) ? input2 : void 0;
-}
-function materialDigest(provenance, image2) {
-  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
-  const wanted = `pkg:docker/${encodeName(image2)}`;
-  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
-  const hex3 = asText(asRecord(material?.digest).sha256);
-  return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
-}
-function encodeName(image2) {
-  const name = familiarName(image2).replace(/:([^:/]*)$/, "@$1");
-  return name.replaceAll(":", "%3A");
-}
-var LONGEST_REFERENCE = 1e3;
-function describeBase(ownLayers, identifier) {
-  if (identifier === void 0) return { ownLayers };
-  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
-  const [baseImage = "", baseDigest = ""] = reference.split("@");
-  if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
-  return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
-}
-
-// src/docker/provenance/sources.ts
-var MOST_LOCATIONS = 1e3;
-function readSources(metadata, known2) {
-  const chain = readChain(metadata);
-  if (chain === void 0) return void 0;
-  const { source } = asRecord(asRecord(chain.provenance.metadata)["https://mobyproject.org/buildkit@v1#metadata"]);
-  const { infos, locations } = asRecord(source);
-  const written = new WrittenFiles(asList(infos), known2, targetOf(chain.provenance));
-  const places = chain.own.map((id2) => locationsOf(asRecord(asRecord(locations)[id2])));
-  return choose(places, written);
-}
-var WrittenFiles = class {
-  #infos;
-  #known;
-  #target;
-  #found = /* @__PURE__ */ new Map();
-  constructor(infos, known2, target2) {
-    this.#infos = infos;
-    this.#known = known2;
-    this.#target = target2;
-  }
-  at(index) {
-    if (!this.#found.has(index)) this.#found.set(index, this.#read(asRecord(this.#infos[index])));
-    return this.#found.get(index);
-  }
-  #read({ data }) {
-    const encoded = asText(data);
-    if (encoded === "" || encoded.length > LONGEST_DOCKERFILE * 1.5) return void 0;
-    const content = Buffer.from(encoded, "base64");
-    const known2 = this.#knownAs(hashText(content));
-    if (known2 === void 0) return void 0;
-    const text4 = content.toString("utf8");
-    const tree = parseDockerfile(text4);
-    return { known: known2, tree, lines: text4.split("\n").length, ...this.#stagesOf(tree, known2) };
-  }
-  /** The target and the arguments are those of the build's own Dockerfile, which is known first. */
-  #stagesOf(tree, known2) {
-    if (known2 !== this.#known[0]) {
-      return { parents: findParents(tree, void 0), reach: new Set(tree.stages.keys()) };
-    }
-    const parents = findParents(tree, this.#target.values);
-    const stage = findTarget(tree, this.#target.name);
-    return { parents, reach: stage === void 0 ? /* @__PURE__ */ new Set() : possibleLineage(parents, stage.number) };
-  }
-  #knownAs(digest2) {
-    return this.#known.find((known2) => known2.digest === digest2 || known2.digest === void 0);
-  }
-};
-function locationsOf({ locations }) {
-  return asList(locations).slice(0, MOST_LOCATIONS).map(asRecord).flatMap(({ sourceIndex = 0, ranges }) => {
-    let [start2, end] = [Number.POSITIVE_INFINITY, 0];
-    for (const range of asList(ranges).map(asRecord)) {
-      const [first, last] = [asRecord(range.start).line, asRecord(range.end).line];
-      if (!isLine(first) || !isLine(last) || last < first) return [];
-      [start2, end] = [Math.min(start2, first), Math.max(end, last)];
-    }
-    return end > 0 && Number.isInteger(sourceIndex) ? [{ index: sourceIndex, start: start2, end }] : [];
-  });
-}
-function isLine(value) {
-  return Number.isSafeInteger(value) && value > 0;
-}
-function targetOf(provenance) {
-  const { parameters } = asRecord(provenance.invocation);
-  const { request } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
-  const { args } = asRecord(parameters ?? request);
-  const values = Object.entries(asRecord(args)).flatMap(
-    ([key, value]) => key.startsWith("build-arg:") ? [[key.slice("build-arg:".length), asText(value)]] : []
-  );
-  return { name: asText(asRecord(args).target), values: Object.fromEntries(values) };
-}
-function choose(places, written) {
-  const reach = /* @__PURE__ */ new Map();
-  const chosen = places.toReversed().map((locations) => {
-    const known2 = distinct(locations.flatMap((location) => placeOf(location, written.at(location.index)) ?? []));
-    const possible = known2.filter(({ file: file2, stage }) => (reach.get(file2) ?? file2.reach).has(stage));
-    const [place2] = known2.length === 1 ? known2 : possible.length === 1 ? possible : [];
-    if (place2 !== void 0) reach.set(place2.file, possibleLineage(place2.file.parents, place2.stage));
-    return place2?.source;
-  });
-  return chosen.toReversed();
-}
-function placeOf({ start: start2, end }, file2) {
-  const instruction = file2 && instructionAt(file2.tree, start2);
-  if (file2 === void 0 || instruction === void 0 || end > file2.lines) return void 0;
-  return {
-    file: file2,
-    stage: instruction.stage,
-    source: sourceOf(instruction, file2.tree.stages, file2.known, { start: start2, end })
-  };
-}
-function distinct(places) {
-  return [...new Map(places.map((place2) => [`${place2.source.lines.start} ${place2.source.file}`, place2])).values()];
-}
-
-// src/docker/provenance/layer-sources.ts
-async function readLayerSources(metadata, known2, inference) {
-  if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
-    const inferred = await inference();
-    return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
-  }
-  const own3 = readSources(metadata, known2) ?? [];
-  const isWhole = readProvenance(metadata)?.baseImage === void 0;
-  return (createdBy) => {
-    const inherited = createdBy.length - own3.length;
-    const isOfImage = isWhole ? inherited === 0 : inherited >= 0;
-    const sources = [...Array(Math.max(inherited, 0)), ...own3];
-    const isFitting = isOfImage && sources.every((source, at2) => source === void 0 || fits(source, createdBy[at2]));
-    return isFitting ? sources : createdBy.map(() => void 0);
-  };
-}
-function fits({ instruction }, createdBy = "") {
-  const [keyword = ""] = instruction.split(/\s/, 1);
-  const [made2 = ""] = createdBy.split(/\s/, 1);
-  return made2 === "" || /^from$/i.test(keyword) || made2 === keyword.toUpperCase();
-}
-function fileInRoot(root2, file2) {
-  const inside2 = relative2(resolve5(root2), resolve5(root2, file2)).split(sep2).join("/");
-  return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute(inside2) ? file2 : inside2;
-}
-function platformValues(platform2) {
-  if (platform2 === void 0) return {};
-  const [TARGETOS = "", TARGETARCH = "", TARGETVARIANT = ""] = platform2.split("/");
-  return { TARGETPLATFORM: platform2, TARGETOS, TARGETARCH, TARGETVARIANT };
-}
-
-// src/docker/redact.ts
-import { Buffer as Buffer2 } from "node:buffer";
-var SHOWN = "***";
-var LEAST_BYTES_ENCODED = 6;
-var BASE64_LINE = 76;
-function createRedact(values) {
-  const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
-  const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
-  return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
-}
-function groupByStart(forms) {
-  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
-  return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
-}
-function hide(text4, byStart) {
-  let shown2 = "";
-  let from = 0;
-  for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
-    const found5 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
-    if (found5 === void 0) continue;
-    shown2 += text4.slice(from, at2) + SHOWN;
-    from = at2 + found5.length;
-    at2 = from - 1;
-  }
-  return shown2 + text4.slice(from);
-}
-function readSecrets(secrets2, root2, env) {
-  return secrets2.map((secret2) => readSecret(secret2, root2, env));
-}
-function formsOf(word2) {
-  return [word2, ...encodedForms(word2), ...base64Forms(Buffer2.from(word2, "utf8"))];
-}
-function encodedForms(word2) {
-  const url2 = encodeURIComponent(word2.toWellFormed());
-  return [url2, url2.replaceAll("%20", "+"), JSON.stringify(word2).slice(1, -1)];
-}
-function base64Forms(bytes2) {
-  const places = bytes2.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
-  const forms = places.map((before2) => {
-    const encoded = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
-    return encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
-  });
-  const whole = [...forms, ...wrapped(forms[0] ?? "")];
-  return whole.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
-}
-function wrapped(encoded) {
-  if (encoded.length <= BASE64_LINE) return [];
-  const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
-  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
-}
-
-// src/docker/build.ts
-var MAX_METADATA_FILE = 64 * 1024 * 1024;
-async function buildImage(request) {
-  var _stack = [];
-  try {
-    const missing = await findMissing(request.source, request.root);
-    if (missing !== void 0) return missing;
-    const redact = redactionOf(request);
-    const folder = __using(_stack, await makeTemporaryFolder("build", request.env), true);
-    const file2 = join5(folder.path, "metadata.json");
-    const destination = await prepareDestination(request);
-    const dockerfile3 = await hashDockerfile(request);
-    const time4 = await runBuild(request, redact, destination, file2);
-    const metadata = await readMetadata(file2);
-    const provenance = readProvenance(metadata);
-    const sources = await sourcesOf(request, metadata, dockerfile3.dockerfile);
-    const facts = { ...dockerfile3, redact, time: time4, sources, ...provenance === void 0 ? {} : { provenance } };
-    if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
-    return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-async function findMissing(source, root2) {
-  if (isRemoteContext(source.context)) return void 0;
-  const file2 = await stat4(resolve6(root2, source.file)).catch(() => void 0);
-  if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context = await stat4(resolve6(root2, source.context)).catch(() => void 0);
-  if (context?.isDirectory()) return void 0;
-  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root2}`);
-}
-function redactionOf({ source, root: root2, env }) {
-  const contexts = [source.context, ...(source.buildContexts ?? []).map((entry) => entry.replace(/^[^=]*=/, ""))];
-  return createRedact([
-    ...readSecrets(source.secrets ?? [], root2, environment(env)),
-    ...contexts.flatMap(credentialsOf)
-  ]);
-}
-async function prepareDestination(request) {
-  return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
-}
-async function makeExport(layout) {
-  await mkdir3(join5(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir3(join5(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join5(resolve6(layout), "exports", "build-"));
-  await symlink2(join5("..", "..", "blobs"), join5(folder, "blobs"));
-  return folder;
-}
-async function runBuild(request, redact, to, metadata) {
-  const { root: root2, env, timeLimit, signal, log } = request;
-  const args = buildArguments(request, to, metadata);
-  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
-  if (end.kind === "built") return end.time;
-  const { report } = end;
-  const { failure: failure2, path: path5 } = classifyFailure(end);
-  if (end.kind === "late") throw new BuildError(`${lateMessage(request)}
-${report}`, failure2);
-  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request, report);
-  const failed2 = `the build of ${request.source.file} failed with exit code ${end.exitCode}
-${report}`;
-  throw new BuildError(cause === void 0 ? failed2 : `${request.name}: ${redact(cause)}
-${failed2}`, failure2, path5);
-}
-function lateMessage({ source, timeLimit }) {
-  return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
-}
-async function hashDockerfile({ source, root: root2 }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve6(root2, source.file)) };
-}
-async function sourcesOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
-  if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
-  const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
-  return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve6(root2, source.file), digest2);
-    const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
-    return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
-  });
-}
-function argumentValues(buildArgs2, env) {
-  const values = buildArgs2.flatMap((argument2) => {
-    const [, name = argument2, value = env[name]] = /^([^=]*)=(.*)$/s.exec(argument2) ?? [];
-    return value === void 0 ? [] : [[name, value]];
-  });
-  return Object.fromEntries(values);
-}
-async function readMetadata(file2) {
-  try {
-    return (await stat4(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
-  } catch {
-    return {};
-  }
-}
-function digestOf(metadata, name) {
-  const digest2 = asText(metadata["containerimage.digest"]) || asText(asRecord(metadata["containerimage.descriptor"]).digest);
-  if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
-  throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
-}
-
 // src/docker/builder.ts
 var OLDEST_BUILDX = [0, 13];
 async function inspectBuilder(request) {
@@ -12149,8 +11126,8 @@ async function inspectBuilder(request) {
     readEngineInfo(engine)
   ]);
   const buildx = readBuildxVersion(version2, info.client);
-  const listed4 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
-  return describeBuilder(listed4, buildx, await infoOfBuilder(listed4, engine, info));
+  const listed5 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  return describeBuilder(listed5, buildx, await infoOfBuilder(listed5, engine, info));
 }
 function readBuildxVersion(result, docker) {
   const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : "")?.[1];
@@ -12206,21 +11183,22 @@ async function readCurrentBuilder(engine) {
   const result = await readDocker(engine, ["buildx", "inspect"]);
   return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? "default";
 }
-async function infoOfBuilder(listed4, engine, info) {
-  return contextOf(listed4) === void 0 ? info : readEngineInfo({ ...engine, context: listed4.endpoint });
+async function infoOfBuilder(listed5, engine, info) {
+  return contextOf(listed5) === void 0 ? info : readEngineInfo({ ...engine, context: listed5.endpoint });
 }
-function contextOf(listed4) {
-  return listed4.driver === "docker" && !["", "default"].includes(listed4.endpoint) ? listed4.endpoint : void 0;
+function contextOf(listed5) {
+  return listed5.driver === "docker" && !["", "default"].includes(listed5.endpoint) ? listed5.endpoint : void 0;
 }
-function describeBuilder(listed4, buildx, info) {
-  const { name, driver } = listed4;
-  const problem = listed4.error ?? (driver === "docker" ? info.unreachable : void 0);
-  if (driver === "" || problem !== void 0) throw new UserError(unreachable(name, problem ?? "it tells no driver"));
-  const context = contextOf(listed4);
+function describeBuilder(listed5, buildx, info) {
+  const { name, driver } = listed5;
+  const problem = listed5.error ?? (driver === "docker" ? info.unreachable : void 0);
+  if (driver === "" || problem !== void 0)
+    throw new UserError(unreachable(name, problem ?? "docker buildx ls shows no driver"));
+  const context = contextOf(listed5);
   const versions = {
     docker: info.server || info.client,
     buildx,
-    ...listed4.buildkit && { buildkit: listed4.buildkit },
+    ...listed5.buildkit && { buildkit: listed5.buildkit },
     driver
   };
   const daemon = driver === "docker";
@@ -12234,13 +11212,90 @@ function describeBuilder(listed4, buildx, info) {
   };
 }
 function unreachable(name, problem) {
-  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
+  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or set DOCKER_HOST to one that runs.`;
 }
 
 // src/docker/credentials.ts
-import { readFile as readFile4, stat as stat5 } from "node:fs/promises";
+import { stat as stat4 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join6 } from "node:path";
+import { join as join4 } from "node:path";
+
+// src/process/regular-file.ts
+import { constants as constants3 } from "node:fs";
+import { open as open2, stat as stat3 } from "node:fs/promises";
+
+// src/text/system-error.ts
+var WORDS = {
+  EACCES: "permission is denied; let this user read and write it",
+  EBUSY: "it is in use by something else; try again",
+  EDQUOT: "the disk quota is used up; free space, or use another disk",
+  EFBIG: "the file is larger than the file system allows",
+  EIO: "the disk cannot be read or written; check it",
+  EISDIR: "it is a folder, and a file is needed",
+  ELOOP: "its symbolic links lead in a circle; make one of them name what it should",
+  EMFILE: "too many files are open; raise the limit (`ulimit -n`)",
+  ENAMETOOLONG: "the path is too long; use a shorter one",
+  ENFILE: "too many files are open on this machine; raise its limit, or run less at once",
+  ENODEV: "it is a device that does not exist; name a regular file",
+  ENOENT: "there is no such file or folder; check the path",
+  ENOMEM: "the memory is full; run less at once, or use a larger machine",
+  ENOSPC: "the disk is full; free space, or use a larger one",
+  ENOTDIR: "a part of the path is a file, and a folder is needed; check the path",
+  ENXIO: "it is a socket, a pipe or a device; name a regular file",
+  EPERM: "this is not permitted; use a user who may, or another place",
+  EPIPE: "what should read this has ended",
+  EROFS: "the file system is read-only; use a place that can be written"
+};
+function systemProblem(error62, place2) {
+  if (!isSystemError(error62)) return void 0;
+  const words4 = WORDS[error62.code];
+  if (words4 === void 0) return error62.message;
+  const where = typeof error62.path === "string" ? error62.path : place2 ?? `the system's ${error62.syscall}`;
+  return `${where}: ${words4} (${error62.code})`;
+}
+function isSystemError(error62) {
+  if (typeof error62 !== "object" || error62 === null) return false;
+  const { code, syscall, message } = error62;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) && typeof syscall === "string" && typeof message === "string";
+}
+
+// src/process/regular-file.ts
+async function readRegularFile(path5, name, limit2) {
+  var _stack = [];
+  try {
+    const opened = await open2(path5, constants3.O_RDONLY | constants3.O_NONBLOCK).catch((cause) => refuse(name, cause));
+    const file2 = __using(_stack, opened, true);
+    const found5 = await file2.stat();
+    if (!found5.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found5)}; name a regular file`);
+    if (found5.size > limit2) throw new UserError(`${name} has ${found5.size} bytes; at most ${limit2} are read`);
+    return await file2.readFile().catch((cause) => refuse(name, cause));
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function kindOf(found5) {
+  if (found5.isDirectory()) return "a folder";
+  if (found5.isFIFO()) return "a named pipe";
+  return found5.isSocket() ? "a socket" : "a device";
+}
+function refuse(name, cause) {
+  const problem = systemProblem(cause);
+  if (problem === void 0) throw cause;
+  throw new UserError(`${name} cannot be read: ${problem}`, { cause });
+}
+async function regularFileAt(path5, name) {
+  const found5 = await stat3(path5).catch((cause) => isAbsent(cause) ? void 0 : refuse(name, cause));
+  if (found5 === void 0 || found5.isDirectory()) return void 0;
+  if (!found5.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found5)}; name a regular file`);
+  return found5;
+}
+function isAbsent(cause) {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : void 0;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
 
 // src/docker/credential-helper.ts
 import { execFile } from "node:child_process";
@@ -12251,7 +11306,9 @@ var TOKEN_USER = "<token>";
 var NOT_FOUND = "credentials not found";
 async function askCredentialHelper(question) {
   if (!NAME.test(question.name)) {
-    throw new UserError(`Docker's configuration: "${printable(question.name.slice(0, 100))}" is no credential helper`);
+    throw new UserError(
+      `Docker's configuration: "${printable(question.name.slice(0, 100))}" is not a credential helper`
+    );
   }
   const tool = `docker-credential-${question.name}`;
   const { failure: failure2, output: output2 } = await run(await findTool(tool, question.env), question);
@@ -12263,11 +11320,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path5, { server, env, signal }) {
-  return new Promise((resolve23) => {
+  return new Promise((resolve25) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path5, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve23({ output: output2 });
-      else resolve23({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve25({ output: output2 });
+      else resolve25({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -12276,7 +11333,7 @@ function run(path5, { server, env, signal }) {
 }
 function parseAnswer(output2, tool, server) {
   const answer = parseFields(output2);
-  if (answer === void 0) throw new UserError(`${tool} get answered for ${server} with what is no JSON object`);
+  if (answer === void 0) throw new UserError(`${tool} get did not answer for ${server} with a JSON object`);
   const { Username: username, Secret: secret2 } = answer;
   if (typeof username !== "string" || typeof secret2 !== "string") return void 0;
   if (username === "" || secret2 === "") return void 0;
@@ -12299,7 +11356,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig(join6(env.DOCKER_CONFIG || join6(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig(join4(env.DOCKER_CONFIG || join4(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -12308,10 +11365,10 @@ function dockerCredentials(options) {
   };
 }
 async function readConfig(path5) {
-  const found5 = await stat5(path5).catch(() => void 0);
+  const found5 = await stat4(path5).catch(() => void 0);
   if (found5 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found5.size > LARGEST_CONFIG) throw new UserError(`${path5}: too large for a Docker configuration`);
-  const config2 = parseObject(await readFile4(path5, "utf8"));
+  const config2 = parseObject((await readRegularFile(path5, path5, LARGEST_CONFIG)).toString("utf8"));
   if (config2 === void 0) throw new UserError(`${path5}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
@@ -12350,6 +11407,57 @@ function textOf(value) {
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/model/reference.ts
+var HUB = "docker.io";
+var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
+var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
+var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var LONGEST_REPOSITORY = 255;
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+var LONGEST = 1024;
+function parseReference(text4) {
+  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
+  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
+  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
+    throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+  }
+  const colon = named2.lastIndexOf(":");
+  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
+  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
+  return { ...splitHost(name, text4), target: target2 };
+}
+function formatReference({ host, repository, target: target2 }) {
+  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
+}
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, "");
+}
+function splitHost(name, text4) {
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
+  const host = isHost && first !== "index.docker.io" ? first : HUB;
+  const path5 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
+  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
+  if (!REPOSITORY.test(path5))
+    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
+  if (repository.length > LONGEST_REPOSITORY) {
+    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+  }
+  return { host, repository };
+}
+function splitAt(text4, at2) {
+  return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
+}
+function malformed(text4, problem) {
+  const shown3 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown3}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 
 // src/oci/error.ts
@@ -12425,7 +11533,7 @@ function completeReading({ limits, onBytes, layers, inspect }) {
 }
 
 // src/oci/digest.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash } from "node:crypto";
 function isDigest(text4) {
   return typeof text4 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text4);
 }
@@ -12436,8 +11544,8 @@ function blobPath(digest2) {
   if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
   return `blobs/${digest2.replace(":", "/")}`;
 }
-function digestOf2(bytes2, algorithm = "sha256") {
-  return `${algorithm}:${createHash2(algorithm).update(bytes2).digest("hex")}`;
+function digestOf(bytes2, algorithm = "sha256") {
+  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
 }
 var Digester = class {
   #algorithm;
@@ -12446,7 +11554,7 @@ var Digester = class {
   /** Uses the algorithm of the digest `like`. */
   constructor(like2) {
     this.#algorithm = digestAlgorithm(like2);
-    this.#hash = createHash2(this.#algorithm);
+    this.#hash = createHash(this.#algorithm);
   }
   update(bytes2) {
     this.size += bytes2.length;
@@ -12538,8 +11646,8 @@ var JsonObject = class _JsonObject {
     return this.#path === "" ? key : `${this.#path}.${key}`;
   }
   #wrong(name, wanted, found5) {
-    const shown2 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
-    return new ImageError(`${name} must be ${wanted}, found ${shown2}`, this.#place);
+    const shown3 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
+    return new ImageError(`${name} must be ${wanted}, found ${shown3}`, this.#place);
   }
 };
 function parseJson(bytes2, place2) {
@@ -13101,11 +12209,52 @@ function pullScope(asked, repository) {
   return asked !== void 0 && /^repository(?:\(\w+\))?:[^\s:]+:pull$/.test(asked) ? asked : `repository:${repository}:pull`;
 }
 
+// src/oci/registry/budget.ts
+var Budget = class {
+  #total;
+  #slack;
+  #rate;
+  #spent = 0;
+  #reading = 0;
+  #bytes = 0;
+  constructor({ total: total2 = 300, slack = 90, rate = 1e4 }) {
+    this.#total = total2;
+    this.#slack = slack;
+    this.#rate = rate;
+  }
+  /** Seconds that are left for an answer or a pause. */
+  left() {
+    return Math.max(0, this.#total + this.#bytes / this.#rate - this.#spent);
+  }
+  /** Seconds that are left for the next bytes of a body. */
+  leftToRead() {
+    return Math.max(0, Math.min(this.left(), this.#slack + this.#bytes / this.#rate - this.#reading));
+  }
+  spend(seconds2) {
+    this.#spent += seconds2;
+  }
+  /** Seconds of waiting that brought these bytes. */
+  read(seconds2, bytes2) {
+    this.#spent += seconds2;
+    this.#reading += seconds2;
+    this.#bytes += bytes2;
+  }
+  /** What to throw when nothing is left. It is not retried: the next try would get no time. */
+  exhausted(host) {
+    const [seconds2, bytes2] = [Math.round(this.#spent), this.#bytes];
+    return new RemoteFailure(
+      "slow",
+      `${host} is too slow: ${bytes2} bytes came in ${seconds2} s of waiting, and at least ${this.#rate} a second are expected; try again later, or use a mirror that is nearer`
+    );
+  }
+};
+
 // src/oci/registry/http-exchange.ts
-async function exchange(request, { patience, signal }) {
+async function exchange(request, options) {
+  const { patience, signal, budget = new Budget(patience) } = options;
   const { url: url2, method = "GET", headers, body = null } = request;
-  const deadline = new Deadline(url2.host, signal);
-  deadline.set(patience.answer, "no answer");
+  const deadline = new Deadline(url2.host, budget, signal);
+  deadline.set(patience.answer, budget.left(), "no answer");
   try {
     const response = await fetch(url2, {
       method,
@@ -13114,20 +12263,20 @@ async function exchange(request, { patience, signal }) {
       redirect: "manual",
       signal: deadline.signal
     });
-    deadline.clear();
-    const read2 = () => readBody(response, deadline, patience.stall);
+    budget.spend(deadline.clear());
+    const read2 = () => readBody(response, deadline, patience.stall, budget);
     return { status: response.status, headers: response.headers, url: url2, body: read2, discard: () => discard(read2()) };
   } catch (error62) {
     throw deadline.reasonFor(error62);
   }
 }
-async function* readBody(response, deadline, stall) {
+async function* readBody(response, deadline, stall, budget) {
   const reader = response.body?.getReader();
   try {
     for (; ; ) {
-      deadline.set(stall, "the body stalled");
+      deadline.set(stall, budget.leftToRead(), "the body stalled");
       const next2 = await reader?.read();
-      deadline.clear();
+      budget.read(deadline.clear(), next2?.value?.length ?? 0);
       if (next2 === void 0 || next2.done) return;
       yield next2.value;
     }
@@ -13155,25 +12304,34 @@ var Deadline = class {
   #host;
   #outer;
   #onAbort = () => this.#controller.abort();
+  #budget;
   #timer;
+  #start;
   #late;
-  constructor(host, outer) {
+  constructor(host, budget, outer) {
     outer?.throwIfAborted();
     this.#host = host;
+    this.#budget = budget;
     this.#outer = outer;
     outer?.addEventListener("abort", this.#onAbort, { once: true });
   }
   get signal() {
     return this.#controller.signal;
   }
-  set(seconds2, what) {
+  /** Starts a wait of so many seconds, or of what is left of the budget. */
+  set(seconds2, left, what) {
+    this.#start = performance.now();
     this.#timer = setTimeout(() => {
-      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds2} s`);
+      this.#late = left <= seconds2 ? this.#budget.exhausted(this.#host) : new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds2} s`);
       this.#controller.abort();
-    }, seconds2 * 1e3);
+    }, Math.min(seconds2, left) * 1e3);
   }
+  /** Ends the wait. Returns the seconds that it took; 0 where none was started. */
   clear() {
     clearTimeout(this.#timer);
+    const seconds2 = this.#start === void 0 ? 0 : (performance.now() - this.#start) / 1e3;
+    this.#start = void 0;
+    return seconds2;
   }
   close() {
     this.clear();
@@ -13181,6 +12339,7 @@ var Deadline = class {
   }
   /** The error to throw instead of fetch's: the caller's reason, the time limit, or what broke. */
   reasonFor(error62) {
+    this.#budget.spend(this.clear());
     this.close();
     if (this.#outer?.aborted) return this.#outer.reason;
     return this.#late ?? failureOf(error62, this.#host);
@@ -13231,16 +12390,17 @@ async function waitSeconds(seconds2, signal) {
     throw error62;
   });
 }
-async function retrying(ask3, { wait, signal }) {
+async function retrying(ask3, { wait, signal, budget }) {
   for (let attempt2 = 1; ; attempt2 += 1) {
     const outcome = await ask3().catch(transientFailure);
     const seconds2 = attempt2 < ATTEMPTS ? pause(attempt2, outcome) : void 0;
-    if (seconds2 === void 0) {
+    if (seconds2 === void 0 || seconds2 > (budget?.left() ?? seconds2)) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
     }
     if (!(outcome instanceof RemoteFailure)) await outcome.discard();
     await wait(seconds2, signal);
+    budget?.spend(seconds2);
   }
 }
 function transientFailure(error62) {
@@ -13273,16 +12433,21 @@ var Registry = class {
     this.host = host;
     this.#options = options;
   }
+  /** The time for one more document or blob. */
+  budget() {
+    return new Budget(this.#options.patience);
+  }
   /**
    * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
    * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
    */
-  async get({ repository, path: path5, headers = {} }) {
+  async get({ repository, path: path5, headers = {} }, budget = this.budget()) {
     const { url: url2, authorizer } = await this.#open();
     const target2 = new URL(`/v2/${repository}/${path5}`, url2);
     const ask3 = (authorization2) => this.#send(
       { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
-      url2
+      url2,
+      budget
     );
     const authorization = authorizer.header(repository);
     const answer = await ask3(authorization);
@@ -13290,8 +12455,9 @@ var Registry = class {
     await answer.discard();
     return ask3(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
   }
-  #send(request, registry2) {
-    return retrying(() => follow(request, registry2, this.#options), this.#options);
+  #send(request, registry2, budget) {
+    const options = { ...this.#options, budget };
+    return retrying(() => follow(request, registry2, options), options);
   }
   #open() {
     this.#opening ??= this.#find().catch((error62) => {
@@ -13303,7 +12469,7 @@ var Registry = class {
   async #find() {
     const url2 = await this.#findUrl();
     const { credentialsFor } = this.#options;
-    const send = (request) => this.#send(request, url2);
+    const send = (request) => this.#send(request, url2, this.budget());
     return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send }) };
   }
   /** For a registry on loopback, as Docker does: TLS if the registry supports it, else plain HTTP. A bad certificate stays an error. */
@@ -13798,7 +12964,7 @@ var Meter = class {
 };
 
 // src/oci/layer/layer-index.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 // src/oci/layer/ownership.ts
@@ -13985,7 +13151,7 @@ var LayerIndexBuilder = class {
 };
 function digestContents(entries) {
   const sorted = entries.filter(isContent).sort(byPath);
-  const hash2 = createHash3("sha256");
+  const hash2 = createHash2("sha256");
   for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
     hash2.update(
       sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
@@ -14016,7 +13182,7 @@ async function readUnlabelled(ahead, options) {
   }
   const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
   options.onBytes?.(bytes2.length);
-  return { kind: "document", digest: digestOf2(bytes2), bytes: bytes2 };
+  return { kind: "document", digest: digestOf(bytes2), bytes: bytes2 };
 }
 async function readPrefetchedLayer(ahead, options) {
   try {
@@ -14092,14 +13258,14 @@ var LayerReader = class {
   }
   /** The estimate compresses on the thread pool, while the bytes are hashed and parsed here. */
   #walk(bytes2) {
-    const compressed = this.#estimate?.write(bytes2);
+    const compressed2 = this.#estimate?.write(bytes2);
     if (this.#tar !== this.#blob) this.#tar.update(bytes2);
     for (const event of this.#parser.push(bytes2)) {
       if (event.kind === "entry") this.#index.add(event.entry);
       else if (event.kind === "data") this.#index.addContent(event.bytes);
       else this.#index.endContent();
     }
-    return compressed;
+    return compressed2;
   }
   #finish(download) {
     const digest2 = this.#blob.digest();
@@ -14128,12 +13294,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve23, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve23()));
+    return new Promise((resolve25, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve25()));
   }
   /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve23, reject) => {
-      this.#gzip.once("end", () => resolve23(this.#size)).once("error", reject);
+    return new Promise((resolve25, reject) => {
+      this.#gzip.once("end", () => resolve25(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -14221,8 +13387,8 @@ var LayoutBlobs = class {
     const place2 = this.place({ digest: digest2 });
     const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-    const open8 = () => this.#files.open(blobPath(digest2));
-    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, inspect, onBytes: progress });
+    const open9 = () => this.#files.open(blobPath(digest2));
+    const walk2 = (progress = onBytes) => readLayer(open9(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
 };
@@ -14231,7 +13397,7 @@ function verifyBlob(bytes2, { digest: digest2, size }, place2) {
     const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
     throw new ImageError(problem, { ...place2, offset: Math.min(bytes2.length, size) });
   }
-  const found5 = digestOf2(bytes2, digestAlgorithm(digest2));
+  const found5 = digestOf(bytes2, digestAlgorithm(digest2));
   if (found5 !== digest2)
     throw new ImageError(`wrong digest: expected ${digest2}, the bytes have ${found5}`, {
       ...place2,
@@ -14271,12 +13437,13 @@ function hintFor(status, host) {
 // src/oci/registry/blob-stream.ts
 var MOST_RESUMES = 8;
 async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait, signal }) {
+  const budget = registry2.budget();
   let at2 = 0;
   for (let resumes = 0; at2 < size; resumes += 1) {
     if (resumes > 0) await wait(backoff(resumes), signal);
     const headers = at2 === 0 ? {} : { Range: `bytes=${at2}-` };
-    const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers });
-    let skip = await startOf2(answer, { at: at2, size }, registry2.host);
+    const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers }, budget);
+    let skip = await startOf(answer, { at: at2, size }, registry2.host);
     try {
       for await (const chunk of answer.body()) {
         const fresh = chunk.subarray(Math.min(skip, chunk.length));
@@ -14298,7 +13465,7 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
 function isBreak(error62) {
   return error62 instanceof RemoteFailure && error62.kind === "connection";
 }
-async function startOf2(answer, { at: at2, size }, host) {
+async function startOf(answer, { at: at2, size }, host) {
   await expectStatus(answer, at2 === 0 ? [200] : [200, 206, 416], host);
   const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at2);
   if (problem === void 0) return answer.status === 200 ? at2 : 0;
@@ -14320,8 +13487,9 @@ function wrongRange({ status, headers, url: url2 }, at2) {
 // src/oci/registry/document.ts
 var ATTEMPTS2 = 3;
 async function readDocument(registry2, wanted, options) {
+  const budget = registry2.budget();
   for (let attempt2 = 1; ; attempt2 += 1) {
-    const answer = await ask(registry2, wanted, options);
+    const answer = await ask(registry2, wanted, budget, options);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error62) {
@@ -14331,9 +13499,9 @@ async function readDocument(registry2, wanted, options) {
     }
   }
 }
-async function ask(registry2, wanted, { limit: limit2, place: place2 }) {
+async function ask(registry2, wanted, budget, { limit: limit2, place: place2 }) {
   try {
-    const answer = await expectStatus(await registry2.get(wanted), [200], registry2.host);
+    const answer = await expectStatus(await registry2.get(wanted, budget), [200], registry2.host);
     if (Number(answer.headers.get("content-length")) <= limit2) return answer;
     await answer.discard();
   } catch (error62) {
@@ -14368,7 +13536,7 @@ var RemoteBlobs = class {
     if (target2.kind === "digest") return { digest: target2.digest };
     const entry = `manifests/${target2.tag}`;
     const bytes2 = await this.#document(entry, { archive: this.archive, entry }, this.limits.manifest);
-    const digest2 = digestOf2(bytes2);
+    const digest2 = digestOf(bytes2);
     this.#manifests.set(digest2, bytes2);
     return { digest: digest2 };
   }
@@ -14455,12 +13623,13 @@ function onceEach(credentialsFor) {
 }
 
 // src/oci/archive.ts
-import { open as open3 } from "node:fs/promises";
+import { constants as constants5 } from "node:fs";
+import { open as open4 } from "node:fs/promises";
 
 // src/oci/files.ts
-import { constants as constants3 } from "node:fs";
-import { lstat as lstat3, open as open2, realpath as realpath2 } from "node:fs/promises";
-import { dirname as dirname3, join as join7, sep as sep3 } from "node:path";
+import { constants as constants4 } from "node:fs";
+import { lstat as lstat2, open as open3, realpath } from "node:fs/promises";
+import { dirname as dirname3, join as join5, sep as sep2 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -14470,7 +13639,7 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path5) {
-    const found5 = await lstat3(join7(this.#directory, path5)).catch(ignoreMissing);
+    const found5 = await lstat2(join5(this.#directory, path5)).catch(ignoreMissing);
     if (found5 === void 0) return void 0;
     if (!found5.isFile()) throw new ImageError("not a regular file", this.#place(path5));
     await this.#checkInside(path5);
@@ -14479,7 +13648,10 @@ var DirectoryFiles = class {
   async *open(path5) {
     const size = await this.size(path5);
     if (size === void 0) throw new ImageError("no such file", this.#place(path5));
-    const handle = await open2(join7(this.#directory, path5), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
+    const handle = await open3(
+      join5(this.#directory, path5),
+      constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOFOLLOW
+    );
     try {
       yield* readRange(handle, 0, size, this.#place(path5));
     } finally {
@@ -14489,9 +13661,9 @@ var DirectoryFiles = class {
   async [Symbol.asyncDispose]() {
   }
   async #checkInside(path5) {
-    const root2 = await realpath2(this.#directory);
-    const parent = await realpath2(dirname3(join7(this.#directory, path5)));
-    if (parent === root2 || parent.startsWith(root2.endsWith(sep3) ? root2 : root2 + sep3)) return;
+    const root2 = await realpath(this.#directory);
+    const parent = await realpath(dirname3(join5(this.#directory, path5)));
+    if (parent === root2 || parent.startsWith(root2.endsWith(sep2) ? root2 : root2 + sep2)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path5));
   }
   #place(path5) {
@@ -14516,7 +13688,7 @@ function ignoreMissing(error62) {
 var READ = 16 * 1024;
 var DEEPEST2 = 16;
 async function openArchive(name, file2, limits) {
-  const handle = await open3(file2, "r").catch((error62) => {
+  const handle = await open4(file2, constants5.O_RDONLY | constants5.O_NONBLOCK).catch((error62) => {
     throw new ImageError(
       `cannot be opened (${errorCode(error62) ?? String(error62)})`,
       { archive: name },
@@ -14638,7 +13810,7 @@ async function readList(files2) {
 }
 async function openSaved(files2, saved, reference) {
   const bytes2 = await files2.json(saved.config, files2.limits.config);
-  const id2 = digestOf2(bytes2);
+  const id2 = digestOf(bytes2);
   const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
   if (reference !== void 0 && name === void 0 && reference !== `@${id2}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
@@ -14729,9 +13901,146 @@ async function inParallel(items, limit2, fn) {
   return outcomes;
 }
 
+// src/process/temporary-folder.ts
+import { constants as constants6, readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { access as access2, lstat as lstat3, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath as realpath2, rm as rm2, stat as stat5, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join as join6 } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const { path: parent } = await temporaryParent(env);
+  await cleanOnce(parent);
+  const outer = await makeIn(parent, kind);
+  const path5 = join6(outer, "content");
+  try {
+    await writeFile(join6(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+    await mkdir2(path5);
+  } catch (cause) {
+    await removeFolder(outer).catch(() => {
+    });
+    throw noFolder(cause, outer);
+  }
+  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function temporaryParent(env) {
+  const { RUNNER_TEMP: named2 = "" } = environment(env);
+  if (named2 === "") return { path: await realpath2(tmpdir()).catch(() => tmpdir()) };
+  try {
+    const path5 = await realpath2(named2);
+    if (!(await stat5(path5)).isDirectory()) throw new UserError(`${named2}: it is a file, and a folder is needed`);
+    await access2(path5, constants6.W_OK | constants6.X_OK);
+    return { path: path5 };
+  } catch (error62) {
+    const reason = error62 instanceof UserError ? error62.message : systemProblem(error62) ?? String(error62);
+    const path5 = await realpath2(tmpdir()).catch(() => tmpdir());
+    return { path: path5, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path5}: ${reason}` };
+  }
+}
+async function makeIn(parent, kind) {
+  return mkdtemp(join6(parent, `${PREFIX}${kind}-`)).catch((cause) => {
+    throw noFolder(cause, parent);
+  });
+}
+function noFolder(cause, place2) {
+  const reason = systemProblem(cause, place2) ?? String(cause);
+  return new UserError(`no temporary folder can be made: ${reason}; or set RUNNER_TEMP to another folder`, { cause });
+}
+async function removeFolder(path5) {
+  await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir2(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path5 = join6(parent, name);
+    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path5) {
+  const folder = await lstat3(path5).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join6(path5, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path5) {
+  const file2 = await lstat3(path5).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
+    const texts = [host, boot, pidNamespace, start2];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf2(pid) !== start2;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error62) {
+    return error62.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname(),
+    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf2(process.pid)
+  };
+}
+function startOf2(pid) {
+  return attempt(() => {
+    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read2) {
+  try {
+    return read2();
+  } catch {
+    return "";
+  }
+}
+
+// src/text/group-by.ts
+function groupBy(items, keyOf5) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf5(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
+}
+function keyed(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made2 = make(key);
+  map3.set(key, made2);
+  return made2;
+}
+
 // src/docker/bake/bake.ts
-import { stat as stat6 } from "node:fs/promises";
-import { resolve as resolve7 } from "node:path";
+import { resolve as resolve4 } from "node:path";
 
 // src/config/bake.ts
 var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
@@ -14757,13 +14066,66 @@ function checkBakeFile(path5) {
   return checkArgument(path5, "bake: the file");
 }
 
+// src/docker/failure.ts
+var BuildError = class extends UserError {
+  failure;
+  /** Path in the build context, where a file is missing from it. */
+  path;
+  constructor(message, failure2 = "dockerfile", path5) {
+    super(message);
+    this.failure = failure2;
+    if (path5 !== void 0) this.path = path5;
+  }
+};
+var NOT_IN_CONTEXT = [
+  /failed to calculate checksum of ref [^\n]*?: "([^"\n]+)": not found/,
+  /failed to solve: lstat (\/[^\n:]*): no such file or directory/
+];
+var STEP_FAILED = /process "[^\n]*" did not complete successfully/;
+var BUILDER_GONE = [
+  /cannot connect to the docker daemon|is the docker daemon running/i,
+  /error while dialing|transport is closing|connection error: desc =/i,
+  /rpc error: code = (?:Unavailable|Canceled|DeadlineExceeded)|graceful_stop|no active session/i,
+  /context deadline exceeded|failed to receive status|use of closed network connection|broken pipe/i,
+  /dial (?:unix|tcp) [^\n]*(?:connection refused|no such file|i\/o timeout)/i
+];
+var NO_ANSWER = [
+  /dial tcp|no such host|temporary failure in name resolution|connection reset by peer|tls handshake timeout/i,
+  /failed to do request|failed to fetch (?:anonymous|oauth) token|i\/o timeout|unexpected EOF/i,
+  /toomanyrequests|\b429\b|\b50[0-9] (?:bad gateway|service unavailable|internal server error|gateway timeout)/i
+];
+function classifyFailure({ kind, exitCode: exitCode2, report }) {
+  if (kind === "late") return { failure: "time-limit" };
+  if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: "disk" };
+  const error62 = lastError(report);
+  const path5 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error62)?.[1]).find((found5) => found5 !== void 0);
+  if (path5 !== void 0) return { failure: "context", path: path5 };
+  if (exitCode2 > 128 && !report.includes("ERROR: ")) return { failure: "builder" };
+  if (STEP_FAILED.test(error62)) return { failure: "dockerfile" };
+  const isSolving = error62.includes("failed to solve");
+  if (isSolving && NO_ANSWER.some((pattern2) => pattern2.test(error62))) return { failure: "network" };
+  return { failure: BUILDER_GONE.some((pattern2) => pattern2.test(error62)) ? "builder" : "dockerfile" };
+}
+function lastError(report) {
+  const at2 = report.lastIndexOf("ERROR: ");
+  return at2 < 0 ? report : report.slice(at2).trimEnd();
+}
+var MAX_ERROR_TEXT2 = 4096;
+function buildErrorTail(stderr) {
+  const lines2 = cleanText(stderr).trimEnd().split("\n");
+  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
+  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const chosen = report.length > 0 ? report : lines2.slice(-10);
+  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
+}
+
 // src/docker/bake/definition.ts
 var MOST_TARGETS = 1e3;
 function parseBakeDefinition(text4, origin2) {
   const printed2 = objectOf(parseJson2(text4, origin2), origin2);
   const targets = Object.entries(objectOf(printed2.target ?? {}, `${origin2}: target`));
   if (targets.length > MOST_TARGETS) {
-    throw new UserError(`${origin2} has ${targets.length} targets; at most ${MOST_TARGETS} are taken`);
+    throw new UserError(`${origin2} has ${targets.length} targets; at most ${MOST_TARGETS} are accepted`);
   }
   const groups = Object.entries(objectOf(printed2.group ?? {}, `${origin2}: group`));
   return {
@@ -14781,7 +14143,8 @@ function parseJson2(text4, origin2) {
   }
 }
 function parseTarget(name, value, origin2) {
-  if (!isTargetName(name)) throw new UserError(`${origin2}: ${JSON.stringify(name)} is no name of a bake target`);
+  if (!isTargetName(name))
+    throw new UserError(`${origin2}: ${JSON.stringify(name)} is not a valid name of a bake target`);
   const place2 = `${origin2}: target ${name}`;
   const printed2 = objectOf(value, place2);
   const text4 = (key, absent3) => textOf2(printed2[key] ?? absent3, `${place2}: ${key}`);
@@ -14844,7 +14207,7 @@ function linksOf(target2) {
 
 // src/docker/bake/bake.ts
 var BakeMissing = class extends UserError {
-  /** Undefined where it is the file that is missing. */
+  /** Undefined where the file is missing. */
   target;
   constructor(message, target2) {
     super(message);
@@ -14881,8 +14244,8 @@ function origin(files2) {
 async function expectFiles(files2, root2) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found5 = await stat6(resolve7(root2, checkBakeFile(file2))).catch(() => void 0);
-    if (!found5?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
+    const found5 = await regularFileAt(resolve4(root2, checkBakeFile(file2)), `bake file ${file2}`);
+    if (found5 === void 0) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
 function readFailure({ files: files2, targets = ["default"] }, { stderr, exitCode: exitCode2 }) {
@@ -14898,6 +14261,824 @@ ${buildErrorTail(stderr)}`
 
 // src/docker/bake/build.ts
 import { join as join9 } from "node:path";
+
+// src/docker/build.ts
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat7, symlink as symlink2 } from "node:fs/promises";
+import { join as join7, resolve as resolve7 } from "node:path";
+
+// src/model/image.ts
+var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
+var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
+function isRemoteContext(context) {
+  return URL_FORM.test(context) || SCP_FORM.test(context) || context.startsWith("github.com/");
+}
+function credentialsOf(context) {
+  const [, user = "", password] = /^[a-z0-9+.-]+:\/\/([^/@:#?]*)(?::([^/@#?]*))?@/i.exec(context) ?? [];
+  const secret2 = password ?? (/^https?:/i.test(context) ? user : "");
+  return secret2 === "" ? [] : [secret2];
+}
+
+// src/docker/arguments.ts
+import { resolve as resolve5 } from "node:path";
+function buildArguments(build, destination, metadata) {
+  const { source, root: root2 } = build;
+  return [
+    "buildx",
+    "build",
+    `--builder=${build.builder.name}`,
+    "--progress=plain",
+    "--provenance=false",
+    "--sbom=false",
+    `--metadata-file=${metadata}`,
+    ...outputArguments(destination, isReproducible(build)),
+    ...cacheArguments(build),
+    ...build.noCache ? ["--no-cache"] : [],
+    `--file=${dockerfilePath(source, root2)}`,
+    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
+    ...source.target === void 0 ? [] : [`--target=${source.target}`],
+    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    ...inputArguments(source, root2),
+    "--",
+    isRemoteContext(source.context) ? source.context : resolve5(root2, source.context)
+  ];
+}
+function dockerfilePath({ file: file2, context }, root2) {
+  if (!isRemoteContext(context)) return resolve5(root2, file2);
+  return file2.startsWith("-") ? `./${file2}` : file2;
+}
+function inputArguments(source, root2) {
+  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
+  return [
+    ...labels2.map((label) => `--label=${label}`),
+    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
+    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
+    ...ssh.map((entry) => `--ssh=${entry}`),
+    ...network === void 0 ? [] : [`--network=${network}`]
+  ];
+}
+var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
+function locateContext(context, root2) {
+  const at2 = context.indexOf("=") + 1;
+  const value = context.slice(at2);
+  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
+  return `${context.slice(0, at2)}${resolve5(root2, value)}`;
+}
+function secretArgument(secret2, root2) {
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve5(root2, secret2.file)}`;
+  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
+}
+function isReproducible({ source, env }) {
+  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
+}
+function outputArguments(destination, reproducible) {
+  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
+}
+function cacheArguments(build) {
+  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
+  const env = environment(build.env);
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
+  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
+
+// src/docker/steps.ts
+var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
+var CACHED = /^#(\d{1,9}) CACHED$/;
+function countSteps() {
+  const steps = /* @__PURE__ */ new Set();
+  const cached2 = /* @__PURE__ */ new Set();
+  return {
+    line(text4) {
+      const [, step] = HEADING.exec(text4) ?? [];
+      if (step !== void 0) steps.add(step);
+      const [, had] = CACHED.exec(text4) ?? [];
+      if (had !== void 0 && steps.has(had)) cached2.add(had);
+    },
+    count: () => ({ steps: steps.size, cached: cached2.size })
+  };
+}
+
+// src/docker/buildx.ts
+var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function superviseBuild(build) {
+  const { args, root: root2, timeLimit, signal, log, redact } = build;
+  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
+  const steps = countSteps();
+  const onLine = (line) => {
+    steps.line(line);
+    log?.line(redact(line));
+  };
+  const start2 = performance.now();
+  const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
+  const { ended, exitCode: exitCode2 } = result;
+  if (ended === "by itself" && exitCode2 === 0) {
+    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
+  }
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  return { kind: ended === "time limit" ? "late" : "failed", exitCode: exitCode2, report };
+}
+async function runBuildx(command2, options) {
+  const first = await runCommand(command2, options);
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command2, options);
+}
+
+// src/docker/dockerfile/tree.ts
+import { createHash as createHash3 } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile as readFile2, stat as stat6 } from "node:fs/promises";
+var LONGEST_DOCKERFILE = 1024 * 1024;
+var MOST_STAGES = 1e3;
+var LONGEST_TEXT = 2e3;
+var NOTHING = { instructions: [], stages: [] };
+function parseDockerfile(text4) {
+  if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
+  const reader = new Reader(text4);
+  const instructions = [];
+  const stages = [];
+  for (let read2 = reader.next(); read2 !== void 0; read2 = reader.next()) {
+    if (read2.keyword === "FROM") stages.push(stageOf(read2.argument, stages.length));
+    instructions.push({ ...read2, stage: stages.length - 1 });
+  }
+  return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
+}
+function instructionAt({ instructions }, line) {
+  let [low, high] = [0, instructions.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const found5 = instructions[low];
+  return found5 !== void 0 && found5.lines.start <= line ? found5 : void 0;
+}
+var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
+function stageOf(argument2, number6) {
+  const [, from = "", name] = FROM.exec(argument2) ?? [];
+  return { number: number6, from, ...name === void 0 ? {} : { name } };
+}
+var Reader = class {
+  #lines;
+  /** The character that joins a line with the next one: `\`, unless `# escape=` says otherwise. */
+  #escape;
+  #at = 0;
+  constructor(text4) {
+    this.#lines = text4.replace(/^\ufeff/, "").split(/\r?\n/);
+    this.#escape = escapeDirective(this.#lines);
+  }
+  next() {
+    while (this.#at < this.#lines.length && isSkipped(this.#line())) this.#at++;
+    if (this.#at >= this.#lines.length) return void 0;
+    const start2 = this.#at;
+    const logical = this.#logicalLine();
+    const [, word2 = "", argument2 = ""] = /^(\S+)\s*(.*)$/s.exec(logical) ?? [];
+    const keyword = word2.toUpperCase();
+    const header = this.#at;
+    const heredocs = findHeredocs(keyword, argument2).map((opened) => this.#heredoc(opened));
+    const written = [logical, ...this.#lines.slice(header, this.#at)].join("\n");
+    return { keyword, argument: argument2, heredocs, text: cut2(written), lines: { start: start2 + 1, end: this.#at } };
+  }
+  #line() {
+    return this.#lines[this.#at] ?? "";
+  }
+  /** Empty lines and comments within an instruction do not end it. */
+  #logicalLine() {
+    const parts = [];
+    for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
+      if (parts.length > 0 && isSkipped(this.#line())) continue;
+      const content = this.#continued(this.#line());
+      goesOn = content !== void 0;
+      parts.push(content ?? this.#line());
+    }
+    return parts.map((part, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part) ? " " : ""}${part.trim()}`).join("");
+  }
+  /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
+  #continued(line) {
+    const end = line.trimEnd();
+    if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
+    return end.slice(0, -1);
+  }
+  #heredoc({ name, chomp }) {
+    const body = [];
+    while (this.#at < this.#lines.length) {
+      const line = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
+      this.#at++;
+      if (line === name) break;
+      body.push(line);
+    }
+    return { name, body: body.join("\n") };
+  }
+};
+var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
+var IN_ONBUILD = /^(?:run|copy|add)\s/i;
+var WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
+var OPENING = /^\d*<<(-?)([^<]+)$/;
+function findHeredocs(keyword, argument2) {
+  if (!argument2.includes("<<")) return [];
+  if (!WITH_HEREDOC.test(keyword) && !(keyword === "ONBUILD" && IN_ONBUILD.test(argument2))) return [];
+  return [...argument2.matchAll(WORD)].flatMap(([word2]) => {
+    const [, dash = "", quoted3] = OPENING.exec(word2) ?? [];
+    const name = quoted3?.replace(/["']/g, "") ?? "";
+    return name === "" ? [] : [{ name, chomp: dash === "-" }];
+  });
+}
+function isApart(before2, line) {
+  return before2 !== before2.trimEnd() || line !== line.trimStart();
+}
+function isSkipped(line) {
+  return /^\s*(?:#|$)/.test(line);
+}
+function escapeDirective(lines2) {
+  for (const line of lines2) {
+    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
+    if (name === void 0) break;
+    if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
+  }
+  return "\\";
+}
+function cut2(text4) {
+  return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
+}
+async function hashFile(path5) {
+  const hash2 = createHash3("sha256");
+  for await (const chunk of createReadStream(path5)) hash2.update(chunk);
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hashText(text4) {
+  return `sha256:${createHash3("sha256").update(text4).digest("hex")}`;
+}
+async function readDockerfile(path5, digest2) {
+  const found5 = await stat6(path5).catch(() => void 0);
+  if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
+  const content = await readFile2(path5);
+  return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
+}
+
+// src/docker/platforms.ts
+async function readOwnPlatform({ builder, env, signal }) {
+  if (environment(env).DOCKER_DEFAULT_PLATFORM) return void 0;
+  const name = builder ? ["--", builder] : [];
+  const { exitCode: exitCode2, stdout } = await readDocker({ env, signal }, ["buildx", "inspect", ...name]);
+  return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
+}
+function parseOwnPlatform(text4) {
+  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
+  if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
+  return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
+}
+var CANNOT_RUN = /exec format error/i;
+var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
+async function explainPlatformFailure(build, report) {
+  const image2 = NO_MATCH.exec(report)?.[1];
+  if (image2 === void 0 && (build.platform === void 0 || !CANNOT_RUN.test(report))) return void 0;
+  const known2 = await readPlatforms(build);
+  if (image2 !== void 0) return withoutPlatform(image2, build.platform ?? known2[0]);
+  const isRun = build.platform === void 0 || known2.includes(shortName(build.platform));
+  return isRun ? void 0 : withoutEmulation(build.platform, known2[0]);
+}
+function withoutPlatform(image2, platform2) {
+  const another = "choose a base image that supports it";
+  if (platform2 === void 0) return `the base image ${image2} does not support this machine: ${another}`;
+  return `the base image ${image2} has no ${platform2}: remove ${platform2} from platforms, or ${another}`;
+}
+function withoutEmulation(platform2, native = "another platform") {
+  const cure = "add docker/setup-qemu-action before this step (or use a builder with a node of that platform)";
+  return `a RUN step executes a program for ${platform2}, and this machine runs ${native}: ${cure}`;
+}
+async function readPlatforms({ builder, env, root: root2, signal }) {
+  const { stdout } = await readDocker({ env, cwd: root2, signal }, ["buildx", "inspect", builder.name]);
+  return parsePlatformLines(stdout);
+}
+function parsePlatformLines(inspected) {
+  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list = ""]) => list.split(","));
+  return lines2.map((platform2) => shortName(platform2.trim().replace("*", "")));
+}
+function shortName(platform2) {
+  return platform2.replace(/\/(?:arm64\/v8|amd64\/v1|arm\/v7)$/, (name) => name.slice(0, name.lastIndexOf("/")));
+}
+
+// src/docker/provenance/layer-sources.ts
+import { isAbsolute, relative as relative2, resolve as resolve6, sep as sep3 } from "node:path";
+
+// src/docker/provenance/history.ts
+import { posix } from "node:path";
+
+// src/docker/dockerfile/stages.ts
+function findTarget({ stages }, target2) {
+  if (target2 === "") return stages.at(-1);
+  return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
+}
+function findParents(tree, values) {
+  const known2 = values && { ...globalArguments(tree, values), ...values };
+  const names = /* @__PURE__ */ new Map();
+  return tree.stages.map(({ number: number6, name, from }) => {
+    const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
+    const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
+    if (name !== void 0) names.set(name.toLowerCase(), number6);
+    return parent;
+  });
+}
+function possibleLineage(parents, stage) {
+  const numbers = /* @__PURE__ */ new Set();
+  for (let at2 = stage; ; ) {
+    numbers.add(at2);
+    const parent = parents[at2] ?? "image";
+    if (parent === "image") return numbers;
+    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
+    at2 = parent;
+  }
+}
+var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
+function globalArguments({ instructions }, values) {
+  const found5 = { ...values };
+  for (const { keyword, argument: argument2, stage } of instructions) {
+    if (stage >= 0) break;
+    if (keyword !== "ARG") continue;
+    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
+      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found5);
+      if (expanded !== void 0) found5[name] = expanded;
+    }
+  }
+  return found5;
+}
+var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
+var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
+function expand(text4, values) {
+  let isKnown = true;
+  const expanded = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
+    const name = braced ?? plain ?? "";
+    const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
+    isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
+    if (operator?.endsWith("+")) return value === "" ? "" : word2;
+    return operator?.endsWith("-") && value === "" ? word2 : value;
+  });
+  return isKnown && !/[$\\]/.test(expanded) ? expanded.replace(/["']/g, "") : void 0;
+}
+
+// src/docker/provenance/known-dockerfile.ts
+function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
+  const { text: text4, stage } = instruction;
+  return {
+    file: file2,
+    ...stage < 0 ? {} : { stage: stages[stage]?.name ?? `${stage}` },
+    instruction: text4,
+    lines: { start: lines2.start + firstLine2 - 1, end: lines2.end + firstLine2 - 1 }
+  };
+}
+
+// src/docker/provenance/history.ts
+function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
+  const tree = parseDockerfile(text4);
+  const nothing4 = createdBy.map(() => void 0);
+  const makers = lineageOf(tree, target2, values)?.filter(makesLayer);
+  const matched = makers && match(makers, createdBy);
+  if (matched === void 0) return nothing4;
+  const sources = matched.map((instruction) => ({
+    ...sourceOf(instruction, tree.stages, known2),
+    inferred: true
+  }));
+  return [...nothing4.slice(sources.length), ...sources];
+}
+function lineageOf(tree, target2, values) {
+  const parents = findParents(tree, values);
+  const stages = [];
+  let at2 = findTarget(tree, target2)?.number;
+  for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
+  if (at2 !== "image") return void 0;
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
+  return stages.flatMap((stage) => byStage.get(stage) ?? []);
+}
+function makesLayer({ keyword }) {
+  return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
+}
+function match(makers, createdBy) {
+  const matched = [];
+  let layer = createdBy.length - 1;
+  for (const maker of makers.toReversed()) {
+    if (layer >= 0 && isMadeBy(createdBy[layer] ?? "", maker)) {
+      matched.unshift(maker);
+      layer--;
+    } else if (maker.keyword !== "WORKDIR" || !mayBeRoot(maker.argument)) return void 0;
+  }
+  return matched;
+}
+function mayBeRoot(directory) {
+  return /[$.]/.test(directory) || posix.normalize(directory.trim()) === "/";
+}
+var BUILDKIT = "# buildkit";
+function isMadeBy(createdBy, instruction) {
+  const text4 = createdBy.trim();
+  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
+  const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
+  if (keyword !== instruction.keyword) return false;
+  const made2 = folded(withoutFlags(rest));
+  const argument2 = withoutFlags(instruction.argument);
+  if (keyword === "RUN") return isCommand(made2, argument2, instruction);
+  if (keyword === "WORKDIR") return isDirectory2(made2, argument2);
+  return holds(unquoted(made2), variableParts(unquoted(words(argument2))), "from start to end");
+}
+function isCommand(made2, argument2, { heredocs }) {
+  const bodies = heredocs.map(({ body }) => folded(body));
+  const header = /^<<-?\S+$/.test(argument2.trim()) ? [] : [words(argument2)];
+  return holds(made2, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
+}
+function isDirectory2(made2, argument2) {
+  const path5 = unquoted(folded(argument2));
+  if (/[$.]/.test(path5)) return holds(made2, variableParts(path5.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
+  const wanted = posix.normalize(path5).replace(/(?<=.)\/$/, "");
+  return wanted.startsWith("/") ? made2 === wanted : made2.endsWith(`/${wanted}`);
+}
+function holds(text4, parts, where) {
+  const last = parts.at(-1) ?? "";
+  if (where === "from start to end" && parts.length === 1) return text4 === last;
+  if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
+  if (where !== "anywhere" && !text4.endsWith(last)) return false;
+  let from = 0;
+  for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
+    const found5 = text4.indexOf(part, from);
+    if (found5 < 0) return false;
+    from = found5 + part.length;
+  }
+  return where === "anywhere" || from <= text4.length - last.length;
+}
+function variableParts(text4) {
+  return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
+}
+function withoutFlags(text4) {
+  return text4.trim().replace(/^(?:--\S+\s+)+/, "");
+}
+function words(argument2) {
+  if (!argument2.startsWith("[")) return folded(argument2);
+  try {
+    const items = JSON.parse(argument2);
+    return Array.isArray(items) ? folded(items.map(String).join(" ")) : folded(argument2);
+  } catch {
+    return folded(argument2);
+  }
+}
+function folded(text4) {
+  return text4.replace(/\s+/g, " ").trim();
+}
+function unquoted(text4) {
+  return text4.replace(/["']/g, "");
+}
+
+// src/docker/provenance/provenance.ts
+var LONGEST_CHAIN = 1e4;
+function readProvenance(metadata) {
+  const chain = readChain(metadata);
+  const found5 = chain && describeBase(chain.own.length, chain.base);
+  if (chain === void 0 || found5?.baseImage === void 0 || found5.baseDigest !== void 0) return found5;
+  const baseDigest = materialDigest(chain.provenance, found5.baseImage);
+  return baseDigest === void 0 ? found5 : { ...found5, baseDigest };
+}
+function readChain(metadata) {
+  const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
+  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
+  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps.map((step) => [asText(step.id), step]));
+  const last = asList(steps.at(-1)?.inputs)[0];
+  const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
+  return found5 && { ...found5, own: found5.own.toReversed(), provenance };
+}
+function followChain(start2, byId) {
+  const own3 = [];
+  let next2 = start2;
+  while (own3.length <= LONGEST_CHAIN) {
+    if (next2 === void 0) return { own: own3 };
+    const id2 = next2.replace(/:\d+$/, "");
+    const step = byId.get(id2);
+    if (step === void 0) return void 0;
+    const operation = asRecord(asRecord(step.op).Op);
+    if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
+    const input2 = baseInput(operation);
+    if (input2 === void 0) return void 0;
+    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
+    if (input2 >= 0 && typeof below !== "string") return void 0;
+    own3.push(id2);
+    next2 = below;
+  }
+  return void 0;
+}
+function baseInput(operation) {
+  if ("exec" in operation) {
+    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
+    return inputOf(mounts.find((mount) => mount.dest === "/"));
+  }
+  if ("file" in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
+  if ("merge" in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
+  return void 0;
+}
+function inputOf(holder) {
+  if (holder === void 0) return void 0;
+  const input2 = holder.input ?? 0;
+  return Number.isInteger(input2) ? input2 : void 0;
+}
+function materialDigest(provenance, image2) {
+  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
+  const wanted = `pkg:docker/${encodeName(image2)}`;
+  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
+  const hex3 = asText(asRecord(material?.digest).sha256);
+  return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
+}
+function encodeName(image2) {
+  const name = familiarName(image2).replace(/:([^:/]*)$/, "@$1");
+  return name.replaceAll(":", "%3A");
+}
+var LONGEST_REFERENCE = 1e3;
+function describeBase(ownLayers, identifier) {
+  if (identifier === void 0) return { ownLayers };
+  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
+  const [baseImage = "", baseDigest = ""] = reference.split("@");
+  if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
+  return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
+}
+
+// src/docker/provenance/sources.ts
+var MOST_LOCATIONS = 1e3;
+function readSources(metadata, known2) {
+  const chain = readChain(metadata);
+  if (chain === void 0) return void 0;
+  const { source } = asRecord(asRecord(chain.provenance.metadata)["https://mobyproject.org/buildkit@v1#metadata"]);
+  const { infos, locations } = asRecord(source);
+  const written = new WrittenFiles(asList(infos), known2, targetOf(chain.provenance));
+  const places = chain.own.map((id2) => locationsOf(asRecord(asRecord(locations)[id2])));
+  return choose(places, written);
+}
+var WrittenFiles = class {
+  #infos;
+  #known;
+  #target;
+  #found = /* @__PURE__ */ new Map();
+  constructor(infos, known2, target2) {
+    this.#infos = infos;
+    this.#known = known2;
+    this.#target = target2;
+  }
+  at(index) {
+    if (!this.#found.has(index)) this.#found.set(index, this.#read(asRecord(this.#infos[index])));
+    return this.#found.get(index);
+  }
+  #read({ data }) {
+    const encoded = asText(data);
+    if (encoded === "" || encoded.length > LONGEST_DOCKERFILE * 1.5) return void 0;
+    const content = Buffer.from(encoded, "base64");
+    const known2 = this.#knownAs(hashText(content));
+    if (known2 === void 0) return void 0;
+    const text4 = content.toString("utf8");
+    const tree = parseDockerfile(text4);
+    return { known: known2, tree, lines: text4.split("\n").length, ...this.#stagesOf(tree, known2) };
+  }
+  /** The target and the arguments are those of the build's own Dockerfile, which is the first known one. */
+  #stagesOf(tree, known2) {
+    if (known2 !== this.#known[0]) {
+      return { parents: findParents(tree, void 0), reach: new Set(tree.stages.keys()) };
+    }
+    const parents = findParents(tree, this.#target.values);
+    const stage = findTarget(tree, this.#target.name);
+    return { parents, reach: stage === void 0 ? /* @__PURE__ */ new Set() : possibleLineage(parents, stage.number) };
+  }
+  #knownAs(digest2) {
+    return this.#known.find((known2) => known2.digest === digest2 || known2.digest === void 0);
+  }
+};
+function locationsOf({ locations }) {
+  return asList(locations).slice(0, MOST_LOCATIONS).map(asRecord).flatMap(({ sourceIndex = 0, ranges }) => {
+    let [start2, end] = [Number.POSITIVE_INFINITY, 0];
+    for (const range of asList(ranges).map(asRecord)) {
+      const [first, last] = [asRecord(range.start).line, asRecord(range.end).line];
+      if (!isLine(first) || !isLine(last) || last < first) return [];
+      [start2, end] = [Math.min(start2, first), Math.max(end, last)];
+    }
+    return end > 0 && Number.isInteger(sourceIndex) ? [{ index: sourceIndex, start: start2, end }] : [];
+  });
+}
+function isLine(value) {
+  return Number.isSafeInteger(value) && value > 0;
+}
+function targetOf(provenance) {
+  const { parameters } = asRecord(provenance.invocation);
+  const { request } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
+  const { args } = asRecord(parameters ?? request);
+  const values = Object.entries(asRecord(args)).flatMap(
+    ([key, value]) => key.startsWith("build-arg:") ? [[key.slice("build-arg:".length), asText(value)]] : []
+  );
+  return { name: asText(asRecord(args).target), values: Object.fromEntries(values) };
+}
+function choose(places, written) {
+  const reach = /* @__PURE__ */ new Map();
+  const chosen = places.toReversed().map((locations) => {
+    const known2 = distinct(locations.flatMap((location) => placeOf(location, written.at(location.index)) ?? []));
+    const possible = known2.filter(({ file: file2, stage }) => (reach.get(file2) ?? file2.reach).has(stage));
+    const [place2] = known2.length === 1 ? known2 : possible.length === 1 ? possible : [];
+    if (place2 !== void 0) reach.set(place2.file, possibleLineage(place2.file.parents, place2.stage));
+    return place2?.source;
+  });
+  return chosen.toReversed();
+}
+function placeOf({ start: start2, end }, file2) {
+  const instruction = file2 && instructionAt(file2.tree, start2);
+  if (file2 === void 0 || instruction === void 0 || end > file2.lines) return void 0;
+  return {
+    file: file2,
+    stage: instruction.stage,
+    source: sourceOf(instruction, file2.tree.stages, file2.known, { start: start2, end })
+  };
+}
+function distinct(places) {
+  return [...new Map(places.map((place2) => [`${place2.source.lines.start} ${place2.source.file}`, place2])).values()];
+}
+
+// src/docker/provenance/layer-sources.ts
+async function readLayerSources(metadata, known2, inference) {
+  if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
+    const inferred = await inference();
+    return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
+  }
+  const own3 = readSources(metadata, known2) ?? [];
+  const isWhole = readProvenance(metadata)?.baseImage === void 0;
+  return (createdBy) => {
+    const inherited = createdBy.length - own3.length;
+    const isOfImage = isWhole ? inherited === 0 : inherited >= 0;
+    const sources = [...Array(Math.max(inherited, 0)), ...own3];
+    const isFitting = isOfImage && sources.every((source, at2) => source === void 0 || fits(source, createdBy[at2]));
+    return isFitting ? sources : createdBy.map(() => void 0);
+  };
+}
+function fits({ instruction }, createdBy = "") {
+  const [keyword = ""] = instruction.split(/\s/, 1);
+  const [made2 = ""] = createdBy.split(/\s/, 1);
+  return made2 === "" || /^from$/i.test(keyword) || made2 === keyword.toUpperCase();
+}
+function fileInRoot(root2, file2) {
+  const inside2 = relative2(resolve6(root2), resolve6(root2, file2)).split(sep3).join("/");
+  return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute(inside2) ? file2 : inside2;
+}
+function platformValues(platform2) {
+  if (platform2 === void 0) return {};
+  const [TARGETOS = "", TARGETARCH = "", TARGETVARIANT = ""] = platform2.split("/");
+  return { TARGETPLATFORM: platform2, TARGETOS, TARGETARCH, TARGETVARIANT };
+}
+
+// src/docker/redact.ts
+import { Buffer as Buffer2 } from "node:buffer";
+var SHOWN = "***";
+var LEAST_BYTES_ENCODED = 6;
+var BASE64_LINE = 76;
+function createRedact(values) {
+  const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
+  const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
+  return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
+}
+function groupByStart(forms) {
+  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
+  return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
+}
+function hide(text4, byStart) {
+  let shown3 = "";
+  let from = 0;
+  for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
+    const found5 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
+    if (found5 === void 0) continue;
+    shown3 += text4.slice(from, at2) + SHOWN;
+    from = at2 + found5.length;
+    at2 = from - 1;
+  }
+  return shown3 + text4.slice(from);
+}
+function readSecrets(secrets2, root2, env) {
+  return secrets2.map((secret2) => readSecret(secret2, root2, env));
+}
+function formsOf(word2) {
+  return [word2, ...encodedForms(word2), ...base64Forms(Buffer2.from(word2, "utf8"))];
+}
+function encodedForms(word2) {
+  const url2 = encodeURIComponent(word2.toWellFormed());
+  return [url2, url2.replaceAll("%20", "+"), JSON.stringify(word2).slice(1, -1)];
+}
+function base64Forms(bytes2) {
+  const places = bytes2.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
+  const forms = places.map((before2) => {
+    const encoded = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
+    return encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
+  });
+  const whole = [...forms, ...wrapped(forms[0] ?? "")];
+  return whole.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
+}
+function wrapped(encoded) {
+  if (encoded.length <= BASE64_LINE) return [];
+  const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
+  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
+}
+
+// src/docker/build.ts
+var MAX_METADATA_FILE = 64 * 1024 * 1024;
+async function buildImage(request) {
+  var _stack = [];
+  try {
+    const missing = await findMissing(request.source, request.root);
+    if (missing !== void 0) return missing;
+    const redact = redactionOf(request);
+    const folder = __using(_stack, await makeTemporaryFolder("build", request.env), true);
+    const file2 = join7(folder.path, "metadata.json");
+    const destination = await prepareDestination(request);
+    const dockerfile3 = await hashDockerfile(request);
+    const time4 = await runBuild(request, redact, destination, file2);
+    const metadata = await readMetadata(file2);
+    const provenance = readProvenance(metadata);
+    const sources = await sourcesOf(request, metadata, dockerfile3.dockerfile);
+    const facts = { ...dockerfile3, redact, time: time4, sources, ...provenance === void 0 ? {} : { provenance } };
+    if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
+    return { kind: "layout", layout: destination.layout, digest: digestOf2(metadata, request.name), ...facts };
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function findMissing(source, root2) {
+  if (isRemoteContext(source.context)) return void 0;
+  const file2 = await regularFileAt(resolve7(root2, source.file), `Dockerfile ${source.file}`);
+  if (file2 === void 0) return { kind: "missing", path: source.file };
+  const context = await stat7(resolve7(root2, source.context)).catch(() => void 0);
+  if (context?.isDirectory()) return void 0;
+  throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root2}`);
+}
+function redactionOf({ source, root: root2, env }) {
+  const contexts = [source.context, ...(source.buildContexts ?? []).map((entry) => entry.replace(/^[^=]*=/, ""))];
+  return createRedact([
+    ...readSecrets(source.secrets ?? [], root2, environment(env)),
+    ...contexts.flatMap(credentialsOf)
+  ]);
+}
+async function prepareDestination(request) {
+  return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
+}
+async function makeExport(layout) {
+  await mkdir3(join7(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir3(join7(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp2(join7(resolve7(layout), "exports", "build-"));
+  await symlink2(join7("..", "..", "blobs"), join7(folder, "blobs"));
+  return folder;
+}
+async function runBuild(request, redact, to, metadata) {
+  const { root: root2, env, timeLimit, signal, log } = request;
+  const args = buildArguments(request, to, metadata);
+  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
+  if (end.kind === "built") return end.time;
+  const { report } = end;
+  const { failure: failure2, path: path5 } = classifyFailure(end);
+  if (end.kind === "late") throw new BuildError(`${lateMessage(request)}
+${report}`, failure2);
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request, report);
+  const failed2 = `the build of ${request.source.file} failed with exit code ${end.exitCode}
+${report}`;
+  throw new BuildError(cause === void 0 ? failed2 : `${request.name}: ${redact(cause)}
+${failed2}`, failure2, path5);
+}
+function lateMessage({ source, timeLimit }) {
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
+}
+async function hashDockerfile({ source, root: root2 }) {
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve7(root2, source.file)) };
+}
+async function sourcesOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
+  if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
+  const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
+  return readLayerSources(metadata, [known2], async () => {
+    const text4 = await readDockerfile(resolve7(root2, source.file), digest2);
+    const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
+    return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
+  });
+}
+function argumentValues(buildArgs2, env) {
+  const values = buildArgs2.flatMap((argument2) => {
+    const [, name = argument2, value = env[name]] = /^([^=]*)=(.*)$/s.exec(argument2) ?? [];
+    return value === void 0 ? [] : [[name, value]];
+  });
+  return Object.fromEntries(values);
+}
+async function readMetadata(file2) {
+  try {
+    return (await stat7(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
+  } catch {
+    return {};
+  }
+}
+function digestOf2(metadata, name) {
+  const digest2 = asText(metadata["containerimage.digest"]) || asText(asRecord(metadata["containerimage.descriptor"]).digest);
+  if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
+  throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
+}
 
 // src/docker/bake/arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -14974,7 +15155,7 @@ function grantFor({ destination }) {
 }
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat7 } from "node:fs/promises";
+import { stat as stat8 } from "node:fs/promises";
 import { resolve as resolve9 } from "node:path";
 
 // src/docker/bake/recipe.ts
@@ -15026,7 +15207,7 @@ async function hashDockerfile2(target2, root2) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path5 = dockerfileOf(target2);
   if (path5 === void 0) return void 0;
-  const file2 = await stat7(resolve9(root2, path5)).catch(() => void 0);
+  const file2 = await stat8(resolve9(root2, path5)).catch(() => void 0);
   return file2?.isFile() ? hashFile(resolve9(root2, path5)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
@@ -15116,7 +15297,7 @@ async function describeBaked(build, { target: target2, destination }, metadata, 
   const sources = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
   const facts = { sources, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
-  return { kind: "layout", digest: digestOf(asRecord(metadata), target2.name), ...facts };
+  return { kind: "layout", digest: digestOf2(asRecord(metadata), target2.name), ...facts };
 }
 function redactionOf2({ tasks, definition, root: root2, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
@@ -15144,7 +15325,7 @@ ${failed2}`, failure2, path5);
 function lateMessage2(build, seconds2) {
   return `${describe2(build)} was ended after ${seconds2} seconds: raise timeout-minutes if it needs longer`;
 }
-var CURE = "a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or measure its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)";
+var CURE = "a bake file may not use paths outside of the repository, the host network or privileged steps. Change the target, or measure its Dockerfile as an image of its own. For paths alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off";
 function failedMessage(build, exitCode2, report) {
   const cure = report.includes("additional privileges requested") ? `: ${CURE}` : "";
   return `${describe2(build)} failed with exit code ${exitCode2}${cure}
@@ -15222,6 +15403,41 @@ function baseOf({ layers }, { provenance }) {
   if (provenance?.baseImage === void 0 || inherited < 0) return {};
   const { baseImage, baseDigest } = provenance;
   return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
+}
+
+// src/measurer/failed-build.ts
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+var CAUSES = {
+  "time-limit": "the build took longer than its time limit; raise timeout-minutes, or give the builder a cache",
+  disk: "no space is left where the builder works; free some (docker builder prune), or use a larger disk",
+  builder: "the builder went away or cannot be reached; see docker buildx ls, mend it and run again",
+  network: "a registry or another server did not give what the build asked for; run again, or check the access to it"
+};
+function machineFault(failure2) {
+  return failure2 === void 0 ? void 0 : CAUSES[failure2];
+}
+function headReason({ reason, failure: failure2 }) {
+  const cause = failure2 === "time-limit" ? void 0 : machineFault(failure2);
+  return cause === void 0 ? reason : `${cause}
+${reason}`;
+}
+var PAUSE = 2e3;
+var HAS_WAITED = /deadline exceeded|i\/o timeout|timed out/i;
+async function buildTwice(build, { log, signal }) {
+  try {
+    return await build();
+  } catch (error62) {
+    if (!(error62 instanceof BuildError) || !isTransient(error62)) throw error62;
+    log?.line(`Building once more: ${machineFault(error62.failure)}`);
+    await setTimeout3(PAUSE, void 0, { signal }).catch((reason) => {
+      signal?.throwIfAborted();
+      throw reason;
+    });
+    return build();
+  }
+}
+function isTransient({ failure: failure2, message }) {
+  return (failure2 === "builder" || failure2 === "network") && !HAS_WAITED.test(message);
 }
 
 // src/measure/efficiency.ts
@@ -15497,6 +15713,11 @@ function sum(items, value) {
 }
 
 // src/measurer/session.ts
+function failureOf2(error62) {
+  if (!(error62 instanceof BuildError)) return { reason: error62.message };
+  const { message, failure: failure2, path: path5 } = error62;
+  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
+}
 var NO_RESULT = {
   kind: "error",
   reason: "it has no result, which is a mistake in Image Size Gate"
@@ -15614,9 +15835,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve23, reject) => {
+  const closed = new Promise((resolve25, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve23() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve25() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -15711,7 +15932,7 @@ function createArguments(request, name) {
     ...network === "none" ? ["--network=none"] : [],
     `--pids-limit=${MAX_PROCESSES}`,
     "--log-driver=none",
-    // or a flood of output would fill the daemon's disk
+    // without it, a flood of output would fill the daemon's disk
     "--no-healthcheck",
     ...entrypoint === "command" ? [`--entrypoint=${first}`] : [],
     "--",
@@ -15749,14 +15970,14 @@ async function startContainer(request, name, id2) {
   }
 }
 async function attach(request, name, printed2, memory) {
-  const { engine, until, timeLimit, signal } = request;
+  const { engine, until: until2, timeLimit, signal } = request;
   const stop = new AbortController();
   let stopped;
   const onChunk = (chunk, stream) => {
     if (stopped !== void 0) return;
     const now = BigInt(Date.now()) * 1000000n;
     printed2.write(chunk, stream);
-    if (until?.(printed2.text()) !== true) return;
+    if (until2?.(printed2.text()) !== true) return;
     const peakMemory = memory.read();
     stopped = { kind: "until", peakMemory, at: peakMemory === void 0 ? void 0 : now };
     stop.abort();
@@ -15946,11 +16167,11 @@ async function runOnce(check2, place2) {
   if (check2.ready === void 0) return checkEnd(check2, await runContainer(request));
   const isReady = compilePattern(check2.ready);
   let match2 = "no match";
-  const until = (printed2) => {
+  const until2 = (printed2) => {
     match2 = isReady(printed2);
     return match2 !== "no match";
   };
-  return checkReady(check2, await runContainer({ ...request, until }), () => match2);
+  return checkReady(check2, await runContainer({ ...request, until: until2 }), () => match2);
 }
 function checkEnd(check2, run3) {
   const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
@@ -16077,7 +16298,7 @@ var PushStore = class {
   }
   /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
   addManifest(repository, reference, mediaType, bytes2) {
-    const digest2 = digestOf2(bytes2);
+    const digest2 = digestOf(bytes2);
     if (isDigest(reference) && reference !== digest2) {
       throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
     }
@@ -16414,7 +16635,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve23) => server.close(() => resolve23()));
+      const closed = new Promise((resolve25) => server.close(() => resolve25()));
       server.closeAllConnections();
       await closed;
     }
@@ -16423,9 +16644,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve23, reject) => {
+  return new Promise((resolve25, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve23());
+    server.listen(0, host, () => resolve25());
   });
 }
 function addressOf(server, host) {
@@ -16563,7 +16784,8 @@ function openDaemonReader(session) {
 }
 async function engineOf(session) {
   const { context } = await session.builder();
-  return { env: session.options.env, context };
+  const { env, signal } = session.options;
+  return { env, context, signal };
 }
 async function openReceiver(session) {
   const env = { ...process.env, ...session.options.env };
@@ -16720,7 +16942,7 @@ async function measureOnPlatform(bake, platform2, builds) {
     return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
   } catch (reason) {
     const measured2 = { status: "rejected", reason };
-    if (targets.length < 2 || !(reason instanceof BuildError)) {
+    if (targets.length < 2 || !(reason instanceof BuildError) || reason.failure === "builder") {
       return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
     }
     const outcomes = [];
@@ -16760,7 +16982,7 @@ async function runCall({ session, where, files: files2, definition }, platform2,
   const builder = await session.builder();
   const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
   try {
-    return await bakeTargets({
+    const build = {
       files: files2,
       definition,
       tasks,
@@ -16775,7 +16997,8 @@ async function runCall({ session, where, files: files2, definition }, platform2,
       log: section,
       signal,
       env
-    });
+    };
+    return await buildTwice(() => bakeTargets(build), build);
   } finally {
     section.end();
   }
@@ -16830,8 +17053,10 @@ async function joinPlatforms(each) {
   for (const { platform: platform2, measure } of each) {
     const measured2 = await orFailure(measure());
     if (measured2.kind === "missing") return measured2;
-    if (measured2.kind === "error") failures.push({ platform: platform2, reason: measured2.reason });
-    else measurements.push(...measured2.measurements);
+    if (measured2.kind === "error") {
+      const { kind: _2, ...failure2 } = measured2;
+      failures.push({ platform: platform2, ...failure2 });
+    } else measurements.push(...measured2.measurements);
   }
   return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
 }
@@ -16839,7 +17064,7 @@ async function orFailure(measuring) {
   try {
     return await measuring;
   } catch (error62) {
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
     throw error62;
   }
 }
@@ -16866,7 +17091,7 @@ async function measurePlatform(session, daemon, name, source, platform2, { root:
       signal,
       env
     };
-    return await measureBuilt(session, daemon, request, await buildImage(request), verify);
+    return await measureBuilt(session, daemon, request, await buildTwice(() => buildImage(request), request), verify);
   } finally {
     section.end();
     if (tag !== "") await daemon.forget(tag);
@@ -16960,14 +17185,15 @@ function unread(member, error62) {
 // src/measurer/measurer.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openMeasurer(options) {
-  const layout = await mkdtemp3(join10(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
+  const folder = await makeTemporaryFolder("layout", options.env);
+  const layout = folder.path;
   let builder;
   const session = {
     options,
     layers: createLayerCache(),
     layout,
-    cleanUp: [() => rm3(layout, { recursive: true, force: true })],
-    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
+    cleanUp: [async () => folder[Symbol.asyncDispose]()],
+    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })
   };
   const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
   const measure = (image2, where) => asOutcome(measureSource(session, readers, image2, where), options);
@@ -16989,7 +17215,7 @@ async function knowLayer({ layers, layout }, layer, index) {
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
     const folder = join10(layout, "blobs", algorithm);
     await mkdir4(folder, { recursive: true });
-    const file2 = __using(_stack, await open4(join10(folder, hex3), "a"), true);
+    const file2 = __using(_stack, await open5(join10(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_2) {
     var _error = _2, _hasError = true;
@@ -17007,8 +17233,9 @@ async function asOutcome(measuring, { signal, log }) {
     return await measuring;
   } catch (error62) {
     signal?.throwIfAborted();
-    if (error62 instanceof BuildError) return { kind: "error", reason: error62.message, build: true };
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
+    const problem = systemProblem(error62);
+    if (problem !== void 0) return { kind: "error", reason: problem };
     const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
     log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known2.stack ?? known2.message}`);
     return { kind: "error", reason: `unexpected: ${known2.message}` };
@@ -17036,6 +17263,7 @@ function valueOrThrow(outcome) {
 }
 async function measureSource(session, readers, image2, where) {
   const { name, source, verify } = image2;
+  session.options.signal?.throwIfAborted();
   if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
   if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
   const measured2 = await measureTransport(session, readers, name, source, where);
@@ -17063,7 +17291,7 @@ async function measureStored(session, name, source, root2) {
 // src/packages/allowance.ts
 var CHARACTERS = 96 * 1024 * 1024;
 var OVERHEAD = 32;
-var Budget = class {
+var Budget2 = class {
   left;
   constructor(characters = CHARACTERS) {
     this.left = characters;
@@ -17230,12 +17458,12 @@ var ApkFinder = class {
   }
   #read(path5) {
     const found5 = [];
-    let open8;
+    let open9;
     const readLine = (line) => {
-      if (line === "") open8 = void 0;
+      if (line === "") open9 = void 0;
       else {
-        open8 ??= this.#startRecord(found5);
-        this.#readField(open8, line);
+        open9 ??= this.#startRecord(found5);
+        this.#readField(open9, line);
       }
       return !this.#allowance.exceeded;
     };
@@ -17507,7 +17735,7 @@ var GoFinder = class {
 };
 
 // src/packages/zip-head.ts
-import { constants as constants4, inflateRawSync } from "node:zlib";
+import { constants as constants7, inflateRawSync } from "node:zlib";
 var SIGNATURE = 67324752;
 var DESCRIPTOR = 134695760;
 var HEADER2 = 30;
@@ -17552,7 +17780,7 @@ function stepOver(bytes2, file2, read2) {
 }
 function inflate(bytes2) {
   try {
-    const options = { maxOutputLength: INFLATED, finishFlush: constants4.Z_FINISH, info: true };
+    const options = { maxOutputLength: INFLATED, finishFlush: constants7.Z_FINISH, info: true };
     const { buffer, engine } = inflateRawSync(bytes2, options);
     return { text: buffer, consumed: engine.bytesWritten };
   } catch {
@@ -17650,8 +17878,8 @@ var LayerFiles = class {
     return this.#files.has(path5);
   }
   /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
-  locate(listed4) {
-    let path5 = normalisePath(listed4);
+  locate(listed5) {
+    let path5 = normalisePath(listed5);
     for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
       if (this.#files.has(path5)) return path5;
       path5 = this.#followLink(path5);
@@ -17781,8 +18009,8 @@ var OwnershipTable = class {
   addSystem(packages) {
     for (const { purl, files: files2, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
-      for (const listed4 of files2) {
-        const path5 = this.#files.locate(listed4);
+      for (const listed5 of files2) {
+        const path5 = this.#files.locate(listed5);
         if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
       }
     }
@@ -17821,8 +18049,8 @@ var OwnershipTable = class {
   #locateLists(packages) {
     const lists = /* @__PURE__ */ new Map();
     for (const candidate of packages) {
-      for (const listed4 of candidate.files) {
-        const path5 = this.#files.locate(listed4);
+      for (const listed5 of candidate.files) {
+        const path5 = this.#files.locate(listed5);
         if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
       }
     }
@@ -17834,8 +18062,8 @@ function growTree(packages) {
   for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
   return roots;
 }
-function innermost(listed4, below) {
-  return (listed4?.depth ?? -1) >= (below?.depth ?? -1) ? listed4 : below;
+function innermost(listed5, below) {
+  return (listed5?.depth ?? -1) >= (below?.depth ?? -1) ? listed5 : below;
 }
 function byAnchor(a, b) {
   if (a.anchor === b.anchor) return 0;
@@ -17906,12 +18134,12 @@ var PythonFinder = class {
     });
   }
 };
-function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed4, modules }) {
+function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed5, modules }) {
   const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed4 === void 0 ? guessed.flatMap((module) => [join11(site, module), join11(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join11(site, directory), ...own3], files: listed4 ?? [], depth: site.length }];
+  const own3 = listed5 === void 0 ? guessed.flatMap((module) => [join11(site, module), join11(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join11(site, directory), ...own3], files: listed5 ?? [], depth: site.length }];
 }
 function readRecordPath(line) {
   if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
@@ -18260,7 +18488,7 @@ var RubyFinder = class {
 };
 
 // src/packages/inspector.ts
-var inspectPackages = inspectWithin(() => new Budget());
+var inspectPackages = inspectWithin(() => new Budget2());
 function inspectWithin(budgetOf) {
   return () => new PackageInspector(budgetOf());
 }
@@ -18306,18 +18534,29 @@ var PackageInspector = class {
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve19 } from "node:path";
+import { resolve as resolve21 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
 var MAX_TAG = 256;
 var BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
-function previousRelease({ tags, releases, current }) {
+function previousRelease({
+  tags,
+  releases,
+  current,
+  measured: measured2 = []
+}) {
   const drafts = onlyDrafts(releases);
   const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
-  const candidates2 = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
-  const found5 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
-  return found5 && { tag: found5.tag, commit: found5.commit };
+  const all = tags.flatMap((tag) => candidateOf(tag, flagged));
+  const candidates2 = all.filter(({ tag, commit }) => !drafts.has(tag) && !measured2.includes(commit));
+  const own3 = current === void 0 ? ownRelease(all, measured2) : void 0;
+  const after = current ?? own3;
+  const found5 = after === void 0 ? latest(candidates2) : before(after, flagged, candidates2);
+  return found5 && { tag: found5.tag, commit: found5.commit, ...own3 === void 0 ? {} : { before: own3 } };
+}
+function ownRelease(all, measured2) {
+  return highest(stableOf(preferred(all)).filter(({ commit }) => measured2.includes(commit)))?.tag;
 }
 function isVersionTag(tag) {
   return parseVersion(tag) !== void 0;
@@ -18340,9 +18579,12 @@ function before(current, flagged, all) {
   return highest(isStable(current, own3, flagged) ? stableOf(lower) : lower);
 }
 function latest(all) {
-  const plain = all.filter(({ prefix }) => prefix === "");
-  const candidates2 = plain.length > 0 ? plain : all;
+  const candidates2 = preferred(all);
   return highest(stableOf(candidates2)) ?? highest(candidates2);
+}
+function preferred(all) {
+  const plain = all.filter(({ prefix }) => prefix === "");
+  return plain.length > 0 ? plain : all;
 }
 var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
 function highest(all) {
@@ -18360,20 +18602,33 @@ function parseVersion(tag) {
 // src/baseline/base-commit.ts
 var none = (reason) => ({ kind: "none", reason });
 var found2 = (commit, description) => ({ kind: "commit", commit, description });
-async function findReleaseBase(history, current) {
+async function measuredCommits(event, history) {
+  const head = await history.exists() ? await history.resolve("HEAD") : void 0;
+  const pulled = event?.kind === "pull_request" ? [event.headSha] : [];
+  return head === void 0 ? [] : [head, ...pulled];
+}
+async function measuredUnchanged(event, history, options) {
+  const commits = await measuredCommits(event, history);
+  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
+}
+async function findReleaseBase(history, current, measured2 = []) {
   if (current !== void 0 && !isVersionTag(current)) {
     return none(
       `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`
     );
   }
   try {
-    const previous = await history.previousRelease(current);
-    if (previous !== void 0) return found2(previous.commit, describeRelease(previous.tag, current));
-    return none(current === void 0 ? "there is no release yet" : `${current} is the first release`);
+    const previous = await history.previousRelease(current, measured2);
+    if (previous !== void 0)
+      return found2(previous.commit, describeRelease(previous.tag, current ?? previous.before));
+    return none(current === void 0 ? noRelease(measured2) : `${current} is the first release`);
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
   }
+}
+function noRelease(measured2) {
+  return measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
 }
 function describeRelease(tag, current) {
   return current === void 0 ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
@@ -18392,9 +18647,21 @@ async function findLocalBase(history) {
 
 // src/git/git.ts
 import { posix as posix2 } from "node:path";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+import { setTimeout as setTimeout4 } from "node:timers/promises";
+
+// src/git/limits.ts
 var FETCH_LIMIT = 600;
+var ASK_LIMIT = 120;
+var SILENCE_LIMIT = 120;
+function patienceVariables(outer) {
+  return {
+    GIT_HTTP_LOW_SPEED_LIMIT: outer.GIT_HTTP_LOW_SPEED_LIMIT ?? "1",
+    GIT_HTTP_LOW_SPEED_TIME: outer.GIT_HTTP_LOW_SPEED_TIME ?? String(SILENCE_LIMIT)
+  };
+}
+
+// src/git/git.ts
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var LOCK_LIMIT = 60;
 var LOCK_PAUSE = 0.5;
 async function topLevel(repository) {
@@ -18413,7 +18680,10 @@ async function resolveRemote(repository, ref) {
   refuseOption(ref);
   const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
   const command2 = gitCommand(repository, ["ls-remote", "origin", ...names]);
-  const result = await runCommand(command2, { timeLimit: FETCH_LIMIT, signal: repository.signal });
+  const result = await runCommand(command2, {
+    timeLimit: repository.originLimit ?? ASK_LIMIT,
+    signal: repository.signal
+  });
   const lines2 = requireSuccess(command2, result).split("\n");
   const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
   return names.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
@@ -18450,12 +18720,12 @@ async function fetchCommit(repository, sha) {
 }
 var LOCKED2 = /\.lock'?: File exists|another git process/i;
 async function fetchInTurn(repository, sha, args) {
-  const { signal } = repository;
+  const { signal, originLimit = FETCH_LIMIT } = repository;
   for (let waited = 0; ; waited += LOCK_PAUSE) {
-    const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal });
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
     const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
     if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
-    await setTimeout3(LOCK_PAUSE * 1e3, void 0, { signal });
+    await setTimeout4(LOCK_PAUSE * 1e3, void 0, { signal });
   }
 }
 async function mergeBase(repository, a, b) {
@@ -18468,8 +18738,8 @@ async function commitTime(repository) {
   const { exitCode: exitCode2, stdout } = await readGit(repository, ["show", "--no-patch", "--format=%ct", "HEAD"]);
   return exitCode2 === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : void 0;
 }
-async function isDirty(repository) {
-  return await git(repository, ["status", "--porcelain"]) !== "";
+async function isDirty(repository, { tracked = false } = {}) {
+  return await git(repository, ["status", "--porcelain", ...tracked ? ["--untracked-files=no"] : []]) !== "";
 }
 async function defaultBranchRef(repository) {
   const head = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
@@ -18495,7 +18765,7 @@ async function git(repository, args) {
   return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
 }
 async function readGit(repository, args) {
-  return readCommand(gitCommand(repository, args));
+  return readCommand(gitCommand(repository, args), repository.signal);
 }
 function gitCommand(repository, args) {
   return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
@@ -18506,8 +18776,9 @@ function gitEnvironment(repository) {
   return {
     ...repository.env,
     ...configEnvironment(outer, settings2),
+    ...patienceVariables(outer),
     GIT_TERMINAL_PROMPT: "0",
-    // `git status` would write the user's index, only to be faster the next time.
+    // Otherwise `git status` would write the user's index, only to be faster the next time.
     GIT_OPTIONAL_LOCKS: "0",
     LC_ALL: "C"
   };
@@ -18523,12 +18794,12 @@ function configEnvironment(outer, settings2) {
 function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
   const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
   const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  const access2 = token ? [
+  const access3 = token ? [
     [header, ""],
     [header, `AUTHORIZATION: basic ${basic}`]
   ] : [];
   const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
-  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access2];
+  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
 }
 function commitIn(result) {
   const sha = result.stdout.trim();
@@ -18538,8 +18809,8 @@ function refuseOption(ref) {
   if (ref === "" || ref.startsWith("-"))
     throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
 }
-function fetchError({ token }, sha, result) {
-  const how = result.ended === "time limit" ? `took over ${FETCH_LIMIT} s` : `failed with exit code ${result.exitCode}`;
+function fetchError({ token, originLimit = FETCH_LIMIT }, sha, result) {
+  const how = result.ended === "time limit" ? `took over ${originLimit} s` : `failed with exit code ${result.exitCode}`;
   const needed = token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
   return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
 }
@@ -18557,7 +18828,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve23) => child2.once("close", () => resolve23()));
+  const closed = new Promise((resolve25) => child2.once("close", () => resolve25()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -18634,17 +18905,108 @@ var Output = class {
   }
 };
 
+// src/git/remote-refs.ts
+import { spawn as spawn4 } from "node:child_process";
+var REPOSITORY2 = "refs";
+var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
+var PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
+var COMMITTER = "committer Image Size Gate <noreply@github.com> 0 +0000";
+function remoteRefs(repositories, signal) {
+  return new OriginRefs(repositories, signal);
+}
+var OriginRefs = class {
+  #repositories;
+  #signal;
+  #objects;
+  constructor(repositories, signal) {
+    this.#repositories = repositories;
+    this.#signal = signal;
+  }
+  async fetch(folder) {
+    const result = await this.#repositories.run(REPOSITORY2, [...FETCH, "origin", `+${folder}*:${folder}*`]);
+    requireDone(`fetch of ${folder}`, result);
+    const format = "--format=%(refname) %(objectname)";
+    const listing = await this.#repositories.read(REPOSITORY2, ["for-each-ref", format, folder]);
+    const lines2 = listing.split("\n").filter((line) => line !== "");
+    return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
+  }
+  async files(commit, limit2) {
+    const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
+    const found5 = listing.split("\0").flatMap((line) => {
+      const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+      return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
+    });
+    const bytes2 = found5.reduce((sum2, { size }) => sum2 + size, 0);
+    if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
+    this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
+    const objects = await this.#objects;
+    const files2 = /* @__PURE__ */ new Map();
+    for (const { path: path5, blob, size } of found5) files2.set(path5, await objects.read(blob, size));
+    return files2;
+  }
+  async create(ref, files2) {
+    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
+    await feed(command2, importStream(ref, files2), this.#signal);
+    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${ref}`]);
+    requireDone(`push of ${ref}`, result);
+  }
+  async remove(refs) {
+    if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref) => `:${ref}`)]);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+  }
+};
+function importStream(ref, files2) {
+  const contents = [...files2].map(([path5, text4]) => {
+    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
+    return `M 100644 inline ${path5}
+data ${Buffer.byteLength(text4)}
+${text4}
+`;
+  });
+  return `commit ${ref}
+${COMMITTER}
+data 0
+${contents.join("")}
+done
+`;
+}
+async function feed(command2, input2, signal) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const stdio = ["pipe", "ignore", "pipe"];
+  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
+  let stderr = "";
+  child2.stderr?.on("data", (chunk) => {
+    stderr = `${stderr}${chunk}`.slice(-4096);
+  });
+  child2.stdin?.on("error", () => {
+  });
+  child2.stdin?.end(input2);
+  const exitCode2 = await new Promise((resolve25, reject) => {
+    child2.once("error", reject);
+    child2.once("close", resolve25);
+  });
+  if (exitCode2 !== 0)
+    throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
+}
+function requireDone(what, result) {
+  if (result.exitCode === 0 && result.ended === "by itself") return;
+  throw new UserError(`git ${what} failed with exit code ${result.exitCode}: ${errorText(result)}`);
+}
+
 // src/git/remote-repository.ts
 import { join as join12 } from "node:path";
-var TIME_LIMIT3 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
-  const { url: url2, ...access2 } = place2;
-  const folder = await makeTemporaryFolder("git", access2.env);
-  const env = remoteEnvironment(access2.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access2, cwd: folder.path, env }, folder);
+  const { url: url2, ...access3 } = place2;
+  const folder = await makeTemporaryFolder("git", access3.env);
+  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
+  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
 }
 async function openOfCheckout(repository) {
   const top = await topLevel(repository);
@@ -18670,8 +19032,9 @@ var TemporaryRepositories = class {
     return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
   async run(name, args) {
-    const { signal } = this.#repository;
-    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT3, signal, maxOutput: MAX_OUTPUT2 });
+    const { signal, originLimit } = this.#repository;
+    const timeLimit = originLimit ?? (args[0] === "ls-remote" ? ASK_LIMIT : FETCH_LIMIT);
+    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT2 });
   }
   async read(name, args) {
     const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
@@ -18713,21 +19076,23 @@ async function reachSettings(repository) {
 
 // src/git/remote-git.ts
 var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+var FETCH2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
 async function openRemote2(place2) {
   return new Origin(place2, await openRepositories(place2));
 }
 var Origin = class {
+  refs;
   #place;
-  /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
+  /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
   #repositories;
   #names = /* @__PURE__ */ new Set();
   #objects;
-  /** Two fetches at once would meet at one lock. */
+  /** Two fetches at once would compete for one lock. */
   #turn = Promise.resolve();
   constructor(place2, repositories) {
     this.#place = place2;
     this.#repositories = repositories;
+    this.refs = remoteRefs(repositories, place2.signal);
   }
   async fetchBranch(name) {
     await this.#requireName(name);
@@ -18767,9 +19132,10 @@ var Origin = class {
   async [Symbol.asyncDispose]() {
     const objects = await this.#objects?.catch(() => void 0);
     await objects?.[Symbol.asyncDispose]();
+    await this.refs[Symbol.asyncDispose]();
     await this.#repositories[Symbol.asyncDispose]();
   }
-  /** By git's own rules (git-check-ref-format(1)), which also keep a name from being a pattern or a pair. */
+  /** Git's own rules (git-check-ref-format(1)) also refuse a name that is a pattern or a pair. */
   async #requireName(name) {
     if (this.#names.has(name)) return;
     const { exitCode: exitCode2 } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
@@ -18777,7 +19143,7 @@ var Origin = class {
     this.#names.add(name);
   }
   #fetch(repository, args) {
-    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH, ...args]));
+    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH2, ...args]));
     this.#turn = fetched.catch(() => {
     });
     return fetched;
@@ -18825,13 +19191,26 @@ function historyOf(repository, remoteMergeBase, releases = async () => []) {
     parentsOf: (commit) => parentsOf(repository, commit),
     resolve: (ref) => resolveCommit(repository, ref),
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
-    isDirty: () => isDirty(repository),
+    isDirty: (options) => isDirty(repository, options),
     defaultBranch: () => defaultBranchRef(repository),
-    previousRelease: async (current) => {
-      const tags = await originTags(repository);
-      return previousRelease({ tags, releases: await releases(), ...current === void 0 ? {} : { current } });
+    previousRelease: async (current, measured2 = []) => {
+      const request = { tags: await originTags(repository), releases: await releases() };
+      if (current !== void 0) return previousRelease({ ...request, current, measured: measured2 });
+      return releaseBefore(repository, request, measured2);
     }
   };
+}
+var MOST_RELEASES = 100;
+async function releaseBefore(repository, request, measured2) {
+  const [head] = measured2;
+  const later = [...measured2];
+  for (let looked = 0; looked < MOST_RELEASES; looked++) {
+    const found5 = previousRelease({ ...request, measured: later });
+    if (found5 === void 0 || head === void 0) return found5;
+    if (await localMergeBase(repository, head, found5.commit) !== head) return found5;
+    later.push(found5.commit);
+  }
+  return void 0;
 }
 async function originTags(repository) {
   var _stack = [];
@@ -20493,9 +20872,9 @@ function formatError(error62, mapper = (issue2) => issue2.message) {
           let i = 0;
           while (i < fullpath.length) {
             const el = fullpath[i];
-            const terminal = i === fullpath.length - 1;
+            const terminal2 = i === fullpath.length - 1;
             if (el === "_errors") {
-              if (terminal)
+              if (terminal2)
                 curr._errors.push(mapper(issue2));
               i++;
               continue;
@@ -20509,7 +20888,7 @@ function formatError(error62, mapper = (issue2) => issue2.message) {
               });
             }
             const node2 = curr[el];
-            if (terminal) {
+            if (terminal2) {
               node2._errors.push(mapper(issue2));
             }
             curr = node2;
@@ -20543,7 +20922,7 @@ function treeifyError(error62, mapper = (issue2) => issue2.message) {
         let i = 0;
         while (i < fullpath.length) {
           const el = fullpath[i];
-          const terminal = i === fullpath.length - 1;
+          const terminal2 = i === fullpath.length - 1;
           if (typeof el === "string") {
             curr.properties ?? (curr.properties = {});
             if (!Object.prototype.hasOwnProperty.call(curr.properties, el)) {
@@ -20560,7 +20939,7 @@ function treeifyError(error62, mapper = (issue2) => issue2.message) {
             (_a3 = curr.items)[el] ?? (_a3[el] = { errors: [] });
             curr = curr.items[el];
           }
-          if (terminal) {
+          if (terminal2) {
             curr.errors.push(mapper(issue2));
           }
           i++;
@@ -23917,7 +24296,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve23) {
+function isRecursive(inst, stack2, resolve25) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -23927,7 +24306,7 @@ function isRecursive(inst, stack2, resolve23) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve23);
+      const answer = isRecursive(child2, stack2, resolve25);
       if (answer > result)
         result = answer;
     }
@@ -23938,7 +24317,7 @@ function isRecursive(inst, stack2, resolve23) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve23) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve25) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -24002,7 +24381,7 @@ function isRecursive(inst, stack2, resolve23) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve23 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve25 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -24066,7 +24445,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open5 = [];
+var open6 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -24075,7 +24454,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open5.push(entry);
+    open6.push(entry);
     return empty;
   },
   guard(inst) {
@@ -24146,10 +24525,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open5.length;
+        const depth = open6.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open5.length > depth ? open5.pop() : void 0;
+        const entry = open6.length > depth ? open6.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -38593,10 +38972,22 @@ var time3 = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);
 function timeLike(form) {
   return external_exports.string().regex(form, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
 }
-function issueWords(error62) {
+function issueWords(error62, value) {
   const [issue2] = error62.issues;
-  const place2 = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue2.path).slice(0, 200))}`;
-  return `${place2}: ${issue2?.message}`;
+  const path5 = issue2?.path ?? [];
+  const place2 = path5.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(path5).slice(0, 200))}`;
+  return `${place2}: ${issueMessage(issue2, value)}`;
+}
+function issueMessage(issue2, value) {
+  if (issue2 === void 0) return "is wrong";
+  if (!isMissing2(issue2.path, value)) return printable(issue2.message);
+  return issue2.code === "invalid_value" ? `${printable(issue2.message)} (it is missing)` : "missing";
+}
+function isMissing2(path5, value) {
+  const [key, ...rest] = path5;
+  if (key === void 0) return false;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.hasOwn(value, key) ? isMissing2(rest, value[key]) : true;
 }
 
 // src/model/layer.ts
@@ -38720,14 +39111,21 @@ function total(layers, field) {
   return layers.reduce((sum2, layer) => sum2 + layer[field], 0);
 }
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+var measuringErrorSchema = external_exports.object({ image: imageName, platform: platform.exactOptional(), reason: text2 });
 var measurementFileSchema = external_exports.object({
   schemaVersion: external_exports.literal(1),
-  measurements: external_exports.array(measurementSchema).min(1).max(1e4)
+  measurements: external_exports.array(measurementSchema).max(1e4),
+  errors: external_exports.array(measuringErrorSchema).max(1e4).exactOptional()
+}).refine(({ measurements, errors = [] }) => measurements.length + errors.length > 0, {
+  message: "are none",
+  path: ["measurements"]
 });
-function parseMeasurements(json2, name) {
-  const parsed2 = measurementFileSchema.safeParse(parseJson3(json2, name));
-  if (parsed2.success) return parsed2.data.measurements;
-  throw new UserError(`${name}: not a measurement file${issueWords(parsed2.error)}; write one with \`measure --json\``);
+function parseMeasurementFile(json2, name) {
+  const value = parseJson3(json2, name);
+  const parsed2 = measurementFileSchema.safeParse(value);
+  if (parsed2.success) return parsed2.data;
+  const problem = issueWords(parsed2.error, value);
+  throw new UserError(`${name}: not a measurement file${problem}; write one with \`measure --json\``);
 }
 
 // src/model/record.ts
@@ -38806,8 +39204,9 @@ function parseHistory(text4, path5) {
   if (text4.length > MAX_HISTORY_FILE) {
     throw new UserError(`${path5}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const parsed2 = historySchema.safeParse(parseJson3(text4, path5));
-  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error)}`);
+  const value = parseJson3(text4, path5);
+  const parsed2 = historySchema.safeParse(value);
+  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error, value)}`);
   const history = parsed2.data;
   if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
   throw new UserError(
@@ -38852,9 +39251,9 @@ function checkRuns({ packages, owners, runs }, entries, file2) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const listed4 = runs.reduce((sum2, length) => sum2 + length, 0);
-  if (owners.length !== runs.length || listed4 !== ownable)
-    throw new UserError(`${file2}: owners are listed for ${listed4} files, but there are ${ownable}`);
+  const listed5 = runs.reduce((sum2, length) => sum2 + length, 0);
+  if (owners.length !== runs.length || listed5 !== ownable)
+    throw new UserError(`${file2}: owners are listed for ${listed5} files, but there are ${ownable}`);
 }
 
 // src/history/layer-columns.ts
@@ -38887,9 +39286,9 @@ var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
   external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
 ]);
 function unpackEntries(columns, file2) {
-  const { types, shared, rests } = columns;
+  const { types, shared: shared2, rests } = columns;
   const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
-  if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
+  if (shared2.length !== types.length || rests.length !== types.length) throw unequal(file2);
   const paths = unpackPaths(columns, file2);
   const entries = paths.map((path5, at2) => {
     const type = TYPES2.get(types[at2] ?? "") ?? "file";
@@ -38900,11 +39299,11 @@ function unpackEntries(columns, file2) {
   if ([sizes2, checksums, links].some((column3) => !column3.next().done)) throw unequal(file2);
   return entries;
 }
-function unpackPaths({ shared, rests }, file2) {
+function unpackPaths({ shared: shared2, rests }, file2) {
   let before2 = "";
   let length = 0;
   return rests.map((rest, at2) => {
-    const from = shared[at2] ?? 0;
+    const from = shared2[at2] ?? 0;
     if (from > before2.length) throw new UserError(`${file2}: entry ${at2} shares more than the path before it has`);
     before2 = before2.slice(0, from) + rest;
     length += before2.length;
@@ -38933,7 +39332,7 @@ function parseLayerIndex(text4, path5) {
   const document2 = parseJson3(inflate2(text4, path5), path5);
   checkVersion(document2, path5);
   const parsed2 = columnsSchema.safeParse(document2);
-  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error)}`);
+  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error, document2)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path5)
     throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
@@ -38972,8 +39371,9 @@ function parseRecord(text4, path5) {
       `${path5}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const parsed2 = recordSchema.safeParse(parseJson3(text4, path5));
-  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error)}`);
+  const value = parseJson3(text4, path5);
+  const parsed2 = recordSchema.safeParse(value);
+  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error, value)}`);
   const { commit, measurement } = parsed2.data;
   const own3 = recordPath(measurement.image, measurement.platform, commit);
   if (own3 === path5) return parsed2.data;
@@ -38989,6 +39389,7 @@ async function openRecords({ repository, branch, maxBehind }) {
     return {
       branch,
       reader,
+      refs: remote.refs,
       snapshot: await reader.snapshot(),
       lineage: (commit) => lineageOf2(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
@@ -39149,8 +39550,8 @@ function labelsOfSameOutput(checks) {
 function heldAgainst(result, other, where) {
   if (result.outcome !== "pass") return result;
   if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
-    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
-    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
+    const unknown4 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown4 : `${result.reason}; ${unknown4}` };
   }
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
@@ -39362,8 +39763,8 @@ function versionWords(measurement) {
 }
 
 // src/report/markdown/parts.ts
-function folded2(summary, body, { open: open8 = false } = {}) {
-  return `<details${open8 ? " open" : ""}><summary>${summary}</summary>
+function folded2(summary, body, { open: open9 = false } = {}) {
+  return `<details${open9 ? " open" : ""}><summary>${summary}</summary>
 
 ${body}
 
@@ -39467,9 +39868,9 @@ function plainCell(cell) {
 function renderLine(row, columns, widths, last, colours) {
   const texts = row.map(({ text: text4, colour }, at2) => {
     const isLast = at2 === columns.length - 1;
-    const shown2 = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[at2] ?? 0) - displayWidth(shown2)));
-    const painted = paint(shown2, colour, colours);
+    const shown3 = isLast ? cutToWidth(text4, last) : text4;
+    const space = " ".repeat(Math.max(0, (widths[at2] ?? 0) - displayWidth(shown3)));
+    const painted = paint(shown3, colour, colours);
     if (columns[at2]?.align === "right") return `${space}${painted}`;
     return isLast ? painted : `${painted}${space}`;
   });
@@ -39812,10 +40213,10 @@ function sharedWords(measured2) {
   if (measured2.length < 2) return "";
   const alone = measured2.reduce((sum2, { download: download2 }) => sum2 + download2, 0);
   const { download } = sumTogether(measured2);
-  const shared = alone - download;
+  const shared2 = alone - download;
   const estimated = measured2.some((each) => each.estimated);
-  const less = `${sizeWords(shared, estimated)} less than alone, because they share layers`;
-  return `Together in one registry, the ${measured2.length} images take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
+  const less = `${sizeWords(shared2, estimated)} less than alone, because they share layers`;
+  return `Together in one registry, the ${measured2.length} images take ${sizeWords(download, estimated)}: ${shared2 === 0 ? "they share nothing" : less}. `;
 }
 
 // src/compare/instruction.ts
@@ -40043,9 +40444,9 @@ function root(rows) {
   return once2.length === 0 ? [] : [`Run ${named(once2)} as a user other than root: add a USER instruction.`];
 }
 function named(names) {
-  const shown2 = names.slice(0, 5).map((name) => codeSpan(name, 60));
-  if (names.length > 5) return `${shown2.join(", ")} and ${names.length - 5} more`;
-  return [shown2.slice(0, -1).join(", "), shown2.at(-1)].filter((part) => part !== "").join(" and ");
+  const shown3 = names.slice(0, 5).map((name) => codeSpan(name, 60));
+  if (names.length > 5) return `${shown3.join(", ")} and ${names.length - 5} more`;
+  return [shown3.slice(0, -1).join(", "), shown3.at(-1)].filter((part) => part !== "").join(" and ");
 }
 function skipped(rows) {
   return rows.flatMap((row) => {
@@ -40120,11 +40521,11 @@ function gapsOfBase(length, { headOf }) {
   }
   return gaps;
 }
-function gapsOfHead(length, { baseOf: baseOf3 }) {
+function gapsOfHead(length, { baseOf: baseOf4 }) {
   const gaps = /* @__PURE__ */ new Map();
   let anchor2 = -1;
   for (let position = 0; position < length; position++) {
-    if (baseOf3.has(position)) anchor2 = position;
+    if (baseOf4.has(position)) anchor2 = position;
     else append(gaps, anchor2, position);
   }
   return gaps;
@@ -40151,9 +40552,9 @@ function removed(layer, was2) {
 function sizeOf2({ digest: digest2, download, unpacked }) {
   return { digest: digest2, download, unpacked };
 }
-function pair(base, head, { headOf, baseOf: baseOf3 }) {
+function pair(base, head, { headOf, baseOf: baseOf4 }) {
   headOf.set(base, head);
-  baseOf3.set(head, base);
+  baseOf4.set(head, base);
 }
 function append(groups, key, position) {
   const group2 = groups.get(key);
@@ -40194,13 +40595,13 @@ function growthNotes(base, head) {
   }
   if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe8(base)}, this image by ${describe8(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+    `The baseline was measured by ${describe8(base)}, this image by ${describe8(head)}. Layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
   ];
 }
 function describe8({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
-  const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-  return listed4 === "" ? method : `${method} (${listed4})`;
+  const listed5 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+  return listed5 === "" ? method : `${method} (${listed5})`;
 }
 
 // src/compare/base-split.ts
@@ -40761,8 +41162,8 @@ function accountRows(account, most) {
   const { packages, unowned, wasted } = account;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown2 = firstLines(rows.filter(isNews).sort(byChange), most, ({ change: change4 }) => change4);
-  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews);
+  const shown3 = firstLines(rows.filter(isNews).sort(byChange), most, ({ change: change4 }) => change4);
+  return [...[...shown3.lines, wastedRow].sort(byChange), ...restRows(shown3, packages, unowned)].filter(isNews);
 }
 function rowTotal(rows) {
   return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
@@ -40801,8 +41202,8 @@ function becameOf({ before: before2, after }) {
   if (before2 === 0) return "new";
   return after === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after)}`;
 }
-function restRows(shown2, packages, unowned) {
-  const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
+function restRows(shown3, packages, unowned) {
+  const all = [shown3.more, packages.more, unowned.more].filter((more) => more !== void 0);
   const change4 = all.reduce((sum2, more) => sum2 + more.change, 0);
   const count4 = all.reduce((sum2, more) => sum2 + more.count, 0);
   const about = count4 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count4)} packages and directories`;
@@ -40974,9 +41375,479 @@ To create this document again:
 ${codeBlock(command2, 30, 2e3)}`;
 }
 
+// src/baseline/context-files.ts
+import { lstat as lstat6, readdir as readdir3 } from "node:fs/promises";
+import { join as join16, posix as posix5 } from "node:path";
+
+// src/docker/context.ts
+import { lstat as lstat4, readFile as readFile4, realpath as realpath3 } from "node:fs/promises";
+import { join as join13, posix as posix4 } from "node:path";
+
+// src/docker/dockerfile/dockerignore.ts
+import { posix as posix3 } from "node:path";
+
+// src/docker/dockerfile/ignore-pattern.ts
+var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
+var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
+var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
+function compileIgnorePattern(pattern2) {
+  const tokens = pattern2.match(TOKEN2) ?? [];
+  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
+  const matches = matcher(pattern2, tokens, kindOf2(tokens));
+  return matches === void 0 ? void 0 : { matches, start: startOf3(pattern2, tokens) };
+}
+function kindOf2(tokens) {
+  let kind = "exact";
+  for (const [at2, token] of tokens.entries()) {
+    const isLast = at2 === tokens.length - 1;
+    if (token.startsWith("**")) {
+      kind = isLast && kind === "exact" ? "prefix" : "regexp";
+      if (at2 === 0) kind = "suffix";
+    } else if (isWildcard(token)) kind = "regexp";
+  }
+  return kind;
+}
+function isWildcard(token) {
+  return token === "*" || token === "?" || token.length > 1;
+}
+function matcher(pattern2, tokens, kind) {
+  switch (kind) {
+    case "exact":
+      return (path5) => path5 === pattern2;
+    case "prefix":
+      return (path5) => path5.startsWith(pattern2.slice(0, -2));
+    case "suffix": {
+      const end = pattern2.slice(2);
+      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
+    }
+    case "regexp": {
+      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
+    }
+  }
+}
+var NOT_SLASH = (char) => char !== "/";
+var NOT_NEWLINE = (char) => char !== "\n";
+function stepOf(token, isLast) {
+  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
+  if (token === "*") return { kind: "many", takes: NOT_SLASH };
+  if (token === "?") return { kind: "one", takes: NOT_SLASH };
+  if (token.length > 1 && token.startsWith("[")) return classStep(token);
+  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
+  return { kind: "one", takes: (char) => char === literal3 };
+}
+function classStep(token) {
+  try {
+    const regexp = new RegExp(`^${token}$`, "u");
+    return { kind: "one", takes: (char) => regexp.test(char) };
+  } catch {
+    return void 0;
+  }
+}
+function matchSteps(steps) {
+  const enter = (states, at2) => {
+    states.add(2 * at2);
+    const kind = steps[at2]?.kind;
+    if (kind === "directories") states.add(2 * at2 + 1);
+    if (kind === "directories" || kind === "many") enter(states, at2 + 1);
+  };
+  const advance = (states, state, char) => {
+    const at2 = state >> 1;
+    const step = steps[at2];
+    if (step === void 0 || step.kind === "directories" && state % 2 === 0 || !step.takes(char)) return;
+    if (step.kind === "directories") states.add(state);
+    if (step.kind === "many") enter(states, at2);
+    if (step.kind === "one" || step.kind === "directories" && char === "/") enter(states, at2 + 1);
+  };
+  return (path5) => {
+    let states = /* @__PURE__ */ new Set();
+    enter(states, 0);
+    for (const char of path5) {
+      const next2 = /* @__PURE__ */ new Set();
+      for (const state of states) advance(next2, state, char);
+      if (next2.size === 0) return false;
+      states = next2;
+    }
+    return states.has(2 * steps.length);
+  };
+}
+function startOf3(pattern2, tokens) {
+  const wild = tokens.findIndex(isWildcard);
+  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
+}
+
+// src/docker/dockerfile/dockerignore.ts
+var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
+var LONGEST_LINE = 64 * 1024;
+var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
+function parseDockerignore(bytes2) {
+  const text4 = bytes2.toString("utf8");
+  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
+  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
+  const patterns = [];
+  for (const line of lines2) {
+    const pattern2 = parseLine(line.replace(/\r$/, ""));
+    if (pattern2 === "unsure") return IGNORES_NOTHING;
+    if (pattern2 !== void 0) patterns.push(pattern2);
+  }
+  return ignoring(patterns);
+}
+function parseLine(line) {
+  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
+  if (line.startsWith("#") || trim2(line) === "") return void 0;
+  const exception = trim2(line).startsWith("!");
+  const path5 = trim2(trim2(line).slice(exception ? 1 : 0));
+  const pattern2 = exception ? clean(`!${relative4(path5)}`).slice(1) : clean(trim2(relative4(path5)));
+  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
+  const compiled = compileIgnorePattern(pattern2);
+  return compiled === void 0 ? "unsure" : { exception, ...compiled };
+}
+function relative4(path5) {
+  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
+}
+function clean(path5) {
+  return posix3.normalize(path5).replace(/(?<=.)\/$/, "");
+}
+function trim2(text4) {
+  return text4.replace(SPACE_AROUND, "");
+}
+function ignoring(patterns) {
+  const exclusion = exclusions(patterns);
+  const exceptions = patterns.filter(({ exception }) => exception);
+  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
+  const excludesAll = (directory) => directory !== "" && exclusion(directory).excluded && !mayReturn(`${directory}/`);
+  return {
+    excludes: (path5) => path5 === legible(path5) ? exclusion(path5).excluded : excludesAll(legible(path5)),
+    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
+  };
+}
+function legible(path5) {
+  const names = path5.split("/");
+  const at2 = names.findIndex((name) => name.includes("\uFFFD"));
+  return at2 < 0 ? path5 : names.slice(0, at2).join("/");
+}
+function exclusions(patterns) {
+  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
+  const exclusionBelow = (path5, above) => {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, at2) => {
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
+      if (match2) excluded = !exception;
+      return match2;
+    });
+    return { excluded, matched };
+  };
+  const directoryExclusion = (path5) => {
+    const known2 = directories.get(path5);
+    if (known2 !== void 0) return known2;
+    const exclusion = exclusionBelow(path5, directoryExclusion(posix3.dirname(path5)));
+    directories.set(path5, exclusion);
+    return exclusion;
+  };
+  return (path5) => exclusionBelow(path5, directoryExclusion(posix3.dirname(path5)));
+}
+
+// src/docker/context.ts
+var MAX_IGNORE_FILE = 1024 * 1024;
+async function openBuildFiles(root2, paths) {
+  const ignoreFiles = [
+    ...paths.dockerfiles.map(besideDockerfile),
+    ...paths.contexts.map(({ directory }) => posix4.join(directory, ".dockerignore"))
+  ];
+  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
+  const states = await Promise.all([
+    ...needed.map((path5) => stateOf(root2, path5)),
+    ...ignoreFiles.map((path5) => stateOf(root2, path5))
+  ]);
+  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
+  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
+  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
+}
+function besideDockerfile(dockerfile3) {
+  return `${dockerfile3}.dockerignore`;
+}
+async function stateOf(root2, path5) {
+  const full = join13(root2, path5).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat4(full).then(
+    () => void 0,
+    ({ code }) => code ?? ""
+  );
+  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
+  return await realpath3(full).catch(() => "") === full ? "there" : "elsewhere";
+}
+async function readContext(root2, { directory, dockerfiles, own: own3 }) {
+  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join13(root2, besideDockerfile(path5)))));
+  const found5 = beside.filter((each) => each !== void 0);
+  const isOwn = own3 === "always" || found5.length === 0;
+  const ownIgnores = isOwn ? [await readIgnoreFile(join13(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
+}
+async function readIgnoreFile(path5) {
+  const found5 = await lstat4(path5).catch(() => void 0);
+  if (found5 === void 0) return void 0;
+  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path5)) : IGNORES_NOTHING;
+}
+function buildFiles(rulers, contexts) {
+  return {
+    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
+    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
+  };
+}
+function sends({ directory, ignores }, path5) {
+  if (isWithin(directory, path5)) return true;
+  if (!isWithin(path5, directory)) return false;
+  const inside2 = posix4.relative(directory, path5);
+  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+}
+function nearestSent(context, path5) {
+  if (!isWithin(path5, context.directory)) return void 0;
+  for (let above = posix4.dirname(path5); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
+    if (sends(context, above)) return above;
+  }
+  return void 0;
+}
+function isWithin(path5, directory) {
+  const above = directory.replace(/\/$/, "");
+  return above === "" || path5 === above || path5.startsWith(`${above}/`);
+}
+function normal(path5) {
+  return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
+}
+
+// src/git/changes.ts
+import { stat as stat9 } from "node:fs/promises";
+import { join as join14 } from "node:path";
+var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
+var LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 };
+var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
+var DIFF = [
+  "diff",
+  "--name-status",
+  "-z",
+  "--no-renames",
+  "--no-relative",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--ignore-submodules=none"
+];
+async function readChanges(root2, commit) {
+  await fetchCommit(root2, commit);
+  const fields = await readList2(root2, [...DIFF, commit, "--"]);
+  const changes = [];
+  for (let at2 = 0; at2 + 1 < fields.length; at2 += 2) {
+    changes.push({ path: fields[at2 + 1] ?? "", kind: kindOf3(fields[at2] ?? "") });
+  }
+  return changes;
+}
+function kindOf3(status) {
+  if (status === "A") return "added";
+  return status === "D" ? "deleted" : "changed";
+}
+async function readUncommitted(root2) {
+  const [untracked, index] = await Promise.all([
+    readList2(root2, ["ls-files", "--others", "--directory", "-z"]),
+    readList2(root2, ["ls-files", "-v", "--stage", "-z"])
+  ]);
+  const entries = index.map(parseEntry);
+  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
+  const modules = entries.filter(({ mode }) => mode === "160000");
+  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root2, path5)));
+  return [".git/", ...untracked, ...hidden, ...inside2.flat()];
+}
+async function listFiles(repository, patterns) {
+  const pathspecs = patterns.map((pattern2) => `:(glob,icase)${pattern2}`);
+  const args = ["ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard", "--", ...pathspecs];
+  const command2 = gitCommand(repository, args);
+  const result = await runCommand(command2, { ...LISTING_LIMITS, signal: repository.signal });
+  const paths = requireSuccess(command2, result).split("\0");
+  return [...new Set(paths.filter((path5) => path5 !== ""))];
+}
+async function readUntracked(root2, which2) {
+  const ignored = which2 === "ignored" ? ["--ignored", "--exclude-standard"] : [];
+  const [untracked, index] = await Promise.all([
+    readList2(root2, ["ls-files", "--others", ...ignored, "--directory", "--no-empty-directory", "-z"]),
+    readList2(root2, ["ls-files", "--stage", "-z"])
+  ]);
+  const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
+  const inside2 = modules.map(async ({ path: path5 }) => {
+    const directory = join14(root2.cwd, path5);
+    if (await stat9(join14(directory, ".git")).catch(() => void 0) === void 0) return [];
+    const below = await readUntracked({ ...root2, cwd: directory }, which2);
+    return below.map((name) => `${path5}/${name}`);
+  });
+  return [...untracked, ...(await Promise.all(inside2)).flat()];
+}
+function parseEntry(line) {
+  const tab = line.indexOf("	");
+  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
+  return { tag, mode, path: line.slice(tab + 1) };
+}
+async function readModule(root2, path5) {
+  const directory = join14(root2.cwd, path5);
+  const git2 = await stat9(join14(directory, ".git")).catch(() => void 0);
+  if (git2 === void 0) return [path5];
+  const uncommitted = await readUncommitted({ ...root2, cwd: directory });
+  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
+}
+async function readList2(root2, args) {
+  const command2 = gitCommand(root2, [...SETTINGS, ...args]);
+  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
+  if (Buffer.byteLength(text4) >= LIMITS.maxOutput) throw new UserError("git listed more paths than can be searched");
+  return text4.split("\0").filter((field) => field !== "");
+}
+
+// src/baseline/checkout.ts
+import { lstat as lstat5, realpath as realpath4, stat as stat10, symlink as symlink3 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join15, relative as relative5, resolve as resolve12, sep as sep4 } from "node:path";
+
+// src/baseline/inputs-at-base.ts
+import { resolve as resolve11 } from "node:path";
+function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
+  const cache = (entry) => absoluteCache(entry, head);
+  const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
+  return {
+    ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
+    ...secrets2 && {
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve11(head, each.file) })
+    },
+    ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
+    ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
+    ...cacheTo && { cacheTo: cacheTo.map(cache) }
+  };
+}
+function contextAtBase(value, head, inRepository) {
+  const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
+  if (layout !== void 0) return `oci-layout://${resolve11(head, layout)}`;
+  if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
+  return inRepository(value) ?? resolve11(head, value);
+}
+function afterEquals(entry, change4) {
+  const at2 = entry.indexOf("=") + 1;
+  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
+}
+function resolveEach(paths, head) {
+  return paths.split(",").map((path5) => resolve11(head, path5)).join(",");
+}
+
+// src/baseline/checkout.ts
+async function findCheckout(repository) {
+  const cwd = await realpath4(repository.cwd);
+  return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
+}
+function sourceInRepository(source, checkout) {
+  if (source.kind === "bake") {
+    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
+    return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
+  }
+  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
+  if (isRemoteContext(source.context)) return { ...source, ...inputs };
+  const file2 = pathInRepository(source.file, checkout);
+  const context = pathInRepository(source.context, checkout);
+  return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
+}
+function pathInRepository(path5, { top, cwd, named: named2 }) {
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative5(named2, path5))] : [resolve12(cwd, path5)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative5(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative5(cwd, inside2) || ".";
+}
+function leaves(path5) {
+  return path5 === ".." || path5.startsWith(`..${sep4}`) || isAbsolute3(path5);
+}
+var ENVIRONMENT = ".env";
+async function linkEnvironment(repository, root2) {
+  const own3 = join15(repository.cwd, ENVIRONMENT);
+  const link2 = join15(root2, ENVIRONMENT);
+  if (!(await stat10(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat5(link2).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve12(own3), link2);
+}
+
+// src/baseline/context-files.ts
+var MOST_FILES = 2e5;
+var AT_ONCE = 64;
+async function readContextFiles({ repository, describeBake: describeBake2, untracked }, image2, commit) {
+  try {
+    const checkout = await findCheckout(repository);
+    const build = await findContexts(image2, checkout, describeBake2);
+    if (build === void 0) return void 0;
+    const root2 = { ...repository, cwd: checkout.top };
+    const [changes, paths] = await Promise.all([readChanges(root2, commit), readUntracked(root2, untracked)]);
+    const ignore = changes.find(({ path: path5 }) => /(?:^|[./])dockerignore$/.test(path5) && build.files.reads(path5));
+    const walk2 = new Walk(checkout.top, build.files);
+    for (const path5 of paths) await walk2.take(path5);
+    return {
+      contexts: build.directories.map((directory) => walk2.below(directory)),
+      ...ignore === void 0 ? {} : { changedIgnoreFile: ignore.path }
+    };
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+async function findContexts({ source }, checkout, describeBake2) {
+  if (source.kind !== "dockerfile" && source.kind !== "bake") return void 0;
+  const isFile2 = source.kind === "dockerfile";
+  if (isFile2 && isRemoteContext(source.context)) return void 0;
+  const { contexts, dockerfiles } = isFile2 ? { contexts: [source.context], dockerfiles: [source.file] } : await describeBake2(source, checkout.named);
+  const inTop = (path5) => {
+    const inside3 = pathInRepository(path5, checkout);
+    return inside3 === void 0 ? [] : [posix5.relative(checkout.top, posix5.join(checkout.cwd, inside3)) || "."];
+  };
+  const directories = contexts.flatMap(inTop);
+  const inside2 = dockerfiles.flatMap(inTop);
+  const files2 = await openBuildFiles(checkout.top, {
+    dockerfiles: inside2,
+    contexts: directories.map((directory) => ({
+      directory,
+      dockerfiles: inside2,
+      own: isFile2 ? "otherwise" : "always"
+    }))
+  });
+  return files2 && { directories, files: files2 };
+}
+var Walk = class {
+  #root;
+  #reads;
+  #found = [];
+  constructor(root2, reads) {
+    this.#root = root2;
+    this.#reads = reads;
+  }
+  async take(place2) {
+    if (place2.endsWith("/")) await this.#directory(place2.slice(0, -1), place2);
+    else await this.#files([place2], place2);
+  }
+  /** Those below a directory, by their paths from there. Places that are not below it are left out. */
+  below(directory) {
+    const start2 = directory === "." ? "" : `${directory}/`;
+    return new Map(
+      this.#found.flatMap(
+        ({ path: path5, size, place: place2 }) => place2.startsWith(start2) && place2.length > start2.length ? [[path5.slice(start2.length), { size, place: place2.slice(start2.length) }]] : []
+      )
+    );
+  }
+  async #directory(path5, place2) {
+    if (this.#found.length >= MOST_FILES || !this.#reads.reads(`${path5}/`)) return;
+    const entries = await readdir3(join16(this.#root, path5), { withFileTypes: true }).catch(() => []);
+    const files2 = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path5}/${name}`);
+    await this.#files(files2, place2);
+    for (const entry of entries) if (entry.isDirectory()) await this.#directory(`${path5}/${entry.name}`, place2);
+  }
+  async #files(paths, place2) {
+    const read2 = paths.filter((path5) => this.#reads.reads(path5));
+    for (let at2 = 0; at2 < read2.length && this.#found.length < MOST_FILES; at2 += AT_ONCE) {
+      const sizes2 = read2.slice(at2, at2 + AT_ONCE).map(async (path5) => {
+        const found5 = await lstat6(join16(this.#root, path5)).catch(() => void 0);
+        return found5?.isFile() ? [{ path: path5, size: found5.size, place: place2 }] : [];
+      });
+      this.#found.push(...(await Promise.all(sizes2)).flat());
+    }
+  }
+};
+
 // src/baseline/plan.ts
-import { readFile as readFile7, stat as stat9 } from "node:fs/promises";
-import { isAbsolute as isAbsolute4, join as join16, relative as relative5 } from "node:path";
+import { readFile as readFile7 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join19, relative as relative6 } from "node:path";
 
 // src/config/source.ts
 var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
@@ -41029,44 +41900,44 @@ function digestReference(kind, digest2, name) {
 
 // src/git/commit-checkout.ts
 import { mkdir as mkdir6, readFile as readFile6 } from "node:fs/promises";
-import { join as join14 } from "node:path";
+import { join as join18 } from "node:path";
 
 // src/git/git-directory.ts
-import { constants as constants5 } from "node:fs";
-import { copyFile as copyFile2, link, lstat as lstat4, mkdir as mkdir5, readdir as readdir3, readFile as readFile5, readlink as readlink2, rm as rm4, symlink as symlink3, writeFile as writeFile2 } from "node:fs/promises";
-import { join as join13, resolve as resolve11 } from "node:path";
-var AT_ONCE = 64;
+import { constants as constants8 } from "node:fs";
+import { copyFile as copyFile2, link, lstat as lstat7, mkdir as mkdir5, readdir as readdir4, readFile as readFile5, readlink as readlink2, rm as rm3, symlink as symlink4, writeFile as writeFile2 } from "node:fs/promises";
+import { join as join17, resolve as resolve13 } from "node:path";
+var AT_ONCE2 = 64;
 async function copyGitDirectory(repository, root2, elsewhere) {
   const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
-  const target2 = isElsewhere ? elsewhere : join13(root2, ".git");
+  const target2 = isElsewhere ? elsewhere : join17(root2, ".git");
   await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
   if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
-  if (isElsewhere) await writeFile2(join13(root2, ".git"), `gitdir: ${target2}
+  if (isElsewhere) await writeFile2(join17(root2, ".git"), `gitdir: ${target2}
 `);
-  await makeAlternatesAbsolute(join13(common, "objects"), join13(target2, "objects"));
+  await makeAlternatesAbsolute(join17(common, "objects"), join17(target2, "objects"));
   await forgetWorkTree(repository, target2);
 }
 async function findGitDirectory(repository) {
   const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
   const [own3 = "", common = ""] = lines2.split("\n");
-  const found5 = await lstat4(join13(repository.cwd, ".git")).catch(() => void 0);
-  return { own: own3, common: resolve11(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
+  const found5 = await lstat7(join17(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve13(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
 }
 async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
   await mkdir5(to, { recursive: true });
-  const entries = await orNothing(readdir3(from, { withFileTypes: true })) ?? [];
+  const entries = await orNothing(readdir4(from, { withFileTypes: true })) ?? [];
   const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
-  for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE) {
-    await Promise.all(wanted.slice(at2, at2 + AT_ONCE).map((entry) => copyEntry(entry, from, to, areObjects)));
+  for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
+    await Promise.all(wanted.slice(at2, at2 + AT_ONCE2).map((entry) => copyEntry(entry, from, to, areObjects)));
   }
 }
 async function copyEntry(entry, from, to, areObjects) {
-  const [source, target2] = [join13(from, entry.name), join13(to, entry.name)];
+  const [source, target2] = [join17(from, entry.name), join17(to, entry.name)];
   if (entry.isDirectory()) {
     await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
   } else if (entry.isSymbolicLink()) {
     const path5 = await orNothing(readlink2(source));
-    if (path5 !== void 0) await symlink3(path5, target2);
+    if (path5 !== void 0) await symlink4(path5, target2);
   } else if (entry.isFile()) {
     await orNothing(areObjects && entry.name !== "alternates" ? linkFile(source, target2) : replaceFile(source, target2));
   }
@@ -41078,7 +41949,7 @@ async function linkFile(source, target2) {
   });
 }
 function replaceFile(source, target2) {
-  return copyFile2(source, target2, constants5.COPYFILE_FICLONE);
+  return copyFile2(source, target2, constants8.COPYFILE_FICLONE);
 }
 async function orNothing(promise2) {
   return promise2.catch((error62) => {
@@ -41087,16 +41958,16 @@ async function orNothing(promise2) {
   });
 }
 async function makeAlternatesAbsolute(objects, copied) {
-  const file2 = join13(copied, "info", "alternates");
+  const file2 = join17(copied, "info", "alternates");
   const text4 = await orNothing(readFile5(file2, "utf8"));
   if (text4 === void 0) return;
-  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve11(objects, line));
-  await rm4(file2);
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve13(objects, line));
+  await rm3(file2);
   await writeFile2(file2, lines2.join("\n"));
 }
 async function forgetWorkTree(repository, target2) {
   for (const name of ["config", "config.worktree"]) {
-    await readGit(repository, ["config", "--file", join13(target2, name), "--unset-all", "core.worktree"]);
+    await readGit(repository, ["config", "--file", join17(target2, name), "--unset-all", "core.worktree"]);
   }
 }
 
@@ -41104,10 +41975,10 @@ async function forgetWorkTree(repository, target2) {
 var CHECKOUT_LIMIT = 1800;
 async function checkOutCommit(repository, sha) {
   const folder = await makeTemporaryFolder("base", repository.env);
-  const path5 = join14(folder.path, "checkout");
+  const path5 = join18(folder.path, "checkout");
   try {
     await mkdir6(path5);
-    await copyGitDirectory(repository, path5, join14(folder.path, "git"));
+    await copyGitDirectory(repository, path5, join18(folder.path, "git"));
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
     const checkout = { ...repository, cwd: path5, env };
     await runGit(checkout, ["update-ref", "HEAD", sha]);
@@ -41124,7 +41995,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile6(join14(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile6(join18(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, checkout) {
@@ -41142,72 +42013,6 @@ async function runGit(repository, args) {
   requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
 }
 
-// src/baseline/checkout.ts
-import { lstat as lstat5, realpath as realpath3, stat as stat8, symlink as symlink4 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join15, relative as relative4, resolve as resolve13, sep as sep4 } from "node:path";
-
-// src/baseline/inputs-at-base.ts
-import { resolve as resolve12 } from "node:path";
-function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
-  const cache = (entry) => absoluteCache(entry, head);
-  const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
-  return {
-    ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
-    ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve12(head, each.file) })
-    },
-    ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
-    ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
-    ...cacheTo && { cacheTo: cacheTo.map(cache) }
-  };
-}
-function contextAtBase(value, head, inRepository) {
-  const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve12(head, layout)}`;
-  if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve12(head, value);
-}
-function afterEquals(entry, change4) {
-  const at2 = entry.indexOf("=") + 1;
-  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
-}
-function resolveEach(paths, head) {
-  return paths.split(",").map((path5) => resolve12(head, path5)).join(",");
-}
-
-// src/baseline/checkout.ts
-async function findCheckout(repository) {
-  const cwd = await realpath3(repository.cwd);
-  return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
-}
-function sourceInRepository(source, checkout) {
-  if (source.kind === "bake") {
-    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
-    return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
-  }
-  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
-  if (isRemoteContext(source.context)) return { ...source, ...inputs };
-  const file2 = pathInRepository(source.file, checkout);
-  const context = pathInRepository(source.context, checkout);
-  return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
-}
-function pathInRepository(path5, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve13(cwd, relative4(named2, path5))] : [resolve13(cwd, path5)];
-  const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
-  return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
-}
-function leaves(path5) {
-  return path5 === ".." || path5.startsWith(`..${sep4}`) || isAbsolute3(path5);
-}
-var ENVIRONMENT = ".env";
-async function linkEnvironment(repository, root2) {
-  const own3 = join15(repository.cwd, ENVIRONMENT);
-  const link2 = join15(root2, ENVIRONMENT);
-  if (!(await stat8(own3).catch(() => void 0))?.isFile()) return;
-  if (await lstat5(link2).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink4(resolve13(own3), link2);
-}
-
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function planBaseline(request) {
@@ -41218,7 +42023,7 @@ async function planBaseline(request) {
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planCommit(request, await namedCommit(repository, baseline));
+  return planCommit(request, await namedCommit(request));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
@@ -41237,26 +42042,38 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path5 = isAbsolute4(file2) ? file2 : join16(cwd, file2);
+  const path5 = isAbsolute4(file2) ? file2 : join19(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
-  return { kind: "file", origin: origin2, measurements: await readMeasurements(path5, file2) };
+  return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file2) };
 }
 async function readMeasurements(path5, name) {
-  const found5 = await stat9(path5).catch(() => void 0);
-  if (!found5?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  const { measurements, errors = [] } = await readMeasurementFile(path5, name);
+  const [failed2] = errors;
+  if (failed2 === void 0) return measurements;
+  const image2 = printable(failed2.platform === void 0 ? failed2.image : `${failed2.image} (${failed2.platform})`);
+  throw new UserError(`${name}: ${image2} could not be measured: ${failed2.reason}`);
+}
+async function readMeasurementFile(path5, name) {
+  const found5 = await regularFileAt(path5, name);
+  if (found5 === void 0) throw new UserError(`${name}: no such measurement file`);
   if (found5.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile7(path5, "utf8"), name);
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile7(path5, "utf8"), name);
+  return { measurements, ...errors.length === 0 ? {} : { errors } };
 }
-async function namedCommit(repository, ref) {
+async function namedCommit({ repository, baseline: ref, measured: measured2 }) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
+  if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
+}
+function isMeasured(ref, commit) {
+  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
 }
 async function planCommit(request, base) {
   if (base.kind !== "commit") return base;
@@ -41267,12 +42084,16 @@ async function planCommit(request, base) {
     kind: "records",
     origin: originOf2(base),
     records,
-    commits: await records.lineage(base.commit),
+    commits: until(await records.lineage(base.commit), await request.measured?.() ?? []),
     checkOut: () => checkedOut ??= checkOut(request, base),
     close: async () => {
       if (checkedOut !== void 0) await closePlan(await checkedOut);
     }
   };
+}
+function until(commits, measured2) {
+  const end = commits.findIndex((commit) => measured2.includes(commit));
+  return end < 0 ? commits : commits.slice(0, end);
 }
 async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
@@ -41281,13 +42102,13 @@ async function closePlan(plan) {
 function originOf2({ commit, description }) {
   return { step: "build", commit, description };
 }
-async function checkOut({ repository, configuredAt, baked }, base) {
+async function checkOut({ repository, configuredAt, baked, readTargets: readTargets2 }, base) {
   const origin2 = originOf2(base);
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join16(worktree.path, relative5(checkout.top, checkout.cwd));
+    const root2 = join19(worktree.path, relative6(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await linkEnvironment(repository, root2);
       return configuredAt?.(root2);
@@ -41296,7 +42117,7 @@ async function checkOut({ repository, configuredAt, baked }, base) {
       await worktree[Symbol.asyncDispose]();
       throw error62;
     });
-    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured };
+    return { kind: "commit", origin: origin2, worktree, checkout, repository, readTargets: readTargets2, root: root2, configured };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
@@ -41305,241 +42126,6 @@ async function checkOut({ repository, configuredAt, baked }, base) {
 
 // src/baseline/build-description.ts
 import { relative as relative7 } from "node:path";
-
-// src/docker/context.ts
-import { lstat as lstat6, readFile as readFile8, realpath as realpath4 } from "node:fs/promises";
-import { join as join17, posix as posix4 } from "node:path";
-
-// src/docker/dockerfile/dockerignore.ts
-import { posix as posix3 } from "node:path";
-
-// src/docker/dockerfile/ignore-pattern.ts
-var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
-var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
-var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
-function compileIgnorePattern(pattern2) {
-  const tokens = pattern2.match(TOKEN2) ?? [];
-  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
-  const matches = matcher(pattern2, tokens, kindOf(tokens));
-  return matches === void 0 ? void 0 : { matches, start: startOf3(pattern2, tokens) };
-}
-function kindOf(tokens) {
-  let kind = "exact";
-  for (const [at2, token] of tokens.entries()) {
-    const isLast = at2 === tokens.length - 1;
-    if (token.startsWith("**")) {
-      kind = isLast && kind === "exact" ? "prefix" : "regexp";
-      if (at2 === 0) kind = "suffix";
-    } else if (isWildcard(token)) kind = "regexp";
-  }
-  return kind;
-}
-function isWildcard(token) {
-  return token === "*" || token === "?" || token.length > 1;
-}
-function matcher(pattern2, tokens, kind) {
-  switch (kind) {
-    case "exact":
-      return (path5) => path5 === pattern2;
-    case "prefix":
-      return (path5) => path5.startsWith(pattern2.slice(0, -2));
-    case "suffix": {
-      const end = pattern2.slice(2);
-      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
-    }
-    case "regexp": {
-      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
-      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
-    }
-  }
-}
-var NOT_SLASH = (char) => char !== "/";
-var NOT_NEWLINE = (char) => char !== "\n";
-function stepOf(token, isLast) {
-  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
-  if (token === "*") return { kind: "many", takes: NOT_SLASH };
-  if (token === "?") return { kind: "one", takes: NOT_SLASH };
-  if (token.length > 1 && token.startsWith("[")) return classStep(token);
-  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
-  return { kind: "one", takes: (char) => char === literal3 };
-}
-function classStep(token) {
-  try {
-    const regexp = new RegExp(`^${token}$`, "u");
-    return { kind: "one", takes: (char) => regexp.test(char) };
-  } catch {
-    return void 0;
-  }
-}
-function matchSteps(steps) {
-  const enter = (ways, at2) => {
-    ways.add(2 * at2);
-    const kind = steps[at2]?.kind;
-    if (kind === "directories") ways.add(2 * at2 + 1);
-    if (kind === "directories" || kind === "many") enter(ways, at2 + 1);
-  };
-  const advance = (ways, way, char) => {
-    const at2 = way >> 1;
-    const step = steps[at2];
-    if (step === void 0 || step.kind === "directories" && way % 2 === 0 || !step.takes(char)) return;
-    if (step.kind === "directories") ways.add(way);
-    if (step.kind === "many") enter(ways, at2);
-    if (step.kind === "one" || step.kind === "directories" && char === "/") enter(ways, at2 + 1);
-  };
-  return (path5) => {
-    let ways = /* @__PURE__ */ new Set();
-    enter(ways, 0);
-    for (const char of path5) {
-      const next2 = /* @__PURE__ */ new Set();
-      for (const way of ways) advance(next2, way, char);
-      if (next2.size === 0) return false;
-      ways = next2;
-    }
-    return ways.has(2 * steps.length);
-  };
-}
-function startOf3(pattern2, tokens) {
-  const wild = tokens.findIndex(isWildcard);
-  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
-}
-
-// src/docker/dockerfile/dockerignore.ts
-var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
-var LONGEST_LINE = 64 * 1024;
-var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
-function parseDockerignore(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
-  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
-  const patterns = [];
-  for (const line of lines2) {
-    const pattern2 = parseLine(line.replace(/\r$/, ""));
-    if (pattern2 === "unsure") return IGNORES_NOTHING;
-    if (pattern2 !== void 0) patterns.push(pattern2);
-  }
-  return ignoring(patterns);
-}
-function parseLine(line) {
-  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim2(line) === "") return void 0;
-  const exception = trim2(line).startsWith("!");
-  const path5 = trim2(trim2(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative6(path5)}`).slice(1) : clean(trim2(relative6(path5)));
-  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
-  const compiled = compileIgnorePattern(pattern2);
-  return compiled === void 0 ? "unsure" : { exception, ...compiled };
-}
-function relative6(path5) {
-  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
-}
-function clean(path5) {
-  return posix3.normalize(path5).replace(/(?<=.)\/$/, "");
-}
-function trim2(text4) {
-  return text4.replace(SPACE_AROUND, "");
-}
-function ignoring(patterns) {
-  const judge = judging(patterns);
-  const exceptions = patterns.filter(({ exception }) => exception);
-  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
-  const excludesAll = (directory) => directory !== "" && judge(directory).excluded && !mayReturn(`${directory}/`);
-  return {
-    excludes: (path5) => path5 === legible(path5) ? judge(path5).excluded : excludesAll(legible(path5)),
-    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
-  };
-}
-function legible(path5) {
-  const names = path5.split("/");
-  const at2 = names.findIndex((name) => name.includes("\uFFFD"));
-  return at2 < 0 ? path5 : names.slice(0, at2).join("/");
-}
-function judging(patterns) {
-  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
-  const judgeBelow = (path5, above) => {
-    let excluded = false;
-    const matched = patterns.map(({ exception, matches }, at2) => {
-      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
-      if (match2) excluded = !exception;
-      return match2;
-    });
-    return { excluded, matched };
-  };
-  const judgeDirectory = (path5) => {
-    const known2 = directories.get(path5);
-    if (known2 !== void 0) return known2;
-    const judgement = judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
-    directories.set(path5, judgement);
-    return judgement;
-  };
-  return (path5) => judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
-}
-
-// src/docker/context.ts
-var MAX_IGNORE_FILE = 1024 * 1024;
-async function openBuildFiles(root2, paths) {
-  const ignoreFiles = [
-    ...paths.dockerfiles.map(besideDockerfile),
-    ...paths.contexts.map(({ directory }) => posix4.join(directory, ".dockerignore"))
-  ];
-  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
-  const states = await Promise.all([
-    ...needed.map((path5) => stateOf(root2, path5)),
-    ...ignoreFiles.map((path5) => stateOf(root2, path5))
-  ]);
-  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
-  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
-  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
-}
-function besideDockerfile(dockerfile3) {
-  return `${dockerfile3}.dockerignore`;
-}
-async function stateOf(root2, path5) {
-  const full = join17(root2, path5).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat6(full).then(
-    () => void 0,
-    ({ code }) => code ?? ""
-  );
-  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
-  return await realpath4(full).catch(() => "") === full ? "there" : "elsewhere";
-}
-async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join17(root2, besideDockerfile(path5)))));
-  const found5 = beside.filter((each) => each !== void 0);
-  const isOwn = own3 === "always" || found5.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join17(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
-  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
-}
-async function readIgnoreFile(path5) {
-  const found5 = await lstat6(path5).catch(() => void 0);
-  if (found5 === void 0) return void 0;
-  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile8(path5)) : IGNORES_NOTHING;
-}
-function buildFiles(rulers, contexts) {
-  return {
-    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
-    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
-  };
-}
-function sends({ directory, ignores }, path5) {
-  if (isWithin(directory, path5)) return true;
-  if (!isWithin(path5, directory)) return false;
-  const inside2 = posix4.relative(directory, path5);
-  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
-}
-function nearestSent(context, path5) {
-  if (!isWithin(path5, context.directory)) return void 0;
-  for (let above = posix4.dirname(path5); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
-    if (sends(context, above)) return above;
-  }
-  return void 0;
-}
-function isWithin(path5, directory) {
-  const above = directory.replace(/\/$/, "");
-  return above === "" || path5 === above || path5.startsWith(`${above}/`);
-}
-function normal(path5) {
-  return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
-}
 
 // src/measurer/recipe.ts
 import { createHash as createHash7 } from "node:crypto";
@@ -41647,68 +42233,7 @@ function fromTop(path5, checkout) {
 
 // src/baseline/working-tree.ts
 import { stat as stat11 } from "node:fs/promises";
-import { join as join19, posix as posix5 } from "node:path";
-
-// src/git/changes.ts
-import { stat as stat10 } from "node:fs/promises";
-import { join as join18 } from "node:path";
-var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
-var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
-var DIFF = [
-  "diff",
-  "--name-status",
-  "-z",
-  "--no-renames",
-  "--no-relative",
-  "--no-ext-diff",
-  "--no-textconv",
-  "--ignore-submodules=none"
-];
-async function readChanges(root2, commit) {
-  await fetchCommit(root2, commit);
-  const fields = await readList2(root2, [...DIFF, commit, "--"]);
-  const changes = [];
-  for (let at2 = 0; at2 + 1 < fields.length; at2 += 2) {
-    changes.push({ path: fields[at2 + 1] ?? "", kind: kindOf2(fields[at2] ?? "") });
-  }
-  return changes;
-}
-function kindOf2(status) {
-  if (status === "A") return "added";
-  return status === "D" ? "deleted" : "changed";
-}
-async function readUncommitted(root2) {
-  const [untracked, index] = await Promise.all([
-    readList2(root2, ["ls-files", "--others", "--directory", "-z"]),
-    readList2(root2, ["ls-files", "-v", "--stage", "-z"])
-  ]);
-  const entries = index.map(parseEntry);
-  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
-  const modules = entries.filter(({ mode }) => mode === "160000");
-  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root2, path5)));
-  return [".git/", ...untracked, ...hidden, ...inside2.flat()];
-}
-function parseEntry(line) {
-  const tab = line.indexOf("	");
-  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
-  return { tag, mode, path: line.slice(tab + 1) };
-}
-async function readModule(root2, path5) {
-  const directory = join18(root2.cwd, path5);
-  const git2 = await stat10(join18(directory, ".git")).catch(() => void 0);
-  if (git2 === void 0) return [path5];
-  const uncommitted = await readUncommitted({ ...root2, cwd: directory });
-  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
-}
-async function readList2(root2, args) {
-  const command2 = gitCommand(root2, [...SETTINGS, ...args]);
-  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
-  if (Buffer.byteLength(text4) >= LIMITS.maxOutput)
-    throw new UserError("git told of more paths than can be looked through");
-  return text4.split("\0").filter((field) => field !== "");
-}
-
-// src/baseline/working-tree.ts
+import { join as join20, posix as posix6 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
   const checkout = await findCheckout(repository);
@@ -41750,11 +42275,11 @@ async function findDifference(files2, changes, root2, commit) {
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
   for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
-  for (const path5 of directories("deleted")) if (!await exists2(join19(root2.cwd, path5))) return `${path5}/ ${since}`;
+  for (const path5 of directories("deleted")) if (!await exists2(join20(root2.cwd, path5))) return `${path5}/ ${since}`;
   return void 0;
 }
 function governedBy(path5) {
-  return posix5.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
+  return posix6.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
 }
 async function exists2(path5) {
   return await stat11(path5).catch(() => void 0) !== void 0;
@@ -41820,17 +42345,156 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
   return passed < verify.length || passed < checks.length ? "not all of its checks passed" : void 0;
 }
 
-// src/docker/own-platform.ts
-async function readOwnPlatform({ builder, env, signal }) {
-  if (environment(env).DOCKER_DEFAULT_PLATFORM) return void 0;
-  const name = builder ? ["--", builder] : [];
-  const { exitCode: exitCode2, stdout } = await readDocker({ env, signal }, ["buildx", "inspect", ...name]);
-  return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
+// src/docker/bake/targets.ts
+import { readFile as readFile8, stat as stat12 } from "node:fs/promises";
+import { join as join21, resolve as resolve14 } from "node:path";
+
+// src/docker/bake/outputs.ts
+var NO_IMAGE = ["cacheonly", "local", "tar"];
+function outputsOf(texts) {
+  const literals = texts.flatMap((text4) => readJson(text4) ?? readHcl(text4));
+  return (name) => {
+    const outputs = findOutputs(name, literals, /* @__PURE__ */ new Set());
+    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? "none" : "image";
+  };
 }
-function parseOwnPlatform(text4) {
-  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
-  if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
-  return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
+function findOutputs(name, literals, seen) {
+  if (seen.has(name)) return void 0;
+  seen.add(name);
+  const own3 = literals.filter((literal3) => literal3.name === name);
+  const said = own3.findLast(({ outputs }) => outputs !== void 0)?.outputs;
+  if (said !== void 0) return said;
+  const parents = own3.flatMap(({ inherits }) => inherits).toReversed();
+  for (const parent of parents) {
+    const inherited = findOutputs(parent, literals, seen);
+    if (inherited !== void 0) return inherited;
+  }
+  return void 0;
+}
+function readJson(text4) {
+  try {
+    const targets = Object.entries(asRecord(asRecord(JSON.parse(text4)).target));
+    return targets.map(([name, target2]) => {
+      const { output: output2, inherits } = asRecord(target2);
+      const outputs = output2 === void 0 ? {} : { outputs: asList(output2).map(typeOfEntry) };
+      return { name, ...outputs, inherits: asList(inherits).map(asText) };
+    });
+  } catch {
+    return void 0;
+  }
+}
+function typeOfEntry(entry) {
+  return typeof entry === "string" ? typeOfText(entry) : asText(asRecord(entry).type);
+}
+function typeOfText(entry) {
+  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? "local";
+}
+var BLOCK2 = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
+function readHcl(text4) {
+  const blocks = text4.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
+  return blocks.flatMap((block) => {
+    const name = BLOCK2.exec(block)?.[1];
+    if (name === void 0) return [];
+    const output2 = listIn(block, "output");
+    return [
+      {
+        name,
+        ...output2 === void 0 ? {} : { outputs: typesIn(output2) },
+        inherits: stringsIn(listIn(block, "inherits"))
+      }
+    ];
+  });
+}
+function listIn(block, attribute) {
+  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
+}
+function typesIn(list) {
+  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
+  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
+}
+function stringsIn(list = "") {
+  return [...list.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
+}
+function targetNamesIn(text4) {
+  return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
+}
+
+// src/docker/bake/targets.ts
+var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
+async function findBakeFile(root2) {
+  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
+}
+async function existing(root2, names) {
+  const found5 = await Promise.all(names.map((name) => stat12(join21(root2, name)).catch(() => void 0)));
+  return names.filter((_2, at2) => found5[at2]?.isFile());
+}
+async function listBakeTargets(request) {
+  const { definition, names } = await readNamed(request);
+  const texts = await readTexts(request);
+  const outputs = outputsOf(texts);
+  const position = positionIn(texts.join("\n"), definition);
+  const asked = request.targets?.map(plainName) ?? [];
+  const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
+  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
+}
+async function readNamed(request) {
+  const asked = request.targets ?? ["default"];
+  try {
+    const definition = await readBake({ ...request, targets: asked.map(expectName) });
+    const names = expandGroups(definition, asked.map(plainName));
+    return { definition: request.targets === void 0 ? definition : withoutDefault(definition), names };
+  } catch (error62) {
+    if (request.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
+      return readAll(request);
+    }
+    throw error62;
+  }
+}
+function withoutDefault({ groups, targets }) {
+  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
+}
+async function readAll(request) {
+  const definition = withoutDefault(await readEvery(request));
+  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
+}
+async function readEvery(request) {
+  try {
+    return await readBake({ ...request, targets: ["*"] });
+  } catch (error62) {
+    if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
+    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
+    if (targets.length === 0) throw new UserError(`${request.files.join(" + ")} has no target`);
+    return readBake({ ...request, targets: [...new Set(targets)] });
+  }
+}
+function expectName(name) {
+  if (isTargetName(plainName(name))) return plainName(name);
+  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is not a valid name of a bake target or group`);
+}
+function plainName(name) {
+  return name.replaceAll(".", "_");
+}
+function expandGroups({ groups, targets }, names) {
+  const reached = new Set(names);
+  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
+  return [...reached].filter((name) => targets.has(name));
+}
+function holdersOf(name, { groups }) {
+  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
+}
+function positionIn(text4, definition) {
+  const first = (name) => {
+    const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
+    return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
+  };
+  return (name) => {
+    const own3 = first(name);
+    return own3 === Number.MAX_SAFE_INTEGER ? Math.min(own3, ...holdersOf(name, definition).map(first)) : own3;
+  };
+}
+function readTexts({ files: files2, root: root2 }) {
+  return Promise.all(files2.map((file2) => readFile8(resolve14(root2, file2), "utf8")));
 }
 
 // src/history/proposals.ts
@@ -41875,6 +42539,70 @@ function pointsOf(entries) {
   return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _2, ...point }) => point);
 }
 
+// src/baseline/failed-base.ts
+import { join as join22 } from "node:path";
+
+// src/git/tracking.ts
+import { lstat as lstat8 } from "node:fs/promises";
+import { resolve as resolve15 } from "node:path";
+async function trackingOf(repository, path5) {
+  if (await lstat8(resolve15(repository.cwd, path5)).catch(() => void 0) === void 0) return void 0;
+  const literal3 = ["--literal-pathspecs"];
+  if (await git(repository, [...literal3, "ls-files", "-z", "--", path5]) !== "") return "tracked";
+  const { exitCode: exitCode2 } = await readGit(repository, ["check-ignore", "--quiet", "--", path5]);
+  return exitCode2 === 0 ? "ignored" : "untracked";
+}
+
+// src/baseline/failed-base.ts
+var NO_COMPARISON = "so there is nothing to compare with";
+var ONCE = "run once with baseline: none";
+var NO_BUILD = "keep records on the default branch, or name a measurement file as the baseline";
+var MAX_PATH = 120;
+async function explainFailedBase(measured2, base) {
+  if (measured2.kind === "error") return { kind: "error", reason: await reasonOf(measured2, base) };
+  if (measured2.kind === "missing" || measured2.failures === void 0) return measured2;
+  const failures = measured2.failures.map(async (each) => ({
+    platform: each.platform,
+    reason: await reasonOf(each, base)
+  }));
+  return { ...measured2, failures: await Promise.all(failures) };
+}
+async function reasonOf(failed2, base) {
+  const sentence = await sentenceOf(failed2, base);
+  return sentence === void 0 ? failed2.reason : `${sentence}
+${failed2.reason}`;
+}
+async function sentenceOf({ failure: failure2, path: path5 }, base) {
+  if (failure2 === void 0) return void 0;
+  const fault = machineFault(failure2);
+  if (fault !== void 0) return `the base commit was not built, ${NO_COMPARISON}: ${fault}`;
+  if (failure2 !== "context" || path5 === void 0) {
+    return `the base commit does not build, ${NO_COMPARISON}; if this change fixes the build, ${ONCE}`;
+  }
+  const shown3 = printable(path5.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
+  const tracking = await trackingInContexts(path5, base);
+  if (tracking === "ignored" || tracking === "untracked") {
+    const why = tracking === "ignored" ? "is ignored by git" : "is not tracked by git";
+    return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown3}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
+  }
+  return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown3}; if this change adds it, ${ONCE}`;
+}
+async function trackingInContexts(path5, { repository, source }) {
+  for (const context of contextsOf2(source)) {
+    const tracking = await trackingOf(repository, join22(context, path5)).catch(orUndefined2);
+    if (tracking !== void 0) return tracking;
+  }
+  return void 0;
+}
+function contextsOf2(source) {
+  if (source.kind === "bake") return [".", ...source.files.map((file2) => join22(file2, ".."))];
+  const named2 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
+  return [source.context, ...named2].filter((context) => !isRemoteContext(context) && !context.includes("://"));
+}
+function orUndefined2(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+}
+
 // src/baseline/lookup.ts
 var LADDER = [
   { step: "record", ask: ({ records }, images) => askRecords(images, records, 0, 1) },
@@ -41886,9 +42614,9 @@ async function findBases(sources, images) {
   const bases = /* @__PURE__ */ new Map();
   const noted = /* @__PURE__ */ new Map();
   for (const { ask: ask3 } of LADDER) {
-    const open8 = images.filter((image2) => !bases.has(image2));
-    if (open8.length === 0) break;
-    for (const [image2, { base, notes = [] }] of await ask3(sources, open8)) {
+    const open9 = images.filter((image2) => !bases.has(image2));
+    if (open9.length === 0) break;
+    for (const [image2, { base, notes = [] }] of await ask3(sources, open9)) {
       noted.set(image2, [...noted.get(image2) ?? [], ...notes]);
       if (base !== void 0) bases.set(image2, withNotes(base, noted.get(image2) ?? []));
     }
@@ -41921,6 +42649,305 @@ function asAnswers(bases) {
   return new Map(Array.from(bases, ([image2, base]) => [image2, { base }]));
 }
 
+// src/baseline/renamed.ts
+import { stat as stat13 } from "node:fs/promises";
+import { join as join23, relative as relative8, resolve as resolve16 } from "node:path";
+
+// src/git/renames.ts
+var MOST_COMPARED = 1e3;
+var DIFF2 = [
+  "diff",
+  "--name-status",
+  "-z",
+  "--find-renames=50%",
+  `-l${MOST_COMPARED}`,
+  "--diff-filter=DR",
+  "--no-relative",
+  "--no-ext-diff",
+  "--no-textconv"
+];
+async function readMoves(root2, commit) {
+  await fetchCommit(root2, commit);
+  const fields = (await readList2(root2, [...DIFF2, commit, "--"])).values();
+  const renames = [];
+  const deleted = [];
+  for (const status of fields) {
+    const path5 = fields.next().value ?? "";
+    if (status.startsWith("R")) renames.push({ from: path5, to: fields.next().value ?? "" });
+    else deleted.push(path5);
+  }
+  return { renames, deleted };
+}
+
+// src/baseline/moved-paths.ts
+import { posix as posix7 } from "node:path";
+function oldFile(path5, { renames }) {
+  return renames.find(({ to }) => to === path5)?.from;
+}
+function oldDirectory(directory, { renames }) {
+  const inside2 = renames.filter(({ to }) => isIn(directory, to));
+  const counts = /* @__PURE__ */ new Map();
+  for (const rename3 of inside2) {
+    const from = oldParent(directory, rename3);
+    if (from !== void 0) counts.set(from, (counts.get(from) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return most !== void 0 && most[1] * 2 > inside2.length ? most[0] : void 0;
+}
+function oldPlace(place2, moves, has) {
+  const file2 = oldFile(place2.file, moves);
+  if (file2 === void 0) return void 0;
+  const context = oldContext(place2, file2, moves, has);
+  return context === void 0 || !has(context) ? void 0 : { file: file2, context };
+}
+function oldContext(place2, from, moves, has) {
+  const { file: file2, context } = place2;
+  const along = isIn(context, file2) ? oldParent(context, { from, to: file2 }) : void 0;
+  const others = { ...moves, renames: moves.renames.filter(({ to }) => to !== file2) };
+  if (along !== void 0 && oldDirectory(context, others) === along) return along;
+  if (has(context)) return context;
+  return along ?? oldDirectory(context, others);
+}
+var FORMS = {
+  dockerfile: /^(?:.*[.-])?(?:dockerfile|containerfile)(?:[.-].*)?$/i,
+  bake: /\.hcl$|(?:bake|compose).*\.(?:json|ya?ml)$/i
+};
+function likelyOld(path5, { deleted, renames }, kind) {
+  const gone = [...deleted, ...renames.map(({ from }) => from)].filter((each) => isLike(each, path5, kind));
+  return gone.toSorted((one, other) => shared(other, path5) - shared(one, path5) || (one < other ? -1 : 1))[0];
+}
+function isLike(path5, wanted, kind) {
+  const name = posix7.basename(path5);
+  return name === posix7.basename(wanted) || FORMS[kind].test(name);
+}
+function shared(path5, wanted) {
+  const parts = path5.split("/");
+  const sameName2 = posix7.basename(path5) === posix7.basename(wanted) ? 100 : 0;
+  return sameName2 + wanted.split("/").filter((part) => parts.includes(part)).length;
+}
+function oldParent(directory, { from, to }) {
+  const rest = directory === "." ? to : to.slice(directory.length + 1);
+  if (from === rest) return ".";
+  return from.endsWith(`/${rest}`) ? from.slice(0, -rest.length - 1) : void 0;
+}
+function isIn(directory, path5) {
+  return directory === "." || path5.startsWith(`${directory}/`);
+}
+
+// src/baseline/moved-targets.ts
+function oldTarget(name, base, head) {
+  const target2 = head.definition.targets.get(name);
+  const gone = onlyIn(base, head);
+  if (target2 === void 0 || base.definition.targets.has(name) || gone.length === 0) return void 0;
+  const build = head.buildOf(target2);
+  const alike = gone.filter((each) => base.buildOf(each) === build);
+  const came = onlyIn(head, base).filter((each) => head.buildOf(each) === build);
+  const [only] = alike;
+  if (alike.length === 1 && came.length === 1 && only !== void 0) return { name: only.name, isCertain: true };
+  const likely = alike.length > 0 ? alike : gone;
+  return { name: likely.map((each) => each.name).join(" or "), isCertain: false };
+}
+function onlyIn({ definition }, other) {
+  const { targets } = other.definition;
+  return [...definition.targets.values()].filter(({ name }) => !name.startsWith("_") && !targets.has(name));
+}
+
+// src/baseline/renamed.ts
+var MAX_NAME = 200;
+var shown = (path5) => printable(path5).slice(0, MAX_NAME);
+var as = (source) => ({ source, notes: [], warnings: [] });
+async function followFiles(plan, source) {
+  try {
+    return source.kind === "dockerfile" ? await followDockerfile(plan, source) : await followBakeFiles(plan, source);
+  } catch (error62) {
+    return { ...as(source), warnings: [unknown3(error62)] };
+  }
+}
+async function followDockerfile(plan, source) {
+  if (isRemoteContext(source.context)) return as(source);
+  const hasFile = await isAtBase(plan, source.file, "file");
+  if (hasFile && await isAtBase(plan, source.context, "directory")) return as(source);
+  const moves = await movesOf(plan);
+  const place2 = { file: toTop(plan, source.file), context: toTop(plan, source.context) };
+  const directories = new Set(directoriesOf(moves));
+  for (const each of [place2.context, ...directories]) if (!await isAtTop(plan, each)) directories.delete(each);
+  if (await isAtTop(plan, place2.context)) directories.add(place2.context);
+  const old = hasFile ? oldContextAlone(place2, moves) : oldPlace(place2, moves, (directory) => directories.has(directory));
+  if (old === void 0) return { ...as(source), warnings: hasFile ? [] : warnOfGone(place2.file, moves, source.kind) };
+  const before2 = { file: fromTop2(plan, old.file), context: fromTop2(plan, old.context) };
+  const buildContexts2 = source.buildContexts && await oldContexts(plan, source.buildContexts, moves);
+  return {
+    source: { ...source, ...before2, ...buildContexts2 && { buildContexts: buildContexts2 } },
+    notes: [renamedNote(place2, old)],
+    warnings: []
+  };
+}
+function oldContextAlone(place2, moves) {
+  const context = oldDirectory(place2.context, moves);
+  return context === void 0 ? void 0 : { ...place2, context };
+}
+function renamedNote(now, old) {
+  const parts = [
+    ...old.file === now.file ? [] : [`from ${shown(old.file)}`],
+    ...old.context === now.context ? [] : [`with the context ${shown(old.context)}`]
+  ];
+  const renamed = old.file === now.file ? now.context : now.file;
+  return `The baseline is built ${parts.join(" ")}, which was renamed to ${shown(renamed)} since.`;
+}
+function warnOfGone(file2, moves, kind) {
+  const likely = likelyOld(file2, moves, kind);
+  if (likely === void 0) return [];
+  return [
+    `This image counts as new, though it may be what ${shown(likely)} was: that file is gone, and ${shown(file2)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`
+  ];
+}
+async function oldContexts(plan, entries, moves) {
+  const followed = entries.map(async (entry) => {
+    const at2 = entry.indexOf("=") + 1;
+    const value = entry.slice(at2);
+    if (value.includes(":") || await isAtBase(plan, value, "directory")) return entry;
+    const old = oldDirectory(toTop(plan, value), moves);
+    return old === void 0 ? entry : `${entry.slice(0, at2)}${fromTop2(plan, old)}`;
+  });
+  return Promise.all(followed);
+}
+async function followBakeFiles(plan, source) {
+  const there = await Promise.all(source.files.map((file2) => isAtBase(plan, file2, "file")));
+  if (!there.includes(false)) return as(source);
+  const moves = await movesOf(plan);
+  const files2 = source.files.map((file2, at2) => {
+    const old = there[at2] ? void 0 : oldFile(toTop(plan, file2), moves);
+    return old === void 0 ? file2 : fromTop2(plan, old);
+  });
+  const notes = files2.flatMap((file2, at2) => {
+    const now = source.files[at2] ?? file2;
+    return file2 === now ? [] : [`The baseline is built from ${shown(file2)}, which was renamed to ${shown(now)} since.`];
+  });
+  const unknown4 = source.files.filter((file2, at2) => !there[at2] && files2[at2] === file2);
+  const warnings = unknown4.flatMap((file2) => warnOfGone(toTop(plan, file2), moves, "bake"));
+  return { source: { ...source, files: files2 }, notes, warnings };
+}
+async function followTarget(plan, source, files2) {
+  try {
+    if (plan.readTargets === void 0) return void 0;
+    const there = await Promise.all(source.files.map((file2) => isAtBase(plan, file2, "file")));
+    if (there.includes(false)) return void 0;
+    const base = await plan.readTargets(source.files, plan.root);
+    const head = await plan.readTargets(files2, plan.checkout.named);
+    const moves = await movesOf(plan);
+    const old = oldTarget(
+      source.target.replaceAll(".", "_"),
+      { definition: base, buildOf: (target2) => buildText(target2, plan.root, plan) },
+      { definition: head, buildOf: (target2) => buildText(target2, plan.checkout.named, plan, moves) }
+    );
+    if (old === void 0) return void 0;
+    const [was2, is] = [shown(old.name), shown(source.target)];
+    if (!old.isCertain) return { ...as(source), warnings: [likelyTarget(was2, is)] };
+    const notes = [`The baseline is the target ${was2}, which was renamed to ${is} since.`];
+    return { source: { ...source, target: old.name }, notes, warnings: [] };
+  } catch (error62) {
+    return { ...as(source), warnings: [unknown3(error62)] };
+  }
+}
+function likelyTarget(was2, is) {
+  return `This image counts as new, though its target ${is} may be what ${was2} was: that is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
+}
+function buildText(target2, root2, plan, moves) {
+  const path5 = (value) => toTop(plan, relative8(root2, resolve16(root2, value)) || ".");
+  const context = isRemoteContext(target2.context) ? target2.context : path5(target2.context);
+  const oldContext2 = moves === void 0 ? context : oldDirectory(context, moves) ?? context;
+  const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
+  if (dockerfile3 === void 0) return JSON.stringify([oldContext2, target2.dockerfile, target2.inline]);
+  const file2 = path5(dockerfile3);
+  return JSON.stringify([oldContext2, moves === void 0 ? file2 : oldFile(file2, moves) ?? file2]);
+}
+function unknown3(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+  const [first = ""] = error62.message.split("\n");
+  return `It is not known whether this image was renamed: ${shown(first)}`;
+}
+function movesOf({ repository, checkout, origin: origin2 }) {
+  return readMoves({ ...repository, cwd: checkout.top }, origin2.commit ?? "");
+}
+function directoriesOf({ renames }) {
+  const parents = renames.flatMap(({ from }) => {
+    const parts = from.split("/");
+    return parts.map((_2, end) => parts.slice(0, end).join("/") || ".");
+  });
+  return [...new Set(parents)];
+}
+function toTop({ checkout }, path5) {
+  return relative8(checkout.top, resolve16(checkout.cwd, path5)) || ".";
+}
+function fromTop2({ checkout }, path5) {
+  return relative8(checkout.cwd, join23(checkout.top, path5)) || ".";
+}
+async function isAtBase({ root: root2 }, path5, kind) {
+  const found5 = await stat13(resolve16(root2, path5)).catch(() => void 0);
+  return (kind === "file" ? found5?.isFile() : found5?.isDirectory()) ?? false;
+}
+async function isAtTop({ worktree }, directory) {
+  return (await stat13(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+}
+
+// src/baseline/base-builds.ts
+async function buildAtCommit(plan, images, measurer, known2) {
+  const found5 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, known2)));
+  const built = found5.flatMap((each) => each ?? []);
+  const measured2 = await measureOld(plan, built, measurer);
+  const missing = built.filter(({ image: image2 }) => measured2.get(image2.name)?.kind === "missing");
+  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each)))).flatMap((each) => each ?? []);
+  const renamed = followed.filter(({ warnings }) => warnings.length === 0);
+  const again = await measureOld(plan, renamed, measurer);
+  const latest2 = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
+  const bases = latest2.map(async (each) => {
+    const { name } = each.image;
+    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name))];
+  });
+  return new Map(await Promise.all(bases));
+}
+function measureOld(plan, images, measurer) {
+  const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
+  return measurer.measureAll(sources, { root: plan.root, side: "base" });
+}
+async function baseOf3(plan, old, measured2) {
+  const { source, notes } = old;
+  const warnings = measured2.kind === "missing" ? old.warnings : [];
+  const base = await explainFailedBase(measured2, { repository: plan.repository, source });
+  const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
+  return warnings.length === 0 ? noted : { ...noted, warnings };
+}
+async function oldImageOf(plan, image2, known2) {
+  const own3 = plan.configured?.sources.get(image2.name);
+  const source = ownSource(plan, own3 ?? image2.source);
+  if (source === void 0) return void 0;
+  const build = await followFiles(plan, source);
+  const before2 = own3 === void 0 ? otherName(plan, build.source, known2) : void 0;
+  if (before2 === void 0) return { image: image2, ...build };
+  const note = `The baseline is the image ${printable(before2.name)}, which was renamed to ${printable(image2.name)} since.`;
+  return { image: image2, source: before2.source, notes: [note, ...build.notes], warnings: [] };
+}
+function ownSource({ checkout }, source) {
+  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
+}
+function otherName(plan, source, known2) {
+  const alike = [...plan.configured?.sources ?? []].flatMap(([name, other]) => {
+    const before2 = known2.includes(name) ? void 0 : ownSource(plan, other);
+    return before2 !== void 0 && builtFrom(before2) === builtFrom(source) ? { name, source: before2 } : [];
+  });
+  return alike.length === 1 ? alike[0] : void 0;
+}
+function builtFrom(source) {
+  return source.kind === "bake" ? JSON.stringify([source.files, source.target]) : JSON.stringify([source.file, source.context, source.target ?? ""]);
+}
+async function followMissing(plan, { image: image2, ...build }) {
+  const { source } = build;
+  if (source.kind !== "bake" || build.warnings.length > 0) return void 0;
+  const head = image2.source.kind === "bake" ? image2.source.files : source.files;
+  const followed = await followTarget(plan, source, head);
+  return followed && { image: image2, ...followed, notes: [...build.notes, ...followed.notes] };
+}
+
 // src/baseline/measure.ts
 async function measureBaselines(plan, images, measurer) {
   switch (plan.kind) {
@@ -41928,7 +42955,7 @@ async function measureBaselines(plan, images, measurer) {
     case "error":
       return new Map(images.map(({ name }) => [name, plan]));
     case "file":
-      return new Map(images.map(({ name }) => [name, inFile(plan.measurements, name, plan.origin)]));
+      return new Map(images.map(({ name }) => [name, inFile(plan, name)]));
     case "source": {
       const { source, root: root2 } = plan;
       return measurer.measureAll(
@@ -41944,10 +42971,18 @@ async function measureBaselines(plan, images, measurer) {
       );
   }
 }
-function inFile(measurements, name, origin2) {
+function inFile({ measurements, errors = [], origin: origin2 }, name) {
   const found5 = measurements.filter((measurement) => measurement.image === name);
-  if (found5.length > 0) return { kind: "measured", measurements: found5 };
+  const failed2 = errors.filter((error62) => error62.image === name).map((error62) => failedInFile(error62, origin2));
+  const failures = failed2.flatMap(({ platform: platform2, reason }) => platform2 === void 0 ? [] : { platform: platform2, reason });
+  if (found5.length > 0)
+    return { kind: "measured", measurements: found5, ...failures.length === 0 ? {} : { failures } };
+  const [first] = failed2;
+  if (first !== void 0) return { kind: "error", reason: first.reason };
   return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
+}
+function failedInFile({ platform: platform2, reason }, { description }) {
+  return { platform: platform2, reason: `the ${description} says that it could not be measured: ${reason}` };
 }
 function sourcesOf2(plan, images, measurer) {
   return {
@@ -41956,7 +42991,12 @@ function sourcesOf2(plan, images, measurer) {
       const commit = plan.kind === "records" ? await plan.checkOut() : plan;
       if (commit.kind === "error") return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(commit, wanted, measurer);
+      return buildAtCommit(
+        commit,
+        wanted,
+        measurer,
+        images.map(({ name }) => name)
+      );
     },
     otherwise: "an image that is not built from the repository has no base commit; name a baseline"
   };
@@ -41973,27 +43013,6 @@ function recordedCommits({ records, commits, origin: origin2 }, measurer) {
         if (index !== void 0) await measurer.know(layer, index);
       }
     }
-  };
-}
-async function buildAtCommit(plan, images, measurer) {
-  const built = images.flatMap((image2) => {
-    const source = sourceAtCommit(plan, image2);
-    return source === void 0 ? [] : [{ ...image2, source }];
-  });
-  const measured2 = await measurer.measureAll(built, { root: plan.root, side: "base" });
-  const notes = plan.configured?.notes ?? [];
-  return new Map(built.map(({ name }) => [name, withNotes(blameBase(resultOf(measured2, name)), notes)]));
-}
-function sourceAtCommit({ checkout, configured }, image2) {
-  const source = configured?.sources.get(image2.name) ?? image2.source;
-  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
-}
-function blameBase(measured2) {
-  if (measured2.kind !== "error" || !measured2.build) return measured2;
-  return {
-    kind: "error",
-    reason: `the base commit does not build, so there is nothing to compare with; if this change fixes the build, run once with baseline: none
-${measured2.reason}`
   };
 }
 function baselineOn(platform2, measured2, plan, platforms2 = [platform2]) {
@@ -42201,7 +43220,7 @@ function verdictOf(condition, clauses, subject2) {
   if (clauses.some((clause) => isWithin2(clause) && clause.reason === void 0)) return { verdict: "pass" };
   if (condition.clauses.some((clause) => isTolerated(clause, subject2)))
     return { verdict: "pass", reason: noiseReason(subject2) };
-  const missing = clauses.find(isMissing2);
+  const missing = clauses.find(isMissing3);
   if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
   const reason = reasonInherited(condition, subject2);
   return reason === null ? { verdict: condition.level } : { verdict: "inherited", reason };
@@ -42212,7 +43231,7 @@ function reasonInherited(condition, { baseline, drift, ...rest }) {
   if (wasMet(condition, subject2)) return alreadyOver(condition.clauses[0], subject2);
   return drift && isMetByDrift(condition, subject2, drift) ? driftReason(condition, drift, subject2) : null;
 }
-function isMissing2({ actual, exceeded }) {
+function isMissing3({ actual, exceeded }) {
   return actual === null && !exceeded;
 }
 function isWithin2({ actual, exceeded }) {
@@ -42281,7 +43300,7 @@ function quantityOf({ metric: metric2, growth }, subject2) {
 function grown(metric2, subject2) {
   const { baseline, noBaseline } = subject2;
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric2, subject2);
+  const value = metricGrowth(metric2, { ...subject2, head: subject2.grownHead ?? subject2.head });
   const whole = isGrowthOnly(metric2) ? 0 : metricValue(metric2, baseline);
   if (value === null || whole === null) return { missing: whyNoGrowth(metric2, { ...subject2, baseline }) };
   return { value, whole };
@@ -42344,7 +43363,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
   const sides = before2 === null ? null : matchSides(before2, head);
   const { layers, growth, split: split2 } = sides ?? ONE_SIDE;
   const drift = sides === null ? null : findDrift(sides);
-  const noBaseline = base.measurement === null ? base.reason : "";
+  const noBaseline = base.measurement === null ? shortReason(base.reason) : "";
   const subject2 = { head, baseline: before2, growth, split: split2, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
   const checks = compareChecks(before2, head, verify);
@@ -42362,6 +43381,11 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     ...base.measurement === null && !base.expected ? { baselineError: true } : {},
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
+}
+var LONGEST_REASON = 120;
+function shortReason(reason) {
+  const isShort = reason.length <= LONGEST_REASON && !/[\r\n]/.test(reason.trim());
+  return isShort ? reason : "it could not be had, for the reason in the notes";
 }
 function verdictOf2(results, checks, base) {
   const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
@@ -42397,6 +43421,16 @@ function against(baseline, head) {
   if (samePlatform(measurement.platform, head.platform)) return { measurement, origin: origin2 };
   const platforms2 = `the baseline (${origin2.description}) is for ${measurement.platform}, this image for ${head.platform}`;
   return { measurement: null, reason: `${platforms2}: different platforms are not compared`, expected: false };
+}
+
+// src/compare/self.ts
+function noteSelf(comparison) {
+  const { baseline, head, notes } = comparison;
+  if (baseline === null || head === null || head.digest === "" || baseline.digest !== head.digest) return comparison;
+  const { step, description } = baseline.origin;
+  if (step !== "source" && step !== "file") return comparison;
+  const note = `The baseline (${description}) is this very image: both have the digest ${head.digest}.`;
+  return { ...comparison, notes: [...notes, note] };
 }
 
 // src/compare/variants.ts
@@ -43455,13 +44489,13 @@ function secretAdvice(found5, pile, where) {
 }
 
 // src/explain/advice/version-control.ts
-var REPOSITORY2 = /^(?:.*?\/)?\.(?:git|hg|svn)(?=\/|$)/;
+var REPOSITORY3 = /^(?:.*?\/)?\.(?:git|hg|svn)(?=\/|$)/;
 var NEEDED = /(?:^|\/)(?:flutter|Homebrew|homebrew(?:-[a-z]+)?|Taps\/.*|\.?nvm|\.?(?:rb|py|nod|go|j|goen)env(?:\/.*)?|\.asdf(?:\/.*)?|\.oh-my-zsh(?:\/.*)?|vcpkg|emsdk|depot_tools)\/\.git$/;
 var ELSEWHERE3 = /(?:^|\/)(?:site-packages|dist-packages|node_modules|usr\/share|pkg\/mod|cargo\/git|testdata|fixtures)\//;
 var versionControlRule = ({ measurement }) => ({
   rule: "version-control",
   claim(directory) {
-    const root2 = REPOSITORY2.exec(directory)?.[0];
+    const root2 = REPOSITORY3.exec(directory)?.[0];
     return root2 === void 0 || NEEDED.test(root2) || ELSEWHERE3.test(root2) ? void 0 : { root: root2 };
   },
   say: (find) => sayRepository(find, measurement)
@@ -43537,7 +44571,7 @@ function isWorthIt({ bytes: bytes2, security, rule }) {
 var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
 function groupRows(rows, most) {
   const own3 = number4(rows, inSameDirectory, directoryOf2);
-  const kinds = number4(rows, isAlike, kindOf3);
+  const kinds = number4(rows, isAlike, kindOf4);
   let groups = { groupOf: new Int32Array(rows.length), directories: [""] };
   for (const depth of DEPTHS) {
     groups = combine(own3, kinds, depth);
@@ -43550,20 +44584,20 @@ function number4(rows, isSame, keyOf5) {
   const of = new Int32Array(rows.length);
   let last;
   for (const [at2, row] of rows.entries()) {
-    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn(known2, keyOf5(row));
+    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn2(known2, keyOf5(row));
     last = row;
   }
   return { of, keys: [...known2.keys()] };
 }
 function combine(own3, kinds, depth) {
   const above = /* @__PURE__ */ new Map();
-  const directoryAt = Int32Array.from(own3.keys, (directory) => positionIn(above, cutAt(directory, depth)));
+  const directoryAt = Int32Array.from(own3.keys, (directory) => positionIn2(above, cutAt(directory, depth)));
   const names = [...above.keys()];
   const known2 = /* @__PURE__ */ new Map();
   const directories = [];
   const groupOf = own3.of.map((position, at2) => {
     const directory = directoryAt[position] ?? 0;
-    const group2 = positionIn(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
+    const group2 = positionIn2(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
     if (group2 === directories.length) directories.push(names[directory] ?? "");
     return group2;
   });
@@ -43582,7 +44616,7 @@ function cutAt(directory, depth) {
   for (let level = 0; level < depth && end < directory.length; level++) end = directory.indexOf("/", end) + 1;
   return directory.slice(0, end);
 }
-function kindOf3(row) {
+function kindOf4(row) {
   return `${row.was} ${row.layer} ${directionOf(row)} ${row.owner ?? ""}`;
 }
 function isAlike(row, last) {
@@ -43592,7 +44626,7 @@ function isAlike(row, last) {
 function directionOf({ before: before2, after }) {
   return Math.sign((after ?? 0) - (before2 ?? 0));
 }
-function positionIn(known2, key) {
+function positionIn2(known2, key) {
   const position = known2.get(key) ?? known2.size;
   if (position === known2.size) known2.set(key, position);
   return position;
@@ -43731,13 +44765,13 @@ function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null ||
 }
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
-  const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
-  const shared = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
+  const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
+  const shared2 = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
   const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
   const columns = {
-    shared,
-    rest: rows.map(({ path: path5 }, at2) => path5.slice(shared[at2])),
+    shared: shared2,
+    rest: rows.map(({ path: path5 }, at2) => path5.slice(shared2[at2])),
     before: rows.map((row) => row.before),
     after: rows.map((row) => row.after),
     was: rows.map((row) => row.was),
@@ -43751,7 +44785,7 @@ function toColumns(rows) {
     ...folded3.length > 0 && { folded: Object.fromEntries(folded3) }
   };
 }
-function positionIn2(known2, value) {
+function positionIn3(known2, value) {
   const position = known2.get(value) ?? known2.size;
   if (position === known2.size) known2.set(value, position);
   return position;
@@ -43973,10 +45007,332 @@ function without(indexes, others) {
   return indexes.filter(({ diffId }) => !known2.has(diffId));
 }
 
+// src/compare/set-apart.ts
+var NAMED3 = 3;
+var LONGEST_NAME3 = 80;
+function setApart(comparison, { layers, ...uncommitted }) {
+  const without2 = sidesWithout(comparison, { layers, ...uncommitted });
+  if (without2 === void 0) return comparison;
+  const conditions = comparison.conditions.map((result) => judgeAgain(result, without2, uncommitted));
+  const noted = { ...comparison, uncommitted, notes: [...comparison.notes, noteOf(uncommitted)] };
+  if (conditions.every(({ apart }) => apart === void 0)) return noted;
+  return { ...noted, conditions, verdict: verdictOf3(conditions, comparison) };
+}
+function noteCounted(comparison, found5, why) {
+  return { ...comparison, notes: [...comparison.notes, `${noteOf(found5)} It counts as growth: ${why}.`] };
+}
+function verdictOf3(conditions, { checks = [] }) {
+  return conditions.some(({ verdict }) => verdict === "fail") || verdictOfChecks(checks) === "fail" ? "fail" : "warn";
+}
+function judgeAgain(result, without2, uncommitted) {
+  if (result.verdict !== "fail" && result.verdict !== "warn") return result;
+  const { verdict } = evaluateCondition(conditionOf(result), { ...without2, noBaseline: "" });
+  if (verdict !== "pass" && verdict !== "inherited") return result;
+  return { ...result, verdict: "inherited", reason: reasonOf2(result, uncommitted), apart: true };
+}
+function conditionOf({ text: text4, level, clauses }) {
+  const [first, ...others] = clauses.map(({ metric: metric2, growth, unit, limit: limit2 }) => ({ metric: metric2, growth, unit, limit: limit2 }));
+  if (first === void 0) throw new RangeError("a condition has a clause");
+  return { text: text4, level, clauses: [first, ...others] };
+}
+function sidesWithout({ head, baseline, growth, split: split2, drift, noise }, uncommitted) {
+  if (head === null || baseline === null) return void 0;
+  const part = { unpacked: uncommitted.git + uncommitted.files, download: uncommitted.download };
+  return {
+    head,
+    baseline,
+    noise,
+    growth: growthWithout(growth, part),
+    split: split2 === void 0 ? null : { ...split2, own: growthWithout(split2.own, part) },
+    drift: drift === void 0 ? null : { ...drift, own: growthWithout(drift.own, part) },
+    grownHead: headWithout(head, uncommitted, part)
+  };
+}
+function growthWithout(growth, { unpacked, download }) {
+  const less = (bytes2, part) => bytes2 === null ? null : bytes2 - part;
+  return {
+    unpacked: less(growth.unpacked, unpacked),
+    download: less(growth.download, download),
+    newBytes: less(growth.newBytes, download)
+  };
+}
+function headWithout(head, { layers }, part) {
+  const parts = new Map(layers.map((layer) => [layer.at, layer]));
+  return {
+    ...head,
+    unpacked: head.unpacked - part.unpacked,
+    download: head.download - part.download,
+    files: head.files - layers.reduce((sum2, { files: files2 }) => sum2 + files2, 0),
+    layers: head.layers.map((layer, at2) => {
+      const { unpacked = 0, download = 0 } = parts.get(at2) ?? {};
+      return { ...layer, unpacked: layer.unpacked - unpacked, download: layer.download - download };
+    })
+  };
+}
+function reasonOf2({ metric: metric2 }, uncommitted) {
+  const { git: git2, files: files2, download } = uncommitted;
+  if (!METRICS2[metric2].compressed) return causesOf(uncommitted).join("; ");
+  const share2 = git2 + files2 === 0 ? 0 : git2 / (git2 + files2);
+  const ofGit = Math.round(download * share2);
+  return causesOf({ ...uncommitted, git: ofGit, files: download - ofGit }, "about ").join("; ");
+}
+function noteOf(uncommitted) {
+  return `Not from a commit: ${causesOf(uncommitted).join("; ")}.`;
+}
+function causesOf({ git: git2, files: files2, places }, about = "") {
+  const names = (isGit) => places.map(({ path: path5 }) => path5).filter((path5) => isOfGit(path5) === isGit);
+  const [gits, others] = [names(true), names(false)];
+  const ignored = gits.length === 0 || gits.every((path5) => path5 === ".git/") ? ".git" : "**/.git";
+  return [
+    ...files2 === 0 ? [] : [
+      `${about}${formatSignedBytes(files2)} are files that no commit has${listed2(others)}: list them in .dockerignore, or build them in the Dockerfile`
+    ],
+    ...git2 === 0 ? [] : [`${about}${formatSignedBytes(git2)} come from .git: add ${ignored} to .dockerignore`]
+  ];
+}
+function isOfGit(path5) {
+  return /(?:^|\/)\.git\/$/.test(path5);
+}
+function listed2(names) {
+  if (names.length === 0) return "";
+  const more = names.length > NAMED3 ? " and more" : "";
+  const shown3 = names.slice(0, NAMED3).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
+  return ` (${shown3.join(", ")}${more})`;
+}
+
+// src/explain/uncommitted/context-copy.ts
+var LONGEST_INSTRUCTION4 = 4e3;
+var MOST_SOURCES = 50;
+var COPY = /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is;
+var OTHER_FLAGS = /--(?:from|parents)\b/i;
+var UNSURE2 = /[*?[\]$\\"']|^<<|:\/\/|^[\w-]+@[\w.-]+:/;
+function parseContextCopy(instruction) {
+  if (instruction.length > LONGEST_INSTRUCTION4 || instruction.endsWith("\u2026")) return void 0;
+  const [, flags = "", rest = ""] = COPY.exec(instruction) ?? [];
+  if (OTHER_FLAGS.test(flags)) return void 0;
+  const words4 = wordsOf(rest.trim());
+  const last = words4.at(-1);
+  const named2 = words4.slice(0, -1).filter((word2) => !UNSURE2.test(word2));
+  const sources = named2.flatMap((word2) => namesOf(word2)?.join("/") ?? []).slice(0, MOST_SOURCES);
+  if (last === void 0 || sources.length === 0) return void 0;
+  return { sources, destination: UNSURE2.test(last) ? void 0 : last };
+}
+function namesOf(path5) {
+  const names = path5.split("/").filter((name) => name !== "" && name !== ".");
+  return names.includes("..") ? void 0 : names;
+}
+function wordsOf(text4) {
+  if (!text4.startsWith("[")) return text4.split(/\s+/).filter((word2) => word2 !== "");
+  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+}
+
+// src/explain/uncommitted/brought.ts
+var MOST_ROOTS = 20;
+var GIT = /^(?:.*?\/)?\.git\//;
+function broughtFiles(entries, copy, contexts) {
+  const files2 = entries.filter(({ type }) => type === "file");
+  let [best, most] = [[], 0];
+  for (const root2 of rootsOf(copy, files2)) {
+    const found5 = files2.flatMap((file2) => recognise(file2, root2, copy, contexts) ?? []);
+    const bytes2 = found5.reduce((sum2, { size }) => sum2 + size, 0);
+    if (bytes2 > most) [best, most] = [found5, bytes2];
+  }
+  return best;
+}
+function rootsOf({ destination }, files2) {
+  const names = namesOf(destination ?? "");
+  if (names === void 0) return [];
+  const end = names.join("/");
+  if (destination?.startsWith("/")) return [end, ...destination.endsWith("/") ? [] : [names.slice(0, -1).join("/")]];
+  const common = commonNames(files2);
+  const roots = Array.from(
+    { length: common.length + 1 },
+    (_2, above) => common.slice(0, common.length - above).join("/")
+  );
+  const isFile2 = destination !== void 0 && !/(?:^|\/)\.?$/.test(destination);
+  const parent = isFile2 ? names.slice(0, -1).join("/") : end;
+  return roots.filter((root2) => [end, parent].some((path5) => path5 === "" || `/${root2}`.endsWith(`/${path5}`))).slice(0, MOST_ROOTS);
+}
+function commonNames(files2) {
+  let common;
+  for (const { path: path5 } of files2) {
+    common ??= directoryOf3(path5);
+    while (!path5.startsWith(common)) common = directoryOf3(common.slice(0, -1));
+  }
+  return namesOf(common ?? "") ?? [];
+}
+function directoryOf3(path5) {
+  return path5.slice(0, path5.lastIndexOf("/") + 1);
+}
+function recognise({ path: path5, size }, root2, { sources }, contexts) {
+  const below = root2 === "" ? path5 : path5.startsWith(`${root2}/`) ? path5.slice(root2.length + 1) : void 0;
+  if (below === void 0) return void 0;
+  for (const source of sources) {
+    const inContext = source === "" ? below : `${source}/${below}`;
+    const isSure = sources.length === 1 || GIT.test(below);
+    const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
+    if (git2 !== void 0) return brought("git", { path: path5, size, below }, inContext, git2);
+    for (const files2 of contexts) {
+      const file2 = files2.get(inContext);
+      if (file2?.size === size) return brought("files", { path: path5, size, below }, inContext, file2.place);
+      if (files2.get(source)?.size === size && below === source.slice(source.lastIndexOf("/") + 1))
+        return { cause: "files", size, place: path5, from: source };
+    }
+  }
+  return void 0;
+}
+function brought(cause, { path: path5, size, below }, inContext, from) {
+  const inside2 = Math.min(inContext.length - from.length, below.length);
+  return { cause, size, place: path5.slice(0, path5.length - inside2), from };
+}
+
+// src/explain/uncommitted/uncommitted.ts
+var MOST_PLACES = 10;
+function mayHoldUncommitted(comparison) {
+  return copiedLayers(comparison).length > 0;
+}
+function findUncommitted2(comparison, layerIndex, contexts) {
+  const changed = changedEntries(comparison, layerIndex);
+  if (changed === void 0) return void 0;
+  const found5 = copiedLayers(comparison).map(
+    (layer) => apartOf(layer, changed, isBuiltNow(comparison) ? contexts : [])
+  );
+  const places = found5.flatMap((each) => each.places);
+  if (places.length === 0) return void 0;
+  const sumOf2 = (cause) => places.reduce((sum2, place2) => sum2 + (place2.cause === cause ? place2.bytes : 0), 0);
+  return {
+    git: sumOf2("git"),
+    files: sumOf2("files"),
+    download: found5.reduce((sum2, { layer }) => sum2 + layer.download, 0),
+    places: largestPlaces(places),
+    layers: found5.map(({ layer }) => layer).filter(({ unpacked }) => unpacked > 0)
+  };
+}
+function isBuiltNow({ baseline }) {
+  return baseline?.origin.step === "build";
+}
+function copiedLayers({ baseline, head, layers }) {
+  if (baseline === null || head === null) return [];
+  return placeLayers(layers, baseline).flatMap((placed2) => {
+    const { change: change4, at: at2, was: was2 } = placed2;
+    const [before2, after] = [baseline.layers[was2 ?? -1], head.layers[at2 ?? -1]];
+    if (change4.kind !== "changed" || at2 === null || before2 === void 0 || after === void 0) return [];
+    const copy = isSameInstruction(before2, after) ? parseContextCopy(after.source?.instruction ?? "") : void 0;
+    return copy === void 0 ? [] : [{ placed: placed2, at: at2, copy }];
+  });
+}
+function isSameInstruction(before2, after) {
+  if (before2.createdBy !== after.createdBy) return false;
+  return before2.source === void 0 || before2.source.instruction === after.source?.instruction;
+}
+function changedEntries({ baseline, layers }, layerIndex) {
+  if (baseline === null) return void 0;
+  const changed = [];
+  for (const placed2 of placeLayers(layers, baseline)) {
+    const { kind, before: before2, after } = placed2.change;
+    if (kind === "unchanged") continue;
+    const [was2, now] = [before2, after].map((side) => side === null ? [] : layerIndex(side.digest)?.entries);
+    if (was2 === void 0 || now === void 0) return void 0;
+    changed.push({ placed: placed2, before: was2.filter(isFile), after: now.filter(isFile) });
+  }
+  return changed;
+}
+function isFile({ type }) {
+  return type === "file";
+}
+function apartOf({ placed: placed2, at: at2, copy }, changed, contexts) {
+  const own3 = changed.find((each) => each.placed.position === placed2.position);
+  const groups = groupBy(broughtFiles(own3?.after ?? [], copy, contexts), ({ place: place2 }) => place2);
+  const earlier = new EarlierFiles(groups, changed, placed2.position);
+  const places = [...groups].flatMap(([place2, files3]) => placeApart(place2, files3, earlier));
+  const unpacked = places.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
+  const files2 = places.reduce((sum2, place2) => sum2 + place2.files, 0);
+  return { places, layer: { at: at2, unpacked, download: compressed(unpacked, placed2), files: files2 } };
+}
+function placeApart(place2, files2, earlier) {
+  const [first] = files2;
+  if (first === void 0) return [];
+  const before2 = earlier.in(place2);
+  if (first.cause === "files" && before2.files > 0) return [];
+  const bytes2 = files2.reduce((sum2, { size }) => sum2 + size, 0) - before2.bytes;
+  const count4 = Math.max(0, files2.length - before2.files);
+  return bytes2 > 0 ? [{ cause: first.cause, path: first.from, bytes: bytes2, files: count4 }] : [];
+}
+var EarlierFiles = class {
+  #found;
+  constructor(places, changed, position) {
+    this.#found = new Map(Array.from(places.keys(), (place2) => [place2, { bytes: 0, files: 0 }]));
+    const single = groupBy(
+      [...places.keys()].filter((place2) => !place2.endsWith("/")),
+      directoryOf4
+    );
+    for (const { placed: placed2, before: before2, after } of changed) {
+      const kept = new Set(after.map(({ path: path5 }) => path5));
+      for (const entry of before2) {
+        const isGone = !kept.has(entry.path);
+        if (placed2.position !== position && !isGone) continue;
+        this.#count(entry.path, entry.size);
+        if (isGone) for (const place2 of single.get(directoryOf4(entry.path)) ?? []) this.#add(place2, entry.size);
+      }
+    }
+  }
+  in(place2) {
+    return this.#found.get(place2) ?? { bytes: 0, files: 0 };
+  }
+  #count(path5, size) {
+    this.#add(path5, size);
+    for (let at2 = path5.indexOf("/"); at2 >= 0; at2 = path5.indexOf("/", at2 + 1)) this.#add(path5.slice(0, at2 + 1), size);
+  }
+  #add(place2, size) {
+    const found5 = this.#found.get(place2);
+    if (found5 === void 0) return;
+    found5.bytes += size;
+    found5.files += 1;
+  }
+};
+function directoryOf4(path5) {
+  return path5.slice(0, path5.lastIndexOf("/") + 1);
+}
+function compressed(bytes2, { change: { before: before2, after }, total: total2 }) {
+  if (after === null || after.unpacked === 0) return 0;
+  const growth = after.download - (before2?.download ?? 0);
+  if (total2 > 0 && growth > 0) return Math.round(growth * Math.min(1, bytes2 / total2));
+  return Math.round(after.download * bytes2 / after.unpacked);
+}
+function largestPlaces(places) {
+  const bytes2 = /* @__PURE__ */ new Map();
+  for (const place2 of places) bytes2.set(place2.path, (bytes2.get(place2.path) ?? 0) + place2.bytes);
+  return Array.from(bytes2, ([path5, sum2]) => ({ path: path5, bytes: sum2 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
+}
+
+// src/run/uncommitted.ts
+async function setUncommittedApart(comparisons, images, { layerIndex }, find) {
+  const asked = /* @__PURE__ */ new Map();
+  const ask3 = (image2, commit) => {
+    const key = `${commit} ${image2.name}`;
+    const answer = asked.get(key) ?? find(image2, commit);
+    asked.set(key, answer);
+    return answer;
+  };
+  const judged = comparisons.map(async (comparison) => {
+    const image2 = images.find(({ name }) => name === comparison.image);
+    const commit = comparison.baseline?.origin.commit;
+    if (image2 === void 0 || commit === void 0 || !mayHoldUncommitted(comparison)) return comparison;
+    const context = await ask3(image2, commit);
+    const found5 = context && findUncommitted2(comparison, layerIndex, context.contexts);
+    if (found5 === void 0) return comparison;
+    const { changedIgnoreFile } = context ?? {};
+    if (changedIgnoreFile === void 0) return setApart(comparison, found5);
+    return noteCounted(comparison, found5, `${changedIgnoreFile} changed too, so the change may have brought it in`);
+  });
+  return Promise.all(judged);
+}
+
 // src/run/gate.ts
 async function runGate(request) {
-  const { root: root2, images, plan, measurer, findUnaffected: findUnaffected2, contents } = request;
+  const { root: root2, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log } = request;
   const bases = await measureBaselines(plan, images, measurer);
+  for (const [name, { warnings = [] }] of bases) for (const each of warnings) log?.warning(`${name}: ${each}`);
   const unaffected = await findUnaffected2?.(images, bases) ?? /* @__PURE__ */ new Map();
   const affected = images.filter(({ name }) => unaffected.get(name)?.recorded === void 0);
   const heads = await measurer.measureAll(affected, { root: root2, side: "head" });
@@ -43984,9 +45340,10 @@ async function runGate(request) {
     const base = resultOf(bases, image2.name);
     const { recorded, recipe } = unaffected.get(image2.name) ?? {};
     if (recorded !== void 0) return compareRecorded(image2, base, recorded, plan);
-    return compareMeasured(image2, base, addRecipe(resultOf(heads, image2.name), recipe), plan);
+    return compareMeasured(image2, base, addRecipe(resultOf(heads, image2.name), recipe), plan).map(noteSelf);
   });
-  return makeReport(comparisons, images, measurer, contents);
+  const judged = findContextFiles === void 0 ? comparisons : await setUncommittedApart(comparisons, images, measurer, findContextFiles);
+  return makeReport(judged, images, measurer, contents);
 }
 function makeReport(comparisons, images, { layerIndex }, contents) {
   const explained = explainComparisons(comparisons, layerIndex, { contents });
@@ -44017,7 +45374,7 @@ function comparePlatforms(image2, base, head, plan) {
         (measurement) => compareImage({ ...about, baseline: against3(measurement.platform), head: measurement })
       ),
       ...failures.map(
-        ({ platform: platform2, reason }) => compareImage({ ...about, platform: platform2, baseline: against3(platform2), head: { error: reason } })
+        ({ platform: platform2, ...failure2 }) => compareImage({ ...about, platform: platform2, baseline: against3(platform2), head: { error: headReason(failure2) } })
       ),
       ...droppedPlatforms(platforms2, heads).map(
         (platform2) => compareRemoved({ ...about, baseline: against3(platform2) })
@@ -44027,7 +45384,7 @@ function comparePlatforms(image2, base, head, plan) {
   const against2 = (platform2) => baselineOn(platform2, base, plan);
   if (head.kind === "missing") return platforms2.map((platform2) => missingImage(about, against2(platform2), head.reason));
   return wantedOf(image2, platforms2).map(
-    (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
+    (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: headReason(head) } })
   );
 }
 function withoutResult({ source }, { measurements, failures = [] }) {
@@ -44077,7 +45434,7 @@ async function runCheck(request) {
   }
 }
 function planCheck(request, records) {
-  const { baseline, checkout, baselineDirectory, configuration, history, release } = request;
+  const { baseline, checkout, baselineDirectory, configuration, history, release, measured: measured2 } = request;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
@@ -44085,17 +45442,24 @@ function planCheck(request, records) {
     cwd: baselineDirectory,
     records,
     images: images.map(({ name }) => name),
+    readTargets: targetsReader(request),
     baked: images.some(({ source }) => source.kind === "bake"),
     configuredAt,
     baseCommit: () => request.findBaseCommit(history),
-    releaseBase: () => findReleaseBase(history, release)
+    releaseBase: async () => findReleaseBase(history, release, await measured2.release(history)),
+    measured: () => measured2.ref(history)
   });
 }
+function targetsReader({ docker: { env }, checkout: { signal } }) {
+  return (files2, root2) => readEvery({ files: files2, root: root2, env, signal });
+}
 async function compareAll(request, records, plan) {
-  const { checkout, configuration, measurer, contents, buildsAll } = request;
+  const { checkout, configuration, measurer, contents, buildsAll, log } = request;
   const { images } = configuration;
   const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request);
-  const report = await runGate({ root: checkout.cwd, images, plan, measurer, findUnaffected: findUnaffected2, contents });
+  const findContextFiles = contextFilesFinder(request);
+  const root2 = checkout.cwd;
+  const report = await runGate({ root: root2, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log });
   if (records === void 0) return report;
   return withTrends(await withProposals(report, images, records), records);
 }
@@ -44106,10 +45470,16 @@ function unaffectedFinder({ checkout, docker, log }) {
     repository: checkout,
     version: VERSION,
     describeBake: (source, root2) => describeBake(source, root2, { env, signal }),
-    ownPlatform: () => readOwnPlatform({ builder, env }),
+    ownPlatform: () => readOwnPlatform({ builder, env, signal }),
     log
   };
   return (images, bases) => findUnaffected(request, images, bases);
+}
+function contextFilesFinder({ checkout, docker: { env }, untracked }) {
+  const { signal } = checkout;
+  const describe10 = (source, root2) => describeBake(source, root2, { env, signal });
+  const request = { repository: checkout, describeBake: describe10, untracked };
+  return (image2, commit) => readContextFiles(request, image2, commit);
 }
 async function publishAndRecord({ publish, record: record2 }, records, plan, report) {
   try {
@@ -44120,8 +45490,8 @@ async function publishAndRecord({ publish, record: record2 }, records, plan, rep
 }
 
 // src/command/configured.ts
-import { realpath as realpath5, stat as stat15 } from "node:fs/promises";
-import { join as join22, relative as relative8, resolve as resolve17 } from "node:path";
+import { realpath as realpath5, stat as stat16 } from "node:fs/promises";
+import { join as join25, relative as relative9, resolve as resolve19 } from "node:path";
 
 // src/config/pick.ts
 function pickImages(images, names) {
@@ -44148,14 +45518,14 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile10, stat as stat14 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, normalize, resolve as resolve15 } from "node:path";
+import { readFile as readFile9, stat as stat15 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, normalize, resolve as resolve17 } from "node:path";
 
 // src/config/images.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix8 } from "node:path";
 var NAME3 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
-var LONGEST_NAME3 = 128;
-var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME3} characters`;
+var LONGEST_NAME4 = 128;
+var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME4} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join("|")}):`);
 function parseImages(lines2, defaults, repositoryName3) {
   const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
@@ -44177,9 +45547,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults) {
-  const path5 = posix6.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix6.join(path5, defaults.file || "Dockerfile") : path5;
-  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix6.dirname(path5));
+  const path5 = posix8.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix8.join(path5, defaults.file || "Dockerfile") : path5;
+  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix8.dirname(path5));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -44191,7 +45561,7 @@ function dockerfile(text4, defaults) {
 }
 function checkContext(context, file2) {
   if (!context) return void 0;
-  if (isRemoteContext(context) && (posix6.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context) && (posix8.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -44211,31 +45581,31 @@ function isDirectoryPath(path5) {
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix6.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix8.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix6.basename(file2);
+  const base = posix8.basename(file2);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after !== void 0) return after;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix6.basename(posix6.dirname(file2)).replace(/^\.$/, "");
+  return posix8.basename(posix8.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix6.basename(location.replaceAll("\\", "/"));
+  const base = posix8.basename(location.replaceAll("\\", "/"));
   const { place: place2 } = TRANSPORTS2[kind];
   if (place2 === "daemon" || place2 === "registry") return base.replace(/[:@].*$/, "");
   return place2 === "directory" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
 function isImageName(name) {
-  return name.length <= LONGEST_NAME3 && NAME3.test(name) && !name.includes("..");
+  return name.length <= LONGEST_NAME4 && NAME3.test(name) && !name.includes("..");
 }
 function checkName(name, line) {
   if (isImageName(name)) return name;
   const found5 = `"${printable(name.slice(0, 200))}" is not a name for an image`;
-  const shown2 = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown2}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+  const shown3 = printable(line.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown3}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
   const named2 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
@@ -44352,7 +45722,7 @@ var END_KEYS = ["exit-code", "output", "same-output"];
 var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 var LONGEST_PATTERN = 1e3;
-var LONGEST_NAME4 = 100;
+var LONGEST_NAME5 = 100;
 var SCALAR = { type: ["string", "number", "boolean"] };
 var word = text3("a text").meta(SCALAR);
 var words2 = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
@@ -44385,24 +45755,24 @@ var port = external_exports.union(
 var checkSchema = strict(
   {
     run: run2.optional().describe(
-      'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
+      'A command to run in the image: a list of words, or a text without shell characters. No shell is used; write `[sh, -c, "\u2026"]` where one is needed.'
     ),
-    args: listOf2(word, "a list of words such as [--version], or [] for none").optional().describe("Arguments to run the image's own entrypoint with, in place of its CMD; [] runs the image as it is."),
+    args: listOf2(word, "a list of words such as [--version], or [] for none").optional().describe("Arguments for the image's own entrypoint, in place of its CMD. [] runs the image as it is."),
     user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR).optional().describe("`non-root`, or exactly the USER that the image must have."),
     entrypoint: listOf2(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
     ports: listOf2(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
-    name: parsed("a name for this check", checkLabel2).optional().describe("What reports call this check. Absent, the command itself."),
+    name: parsed("a name for this check", checkLabel2).optional().describe("Name of this check in reports. Absent: the command itself."),
     "exit-code": number5({ least: 0, most: 255, whole: true }, "an exit code from 0 to 255").optional().describe("Expected exit code (0)."),
     output: pattern.optional().describe(
       `Regular expression (JavaScript) that the output, standard output and error together, must match. \${NAME} is not replaced in it.`
     ),
-    "same-output": yesOrNo().optional().describe("The output must be the baseline's, and that of the image that this one is a variant of."),
+    "same-output": yesOrNo().optional().describe("The output must be the same as at the baseline, and as in the image of which this one is a variant."),
     ready: pattern.optional().describe(
-      "Regular expression: the container has started once its output matches, and is then ended. Its start-up time is reported."
+      "Regular expression. The container has started when its output matches, and is then ended. The report has its start-up time."
     ),
     "timeout-seconds": number5({ least: 1e-3, most: 3600, whole: false }, "seconds, over 0 and up to 3600").optional().describe("Time limit for each run in seconds (60)."),
-    repeat: number5({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Runs, of whose start-up times and peak memories the medians are reported (1)."),
-    network: choice2(["none", "default"]).optional().describe("`none` unless the command needs a network.")
+    repeat: number5({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Number of runs (1). The report has the medians of their start-up times and peak memories."),
+    network: choice2(["none", "default"]).optional().describe("Network of the command (`none`).")
   },
   'in a check of "verify"',
   'a check such as "run: [python3, --version]" or "user: non-root"'
@@ -44419,7 +45789,7 @@ function splitWords(value) {
   if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
   const shell = `[sh, -c, ${JSON.stringify(trimmed2)}]`;
   throw new UserError(
-    `found ${quoted2(value)}, which only a shell understands, but no shell is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
+    `found ${quoted2(value)}, which only a shell understands, but no shell is used. Write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
   );
 }
 function parsePort(value) {
@@ -44436,14 +45806,14 @@ function checkUser(value) {
   );
 }
 function checkLabel2(value) {
-  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME4 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
+  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME5 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
   throw new UserError(
-    `found ${quoted2(value)}, expected a name of 1 to ${LONGEST_NAME4} characters on one line, without spaces around it`
+    `found ${quoted2(value)}, expected a name of 1 to ${LONGEST_NAME5} characters on one line, without spaces around it`
   );
 }
 
 // src/config/file/checks.ts
-var TIME_LIMIT4 = 60;
+var TIME_LIMIT3 = 60;
 var LONGEST_LABEL = 100;
 function toCheck(settings2) {
   const label = labelOf(settings2) ?? "";
@@ -44464,7 +45834,7 @@ function command(words4, entrypoint, label, { "exit-code": exitCode2 = 0, output
     ...output2 === void 0 ? {} : { output: output2 },
     ...sameOutput === void 0 ? {} : { sameOutput },
     ...ready === void 0 ? {} : { ready },
-    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT4,
+    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT3,
     repeat: settings2.repeat ?? 1,
     network: settings2.network ?? "none"
   };
@@ -44486,8 +45856,8 @@ function withProtocol(port2) {
 function wordsLabel(before2, words4, between = " ") {
   const list = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
   if (!Array.isArray(list) || list.some(isMap)) return null;
-  const shown2 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
-  const label = `${before2}${printable(shown2.join(between))}`;
+  const shown3 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before2}${printable(shown3.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
 
@@ -44592,7 +45962,7 @@ var group = external_exports.union(
     strict(
       {
         files,
-        targets: oneOrMore(target, "the name of a target, or a list of them", (value) => [value]).optional().describe("Targets and groups whose targets become images. Absent, the default group.")
+        targets: oneOrMore(target, "the name of a target, or a list of them", (value) => [value]).optional().describe("Targets and groups whose targets become images. Absent: the default group.")
       },
       'in "bake"',
       "a map {files, targets}"
@@ -44836,17 +46206,17 @@ function declaredVariables(declared, env) {
 }
 function expand2(reference, variables) {
   if (reference === "$${") return { text: "${" };
-  const shown2 = `"${printable(reference.slice(0, 100))}"`;
-  const literal3 = `for ${shown2} itself write "$${printable(reference.slice(0, 100))}"`;
+  const shown3 = `"${printable(reference.slice(0, 100))}"`;
+  const literal3 = `for ${shown3} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith("${{")) {
     return {
-      problem: `found the workflow expression ${shown2}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+      problem: `found the workflow expression ${shown3}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
     };
   }
   const name = reference.slice(2, -1);
   if (!reference.endsWith("}") || !VARIABLE3.test(name)) {
     return {
-      problem: `found ${shown2}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
+      problem: `found ${shown3}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
     };
   }
   const value = variables.get(name);
@@ -44857,7 +46227,7 @@ function expand2(reference, variables) {
     };
   }
   return {
-    problem: `found ${shown2}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
+    problem: `found ${shown3}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
   };
 }
 function mapTexts(value, path5, replace) {
@@ -44948,41 +46318,41 @@ var imageName2 = text3("a name").refine(isImageName, {
 }).meta({ pattern: NAME3.source, maxLength: 128 });
 var image = strict(
   {
-    file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
+    file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root, or inside the context if that is a URL."),
     context: argument("a directory, or a git or HTTP(S) URL", "the context").optional().describe(
-      "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory."
+      "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent: the Dockerfile's directory."
     ),
-    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and measure. Absent, the last one."),
-    "build-args": buildArgs.optional().describe("Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value."),
+    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and measure. Absent: the last one."),
+    "build-args": buildArgs.optional().describe("Build arguments: a map, or a list of KEY=value. An empty value in a map comes from the environment."),
     labels: labels.optional().describe("Labels of the image: a map, or a list of KEY=value."),
     "build-contexts": buildContexts.optional().describe("Named contexts: a map NAME: directory, URL or docker-image://\u2026, or a list of NAME=VALUE."),
     secrets: secrets.optional().describe(
-      "Build secrets by where their values are: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH."
+      "Build secrets, with the place of each value: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH."
     ),
     ssh: argumentList("default", "the entry").optional().describe("SSH agents or keys for the build: `default` or ID[=SOCKET or KEY]."),
     network: choice2(["default", "none", "host"]).optional().describe("Network of the RUN instructions."),
     "cache-from": argumentList("type=gha", "the entry").optional().describe("Cache sources of this image, in place of the run's."),
     "cache-to": argumentList("type=gha", "the entry").optional().describe("Cache destinations of this image, in place of the run's."),
     bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
-    source: parsed(SOURCE, parseSource).optional().describe(`An image that is there already, measured and not built: ${TRANSPORT_FORMS.join(", ")}.`),
+    source: parsed(SOURCE, parseSource).optional().describe(`An existing image to measure, not to build: ${TRANSPORT_FORMS.join(", ")}.`),
     platforms: platforms.optional().describe(
-      "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
+      "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own (or the bake target's)."
     ),
     "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
     "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
-    "variant-of": text3("the name of another image").optional().describe("Name of the image that this one is another way to build; the two are compared with each other too."),
+    "variant-of": text3("the name of another image").optional().describe("Name of the image of which this one is a variant. The two are also compared with each other."),
     verify: listOf2(checkSchema, "a list of checks such as [{user: non-root}]").optional().describe(
-      "What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none."
+      "What the image must still do or be. Absent on a variant: the checks of its reference image. [] for none."
     ),
     noise: parsed('bytes with a unit such as "200 kB"', parseNoise).optional().describe(
-      "Growth up to this size (`200 kB`) is what two builds of one commit differ by, and meets no condition."
+      "Bytes (`200 kB`) by which two builds of one commit may differ. Growth up to this size meets no condition."
     ),
-    always: yesOrNo().optional().describe("Build the image even where nothing that it is made of changed (false)."),
-    "index-totals": yesOrNo().optional().describe("Report what all platforms come to together, blobs that they share counted once (false).")
+    always: yesOrNo().optional().describe("Build the image even if none of its inputs changed (false)."),
+    "index-totals": yesOrNo().optional().describe("Also report the total of all platforms, with shared blobs counted once (false).")
   },
   "in an image",
   "a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root"
-).meta({ allOf: exclusions() });
+).meta({ allOf: exclusions2() });
 var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE3);
 var variableKey = text3("a name").regex(VARIABLE3, {
   error: ({ input: input2 }) => `found the key ${quoted2(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
@@ -45002,17 +46372,17 @@ var environment2 = external_exports.union(
 var configSchema2 = strict(
   {
     "fail-if": generalLines("fail").optional().describe(
-      `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(", ")}. Absent, growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`
+      `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(", ")}. Absent: growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`
     ),
     "warn-if": generalLines("warn").optional().describe("Conditions that warn, for all images."),
-    environment: environment2.optional().describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
+    environment: environment2.optional().describe(`The environment variables that texts may use as \${NAME}: a list of names, or a map NAME: default.`),
     images: mapOf(
       imageName2,
       external_exports.union([image, external_exports.null()], { error: imageError }),
       'a map of images such as "api: {file: docker/Dockerfile}"'
-    ).meta({ minProperties: 1 }).optional().describe("The images by name, each with how to build or find it and what holds for it alone."),
+    ).meta({ minProperties: 1 }).optional().describe("The images by name, each with its source and its own settings."),
     bake: bakeGroups.optional().describe(
-      "Bake or compose files, whose targets all become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings."
+      "Bake or compose files. All their targets become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings."
     )
   },
   "at the top level",
@@ -45055,7 +46425,7 @@ function checkVariable(name) {
     `found ${quoted2(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`
   );
 }
-function exclusions() {
+function exclusions2() {
   const others = DOCKERFILE_KEYS.flatMap((key) => [
     ["bake", key],
     ["source", key]
@@ -45162,20 +46532,20 @@ function variantProblems(images, names) {
 function variantProblem(name, reference, referred, names) {
   if (reference === name) return `found ${quoted2(reference)}, which is the image itself; expected another image`;
   if (names !== null && !names.includes(reference)) {
-    return `no image is named ${quoted2(reference)}; images: ${listed2(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
+    return `no image is named ${quoted2(reference)}; images: ${listed3(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
   }
   const next2 = referred.get(reference);
   if (next2 === void 0) return null;
   const cure = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
   return `found ${quoted2(reference)}, which is itself a variant (of ${quoted2(next2)}), and variants have one reference: ${cure}`;
 }
-function listed2(names) {
+function listed3(names) {
   const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
   return names.length === 0 ? "none" : [...names.slice(0, MOST_LISTED), ...more].join(", ");
 }
 
 // src/config/file/sources.ts
-import { posix as posix7 } from "node:path";
+import { posix as posix9 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -45206,9 +46576,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
-  const directory = context === void 0 ? void 0 : trimmed(posix7.normalize(context));
-  const path5 = posix7.normalize(file2 ?? posix7.join(directory ?? ".", "Dockerfile"));
-  return { file: path5, context: localDirectory(directory ?? posix7.dirname(path5)) };
+  const directory = context === void 0 ? void 0 : trimmed(posix9.normalize(context));
+  const path5 = posix9.normalize(file2 ?? posix9.join(directory ?? ".", "Dockerfile"));
+  return { file: path5, context: localDirectory(directory ?? posix9.dirname(path5)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -45238,7 +46608,7 @@ function entryProblem({ name, source, place: place2 }, targets) {
   const isTarget = names.includes(name);
   if (source === null && !isTarget) {
     return [
-      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name; targets: ${listed2(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`
+      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed3(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`
     ];
   }
   if (source === null || !isTarget) return [];
@@ -45673,162 +47043,8 @@ function own2(level, lines2 = []) {
 }
 
 // src/run/inline-images.ts
-import { stat as stat13 } from "node:fs/promises";
-import { join as join21 } from "node:path";
-
-// src/docker/bake/targets.ts
-import { readFile as readFile9, stat as stat12 } from "node:fs/promises";
-import { join as join20, resolve as resolve14 } from "node:path";
-
-// src/docker/bake/outputs.ts
-var NO_IMAGE = ["cacheonly", "local", "tar"];
-function outputsOf(texts) {
-  const literals = texts.flatMap((text4) => readJson(text4) ?? readHcl(text4));
-  return (name) => {
-    const outputs = findOutputs(name, literals, /* @__PURE__ */ new Set());
-    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? "none" : "image";
-  };
-}
-function findOutputs(name, literals, seen) {
-  if (seen.has(name)) return void 0;
-  seen.add(name);
-  const own3 = literals.filter((literal3) => literal3.name === name);
-  const said = own3.findLast(({ outputs }) => outputs !== void 0)?.outputs;
-  if (said !== void 0) return said;
-  const parents = own3.flatMap(({ inherits }) => inherits).toReversed();
-  for (const parent of parents) {
-    const inherited = findOutputs(parent, literals, seen);
-    if (inherited !== void 0) return inherited;
-  }
-  return void 0;
-}
-function readJson(text4) {
-  try {
-    const targets = Object.entries(asRecord(asRecord(JSON.parse(text4)).target));
-    return targets.map(([name, target2]) => {
-      const { output: output2, inherits } = asRecord(target2);
-      const outputs = output2 === void 0 ? {} : { outputs: asList(output2).map(typeOfEntry) };
-      return { name, ...outputs, inherits: asList(inherits).map(asText) };
-    });
-  } catch {
-    return void 0;
-  }
-}
-function typeOfEntry(entry) {
-  return typeof entry === "string" ? typeOfText(entry) : asText(asRecord(entry).type);
-}
-function typeOfText(entry) {
-  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? "local";
-}
-var BLOCK2 = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
-function readHcl(text4) {
-  const blocks = text4.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
-  return blocks.flatMap((block) => {
-    const name = BLOCK2.exec(block)?.[1];
-    if (name === void 0) return [];
-    const output2 = listIn(block, "output");
-    return [
-      {
-        name,
-        ...output2 === void 0 ? {} : { outputs: typesIn(output2) },
-        inherits: stringsIn(listIn(block, "inherits"))
-      }
-    ];
-  });
-}
-function listIn(block, attribute) {
-  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
-}
-function typesIn(list) {
-  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
-  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
-}
-function stringsIn(list = "") {
-  return [...list.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
-}
-function targetNamesIn(text4) {
-  return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
-}
-
-// src/docker/bake/targets.ts
-var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
-async function findBakeFile(root2) {
-  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
-}
-async function existing(root2, names) {
-  const found5 = await Promise.all(names.map((name) => stat12(join20(root2, name)).catch(() => void 0)));
-  return names.filter((_2, at2) => found5[at2]?.isFile());
-}
-async function listBakeTargets(request) {
-  const { definition, names } = await readNamed(request);
-  const texts = await readTexts(request);
-  const outputs = outputsOf(texts);
-  const position = positionIn3(texts.join("\n"), definition);
-  const asked = request.targets?.map(plainName) ?? [];
-  const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
-  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
-}
-async function readNamed(request) {
-  const asked = request.targets ?? ["default"];
-  try {
-    const definition = await readBake({ ...request, targets: asked.map(expectName) });
-    const names = expandGroups(definition, asked.map(plainName));
-    return { definition: request.targets === void 0 ? definition : withoutDefault(definition), names };
-  } catch (error62) {
-    if (request.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
-      return readAll(request);
-    }
-    throw error62;
-  }
-}
-function withoutDefault({ groups, targets }) {
-  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
-}
-async function readAll(request) {
-  const definition = withoutDefault(await readEvery(request));
-  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
-}
-async function readEvery(request) {
-  try {
-    return await readBake({ ...request, targets: ["*"] });
-  } catch (error62) {
-    if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
-    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
-    if (targets.length === 0) throw new UserError(`${request.files.join(" + ")} has no target`);
-    return readBake({ ...request, targets: [...new Set(targets)] });
-  }
-}
-function expectName(name) {
-  if (isTargetName(plainName(name))) return plainName(name);
-  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is no name of a bake target or group`);
-}
-function plainName(name) {
-  return name.replaceAll(".", "_");
-}
-function expandGroups({ groups, targets }, names) {
-  const reached = new Set(names);
-  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
-  return [...reached].filter((name) => targets.has(name));
-}
-function holdersOf(name, { groups }) {
-  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
-}
-function positionIn3(text4, definition) {
-  const first = (name) => {
-    const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
-    return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
-  };
-  return (name) => {
-    const own3 = first(name);
-    return own3 === Number.MAX_SAFE_INTEGER ? Math.min(own3, ...holdersOf(name, definition).map(first)) : own3;
-  };
-}
-function readTexts({ files: files2, root: root2 }) {
-  return Promise.all(files2.map((file2) => readFile9(resolve14(root2, file2), "utf8")));
-}
-
-// src/run/inline-images.ts
+import { stat as stat14 } from "node:fs/promises";
+import { join as join24 } from "node:path";
 function listTargets({ root: root2, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
 }
@@ -45890,13 +47106,13 @@ async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat13(join21(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat14(join24(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join21(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join24(inline.context || ".", "Dockerfile");
   return imagesOf(request, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
@@ -45919,11 +47135,11 @@ async function readConfiguration(request) {
 }
 function pickNamed(images, { config: config2, inline }) {
   if (inline.images.length === 0) return images;
-  const { images: picked, unknown: unknown3 } = pickImages(images, inline.images);
-  if (unknown3.length === 0) return picked;
+  const { images: picked, unknown: unknown4 } = pickImages(images, inline.images);
+  if (unknown4.length === 0) return picked;
   const names = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config2} lists the images and has none called ${unknown3.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown3[0] ?? "", names)}`
+    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown4[0] ?? "", names)}`
   );
 }
 function bothAreGiven(config2, given) {
@@ -45933,17 +47149,18 @@ function bothAreGiven(config2, given) {
   return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names}: move ${names} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path5) {
-  const found5 = await stat14(resolve15(root2, path5)).catch(() => void 0);
-  if (found5 === void 0 && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
-  if (!found5?.isFile()) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
+  const found5 = await regularFileAt(resolve17(root2, path5), `config: ${printable(path5)}`);
+  const isFolder = found5 === void 0 && await stat15(resolve17(root2, path5)).catch(() => void 0) !== void 0;
+  if (found5 === void 0 && !isFolder && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
+  if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
   if (found5.size > MAX_CONFIG)
     throw new UserError(
       `${printable(path5)}: ${found5.size} bytes are too many for a config file (at most ${MAX_CONFIG})`
     );
-  return readFile10(resolve15(root2, path5), "utf8");
+  return readFile9(resolve17(root2, path5), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat14(resolve15(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat15(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf2(request, { bake, bakePlaces }) {
@@ -45997,7 +47214,7 @@ function absent(error62) {
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve16 } from "node:path";
+import { basename as basename3, resolve as resolve18 } from "node:path";
 async function namedImages(operands, args, cwd) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
 }
@@ -46005,7 +47222,7 @@ function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
 function isDirectory3(path5, cwd) {
-  return statSync2(resolve16(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync2(resolve18(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -46042,8 +47259,8 @@ async function findConfig({ args, cwd }) {
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
-    return { config: relative8(root2, resolve17(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat15(join22(root2, path5)).catch(() => void 0)));
+    return { config: relative9(root2, resolve19(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat16(join25(root2, path5)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -46064,14 +47281,14 @@ async function read(session, root2, config2, operands) {
 }
 function pick2(images, operands) {
   if (operands.length === 0) return images;
-  const { images: picked, unknown: unknown3 } = pickImages(images, operands);
+  const { images: picked, unknown: unknown4 } = pickImages(images, operands);
   if (picked.length === 0) return void 0;
-  if (unknown3.length > 0) throw new UserError(mixed(picked, unknown3));
+  if (unknown4.length > 0) throw new UserError(mixed(picked, unknown4));
   return picked;
 }
-function mixed(picked, unknown3) {
+function mixed(picked, unknown4) {
   const names = picked.map(({ name }) => name).join(", ");
-  return `${names} ${picked.length === 1 ? "is an image" : "are images"} of the config file, and ${printable(unknown3.join(", "))} ${unknown3.length === 1 ? "is" : "are"} not: name either images of the file, or others with --config none`;
+  return `${names} ${picked.length === 1 ? "is an image" : "are images"} of the config file, and ${printable(unknown4.join(", "))} ${unknown4.length === 1 ? "is" : "are"} not: name either images of the file, or others with --config none`;
 }
 function unknownName(operands, { images }, config2) {
   const [operand = ""] = operands;
@@ -46161,8 +47378,8 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat7, open as open6, rename as rename2, rm as rm5, stat as stat16, writeFile as writeFile3 } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join23 } from "node:path";
+import { lstat as lstat9, open as open7, rename as rename2, rm as rm4, stat as stat17, writeFile as writeFile3 } from "node:fs/promises";
+import { basename as basename4, dirname as dirname4, join as join26 } from "node:path";
 
 // src/page/page.ts
 import { deflateRawSync } from "node:zlib";
@@ -46187,7 +47404,8 @@ function deciding(report) {
   return largest3 === void 0 ? null : { comparison: largest3, condition: null };
 }
 function decidingConditions({ verdict, conditions }) {
-  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
+  if (verdict === "pass") return [];
+  return conditions.filter((condition) => condition.verdict === verdict || verdict === "warn" && condition.apart);
 }
 function decidingChecks({ verdict, checks = [] }) {
   if (verdict === "fail") return checks.filter(isFailing);
@@ -46293,7 +47511,7 @@ function amount({ metric: metric2, unit, limit: limit2 }, value) {
 
 // src/report/words/missing.ts
 var SHOWN2 = 20;
-var NAMED3 = 200;
+var NAMED4 = 200;
 var LONGEST3 = { name: 60, reason: 300 };
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
@@ -46304,18 +47522,18 @@ function renderMissing({ missing = [] }, detail) {
   });
   const others = othersLine(
     missing.slice(most),
-    Math.min(NAMED3, detail.missing),
+    Math.min(NAMED4, detail.missing),
     (name) => codeSpan(name, LONGEST3.name)
   );
   return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
-  const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
+  const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
   const shownParts = missing.slice(0, SHOWN2).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
+    const why = reason === "" ? "" : `: ${shown3(reason, LONGEST3.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part, LONGEST3.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED3, (name) => shown2(name, LONGEST3.name));
+  const others = othersLine(missing.slice(SHOWN2), NAMED4, (name) => shown3(name, LONGEST3.name));
   return [...shownParts, others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
@@ -46403,10 +47621,10 @@ var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path5) {
   const { option, what, marker } = kind;
-  const folder = await stat16(dirname4(path5)).catch(() => void 0);
+  const folder = await stat17(dirname4(path5)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`${option}: ${dirname4(path5)} is not a folder; a ${what} is written only into an existing one`);
-  const found5 = await lstat7(path5).catch((error62) => absent2(kind, error62));
+  const found5 = await lstat9(path5).catch((error62) => absent2(kind, error62));
   if (found5 === void 0) return;
   if (!found5.isFile()) throw new UserError(`${option}: ${path5} is not a regular file`);
   if (await isOurs(kind, path5)) return;
@@ -46416,19 +47634,19 @@ async function checkOwnFile(kind, path5) {
 }
 async function writeOwnFile(kind, path5, text4) {
   await checkOwnFile(kind, path5);
-  const temporary = join23(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
+  const temporary = join26(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
   try {
     await writeFile3(temporary, text4, { flag: "wx" });
     await rename2(temporary, path5);
   } catch (cause) {
-    await rm5(temporary, { force: true });
+    await rm4(temporary, { force: true });
     throw new UserError(`${kind.option}: ${path5} cannot be written: ${cause.message}`, { cause });
   }
 }
 async function isOurs({ option, marker }, path5) {
   var _stack = [];
   try {
-    const file2 = __using(_stack, await open6(path5).catch((cause) => {
+    const file2 = __using(_stack, await open7(path5).catch((cause) => {
       throw new UserError(`${option}: ${path5} cannot be read: ${cause.message}`, { cause });
     }), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(marker.length));
@@ -46445,15 +47663,15 @@ function absent2({ option }, error62) {
 }
 
 // src/command/page-file.ts
-import { resolve as resolve18 } from "node:path";
+import { resolve as resolve20 } from "node:path";
 
 // src/page/template.ts
-import { readFile as readFile11 } from "node:fs/promises";
+import { readFile as readFile10 } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
 async function readTemplate(file2 = TEMPLATE) {
   try {
-    return await readFile11(file2, "utf8");
+    return await readFile10(file2, "utf8");
   } catch (cause) {
     const path5 = fileURLToPath(file2);
     throw new UserError(`${path5}, the template of HTML reports, cannot be read: run npm run build`, { cause });
@@ -46462,15 +47680,15 @@ async function readTemplate(file2 = TEMPLATE) {
 
 // src/command/page-file.ts
 async function openPage(session) {
-  const { args, cwd, terminal } = session;
+  const { args, cwd, terminal: terminal2 } = session;
   if (args.html === "") return void 0;
-  const path5 = resolve18(cwd, args.html);
+  const path5 = resolve20(cwd, args.html);
   await checkOwnFile(PAGE, path5);
   const template = await (session.template ?? readTemplate)();
   return {
     write: async (report) => {
       await writeOwnFile(PAGE, path5, renderPage(report, template));
-      terminal.err(`Wrote ${args.html}
+      terminal2.err(`Wrote ${args.html}
 `);
     }
   };
@@ -46506,7 +47724,7 @@ var CONTENTS = [
   "folded"
 ];
 var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
-function renderReportJson(report, { contents = false } = {}) {
+function renderReportJson(report, { contents = false, errors = false } = {}) {
   const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
   const comparisons = withoutContents(report).comparisons.map(
     (comparison, at2) => inOrder(COMPARISON, {
@@ -46519,7 +47737,10 @@ function renderReportJson(report, { contents = false } = {}) {
   );
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
-  const text4 = document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  const unmeasured4 = errors ? errorsOf(report.comparisons) : {};
+  const text4 = document(
+    inOrder(REPORT, { ...others, ...together, ...unmeasured4, schemaVersion, verdict, comparisons })
+  );
   return files2.length === 0 ? text4 : insertContents(text4, files2);
 }
 function insertContents(text4, files2) {
@@ -46531,8 +47752,20 @@ ${lines2.join(",\n")}
       }`;
   });
 }
-function renderMeasurementsJson(measurements) {
-  return document({ schemaVersion: 1, measurements: measurements.map(orderedMeasurement) });
+function renderMeasurementsJson(measurements, comparisons = []) {
+  return document({
+    schemaVersion: 1,
+    measurements: measurements.map(orderedMeasurement),
+    ...errorsOf(comparisons)
+  });
+}
+function errorsOf(comparisons) {
+  const errors = comparisons.filter(({ verdict, baselineError }) => verdict === "error" || baselineError === true).map(({ image: image2, platform: platform2, notes }) => ({
+    image: image2,
+    ...platform2 === "" ? {} : { platform: platform2 },
+    reason: notes.join("\n") || "it could not be measured"
+  }));
+  return errors.length === 0 ? {} : { errors };
 }
 function orderedGroup({ platform: platform2, rows }) {
   return {
@@ -46616,18 +47849,18 @@ function savingWords({ bytes: bytes2, security }) {
 }
 function terminalLines({ title, where, change: change4, paths, ...advice }, colour) {
   const [sentence = "", ...text4] = change4.split("\n");
-  const place2 = where === void 0 ? "" : ` (${shown(where, 100)})`;
+  const place2 = where === void 0 ? "" : ` (${shown2(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
-  const named2 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path5}`, 160)}`);
+  const named2 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path5}`, 160)}`);
   return [
-    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST4)}${place2}`,
+    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST4)}${place2}`,
     ...named2,
-    `${indent}${shown(sentence, LONGEST4)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST4)}`)
+    `${indent}${shown2(sentence, LONGEST4)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST4)}`)
   ];
 }
-function shown(text4, most) {
+function shown2(text4, most) {
   return cutMiddle(visibleLine(text4), most);
 }
 
@@ -46800,8 +48033,8 @@ function driftsOf(comparisons) {
   });
 }
 function changedWords({ before: before2, after, inherited, own: own3 }, safe2) {
-  const shown2 = (digest2) => safe2(shortDigest(digest2));
-  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown2(before2)} \u2192 ${shown2(after)})`;
+  const shown3 = (digest2) => safe2(shortDigest(digest2));
+  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown3(before2)} \u2192 ${shown3(after)})`;
   return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
 function shortDigest(digest2) {
@@ -46849,8 +48082,8 @@ function renderProposals({ proposals = [] }, detail) {
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
     return folded2(`\u{1F4A1} ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
-  const shown2 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  const blocks = [...shown2, ...moreThan(SHOWN4.markdown, proposals)];
+  const shown3 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  const blocks = [...shown3, ...moreThan(SHOWN4.markdown, proposals)];
   return folded2(`\u{1F4A1} ${proposals.length} caps can be tighter`, blocks.join("\n\n"));
 }
 function renderProposalsTerminal({ proposals = [] }) {
@@ -46866,8 +48099,8 @@ function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
 function plainName2(name, max) {
   return cutMiddle(visibleLine(name), max);
 }
-function moreThan(shown2, { length }) {
-  return length > shown2 ? [`\u2026 and ${length - shown2} more`] : [];
+function moreThan(shown3, { length }) {
+  return length > shown3 ? [`\u2026 and ${length - shown3} more`] : [];
 }
 
 // src/report/waste.ts
@@ -46991,11 +48224,11 @@ function linked(words4, url2) {
 }
 
 // src/report/markdown/heading.ts
-var NAMED4 = 3;
+var NAMED5 = 3;
 function renderHeading(report, { title = "Image size" }) {
   const { images, words: words4 } = headlineOf(report);
-  const named2 = images.slice(0, NAMED4).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED4 ? ` and ${images.length - NAMED4} more` : "";
+  const named2 = images.slice(0, NAMED5).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED5 ? ` and ${images.length - NAMED5} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
   return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
 }
@@ -47029,13 +48262,13 @@ function renderTable(rows, platforms2, detail) {
   ].join("\n\n");
 }
 function renderRows(rows, several, detail) {
-  const shown2 = rows.slice(0, detail.rows);
-  const severe = shown2.filter(({ verdict }) => verdict !== "pass").length;
+  const shown3 = rows.slice(0, detail.rows);
+  const severe = shown3.filter(({ verdict }) => verdict !== "pass").length;
   const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, severe));
-  const more = shown2.slice(inSight);
-  const hidden = rows.length - shown2.length;
+  const more = shown3.slice(inSight);
+  const hidden = rows.length - shown3.length;
   return [
-    ...shown2.length === 0 ? [] : [tableOf3(shown2.slice(0, inSight), several, detail)],
+    ...shown3.length === 0 ? [] : [tableOf3(shown3.slice(0, inSight), several, detail)],
     ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf3(more, several, detail))],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
   ];
@@ -47058,14 +48291,14 @@ function tableOf3(rows, several, detail) {
 function rowCells(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const { image: image2, platform: platform2 } = comparison;
-  const reason = reasonOf(row);
+  const reason = reasonOf3(row);
   return [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform2 === "" ? "\u2013" : codeCell(platform2, 40)] : [],
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
-    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? "" : reason}`
+    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf3(above)) ? "" : reason}`
   ];
 }
 function sizeCell({ before: before2, after, growth, percent, estimated, noise }, detail) {
@@ -47078,7 +48311,7 @@ function sizeCell({ before: before2, after, growth, percent, estimated, noise },
   const change4 = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
   return `${about}${exactSize(before2, detail)}&nbsp;\u2192&nbsp;${head}${change4}`;
 }
-function reasonOf(row) {
+function reasonOf3(row) {
   return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
 }
 function acceptedCell({ acceptance }) {
@@ -47277,11 +48510,11 @@ function trendChart({ sizes: sizes2, metric: metric2, from, to }) {
 
 // src/report/causes.ts
 var TAKEN_APART = 5;
-function causesOf({ layers, explanation }, limits) {
+function causesOf2({ layers, explanation }, limits) {
   const accounts = new Map(explanation?.layers.map((account) => [account.position, account]));
   const changed = layers.map((layer, position) => ({ layer, account: accounts.get(position) })).filter(({ layer }) => layer.kind !== "unchanged").toSorted((a, b) => byChange2(a.layer, b.layer));
-  const shown2 = changed.slice(0, limits.layers).map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : void 0, limits));
-  return { shown: shown2, hidden: changed.length - shown2.length };
+  const shown3 = changed.slice(0, limits.layers).map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : void 0, limits));
+  return { shown: shown3, hidden: changed.length - shown3.length };
 }
 function causeOf(layer, account, { packages, files: files2 }) {
   const { kind, before: before2, after } = layer;
@@ -47308,12 +48541,12 @@ function byChange2(a, b) {
 // src/report/markdown/causes.ts
 var COLUMNS7 = [column("unpacked", "right"), column("download", "right"), column("layer, and what is in it")];
 function renderCauses(comparison, detail) {
-  const { shown: shown2, hidden } = causesOf(comparison, detail);
-  if (shown2.length === 0) return "";
+  const { shown: shown3, hidden } = causesOf2(comparison, detail);
+  if (shown3.length === 0) return "";
   const foot = hidden === 0 ? "" : `
 
 \u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
-  const rows = shown2.map((cause) => renderCause2(cause, detail));
+  const rows = shown3.map((cause) => renderCause2(cause, detail));
   return `${renderMarkdownTable({ columns: COLUMNS7, rows })}${foot}`;
 }
 function renderCause2(cause, detail) {
@@ -47592,9 +48825,9 @@ function safe(text4) {
   return cutMiddle(visibleLine(text4), 100);
 }
 function causeLines(comparison, options) {
-  const { shown: shown2, hidden } = causesOf(comparison, LIMITS2);
-  if (shown2.length === 0) return [];
-  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown2.flatMap(causeCells) }, options);
+  const { shown: shown3, hidden } = causesOf2(comparison, LIMITS2);
+  if (shown3.length === 0) return [];
+  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown3.flatMap(causeCells) }, options);
   return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
 }
 function causeCells(cause) {
@@ -47614,8 +48847,8 @@ function renderIndented(table, options) {
   return renderTerminalTable(table, { ...options, width: options.width - 2 });
 }
 function rowText2({ about, name, became }) {
-  const shown2 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
-  return shown2.filter((part) => part !== "").join(" ");
+  const shown3 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
+  return shown3.filter((part) => part !== "").join(" ");
 }
 
 // src/report/terminal/terminal.ts
@@ -47711,8 +48944,8 @@ function noteLines(note) {
   return cut3.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
 }
 function acceptanceLines(comparison, { colour }) {
-  const shown2 = (text4) => cutMiddle(visibleLine(text4), 60);
-  const words4 = acceptanceWords(comparison, { person: shown2, name: (name) => `"${shown2(name)}"`, time: shown2 });
+  const shown3 = (text4) => cutMiddle(visibleLine(text4), 60);
+  const words4 = acceptanceWords(comparison, { person: shown3, name: (name) => `"${shown3(name)}"`, time: shown3 });
   return words4 === "" ? [] : [`  ${paint("accepted", colourOf("accepted"), colour)}  ${words4}`];
 }
 function renderTrend2(report) {
@@ -47731,23 +48964,22 @@ function renderMeasured2({ comparisons }) {
 }
 
 // src/command/session.ts
-function printReport({ args, terminal, progress }, report, more = () => "") {
+function printReport({ args, terminal: terminal2, progress }, report, more = () => "") {
   progress.end();
   if (args.json) {
-    terminal.out(renderReportJson(report));
+    terminal2.out(renderReportJson(report, { errors: true }), "json");
     return;
   }
-  terminal.out(renderTerminal(report, terminal));
+  terminal2.out(renderTerminal(report, terminal2));
   for (const comparison of report.comparisons) {
-    const text4 = more(comparison, terminal);
-    if (text4 !== "") terminal.out(`
+    const text4 = more(comparison, terminal2);
+    if (text4 !== "") terminal2.out(`
 ${text4}
 `);
   }
-  if (args.preview) terminal.out(`
-The comment that the action would post:
-
-${renderMarkdown(report)}`);
+  if (!args.preview) return;
+  terminal2.out("\nThe comment that the action would post:\n\n");
+  terminal2.out(renderMarkdown(report), "markdown");
 }
 
 // src/command/check.ts
@@ -47755,7 +48987,7 @@ var MAX_BEHIND = 20;
 async function checkImages(session) {
   const { args, cwd, measurer, signal } = session;
   const { root: root2, ...configuration } = await configuredImages(session);
-  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve19(cwd, args.document));
+  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve21(cwd, args.document));
   const page = await openPage(session);
   const checkout = { cwd: root2, signal };
   const { dataBranch: branch } = args;
@@ -47768,8 +49000,13 @@ async function checkImages(session) {
     baselineDirectory: cwd,
     history: historyOf(checkout),
     findBaseCommit: findLocalBase,
+    measured: {
+      release: (history) => measuredUnchanged(void 0, history, { tracked: true }),
+      ref: (history) => measuredUnchanged(void 0, history, { tracked: false })
+    },
     openRecords: async () => branch === "" ? void 0 : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND }),
     buildsAll: args.noCache,
+    untracked: "ignored",
     docker: { builder: args.builder },
     contents: page !== void 0,
     publish: async (report2) => {
@@ -47781,16 +49018,16 @@ async function checkImages(session) {
   });
   return exitCode(report.verdict);
 }
-async function writeDocument({ args, cwd, measurer, terminal }, report, images) {
+async function writeDocument({ args, cwd, measurer, terminal: terminal2 }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, measurer, { args, now: /* @__PURE__ */ new Date() });
-  await writeOwnFile(DOCUMENT, resolve19(cwd, args.document), renderDocument(report, context));
-  terminal.err(`Wrote ${args.document}
+  await writeOwnFile(DOCUMENT, resolve21(cwd, args.document), renderDocument(report, context));
+  terminal2.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve20 } from "node:path";
+import { resolve as resolve22 } from "node:path";
 
 // src/report/terminal/breakdown.ts
 var DIRECTORIES2 = 10;
@@ -47861,7 +49098,7 @@ async function compareSources(session) {
 }
 async function measureOperand(session, text4, side) {
   const { args, cwd, measurer } = session;
-  if (/\.json$/i.test(text4)) return readOperand(resolve20(cwd, text4), text4);
+  if (/\.json$/i.test(text4)) return readOperand(resolve22(cwd, text4), text4);
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
@@ -47916,8 +49153,8 @@ function planOf({ text: text4, source, images }) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat17 } from "node:fs/promises";
-import { basename as basename5, relative as relative10, resolve as resolve21 } from "node:path";
+import { realpath as realpath7, stat as stat18 } from "node:fs/promises";
+import { basename as basename5, relative as relative11, resolve as resolve23 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -48010,8 +49247,8 @@ function comment(map3, key, text4) {
 }
 
 // src/command/init/entries.ts
-import { posix as posix8 } from "node:path";
-var LONGEST_NAME5 = 128;
+import { posix as posix10 } from "node:path";
+var LONGEST_NAME6 = 128;
 function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
   const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
   const candidates2 = [
@@ -48019,12 +49256,12 @@ function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
     ...services.map(serviceEntry)
   ];
   const named2 = withSiblings(withNames(candidates2));
-  const folders = [...new Set(bakeFiles.map((file2) => posix8.dirname(file2)))];
+  const folders = [...new Set(bakeFiles.map((file2) => posix10.dirname(file2)))];
   const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
   return {
     images: named2.filter((entry) => !isCovered(entry)),
     // As bake itself merges them: JSON before HCL.
-    bake: folders.map((folder) => bakeFiles.filter((file2) => posix8.dirname(file2) === folder).toReversed()),
+    bake: folders.map((folder) => bakeFiles.filter((file2) => posix10.dirname(file2) === folder).toReversed()),
     covered: named2.filter(isCovered)
   };
 }
@@ -48032,14 +49269,14 @@ function pathOf2({ source }) {
   return source.kind === "dockerfile" ? source.file : source.service.file;
 }
 function dockerfileEntry(file2, repositoryName3) {
-  const context = posix8.dirname(file2);
+  const context = posix10.dirname(file2);
   const short = shortName2(file2, repositoryName3);
-  const suffix = short === cleanName(posix8.basename(context)) || context === "." ? "" : `/${short}`;
+  const suffix = short === cleanName(posix10.basename(context)) || context === "." ? "" : `/${short}`;
   const long = context === "." ? short : cleanName(`${context}${suffix}`);
   return { source: { kind: "dockerfile", file: file2, context }, short, long };
 }
 function serviceEntry(service) {
-  const long = cleanName(posix8.join(posix8.dirname(service.file), service.name));
+  const long = cleanName(posix10.join(posix10.dirname(service.file), service.name));
   return { source: { kind: "service", service }, short: cleanName(service.name), long };
 }
 function shortName2(file2, repositoryName3) {
@@ -48054,7 +49291,7 @@ function shortName2(file2, repositoryName3) {
 function cleanName(text4) {
   const parts = text4.split("/").map((part) => part.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
   const name = parts.map((part) => part.replace(/-$/, "")).filter((part) => !/^[.-]*$/.test(part));
-  return name.join("/").slice(-LONGEST_NAME5).replace(/^[^A-Za-z0-9]+/, "") || "image";
+  return name.join("/").slice(-LONGEST_NAME6).replace(/^[^A-Za-z0-9]+/, "") || "image";
 }
 function withNames(candidates2) {
   const named2 = groupBy(candidates2, ({ short }) => short);
@@ -48068,7 +49305,7 @@ function withNames(candidates2) {
 }
 function free(name, taken) {
   if (!taken.has(name)) return name;
-  const numbered = (count5) => `${name.slice(0, LONGEST_NAME5 - 8)}-${count5}`;
+  const numbered = (count5) => `${name.slice(0, LONGEST_NAME6 - 8)}-${count5}`;
   let count4 = 2;
   while (taken.has(numbered(count4))) count4 += 1;
   return numbered(count4);
@@ -48087,12 +49324,12 @@ function isWithin3(path5, folder) {
 }
 
 // src/command/init/find.ts
-import { lstat as lstat8, open as open7 } from "node:fs/promises";
-import { join as join25, posix as posix12 } from "node:path";
+import { lstat as lstat10, open as open8 } from "node:fs/promises";
+import { join as join28, posix as posix14 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml7 = __toESM(require_dist(), 1);
-import { posix as posix9 } from "node:path";
+import { posix as posix11 } from "node:path";
 var NAME4 = /^[A-Za-z0-9._-]+$/;
 function parseCompose(text4, file2) {
   const services = /* @__PURE__ */ new Map();
@@ -48121,7 +49358,7 @@ function buildOf(service) {
 function dockerfileOf2(build, file2) {
   const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
   if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
-  return { dockerfile: posix9.join(posix9.dirname(file2), context, dockerfile3) };
+  return { dockerfile: posix11.join(posix11.dirname(file2), context, dockerfile3) };
 }
 function isPlainPath(value) {
   return typeof value === "string" && !/\$|^\/|^~|:/.test(value);
@@ -48131,7 +49368,7 @@ function asFields(value) {
 }
 
 // src/command/init/kinds.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix12 } from "node:path";
 var PATTERNS = [
   "**/Dockerfile",
   "**/Dockerfile.*",
@@ -48150,9 +49387,9 @@ var COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
 var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|tpl|template|in|erb|m4|mustache))$|~$/i;
 var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
-function kindOf4(path5) {
-  const folders = posix10.dirname(path5).split("/");
-  const kind = kindOfName(posix10.basename(path5));
+function kindOf5(path5) {
+  const folders = posix12.dirname(path5).split("/");
+  const kind = kindOfName(posix12.basename(path5));
   if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
   if (data !== void 0) return { kind: "skipped", reason: `test data, since it is in a folder "${data}"` };
@@ -48169,26 +49406,11 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join24, posix as posix11 } from "node:path";
-
-// src/docker/dockerfile/listed-files.ts
-var MAX_OUTPUT3 = 64 * 1024 * 1024;
-var TIME_LIMIT5 = 120;
-async function listFiles(repository, patterns) {
-  const pathspecs = patterns.map((pattern2) => `:(glob,icase)${pattern2}`);
-  const args = ["ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard", "--", ...pathspecs];
-  const command2 = gitCommand(repository, args);
-  const options = { timeLimit: TIME_LIMIT5, maxOutput: MAX_OUTPUT3, signal: repository.signal };
-  const result = await runCommand(command2, options);
-  const paths = requireSuccess(command2, result).split("\0");
-  return [...new Set(paths.filter((path5) => path5 !== ""))];
-}
-
-// src/command/init/list.ts
+import { join as join27, posix as posix13 } from "node:path";
 var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
-  const cwd = join24(place2.root, place2.directory);
+  const cwd = join27(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -48197,9 +49419,9 @@ async function walk(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join24(root2, folder))) {
+    for await (const entry of await opendir(join27(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path5 = posix11.join(folder, entry.name);
+      const path5 = posix13.join(folder, entry.name);
       if (entry.isFile()) found5.push(path5);
       else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path5) < DEEPEST3) folders.push(path5);
     }
@@ -48231,10 +49453,10 @@ async function findBuilds(place2) {
   return { ...found5, skipped: skipped2 };
 }
 async function look(place2, path5, composed) {
-  const kind = kindOf4(posix12.relative(place2.directory, path5));
+  const kind = kindOf5(posix14.relative(place2.directory, path5));
   if (kind.kind === "none") return NOTHING4;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join25(place2.root, path5));
+  const text4 = await readPlain(join28(place2.root, path5));
   if (text4 === null) return NOTHING4;
   const problem = pathProblem(path5);
   if (problem !== null) return problem;
@@ -48245,7 +49467,7 @@ async function look(place2, path5, composed) {
 var NOTHING4 = { kind: "nothing" };
 var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
 function lookCompose(text4, path5, composed) {
-  const folder = posix12.dirname(path5);
+  const folder = posix14.dirname(path5);
   if (composed.has(folder)) return "compose reads another file in that folder";
   composed.add(folder);
   try {
@@ -48259,8 +49481,8 @@ function lookCompose(text4, path5, composed) {
 async function readPlain(path5) {
   var _stack = [];
   try {
-    if (!(await lstat8(path5).catch(() => void 0))?.isFile()) return null;
-    const file2 = __using(_stack, await open7(path5), true);
+    if (!(await lstat10(path5).catch(() => void 0))?.isFile()) return null;
+    const file2 = __using(_stack, await open8(path5), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     return buffer.toString("utf8", 0, bytesRead);
   } catch (_2) {
@@ -48285,9 +49507,11 @@ var import_yaml8 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
 var HEAD3 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
  https://github.com/image-size-gate/image-size-gate`;
+var expression = (text4) => `\${{ ${text4} }}`;
 var COMMENTS = {
   push: " Records the sizes, so that pull requests do not have to build their base.",
   release: " Compares with the previous release.",
+  concurrency: " A newer push of a pull request ends the run of the older one. Other runs have a group of their own.",
   contents: ' For the data branch "image-size". With "read" nothing is recorded.',
   "pull-requests": " For the comment.",
   steps: ` Put steps that a build needs (docker/login-action, docker/setup-buildx-action, docker/setup-qemu-action for other platforms)
@@ -48297,6 +49521,10 @@ function workflowText(defaultBranch2) {
   const document2 = new import_yaml8.Document({
     name: "Image size",
     on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
+    concurrency: {
+      group: `${expression("github.workflow")}-${expression("github.event.pull_request.number || github.run_id")}`,
+      "cancel-in-progress": true
+    },
     permissions: { contents: "write", "pull-requests": "write" },
     jobs: {
       "image-size": {
@@ -48318,12 +49546,12 @@ function workflowText(defaultBranch2) {
 
 // src/command/init/write.ts
 import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile4 } from "node:fs/promises";
-import { dirname as dirname5, join as join26, relative as relative9, sep as sep5 } from "node:path";
+import { dirname as dirname5, join as join29, relative as relative10, sep as sep5 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path5 of Object.keys(texts)) await expectInside(root2, path5);
   const [written, kept] = [[], []];
   for (const [path5, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join26(root2, path5), text4);
+    const isNew = await writeIfAbsent(join29(root2, path5), text4);
     (isNew ? written : kept).push(path5);
   }
   return { written, kept };
@@ -48331,9 +49559,9 @@ async function writeNew(root2, texts) {
 async function expectInside(root2, path5) {
   const top = await realpath6(root2);
   for (let folder = dirname5(path5); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath6(join26(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath6(join29(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
-    throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative10(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path5, text4) {
@@ -48357,13 +49585,13 @@ var CONFIG = ".github/image-size.yml";
 var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES3 = 20;
 async function writeFirstFiles(session) {
-  const { args, cwd, terminal } = session;
-  const place2 = await placeOf5(resolve21(cwd, args.operands[0] ?? "."));
+  const { args, cwd, terminal: terminal2 } = session;
+  const place2 = await placeOf5(resolve23(cwd, args.operands[0] ?? "."));
   const found5 = await findBuilds(place2);
   const entries = toEntries(found5, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
   const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(await defaultBranch(place2)) };
-  if (args.print && !args.json) terminal.out(printed(texts));
+  if (args.print && !args.json) terminal2.out(printed(texts));
   else {
     const outcome = args.print ? { written: [], kept: [] } : await writeNew(place2.root, texts);
     const report = {
@@ -48373,25 +49601,26 @@ async function writeFirstFiles(session) {
       ...outcome,
       ...args.print ? { texts } : {}
     };
-    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}
-` : describeOutcome(entries, found5, outcome));
+    if (args.json) terminal2.out(`${JSON.stringify(report, null, 2)}
+`, "json");
+    else terminal2.out(describeOutcome(entries, found5, outcome));
   }
   return 0;
 }
 async function placeOf5(directory) {
-  const found5 = await stat17(directory).catch(() => void 0);
+  const found5 = await stat18(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
-  return { root: top, directory: relative10(top, real), isRepository: true };
+  return { root: top, directory: relative11(top, real), isRepository: true };
 }
 async function defaultBranch({ root: root2, isRepository }) {
   const ref = isRepository ? await defaultBranchRef({ cwd: root2 }) : void 0;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve21(root2, directory);
+  const where = resolve23(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -48402,8 +49631,8 @@ ${text4}`).join("\n");
 }
 function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept }) {
   const lines2 = [
-    ...listed3("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
-    ...listed3("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
+    ...listed4("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
+    ...listed4("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
     ...skippedLines(skipped2),
     ...written.map((path5) => `Wrote ${path5}`),
     ...kept.map((path5) => `Left ${path5} as it is; init --print shows what it would contain`),
@@ -48417,12 +49646,12 @@ function entryLine({ name, source }) {
   return source.kind === "dockerfile" ? `${name}: ${source.file}` : `${name}: ${source.service.file}#${source.service.target}`;
 }
 function skippedLines(skipped2) {
-  return listed3(
+  return listed4(
     "Skipped:",
     skipped2.map(({ path: path5, reason }) => `${path5}: ${reason}`)
   );
 }
-function listed3(title, items) {
+function listed4(title, items) {
   if (items.length === 0) return [];
   const more = items.length > LINES3 ? [`  \u2026 ${items.length - LINES3} more`] : [];
   return [title, ...items.slice(0, LINES3).map((item) => `  ${item}`), ...more];
@@ -48485,12 +49714,12 @@ function renderWasted({ wastedPaths }) {
 }
 
 // src/report/words/failure-lines.ts
-var LONGEST_REASON = 500;
+var LONGEST_REASON2 = 500;
 function failureLines(report) {
   const lines2 = report.comparisons.flatMap((comparison) => [
     ...conditionLines2(comparison),
     ...checkLines2(comparison),
-    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf2(comparison)}`] : []
+    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf4(comparison)}`] : []
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
@@ -48509,17 +49738,17 @@ function isError({ verdict }) {
 function subject({ image: image2, platform: platform2 }) {
   return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
 }
-function reasonOf2({ notes }) {
+function reasonOf4({ notes }) {
   return oneLine(notes.join(" ")) || "could not be measured";
 }
 function oneLine(text4) {
   const line = printable(text4.replace(/\s+/g, " ").trim());
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
+  return line.length > LONGEST_REASON2 ? `${line.slice(0, LONGEST_REASON2)}\u2026` : line;
 }
 
 // src/command/measure.ts
 async function measureSources(session) {
-  const { args, cwd, measurer, terminal, progress } = session;
+  const { args, cwd, measurer, terminal: terminal2, progress } = session;
   const page = await openPage(session);
   const named2 = await namedImages(args.operands, args, cwd);
   const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
@@ -48535,9 +49764,10 @@ async function measureSources(session) {
   }
   progress.end();
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
-  terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
+  if (args.json) terminal2.out(renderMeasurementsJson(measurements, comparisons), "json");
+  else terminal2.out(renderMeasurements(measurements, terminal2));
   const report = createReport(comparisons);
-  for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}
+  for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal2.err(`${line}
 `);
   if (page !== void 0) await page.write(makeReport(comparisons, images, measurer, true));
   return exitCode(report.verdict);
@@ -48551,6 +49781,36 @@ function otherLines(comparisons) {
       return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text4}": ${reason}` : [];
     })
   );
+}
+
+// src/text/harmless.ts
+var ZERO_WIDTH_SPACE2 = "\u200B";
+var ESCAPES = {
+  text: { bracket: "# #[", colons: ": :", hidden: codePointName },
+  markdown: { bracket: `#${ZERO_WIDTH_SPACE2}#[`, colons: `:${ZERO_WIDTH_SPACE2}:`, hidden: unlessOurs },
+  json: { bracket: "#\\u0023[", colons: "::", hidden: jsonEscape },
+  markup: { bracket: "#&#35;[", colons: ":&#58;", hidden: entity }
+};
+var COLONS = /^((?:[^\S\n]|[\u0085\u200b])*)::/gm;
+function withoutCommands(text4, form = "text") {
+  const { bracket, colons } = ESCAPES[form];
+  return text4.replaceAll("##[", bracket).replace(COLONS, `$1${colons}`);
+}
+function harmless(text4, form = "text") {
+  const { hidden } = ESCAPES[form];
+  const shown3 = text4.replaceAll("\r\n", "\n").replace(INVISIBLE, (char) => char === "\n" || char === "	" ? char : hidden(char));
+  return withoutCommands(shown3, form);
+}
+function unlessOurs(char) {
+  return char === ZERO_WIDTH_SPACE2 ? char : codePointName(char);
+}
+function jsonEscape(char) {
+  return Array.from({ length: char.length }, (_2, at2) => {
+    return `\\u${char.charCodeAt(at2).toString(16).padStart(4, "0")}`;
+  }).join("");
+}
+function entity(char) {
+  return /[\p{Cc}\p{Cs}]/u.test(char) ? codePointName(char) : `&#${char.codePointAt(0)};`;
 }
 
 // src/process/log.ts
@@ -48567,11 +49827,49 @@ function plainLog(write, { verbose }) {
   };
 }
 
+// src/command/terminal.ts
+var ERASE_LINE = "\r\x1B[2K";
+var COLOURS2 = /(\u001b\[\d{1,3}m)/;
+function openTerminal(process2) {
+  const { stdout, stderr, env } = process2;
+  stdout.on("error", (error62) => unlessClosed(process2, error62, "standard output"));
+  stderr.on("error", (error62) => unlessClosed(process2, error62));
+  const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+  const write = lineWriter();
+  return {
+    out: (text4, form = "text") => stdout.write(write(text4, form, colour && form === "text" ? COLOURS2 : void 0)),
+    err: (text4) => stderr.write(text4 === ERASE_LINE && stderr.isTTY ? text4 : write(text4, "text")),
+    colour,
+    width: stdout.isTTY ? stdout.columns : 120,
+    ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}
+  };
+}
+function lineWriter() {
+  let isOpen = false;
+  return (text4, form, ours) => {
+    const parts = ours === void 0 ? [text4] : text4.split(ours);
+    const safe2 = parts.map((part, at2) => at2 % 2 === 1 ? part : harmless(part, form)).join("");
+    const goesOn = isOpen && /^[#[:]/.test(safe2);
+    if (text4 !== "") isOpen = !text4.endsWith("\n");
+    return goesOn ? ` ${safe2}` : safe2;
+  };
+}
+function unlessClosed(process2, error62, name = "") {
+  if (error62.code === "EPIPE") return;
+  process2.once("exit", () => {
+    process2.exitCode = 2;
+  });
+  if (name === "") return;
+  const problem = harmless(systemProblem(error62) ?? error62.message);
+  process2.stderr.write(`image-size-gate: ${name} cannot be written: ${problem}
+`);
+}
+
 // src/command/progress.ts
 var REDRAW_AFTER = 100;
-function openProgress(terminal, verbose) {
+function openProgress(terminal2, verbose) {
   const plain = plainLog((text4) => line.above(text4), { verbose });
-  const line = statusLine(terminal);
+  const line = statusLine(terminal2);
   const activities = /* @__PURE__ */ new Map();
   const read2 = /* @__PURE__ */ new Map();
   const show = () => line.show([...activities].map(([title, what]) => `${title}: ${what}`).join(" | "));
@@ -48580,7 +49878,7 @@ function openProgress(terminal, verbose) {
       ...plain,
       openSection: (title) => {
         const section = plain.openSection(title);
-        if (terminal.statusWidth === void 0) plain.info(`${title}\u2026`);
+        if (terminal2.statusWidth === void 0) plain.info(`${title}\u2026`);
         activities.set(title, "starting");
         show();
         return {
@@ -48605,7 +49903,7 @@ function openProgress(terminal, verbose) {
     },
     end: () => {
       activities.clear();
-      if (terminal.statusWidth === void 0)
+      if (terminal2.statusWidth === void 0)
         for (const [image2, bytes2] of read2) plain.info(`Read ${image2}: ${formatBytes(bytes2)}`);
       read2.clear();
       line.end();
@@ -48616,7 +49914,7 @@ function statusLine({ err, statusWidth }) {
   let drawn = "";
   let drawnAt = 0;
   const erase = () => {
-    if (drawn !== "") err("\r\x1B[2K");
+    if (drawn !== "") err(ERASE_LINE);
     drawn = "";
   };
   return {
@@ -48636,7 +49934,7 @@ function statusLine({ err, statusWidth }) {
 }
 
 // src/command/repeat.ts
-import { setTimeout as setTimeout4 } from "node:timers/promises";
+import { setTimeout as setTimeout5 } from "node:timers/promises";
 
 // src/compare/variation.ts
 var MOST_PATHS = 5;
@@ -48841,7 +50139,7 @@ function epochWords({ epoch, growth, layers }) {
 var APART = 1e3;
 var EPOCH_BUILDS = 2;
 async function repeatBuilds(session) {
-  const { args, terminal, progress } = session;
+  const { args, terminal: terminal2, progress } = session;
   const { images, root: root2 } = await configuredImages(session);
   for (const image2 of images) expectBuilt(image2);
   const variations = [];
@@ -48852,8 +50150,9 @@ async function repeatBuilds(session) {
     failures.push(...repeated.failures);
   }
   progress.end();
-  terminal.out(args.json ? renderVariationsJson(variations, failures) : renderVariations(variations, terminal));
-  for (const { image: image2, reason } of failures) terminal.err(`${image2}: ${reason}
+  if (args.json) terminal2.out(renderVariationsJson(variations, failures), "json");
+  else terminal2.out(renderVariations(variations, terminal2));
+  for (const { image: image2, reason } of failures) terminal2.err(`${image2}: ${reason}
 `);
   return failures.length === 0 ? 0 : 2;
 }
@@ -48874,7 +50173,7 @@ function mayBeTimes({ layers }) {
 async function measureBuilds(session, measurer, image2, times) {
   const measurements = [];
   for (let build = 0; build < times; build += 1) {
-    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
+    if (build > 0) await setTimeout5(APART, void 0, { signal: session.signal });
     const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
     const failures = failuresOf(image2, measured2);
     if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
@@ -48913,8 +50212,8 @@ async function tryEpoch(session, image2, variations) {
 }
 
 // src/command/report.ts
-import { readFile as readFile12, stat as stat18 } from "node:fs/promises";
-import { resolve as resolve22 } from "node:path";
+import { readFile as readFile11 } from "node:fs/promises";
+import { resolve as resolve24 } from "node:path";
 
 // src/text/defined.ts
 function defined(values) {
@@ -48986,7 +50285,7 @@ function commitOf(parts) {
   const other = others.find(({ report }) => report.commit !== first?.report.commit);
   if (first === void 0 || other === void 0) return first?.report.commit;
   throw new UserError(
-    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: all parts of a report must be of one commit; run the jobs of one of them again`
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}. All parts of a report must be of one commit. Run the jobs of one of them again`
   );
 }
 function mergeClaims(claims) {
@@ -49063,6 +50362,14 @@ var RULES2 = [
   ({ layers }) => unless(layers.every(isTrue), "layers: an unchanged layer has two sizes"),
   ({ split: split2, growth }) => unless(!split2 || sumsTo(split2, growth), "split: its parts do not add up to the growth"),
   ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts do not add up to the growth"),
+  ({ uncommitted, baseline, layers }) => unless(
+    !uncommitted || baseline !== null && uncommitted.git + uncommitted.files <= changedBytes(layers),
+    "uncommitted: is more than the changed layers hold"
+  ),
+  ({ uncommitted, conditions }) => unless(
+    uncommitted !== void 0 || conditions.every(({ apart }) => apart === void 0),
+    "conditions: one is set apart, but nothing is uncommitted"
+  ),
   (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} does not follow from the rest`),
   ({ unaffected, head, baseline }) => unless(
     !unaffected || head !== null && head.digest === baseline?.digest,
@@ -49098,6 +50405,9 @@ function arePlaced(layers, baseline) {
 function isTrue({ kind, before: before2, after }) {
   return kind !== "unchanged" || before2.unpacked === after.unpacked;
 }
+function changedBytes(layers) {
+  return layers.reduce((sum2, { kind, after }) => sum2 + (kind === "changed" ? after.unpacked : 0), 0);
+}
 function suits(comparison) {
   const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
   const found5 = new Set(conditions.map((condition) => condition.verdict));
@@ -49105,7 +50415,8 @@ function suits(comparison) {
   if (checks.some(isFailing)) return verdict === "fail";
   if (found5.has("fail")) return verdict === "fail";
   if (found5.has("accepted")) return acceptance !== void 0 && isOneOf(verdict, ["accepted", "error"]);
-  if (found5.has("warn") || checks.some(isUnverified)) return isOneOf(verdict, ["warn", "error"]);
+  const isApart2 = conditions.some((condition) => condition.apart && condition.verdict === "inherited");
+  if (found5.has("warn") || isApart2 || checks.some(isUnverified)) return isOneOf(verdict, ["warn", "error"]);
   if (found5.has("inherited")) return isOneOf(verdict, ["inherited", "error"]);
   return isOneOf(verdict, baseline === null ? ["new", "error"] : ["pass"]);
 }
@@ -49132,11 +50443,11 @@ function contentsProblem(contents, { head, baseline }) {
 function pointsWithin(column3, length) {
   return column3.every((position) => position === null || position < length);
 }
-function pathsHold({ shared, rest }) {
+function pathsHold({ shared: shared2, rest }) {
   let previous = 0;
   let all = 0;
   for (const [row, tail] of rest.entries()) {
-    const common = shared[row] ?? 0;
+    const common = shared2[row] ?? 0;
     if (common > previous) return false;
     previous = common + tail.length;
     all += previous;
@@ -49469,6 +50780,16 @@ var baseSplitSchema = external_exports.object({
   inherited: partGrowthSchema,
   own: partGrowthSchema
 });
+var uncommittedSchema = external_exports.object({
+  /** From git's own directories. */
+  git: bytes,
+  /** From files that git does not track. */
+  files: bytes,
+  /** What both add to `download`, estimated by how their layers are compressed. */
+  download: bytes,
+  /** Where in the build context they are, most bytes first; a directory ends in `/`. */
+  places: external_exports.array(external_exports.object({ path: text2, bytes })).max(10)
+});
 
 // src/model/comparison.ts
 var verdictSchema = external_exports.enum(VERDICTS);
@@ -49496,7 +50817,9 @@ var conditionResultSchema = external_exports.object({
   limit,
   clauses: external_exports.array(clauseResultSchema).min(1).max(100),
   /** Why it was skipped, counts as inherited, or passed though its limit is exceeded. */
-  reason: text2.exactOptional()
+  reason: text2.exactOptional(),
+  /** Present where it is `inherited` because only growth that no commit has broke it. The image's verdict is then never milder than `warn`. */
+  apart: external_exports.literal(true).exactOptional()
 });
 var checkChangeSchema = checkResultSchema.extend({ before: checkResultSchema.shape.outcome.nullable() });
 var comparisonSchema = external_exports.object({
@@ -49518,6 +50841,8 @@ var comparisonSchema = external_exports.object({
   drift: driftSchema.exactOptional(),
   /** Growth in two parts, where both sides know what they are built on. */
   split: baseSplitSchema.exactOptional(),
+  /** Growth that came from the build context at head, but from no commit; absent for none. */
+  uncommitted: uncommittedSchema.exactOptional(),
   /** Why it measures what it does now; absent where no layer changed, and where the files of a layer are not known. */
   explanation: explanationSchema.exactOptional(),
   /** What the image must do, before and after; absent where no check is configured. */
@@ -49668,7 +50993,7 @@ function parseEntry3(schema, value, path5, name) {
   const parsed2 = schema.safeParse(value);
   if (parsed2.success) return parsed2.data;
   const [issue2] = parsed2.error.issues;
-  throw new UserError(`${place2(issue2?.path ?? [])}: ${printable(issue2?.message ?? "is wrong")}`);
+  throw new UserError(`${place2(issue2?.path ?? [])}: ${issueMessage(issue2, value)}`);
 }
 function withoutContents2(value) {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, "contents")) return value;
@@ -49889,10 +51214,10 @@ function textAt(text4, x, ink) {
 // src/report/svg/marks.ts
 var TEXT_SIZE = 11;
 var LONGEST_TAG = 18;
-function releaseMarks({ entries }, shown2, toX, [left, right]) {
+function releaseMarks({ entries }, shown3, toX, [left, right]) {
   const times = /* @__PURE__ */ new Map();
   for (const { release, recordedAt, platform: platform2 } of entries) {
-    if (release !== void 0 && shown2.has(platform2)) times.set(release, Date.parse(recordedAt));
+    if (release !== void 0 && shown3.has(platform2)) times.set(release, Date.parse(recordedAt));
   }
   let free2 = Number.POSITIVE_INFINITY;
   return [...times].toSorted(([, a], [, b]) => b - a).map(([tag, time4]) => {
@@ -49929,8 +51254,8 @@ var MOST_LINES = 4;
 var DAY2 = 24 * 36e5;
 var COLUMN = 2;
 function seriesOf({ entries }, metric2, platform2) {
-  const shown2 = platform2 === void 0 ? entries : entries.filter((entry) => entry.platform === platform2);
-  const byPlatform = groupBy(shown2, (entry) => entry.platform);
+  const shown3 = platform2 === void 0 ? entries : entries.filter((entry) => entry.platform === platform2);
+  const byPlatform = groupBy(shown3, (entry) => entry.platform);
   return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric2));
 }
 function toSeries(platform2, entries, metric2) {
@@ -50057,10 +51382,10 @@ function renderPlot(history, series, top) {
     series.flatMap(({ sizes: sizes2 }) => sizes2),
     area
   );
-  const shown2 = new Set(series.map(({ platform: platform2 }) => platform2));
+  const shown3 = new Set(series.map(({ platform: platform2 }) => platform2));
   return [
     ...renderAxes(plot),
-    ...renderReleases(history, shown2, plot),
+    ...renderReleases(history, shown3, plot),
     ...series.flatMap((one, at2) => renderLine2(one, at2, plot)),
     ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, plot)) : [],
     ...renderLast(series, plot)
@@ -50089,9 +51414,9 @@ function renderAxes(plot) {
     ...time4.ticks.map(({ at: at2, label }) => textAt2("soft", toX(at2), bottom + 18, label, "middle"))
   ];
 }
-function renderReleases(history, shown2, plot) {
+function renderReleases(history, shown3, plot) {
   const { top, bottom, toX } = plot;
-  return releaseMarks(history, shown2, toX, [4, WIDTH - 4]).map(({ x, label }) => {
+  return releaseMarks(history, shown3, toX, [4, WIDTH - 4]).map(({ x, label }) => {
     const notch = `<path class="soft" d="${notchPath(x, plot)}"/>`;
     if (label === null) return notch;
     const line = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
@@ -50161,37 +51486,44 @@ function renderTrend3(image2, trends) {
   return renderTrendSvg({ schemaVersion: 1, image: image2, entries: inOrder2 }, { metric: "download" });
 }
 function renderBadge(comparison, measurement, several) {
-  const limit2 = capOf(comparison.conditions.flatMap(conditionOf), "download");
+  const limit2 = capOf(comparison.conditions.flatMap(conditionOf2), "download");
   return renderBadgeSvg(badgeOf({ image: comparison.image, measurement, metric: "download", limit: limit2, several }));
 }
-function conditionOf({ text: text4, level, clauses: [first, ...others] }) {
+function conditionOf2({ text: text4, level, clauses: [first, ...others] }) {
   return first === void 0 ? [] : [{ text: text4, level, clauses: [first, ...others] }];
 }
 
 // src/command/report.ts
+var FORMS2 = {
+  terminal: "text",
+  markdown: "markdown",
+  json: "json",
+  svg: "markup",
+  html: "markup"
+};
 var MOST_BYTES = 512 * 1024 * 1024;
-async function showReports({ args, cwd, terminal }) {
+async function showReports({ args, cwd, terminal: terminal2 }) {
   const reports = [];
-  for (const file2 of args.operands) reports.push(await readReport(resolve22(cwd, file2), file2));
+  for (const file2 of args.operands) reports.push(await readReport(resolve24(cwd, file2), file2));
   const [only, ...others] = reports;
   const single = only !== void 0 && others.length === 0 && args.expect.length === 0;
   const report = single ? only : mergeReports(reports, args.expect);
   const render = {
-    terminal: () => renderTerminal(report, terminal),
+    terminal: () => renderTerminal(report, terminal2),
     markdown: () => renderMarkdown(report),
     json: () => renderReportJson(report, { contents: true }),
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate())
   };
-  terminal.out(await render[args.format]());
+  terminal2.out(await render[args.format](), FORMS2[args.format]);
   return exitCode(report.verdict);
 }
 async function readReport(path5, name) {
-  const found5 = await stat18(path5).catch(() => void 0);
-  if (!found5?.isFile()) throw new UserError(`${name}: there is no such file`);
+  const found5 = await regularFileAt(path5, name);
+  if (found5 === void 0) throw new UserError(`${name}: there is no such file`);
   if (found5.size > MOST_BYTES)
     throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES})`);
-  return parseReport(await readFile12(path5, "utf8"), name);
+  return parseReport(await readFile11(path5, "utf8"), name);
 }
 
 // src/command/usage.ts
@@ -50249,19 +51581,19 @@ Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measu
 `;
 
 // src/command/command.ts
-async function runCommandLine(args, terminal, cwd, signal) {
-  if (args.command === "help") return print(terminal, USAGE);
-  if (args.command === "version") return print(terminal, `${VERSION}
+async function runCommandLine(args, terminal2, cwd, signal) {
+  if (args.command === "help") return print(terminal2, USAGE);
+  if (args.command === "version") return print(terminal2, `${VERSION}
 `);
-  if (args.command === "init") return writeFirstFiles({ args, cwd, terminal });
-  if (args.command === "report") return showReports({ args, cwd, terminal });
-  const progress = openProgress(terminal, args.verbose);
+  if (args.command === "init") return writeFirstFiles({ args, cwd, terminal: terminal2 });
+  if (args.command === "report") return showReports({ args, cwd, terminal: terminal2 });
+  const progress = openProgress(terminal2, args.verbose);
   try {
     var _stack = [];
     try {
-      const open8 = measurerOpener(args, cwd, progress, signal);
-      const measurer = __using(_stack, await open8(), true);
-      const session = { args, cwd, terminal, progress, measurer, open: open8, signal };
+      const open9 = measurerOpener(args, cwd, progress, signal);
+      const measurer = __using(_stack, await open9(), true);
+      const session = { args, cwd, terminal: terminal2, progress, measurer, open: open9, signal };
       const command2 = args.repeat > 0 ? "repeat" : args.command;
       return await COMMANDS[command2](session);
     } catch (_2) {
@@ -50300,22 +51632,6 @@ function print({ out }, text4) {
   return 0;
 }
 
-// src/command/terminal.ts
-function openTerminal({ stdout, stderr, env }) {
-  stdout.on("error", ignoreClosedPipe);
-  stderr.on("error", ignoreClosedPipe);
-  return {
-    out: (text4) => stdout.write(text4),
-    err: (text4) => stderr.write(text4),
-    colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
-    width: stdout.isTTY ? stdout.columns : 120,
-    ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}
-  };
-}
-function ignoreClosedPipe(error62) {
-  if (error62.code !== "EPIPE") throw error62;
-}
-
 // src/process/interrupt.ts
 var Interruption = class extends Error {
   name = "Interruption";
@@ -50333,15 +51649,18 @@ function messageOf2(thrown) {
   const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
   const error62 = cause instanceof Interruption ? cause : thrown;
   if (error62 instanceof UserError || error62 instanceof ImageError || error62 instanceof Interruption) return error62.message;
+  const problem = systemProblem(error62);
+  if (problem !== void 0) return problem;
   return error62 instanceof Error ? error62.stack ?? error62.message : String(error62);
 }
 
 // src/cli.ts
+var terminal = openTerminal(process);
 try {
   const args = parseArguments(process.argv.slice(2));
-  process.exitCode = await runCommandLine(args, openTerminal(process), process.cwd(), interruption(process));
+  process.exitCode = await runCommandLine(args, terminal, process.cwd(), interruption(process));
 } catch (error62) {
-  process.stderr.write(`image-size-gate: ${visibleLines(messageOf2(error62))}
+  terminal.err(`image-size-gate: ${visibleLines(messageOf2(error62))}
 `);
   process.exitCode = 2;
 }

@@ -58,6 +58,7 @@ const EXAMPLES: {
       ask: ({ rest }) => rest.issues.createComment({ ...ISSUE, body: 'x' }),
       answer: { id: 1, html_url: 'http://x' },
     },
+    deleteComment: { ask: ({ rest }) => rest.issues.deleteComment({ ...PLACE, comment_id: 1 }), answer: '' },
     getComment: { ask: ({ rest }) => rest.issues.getComment({ ...PLACE, comment_id: 1 }), answer: COMMENT },
     listComments: { ask: ({ rest }) => rest.issues.listComments(ISSUE), answer: [COMMENT] },
     listEvents: {
@@ -100,6 +101,12 @@ const EXAMPLES: {
       answer: { state: 'active' },
     },
   },
+  users: {
+    getAuthenticated: {
+      ask: ({ rest }) => rest.users.getAuthenticated({}),
+      answer: { login: 'gitea-actions', id: -2 },
+    },
+  },
 };
 
 const GRAPHQL: Example = {
@@ -114,10 +121,11 @@ const ROUTES: readonly (readonly [string, Example])[] = [
   ),
   ['graphql', GRAPHQL],
 ];
-/** Its answer has no body. */
-const WITH_BODY = ROUTES.filter(([name]) => name !== 'actions.downloadArtifact');
+/** Their answers have no body. */
+const WITHOUT_BODY = ['actions.downloadArtifact', 'issues.deleteComment'];
+const WITH_BODY = ROUTES.filter(([name]) => !WITHOUT_BODY.includes(name));
 /** Reads are tried twice. */
-const WRITES = /\.(?:create|update|remove)/;
+const WRITES = /\.(?:create|update|remove|delete)/;
 
 /** The answer without one of its fields, at any depth. */
 function* incomplete(answer: unknown): Generator<readonly [path: string, answer: unknown]> {

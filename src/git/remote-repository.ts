@@ -3,7 +3,8 @@ import type { Environment } from '../process/environment.ts';
 import { type Command, type Result, requireSuccess, runCommand } from '../process/run.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
-import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
+import { configEnvironment } from './environment.ts';
+import { gitCommand, type Repository, readGit, topLevel } from './git.ts';
 import { ASK_LIMIT, FETCH_LIMIT } from './limits.ts';
 
 /** Our own bare repositories in a temporary directory. Their origin is that of the checkout, or a given one. Disposing removes them. */
