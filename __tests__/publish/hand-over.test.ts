@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { CommentResult } from '../../src/github/comment.ts';
 import { handOver } from '../../src/publish/hand-over.ts';
+import { filesIn } from '../../src/publish/report-files.ts';
 import type { PublishRequest } from '../../src/publish/request.ts';
 import { grown, MB, reportOf } from '../support/acceptance.ts';
-import { filesIn } from '../../src/publish/report-files.ts';
 import { makeFolder } from '../support/folder.ts';
 import { request } from './sample.ts';
 
