@@ -111,15 +111,17 @@ function unaffectedFinder({ checkout, docker, log }: CheckRequest): FindUnaffect
   return (images, bases) => findUnaffected(request, images, bases);
 }
 
+/** After an abort nothing is published or recorded: another run may have taken the place of this one. */
 async function publishAndRecord(
-  { publish, record }: CheckRequest,
+  { publish, record, checkout: { signal } }: CheckRequest,
   records: Records | undefined,
   plan: Plan,
   report: Report,
 ): Promise<Report> {
+  signal?.throwIfAborted();
   try {
     return await publish(report, 'origin' in plan ? plan.origin?.commit : undefined);
   } finally {
-    if (records !== undefined) await record?.(report, records);
+    if (records !== undefined && !signal?.aborted) await record?.(report, records);
   }
 }
