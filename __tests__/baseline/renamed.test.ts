@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { MeasuredBase } from '../../src/baseline/lookup.ts';
@@ -255,7 +255,6 @@ describe('a Dockerfile that the base does not have', () => {
 
 /** Reads `NAME DOCKERFILE CONTEXT [STAGE]`, a line for each target, in place of buildx. */
 const readLines: ReadTargets = async (files, root) => {
-  const { readFile } = await import('node:fs/promises');
   const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
   const lines = texts
     .join('\n')

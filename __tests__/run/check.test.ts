@@ -92,6 +92,26 @@ describe('a check', () => {
     expect(events).toEqual(['records closed']);
   });
 
+  test.each([
+    ['while it measures', true, ['measured api', 'measured web', 'records closed']],
+    ['while it publishes', false, ['measured api', 'measured web', 'published', 'records closed']],
+  ])('publishes and records nothing after it was interrupted %s', async (_name, isEarly, expected) => {
+    const controller = new AbortController();
+    const abort = () => controller.abort(new Error('ended by SIGTERM'));
+    const { request, events } = checkOf({ checkout: { cwd: '.', signal: controller.signal } });
+    const publish: CheckRequest['publish'] = async (report, commit) => {
+      await request.publish(report, commit);
+      abort();
+      throw controller.signal.reason;
+    };
+    const measurer = makeMeasurer(async (image, where) => {
+      if (isEarly && image.name === 'web') abort();
+      return request.measurer.measure(image, where);
+    });
+    await expect(runCheck({ ...request, measurer, publish })).rejects.toThrow('ended by SIGTERM');
+    expect(events).toEqual(expected);
+  });
+
   test('records nothing without records to write to', async () => {
     const { request, events } = checkOf({ openRecords: async () => undefined });
     await runCheck(request);

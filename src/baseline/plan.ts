@@ -176,12 +176,16 @@ async function namedCommit({ repository, baseline: ref, measured }: PlanRequest)
   // A shallow clone lacks most commits, and origin lists only tips, so a full id is fetched without a check.
   const commit =
     (await resolveCommit(repository, ref)) ??
-    (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
+    (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined));
   if (commit !== undefined && (await measured?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
+}
+
+function orUndefined(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }
 
 function isMeasured(ref: string, commit: string): string {

@@ -27,7 +27,7 @@ export async function runCommandLine(
 ): Promise<number> {
   if (args.command === 'help') return print(terminal, USAGE);
   if (args.command === 'version') return print(terminal, `${VERSION}\n`);
-  if (args.command === 'init') return writeFirstFiles({ args, cwd, terminal });
+  if (args.command === 'init') return writeFirstFiles({ args, cwd, terminal, signal });
   if (args.command === 'report') return showReports({ args, cwd, terminal });
   const progress = openProgress(terminal, args.verbose);
   try {

@@ -42,9 +42,9 @@ export async function compareSources(session: Session): Promise<number> {
 }
 
 async function measureOperand(session: Session, text: string, side: 'base' | 'head'): Promise<Operand> {
-  const { args, cwd, measurer } = session;
+  const { cwd, measurer } = session;
   if (/\.json$/i.test(text)) return readOperand(resolve(cwd, text), text);
-  const [image] = await namedImages([text], args, cwd);
+  const [image] = await namedImages([text], session);
   if (image === undefined) throw new UserError(`${text} is no source`);
   const measured = await measurer.measure(image, { root: cwd, side });
   if (measured.kind !== 'measured') throw new UserError(`${text}: ${measured.reason}`);

@@ -2,7 +2,6 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { asVariants } from '../compare/variants.ts';
 import { pickImages } from '../config/pick.ts';
-import { topLevel } from '../git/git.ts';
 import type { Image } from '../model/image.ts';
 import { environment } from '../process/environment.ts';
 import { type Configuration, DEFAULT_CONFIG, readConfiguration, TWIN } from '../run/configuration.ts';
@@ -10,7 +9,7 @@ import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
 import type { Arguments } from './arguments.ts';
-import { imageLines, repositoryName } from './images.ts';
+import { imageLines, repositoryName, repositoryTop } from './images.ts';
 import type { Session } from './session.ts';
 
 /** The images of a run of `check`, and the directory that their paths are relative to. */
@@ -50,8 +49,8 @@ export async function configuredImages(session: Session): Promise<Configured> {
   return withVariants(args, { root: cwd, ...(await read(session, cwd, '', args.operands)) });
 }
 
-async function findConfig({ args, cwd }: Session): Promise<{ readonly config: string; readonly root: string }> {
-  const top = await topLevel({ cwd }).catch(() => undefined);
+async function findConfig({ args, cwd, signal }: Session): Promise<{ readonly config: string; readonly root: string }> {
+  const top = await repositoryTop({ cwd, signal });
   const root = top ?? cwd;
   if (args.config === 'none') return { config: '', root };
   // Git prints a real path, and the directory may be a link to it.
@@ -71,7 +70,7 @@ async function read(session: Session, root: string, config: string, operands: re
     root,
     config,
     inline: { ...args, images, given },
-    repositoryName: await repositoryName(cwd),
+    repositoryName: await repositoryName({ cwd, signal }),
     env: environment(),
     log: progress.log,
     signal,

@@ -2,14 +2,18 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type NamedSource, parseImages } from '../config/images.ts';
 import { topLevel } from '../git/git.ts';
-import type { Arguments } from './arguments.ts';
+import { UserError } from '../text/error.ts';
+import type { Session } from './session.ts';
 
 /**
  * The images that operands name, as in the action's `images`. A directory needs no `/` at its end.
  * @throws UserError for an unusable name or path
  */
-export async function namedImages(operands: readonly string[], args: Arguments, cwd: string): Promise<NamedSource[]> {
-  return parseImages(imageLines(operands, cwd), args, await repositoryName(cwd));
+export async function namedImages(
+  operands: readonly string[],
+  { args, cwd, signal }: Pick<Session, 'args' | 'cwd' | 'signal'>,
+): Promise<NamedSource[]> {
+  return parseImages(imageLines(operands, cwd), args, await repositoryName({ cwd, signal }));
 }
 
 /** Operands as the lines of `images`, where a directory ends in `/`. */
@@ -22,7 +26,14 @@ function isDirectory(path: string, cwd: string): boolean {
 }
 
 /** The name for a Dockerfile at the root: that of the repository's directory, or of the current one outside of a repository. */
-export async function repositoryName(cwd: string): Promise<string> {
-  const top = await topLevel({ cwd }).catch(() => undefined);
-  return basename(top ?? cwd) || 'image';
+export async function repositoryName(place: Pick<Session, 'cwd' | 'signal'>): Promise<string> {
+  return basename((await repositoryTop(place)) ?? place.cwd) || 'image';
+}
+
+/** Root of the repository; undefined outside of one, and where git cannot say. */
+export async function repositoryTop({ cwd, signal }: Pick<Session, 'cwd' | 'signal'>): Promise<string | undefined> {
+  return topLevel({ cwd, signal }).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    return undefined;
+  });
 }

@@ -17,7 +17,7 @@ const WORKFLOW = '.github/workflows/image-size.yml';
 /** Most lines of one list; the rest is counted. */
 const LINES = 20;
 
-type InitSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
+type InitSession = Pick<Session, 'args' | 'cwd' | 'terminal'> & Partial<Pick<Session, 'signal'>>;
 
 /**
  * `init [DIR]`: finds what builds images in the repository, or below DIR, and writes a configuration and a workflow for it at the repository's
@@ -25,8 +25,8 @@ type InitSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
  * @throws UserError for a DIR that is not a directory, and where `.github` leads out of the repository
  */
 export async function writeFirstFiles(session: InitSession): Promise<number> {
-  const { args, cwd, terminal } = session;
-  const place = await placeOf(resolve(cwd, args.operands[0] ?? '.'));
+  const { args, cwd, terminal, signal } = session;
+  const place = await placeOf(resolve(cwd, args.operands[0] ?? '.'), signal);
   const found = await findBuilds(place);
   const entries = toEntries(found, basename(place.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place, found));
@@ -47,18 +47,18 @@ export async function writeFirstFiles(session: InitSession): Promise<number> {
   return 0;
 }
 
-async function placeOf(directory: string): Promise<Place> {
+async function placeOf(directory: string, signal: AbortSignal | undefined): Promise<Place> {
   const found = await stat(directory).catch(() => undefined);
   if (!found?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath(directory);
-  const top = await topLevel({ cwd: real });
-  if (top === undefined) return { root: real, directory: '', isRepository: false };
-  return { root: top, directory: relative(top, real), isRepository: true };
+  const top = await topLevel({ cwd: real, signal });
+  if (top === undefined) return { root: real, directory: '', isRepository: false, signal };
+  return { root: top, directory: relative(top, real), isRepository: true, signal };
 }
 
 /** Name of the branch that pull requests are made against, from the clone; `main` where the clone does not say. */
-async function defaultBranch({ root, isRepository }: Place): Promise<string> {
-  const ref = isRepository ? await defaultBranchRef({ cwd: root }) : undefined;
+async function defaultBranch({ root, isRepository, signal }: Place): Promise<string> {
+  const ref = isRepository ? await defaultBranchRef({ cwd: root, signal }) : undefined;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, '') ?? 'main';
 }
 

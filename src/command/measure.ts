@@ -17,7 +17,7 @@ import type { Session } from './session.ts';
 export async function measureSources(session: Session): Promise<number> {
   const { args, cwd, measurer, terminal, progress } = session;
   const page = await openPage(session);
-  const named = await namedImages(args.operands, args, cwd);
+  const named = await namedImages(args.operands, session);
   // There is nothing to measure growth against, so the default conditions do not apply.
   const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ['none'] };
   const conditionsOf = parseGates(

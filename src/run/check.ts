@@ -118,6 +118,7 @@ function unaffectedFinder({ checkout, docker, log }: CheckRequest): FindUnaffect
   return (images, bases) => findUnaffected(request, images, bases);
 }
 
+<<<<<<< HEAD
 function contextFilesFinder({ checkout, docker: { env }, untracked }: CheckRequest): FindContextFiles {
   const { signal } = checkout;
   const describe = (source: BakeSource, root: string) => describeBake(source, root, { env, signal });
@@ -125,15 +126,19 @@ function contextFilesFinder({ checkout, docker: { env }, untracked }: CheckReque
   return (image, commit) => readContextFiles(request, image, commit);
 }
 
+=======
+/** After an abort nothing is published or recorded: another run may have taken the place of this one. */
+>>>>>>> t-l2
 async function publishAndRecord(
-  { publish, record }: CheckRequest,
+  { publish, record, checkout: { signal } }: CheckRequest,
   records: Records | undefined,
   plan: Plan,
   report: Report,
 ): Promise<Report> {
+  signal?.throwIfAborted();
   try {
     return await publish(report, 'origin' in plan ? plan.origin?.commit : undefined);
   } finally {
-    if (records !== undefined) await record?.(report, records);
+    if (records !== undefined && !signal?.aborted) await record?.(report, records);
   }
 }

@@ -10,6 +10,7 @@ export interface Place {
   /** Path of the directory relative to the root; '' for the root. */
   readonly directory: string;
   readonly isRepository: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Bounds of a walk outside of a repository, where git does not say which files are the user's own. */
@@ -23,7 +24,7 @@ const DEEPEST = 16;
  */
 export async function listPlace(place: Place): Promise<readonly string[]> {
   const cwd = join(place.root, place.directory);
-  const paths = place.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place.root);
+  const paths = place.isRepository ? await listFiles({ cwd, signal: place.signal }, PATTERNS) : await walk(place.root);
   return paths.toSorted((a, b) => (a < b ? -1 : 1));
 }
 
