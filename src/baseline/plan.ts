@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
 import type { BakeDefinition } from '../docker/bake/definition.ts';
@@ -7,18 +6,12 @@ import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote }
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
-import {
-  MAX_MEASUREMENT_FILE,
-  type Measurement,
-  type MeasuringError,
-  parseMeasurementFile,
-} from '../model/measurement.ts';
+import type { Measurement, MeasuringError } from '../model/measurement.ts';
 import { TRANSPORT_FORMS } from '../model/transport.ts';
-import { regularFileAt } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';
-import { printable } from '../text/scanner.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
+import { readMeasurementFile } from './measurement-file.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
@@ -149,27 +142,6 @@ async function planFile(file: string, cwd: string): Promise<Plan> {
   const path = isAbsolute(file) ? file : join(cwd, file);
   const origin: Origin = { step: 'file', description: `measurement file ${file}` };
   return { kind: 'file', origin, ...(await readMeasurementFile(path, file)) };
-}
-
-/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it or could not be measured in it */
-export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
-  const { measurements, errors = [] } = await readMeasurementFile(path, name);
-  const [failed] = errors;
-  if (failed === undefined) return measurements;
-  const image = printable(failed.platform === undefined ? failed.image : `${failed.image} (${failed.platform})`);
-  throw new UserError(`${name}: ${image} could not be measured: ${failed.reason}`);
-}
-
-async function readMeasurementFile(path: string, name: string): Promise<Pick<FilePlan, 'measurements' | 'errors'>> {
-  const found = await regularFileAt(path, name);
-  if (found === undefined) throw new UserError(`${name}: no such measurement file`);
-  if (found.size > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${name}: ${found.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`,
-    );
-  }
-  const { measurements, errors = [] } = parseMeasurementFile(await readFile(path, 'utf8'), name);
-  return { measurements, ...(errors.length === 0 ? {} : { errors }) };
 }
 
 async function namedCommit({ repository, baseline: ref, measured }: PlanRequest): Promise<BaseCommit> {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { MeasuredBase } from '../baseline/lookup.ts';
-import { type FilePlan, readMeasurements } from '../baseline/plan.ts';
+import { readMeasurements } from '../baseline/measurement-file.ts';
+import type { FilePlan } from '../baseline/plan.ts';
 import { compareRemoved } from '../compare/compare.ts';
 import { parseGates } from '../config/gates.ts';
 import type { NamedSource } from '../config/images.ts';

@@ -1,9 +1,15 @@
 import type { Environment } from '../process/environment.ts';
-import type { Repository } from './git.ts';
 import { patienceVariables } from './limits.ts';
 
+/** How origin is reached where the checkout itself keeps no credentials. */
+interface Access {
+  readonly env?: Environment | undefined;
+  readonly token?: string | undefined;
+  readonly serverUrl?: string | undefined;
+}
+
 /** Variables of a git command: settings, no prompt, and access to origin. */
-export function gitEnvironment(repository: Repository): Environment {
+export function gitEnvironment(repository: Access): Environment {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
   return {
@@ -31,7 +37,7 @@ export function configEnvironment(
 }
 
 function gitSettings(
-  { token, serverUrl = 'https://github.com' }: Repository,
+  { token, serverUrl = 'https://github.com' }: Access,
   outer: Environment,
 ): readonly (readonly [string, string])[] {
   const header = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;

@@ -118,7 +118,6 @@ function unaffectedFinder({ checkout, docker, log }: CheckRequest): FindUnaffect
   return (images, bases) => findUnaffected(request, images, bases);
 }
 
-<<<<<<< HEAD
 function contextFilesFinder({ checkout, docker: { env }, untracked }: CheckRequest): FindContextFiles {
   const { signal } = checkout;
   const describe = (source: BakeSource, root: string) => describeBake(source, root, { env, signal });
@@ -126,9 +125,7 @@ function contextFilesFinder({ checkout, docker: { env }, untracked }: CheckReque
   return (image, commit) => readContextFiles(request, image, commit);
 }
 
-=======
 /** After an abort nothing is published or recorded: another run may have taken the place of this one. */
->>>>>>> t-l2
 async function publishAndRecord(
   { publish, record, checkout: { signal } }: CheckRequest,
   records: Records | undefined,
