@@ -22,6 +22,8 @@ interface Example {
   readonly ask: (client: Client) => Promise<unknown>;
   /** A good answer with no more than what must be there. */
   readonly answer: unknown;
+  /** 200 when absent. */
+  readonly status?: number;
 }
 
 /** A method that may be called and has no example here is an error of types. */
@@ -57,6 +59,11 @@ const EXAMPLES: {
     createComment: {
       ask: ({ rest }) => rest.issues.createComment({ ...ISSUE, body: 'x' }),
       answer: { id: 1, html_url: 'http://x' },
+    },
+    deleteComment: {
+      ask: ({ rest }) => rest.issues.deleteComment({ ...PLACE, comment_id: 1 }),
+      answer: undefined,
+      status: 204,
     },
     getComment: { ask: ({ rest }) => rest.issues.getComment({ ...PLACE, comment_id: 1 }), answer: COMMENT },
     listComments: { ask: ({ rest }) => rest.issues.listComments(ISSUE), answer: [COMMENT] },
@@ -100,6 +107,7 @@ const EXAMPLES: {
       answer: { state: 'active' },
     },
   },
+  users: { getAuthenticated: { ask: ({ rest }) => rest.users.getAuthenticated(), answer: BOT } },
 };
 
 const GRAPHQL: Example = {
@@ -117,7 +125,7 @@ const ROUTES: readonly (readonly [string, Example])[] = [
 /** Its answer has no body. */
 const WITH_BODY = ROUTES.filter(([name]) => name !== 'actions.downloadArtifact');
 /** Reads are tried twice. */
-const WRITES = /\.(?:create|update|remove)/;
+const WRITES = /\.(?:create|update|remove|delete)/;
 
 /** The answer without one of its fields, at any depth. */
 function* incomplete(answer: unknown): Generator<readonly [path: string, answer: unknown]> {
@@ -173,11 +181,14 @@ test('every method has a schema, and nothing else can be called', () => {
 });
 
 describe('an answer of GitHub', () => {
-  test.each(WITH_BODY)('to %s is believed where it has what its route promises', async (_name, { ask, answer }) => {
-    respond = sendJson(answer);
-    await expect(ask(client())).resolves.toBeInstanceOf(Object);
-    expect(requests).toBe(1);
-  });
+  test.each(WITH_BODY)(
+    'to %s is believed where it has what its route promises',
+    async (_name, { ask, answer, status }) => {
+      respond = sendJson(answer, status);
+      await expect(ask(client())).resolves.toBeInstanceOf(Object);
+      expect(requests).toBe(1);
+    },
+  );
 
   test.each(WITH_BODY.flatMap(([name, example]) => BROKEN.map((broken) => [name, broken, example] as const)))(
     'to %s is an error like a 500 where it is broken: %s',

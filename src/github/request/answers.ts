@@ -11,7 +11,18 @@ const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const count = bytes;
 const named = z.object({ name: z.string() });
 
-const comment = z.object({ id, body: z.string(), html_url: z.string(), user, updated_at: z.string() });
+/** An account with its number, 0 where the server does not say it. The accounts of machines have negative ones on Gitea. */
+const numbered = account.extend({ id: z.number().int().default(0) });
+
+const comment = z.object({
+  id,
+  /** Id for GraphQL; '' on servers without it. */
+  node_id: z.string().default(''),
+  body: z.string(),
+  html_url: z.string(),
+  user: numbered.nullable(),
+  updated_at: z.string(),
+});
 
 /** An event of another kind than `labeled` need not have more. */
 const issueEvent = z
@@ -83,6 +94,8 @@ export const ANSWERS = {
   git: { createCommit: made, createRef: ref, createTree: made, updateRef: ref },
   issues: {
     createComment: z.object({ id, html_url: z.string() }),
+    /** 204: there is no body. */
+    deleteComment: z.literal(''),
     getComment: comment,
     listComments: z.array(comment),
     listEvents: z.array(issueEvent),
@@ -105,6 +118,7 @@ export const ANSWERS = {
     listReleases: z.array(z.object({ tag_name: z.string(), draft: z.boolean(), prerelease: z.boolean() })),
   },
   teams: { getMembershipForUserInOrg: z.object({ state: z.string() }) },
+  users: { getAuthenticated: numbered },
 } as const satisfies { readonly [Group in keyof Methods]?: { readonly [Method in keyof Methods[Group]]?: z.ZodType } };
 
 type Answers = typeof ANSWERS;
@@ -117,6 +131,9 @@ type Parameters<Group, Method> = Group extends keyof Methods
     : never
   : never;
 
+/** The parameters may be left out where all of them may. */
+type Arguments<Given> = Record<never, never> extends Given ? [parameters?: Given] : [parameters: Given];
+
 /** A checked answer. Fields that nobody uses are left out. */
 export interface Answer<Data> {
   readonly status: number;
@@ -128,7 +145,7 @@ export interface Answer<Data> {
 export type CheckedMethods = {
   readonly [Group in keyof Answers]: {
     readonly [Method in keyof Answers[Group]]: Answers[Group][Method] extends z.ZodType
-      ? (parameters: Parameters<Group, Method>) => Promise<Answer<Infer<Answers[Group][Method]>>>
+      ? (...given: Arguments<Parameters<Group, Method>>) => Promise<Answer<Infer<Answers[Group][Method]>>>
       : never;
   };
 };
