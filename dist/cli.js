@@ -18660,6 +18660,39 @@ function patienceVariables(outer) {
   };
 }
 
+// src/git/environment.ts
+function gitEnvironment(repository) {
+  const outer = { ...process.env, ...repository.env };
+  const settings2 = gitSettings(repository, outer);
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    ...patienceVariables(outer),
+    GIT_TERMINAL_PROMPT: "0",
+    // Otherwise `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
+}
+function configEnvironment(outer, settings2) {
+  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
+  const pairs2 = settings2.flatMap(([key, value], at2) => [
+    [`GIT_CONFIG_KEY_${first + at2}`, key],
+    [`GIT_CONFIG_VALUE_${first + at2}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
+}
+function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
+  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  const access3 = token ? [
+    [header, ""],
+    [header, `AUTHORIZATION: basic ${basic}`]
+  ] : [];
+  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
+  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
+}
+
 // src/git/git.ts
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var LOCK_LIMIT = 60;
@@ -18769,37 +18802,6 @@ async function readGit(repository, args) {
 }
 function gitCommand(repository, args) {
   return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
-}
-function gitEnvironment(repository) {
-  const outer = { ...process.env, ...repository.env };
-  const settings2 = gitSettings(repository, outer);
-  return {
-    ...repository.env,
-    ...configEnvironment(outer, settings2),
-    ...patienceVariables(outer),
-    GIT_TERMINAL_PROMPT: "0",
-    // Otherwise `git status` would write the user's index, only to be faster the next time.
-    GIT_OPTIONAL_LOCKS: "0",
-    LC_ALL: "C"
-  };
-}
-function configEnvironment(outer, settings2) {
-  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs2 = settings2.flatMap(([key, value], at2) => [
-    [`GIT_CONFIG_KEY_${first + at2}`, key],
-    [`GIT_CONFIG_VALUE_${first + at2}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
-}
-function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
-  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  const access3 = token ? [
-    [header, ""],
-    [header, `AUTHORIZATION: basic ${basic}`]
-  ] : [];
-  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
-  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
 }
 function commitIn(result) {
   const sha = result.stdout.trim();
@@ -41846,7 +41848,6 @@ var Walk = class {
 };
 
 // src/baseline/plan.ts
-import { readFile as readFile7 } from "node:fs/promises";
 import { isAbsolute as isAbsolute4, join as join19, relative as relative6 } from "node:path";
 
 // src/config/source.ts
@@ -42013,6 +42014,27 @@ async function runGit(repository, args) {
   requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
 }
 
+// src/baseline/measurement-file.ts
+import { readFile as readFile7 } from "node:fs/promises";
+async function readMeasurements(path5, name) {
+  const { measurements, errors = [] } = await readMeasurementFile(path5, name);
+  const [failed2] = errors;
+  if (failed2 === void 0) return measurements;
+  const image2 = printable(failed2.platform === void 0 ? failed2.image : `${failed2.image} (${failed2.platform})`);
+  throw new UserError(`${name}: ${image2} could not be measured: ${failed2.reason}`);
+}
+async function readMeasurementFile(path5, name) {
+  const found5 = await regularFileAt(path5, name);
+  if (found5 === void 0) throw new UserError(`${name}: no such measurement file`);
+  if (found5.size > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile7(path5, "utf8"), name);
+  return { measurements, ...errors.length === 0 ? {} : { errors } };
+}
+
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function planBaseline(request) {
@@ -42046,31 +42068,16 @@ async function planFile(file2, cwd) {
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file2) };
 }
-async function readMeasurements(path5, name) {
-  const { measurements, errors = [] } = await readMeasurementFile(path5, name);
-  const [failed2] = errors;
-  if (failed2 === void 0) return measurements;
-  const image2 = printable(failed2.platform === void 0 ? failed2.image : `${failed2.image} (${failed2.platform})`);
-  throw new UserError(`${name}: ${image2} could not be measured: ${failed2.reason}`);
-}
-async function readMeasurementFile(path5, name) {
-  const found5 = await regularFileAt(path5, name);
-  if (found5 === void 0) throw new UserError(`${name}: no such measurement file`);
-  if (found5.size > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
-    );
-  }
-  const { measurements, errors = [] } = parseMeasurementFile(await readFile7(path5, "utf8"), name);
-  return { measurements, ...errors.length === 0 ? {} : { errors } };
-}
 async function namedCommit({ repository, baseline: ref, measured: measured2 }) {
-  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined));
   if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
+}
+function orUndefined(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
 }
 function isMeasured(ref, commit) {
   return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
@@ -42287,17 +42294,17 @@ async function exists2(path5) {
 
 // src/baseline/unaffected.ts
 async function findUnaffected(request, images, bases) {
-  const tree = await openWorkingTree(request.repository).catch(orUndefined);
+  const tree = await openWorkingTree(request.repository).catch(orUndefined2);
   if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
   let own3;
-  const cached2 = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined) };
+  const cached2 = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined2) };
   const found5 = images.map(async (image2) => {
     const record2 = exactRecord(image2, bases.get(image2.name));
     return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
   });
   return new Map(await Promise.all(found5));
 }
-function orUndefined(error62) {
+function orUndefined2(error62) {
   if (!(error62 instanceof UserError)) throw error62;
 }
 function exactRecord({ always }, base) {
@@ -42589,7 +42596,7 @@ async function sentenceOf({ failure: failure2, path: path5 }, base) {
 }
 async function trackingInContexts(path5, { repository, source }) {
   for (const context of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join22(context, path5)).catch(orUndefined2);
+    const tracking = await trackingOf(repository, join22(context, path5)).catch(orUndefined3);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
@@ -42599,7 +42606,7 @@ function contextsOf2(source) {
   const named2 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named2].filter((context) => !isRemoteContext(context) && !context.includes("://"));
 }
-function orUndefined2(error62) {
+function orUndefined3(error62) {
   if (!(error62 instanceof UserError)) throw error62;
 }
 
@@ -45481,11 +45488,12 @@ function contextFilesFinder({ checkout, docker: { env }, untracked }) {
   const request = { repository: checkout, describeBake: describe10, untracked };
   return (image2, commit) => readContextFiles(request, image2, commit);
 }
-async function publishAndRecord({ publish, record: record2 }, records, plan, report) {
+async function publishAndRecord({ publish, record: record2, checkout: { signal } }, records, plan, report) {
+  signal?.throwIfAborted();
   try {
     return await publish(report, "origin" in plan ? plan.origin?.commit : void 0);
   } finally {
-    if (records !== void 0) await record2?.(report, records);
+    if (records !== void 0 && !signal?.aborted) await record2?.(report, records);
   }
 }
 
@@ -47215,8 +47223,8 @@ function absent(error62) {
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
 import { basename as basename3, resolve as resolve18 } from "node:path";
-async function namedImages(operands, args, cwd) {
-  return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
+async function namedImages(operands, { args, cwd, signal }) {
+  return parseImages(imageLines2(operands, cwd), args, await repositoryName2({ cwd, signal }));
 }
 function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
@@ -47224,9 +47232,14 @@ function imageLines2(operands, cwd) {
 function isDirectory3(path5, cwd) {
   return statSync2(resolve18(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
-async function repositoryName2(cwd) {
-  const top = await topLevel({ cwd }).catch(() => void 0);
-  return basename3(top ?? cwd) || "image";
+async function repositoryName2(place2) {
+  return basename3(await repositoryTop(place2) ?? place2.cwd) || "image";
+}
+async function repositoryTop({ cwd, signal }) {
+  return topLevel({ cwd, signal }).catch((error62) => {
+    if (!(error62 instanceof UserError)) throw error62;
+    return void 0;
+  });
 }
 
 // src/command/configured.ts
@@ -47254,8 +47267,8 @@ async function configuredImages(session) {
   session.progress.log.info(`${config2} is not used, since the images are named on the command line`);
   return withVariants(args, { root: cwd, ...await read(session, cwd, "", args.operands) });
 }
-async function findConfig({ args, cwd }) {
-  const top = await topLevel({ cwd }).catch(() => void 0);
+async function findConfig({ args, cwd, signal }) {
+  const top = await repositoryTop({ cwd, signal });
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
@@ -47273,7 +47286,7 @@ async function read(session, root2, config2, operands) {
     root: root2,
     config: config2,
     inline: { ...args, images, given },
-    repositoryName: await repositoryName2(cwd),
+    repositoryName: await repositoryName2({ cwd, signal }),
     env: environment(),
     log: progress.log,
     signal
@@ -49097,9 +49110,9 @@ async function compareSources(session) {
   return exitCode(report.verdict);
 }
 async function measureOperand(session, text4, side) {
-  const { args, cwd, measurer } = session;
+  const { cwd, measurer } = session;
   if (/\.json$/i.test(text4)) return readOperand(resolve22(cwd, text4), text4);
-  const [image2] = await namedImages([text4], args, cwd);
+  const [image2] = await namedImages([text4], session);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
   if (measured2.kind !== "measured") throw new UserError(`${text4}: ${measured2.reason}`);
@@ -49411,7 +49424,7 @@ var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
   const cwd = join27(place2.root, place2.directory);
-  const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
+  const paths = place2.isRepository ? await listFiles({ cwd, signal: place2.signal }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
 async function walk(root2) {
@@ -49585,8 +49598,8 @@ var CONFIG = ".github/image-size.yml";
 var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES3 = 20;
 async function writeFirstFiles(session) {
-  const { args, cwd, terminal: terminal2 } = session;
-  const place2 = await placeOf5(resolve23(cwd, args.operands[0] ?? "."));
+  const { args, cwd, terminal: terminal2, signal } = session;
+  const place2 = await placeOf5(resolve23(cwd, args.operands[0] ?? "."), signal);
   const found5 = await findBuilds(place2);
   const entries = toEntries(found5, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
@@ -49607,16 +49620,16 @@ async function writeFirstFiles(session) {
   }
   return 0;
 }
-async function placeOf5(directory) {
+async function placeOf5(directory, signal) {
   const found5 = await stat18(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
-  const top = await topLevel({ cwd: real });
-  if (top === void 0) return { root: real, directory: "", isRepository: false };
-  return { root: top, directory: relative11(top, real), isRepository: true };
+  const top = await topLevel({ cwd: real, signal });
+  if (top === void 0) return { root: real, directory: "", isRepository: false, signal };
+  return { root: top, directory: relative11(top, real), isRepository: true, signal };
 }
-async function defaultBranch({ root: root2, isRepository }) {
-  const ref = isRepository ? await defaultBranchRef({ cwd: root2 }) : void 0;
+async function defaultBranch({ root: root2, isRepository, signal }) {
+  const ref = isRepository ? await defaultBranchRef({ cwd: root2, signal }) : void 0;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
@@ -49750,7 +49763,7 @@ function oneLine(text4) {
 async function measureSources(session) {
   const { args, cwd, measurer, terminal: terminal2, progress } = session;
   const page = await openPage(session);
-  const named2 = await namedImages(args.operands, args, cwd);
+  const named2 = await namedImages(args.operands, session);
   const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
   const conditionsOf = parseGates(
     gates,
@@ -51585,7 +51598,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   if (args.command === "help") return print(terminal2, USAGE);
   if (args.command === "version") return print(terminal2, `${VERSION}
 `);
-  if (args.command === "init") return writeFirstFiles({ args, cwd, terminal: terminal2 });
+  if (args.command === "init") return writeFirstFiles({ args, cwd, terminal: terminal2, signal });
   if (args.command === "report") return showReports({ args, cwd, terminal: terminal2 });
   const progress = openProgress(terminal2, args.verbose);
   try {

@@ -23959,6 +23959,45 @@ var init_limits = __esm({
   }
 });
 
+// src/git/environment.ts
+function gitEnvironment(repository) {
+  const outer = { ...process.env, ...repository.env };
+  const settings2 = gitSettings(repository, outer);
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    ...patienceVariables(outer),
+    GIT_TERMINAL_PROMPT: "0",
+    // Otherwise `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
+}
+function configEnvironment(outer, settings2) {
+  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
+  const pairs2 = settings2.flatMap(([key, value], at3) => [
+    [`GIT_CONFIG_KEY_${first + at3}`, key],
+    [`GIT_CONFIG_VALUE_${first + at3}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
+}
+function gitSettings({ token: token2, serverUrl = "https://github.com" }, outer) {
+  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
+  const basic = Buffer.from(`x-access-token:${token2}`).toString("base64");
+  const access4 = token2 ? [
+    [header, ""],
+    [header, `AUTHORIZATION: basic ${basic}`]
+  ] : [];
+  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
+  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access4];
+}
+var init_environment2 = __esm({
+  "src/git/environment.ts"() {
+    "use strict";
+    init_limits();
+  }
+});
+
 // src/git/git.ts
 import { posix } from "node:path";
 import { setTimeout as setTimeout3 } from "node:timers/promises";
@@ -24063,37 +24102,6 @@ async function readGit(repository, args) {
 function gitCommand(repository, args) {
   return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
 }
-function gitEnvironment(repository) {
-  const outer = { ...process.env, ...repository.env };
-  const settings2 = gitSettings(repository, outer);
-  return {
-    ...repository.env,
-    ...configEnvironment(outer, settings2),
-    ...patienceVariables(outer),
-    GIT_TERMINAL_PROMPT: "0",
-    // Otherwise `git status` would write the user's index, only to be faster the next time.
-    GIT_OPTIONAL_LOCKS: "0",
-    LC_ALL: "C"
-  };
-}
-function configEnvironment(outer, settings2) {
-  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs2 = settings2.flatMap(([key, value], at3) => [
-    [`GIT_CONFIG_KEY_${first + at3}`, key],
-    [`GIT_CONFIG_VALUE_${first + at3}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
-}
-function gitSettings({ token: token2, serverUrl = "https://github.com" }, outer) {
-  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token2}`).toString("base64");
-  const access4 = token2 ? [
-    [header, ""],
-    [header, `AUTHORIZATION: basic ${basic}`]
-  ] : [];
-  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
-  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access4];
-}
 function commitIn(result2) {
   const sha = result2.stdout.trim();
   return result2.exitCode === 0 && COMMIT.test(sha) ? sha : void 0;
@@ -24113,6 +24121,7 @@ var init_git = __esm({
     "use strict";
     init_run();
     init_error();
+    init_environment2();
     init_limits();
     COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
     LOCK_LIMIT = 60;
@@ -24501,6 +24510,7 @@ var init_remote_repository = __esm({
     init_run();
     init_temporary_folder();
     init_error();
+    init_environment2();
     init_git();
     init_limits();
     MAX_OUTPUT2 = 64 * 1024 * 1024;
@@ -50416,8 +50426,8 @@ var init_answers = __esm({
       git: { createCommit: made, createRef: ref, createTree: made, updateRef: ref },
       issues: {
         createComment: external_exports.object({ id, html_url: external_exports.string(), user: user.optional(), node_id: external_exports.string().nullish() }),
-        /** There is no body (204). */
-        deleteComment: external_exports.unknown(),
+        /** 204: there is no body. */
+        deleteComment: external_exports.literal(""),
         getComment: comment,
         listComments: external_exports.array(comment),
         listEvents: external_exports.array(issueEvent),
@@ -50599,8 +50609,8 @@ function connect(connection) {
     if (!isSchema(promised)) throw new TypeError(`It is not known what GitHub answers to ${what}`);
     const send2 = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
-      calls += 1;
       return time4.wait(what, signal, async (ending) => {
+        calls += 1;
         options.request = { ...own3, fetch: wholeAnswers(fetch3, what), signal: ending };
         const response = await request2(options);
         return { ...response, data: checkAnswer(response.data, promised, what) };
@@ -50631,7 +50641,7 @@ function checkedMethods({ rest }) {
   const all = rest;
   const groups = Object.entries(ANSWERS).map(([group2, answers]) => {
     const methods = Object.entries(answers).map(([name, answer]) => {
-      const checked = async (parameters) => all[group2]?.[name]?.({ ...parameters, request: { ...parameters.request, answer } });
+      const checked = async (parameters = {}) => all[group2]?.[name]?.({ ...parameters, request: { ...parameters.request, answer } });
       return [name, checked];
     });
     return [group2, Object.fromEntries(methods)];
@@ -65841,8 +65851,30 @@ var init_commit_checkout = __esm({
   }
 });
 
-// src/baseline/plan.ts
+// src/baseline/measurement-file.ts
 import { readFile as readFile8 } from "node:fs/promises";
+async function readMeasurementFile(path5, name) {
+  const found4 = await regularFileAt(path5, name);
+  if (found4 === void 0) throw new UserError(`${name}: no such measurement file`);
+  if (found4.size > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile8(path5, "utf8"), name);
+  return { measurements, ...errors.length === 0 ? {} : { errors } };
+}
+var init_measurement_file = __esm({
+  "src/baseline/measurement-file.ts"() {
+    "use strict";
+    init_measurement();
+    init_regular_file();
+    init_error();
+    init_scanner();
+  }
+});
+
+// src/baseline/plan.ts
 import { isAbsolute as isAbsolute4, join as join21, relative as relative6 } from "node:path";
 async function planBaseline(request2) {
   const { baseline, repository } = request2;
@@ -65875,24 +65907,16 @@ async function planFile(file3, cwd) {
   const origin2 = { step: "file", description: `measurement file ${file3}` };
   return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file3) };
 }
-async function readMeasurementFile(path5, name) {
-  const found4 = await regularFileAt(path5, name);
-  if (found4 === void 0) throw new UserError(`${name}: no such measurement file`);
-  if (found4.size > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
-    );
-  }
-  const { measurements, errors = [] } = parseMeasurementFile(await readFile8(path5, "utf8"), name);
-  return { measurements, ...errors.length === 0 ? {} : { errors } };
-}
 async function namedCommit({ repository, baseline: ref2, measured: measured2 }) {
-  const commit = await resolveCommit(repository, ref2) ?? (FULL_COMMIT_ID.test(ref2) ? ref2 : await resolveRemote(repository, ref2).catch(() => void 0));
+  const commit = await resolveCommit(repository, ref2) ?? (FULL_COMMIT_ID.test(ref2) ? ref2 : await resolveRemote(repository, ref2).catch(orUndefined));
   if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref2, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref2}` };
   throw new UserError(
     `baseline: found "${ref2}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
+}
+function orUndefined(error63) {
+  if (!(error63 instanceof UserError)) throw error63;
 }
 function isMeasured(ref2, commit) {
   return `baseline: found "${ref2}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
@@ -65952,12 +65976,10 @@ var init_plan = __esm({
     init_source2();
     init_commit_checkout();
     init_git();
-    init_measurement();
     init_transport();
-    init_regular_file();
     init_error();
-    init_scanner();
     init_checkout();
+    init_measurement_file();
     FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
   }
 });
@@ -66147,17 +66169,17 @@ var init_working_tree = __esm({
 
 // src/baseline/unaffected.ts
 async function findUnaffected(request2, images, bases) {
-  const tree = await openWorkingTree(request2.repository).catch(orUndefined);
+  const tree = await openWorkingTree(request2.repository).catch(orUndefined2);
   if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
   let own3;
-  const cached2 = { ...request2, ownPlatform: () => own3 ??= request2.ownPlatform().catch(orUndefined) };
+  const cached2 = { ...request2, ownPlatform: () => own3 ??= request2.ownPlatform().catch(orUndefined2) };
   const found4 = images.map(async (image2) => {
     const record2 = exactRecord(image2, bases.get(image2.name));
     return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
   });
   return new Map(await Promise.all(found4));
 }
-function orUndefined(error63) {
+function orUndefined2(error63) {
   if (!(error63 instanceof UserError)) throw error63;
 }
 function exactRecord({ always }, base) {
@@ -66572,7 +66594,7 @@ async function sentenceOf({ failure: failure2, path: path5 }, base) {
 }
 async function trackingInContexts(path5, { repository, source }) {
   for (const context3 of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join24(context3, path5)).catch(orUndefined2);
+    const tracking = await trackingOf(repository, join24(context3, path5)).catch(orUndefined3);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
@@ -66582,7 +66604,7 @@ function contextsOf2(source) {
   const named2 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named2].filter((context3) => !isRemoteContext(context3) && !context3.includes("://"));
 }
-function orUndefined2(error63) {
+function orUndefined3(error63) {
   if (!(error63 instanceof UserError)) throw error63;
 }
 var NO_COMPARISON, ONCE, NO_BUILD, MAX_PATH;
@@ -69796,11 +69818,12 @@ function contextFilesFinder({ checkout, docker: { env }, untracked }) {
   const request2 = { repository: checkout, describeBake: describe10, untracked };
   return (image2, commit) => readContextFiles(request2, image2, commit);
 }
-async function publishAndRecord({ publish: publish2, record: record2 }, records, plan, report) {
+async function publishAndRecord({ publish: publish2, record: record2, checkout: { signal } }, records, plan, report) {
+  signal?.throwIfAborted();
   try {
     return await publish2(report, "origin" in plan ? plan.origin?.commit : void 0);
   } finally {
-    if (records !== void 0) await record2?.(report, records);
+    if (records !== void 0 && !signal?.aborted) await record2?.(report, records);
   }
 }
 var init_check2 = __esm({
@@ -70650,7 +70673,7 @@ function isLiteral(path5) {
   return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
 }
 var VARIABLE3, REFERENCE;
-var init_environment2 = __esm({
+var init_environment3 = __esm({
   "src/config/file/environment.ts"() {
     "use strict";
     init_nearest();
@@ -70694,7 +70717,7 @@ var init_secret_schema = __esm({
     init_error();
     init_entries();
     init_build_schema();
-    init_environment2();
+    init_environment3();
     init_problem();
     init_words();
     ID2 = /^[A-Za-z0-9_.-]{1,128}$/;
@@ -70788,7 +70811,7 @@ var init_schema2 = __esm({
     init_build_schema();
     init_check_schema();
     init_conditions();
-    init_environment2();
+    init_environment3();
     init_problem();
     init_secret_schema();
     init_words();
@@ -78885,7 +78908,7 @@ var init_config_file = __esm({
     init_gates();
     init_checks6();
     init_compose();
-    init_environment2();
+    init_environment3();
     init_issues();
     init_problem();
     init_rules();

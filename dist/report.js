@@ -55327,8 +55327,8 @@ var init_answers = __esm({
       git: { createCommit: made, createRef: ref, createTree: made, updateRef: ref },
       issues: {
         createComment: external_exports.object({ id, html_url: external_exports.string(), user: user.optional(), node_id: external_exports.string().nullish() }),
-        /** There is no body (204). */
-        deleteComment: external_exports.unknown(),
+        /** 204: there is no body. */
+        deleteComment: external_exports.literal(""),
         getComment: comment,
         listComments: external_exports.array(comment),
         listEvents: external_exports.array(issueEvent),
@@ -55510,8 +55510,8 @@ function connect(connection) {
     if (!isSchema(promised)) throw new TypeError(`It is not known what GitHub answers to ${what}`);
     const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
-      calls += 1;
       return time4.wait(what, signal, async (ending) => {
+        calls += 1;
         options2.request = { ...own3, fetch: wholeAnswers(fetch3, what), signal: ending };
         const response = await request2(options2);
         return { ...response, data: checkAnswer(response.data, promised, what) };
@@ -55542,7 +55542,7 @@ function checkedMethods({ rest }) {
   const all = rest;
   const groups = Object.entries(ANSWERS).map(([group2, answers]) => {
     const methods = Object.entries(answers).map(([name, answer]) => {
-      const checked2 = async (parameters) => all[group2]?.[name]?.({ ...parameters, request: { ...parameters.request, answer } });
+      const checked2 = async (parameters = {}) => all[group2]?.[name]?.({ ...parameters, request: { ...parameters.request, answer } });
       return [name, checked2];
     });
     return [group2, Object.fromEntries(methods)];
@@ -58986,32 +58986,7 @@ var init_limits = __esm({
   }
 });
 
-// src/git/git.ts
-async function topLevel(repository) {
-  const result2 = await readGit(repository, ["rev-parse", "--show-toplevel"]);
-  if (/not a git repository/i.test(result2.stderr)) return void 0;
-  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result2).trimEnd();
-}
-async function parentsOf(repository, commit) {
-  refuseOption(commit);
-  const text3 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text3.slice(0, text3.indexOf("\n\n") + 1);
-  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
-}
-async function hasCommit(repository, commit) {
-  refuseOption(commit);
-  const result2 = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
-  return result2.exitCode === 0;
-}
-async function git(repository, args) {
-  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
-}
-async function readGit(repository, args) {
-  return readCommand(gitCommand(repository, args), repository.signal);
-}
-function gitCommand(repository, args) {
-  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
-}
+// src/git/environment.ts
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
@@ -59043,6 +59018,39 @@ function gitSettings({ token: token2, serverUrl = "https://github.com" }, outer)
   const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
   return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access4];
 }
+var init_environment2 = __esm({
+  "src/git/environment.ts"() {
+    "use strict";
+    init_limits();
+  }
+});
+
+// src/git/git.ts
+async function topLevel(repository) {
+  const result2 = await readGit(repository, ["rev-parse", "--show-toplevel"]);
+  if (/not a git repository/i.test(result2.stderr)) return void 0;
+  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result2).trimEnd();
+}
+async function parentsOf(repository, commit) {
+  refuseOption(commit);
+  const text3 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text3.slice(0, text3.indexOf("\n\n") + 1);
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
+}
+async function hasCommit(repository, commit) {
+  refuseOption(commit);
+  const result2 = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
+  return result2.exitCode === 0;
+}
+async function git(repository, args) {
+  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
+}
+async function readGit(repository, args) {
+  return readCommand(gitCommand(repository, args), repository.signal);
+}
+function gitCommand(repository, args) {
+  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
+}
 function refuseOption(ref2) {
   if (ref2 === "" || ref2.startsWith("-"))
     throw new UserError(`${JSON.stringify(ref2)} is not a git ref: a branch, tag or commit is needed`);
@@ -59052,6 +59060,7 @@ var init_git = __esm({
     "use strict";
     init_run();
     init_error();
+    init_environment2();
     init_limits();
   }
 });
@@ -59113,6 +59122,7 @@ var init_remote_repository = __esm({
     init_run();
     init_temporary_folder();
     init_error();
+    init_environment2();
     init_git();
     init_limits();
     MAX_OUTPUT2 = 64 * 1024 * 1024;
@@ -64917,7 +64927,7 @@ function isLiteral(path5) {
   return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
 }
 var VARIABLE, REFERENCE;
-var init_environment2 = __esm({
+var init_environment3 = __esm({
   "src/config/file/environment.ts"() {
     "use strict";
     init_nearest();
@@ -64961,7 +64971,7 @@ var init_secret_schema = __esm({
     init_error();
     init_entries();
     init_build_schema();
-    init_environment2();
+    init_environment3();
     init_problem();
     init_words();
     ID = /^[A-Za-z0-9_.-]{1,128}$/;
@@ -65055,7 +65065,7 @@ var init_schema2 = __esm({
     init_build_schema();
     init_check_schema();
     init_conditions();
-    init_environment2();
+    init_environment3();
     init_problem();
     init_secret_schema();
     init_words();
@@ -65723,7 +65733,7 @@ var init_config_file = __esm({
     init_gates();
     init_checks6();
     init_compose();
-    init_environment2();
+    init_environment3();
     init_issues();
     init_problem();
     init_rules();

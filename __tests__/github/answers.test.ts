@@ -22,6 +22,8 @@ interface Example {
   readonly ask: (client: Client) => Promise<unknown>;
   /** A good answer with no more than what must be there. */
   readonly answer: unknown;
+  /** 200 when absent. */
+  readonly status?: number;
 }
 
 /** A method that may be called and has no example here is an error of types. */
@@ -58,7 +60,11 @@ const EXAMPLES: {
       ask: ({ rest }) => rest.issues.createComment({ ...ISSUE, body: 'x' }),
       answer: { id: 1, html_url: 'http://x' },
     },
-    deleteComment: { ask: ({ rest }) => rest.issues.deleteComment({ ...PLACE, comment_id: 1 }), answer: '' },
+    deleteComment: {
+      ask: ({ rest }) => rest.issues.deleteComment({ ...PLACE, comment_id: 1 }),
+      answer: undefined,
+      status: 204,
+    },
     getComment: { ask: ({ rest }) => rest.issues.getComment({ ...PLACE, comment_id: 1 }), answer: COMMENT },
     listComments: { ask: ({ rest }) => rest.issues.listComments(ISSUE), answer: [COMMENT] },
     listEvents: {
@@ -181,11 +187,14 @@ test('every method has a schema, and nothing else can be called', () => {
 });
 
 describe('an answer of GitHub', () => {
-  test.each(WITH_BODY)('to %s is believed where it has what its route promises', async (_name, { ask, answer }) => {
-    respond = sendJson(answer);
-    await expect(ask(client())).resolves.toBeInstanceOf(Object);
-    expect(requests).toBe(1);
-  });
+  test.each(WITH_BODY)(
+    'to %s is believed where it has what its route promises',
+    async (_name, { ask, answer, status }) => {
+      respond = sendJson(answer, status);
+      await expect(ask(client())).resolves.toBeInstanceOf(Object);
+      expect(requests).toBe(1);
+    },
+  );
 
   test.each(WITH_BODY.flatMap(([name, example]) => BROKEN.map((broken) => [name, broken, example] as const)))(
     'to %s is an error like a 500 where it is broken: %s',

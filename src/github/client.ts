@@ -66,8 +66,8 @@ export function connect(connection: Connection): Client {
     if (!isSchema(promised)) throw new TypeError(`It is not known what GitHub answers to ${what}`);
     const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
-      calls += 1;
       return time.wait(what, signal, async (ending) => {
+        calls += 1;
         // Changed in place: octokit's wrapper that adds the token reads this object, not the one passed on.
         options.request = { ...own, fetch: wholeAnswers(fetch, what), signal: ending };
         const response = await request(options);
@@ -107,14 +107,14 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-type Method = (parameters: { readonly request?: object }) => Promise<unknown>;
+type Method = (parameters?: { readonly request?: object }) => Promise<unknown>;
 
 /** Octokit's methods, each with what its answer must be. */
 function checkedMethods({ rest }: Octokit): CheckedMethods {
   const all = rest as unknown as Readonly<Record<string, Readonly<Record<string, Method>>>>;
   const groups = Object.entries(ANSWERS).map(([group, answers]) => {
     const methods = Object.entries(answers).map(([name, answer]) => {
-      const checked: Method = async (parameters) =>
+      const checked: Method = async (parameters = {}) =>
         all[group]?.[name]?.({ ...parameters, request: { ...parameters.request, answer } });
       return [name, checked];
     });

@@ -91,8 +91,8 @@ export const ANSWERS = {
   git: { createCommit: made, createRef: ref, createTree: made, updateRef: ref },
   issues: {
     createComment: z.object({ id, html_url: z.string(), user: user.optional(), node_id: z.string().nullish() }),
-    /** There is no body (204). */
-    deleteComment: z.unknown(),
+    /** 204: there is no body. */
+    deleteComment: z.literal(''),
     getComment: comment,
     listComments: z.array(comment),
     listEvents: z.array(issueEvent),
@@ -128,6 +128,9 @@ type Parameters<Group, Method> = Group extends keyof Methods
     : never
   : never;
 
+/** The parameters may be left out where all of them may. */
+type Arguments<Given> = Record<never, never> extends Given ? [parameters?: Given] : [parameters: Given];
+
 /** A checked answer. Fields that nobody uses are left out. */
 export interface Answer<Data> {
   readonly status: number;
@@ -139,7 +142,7 @@ export interface Answer<Data> {
 export type CheckedMethods = {
   readonly [Group in keyof Answers]: {
     readonly [Method in keyof Answers[Group]]: Answers[Group][Method] extends z.ZodType
-      ? (parameters: Parameters<Group, Method>) => Promise<Answer<Infer<Answers[Group][Method]>>>
+      ? (...given: Arguments<Parameters<Group, Method>>) => Promise<Answer<Infer<Answers[Group][Method]>>>
       : never;
   };
 };
