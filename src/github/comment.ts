@@ -4,7 +4,7 @@ import { commentMarker, hasAnyMarker, keyOf, ownKey } from './comments/marker.ts
 import type { CommentsOf, OwnComment } from './comments/own-comment.ts';
 import { listOwn } from './comments/own-comments.ts';
 import { removeSurplus } from './comments/surplus.ts';
-import { isNewer, isOtherJob, parseWriter, renderWriter, sameImages, type Writer } from './comments/writer.ts';
+import { hiddenLine, isNewer, isOtherJob, parseWriter, sameImages, type Writer } from './comments/writer.ts';
 import { commentRefusal } from './refusal.ts';
 
 export { ACTIONS_BOT } from './comments/identity.ts';
@@ -22,6 +22,8 @@ export interface CommentPlace extends CommentsOf {
 export interface CommentRequest extends CommentPlace {
   /** Result of `findComment` for this place. Without it, `upsertComment` looks for the comment. */
   readonly found?: FoundComment;
+  /** An HTML comment for the second line, without a line end. */
+  readonly memory?: string;
   /** Markdown without the marker. */
   readonly body: string;
   /** Whether a comment may be created. An existing one is updated in any case. */
@@ -118,8 +120,9 @@ export async function upsertComment(request: CommentRequest): Promise<CommentRes
   }
 }
 
-function bodyOf({ body, writer }: CommentRequest, key: string): string {
-  return `${commentMarker(key)}\n${body}${writer === undefined ? '' : `\n${renderWriter(writer)}`}`;
+function bodyOf({ body, memory = '', writer }: CommentRequest, key: string): string {
+  const hidden = hiddenLine(memory, writer);
+  return [commentMarker(key), ...(hidden === '' ? [] : [hidden]), body].join('\n');
 }
 
 /**

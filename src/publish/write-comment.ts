@@ -43,14 +43,14 @@ export async function writeComment(
   context: MarkdownContext,
 ): Promise<CommentResult> {
   const { report, state, found } = accepted;
-  const memory = state.shown.length + state.grants.length === 0 ? '' : `${renderAcceptanceState(state)}\n`;
+  const memory = state.shown.length + state.grants.length === 0 ? '' : renderAcceptanceState(state);
   const markdown = renderMarkdown(report, { ...context, limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const createIf = isWorthSaying(request.inputs.comment, report);
   const isWriting = createIf || found?.kind === 'present';
   const outdated = isWriting ? await whyOutdated(request, place) : undefined;
   if (outdated !== undefined) return { outcome: 'not-created', reason: outdated };
   const existing = found === undefined ? {} : { found };
-  const result = await upsertComment({ ...place, ...existing, body: memory + markdown, createIf });
+  const result = await upsertComment({ ...place, ...existing, memory, body: markdown, createIf });
   await tell(request, accepted, place, result);
   return result;
 }

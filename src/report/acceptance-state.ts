@@ -39,7 +39,9 @@ export function renderAcceptanceState(state: AcceptanceState): string {
  * everything that this version of `renderAcceptanceState` does not write. Never throws.
  */
 export function parseAcceptanceState(body: string): AcceptanceState | null {
-  const second = (body.split('\n', 2)[1] ?? '').replace(/\r$/, '');
+  const line = (body.split('\n', 2)[1] ?? '').replace(/\r$/, '');
+  // Who wrote the comment may stand behind it.
+  const second = line.replace(/ <!-- image-size-gate-run:[\w:,]{1,2000} -->$/, '');
   const [, encoded] = LINE.exec(second) ?? [];
   return encoded === undefined || second.length > LINE_LIMIT
     ? null

@@ -13,9 +13,11 @@ export interface Writer {
   readonly images: readonly string[];
 }
 
-const LINE = /^<!-- image-size-gate-run:1:(\d{1,15}):(\d{1,9}):([0-9a-f]{40,64}|):([0-9a-f]{8}):([0-9a-f,]*) -->$/;
-/** More names are left out, so that the line stays below 2,000 characters. */
+const TAIL =
+  /(?:^| )<!-- image-size-gate-run:1:(\d{1,15}):(\d{1,9}):([0-9a-f]{40,64}|):([0-9a-f]{8}):([0-9a-f,]*) -->$/;
+/** More names are left out, so that the signature stays below 2,000 characters. */
 const IMAGE_LIMIT = 200;
+const TAIL_LIMIT = 2_000;
 
 /** A short digest that cannot end an HTML comment. */
 export function digestOf(text: string): string {
@@ -27,16 +29,20 @@ export function imagesOf(names: readonly string[]): readonly string[] {
   return [...new Set(names.map(digestOf))].sort().slice(0, IMAGE_LIMIT);
 }
 
-/** The writer as one line of HTML comment, the last of the body, since hostile text may stand anywhere above it. */
-export function renderWriter({ run, attempt, head, subject, images }: Writer): string {
+/** The writer as an HTML comment without line ends. */
+function renderWriter({ run, attempt, head, subject, images }: Writer): string {
   return `<!-- image-size-gate-run:1:${run}:${attempt}:${head}:${subject}:${images.join()} -->`;
 }
 
-/** Reads the writer from the last line of a comment; undefined where there is none. Never throws. */
+/** The second line of a comment: what it stores ('' for nothing), and who wrote it ('' for nobody). */
+export function hiddenLine(memory: string, writer: Writer | undefined): string {
+  return [memory, writer === undefined ? '' : renderWriter(writer)].filter((text) => text !== '').join(' ');
+}
+
+/** Reads the writer from the end of the second line, since hostile text may stand below it. Undefined where there is none. Never throws. */
 export function parseWriter(body: string): Writer | undefined {
-  const text = body.trimEnd();
-  const [, run, attempt, head = '', subject = '', images = ''] =
-    LINE.exec(text.slice(text.lastIndexOf('\n') + 1)) ?? [];
+  const second = (body.split('\n', 2)[1] ?? '').trimEnd().slice(-TAIL_LIMIT);
+  const [, run, attempt, head = '', subject = '', images = ''] = TAIL.exec(second) ?? [];
   if (run === undefined) return undefined;
   return {
     run: Number(run),
