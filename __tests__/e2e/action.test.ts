@@ -88,7 +88,10 @@ describeEngines('the spawned action on a pull request', (engine) => {
     'a Dockerfile that the base does not have is new, one that the head does not have any more is removed',
     async () => {
       const base = { ...small, 'old/Dockerfile': COPY_DATA, 'old/data': ballast(1_000, 'old') };
-      const head = { 'old/Dockerfile': null, 'new/Dockerfile': COPY_DATA, 'new/data': ballast(2_000, 'new') };
+      // Unlike the old one, so that git does not see a rename.
+      const other =
+        'FROM scratch\nWORKDIR /srv/service\nADD data /srv/service/program\nENTRYPOINT ["/srv/service/program"]\n';
+      const head = { 'old/Dockerfile': null, 'new/Dockerfile': other, 'new/data': ballast(2_000, 'new') };
       await using scene = await openPullRequest({ base, head });
       await using run = await scene.run(engine, { images: 'old/Dockerfile\nnew/Dockerfile' });
       expect(run).toMatchObject({ exitCode: 0, unsetOutputs: [], outputs: { unpacked: '2000', growth: '' } });

@@ -130,7 +130,7 @@ describeAnyEngine('the default branch remembers', (engine) => {
     'a pull request that grows one image fails against the record of its base commit',
     async () => {
       const cost = await request(pull);
-      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 1, calls: 3 });
+      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 1, calls: 4 });
       expect(cost.unaffected).toEqual(['web']);
     },
     PATIENCE,

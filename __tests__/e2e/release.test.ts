@@ -116,12 +116,12 @@ describeAnyEngine('the gate of a release', (engine) => {
   );
 
   test(
-    'where GitHub tells nothing of releases the tags do, and a warning says so',
+    'where GitHub does not give the list of releases, nobody knows the release before: an error with the reason',
     async () => {
       github.failNext({ status: 403 });
       const result = await release('v1.1.0');
-      expect(result).toMatchObject({ exitCode: 0, growth: '15000', base: commitOf('v1.0.5') });
-      expect(result.warnings).toEqual([expect.stringContaining('list of releases cannot be read')]);
+      expect(result).toMatchObject({ exitCode: 1, verdict: 'error', growth: '', base: '' });
+      expect(result.summary).toContain('list of releases cannot be read');
     },
     PATIENCE,
   );

@@ -55,7 +55,7 @@ async function measure(measurer: Measurer): Promise<Measurement> {
 /** The file that stands for a known layer in the directory that buildx exports to. */
 async function blobOf(temporary: string, { digest }: MeasuredLayer): Promise<string> {
   const [layout = ''] = (await readdir(temporary)).filter((name) => name.includes('layout'));
-  return join(temporary, layout, 'blobs', ...digest.split(':'));
+  return join(temporary, layout, 'content/blobs', ...digest.split(':'));
 }
 
 const isZeros = (bytes: Buffer) => bytes.equals(Buffer.alloc(bytes.length));
