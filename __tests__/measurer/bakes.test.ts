@@ -182,7 +182,8 @@ describeEngines('images of a bake file', ({ env, store }) => {
       [23],
       {
         kind: 'error',
-        build: true,
+        failure: 'context',
+        path: '/missing.txt',
         reason: expect.stringMatching(/^the build of bad in docker-bake.hcl failed[\s\S]*missing\.txt/),
       },
       [14],
@@ -216,7 +217,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
       [image('web', ['docker-bake.hcl']), image('lib', ['docker-bake.hcl'])],
       'base',
     );
-    const error = { kind: 'error', build: true, reason: expect.stringContaining('docker-bake.hcl:2') };
+    const error = { kind: 'error', failure: 'dockerfile', reason: expect.stringContaining('docker-bake.hcl:2') };
     expect(measured).toEqual([error, error]);
   });
 
@@ -258,7 +259,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     await folder.write('docker-bake.json', JSON.stringify({ target }));
     const reason = expect.stringContaining('may not use paths outside of the repository');
     expect((await measureAll([image('web', ['docker-bake.json'])])).measured).toEqual([
-      { kind: 'error', build: true, reason },
+      { kind: 'error', failure: 'dockerfile', reason },
     ]);
   });
 

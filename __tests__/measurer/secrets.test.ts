@@ -86,7 +86,7 @@ describeEngines('a secret that a build gives away', ({ env }) => {
       `FROM debian:bookworm-slim\nRUN ${mounts} cat /run/secrets/a; cat /run/secrets/key; base64 /run/secrets/a; echo told; exit 3\n`,
       {},
     );
-    expect(measured).toMatchObject({ kind: 'error', build: true });
+    expect(measured).toMatchObject({ kind: 'error', failure: 'dockerfile' });
     const text = await published(log, measured);
     expect(text).toContain('told');
     expect(text).toContain('***');
@@ -136,6 +136,8 @@ describeEngines('an image for several platforms', ({ env }) => {
       ['linux/amd64', 4, 2, undefined],
       ['linux/arm64', 7, 2, undefined],
     ]);
-    expect(measured.failures).toEqual([{ platform: 'linux/arm/v7', reason: expect.stringContaining('arm') }]);
+    expect(measured.failures).toEqual([
+      { platform: 'linux/arm/v7', failure: 'context', path: '/arm', reason: expect.stringContaining('arm') },
+    ]);
   });
 });
