@@ -163,7 +163,10 @@ describeEngines('the checks of an image', ({ env }) => {
 
   test('are not run if the build fails', async () => {
     const files = { Dockerfile: `${FROM}RUN exit 7\n` };
-    expect(await measure({ env, files, verify: [shell('true')] })).toMatchObject({ kind: 'error', build: true });
+    expect(await measure({ env, files, verify: [shell('true')] })).toMatchObject({
+      kind: 'error',
+      failure: 'dockerfile',
+    });
   });
 
   test('are run on an image that the daemon holds, which stays in the daemon', async () => {
