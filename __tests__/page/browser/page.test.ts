@@ -16,7 +16,7 @@ describeBrowser('the HTML report', (browser) => {
       expect(await page.innerText('.headline')).toContain('Limit: unpacked > +2% and > +1 MB');
       expect(await page.innerText('.headline')).toMatch(/\+254 MB unpacked at docker\/Dockerfile:12 by RUN /s);
       expect(await page.innerText('.numbers')).toContain('61.2 MB → 315 MB');
-      expect(await page.innerText('.conditions')).toMatch(/warn\s+wasted > 3%\s+3\.9 %/);
+      expect(await page.innerText('.conditions')).toMatch(/warn\s+wasted > 3%\s+12\.3 MB \(3\.9 % of unpacked\)/);
       expect(await page.innerText('.headline')).toContain('error part arm: no artifact of it in this run');
     });
   });
