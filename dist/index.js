@@ -64150,9 +64150,12 @@ function imagesOf(names) {
 function renderWriter({ run: run3, attempt: attempt3, head, subject: subject2, images }) {
   return `<!-- image-size-gate-run:1:${run3}:${attempt3}:${head}:${subject2}:${images.join()} -->`;
 }
+function hiddenLine(memory, writer) {
+  return [memory, writer === void 0 ? "" : renderWriter(writer)].filter((text4) => text4 !== "").join(" ");
+}
 function parseWriter(body) {
-  const text4 = body.trimEnd();
-  const [, run3, attempt3, head = "", subject2 = "", images = ""] = LINE.exec(text4.slice(text4.lastIndexOf("\n") + 1)) ?? [];
+  const second = (body.split("\n", 2)[1] ?? "").trimEnd().slice(-TAIL_LIMIT);
+  const [, run3, attempt3, head = "", subject2 = "", images = ""] = TAIL.exec(second) ?? [];
   if (run3 === void 0) return void 0;
   return {
     run: Number(run3),
@@ -64179,12 +64182,13 @@ function sameImages(a, b) {
 function commonImages(a, b) {
   return a.images.filter((digest2) => b.images.includes(digest2)).length;
 }
-var LINE, IMAGE_LIMIT;
+var TAIL, IMAGE_LIMIT, TAIL_LIMIT;
 var init_writer = __esm({
   "src/github/comments/writer.ts"() {
     "use strict";
-    LINE = /^<!-- image-size-gate-run:1:(\d{1,15}):(\d{1,9}):([0-9a-f]{40,64}|):([0-9a-f]{8}):([0-9a-f,]*) -->$/;
+    TAIL = /(?:^| )<!-- image-size-gate-run:1:(\d{1,15}):(\d{1,9}):([0-9a-f]{40,64}|):([0-9a-f]{8}):([0-9a-f,]*) -->$/;
     IMAGE_LIMIT = 200;
+    TAIL_LIMIT = 2e3;
   }
 });
 
@@ -64527,10 +64531,9 @@ async function upsertComment(request2) {
     return { outcome: "denied", reason: commentRefusal(error63) };
   }
 }
-function bodyOf({ body, writer }, key) {
-  return `${commentMarker(key)}
-${body}${writer === void 0 ? "" : `
-${renderWriter(writer)}`}`;
+function bodyOf({ body, memory = "", writer }, key) {
+  const hidden = hiddenLine(memory, writer);
+  return [commentMarker(key), ...hidden === "" ? [] : [hidden], body].join("\n");
 }
 async function lookAgain(request2, found4) {
   const { client, repository, writer } = request2;
@@ -64628,8 +64631,9 @@ function renderAcceptanceState(state) {
   return line;
 }
 function parseAcceptanceState(body) {
-  const second = (body.split("\n", 2)[1] ?? "").replace(/\r$/, "");
-  const [, encoded] = LINE2.exec(second) ?? [];
+  const line = (body.split("\n", 2)[1] ?? "").replace(/\r$/, "");
+  const second = line.replace(/ <!-- image-size-gate-run:[\w:,]{1,2000} -->$/, "");
+  const [, encoded] = LINE.exec(second) ?? [];
   return encoded === void 0 || second.length > LINE_LIMIT3 ? null : decode4(parseJson4(Buffer.from(encoded, "base64").toString()));
 }
 function rowsOf2(conditions) {
@@ -64688,11 +64692,11 @@ function isAmount(amount2) {
 function isGrantId(id3) {
   return typeof id3 === "string" && GRANT.test(id3);
 }
-var LINE2, LINE_LIMIT3, ROW_LIMIT, GRANT_LIMIT, KEY, GRANT;
+var LINE, LINE_LIMIT3, ROW_LIMIT, GRANT_LIMIT, KEY, GRANT;
 var init_acceptance_state = __esm({
   "src/report/acceptance-state.ts"() {
     "use strict";
-    LINE2 = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]+={0,2}) -->$/;
+    LINE = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]+={0,2}) -->$/;
     LINE_LIMIT3 = 6e3;
     ROW_LIMIT = 1e3;
     GRANT_LIMIT = 60;
@@ -64980,15 +64984,14 @@ function writerOf(request2, { comparisons }) {
 }
 async function writeComment(request2, accepted2, place2, context3) {
   const { report, state, found: found4 } = accepted2;
-  const memory = state.shown.length + state.grants.length === 0 ? "" : `${renderAcceptanceState(state)}
-`;
+  const memory = state.shown.length + state.grants.length === 0 ? "" : renderAcceptanceState(state);
   const markdown = renderMarkdown(report, { ...context3, limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const createIf = isWorthSaying(request2.inputs.comment, report);
   const isWriting = createIf || found4?.kind === "present";
   const outdated = isWriting ? await whyOutdated(request2, place2) : void 0;
   if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
   const existing2 = found4 === void 0 ? {} : { found: found4 };
-  const result2 = await upsertComment({ ...place2, ...existing2, body: memory + markdown, createIf });
+  const result2 = await upsertComment({ ...place2, ...existing2, memory, body: markdown, createIf });
   await tell(request2, accepted2, place2, result2);
   return result2;
 }
