@@ -25,7 +25,7 @@ export interface ContextFilesRequest {
 /** What an image's build contexts hold that no commit has. */
 export interface Uncommittable {
   readonly contexts: readonly ContextFiles[];
-  /** An ignore file that is not as it was at the base commit: then the change may have brought what it does not leave out any more. */
+  /** An ignore file that differs from the base commit's. The change may then have brought what the file no longer leaves out. */
   readonly changedIgnoreFile?: string;
 }
 

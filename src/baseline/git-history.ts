@@ -33,8 +33,8 @@ export function historyOf(
 const MOST_RELEASES = 100;
 
 /**
- * The release before the measured commits. One that has them in its history came later, such as that of a commit which an earlier step of the
- * workflow made on top of them. Where the clone does not have a release's commit, it is taken as the one before.
+ * The release before the measured commits. One that has them in its history came later. An earlier step of the workflow may have committed
+ * on top of them. Where the clone does not have a release's commit, it is taken as the one before.
  */
 async function releaseBefore(
   repository: git.Repository,

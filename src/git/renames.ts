@@ -30,7 +30,7 @@ const DIFF = [
 ];
 
 /**
- * The files that were renamed or deleted between a commit and the working tree of a repository's root, as git tells by their contents: at
+ * The files that were renamed or deleted between a commit and the working tree of a repository's root. Git finds renames by contents: at
  * least half of a renamed file is the same.
  * @throws UserError where the commit cannot be had, or git fails
  */

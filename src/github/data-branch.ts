@@ -59,8 +59,8 @@ const CROWD = 3;
  * Writes to the data branch with the Git Data API (docs: "REST API endpoints for Git database"): POST tree, POST commit, PATCH or POST ref.
  *
  * If the branch moved meanwhile, everything is repeated from a fresh snapshot after a random wait. With a line, the write stands in it from
- * then on. Whoever writes next takes along all that stand there. A writer looks at the line after its snapshot: so a write in the line that
- * fails against another for the second time is in what the other wrote, and three tries are enough.
+ * then on. Whoever writes next takes along all that stand there. A writer looks at the line after its snapshot. So a write in the line
+ * that fails against another for the second time is in what the other wrote. Three tries are enough.
  *
  * If the answer to the last call was lost, the branch is read before anything is sent again. Without a change there is no call. Never throws
  * what GitHub answers or what a user can fix: `refused` says why.

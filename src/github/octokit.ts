@@ -1,8 +1,8 @@
 import { UserError } from '../text/error.ts';
 
 /**
- * GitHub's client. Its module reads the payload of the event and the address of the API when it is loaded, and throws where they are not what it
- * expects. Both are ours to read and to tell about, so they are kept from it meanwhile.
+ * GitHub's client. When its module is loaded, it reads the payload of the event and the address of the API. It throws where they are not
+ * what it expects. Both are ours to read and to tell about, so they are kept from it meanwhile.
  */
 export const { getOctokit } = await withoutOddities(() => import('@actions/github'));
 

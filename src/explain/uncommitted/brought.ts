@@ -18,7 +18,7 @@ const GIT = /^(?:.*?\/)?\.git\//;
 
 /**
  * The files of a layer that its COPY brought from the context and that no commit has. A file is recognised by its path below what was
- * copied and by its size; git's own by the path alone, since git tracks nothing in there. Where the destination is relative, the
+ * copied and by its size. Git's own files are recognised by the path alone, since git tracks nothing there. Where the destination is relative, the
  * directory counts at which most bytes are recognised.
  */
 export function broughtFiles(

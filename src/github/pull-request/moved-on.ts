@@ -3,7 +3,7 @@ import type { Repository } from '../event/event.ts';
 import { short } from './compare-commits.ts';
 
 /**
- * Whether a pull request has another head by now than the one that was measured, since a run of an older head can end after that of a newer one.
+ * Whether a pull request has another head by now than the one that was measured. A run of an older head can end after that of a newer one.
  * One call.
  * @param headSha full id of the measured commit; undefined or '' where it is not known, so that nothing is asked
  * @returns why the report is outdated, for people; undefined where it is not, and where GitHub does not say. Never throws what GitHub answers

@@ -53,7 +53,7 @@ export function checkAnswer(data: unknown, promised: Schema, what: string): unkn
 }
 
 /**
- * An error keeps its status, whatever its body is. Only "there is none" is believed in GitHub's own words alone: a proxy says it of
+ * An error keeps its status, whatever its body is. Only "there is none" is believed in GitHub's own words alone. A proxy says it of
  * everything, and in place of a list it would read as an empty one.
  */
 async function refusalOf(response: Response, headers: Headers, method: string, what: string): Promise<Response> {
