@@ -1,5 +1,5 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as git from '../../src/git/git.ts';
 import { UserError } from '../../src/text/error.ts';
@@ -198,6 +198,7 @@ test('a hook of the repository does not run', async () => {
   const cwd = join(folder.path, 'hooked');
   runGit(folder.path, 'clone', '--quiet', '--branch=main', pull.origin, cwd);
   const hook = join(cwd, '.git/hooks/post-checkout');
+  await mkdir(dirname(hook), { recursive: true });
   await writeFile(hook, `#!/bin/sh\necho ran >> '${cwd}/ran'\n`);
   await chmod(hook, 0o755);
   const { checkOutCommit } = await import('../../src/git/commit-checkout.ts');

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { parseHistory } from '../../src/history/history-file.ts';
 import { parseRecord } from '../../src/history/record-file.ts';
 import { layerPath, recordPath } from '../../src/model/record.ts';
@@ -6,6 +6,7 @@ import { renderImageFiles } from '../../src/report/branch-files.ts';
 import { Clock, seeded } from '../support/clock.ts';
 import { measurementOf, recordAs } from '../support/fleet.ts';
 import { startGitHub } from '../support/github/server.ts';
+import { longTest } from '../support/long-test.ts';
 import { type GitRepository, makeRepository } from '../support/runner/repository.ts';
 
 /** `FLEET=100` for the figures of a whole hour's limit. */
@@ -27,7 +28,7 @@ async function checkouts(origin: GitRepository, count: number) {
 
 const middle = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-test(
+longTest(
   `${RECORDERS} runs at once are all recorded, within the share of each and the limit of all`,
   async () => {
     const commits = Array.from({ length: RECORDERS }, (_, at) => ({

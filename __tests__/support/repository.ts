@@ -3,8 +3,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** No sample hooks to copy for each repository, and no two processes more for each commit that only look whether there is something to tidy. */
+export const QUICK_GIT = {
+  GIT_TEMPLATE_DIR: '',
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'gc.auto',
+  GIT_CONFIG_VALUE_0: '0',
+  GIT_CONFIG_KEY_1: 'maintenance.auto',
+  GIT_CONFIG_VALUE_1: 'false',
+};
+
 /** Identity and settings of the tests' git commands, independent of the machine's configuration. */
 const SETTINGS = {
+  ...QUICK_GIT,
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
   GIT_AUTHOR_NAME: 'A',

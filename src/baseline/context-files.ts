@@ -15,6 +15,7 @@ const MOST_FILES = 200_000;
 /** How many files are looked at at once. */
 const AT_ONCE = 64;
 
+/** The checkout whose contexts are looked at, and how its bake files are read. */
 export interface ContextFilesRequest {
   readonly repository: Repository;
   readonly describeBake: DescribeBake;

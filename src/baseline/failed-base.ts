@@ -21,8 +21,8 @@ const NO_BUILD = 'keep records on the default branch, or name a measurement file
 const MAX_PATH = 120;
 
 /**
- * Says of an outcome at the base commit whose fault it is that it was not built: the commit's, the machine's, or that of files that no
- * commit has. Each has its own cure. What the builder said follows on further lines.
+ * Says why an image was not built at the base commit. The cause is the commit, the machine, or files that no commit has. Each has its own
+ * cure. What the builder said follows on further lines.
  */
 export async function explainFailedBase(measured: MeasureOutcome, base: FailedBase): Promise<MeasureOutcome> {
   if (measured.kind === 'error') return { kind: 'error', reason: await reasonOf(measured, base) };

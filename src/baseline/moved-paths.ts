@@ -12,7 +12,7 @@ export function oldFile(path: string, { renames }: Moves): string | undefined {
   return renames.find(({ to }) => to === path)?.from;
 }
 
-/** The directory that most of a directory's renamed files come from, each at the same path in it; undefined where no directory has more than half. */
+/** The directory that most of a directory's renamed files come from, each at the same path in it. Undefined where none has more than half. */
 export function oldDirectory(directory: string, { renames }: Moves): string | undefined {
   const inside = renames.filter(({ to }) => isIn(directory, to));
   const counts = new Map<string, number>();

@@ -6,7 +6,7 @@ export interface OldTarget {
   readonly isCertain: boolean;
 }
 
-/** The definition of one side, and what a target of it builds as one text: its Dockerfile and its context, by their paths at the base. */
+/** The definition of one side. `buildOf` names what a target of it builds, as one text: Dockerfile and context, by their paths at the base. */
 export interface TargetsSide {
   readonly definition: BakeDefinition;
   readonly buildOf: (target: BakeTarget) => string;

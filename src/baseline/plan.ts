@@ -161,7 +161,7 @@ function orUndefined(error: unknown): undefined {
 }
 
 function isMeasured(ref: string, commit: string): string {
-  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
+  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured. It would be compared with itself. Name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
 }
 
 async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan> {

@@ -54,7 +54,7 @@ const MOST_MISSING = 20;
  * | says that an image is `removed` | believed where a trusted baseline has it, with a note that the run says so; else `error` |
  * | leaves out checks, or brings others | those that are configured and not there are `skipped` (a warning where they passed before); others are dropped |
  * | writes sentences: advice, notes, proposals | dropped, since they would be in our name; the reason of an unmeasured image is quoted, bounded, without control characters |
- * | sets growth apart that no commit has, so that a condition is `inherited` | thrown away; all growth counts, since only the run that built could see its context |
+ * | sets growth apart that no commit has | thrown away: only the run that built could see its context |
  * | brings an explanation or files that do not sum to the recomputed growth | dropped with a note |
  * | brings trends, variants or totals | trends dropped, since the caller takes them from the data branch; the others computed from the comparisons |
  * | hides text in names, paths and instructions | kept as data; every renderer escapes and cuts it |

@@ -50,6 +50,7 @@ export type FoundComment =
   | Absent
   | { readonly kind: 'too many' | 'denied'; readonly reason: string };
 
+/** There is no comment of ours to write to. */
 export interface Absent {
   readonly kind: 'absent';
   /** Whether another job of this run has the comment with our key. */
@@ -60,6 +61,7 @@ export interface Absent {
   readonly unsure?: readonly OwnComment[];
 }
 
+/** A comment of ours that is there. */
 export interface Comment extends OwnComment {}
 
 /** GitHub's own limit for the body of a comment, in characters. */

@@ -58,6 +58,7 @@ export interface UncommittedLayer {
   readonly files: number;
 }
 
+/** Growth that no commit has, with the layers that hold it. */
 export interface UncommittedGrowth extends Uncommitted {
   readonly layers: readonly UncommittedLayer[];
 }
@@ -65,6 +66,7 @@ export interface UncommittedGrowth extends Uncommitted {
 /** Files of a build context that no commit has and that are sent to the builder, by their paths from the context's root. */
 export type ContextFiles = ReadonlyMap<string, ContextFile>;
 
+/** A file that no commit has, by its size in bytes. */
 export interface ContextFile {
   readonly size: number;
   /** The outermost directory, with a `/` at its end, that holds it and no file of a commit; the file itself where there is none. */

@@ -14,7 +14,7 @@ import { badgeSnippet } from '../report/badge-snippet.ts';
 import { type RecordRequest, recordChanges } from './record-changes.ts';
 import { lineFolder, waitingLine } from './waiting-line.ts';
 
-/** Calls of a recording, the run's share of what GITHUB_TOKEN has in an hour: three tries of three, and one to see whether the repository is private. */
+/** Calls of a recording, its run's share of what GITHUB_TOKEN has in an hour. Three tries take three each; one asks whether the repository is private. */
 const CALLS = 10;
 /** Seconds until recording gives up. */
 const SECONDS = 300;

@@ -29,7 +29,7 @@ interface SystemError {
 }
 
 /**
- * A failure of the system (of a file, a folder, a disk) in one line: where, what and how to mend it; undefined for any other error. The one
+ * A failure of the system (of a file, a folder, a disk) in one line: where, what and how to mend it. Undefined for any other error. The one
  * place that does so. `place` is said where the error names none, as that of a write to an open file. It needs no module of node, whose errors are known by their fields.
  */
 export function systemProblem(error: unknown, place?: string): string | undefined {

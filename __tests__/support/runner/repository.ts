@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { QUICK_GIT } from '../repository.ts';
 
 export interface CommitSpec {
   /** Path → content, null to delete. */
@@ -200,6 +201,7 @@ async function git(cwd: string, args: readonly string[], date = ''): Promise<str
       PATH: process.env.PATH,
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_GLOBAL: '/dev/null',
+      ...QUICK_GIT,
       ...person('AUTHOR', date),
       ...person('COMMITTER', date),
     },

@@ -23,8 +23,8 @@ export function isOfOurs(body: string, key: string, writer: Writer | undefined):
 
 /**
  * Chooses among our comments, oldest first. Without `writer` that is the oldest with the key. With it a comment that another job of this run
- * wrote is never chosen. Of the others, one about the same images comes first. So the jobs that share a key find their own comments
- * again on the next push, in whatever order they run, and a renamed image is still told where it was.
+ * wrote is never chosen. Of the others, one about the same images comes first. So jobs that share a key find their own comments again on the
+ * next push, in whatever order they run. A renamed image is still told where it was.
  */
 export function choose(comments: readonly OwnComment[], key: string, writer: Writer | undefined): Choice {
   const exact = comments.filter(({ body }) => keyOf(body) === key);

@@ -2,6 +2,7 @@ import { bodiesOf, type OwnIndex, readIndex } from './graphql.ts';
 import { type Author, type Identity, isOurs, readIdentity } from './identity.ts';
 import type { CommentsOf, OwnComment } from './own-comment.ts';
 
+/** What the comments of a pull request hold of ours. */
 export interface Listing {
   /** Oldest first. */
   readonly own: readonly OwnComment[];

@@ -73,6 +73,7 @@ export function isNewer(found: Writer | undefined, own: Writer): boolean {
   return own.attempt === 1 || found.head !== own.head;
 }
 
+/** Whether both have the same images, in the same order. */
 export function sameImages(a: Writer, b: Writer): boolean {
   return a.images.join() === b.images.join();
 }

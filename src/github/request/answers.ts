@@ -156,6 +156,7 @@ export const ANY_DATA = z.looseObject({});
 /** What an answer must be. */
 export type Schema = z.ZodType;
 
+/** Whether a row's value is a schema, not a function that chooses one. */
 export function isSchema(value: unknown): value is Schema {
   return value instanceof z.ZodType;
 }

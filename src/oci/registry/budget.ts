@@ -58,7 +58,7 @@ export class Budget {
     const [seconds, bytes] = [Math.round(this.#spent), this.#bytes];
     return new RemoteFailure(
       'slow',
-      `${host} is too slow: ${bytes} bytes came in ${seconds} s of waiting, and at least ${this.#rate} a second are expected; try again later, or use a mirror that is nearer`,
+      `${host} is too slow: ${bytes} bytes came in ${seconds} s of waiting, and at least ${this.#rate} a second are expected. Try again later, or use a mirror that is nearer`,
     );
   }
 }
