@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { growthNotes, measureGrowth } from '../../src/compare/growth.ts';
 import { matchLayers } from '../../src/compare/layers.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
+import { seeded } from '../support/clock.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
 
 const growthOf = (base: Measurement, head: Measurement) => measureGrowth(base, head, matchLayers(base, head));
@@ -75,7 +76,7 @@ describe('growth', () => {
         ['b', 50, 400],
         ['a', 100, 1000],
       ],
-      100,
+      0,
       1000,
       0,
     ],
@@ -87,7 +88,7 @@ describe('growth', () => {
         ['c', 7, 0],
         ['c', 7, 0],
       ],
-      14,
+      7,
       0,
       7,
     ],
@@ -103,6 +104,24 @@ describe('growth', () => {
     ],
   ])('of %s', (_, layers, download, unpacked, newBytes) => {
     expect(growthOf(base, measurement({ layers }))).toEqual({ download, unpacked, newBytes });
+  });
+
+  test('of download is the difference of both downloads, whichever copies of layers come and go', () => {
+    const next = seeded(7);
+    const layers = () =>
+      Array.from({ length: Math.floor(next() * 6) }, (): LayerRow => {
+        const size = 1 + Math.floor(next() * 4);
+        return [`l${size}`, size, 10 * size, next() < 0.5 ? 'COPY app /srv' : 'RUN make'];
+      });
+    for (let round = 0; round < 500; round++) {
+      const [from, to] = [measurement({ layers: layers() }), measurement({ layers: layers(), configSize: 1007 })];
+      const changes = matchLayers(from, to);
+      const rows = changes.reduce(
+        (sum, { before, after }) => sum + (after?.download ?? 0) - (before?.download ?? 0),
+        7,
+      );
+      expect([growthOf(from, to).download, rows]).toEqual([to.download - from.download, to.download - from.download]);
+    }
   });
 
   test('the config counts as a part of download, but is no new layer', () => {

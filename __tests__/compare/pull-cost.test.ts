@@ -22,7 +22,7 @@ describe('what a pull costs', () => {
   test('is bytes and seconds at 100 Mbit/s, copies of a layer once', () => {
     expect(pullCost({ head, baseline, growth })).toEqual({
       bandwidth: 100_000_000,
-      cold: { bytes: 19_001_000, seconds: 1.52008 },
+      cold: { bytes: 12_001_000, seconds: 0.96008 },
       warm: { bytes: 7_000_000, seconds: 0.56 },
       onBase: { bytes: 7_001_000, seconds: 0.56008 },
       stored: 7_001_000,

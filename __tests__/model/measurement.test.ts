@@ -23,6 +23,15 @@ describe('a measurement file', () => {
     expect(parseMeasurements(file({}), 'base.json')).toMatchObject([{ image: 'api', configSize: 10, layers: [layer] }]);
   });
 
+  test.each<[string, number, number | undefined]>([
+    ['by this version, a blob once', 50, 10],
+    ['by an earlier version, a blob each time that it is listed', 90, 10],
+    ['by a version that did not write the config size', 90, undefined],
+  ])('that lists a blob twice counts its download once: written %s', (_name, download, configSize) => {
+    const twice = file({ layers: [layer, layer], unpacked: 200, download, configSize });
+    expect(parseMeasurements(twice, 'base.json')).toMatchObject([{ download: 50, configSize: 10 }]);
+  });
+
   test('may know its Dockerfile and the base image', () => {
     const known = { dockerfile: digest, base: { image: 'docker.io/library/debian:12', digest, layers: 1 } };
     expect(parseMeasurements(file(known), 'base.json')).toMatchObject([known]);

@@ -1,5 +1,5 @@
 import type { Origin } from '../../src/model/baseline.ts';
-import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
+import { type MeasuredLayer, type Measurement, storedBytes } from '../../src/model/measurement.ts';
 
 /** diffId (or a short name for one), download and unpacked bytes, created_by. */
 export type LayerRow = readonly [diffId: string, download: number, unpacked: number, createdBy?: string];
@@ -8,7 +8,7 @@ export interface MeasurementSpec extends Partial<Omit<Measurement, 'layers' | 'd
   readonly layers?: readonly LayerRow[];
 }
 
-/** A measurement with consistent sums: download is config plus layers, unpacked is the layers. */
+/** A measurement with consistent sums: download is config plus each distinct blob, unpacked is the layers. */
 export function measurement({ layers: rows = [], ...rest }: MeasurementSpec = {}): Measurement {
   const layers = rows.map(measuredLayer);
   const configSize = rest.configSize ?? 1000;
@@ -26,7 +26,7 @@ export function measurement({ layers: rows = [], ...rest }: MeasurementSpec = {}
     versions: { 'image-size-gate': '0.1.0', docker: '28.5.2', buildx: '0.29.1', driver: 'docker' },
     ...rest,
     configSize,
-    download: configSize + layers.reduce((sum, layer) => sum + layer.download, 0),
+    download: configSize + storedBytes(layers),
     unpacked: layers.reduce((sum, layer) => sum + layer.unpacked, 0),
     layers,
   };

@@ -1,5 +1,5 @@
 import type { LayerChange, LayerSize } from '../model/layer.ts';
-import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { type MeasuredLayer, type Measurement, repeatedBlobs } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';
 
@@ -41,7 +41,13 @@ export function matchLayers(base: Measurement, head: Measurement): LayerChange[]
   const unchanged = new Set(pairing.baseOf.keys());
   pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
   pairSimilar(base.layers, head.layers, pairing);
-  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
+  return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
+}
+
+/** The layers of one side, where a blob is downloaded for the lowest of those that have it. */
+function withoutCopies(layers: readonly MeasuredLayer[]): readonly MeasuredLayer[] {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => (repeated.has(position) ? { ...layer, download: 0 } : layer));
 }
 
 /** A layer change with the positions of its layer. */

@@ -1,10 +1,10 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { IndexTotal } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
-import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { type MeasuredLayer, type Measurement, storedBytes } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 
-/** Sizes of a set of images together, in bytes. A layer that several have counts as often as in the image that has it most often. */
+/** Sizes of a set of images together, in bytes. `unpacked` counts a layer that several have as often as the image that has it most often. */
 export interface Together {
   readonly download: number;
   readonly unpacked: number;
@@ -38,14 +38,9 @@ export function sumTogether(measurements: readonly Measurement[]): Together {
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize]),
   );
-  let download = 0;
-  let unpacked = 0;
-  for (const size of configs.values()) download += size;
-  for (const layer of [...layers.values()].flat()) {
-    download += layer.download;
-    unpacked += layer.unpacked;
-  }
-  return { download, unpacked };
+  const all = [...layers.values()].flat();
+  const download = [...configs.values()].reduce((sum, size) => sum + size, storedBytes(all));
+  return { download, unpacked: all.reduce((sum, { unpacked }) => sum + unpacked, 0) };
 }
 
 function totalOf(image: string, comparisons: readonly Comparison[]): IndexTotal {

@@ -1,4 +1,10 @@
-import type { MeasuredLayer, Measurement, Method, WastedPath } from '../model/measurement.ts';
+import {
+  type MeasuredLayer,
+  type Measurement,
+  type Method,
+  storedBytes,
+  type WastedPath,
+} from '../model/measurement.ts';
 import type { LayerIndex, OnBytes, ReadLayer, StoredImage } from '../oci/image.ts';
 import { Efficiency } from './efficiency.ts';
 import { FileTree } from './tree.ts';
@@ -20,12 +26,13 @@ export interface MeasureOptions {
  */
 export async function measureImage(stored: StoredImage, options: MeasureOptions): Promise<Measurement> {
   const layers = await readLayers(stored, options.onBytes);
+  const measured = layers.map((layer, position) => measuredLayer(stored, layer, position));
   const { files, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
   return {
     image: options.image,
     platform: stored.platform,
     digest: stored.manifestDigest,
-    download: sum(layers, (layer) => layer.download) + stored.configSize,
+    download: storedBytes(measured) + stored.configSize,
     unpacked: sum(layers, (layer) => layer.index.unpacked),
     estimated: layers.some((layer) => layer.estimated),
     files,
@@ -34,7 +41,7 @@ export async function measureImage(stored: StoredImage, options: MeasureOptions)
     efficiency,
     method: options.method,
     configSize: stored.configSize,
-    layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
+    layers: measured,
     config: configFacts(stored),
     versions: options.versions,
   };

@@ -16,7 +16,7 @@ export const layerSourceSchema = z.object({
 });
 export interface LayerSource extends Infer<typeof layerSourceSchema> {}
 
-/** Sizes of a layer in bytes, and its digest as stored. */
+/** Sizes of a layer in bytes, and its digest as stored. `download` is 0 where a layer below has the same blob, which is stored once. */
 const layerSizeSchema = z.object({ digest, download: bytes, unpacked: bytes });
 export interface LayerSize extends Infer<typeof layerSizeSchema> {}
 

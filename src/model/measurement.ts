@@ -83,7 +83,7 @@ export const measurementSchema = z
     platform,
     /** Digest of the image manifest as stored. */
     digest: digest.or(z.literal('')).default(''),
-    /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+    /** Config + layer blobs as stored, each distinct blob once: what a registry stores and a cold pull transfers. */
     download: bytes,
     /** Bytes of file content in all layers. */
     unpacked: bytes,
@@ -119,19 +119,39 @@ export const measurementSchema = z
     /** The results of the image's checks; absent where none were configured. */
     checks: z.array(checkResultSchema).max(1000).exactOptional(),
   })
-  .refine((m) => total(m.layers, 'unpacked') === m.unpacked, 'unpacked is not the sum of its layers')
+  .refine((m) => sum(m.layers, 'unpacked') === m.unpacked, 'unpacked is not the sum of its layers')
   .refine((m) => (m.base?.layers ?? 0) <= m.layers.length, 'base has more layers than there are')
   .refine((m) => m.wasted <= m.unpacked, 'wasted is more than unpacked')
   .refine((m) => {
-    const rest = m.download - total(m.layers, 'download');
-    return m.configSize === undefined ? rest >= 0 : rest === m.configSize;
+    const listed = m.download - sum(m.layers, 'download');
+    if (m.configSize === undefined) return listed >= 0;
+    return listed === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
   }, 'download is not the sum of config and layers')
-  .transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, 'download') }));
+  // Earlier versions added a blob for each time that it is listed.
+  .transform((m) => {
+    const configSize = m.configSize ?? m.download - sum(m.layers, 'download');
+    return { ...m, configSize, download: configSize + storedBytes(m.layers) };
+  });
 
 export interface Measurement extends Infer<typeof measurementSchema> {}
 
-function total(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked'): number {
-  return layers.reduce((sum, layer) => sum + layer[field], 0);
+/**
+ * Positions of the layers whose blob a layer below has too, as two equal COPY make them. A registry stores the blob once, and a pull asks
+ * for it once (distribution-spec, "Pulling blobs"). On a disk each of them is unpacked.
+ */
+export function repeatedBlobs(layers: readonly Pick<MeasuredLayer, 'digest'>[]): ReadonlySet<number> {
+  const seen = new Set<string>();
+  const isRepeated = (digest: string) => seen.size === seen.add(digest).size;
+  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? '')));
+}
+
+/** Bytes that a registry stores of the layers: each distinct blob once. */
+export function storedBytes(layers: readonly Pick<MeasuredLayer, 'digest' | 'download'>[]): number {
+  return [...new Map(layers.map(({ digest, download }) => [digest, download])).values()].reduce((a, b) => a + b, 0);
+}
+
+function sum(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked'): number {
+  return layers.reduce((total, layer) => total + layer[field], 0);
 }
 
 /** 64 MiB: some thousand times a usual file; more is not a measurement file. */

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
 import type { Growth } from './growth.ts';
-import type { Measurement } from './measurement.ts';
+import { type Measurement, storedBytes } from './measurement.ts';
 
 /** Two sides and what grew between them, as a comparison holds them. */
 export interface MetricSides {
@@ -37,7 +37,8 @@ interface MetricRow {
 /** The metrics that conditions name, in the order in which messages and docs list them. */
 const ROWS = {
   download: {
-    description: 'bytes a registry stores and a cold pull transfers: config and layers as stored (compressed)',
+    description:
+      'bytes a registry stores and a cold pull transfers: config and layers as stored (compressed), each blob once',
     unit: 'bytes',
     compressed: true,
     base: 'split',
@@ -171,7 +172,9 @@ function difference(value: (measurement: Measurement) => number): Pick<MetricRow
 
 /** Bytes of the base image's layers; null where nobody knows which they are. The config is not inherited. */
 function inheritedSize({ base, layers }: Measurement, size: 'download' | 'unpacked'): number | null {
-  return base === undefined ? null : layers.slice(0, base.layers).reduce((sum, layer) => sum + layer[size], 0);
+  if (base === undefined) return null;
+  const inherited = layers.slice(0, base.layers);
+  return size === 'download' ? storedBytes(inherited) : inherited.reduce((sum, { unpacked }) => sum + unpacked, 0);
 }
 
 function ownSize(measurement: Measurement, size: 'download' | 'unpacked'): number | null {

@@ -1,5 +1,5 @@
 import { instructionOf } from '../../compare/instruction.ts';
-import type { Measurement } from '../../model/measurement.ts';
+import { type Measurement, repeatedBlobs } from '../../model/measurement.ts';
 import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { column, renderTerminalTable } from '../../text/table.ts';
@@ -32,9 +32,12 @@ function renderMeasurement(measurement: Measurement, options: TerminalOptions): 
 }
 
 function renderLayers({ layers, estimated }: Measurement, options: TerminalOptions): string {
+  const repeated = repeatedBlobs(layers);
   const rows = layers.map((layer, index) => [
     String(index + 1),
-    sizeWords(layer.download, estimated),
+    repeated.has(index)
+      ? `as #${layers.findIndex(({ digest }) => digest === layer.digest) + 1}`
+      : sizeWords(layer.download, estimated),
     formatBytes(layer.unpacked),
     instructionOf(layer.createdBy) || '-',
   ]);

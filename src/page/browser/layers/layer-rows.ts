@@ -24,7 +24,11 @@ export function layerRows({ baseline, head, layers }: Comparison): readonly Laye
       const source = at === null ? baseline.layers[was ?? -1]?.source : head.layers[at]?.source;
       return { ...change, at, was, ...(source === undefined ? {} : { source }) };
     });
-  return (head ?? baseline)?.layers.map((layer, position) => aloneRow(layer, position, head !== null)) ?? [];
+  const alone = (head ?? baseline)?.layers ?? [];
+  return alone.map((layer, position) => {
+    const isRepeated = alone.findIndex(({ digest }) => digest === layer.digest) < position;
+    return aloneRow(isRepeated ? { ...layer, download: 0 } : layer, position, head !== null);
+  });
 }
 
 /** Position of a layer at a side; null when the side lacks it. */
