@@ -1,7 +1,7 @@
 import { readLayerIndex } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
-import type { Image } from '../model/image.ts';
+import type { Image, TransportSource } from '../model/image.ts';
 import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { buildAtCommit } from './base-builds.ts';
@@ -23,7 +23,7 @@ export async function measureBaselines(
     case 'source': {
       const { source, root } = plan;
       return measurer.measureAll(
-        images.map((image) => ({ ...image, source })),
+        images.map((image) => ({ ...image, source: asOf(image, source) })),
         { root, side: 'base' },
       );
     }
@@ -34,6 +34,12 @@ export async function measureBaselines(
         images.map(({ name }) => name),
       );
   }
+}
+
+/** Of an existing image only the platforms that are measured at the head. A platform that a build no longer has is noticed. */
+function asOf({ source: head }: Image, base: TransportSource): TransportSource {
+  if (head.kind === 'dockerfile' || head.kind === 'bake' || head.platforms === undefined) return base;
+  return { ...base, platforms: head.platforms };
 }
 
 function inFile({ measurements, errors = [], origin }: FilePlan, name: string): MeasuredBase {

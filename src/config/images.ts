@@ -50,7 +50,7 @@ export function parseImages(lines: readonly string[], defaults: BuildDefaults, r
 
 function parseImage(line: string, defaults: BuildDefaults, repositoryName: string): NamedSource {
   const { name, path } = splitName(line);
-  const source = parseTransport(path) ?? dockerfile(path, defaults);
+  const source = transport(path, defaults) ?? dockerfile(path, defaults);
   return { name: checkName(name ?? ownName(source, repositoryName), line), source };
 }
 
@@ -59,6 +59,11 @@ function splitName(line: string): { readonly name?: string; readonly path: strin
   const equals = text.indexOf('=');
   if (equals < 0 || TRANSPORT.test(text)) return { path: text };
   return { name: text.slice(0, equals).trim(), path: text.slice(equals + 1).trim() };
+}
+
+function transport(text: string, { platforms = [] }: BuildDefaults): TransportSource | null {
+  const source = parseTransport(text);
+  return source === null || platforms.length === 0 ? source : { ...source, platforms };
 }
 
 function dockerfile(text: string, defaults: BuildDefaults): DockerfileSource {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import { canReachLoopback, hasName, pushImage, removeImages, saveImages, tagImage } from '../docker/daemon.ts';
 import type { Engine } from '../docker/docker.ts';
+import type { TransportSource } from '../model/image.ts';
 import { ImageError } from '../oci/error.ts';
 import type { ImageSource } from '../oci/image.ts';
 import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
@@ -30,8 +31,8 @@ export function openDaemonReader(session: MeasuringSession) {
   };
 
   /** Measures an image that the daemon holds under a reference of ours. The caller removes the reference with `forget`. */
-  const measureLoaded = async (name: string, reference: string) =>
-    receiveImage(session, await engineOf(session), await receiverOf(), name, reference);
+  const measureLoaded = async (name: string, reference: string, platforms?: readonly string[]) =>
+    receiveImage(session, await engineOf(session), await receiverOf(), name, reference, platforms);
 
   const forget = async (reference: string) => removeImages(await engineOf(session), [reference]);
 
@@ -40,14 +41,15 @@ export function openDaemonReader(session: MeasuringSession) {
     measureLoaded,
     forget,
     /** Measures an image of the user. It has a reference of ours while it is measured. */
-    measure: async (name: string, userReference: string, side: string) => {
+    measure: async (name: string, { location: userReference, platforms }: TransportSource, side: string) => {
       const engine = await engineOf(session);
       // Removing our reference would delete an image that has no other name, so such an image gets none.
-      if (!(await hasName(engine, userReference))) return receiveImage(session, engine, undefined, name, userReference);
+      if (!(await hasName(engine, userReference)))
+        return receiveImage(session, engine, undefined, name, userReference, platforms);
       const reference = await referenceFor(name, side);
       try {
         await tagImage(engine, userReference, reference);
-        return await measureLoaded(name, reference);
+        return await measureLoaded(name, reference, platforms);
       } finally {
         await forget(reference);
       }
@@ -81,11 +83,13 @@ async function receiveImage(
   receiver: Receiver | undefined,
   name: string,
   reference: string,
+  platforms?: readonly string[],
 ): Promise<MeasureOutcome> {
   const { versions } = await session.builder();
   const pushed = receiver && (await receivePush(session, engine, receiver, reference));
-  if (pushed !== undefined) return measureOpened(session, name, pushed, 'daemon-push', versions);
-  return measureOpened(session, name, await receiveSaved(session, engine, name, reference), 'daemon-save', versions);
+  if (pushed !== undefined) return measureOpened(session, name, pushed, 'daemon-push', versions, platforms);
+  const saved = await receiveSaved(session, engine, name, reference);
+  return measureOpened(session, name, saved, 'daemon-save', versions, platforms);
 }
 
 async function receiveSaved(
@@ -121,8 +125,8 @@ async function receivePush(
     );
     return undefined;
   }
-  const images = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {} };
+  const found = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, ...found, [Symbol.asyncDispose]: async () => {} };
 }
 
 function messageOf(error: unknown): string {

@@ -177,9 +177,9 @@ async function measureTransport(
 ) {
   switch (source.kind) {
     case 'docker-daemon':
-      return readers.daemon.measure(name, source.location, where.side);
+      return readers.daemon.measure(name, source, where.side);
     case 'docker':
-      return measureRemote(session, readers.remote, name, source.location);
+      return measureRemote(session, readers.remote, name, source);
     default:
       return measureStored(session, name, { ...source, kind: source.kind }, where.root);
   }
@@ -189,17 +189,17 @@ async function measureRemote(
   session: MeasuringSession,
   remote: Remote,
   name: string,
-  reference: string,
+  { location, platforms }: TransportSource,
 ): Promise<MeasureOutcome> {
-  return measureOpened(session, name, await remote.open(parseReference(reference)), 'docker', {});
+  return measureOpened(session, name, await remote.open(parseReference(location)), 'docker', {}, platforms);
 }
 
 async function measureStored(
   session: MeasuringSession,
   name: string,
-  source: StoredSource,
+  source: StoredSource & Pick<TransportSource, 'platforms'>,
   root: string,
 ): Promise<MeasureOutcome> {
   const opened = await openImageSource({ ...source, location: resolve(root, source.location) }, readingOf(session));
-  return measureOpened(session, name, opened, source.kind, {});
+  return measureOpened(session, name, opened, source.kind, {}, source.platforms);
 }

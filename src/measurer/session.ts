@@ -3,12 +3,18 @@ import { BuildError, type BuildFailure } from '../docker/failure.ts';
 import { measureImage } from '../measure/measure.ts';
 import type { Image } from '../model/image.ts';
 import type { Measurement, Method } from '../model/measurement.ts';
+import { samePlatform } from '../model/platform.ts';
+import { ImageError } from '../oci/error.ts';
 import type { ImageSource } from '../oci/image.ts';
 import type { LayerCache } from '../oci/layer/cache.ts';
 import type { InspectLayer } from '../oci/layer/inspector.ts';
 import type { ReadingOptions } from '../oci/reading-options.ts';
+import { listNames } from '../oci/resolve.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
+
+/** Manifests that are named as left out; a repository can hold thousands of signatures. */
+const MOST_LEFT_OUT = 10;
 
 /** The result of measuring one image. `missing`: its Dockerfile, bake file or bake target does not exist. A failure never counts as a size. */
 export type MeasureOutcome =
@@ -114,20 +120,52 @@ export async function measureOpened(
   opened: ImageSource,
   method: Method,
   versions: object,
+  platforms?: readonly string[],
 ): Promise<MeasureOutcome> {
-  await using source = opened;
+  await using all = opened;
+  const source = platforms === undefined ? all : ofPlatforms(all, platforms);
   expectOnePerPlatform(source);
+  sayLeftOut(session.options.log, name, source);
   const { signal, version } = session.options;
   const measurements: Measurement[] = [];
+  const failed = source.unreadable.map(({ platform, error }) => ({ platform, error }));
   for (const stored of source.images) {
     const onBytes = (bytes: number): void => {
       signal?.throwIfAborted();
       session.options.onBytes?.(name, bytes);
     };
     const measureOptions = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
-    measurements.push(await measureImage(stored, measureOptions));
+    try {
+      measurements.push(await measureImage(stored, measureOptions));
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      failed.push({ platform: stored.platform, error });
+    }
   }
-  return { kind: 'measured', measurements };
+  const [first] = failed;
+  if (first === undefined) return { kind: 'measured', measurements };
+  if (measurements.length === 0) throw first.error;
+  const failures = failed.map(({ platform, error }) => ({ platform, ...failureOf(error) }));
+  return { kind: 'measured', measurements, failures };
+}
+
+/** The images for the platforms that the user asks for. One that is not there is an error of its own. */
+function ofPlatforms(source: ImageSource, platforms: readonly string[]): ImageSource {
+  const is = ({ platform }: { readonly platform: string }) => platforms.some((wanted) => samePlatform(wanted, platform));
+  const there = [...source.images, ...source.unreadable].map(({ platform }) => platform);
+  const absent = platforms.filter((wanted) => !there.some((platform) => samePlatform(wanted, platform)));
+  const errors = absent.map((platform) => {
+    const problem = `has no image for ${platform}; it has ${listNames([...new Set(there)])}`;
+    return { platform, error: new ImageError(problem, { archive: source.name }) };
+  });
+  return { ...source, images: source.images.filter(is), unreadable: [...source.unreadable.filter(is), ...errors] };
+}
+
+/** Names what is beside the images and not measured. */
+function sayLeftOut(log: Log, name: string, { leftOut }: ImageSource): void {
+  for (const reason of leftOut.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason}`);
+  const more = leftOut.length - MOST_LEFT_OUT;
+  if (more > 0) log.info(`${name}: left out ${more} more`);
 }
 
 /** The comparison cannot tell several images for one platform apart, so the user must name one. */

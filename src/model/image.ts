@@ -55,6 +55,8 @@ export interface TransportSource {
   readonly location: string;
   /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string;
+  /** Those to measure, of the platforms that it has; all where absent. */
+  readonly platforms?: readonly string[];
 }
 
 /** One image that the user configured: its name, its source, and all conditions that hold for it. */

@@ -2,7 +2,7 @@ import { prefetch, readBytes } from './bytes.ts';
 import { Digester } from './digest.ts';
 import { ImageError } from './error.ts';
 import type { Files } from './files.ts';
-import type { StoredImage, StoredLayer } from './image.ts';
+import type { FoundImages, StoredLayer } from './image.ts';
 import { readLayer } from './layer/layer.ts';
 import { checkDiffId, storedLayer } from './layer/stored-layer.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
@@ -15,7 +15,7 @@ export async function readDockerArchive(
   files: Files,
   reference: string | undefined,
   options: Reading,
-): Promise<readonly StoredImage[]> {
+): Promise<FoundImages> {
   const saved: SavedFiles = {
     archive: files.name,
     limits: options.limits,

@@ -5,8 +5,17 @@ export interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
   readonly size: number;
-  readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string };
+  readonly platform?: DescriptorPlatform;
   readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Platform of an entry of an index (image-spec, image-index.md). `osFeatures` are what an engine must have to run it. */
+export interface DescriptorPlatform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly osVersion?: string;
+  readonly osFeatures?: readonly string[];
 }
 
 /** The fields of the image configuration (image-spec, config.md) that measuring uses. */
@@ -94,9 +103,23 @@ export interface StoredImage {
   readonly layers: readonly StoredLayer[];
 }
 
+/** An entry of an index that is an image, but whose documents cannot be read. */
+export interface UnreadableImage {
+  /** `os/arch[/variant]` as the index says; '' where it says nothing. */
+  readonly platform: string;
+  readonly error: Error;
+}
+
+/** What a source holds. */
+export interface FoundImages {
+  readonly images: readonly StoredImage[];
+  readonly unreadable: readonly UnreadableImage[];
+  /** What is there besides, but is no image to measure, each with the reason: `sha256:… is an artifact …`. Provenance is not listed. */
+  readonly leftOut: readonly string[];
+}
+
 /** An opened source of images. Disposing it closes its files. */
-export interface ImageSource extends AsyncDisposable {
+export interface ImageSource extends FoundImages, AsyncDisposable {
   /** As errors name it: `oci-archive:app.tar` */
   readonly name: string;
-  readonly images: readonly StoredImage[];
 }

@@ -1,8 +1,8 @@
 import { readBytes } from './bytes.ts';
-import { blobPath, digestAlgorithm, digestOf } from './digest.ts';
+import { blobPath, digestAlgorithm, digestOf, isDigest } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
 import type { Files } from './files.ts';
-import type { Descriptor, StoredImage, StoredLayer } from './image.ts';
+import type { Descriptor, FoundImages, StoredLayer } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 import { readLayer } from './layer/layer.ts';
 import { storedLayer } from './layer/stored-layer.ts';
@@ -19,19 +19,20 @@ export async function readLayoutImages(
   files: Files,
   reference: string | undefined,
   options: Reading,
-): Promise<readonly StoredImage[]> {
+): Promise<FoundImages> {
   await checkLayoutFile(files, options.limits);
   const place = { archive: files.name, entry: 'index.json' };
   const index = parseIndex(await readBytes(files.open('index.json'), options.limits.manifest, place), place);
-  return resolveImages(pickRoots(index, reference, place), new LayoutBlobs(files, options));
+  const blobs = new LayoutBlobs(files, options);
+  const digest = reference?.startsWith('@') === true ? reference.slice(1) : '';
+  const isRoot = index.some((root) => root.digest === digest);
+  // An image of an index is no entry of index.json.
+  if (!isRoot && isDigest(digest) && (await blobs.has({ digest }))) return resolveImages([{ digest }], blobs);
+  return resolveImages(pickRoots(index, reference, place), blobs);
 }
 
 /** Reads the images of the manifest or index with this digest. index.json is not read. */
-export async function readLayoutDigest(
-  files: Files,
-  digest: string,
-  options: Reading,
-): Promise<readonly StoredImage[]> {
+export async function readLayoutDigest(files: Files, digest: string, options: Reading): Promise<FoundImages> {
   return resolveImages([{ digest }], new LayoutBlobs(files, options));
 }
 

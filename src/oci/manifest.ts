@@ -1,13 +1,18 @@
 import { isDigest } from './digest.ts';
 import { type ImageError, type Place, quote } from './error.ts';
-import type { Descriptor } from './image.ts';
+import type { Descriptor, DescriptorPlatform } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 import { manifestKind } from './media-type.ts';
 
+/** The manifest of one image. */
+export interface ImageManifest {
+  readonly kind: 'image';
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+}
+
 /** A parsed manifest: of one image, or an index of several. */
-export type Manifest =
-  | { readonly kind: 'image'; readonly config: Descriptor; readonly layers: readonly Descriptor[] }
-  | { readonly kind: 'index'; readonly manifests: readonly Descriptor[] };
+export type Manifest = ImageManifest | { readonly kind: 'index'; readonly manifests: readonly Descriptor[] };
 
 /** More layers than any engine mounts, and more platforms than exist: a longer list is an attack. */
 const LONGEST_LIST = 4_096;
@@ -73,8 +78,14 @@ function readDescriptor(found: JsonObject): Descriptor {
   };
 }
 
-function readPlatform(found: JsonObject): NonNullable<Descriptor['platform']> {
+function readPlatform(found: JsonObject): DescriptorPlatform {
   const variant = found.optionalText('variant');
-  const platform = { os: found.optionalText('os') ?? '', architecture: found.optionalText('architecture') ?? '' };
-  return variant === undefined ? platform : { ...platform, variant };
+  const osVersion = found.optionalText('os.version');
+  return {
+    os: found.optionalText('os') ?? '',
+    architecture: found.optionalText('architecture') ?? '',
+    ...(variant !== undefined && { variant }),
+    ...(osVersion !== undefined && { osVersion }),
+    ...(found.has('os.features') && { osFeatures: found.texts('os.features') }),
+  };
 }

@@ -21,6 +21,9 @@ const LAYERS: ReadonlyMap<string, Compression> = new Map([
   ['application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', 'gzip'],
 ]);
 
+const LAYER_FAMILY = /^application\/vnd\.(?:oci\.image\.layer\.|docker\.image\.rootfs\.)/;
+const FOREIGN = /^application\/vnd\.(?:oci\.image\.layer\.nondistributable\.|docker\.image\.rootfs\.foreign\.)/;
+
 const CONFIGS = new Set(['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json']);
 
 const MANIFESTS: ReadonlyMap<string, 'image' | 'index'> = new Map([
@@ -36,6 +39,19 @@ export const MANIFEST_TYPES: readonly string[] = [...MANIFESTS.keys()];
 /** The compression that a layer's media type states; undefined if it is not a layer of files. */
 export function compressionOf(mediaType: string): Compression | undefined {
   return LAYERS.get(mediaType);
+}
+
+/**
+ * Whether a manifest with the config of an image is one: a layer is of files, or of a form of files that is not supported, such as an encrypted
+ * one. The only layer of a signature or of a WebAssembly component is neither.
+ */
+export function isImageOfFiles(layers: readonly { readonly mediaType: string }[]): boolean {
+  return layers.length === 0 || layers.some(({ mediaType }) => LAYER_FAMILY.test(mediaType));
+}
+
+/** Whether a layer may not be distributed: its image's registry need not hold it (image-spec, layer.md, "Non-Distributable Layers"). */
+export function isForeign(mediaType: string): boolean {
+  return FOREIGN.test(mediaType);
 }
 
 /** True for the media type of an image configuration; false for that of an artifact. */

@@ -1,9 +1,10 @@
 import { formatPlatform, parseConfig } from './config.ts';
 import { ImageError, type Place, quote } from './error.ts';
-import type { Descriptor, StoredImage, StoredLayer } from './image.ts';
+import type { Descriptor, FoundImages, StoredImage, StoredLayer, UnreadableImage } from './image.ts';
 import type { Limits } from './limits.ts';
-import { parseManifest } from './manifest.ts';
-import { isConfigType, manifestKind } from './media-type.ts';
+import { type ImageManifest, type Manifest, parseManifest } from './manifest.ts';
+import { isConfigType, isForeign, isImageOfFiles, manifestKind } from './media-type.ts';
+import { type Candidate, onePerPlatform } from './one-per-platform.ts';
 
 /** The blobs that descriptors point to: in a directory, an archive, a registry, or pushed to us. */
 export interface Blobs {
@@ -28,15 +29,14 @@ const MOST_MANIFESTS = 4_096;
 const NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'];
 
 /**
- * Follows descriptors to their images, one for each platform of an index. Attestations and artifacts are ignored. Throws ImageError
- * if no image is left (with the reasons), for cycles, and for indexes that are nested too deep.
+ * Follows descriptors to their images, one for each platform of an index. Attestations, signatures and artifacts are left out. An image whose
+ * documents cannot be read does not hide the others. Throws ImageError if no image is left (with the reasons), for cycles, and for indexes that
+ * are nested too deep.
  */
-export async function resolveImages(roots: readonly Root[], blobs: Blobs): Promise<readonly StoredImage[]> {
+export async function resolveImages(roots: readonly Root[], blobs: Blobs): Promise<FoundImages> {
   const resolver = new Resolver(blobs);
   for (const root of roots) await resolver.follow(root, referenceOf(root), []);
-  if (resolver.images.length > 0) return resolver.images;
-  const reasons = resolver.ignored.slice(0, 5).join('; ');
-  throw new ImageError(`holds no image${reasons === '' ? '' : ` (${reasons})`}`, { archive: blobs.archive });
+  return resolver.found();
 }
 
 /** The descriptors that a reference selects, by name or by `@DIGEST`; all without a reference. Throws ImageError with the names found. */
@@ -73,40 +73,80 @@ function isAttestation({ annotations, platform }: Root): boolean {
 class Resolver {
   readonly #blobs: Blobs;
   readonly #seen = new Set<string>();
-  readonly images: StoredImage[] = [];
-  readonly ignored: string[] = [];
+  readonly #candidates: Candidate[] = [];
+  readonly #unreadable: UnreadableImage[] = [];
+  readonly #attestations: string[] = [];
+  readonly #leftOut: string[] = [];
 
   constructor(blobs: Blobs) {
     this.#blobs = blobs;
   }
 
   async follow(root: Root, reference: string | undefined, above: readonly string[]): Promise<void> {
+    if (isAttestation(root)) return void this.#attestations.push(`${root.digest} is an attestation`);
     const reason = await this.#reasonToIgnore(root, above);
-    if (reason !== undefined) return void this.ignored.push(`${root.digest} ${reason}`);
+    if (reason !== undefined) return void this.#leftOut.push(`${root.digest} ${reason}`);
     this.#checkPath(root, above);
     if (this.#seen.has(root.digest)) return;
     this.#seen.add(root.digest);
-    await this.#read(root, reference, above);
+    const manifest = await this.#reading(root, () => this.#parse(root));
+    if (manifest?.kind === 'index') {
+      for (const child of manifest.manifests) await this.follow(child, reference, [...above, root.digest]);
+    } else if (manifest !== undefined) {
+      await this.#take(root, manifest, reference, above);
+    }
   }
 
-  async #read(root: Root, reference: string | undefined, above: readonly string[]): Promise<void> {
-    const place = this.#blobs.place(root);
-    const manifest = parseManifest(await this.#blobs.json(root, this.#blobs.limits.manifest), place, root.mediaType);
-    if (manifest.kind === 'index') {
-      for (const child of manifest.manifests) await this.follow(child, reference, [...above, root.digest]);
-    } else if (isConfigType(manifest.config.mediaType)) {
-      this.images.push(await this.#open(root, reference, manifest.config, manifest.layers));
+  /** What was found. Throws ImageError if there is no image: with the first that is unreadable, else with what is there instead. */
+  found(): FoundImages {
+    const { images, leftOut } = onePerPlatform(this.#candidates);
+    if (images.length > 0) return { images, unreadable: this.#unreadable, leftOut: [...this.#leftOut, ...leftOut] };
+    const [first] = this.#unreadable;
+    if (first !== undefined) throw first.error;
+    const reasons = [...this.#attestations, ...this.#leftOut].slice(0, 5).join('; ');
+    throw new ImageError(`holds no image${reasons === '' ? '' : ` (${reasons})`}`, { archive: this.#blobs.archive });
+  }
+
+  async #parse(root: Root): Promise<Manifest> {
+    const bytes = await this.#blobs.json(root, this.#blobs.limits.manifest);
+    return parseManifest(bytes, this.#blobs.place(root), root.mediaType);
+  }
+
+  async #take(
+    root: Root,
+    { config, layers }: ImageManifest,
+    reference: string | undefined,
+    above: readonly string[],
+  ): Promise<void> {
+    if (!isConfigType(config.mediaType)) {
+      this.#leftOut.push(`${root.digest} is an artifact with a config of type ${quote(config.mediaType)}`);
+    } else if (!isImageOfFiles(layers)) {
+      const type = quote(layers[0]?.mediaType ?? '');
+      this.#leftOut.push(`${named(root)} is no image of files: its layers are of type ${type}`);
     } else {
-      this.ignored.push(`${root.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
+      const image = await this.#reading(root, () => this.#open(root, reference, config, layers));
+      if (image !== undefined) this.#candidates.push({ image, index: above.at(-1), platform: root.platform });
+    }
+  }
+
+  /** One entry that cannot be read must not hide the others. It stays an error, of its own platform. */
+  async #reading<T>(root: Root, read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      this.#unreadable.push({ platform: platformOf(root), error });
+      return undefined;
     }
   }
 
   /** An index may list images that are absent: engines export the one platform that they hold with the index of all platforms. */
   async #reasonToIgnore(root: Root, above: readonly string[]): Promise<string | undefined> {
-    if (isAttestation(root)) return 'is an attestation';
     if (root.mediaType !== undefined && manifestKind(root.mediaType) === undefined)
       return `is ${quote(root.mediaType)}`;
-    return above.length > 0 && !(await this.#blobs.has(root)) ? 'is not there' : undefined;
+    if (above.length === 0 || (await this.#blobs.has(root))) return undefined;
+    const platform = platformOf(root);
+    return platform === '' ? 'is not there' : `(${platform}) is not there`;
   }
 
   #checkPath(root: Root, above: readonly string[]): void {
@@ -130,7 +170,32 @@ class Resolver {
       manifestDigest: root.digest,
       config,
       configSize: bytes.length,
-      layers: layers.map((layer, at) => this.#blobs.layer(layer, config.diffIds[at] ?? '')),
+      layers: layers.map((layer, at) => this.#layer(layer, config.diffIds[at] ?? '')),
     };
   }
+
+  #layer(descriptor: Descriptor, diffId: string): StoredLayer {
+    const layer = this.#blobs.layer(descriptor, diffId);
+    if (!isForeign(descriptor.mediaType)) return layer;
+    const read: StoredLayer['read'] = (onBytes) =>
+      layer.read(onBytes).catch((error: unknown) => {
+        throw error instanceof ImageError ? foreign(error, this.#blobs.place(descriptor)) : error;
+      });
+    return { ...layer, read };
+  }
+}
+
+function foreign(error: ImageError, place: Place): ImageError {
+  const problem = `a foreign layer, which only its vendor distributes, cannot be read: ${error.message}`;
+  return new ImageError(problem, place, { cause: error });
+}
+
+/** `os/arch[/variant]` as a descriptor says; '' where it says nothing. */
+function platformOf({ platform }: Root): string {
+  return platform === undefined || platform.os === '' || platform.architecture === '' ? '' : formatPlatform(platform);
+}
+
+function named(root: Root): string {
+  const platform = platformOf(root);
+  return platform === '' ? root.digest : `${quote(platform)} (${root.digest})`;
 }

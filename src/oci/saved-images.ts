@@ -1,7 +1,7 @@
 import { formatPlatform, parseConfig } from './config.ts';
 import { digestOf } from './digest.ts';
 import { ImageError, type Place, quote } from './error.ts';
-import type { StoredImage, StoredLayer } from './image.ts';
+import type { FoundImages, StoredImage, StoredLayer } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 import type { Limits } from './limits.ts';
 import { listNames } from './resolve.ts';
@@ -25,14 +25,14 @@ interface SavedImage {
  * Reads the images of an archive that `docker image save`, `podman save`, kaniko or crane wrote. The format is the same since Docker 1.10
  * (moby, image/tarexport). `reference` selects by RepoTag, or by `@` and the image id. Throws ImageError.
  */
-export async function resolveSavedImages(files: SavedFiles, reference?: string): Promise<readonly StoredImage[]> {
+export async function resolveSavedImages(files: SavedFiles, reference?: string): Promise<FoundImages> {
   const saved = await readList(files);
   const images: StoredImage[] = [];
   for (const entry of saved) {
     const image = await openSaved(files, entry, reference);
     if (image !== undefined) images.push(image);
   }
-  if (images.length > 0) return images;
+  if (images.length > 0) return { images, unreadable: [], leftOut: [] };
   const names = listNames(saved.flatMap((entry) => entry.tags));
   const problem =
     reference === undefined ? 'lists no images' : `no image is named ${quote(reference)}; there are ${names}`;

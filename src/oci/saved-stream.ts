@@ -38,7 +38,7 @@ export async function readSavedImages(
   for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
     await passage.pass(entry);
   }
-  return { name: options.archive, images: await resolveSavedImages(passage), [Symbol.asyncDispose]: async () => {} };
+  return { name: options.archive, ...(await resolveSavedImages(passage)), [Symbol.asyncDispose]: async () => {} };
 }
 
 class Passage implements SavedFiles {

@@ -3,7 +3,7 @@ import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
 import { ImageError, quote } from './error.ts';
 import { DirectoryFiles, type Files } from './files.ts';
-import type { ImageSource, StoredImage } from './image.ts';
+import type { FoundImages, ImageSource } from './image.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
 import { completeReading, type ReadingOptions } from './reading-options.ts';
 
@@ -51,9 +51,9 @@ export async function openLayoutImage(
   return asSource(files, () => readLayoutDigest(files, digest, completeReading(options)));
 }
 
-async function asSource(files: Files, read: () => Promise<readonly StoredImage[]>): Promise<ImageSource> {
+async function asSource(files: Files, read: () => Promise<FoundImages>): Promise<ImageSource> {
   try {
-    return { name: files.name, images: await read(), [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
+    return { name: files.name, ...(await read()), [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
   } catch (error) {
     await files[Symbol.asyncDispose]();
     throw error;

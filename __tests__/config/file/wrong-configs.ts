@@ -223,14 +223,6 @@ export const WRONG: readonly WrongConfig[] = [
     editor: true,
   },
   {
-    title: 'platforms of an image that is not built',
-    text: lines('images: { api: { source: "docker://debian", platforms: linux/amd64 } }'),
-    message: lines(
-      'image-size.yml:1:45: found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://…@sha256:…)',
-    ),
-    editor: true,
-  },
-  {
     title: 'settings of a bake target that belong to its file',
     text: lines('bake: docker-bake.hcl', 'images:', '  api: { target: runtime }'),
     message: lines(

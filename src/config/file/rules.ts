@@ -46,8 +46,7 @@ function sourceProblems(name: string, settings: Settings, hasBake: boolean, plac
   const [kind, other] = kinds;
   if (kind !== undefined && other !== undefined) return [at(other, both(other, kind))];
   if (kind !== undefined) {
-    const wrong = dockerfile.map((key) => at(key, kind === 'bake' ? inBakeFile(key) : both(key, kind)));
-    return kind === 'source' && 'platforms' in settings ? [...wrong, at('platforms', platformsOfSource())] : wrong;
+    return dockerfile.map((key) => at(key, kind === 'bake' ? inBakeFile(key) : both(key, kind)));
   }
   if (!hasBake || dockerfile.includes('file') || dockerfile.includes('context')) return [];
   return dockerfile.map((key) => at(key, targetSetting(key, name)));
@@ -65,10 +64,6 @@ function inBakeFile(key: string): string {
 
 function targetSetting(key: string, name: string): string {
   return `found "${key}" in an entry of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
-}
-
-function platformsOfSource(): string {
-  return 'found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://…@sha256:…)';
 }
 
 function verifyProblems(name: string, verify: unknown, places: Places): Problem[] {

@@ -83,7 +83,7 @@ const image = strict(
     platforms: platforms
       .optional()
       .describe(
-        "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own (or the bake target's).",
+        "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own, the bake target's, or all of a source.",
       ),
     'fail-if': imageLines('fail')
       .optional()
@@ -215,5 +215,5 @@ function exclusions() {
     ['bake', key],
     ['source', key],
   ]);
-  return [['bake', 'source'], ['source', 'platforms'], ...others].map((required) => ({ not: { required } }));
+  return [['bake', 'source'], ...others].map((required) => ({ not: { required } }));
 }

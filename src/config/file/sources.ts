@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type BakeSource, type DockerfileSource, isRemoteContext, type Source } from '../../model/image.ts';
+import { type BakeSource, type DockerfileSource, isRemoteContext, type Source, type TransportSource } from '../../model/image.ts';
 import { localDirectory } from '../images.ts';
 import type { ImageSettings } from './schema.ts';
 
@@ -8,7 +8,7 @@ import type { ImageSettings } from './schema.ts';
  * target of its name.
  */
 export function toSource(settings: ImageSettings, hasBake: boolean): Source | null {
-  if (settings.source !== undefined) return settings.source;
+  if (settings.source !== undefined) return withPlatforms(settings.source, settings.platforms);
   if (settings.bake !== undefined) {
     const { files, target } = settings.bake;
     return withPlatforms({ kind: 'bake', files, target }, settings.platforms);
@@ -17,8 +17,11 @@ export function toSource(settings: ImageSettings, hasBake: boolean): Source | nu
   return dockerfile(settings);
 }
 
-/** The target with the platforms of its entry instead of its own. */
-export function withPlatforms(source: BakeSource, platforms: readonly string[] | undefined): BakeSource {
+/** The target or existing image with the platforms of its entry instead of its own. */
+export function withPlatforms<Source extends BakeSource | TransportSource>(
+  source: Source,
+  platforms: readonly string[] | undefined,
+): Source {
   return platforms === undefined ? source : { ...source, platforms };
 }
 

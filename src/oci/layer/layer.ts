@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
 import { type Prefetched, prefetch, readBytes } from '../bytes.ts';
 import { Digester, digestAlgorithm, digestOf } from '../digest.ts';
-import { ImageError, inside, type Place } from '../error.ts';
+import { ImageError, inside, type Place, quote } from '../error.ts';
 import type { OnBytes, ReadLayer } from '../image.ts';
 import type { Limits } from '../limits.ts';
 import { type Compression, compressionOf, detectFormat, mediaTypeOf } from '../media-type.ts';
@@ -86,18 +86,21 @@ function openReader(first: Buffer, options: LayerOptions): LayerReader {
       offset: 0,
     });
   }
-  return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
+  return new LayerReader(options, mediaType, compressionIn(mediaType, first, options.place));
 }
 
-/** The compression that the media type states, checked against the first bytes. */
-function checkFormat(mediaType: string, first: Buffer, place: Place): Compression {
-  const claimed = compressionOf(mediaType);
-  if (claimed === undefined) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
+/**
+ * The compression by the first bytes, whatever the media type of a layer states: skopeo stores plain tars that are called gzip, and Docker, podman and
+ * containerd take them. The digest, the size and the diffId are verified all the same.
+ */
+function compressionIn(mediaType: string, first: Buffer, place: Place): Compression {
+  const stated = compressionOf(mediaType);
+  if (stated === undefined) throw new ImageError(`unsupported layer media type ${quote(mediaType)}`, place);
   const found = detectFormat(first);
+  if (found !== 'unknown') return found === 'tar' ? 'none' : found;
   // An empty blob is an empty tar, as in Go.
-  const agrees = found === (claimed === 'none' ? 'tar' : claimed) || (claimed === 'none' && first.length === 0);
-  if (agrees) return claimed;
-  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found === 'unknown' ? describe(first) : found}`;
+  if (stated === 'none' && first.length === 0) return stated;
+  const problem = `not a layer: the descriptor says ${mediaType}, the first bytes are ${describe(first)}`;
   throw new ImageError(problem, { ...place, offset: 0 });
 }
 

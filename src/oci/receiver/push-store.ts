@@ -1,13 +1,12 @@
 import { prefetch } from '../bytes.ts';
 import { digestOf, isDigest } from '../digest.ts';
 import { ImageError, type Place, quote } from '../error.ts';
-import type { Descriptor, StoredImage, StoredLayer } from '../image.ts';
+import type { Descriptor, FoundImages, StoredLayer } from '../image.ts';
 import { readUnlabelled, type Unlabelled } from '../layer/layer.ts';
 import { storedLayer } from '../layer/stored-layer.ts';
 import { verifyBlob } from '../layout.ts';
 import type { Limits } from '../limits.ts';
 import { parseManifest } from '../manifest.ts';
-import { type Compression, compressionOf } from '../media-type.ts';
 import type { Reading } from '../reading-options.ts';
 import { type Blobs, type Root, resolveImages } from '../resolve.ts';
 import { BLOCK } from '../tar/header.ts';
@@ -28,7 +27,6 @@ export class PushStore implements Blobs {
   readonly #documents = new Map<string, Uint8Array>();
   /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   readonly #manifests = new Map<string, PushedManifest>();
-  readonly #compressions = new Map<string, Compression | undefined>();
   readonly #failures = new Map<string, ImageError>();
   #kept = 0;
 
@@ -55,7 +53,6 @@ export class PushStore implements Blobs {
     if (blob.kind === 'document') this.#keepDocument(digest, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
-      this.#compressions.set(digest, compressionOf(blob.layer.mediaType));
       this.#reading.layers.add(digest, { index, download, estimated });
     }
   }
@@ -90,7 +87,7 @@ export class PushStore implements Blobs {
   }
 
   /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
-  async images(repository: string, reference: string): Promise<readonly StoredImage[]> {
+  async images(repository: string, reference: string): Promise<FoundImages> {
     const pushed = this.manifest(repository, reference);
     if (pushed !== undefined) return resolveImages([pushed], this);
     throw (
@@ -123,16 +120,12 @@ export class PushStore implements Blobs {
     return storedLayer({ digest, mediaType, diffId, place, layers: this.#reading.layers, estimated: false, walk });
   }
 
-  #checkBlob({ digest, size, mediaType }: Descriptor): void {
+  #checkBlob({ digest, size }: Descriptor): void {
     const found = this.blobSize(digest);
     if (found === undefined) throw new RegistryError(400, 'MANIFEST_BLOB_UNKNOWN', `${digest} was not pushed`);
     if (found !== size) {
       throw new RegistryError(400, 'SIZE_INVALID', `${digest} has ${found} bytes, the manifest says ${size}`);
     }
-    const compression = this.#compressions.get(digest);
-    if (compression === undefined || compression === (compressionOf(mediaType) ?? compression)) return;
-    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest} is ${compression}`;
-    throw new RegistryError(400, 'MANIFEST_INVALID', problem);
   }
 
   #keepDocument(digest: string, bytes: Uint8Array): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ImageError } from '../error.ts';
-import type { StoredImage } from '../image.ts';
+import type { FoundImages } from '../image.ts';
 import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { asRegistryError } from './error.ts';
 import { PushStore } from './push-store.ts';
@@ -21,7 +21,7 @@ export interface Receiver extends AsyncDisposable {
   /** Random first part of every repository name that is accepted, so that others who find the port cannot push. */
   readonly prefix: string;
   /** The images of a tag or digest in a repository (with the prefix). Throws the ImageError that made the push fail. */
-  images(repository: string, reference: string): Promise<readonly StoredImage[]>;
+  images(repository: string, reference: string): Promise<FoundImages>;
   /** Why bytes pushed to a repository (with the prefix) were refused; undefined if none were. */
   failure(repository: string): ImageError | undefined;
 }

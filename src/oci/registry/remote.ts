@@ -45,8 +45,8 @@ export function createRemote(options: RemoteOptions = {}): Remote {
   return {
     async open(reference) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
-      const images = await resolveImages([await blobs.root()], blobs);
-      return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {} };
+      const found = await resolveImages([await blobs.root()], blobs);
+      return { name: remoteName(reference), ...found, [Symbol.asyncDispose]: async () => {} };
     },
   };
 }
