@@ -163,6 +163,38 @@ test.each<readonly [string, Buffer, Partial<LayerOptions>]>([
   await expect(read(blob, { ...claims, diffId: sha256(Buffer.from('')) })).rejects.toThrow('wrong diffId');
 });
 
+test.each([1, 9, 512, 9000, 262_144, 1_000_000])('%i zeros after gzip are padding', async (zeros) => {
+  const blob = Buffer.concat([gzipSync(tar), Buffer.alloc(zeros)]);
+  expect(await read(blob, { ...gzip, digest: sha256(blob), diffId: sha256(tar) })).toMatchObject({
+    download: blob.length,
+  });
+});
+
+test('a gzip member may end in zeros of its own, and hold long runs of them', async () => {
+  const stored = Buffer.concat([
+    gzipSync(tar.subarray(0, 512), { level: 0 }),
+    gzipSync(Buffer.concat([tar.subarray(512), Buffer.alloc(16_777_216 - tar.length + 512)]), { level: 0 }),
+  ]);
+  const whole = Buffer.concat([tar, Buffer.alloc(16_777_216 - tar.length + 512)]);
+  expect(await read(stored, { ...gzip, diffId: sha256(whole) })).toMatchObject({ download: stored.length });
+});
+
+/** A zstd frame that asks for a window of 2^log bytes, with its content in raw blocks (RFC 8878, 3.1.1). */
+function frame(content: Buffer, log: number): Buffer {
+  const block = (at: number) => {
+    const bytes = content.subarray(at, at + 100_000);
+    const header = Buffer.alloc(3);
+    header.writeUIntLE((bytes.length << 3) | (at + bytes.length === content.length ? 1 : 0), 0, 3);
+    return [header, bytes];
+  };
+  const blocks = Array.from({ length: Math.ceil(content.length / 100_000) }, (_, at) => block(at * 100_000));
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, (log - 10) << 3]), ...blocks.flat()]);
+}
+
+test.each([20, 27, 28, 29])('a zstd window of 2^%i bytes is read, as by engines', async (log) => {
+  expect(await read(frame(tar, log), { ...zstd, diffId: sha256(tar) })).toMatchObject({ estimated: false });
+});
+
 const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp])[] = [
   [
     'an empty blob labelled as gzip',
@@ -210,7 +242,25 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     gzip,
     /not valid gzip: incorrect header check/,
   ],
-  ['zeros after gzip', Buffer.concat([gzipSync(tar), Buffer.alloc(9)]), gzip, /bytes follow the end of the gzip data/],
+  ['a zstd window beyond what engines take', frame(tar, 30), zstd, /not valid zstd: Frame requires too much memory/],
+  [
+    'zeros and then bytes after gzip',
+    Buffer.concat([gzipSync(tar), Buffer.alloc(9), Buffer.from('x')]),
+    gzip,
+    /bytes follow the end of the gzip data/,
+  ],
+  [
+    'many zeros and then bytes after gzip',
+    Buffer.concat([gzipSync(tar), Buffer.alloc(600_000), Buffer.from('x')]),
+    gzip,
+    /bytes follow the end of the gzip data/,
+  ],
+  [
+    'more zeros after gzip than padding',
+    Buffer.concat([gzipSync(tar), Buffer.alloc(1_048_577)]),
+    gzip,
+    /ends in \d+ zero bytes, over the limit of 1048576/,
+  ],
   [
     'a member after zeros after gzip',
     Buffer.concat([gzipSync(tar), Buffer.alloc(9), gzipSync(tar)]),

@@ -8,6 +8,11 @@ import { ZstdFrameCutter } from './zstd-frames.ts';
 /** Larger than zlib's default of 16 KiB: a fifth of the thread switches, and twice the speed. */
 const CHUNK = 256 * 1024;
 
+/** Windows of up to 512 MiB, the bound of the decoder in Docker, containerd, podman and buildah. The memory is taken for a frame that asks for it. */
+const WINDOW_LOG = 29;
+/** Zeros after the last gzip member: more than any tool pads with. */
+const MOST_PADDING = 1024 * 1024;
+
 type DecompressLimits = Pick<Limits, 'tarSize' | 'ratio' | 'ratioFloor'>;
 
 /**
@@ -25,17 +30,27 @@ export async function decompress(
   const counted = meter.countIn(source);
   if (compression === 'none') return consume(counted, meter, take);
   const engine = compression === 'gzip' ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place);
-  const cut = compression === 'gzip' ? counted : cutFrames(counted, place);
+  const padding = new Padding(place);
+  const cut = compression === 'gzip' ? padding.holdBack(counted) : cutFrames(counted, place);
   try {
     await pipeline(cut, engine, (inflated: AsyncIterable<Uint8Array>) => consume(inflated, meter, take));
   } catch (error) {
+    if (errorCode(error) === 'ABORT_ERR' && engine.readableEnded) throw trailing(meter, compression, engine);
     throw isEngineError(error)
       ? meter.error(`not valid ${compression}: ${error.message}`, engine.bytesWritten, error)
       : error;
   }
-  if (engine.bytesWritten !== meter.compressed) {
-    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  if (engine.bytesWritten < meter.compressed - padding.zeros) {
+    throw trailing(meter, compression, engine);
   }
+}
+
+function trailing(
+  meter: Meter,
+  compression: Compression,
+  { bytesWritten }: { readonly bytesWritten: number },
+): ImageError {
+  return meter.error(`bytes follow the end of the ${compression} data`, bytesWritten);
 }
 
 async function consume(
@@ -53,7 +68,7 @@ function createUnzstd(place: Place): zlib.ZstdDecompress {
   if (typeof zlib.createZstdDecompress !== 'function') {
     throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
   }
-  return zlib.createZstdDecompress({ chunkSize: CHUNK });
+  return zlib.createZstdDecompress({ chunkSize: CHUNK, params: { [zlib.constants.ZSTD_d_windowLogMax]: WINDOW_LOG } });
 }
 
 async function* cutFrames(
@@ -68,6 +83,40 @@ async function* cutFrames(
 /** The error codes of zlib, zstd and streams. A stream with trailing zeros that ends early gives ERR_STREAM_PREMATURE_CLOSE. */
 function isEngineError(error: unknown): error is Error {
   return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error) ?? '');
+}
+
+/**
+ * Zeros at the end of a gzip blob. gzip(1) and pigz, which engines use where it is installed, take them as padding. node:zlib stops at the first
+ * of them and lets the stream break where more follow in later chunks. So the last zeros go to it in one piece: some of them may be the member's own.
+ */
+class Padding {
+  readonly #place: Place;
+  zeros = 0;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  async *holdBack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of source) {
+      const end = withoutZeros(chunk);
+      if (end > 0) {
+        for (; this.zeros > 0; this.zeros -= Math.min(this.zeros, CHUNK))
+          yield Buffer.alloc(Math.min(this.zeros, CHUNK));
+        yield chunk.subarray(0, end);
+      }
+      this.zeros += chunk.length - end;
+    }
+    if (this.zeros > MOST_PADDING)
+      throw new ImageError(`ends in ${this.zeros} zero bytes, over the limit of ${MOST_PADDING}`, this.#place);
+    if (this.zeros > 0) yield Buffer.alloc(this.zeros);
+  }
+}
+
+function withoutZeros(chunk: Uint8Array): number {
+  let end = chunk.length;
+  while (end > 0 && chunk[end - 1] === 0) end--;
+  return end;
 }
 
 /** Counts the bytes before and after decompression and enforces the limits. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { Channel } from '../channel.ts';
 import { ImageError, type Place } from '../error.ts';
 import type { Unlabelled } from '../layer/layer.ts';
-import { Channel } from './channel.ts';
 import { RegistryError } from './error.ts';
 import type { PushStore } from './push-store.ts';
 
