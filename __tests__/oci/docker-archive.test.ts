@@ -30,6 +30,11 @@ const readers = {
     await writeFile(location, bytes);
     return openImageSource({ kind: 'docker-archive', location, reference });
   },
+  'docker-archive in gzip': async (bytes: Uint8Array, reference?: string) => {
+    const location = join(directory, 'a.tar.gz');
+    await writeFile(location, gzipSync(bytes));
+    return openImageSource({ kind: 'docker-archive', location, reference });
+  },
   'saved stream': (bytes: Uint8Array) => readSavedImages(inChunks(bytes, 513), { archive: 'docker image save app' }),
 };
 

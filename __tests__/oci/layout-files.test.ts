@@ -103,11 +103,21 @@ describe('an oci-archive', () => {
 
   test.each([
     [
-      'that is gzipped',
-      gzipSync(makeTar(asEntries(files))),
-      /byte 0: compressed with gzip: decompress the archive first/,
+      'that is gzipped and cut short',
+      gzipSync(makeTar(asEntries(files))).subarray(0, -20),
+      /not valid gzip: unexpected end of file/,
     ],
-    ['that is no tar', Buffer.alloc(2000, 'x'), /byte 0: not a tar archive/],
+    ['that is gzipped text', gzipSync(Buffer.alloc(2000, 'x')), /the checksum field is not an octal number/],
+    [
+      'that is gzipped twice',
+      gzipSync(gzipSync(makeTar(asEntries(files)))),
+      /the checksum field is not an octal number/,
+    ],
+    [
+      'that is no tar',
+      Buffer.alloc(2000, 'x'),
+      /byte 0: neither a tar archive nor one that is compressed with gzip or/,
+    ],
     ['that is empty', Buffer.alloc(0), /not an OCI image layout/],
     ['cut short in a header', makeTar(asEntries(files)).subarray(0, 1100), /byte 1100: truncated/],
     [

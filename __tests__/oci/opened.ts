@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { ImageError } from '../../src/oci/error.ts';
 import type { StoredImage } from '../../src/oci/image.ts';
 import type { ReadingOptions } from '../../src/oci/reading-options.ts';
@@ -7,17 +8,29 @@ import { openImageSource } from '../../src/oci/source.ts';
 import { asEntries, type Blob, type FileMap, writeFiles } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';
 
+/** How a layout is stored: as a directory, as a tar, or as a tar that is compressed as a whole. */
+export type LayoutForm = 'oci' | keyof typeof COMPRESS;
+
+const COMPRESS = {
+  'oci-archive': (tar: Buffer) => tar,
+  'oci-archive in gzip': (tar: Buffer) => gzipSync(tar),
+  'oci-archive in zstd': (tar: Buffer) => zstdCompressSync(tar),
+};
+
+export const LAYOUT_FORMS: readonly LayoutForm[] = ['oci', 'oci-archive', 'oci-archive in gzip', 'oci-archive in zstd'];
+
 /** Writes the files as a layout below the directory, opens it, reads all layers, and returns a summary of every image. */
 export async function openLayout(
   directory: string,
   files: FileMap,
-  kind: 'oci' | 'oci-archive' = 'oci',
+  form: LayoutForm = 'oci',
   reference?: string,
   options?: ReadingOptions,
 ) {
+  const kind = form === 'oci' ? form : 'oci-archive';
   const location = join(directory, kind);
-  if (kind === 'oci') await writeFiles(location, files);
-  else await writeFile(location, makeTar(asEntries(files)));
+  if (form === 'oci') await writeFiles(location, files);
+  else await writeFile(location, COMPRESS[form](makeTar(asEntries(files))));
   await using source = await openImageSource({ kind, location, reference }, options);
   return await Promise.all(source.images.map(summarise));
 }

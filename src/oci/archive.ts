@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode, ImageError, type Place } from './error.ts';
 import { type Files, readRange } from './files.ts';
@@ -21,8 +21,18 @@ export type Member =
 /** Links to links that are followed; real archives have one. */
 const DEEPEST = 16;
 
-/** Opens a tar on disk and reads its headers, seeking past content. Throws ImageError for a file that is not a complete tar. */
-export async function openArchive(name: string, file: string, limits: Limits): Promise<Files> {
+/** An archive that is compressed as a whole. Its bytes can be read once, as they are stored. */
+export interface CompressedArchive {
+  readonly compression: 'gzip' | 'zstd';
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a tar on disk and reads its headers, seeking past content. One that is compressed is only opened. Throws ImageError for a file that is not a
+ * complete tar.
+ */
+export async function openArchive(name: string, file: string, limits: Limits): Promise<Files | CompressedArchive> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw new ImageError(
       `cannot be opened (${errorCode(error) ?? String(error)})`,
@@ -32,6 +42,8 @@ export async function openArchive(name: string, file: string, limits: Limits): P
   });
   // A named pipe without a writer would be waited for, hence O_NONBLOCK; what is no regular file is refused below.
   try {
+    const compressed = await openCompressed(handle, { archive: name });
+    if (compressed !== undefined) return compressed;
     return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
   } catch (error) {
     await handle.close();
@@ -100,9 +112,22 @@ class ArchiveFiles implements Files {
   }
 }
 
-async function readMembers(handle: FileHandle, place: Place, limits: Limits): Promise<ReadonlyMap<string, Member>> {
+async function openCompressed(handle: FileHandle, place: Place): Promise<CompressedArchive | undefined> {
+  const { size } = await regular(handle, place);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(BLOCK), 0, BLOCK, 0);
+  const format = detectFormat(buffer.subarray(0, bytesRead));
+  if (format !== 'gzip' && format !== 'zstd') return undefined;
+  return { compression: format, bytes: readRange(handle, 0, size, place), close: () => handle.close() };
+}
+
+async function regular(handle: FileHandle, place: Place): Promise<Stats> {
   const stat = await handle.stat();
   if (!stat.isFile()) throw new ImageError('not a regular file', place);
+  return stat;
+}
+
+async function readMembers(handle: FileHandle, place: Place, limits: Limits): Promise<ReadonlyMap<string, Member>> {
+  const stat = await regular(handle, place);
   const members = new Map<string, Member>();
   const parser = new TarParser(place, limits);
   const buffer = Buffer.alloc(READ);
@@ -110,7 +135,7 @@ async function readMembers(handle: FileHandle, place: Place, limits: Limits): Pr
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes = buffer.subarray(0, bytesRead);
-    if (parser.position === 0) checkUncompressed(bytes, place);
+    if (parser.position === 0) checkTar(bytes, place);
     for (const event of parser.push(bytes)) if (event.kind === 'entry') addMember(members, event.entry, parser.offset);
     parser.skip(Math.min(parser.skippable, stat.size - parser.position));
   }
@@ -118,11 +143,9 @@ async function readMembers(handle: FileHandle, place: Place, limits: Limits): Pr
   return members;
 }
 
-function checkUncompressed(bytes: Buffer, place: Place): void {
-  const format = detectFormat(bytes);
-  if (format === 'tar') return;
-  const problem =
-    format === 'unknown' ? 'not a tar archive' : `compressed with ${format}: decompress the archive first`;
+function checkTar(bytes: Buffer, place: Place): void {
+  if (detectFormat(bytes) === 'tar') return;
+  const problem = 'neither a tar archive nor one that is compressed with gzip or zstd';
   throw new ImageError(bytes.length < BLOCK ? `${problem} (${bytes.length} bytes)` : problem, { ...place, offset: 0 });
 }
 

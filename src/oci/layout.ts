@@ -38,12 +38,14 @@ export async function readLayoutDigest(files: Files, digest: string, options: Re
 
 async function checkLayoutFile(files: Files, limits: Limits): Promise<void> {
   const place = { archive: files.name, entry: 'oci-layout' };
-  if ((await files.size('oci-layout')) === undefined)
-    throw new ImageError('not an OCI image layout: no such file', place);
-  const layout = new JsonObject(
-    parseJson(await readBytes(files.open('oci-layout'), limits.manifest, place), place),
-    place,
-  );
+  const isThere = (await files.size('oci-layout')) !== undefined;
+  checkVersion(isThere ? await readBytes(files.open('oci-layout'), limits.manifest, place) : undefined, place);
+}
+
+/** Checks the content of `oci-layout` (image-spec, image-layout.md). Throws ImageError where there is none, or another version. */
+export function checkVersion(bytes: Uint8Array | undefined, place: Place): void {
+  if (bytes === undefined) throw new ImageError('not an OCI image layout: no such file', place);
+  const layout = new JsonObject(parseJson(bytes, place), place);
   const version = layout.text('imageLayoutVersion');
   if (!version.startsWith('1.'))
     throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);

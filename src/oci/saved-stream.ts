@@ -1,15 +1,18 @@
 import { findMember, linkTarget } from './archive.ts';
 import { type Prefetched, prefetch } from './bytes.ts';
-import { Digester, isDigest } from './digest.ts';
+import { blobPath, Digester, isDigest } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
-import type { ImageSource, ReadLayer, StoredLayer } from './image.ts';
+import type { Descriptor, FoundImages, ImageSource, ReadLayer, StoredLayer } from './image.ts';
 import { estimatedKey } from './layer/cache.ts';
-import { readUnlabelled, type SeenLayer } from './layer/layer.ts';
+import { readUnlabelled, type SeenLayer, unsupported } from './layer/layer.ts';
 import { normalisePath } from './layer/path.ts';
-import { checkDiffId } from './layer/stored-layer.ts';
+import { checkDiffId, checkSize } from './layer/stored-layer.ts';
+import { checkVersion, verifyBlob } from './layout.ts';
 import type { Limits } from './limits.ts';
+import { parseIndex } from './manifest.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
 import { completeReading, type Reading, type ReadingOptions } from './reading-options.ts';
+import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 import { readTar, type TarContent } from './tar/tar.ts';
@@ -34,11 +37,83 @@ export async function readSavedImages(
   stream: AsyncIterable<Uint8Array>,
   options: SavedStreamOptions,
 ): Promise<ImageSource> {
-  const passage = new Passage(options);
+  return asSource(options.archive, await resolveSavedImages(await passThrough(stream, options, true)));
+}
+
+/**
+ * Reads an archive that is compressed as a whole, as `docker image save | gzip` writes it. It cannot be read in any other order than its own, so every
+ * layer in it is read, of whichever image. `reference` selects as in an archive that is not compressed. Throws ImageError.
+ */
+export async function readCompressedArchive(
+  stream: AsyncIterable<Uint8Array>,
+  kind: 'oci-archive' | 'docker-archive',
+  reference: string | undefined,
+  options: SavedStreamOptions,
+): Promise<ImageSource> {
+  const isSaved = kind === 'docker-archive';
+  const passage = await passThrough(stream, options, isSaved);
+  if (isSaved) return asSource(options.archive, await resolveSavedImages(passage, reference));
+  const { limits, archive } = passage;
+  const isThere = passage.has('oci-layout');
+  checkVersion(isThere ? await passage.json('oci-layout', limits.manifest) : undefined, {
+    archive,
+    entry: 'oci-layout',
+  });
+  const place = { archive, entry: 'index.json' };
+  const index = parseIndex(await passage.json('index.json', limits.manifest), place);
+  return asSource(archive, await resolveImages(pickRoots(index, reference, place), new PassedBlobs(passage)));
+}
+
+async function passThrough(stream: AsyncIterable<Uint8Array>, options: SavedStreamOptions, estimate: boolean) {
+  const passage = new Passage(options, estimate);
   for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
     await passage.pass(entry);
   }
-  return { name: options.archive, ...(await resolveSavedImages(passage)), [Symbol.asyncDispose]: async () => {} };
+  return passage;
+}
+
+function asSource(name: string, found: FoundImages): ImageSource {
+  return { name, ...found, [Symbol.asyncDispose]: async () => {} };
+}
+
+/** The blobs of a layout that went by. */
+class PassedBlobs implements Blobs {
+  readonly archive: string;
+  readonly limits: Limits;
+  readonly #passage: Passage;
+
+  constructor(passage: Passage) {
+    this.archive = passage.archive;
+    this.limits = passage.limits;
+    this.#passage = passage;
+  }
+
+  place({ digest }: Root): Place {
+    return { archive: this.archive, entry: blobPath(digest) };
+  }
+
+  async has({ digest }: Root): Promise<boolean> {
+    return this.#passage.has(blobPath(digest));
+  }
+
+  async json(descriptor: Root, limit: number): Promise<Uint8Array> {
+    const bytes = await this.#passage.json(blobPath(descriptor.digest), limit);
+    verifyBlob(bytes, descriptor, this.place(descriptor));
+    return bytes;
+  }
+
+  layer({ digest, size, mediaType }: Descriptor, diffId: string): StoredLayer {
+    const place = this.place({ digest });
+    const read = async () => {
+      if (compressionOf(mediaType) === undefined) throw unsupported(mediaType, place);
+      const stored = await this.#passage.layer(blobPath(digest), diffId);
+      if (stored.digest !== digest) throw new ImageError(`wrong digest: the bytes have ${stored.digest}`, place);
+      const layer = await stored.read();
+      checkSize(layer.download, size, place);
+      return layer;
+    };
+    return { digest, mediaType, read };
+  }
 }
 
 class Passage implements SavedFiles {
@@ -46,10 +121,13 @@ class Passage implements SavedFiles {
   readonly limits: Limits;
   readonly #reading: Reading;
   readonly #passed = new Map<string, Passed>();
+  /** Whether plain layers get an estimated download: those of a layout are stored as they are. */
+  readonly #estimate: boolean;
   #kept = 0;
 
-  constructor(options: SavedStreamOptions) {
+  constructor(options: SavedStreamOptions, estimate: boolean) {
     this.archive = options.archive;
+    this.#estimate = estimate;
     this.#reading = completeReading(options);
     this.limits = this.#reading.limits;
   }
@@ -70,11 +148,17 @@ class Passage implements SavedFiles {
     else this.#passed.set(path, passed);
   }
 
+  has(path: string): boolean {
+    return findMember(this.#passed, path, this) !== undefined;
+  }
+
   async json(path: string, limit: number): Promise<Uint8Array> {
     const member = findMember(this.#passed, path, this)?.member;
-    if (member?.kind === 'document' && member.bytes.length <= limit) return member.bytes;
-    const problem = member === undefined ? 'no such entry in the archive' : 'not a JSON document of acceptable size';
-    throw new ImageError(problem, { archive: this.archive, entry: path });
+    const place = { archive: this.archive, entry: path };
+    if (member === undefined) throw new ImageError('no such entry in the archive', place);
+    if (member.kind !== 'document') throw new ImageError('not a JSON document', place);
+    if (member.bytes.length > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place);
+    return member.bytes;
   }
 
   async layer(path: string, diffId: string): Promise<StoredLayer> {
@@ -99,7 +183,7 @@ class Passage implements SavedFiles {
   async #readKnown(claimed: string, { first, stream }: Prefetched, place: Place): Promise<Passed | undefined> {
     const mediaType = mediaTypeOf(first);
     if (mediaType === undefined || !isDigest(claimed)) return undefined;
-    const layer = this.#reading.layers.known(compressionOf(mediaType) === 'none' ? estimatedKey(claimed) : claimed);
+    const layer = this.#reading.layers.known(this.#isEstimated(mediaType) ? estimatedKey(claimed) : claimed);
     if (layer === undefined) return undefined;
     const digester = new Digester(claimed);
     for await (const chunk of stream) digester.update(chunk);
@@ -111,11 +195,15 @@ class Passage implements SavedFiles {
 
   async #readNew(ahead: Prefetched, place: Place): Promise<Passed> {
     const { limits, inspect } = this.#reading;
-    const read = await readUnlabelled(ahead, { place, limits, inspect, estimate: true });
+    const read = await readUnlabelled(ahead, { place, limits, inspect, estimate: this.#estimate });
     if (read.kind === 'layer') return this.#keepLayer(read.layer);
     this.#kept += read.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
     return read;
+  }
+
+  #isEstimated(mediaType: string): boolean {
+    return this.#estimate && compressionOf(mediaType) === 'none';
   }
 
   #keepLayer({ digest, mediaType, index, download, estimated }: SeenLayer): Passed {

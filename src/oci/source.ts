@@ -1,22 +1,20 @@
-import { openArchive } from './archive.ts';
+import { type CompressedArchive, openArchive } from './archive.ts';
 import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
 import { ImageError, quote } from './error.ts';
 import { DirectoryFiles, type Files } from './files.ts';
 import type { FoundImages, ImageSource } from './image.ts';
+import { inflate } from './layer/decompress.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
 import { completeReading, type ReadingOptions } from './reading-options.ts';
+import { readCompressedArchive, type SavedStreamOptions } from './saved-stream.ts';
 
-/** How the files of a transport are opened, and how its images are read. */
-const TRANSPORTS = {
-  oci: { isDirectory: true, read: readLayoutImages },
-  'oci-archive': { isDirectory: false, read: readLayoutImages },
-  'docker-archive': { isDirectory: false, read: readDockerArchive },
-} as const;
+/** How the images of an archive are read whose files can be opened in any order. */
+const ARCHIVES = { 'oci-archive': readLayoutImages, 'docker-archive': readDockerArchive } as const;
 
 /** Where an image is stored: a transport of containers-transports(5), and a path. */
 export interface StoredSource {
-  readonly kind: keyof typeof TRANSPORTS;
+  readonly kind: keyof typeof ARCHIVES | 'oci';
   readonly location: string;
   /** Selects one of several images: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string | undefined;
@@ -29,11 +27,30 @@ export interface StoredSource {
 export async function openImageSource(source: StoredSource, options: ReadingOptions = {}): Promise<ImageSource> {
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const transport = TRANSPORTS[source.kind];
-  const files = transport.isDirectory
-    ? new DirectoryFiles(name, source.location)
-    : await openArchive(name, source.location, read.limits);
-  return asSource(files, () => transport.read(files, source.reference, read));
+  const { kind, location, reference } = source;
+  if (kind === 'oci') {
+    const directory = new DirectoryFiles(name, location);
+    return asSource(directory, () => readLayoutImages(directory, reference, read));
+  }
+  const archive = await openArchive(name, location, read.limits);
+  if ('compression' in archive) return readCompressed(archive, kind, reference, { ...options, archive: name });
+  return asSource(archive, () => ARCHIVES[kind](archive, reference, read));
+}
+
+/** Reads to the end of a compressed archive, and closes it. */
+async function readCompressed(
+  { compression, bytes, close }: CompressedArchive,
+  kind: keyof typeof ARCHIVES,
+  reference: string | undefined,
+  options: SavedStreamOptions,
+): Promise<ImageSource> {
+  try {
+    const { limits } = completeReading(options);
+    const inflated = inflate(bytes, compression, { place: { archive: options.archive }, limits });
+    return await readCompressedArchive(inflated, kind, reference, options);
+  } finally {
+    await close();
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
+import { Channel } from '../channel.ts';
 import { errorCode, ImageError, type Place } from '../error.ts';
 import type { Limits } from '../limits.ts';
 import type { Compression } from '../media-type.ts';
@@ -51,6 +52,25 @@ function trailing(
   { bytesWritten }: { readonly bytesWritten: number },
 ): ImageError {
   return meter.error(`bytes follow the end of the ${compression} data`, bytesWritten);
+}
+
+/**
+ * The inflated bytes of a stream, for one reader that takes them in order. Throws as `decompress` does.
+ */
+export async function* inflate(
+  source: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  options: { readonly place: Place; readonly limits: DecompressLimits },
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const channel = new Channel();
+  const done = decompress(source, compression, options, async (bytes) => {
+    if (!(await channel.push(bytes))) throw new ImageError('is not read to its end', options.place);
+  });
+  done.then(
+    () => channel.end(),
+    (error: Error) => channel.fail(error),
+  );
+  yield* channel;
 }
 
 async function consume(

@@ -95,13 +95,18 @@ function openReader(first: Buffer, options: LayerOptions): LayerReader {
  */
 function compressionIn(mediaType: string, first: Buffer, place: Place): Compression {
   const stated = compressionOf(mediaType);
-  if (stated === undefined) throw new ImageError(`unsupported layer media type ${quote(mediaType)}`, place);
+  if (stated === undefined) throw unsupported(mediaType, place);
   const found = detectFormat(first);
   if (found !== 'unknown') return found === 'tar' ? 'none' : found;
   // An empty blob is an empty tar, as in Go.
   if (stated === 'none' && first.length === 0) return stated;
   const problem = `not a layer: the descriptor says ${mediaType}, the first bytes are ${describe(first)}`;
   throw new ImageError(problem, { ...place, offset: 0 });
+}
+
+/** What to throw for a layer that is not of files as we know them: encrypted, or of another format. */
+export function unsupported(mediaType: string, place: Place): ImageError {
+  return new ImageError(`unsupported layer media type ${quote(mediaType)}`, place);
 }
 
 function describe(first: Buffer): string {

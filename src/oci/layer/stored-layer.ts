@@ -48,7 +48,7 @@ export function checkDiffId(found: string, claimed: string, place: Place): void 
 }
 
 /** Checks a layer from the cache, which was read for another descriptor, against this descriptor. */
-function checkSize(found: number, claimed: number | undefined, place: Place): void {
+export function checkSize(found: number, claimed: number | undefined, place: Place): void {
   if (claimed === undefined || found === claimed) return;
   throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found}`, place);
 }
