@@ -10,8 +10,8 @@ import { circles, fileArrows, readSource, roomArrows, roomOf } from '../scripts/
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Words for people, amounts, errors: every room needs them, so they need no room.
   text: [],
-  // Images as bytes. Knows neither Docker's command line, nor GitHub, nor a gate.
-  oci: [],
+  // Images as bytes. Knows neither Docker's command line, nor GitHub, nor a gate. Text says what an instruction in a history is.
+  oci: ['text'],
   // The nouns that rooms hand to each other. A record holds the index of a layer, which is a noun of oci.
   model: ['text'],
   // Starts programs and speaks to the log. An error of a program is an error for people.

@@ -151,7 +151,8 @@ export async function measureOpened(
 
 /** The images for the platforms that the user asks for. One that is not there is an error of its own. */
 function ofPlatforms(source: ImageSource, platforms: readonly string[]): ImageSource {
-  const is = ({ platform }: { readonly platform: string }) => platforms.some((wanted) => samePlatform(wanted, platform));
+  const is = ({ platform }: { readonly platform: string }) =>
+    platforms.some((wanted) => samePlatform(wanted, platform));
   const there = [...source.images, ...source.unreadable].map(({ platform }) => platform);
   const absent = platforms.filter((wanted) => !there.some((platform) => samePlatform(wanted, platform)));
   const errors = absent.map((platform) => {

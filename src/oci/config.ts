@@ -1,5 +1,6 @@
 import { isDigest } from './digest.ts';
 import { type Place, quote } from './error.ts';
+import { readCreatedBy } from './history.ts';
 import type { ImageConfig } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 
@@ -51,10 +52,4 @@ function readRuntime(found: JsonObject | undefined): ImageConfig['config'] {
     ...(found.has('Cmd') && { Cmd: found.texts('Cmd') }),
     ...(ports !== undefined && { ExposedPorts: [...ports].sort() }),
   };
-}
-
-/** `created_by` of the history entries that made a layer, base first: the entries without `empty_layer`. */
-function readCreatedBy(document: JsonObject, layerCount: number): readonly string[] {
-  const made = document.objects('history').filter((entry) => !entry.flag('empty_layer'));
-  return Array.from({ length: layerCount }, (_, at) => made[at]?.optionalText('created_by') ?? '');
 }

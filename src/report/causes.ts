@@ -1,7 +1,7 @@
-import { instructionOf } from '../compare/instruction.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
 import type { LayerChange } from '../model/layer.ts';
+import { instructionOf } from '../text/instruction.ts';
 import { type AccountRow, accountRows } from './account-rows.ts';
 import { layerGrowth, placeWords, sourceOf } from './layers.ts';
 

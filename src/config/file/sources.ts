@@ -1,5 +1,11 @@
 import { posix } from 'node:path';
-import { type BakeSource, type DockerfileSource, isRemoteContext, type Source, type TransportSource } from '../../model/image.ts';
+import {
+  type BakeSource,
+  type DockerfileSource,
+  isRemoteContext,
+  type Source,
+  type TransportSource,
+} from '../../model/image.ts';
 import { localDirectory } from '../images.ts';
 import type { ImageSettings } from './schema.ts';
 

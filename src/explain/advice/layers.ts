@@ -1,6 +1,6 @@
-import { instructionOf } from '../../compare/instruction.ts';
 import type { Advice } from '../../model/advice.ts';
 import type { MeasuredLayer, Measurement } from '../../model/measurement.ts';
+import { instructionOf } from '../../text/instruction.ts';
 
 const LONGEST_INSTRUCTION = 60;
 

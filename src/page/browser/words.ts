@@ -1,10 +1,10 @@
-import { instructionOf } from '../../compare/instruction.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { packageTitle, parsePackageUrl } from '../../model/package-url.ts';
 import { placeWords } from '../../report/layers.ts';
 import { changeWords } from '../../report/words/amounts.ts';
 import { formatBytes, formatCount, formatExactBytes, percentOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { instructionOf } from '../../text/instruction.ts';
 import type { Files, Side } from './data/files.ts';
 
 /** Bytes on both sides; NaN when a side lacks it. */

@@ -1,8 +1,8 @@
 import { deciding } from '../../compare/deciding.ts';
-import { instructionOf } from '../../compare/instruction.ts';
 import type { Report } from '../../model/document.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { codeSpan, escapeText } from '../../text/escape.ts';
+import { instructionOf } from '../../text/instruction.ts';
 import { changedLayers, layerGrowth, placeWords, sourceOf } from '../layers.ts';
 import { headlineOf } from '../words/headline.ts';
 import { mark } from '../words/verdict.ts';

@@ -1,8 +1,8 @@
-import { instructionOf } from '../../compare/instruction.ts';
 import type { VariantGroup } from '../../model/document.ts';
 import { repeatedBlobs } from '../../model/measurement.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell } from '../../text/escape.ts';
+import { instructionOf } from '../../text/instruction.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
 import { placeWords } from '../layers.ts';
 import { sizeWords } from '../words/amounts.ts';

@@ -1,7 +1,7 @@
-import { instructionOf } from '../../compare/instruction.ts';
 import { type Measurement, repeatedBlobs } from '../../model/measurement.ts';
 import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { instructionOf } from '../../text/instruction.ts';
 import { column, renderTerminalTable } from '../../text/table.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { sizeWords } from '../words/amounts.ts';

@@ -1,7 +1,7 @@
-import { instructionOf } from '../../compare/instruction.ts';
 import type { LayerVariation, Spread, Variation } from '../../compare/variation.ts';
 import { formatBytes, formatCount, formatExactBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { instructionOf } from '../../text/instruction.ts';
 import { column, renderTerminalTable } from '../../text/table.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { sizeWords } from '../words/amounts.ts';

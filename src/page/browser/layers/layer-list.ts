@@ -1,5 +1,5 @@
-import { instructionOf } from '../../../compare/instruction.ts';
 import { placeWords } from '../../../report/layers.ts';
+import { instructionOf } from '../../../text/instruction.ts';
 import { code, element, printed } from '../element.ts';
 import type { Controls, Model, View } from '../model.ts';
 import { changeText, direction, sizeText } from '../sizes.ts';

@@ -1,10 +1,10 @@
 import { deciding } from '../../../compare/deciding.ts';
-import { instructionOf } from '../../../compare/instruction.ts';
 import type { Report } from '../../../model/document.ts';
 import { changedLayers, layerGrowth, placeWords, sourceOf } from '../../../report/layers.ts';
 import { headlineOf } from '../../../report/words/headline.ts';
 import { imageWords, platformsOf } from '../../../report/words/images.ts';
 import { originWords, shortCommit } from '../../../report/words/measured.ts';
+import { instructionOf } from '../../../text/instruction.ts';
 import { type Child, code, element, prose, verdictMark } from '../element.ts';
 import { changeText } from '../sizes.ts';
 
