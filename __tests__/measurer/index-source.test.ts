@@ -1,7 +1,10 @@
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openMeasurer } from '../../src/measurer/measurer.ts';
 import type { TransportSource } from '../../src/model/image.ts';
+import { parseMeasurements } from '../../src/model/measurement.ts';
+import { renderMeasurementsJson } from '../../src/report/json.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import {
   blobsOf,
@@ -71,6 +74,33 @@ test('where none can be measured, the image is an error', async () => {
     kind: 'error',
     reason: expect.stringContaining('wrong diffId'),
   });
+});
+
+test.each<[string, object, string]>([
+  ['neither system nor architecture', { os: undefined, architecture: undefined }, 'unknown/unknown'],
+  ['empty ones', { os: '', architecture: '' }, 'unknown/unknown'],
+  ['ones that Go wrote as null', { os: null, architecture: null, variant: null }, 'unknown/unknown'],
+  ['a slash in one', { os: 'linux', architecture: 'a/b' }, 'linux/unknown'],
+  ['control characters in one', { os: 'li\u001bnux', architecture: 'amd64' }, 'unknown/amd64'],
+  ['a very long one', { os: 'l'.repeat(3000), architecture: 'amd64' }, 'unknown/amd64'],
+  ['capitals', { os: 'Linux', architecture: 'AMD64' }, 'linux/amd64'],
+  ["a kernel's name of the architecture", { os: 'linux', architecture: 'x86_64' }, 'linux/amd64'],
+  ['armhf', { os: 'linux', architecture: 'armhf' }, 'linux/arm/v7'],
+  ['an unusual variant', { os: 'linux', architecture: 'arm', variant: 'v6.1' }, 'linux/arm/v6.1'],
+  ['a variant of two words', { os: 'linux', architecture: 'arm', variant: 'v6 hf' }, 'linux/arm/unknown'],
+  [
+    'a version and features of Windows',
+    { os: 'windows', architecture: 'amd64', 'os.version': '10.0.20348.1', 'os.features': ['win32k'] },
+    'windows/amd64',
+  ],
+])('a config with %s is measured, and what is written of it is read again', async (_name, more, platform) => {
+  const odd = makeImage([FILE], { more });
+  const place = await mkdtemp(join(folder.path, 'odd-'));
+  await writeFiles(place, makeLayout([descriptorOf(odd.manifest)], blobsOf(odd)));
+  const measured = await measure({ location: place });
+  expect(measured).toMatchObject({ kind: 'measured', measurements: [{ platform }] });
+  const { measurements } = measured as Extract<typeof measured, { kind: 'measured' }>;
+  expect(parseMeasurements(renderMeasurementsJson(measurements), 'a.json')).toMatchObject(measurements);
 });
 
 test('an image of an index is named by its digest', async () => {

@@ -106,7 +106,7 @@ describe.each(LAYOUT_FORMS)('a layout (%s)', (kind) => {
       { rootfs: { diff_ids: ['../x', 'y'] } },
       /rootfs: diff_ids: not a sha256 or sha512 digest: "..\/x"/,
     ],
-    ['no platform', { os: undefined }, /os must be a string, found nothing/],
+    ['a system that is no text', { os: 7 }, /os must be a string, found "7"/],
     ['a user that is no text', { config: { User: 0 } }, /config.User must be a string, found "0"/],
   ])('whose config has %s is refused', async (_name, more, message) => {
     const wrong = makeImage([base, app], { more });

@@ -16,8 +16,8 @@ export function parseConfig(bytes: Uint8Array, place: Place, layerCount: number)
   }
   const variant = document.optionalText('variant');
   return {
-    os: document.text('os'),
-    architecture: document.text('architecture'),
+    os: document.optionalText('os') ?? '',
+    architecture: document.optionalText('architecture') ?? '',
     ...(variant !== undefined && variant !== '' && { variant }),
     config: readRuntime(document.optionalObject('config')),
     diffIds,
@@ -25,14 +25,33 @@ export function parseConfig(bytes: Uint8Array, place: Place, layerCount: number)
   };
 }
 
-/** `os/arch[/variant]`, without the variants that are the architecture's default (containerd's platforms.Normalize). */
-export function formatPlatform({
-  os,
-  architecture,
-  variant,
-}: Pick<ImageConfig, 'os' | 'architecture' | 'variant'>): string {
+/** Other names of an architecture, as containerd's platforms.Normalize takes them. */
+const ALIASES: ReadonlyMap<string, Pick<ImageConfig, 'architecture' | 'variant'>> = new Map([
+  ['x86_64', { architecture: 'amd64' }],
+  ['x86-64', { architecture: 'amd64' }],
+  ['aarch64', { architecture: 'arm64' }],
+  ['i386', { architecture: '386' }],
+  ['armhf', { architecture: 'arm', variant: 'v7' }],
+  ['armel', { architecture: 'arm', variant: 'v6' }],
+]);
+const LONGEST_PART = 64;
+
+/**
+ * `os/arch[/variant]`, without the variants that are the architecture's default (containerd's platforms.Normalize). A part that is absent or no
+ * word is `unknown`: engines take such images, and the platform must be one that measurement files and conditions can name.
+ */
+export function formatPlatform(of: Pick<ImageConfig, 'os' | 'architecture' | 'variant'>): string {
+  const os = part(of.os, /^[a-z0-9]+$/);
+  const { architecture: name, variant } = { ...of, ...ALIASES.get(of.architecture.toLowerCase()) };
+  const architecture = part(name, /^[a-z0-9_]+$/);
   const isDefault = { arm64: 'v8', amd64: 'v1' }[architecture] === variant;
-  return variant === undefined || isDefault ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+  if (variant === undefined || variant === '' || isDefault) return `${os}/${architecture}`;
+  return `${os}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
+}
+
+function part(text: string, form: RegExp): string {
+  const lower = text.toLowerCase();
+  return lower.length <= LONGEST_PART && form.test(lower) ? lower : 'unknown';
 }
 
 function readDiffIds(document: JsonObject): readonly string[] {
