@@ -50,16 +50,25 @@ export async function removeImages(engine: Engine, references: readonly string[]
   await cleanDocker(engine, ['image', 'rm', '--force', '--', ...references]);
 }
 
+/** What Docker prints where it has some platforms of an index only, and so pushes one of them in place of the index (docker/cli, cli/command/image/push.go). */
+const PART_OF_INDEX = /Not all multiplatform-content is present/i;
+
 /**
- * Pushes an image to the registry that its reference names.
+ * Pushes an image to the registry that its reference names. Returns whether all of it was pushed: of an index that is there in part, Docker
+ * pushes one platform.
  * @throws UserError with the daemon's reason. The signal's reason when aborted.
  */
-export async function pushImage(engine: Engine, reference: string, options: RunOptions = {}): Promise<void> {
-  const command = dockerCommand(engine, ['image', 'push', '--', reference]);
+export async function pushImage(
+  engine: Engine,
+  reference: string,
+  { platform, ...options }: RunOptions & { readonly platform?: string } = {},
+): Promise<boolean> {
+  const only = platform === undefined ? [] : ['--platform', platform];
+  const command = dockerCommand(engine, ['image', 'push', ...only, '--', reference]);
   const result = await runCommand(command, options);
   if (result.ended === 'time limit')
     throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
-  requireSuccess(command, result);
+  return !PART_OF_INDEX.test(requireSuccess(command, result) + result.stderr);
 }
 
 /**
@@ -110,7 +119,7 @@ export async function canReachLoopback(engine: Engine): Promise<boolean> {
  * Address of the daemon to which docker commands of this engine go. DOCKER_HOST and contexts are resolved as in the
  * CLI.
  */
-async function readEndpoint(engine: Engine): Promise<string> {
+export async function readEndpoint(engine: Engine): Promise<string> {
   const name = engine.context === undefined ? [] : ['--', engine.context];
   const result = await readDocker(engine, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}', ...name]);
   return result.stdout.trim();

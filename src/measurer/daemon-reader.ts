@@ -1,10 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
-import { canReachLoopback, hasName, pushImage, removeImages, saveImages, tagImage } from '../docker/daemon.ts';
+import {
+  canReachLoopback,
+  hasName,
+  pushImage,
+  readEndpoint,
+  removeImages,
+  saveImages,
+  tagImage,
+} from '../docker/daemon.ts';
 import type { Engine } from '../docker/docker.ts';
+import { readIndexPlatforms } from '../docker/present-platforms.ts';
 import type { TransportSource } from '../model/image.ts';
 import { ImageError } from '../oci/error.ts';
-import type { ImageSource } from '../oci/image.ts';
+import type { FoundImages, ImageSource } from '../oci/image.ts';
 import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
 import { type MeasureOutcome, type MeasuringSession, measureOpened, readingOf } from './session.ts';
@@ -106,27 +115,59 @@ async function receiveSaved(
   return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
 }
 
-/** Undefined if the daemon could not reach the registry. An error in the pushed bytes is thrown. */
+/** Undefined if the push failed, or handed over one platform of several. An error in the pushed bytes is thrown. */
 async function receivePush(
-  { options: { timeLimit, signal, log } }: MeasuringSession,
+  session: MeasuringSession,
   engine: Engine,
   receiver: Receiver,
   reference: string,
 ): Promise<ImageSource | undefined> {
+  const { timeLimit, signal, log } = session.options;
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
   try {
-    await pushImage(engine, reference, { timeLimit, signal });
+    if (!(await pushImage(engine, reference, { timeLimit, signal })))
+      return await receiveEach(session, engine, receiver, reference);
   } catch (error) {
     signal?.throwIfAborted();
     const failure = receiver.failure(repository);
     if (failure !== undefined) throw failure;
+    // Of an index without the daemon's own platform Docker pushes nothing, unless it is told which one.
+    const each = await receiveEach(session, engine, receiver, reference);
+    if (each !== undefined) return each;
     log.warning(
-      `The daemon cannot push to this process; the image is read with docker image save, and download is estimated: ${messageOf(error)}`,
+      `The image is read with docker image save, since the daemon did not push it to this process: ${messageOf(error)}`,
     );
     return undefined;
   }
   const found = await receiver.images(repository, tag);
   return { name: `docker-daemon:${repository}`, ...found, [Symbol.asyncDispose]: async () => {} };
+}
+
+/** Has each platform that is there pushed by itself. Undefined where the daemon does not say which are there. */
+async function receiveEach(
+  { options: { timeLimit, signal } }: MeasuringSession,
+  engine: Engine,
+  receiver: Receiver,
+  reference: string,
+): Promise<ImageSource | undefined> {
+  const known = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
+  if (known === undefined || known.present.length === 0) return undefined;
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  const found: FoundImages[] = [];
+  for (const platform of known.present) {
+    await pushImage(engine, reference, { timeLimit, signal, platform });
+    found.push(await receiver.images(repository, tag));
+  }
+  return {
+    name: `docker-daemon:${repository}`,
+    images: found.flatMap(({ images }) => images),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
+    leftOut: [
+      ...found.flatMap(({ leftOut }) => leftOut),
+      ...known.absent.map((platform) => `${platform}, which the daemon does not have`),
+    ],
+    [Symbol.asyncDispose]: async () => {},
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -54,8 +54,8 @@ const DAEMON_METHODS = {
     download: 'exact',
   },
   'daemon-save': {
-    words: 'saved by the daemon as uncompressed layers',
-    download: 'estimated with gzip, marked ≈',
+    words: 'saved by the daemon',
+    download: 'exact where its layers are compressed (containerd store), else estimated with gzip, marked ≈',
   },
 } as const satisfies Readonly<Record<string, MethodRow>>;
 

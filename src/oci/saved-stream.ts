@@ -37,7 +37,10 @@ export async function readSavedImages(
   stream: AsyncIterable<Uint8Array>,
   options: SavedStreamOptions,
 ): Promise<ImageSource> {
-  return asSource(options.archive, await resolveSavedImages(await passThrough(stream, options, true)));
+  const passage = await passThrough(stream, options, true);
+  // The containerd store saves a layout as it holds it, with every platform that is there. manifest.json lists one of them.
+  const isLayout = passage.has('index.json') && passage.isCompressed();
+  return asSource(options.archive, await (isLayout ? resolveLayout(passage, undefined) : resolveSavedImages(passage)));
 }
 
 /**
@@ -52,7 +55,13 @@ export async function readCompressedArchive(
 ): Promise<ImageSource> {
   const isSaved = kind === 'docker-archive';
   const passage = await passThrough(stream, options, isSaved);
-  if (isSaved) return asSource(options.archive, await resolveSavedImages(passage, reference));
+  return asSource(
+    options.archive,
+    await (isSaved ? resolveSavedImages(passage, reference) : resolveLayout(passage, reference)),
+  );
+}
+
+async function resolveLayout(passage: Passage, reference: string | undefined): Promise<FoundImages> {
   const { limits, archive } = passage;
   const isThere = passage.has('oci-layout');
   checkVersion(isThere ? await passage.json('oci-layout', limits.manifest) : undefined, {
@@ -61,7 +70,7 @@ export async function readCompressedArchive(
   });
   const place = { archive, entry: 'index.json' };
   const index = parseIndex(await passage.json('index.json', limits.manifest), place);
-  return asSource(archive, await resolveImages(pickRoots(index, reference, place), new PassedBlobs(passage)));
+  return resolveImages(pickRoots(index, reference, place), new PassedBlobs(passage));
 }
 
 async function passThrough(stream: AsyncIterable<Uint8Array>, options: SavedStreamOptions, estimate: boolean) {
@@ -146,6 +155,12 @@ class Passage implements SavedFiles {
     const passed: Passed | undefined = target === undefined ? await this.#read(path, entry) : { kind: 'link', target };
     if (passed === undefined) this.#passed.delete(path);
     else this.#passed.set(path, passed);
+  }
+
+  /** Whether no layer of it is plain. */
+  isCompressed(): boolean {
+    const layers = [...this.#passed.values()].filter((passed) => passed.kind === 'layer');
+    return layers.every(({ layer }) => !layer.estimated);
   }
 
   has(path: string): boolean {

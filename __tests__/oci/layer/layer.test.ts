@@ -259,7 +259,7 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     'more zeros after gzip than padding',
     Buffer.concat([gzipSync(tar), Buffer.alloc(1_048_577)]),
     gzip,
-    /ends in \d+ zero bytes, over the limit of 1048576/,
+    /bytes follow the end of the gzip data/,
   ],
   [
     'a member after zeros after gzip',

@@ -31,7 +31,7 @@ export async function decompress(
   const counted = meter.countIn(source);
   if (compression === 'none') return consume(counted, meter, take);
   const engine = compression === 'gzip' ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place);
-  const padding = new Padding(place);
+  const padding = new Padding();
   const cut = compression === 'gzip' ? padding.holdBack(counted) : cutFrames(counted, place);
   try {
     await pipeline(cut, engine, (inflated: AsyncIterable<Uint8Array>) => consume(inflated, meter, take));
@@ -110,26 +110,29 @@ function isEngineError(error: unknown): error is Error {
  * of them and lets the stream break where more follow in later chunks. So the last zeros go to it in one piece: some of them may be the member's own.
  */
 class Padding {
-  readonly #place: Place;
+  /** How many are held back; in the end, how many there were. */
   zeros = 0;
-
-  constructor(place: Place) {
-    this.#place = place;
-  }
 
   async *holdBack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of source) {
       const end = withoutZeros(chunk);
       if (end > 0) {
-        for (; this.zeros > 0; this.zeros -= Math.min(this.zeros, CHUNK))
-          yield Buffer.alloc(Math.min(this.zeros, CHUNK));
+        yield* this.#release(0);
         yield chunk.subarray(0, end);
       }
       this.zeros += chunk.length - end;
+      yield* this.#release(MOST_PADDING);
     }
-    if (this.zeros > MOST_PADDING)
-      throw new ImageError(`ends in ${this.zeros} zero bytes, over the limit of ${MOST_PADDING}`, this.#place);
     if (this.zeros > 0) yield Buffer.alloc(this.zeros);
+  }
+
+  /** Hands on zeros until so many are left. */
+  *#release(left: number): Generator<Uint8Array, void, undefined> {
+    while (this.zeros > left) {
+      const length = Math.min(this.zeros - left, CHUNK);
+      this.zeros -= length;
+      yield Buffer.alloc(length);
+    }
   }
 }
 
