@@ -13,7 +13,14 @@ import { hashFile, readDockerfile } from './dockerfile/tree.ts';
 import { BuildError, classifyFailure } from './failure.ts';
 import { explainPlatformFailure } from './platforms.ts';
 import type { KnownDockerfile, ReadLayerSources } from './provenance/known-dockerfile.ts';
-import { fileInRoot, platformValues, readLayerSources } from './provenance/layer-sources.ts';
+import {
+  fileInRoot,
+  isUnreadable,
+  type LayerOrigins,
+  platformValues,
+  readLayerSources,
+  UNREADABLE_PROVENANCE,
+} from './provenance/layer-sources.ts';
 import { type Provenance, readProvenance } from './provenance/provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
 
@@ -36,6 +43,8 @@ export interface BuildFacts {
   /** Absent where the builder reported none (buildx before 0.14). */
   readonly provenance?: Provenance;
   readonly sources?: ReadLayerSources;
+  /** The base image, where the builder's provenance does not tell it. */
+  readonly inferBase?: LayerOrigins['inferBase'];
   /** Removes the secrets of the build from what the image says about itself. */
   readonly redact?: Redact;
   readonly time?: BuildTime;
@@ -71,8 +80,9 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
   const time = await runBuild(request, redact, destination, file);
   const metadata = await readMetadata(file);
   const provenance = readProvenance(metadata);
-  const sources = await sourcesOf(request, metadata, dockerfile.dockerfile);
-  const facts = { ...dockerfile, redact, time, sources, ...(provenance === undefined ? {} : { provenance }) };
+  const origins = await originsOf(request, metadata, dockerfile.dockerfile);
+  if (isUnreadable(metadata)) request.log?.line(UNREADABLE_PROVENANCE);
+  const facts = { ...dockerfile, redact, time, ...origins, ...(provenance === undefined ? {} : { provenance }) };
   if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
   return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
 }
@@ -137,11 +147,11 @@ async function hashDockerfile({ source, root }: BuildRequest): Promise<Pick<Buil
 }
 
 /** The Dockerfile of a remote context keeps the name that it has there. */
-async function sourcesOf(
+async function originsOf(
   { source, root, platform, env }: BuildRequest,
   metadata: unknown,
   digest: string | undefined,
-): Promise<ReadLayerSources> {
+): Promise<LayerOrigins> {
   if (digest === undefined) return readLayerSources(metadata, [{ file: source.file }], async () => undefined);
   const known: KnownDockerfile = { file: fileInRoot(root, source.file), digest };
   return readLayerSources(metadata, [known], async () => {

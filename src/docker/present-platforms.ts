@@ -1,24 +1,10 @@
 import { request } from 'node:http';
-import { z } from 'zod';
-import type { Engine } from './docker.ts';
+import { asRecord, asText, type Engine } from './docker.ts';
 
 /** A description of an image is some kilobytes; an index has at most some hundred manifests. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 /** Seconds to wait for the daemon. */
 const TIME_LIMIT = 30;
-
-/** Image inspect with `manifests` (Engine API 1.48 and newer). */
-const ANSWER = z.object({
-  Manifests: z.array(
-    z.object({
-      Kind: z.string(),
-      Available: z.boolean(),
-      ImageData: z
-        .object({ Platform: z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() }) })
-        .optional(),
-    }),
-  ),
-});
 
 /** `os/arch[/variant]` of the images of an index: those that the daemon holds, and those that it knows of only. */
 export interface IndexPlatforms {
@@ -42,18 +28,22 @@ export async function readIndexPlatforms(
     if (!(error instanceof Error)) throw error;
     return undefined;
   });
-  const parsed = ANSWER.safeParse(orUndefined(text));
-  if (!parsed.success) return undefined;
-  const images = parsed.data.Manifests.filter(({ Kind }) => Kind === 'image');
+  const manifests = asRecord(orUndefined(text)).Manifests;
+  if (!Array.isArray(manifests)) return undefined;
+  const images = manifests.map(asRecord).filter(({ Kind }) => Kind === 'image');
   const platforms = (isThere: boolean) =>
     images
-      .filter(({ Available }) => Available === isThere)
-      .flatMap(({ ImageData }) => (ImageData === undefined ? [] : [words(ImageData.Platform)]));
+      .filter(({ Available }) => (Available === true) === isThere)
+      .map(platformOf)
+      .filter((platform) => platform !== '');
   return { present: platforms(true), absent: platforms(false) };
 }
 
-function words({ os, architecture, variant }: { os: string; architecture: string; variant?: string | undefined }) {
-  return [os, architecture, ...(variant ? [variant] : [])].join('/');
+/** Of a manifest in the answer to image inspect with `manifests` (Engine API 1.48 and newer). */
+function platformOf({ ImageData }: Readonly<Record<string, unknown>>): string {
+  const { os, architecture, variant } = asRecord(asRecord(ImageData).Platform);
+  const parts = [asText(os), asText(architecture), asText(variant)];
+  return parts[0] === '' || parts[1] === '' ? '' : parts.filter((part) => part !== '').join('/');
 }
 
 function orUndefined(text: string | undefined): unknown {

@@ -76,7 +76,8 @@ export function addRecipe(measured: MeasureOutcome, recipe: string | undefined):
 }
 
 /** Nothing if the provenance lists more layers than the image has: then it describes another image. */
-function baseOf({ layers }: Measurement, { provenance }: BuildFacts): Pick<Measurement, 'base'> {
+function baseOf({ layers }: Measurement, facts: BuildFacts): Pick<Measurement, 'base'> {
+  const provenance = facts.provenance ?? facts.inferBase?.(layers.map(({ createdBy }) => createdBy));
   const inherited = layers.length - (provenance?.ownLayers ?? 0);
   if (provenance?.baseImage === undefined || inherited < 0) return {};
   const { baseImage, baseDigest } = provenance;

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the Dockerfile's own substitution is what is tested
 import { describe, expect, test } from '@jest/globals';
-import { inferSources } from '../../../src/docker/provenance/history.ts';
+import { inferBase, inferSources } from '../../../src/docker/provenance/history.ts';
 
 /** The first lines of the instructions that each layer's `created_by` (bottom first) is matched with. */
 const infer = (text: string, createdBy: readonly string[], target = '') =>
@@ -43,6 +43,51 @@ describe('an instruction belongs to the layer', () => {
     ['no history', 'COPY a /b', ''],
   ])('but not to one made by %s', (_what, instruction, createdBy) => {
     expect(infer(`FROM x\n${instruction}`, ['ADD base / # buildkit', createdBy])).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the base image by history', () => {
+  const base = (text: string, createdBy: readonly string[], values = {}) =>
+    inferBase(createdBy, { known: { file: 'Dockerfile' }, text, target: '', values });
+  const BELOW = 'ADD base / # buildkit';
+  const OWN = 'COPY a / # buildkit';
+  const DIGEST = `sha256:${'1'.repeat(64)}`;
+
+  test.each<[string, string, readonly string[], object, object | undefined]>([
+    [
+      'is that of the FROM',
+      'FROM debian:12\nCOPY a /',
+      [BELOW, OWN],
+      {},
+      { ownLayers: 1, baseImage: 'docker.io/library/debian:12' },
+    ],
+    [
+      'has a digest where the FROM names one',
+      `FROM debian:12@${DIGEST}\nCOPY a /`,
+      [BELOW, OWN],
+      {},
+      { ownLayers: 1, baseImage: 'docker.io/library/debian:12', baseDigest: DIGEST },
+    ],
+    [
+      'is that of the first stage of the lineage',
+      'FROM a AS x\nCOPY a /\nFROM b\nFROM x\nCOPY a /',
+      [BELOW, OWN, OWN],
+      {},
+      { ownLayers: 2, baseImage: 'docker.io/library/a:latest' },
+    ],
+    [
+      'is named by a build argument',
+      'ARG TAG=1\nFROM acme/base:$TAG\nCOPY a /',
+      [BELOW, OWN],
+      { TAG: '2' },
+      { ownLayers: 1, baseImage: 'docker.io/acme/base:2' },
+    ],
+    ['is none for an image from scratch', 'FROM scratch\nCOPY a /', [OWN], {}, { ownLayers: 1 }],
+    ['is unknown where there are layers below scratch', 'FROM scratch\nCOPY a /', [BELOW, OWN], {}, undefined],
+    ['is unknown where a variable hides it', 'FROM $BASE\nCOPY a /', [BELOW, OWN], {}, undefined],
+    ['is unknown where the history does not match', 'FROM debian\nCOPY b /', [BELOW, OWN], {}, undefined],
+  ])('%s', (_what, text, createdBy, values, expected) => {
+    expect(base(text, createdBy, values)).toEqual(expected);
   });
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { fileInRoot, platformValues, readLayerSources } from '../../../src/docker/provenance/layer-sources.ts';
+import {
+  fileInRoot,
+  isUnreadable,
+  platformValues,
+  readLayerSources,
+} from '../../../src/docker/provenance/layer-sources.ts';
 
 const TEXT = 'FROM scratch\nCOPY a /\nRUN b\n';
 
@@ -34,7 +39,8 @@ const HISTORY = ['ADD base / # buildkit', 'COPY a / # buildkit', 'RUN /bin/sh -c
 type Infer = Parameters<typeof readLayerSources>[2];
 
 async function lines(metadata: object, history: readonly string[], infer: Infer = inference) {
-  const told = (await readLayerSources(metadata, [known], infer))(history);
+  const { sources } = await readLayerSources(metadata, [known], infer);
+  const told = sources(history);
   return told.map((source) => (source?.inferred ? `${source.lines.start}?` : source?.lines.start));
 }
 
@@ -47,11 +53,38 @@ describe('the builder’s own provenance', () => {
     ['is not taken for another image’s', provenance([3, 2], 'x'), HISTORY, Array(3).fill(undefined)],
     ['needs no history', provenance([2, 3], 'x'), ['', '', ''], [undefined, 2, 3]],
     ['is that none is its own', provenance([], 'x'), HISTORY, Array(3).fill(undefined)],
-    ['is not mended by guessing', { 'buildx.build.provenance': {} }, HISTORY, Array(3).fill(undefined)],
   ])('%s', async (_what, metadata, history, expected) => {
     expect(await lines(metadata, history)).toEqual(expected);
   });
 });
+
+/** What buildx 0.20 to 0.25 write for BuildKit 0.28 and newer. */
+const EMPTY = {
+  'buildx.build.provenance': {
+    buildType: '',
+    invocation: { configSource: {}, parameters: {}, environment: { platform: '' } },
+  },
+};
+
+test.each([{ 'buildx.build.provenance': {} }, EMPTY])(
+  'an empty one is replaced by the image’s history, and that is told',
+  async (metadata) => {
+    expect(isUnreadable(metadata)).toBe(true);
+    expect(await lines(metadata, HISTORY)).toEqual([undefined, '2?', '3?']);
+    const { inferBase } = await readLayerSources(metadata, [known], async () => ({
+      ...(await inference()),
+      text: TEXT.replace('scratch', 'x'),
+    }));
+    expect(inferBase?.(HISTORY)).toEqual({ ownLayers: 2, baseImage: 'docker.io/library/x:latest' });
+  },
+);
+
+test.each([{}, provenance([2, 3], 'x')])(
+  'of a provenance that is there in full, or not at all, nothing is told',
+  (metadata) => {
+    expect(isUnreadable(metadata)).toBe(false);
+  },
+);
 
 test('without it, the image’s history is read', async () => {
   expect(await lines({}, HISTORY)).toEqual([undefined, '2?', '3?']);

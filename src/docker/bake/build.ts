@@ -7,7 +7,7 @@ import { explainCacheFailure } from '../cache.ts';
 import { asRecord } from '../docker.ts';
 import { BuildError, classifyFailure } from '../failure.ts';
 import { explainPlatformFailure } from '../platforms.ts';
-import { readLayerSources } from '../provenance/layer-sources.ts';
+import { isUnreadable, readLayerSources, UNREADABLE_PROVENANCE } from '../provenance/layer-sources.ts';
 import { readProvenance } from '../provenance/provenance.ts';
 import type { Redact } from '../redact.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './arguments.ts';
@@ -61,8 +61,9 @@ async function describeBaked(
 ): Promise<Baked> {
   const provenance = readProvenance(metadata);
   const known = await bakeDockerfiles(build, target);
-  const sources = await readLayerSources(metadata, known, () => bakeInference(build, target, known[0]));
-  const facts = { sources, ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
+  const origins = await readLayerSources(metadata, known, () => bakeInference(build, target, known[0]));
+  if (isUnreadable(metadata)) build.log?.line(`${target.name}: ${UNREADABLE_PROVENANCE}`);
+  const facts = { ...origins, ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
   if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
   return { kind: 'layout', digest: digestOf(asRecord(metadata), target.name), ...facts };
 }

@@ -29,6 +29,11 @@ export function findParents(tree: DockerfileTree, values: Values | undefined): P
   });
 }
 
+/** The image that a stage starts from, with the values of its variables; undefined where one is unknown. */
+export function findImage(tree: DockerfileTree, values: Values, stage: number): string | undefined {
+  return expand(tree.stages[stage]?.from ?? '', { ...globalArguments(tree, values), ...values });
+}
+
 /** A stage and all that it may start from, directly or through others. Where that is unknown, all stages before it. */
 export function possibleLineage(parents: Parents, stage: number): ReadonlySet<number> {
   const numbers = new Set<number>();

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import type { LayerSource } from '../../model/layer.ts';
+import { formatReference, parseReference } from '../../model/reference.ts';
 import { groupBy } from '../../text/group-by.ts';
-import { findParents, findTarget, type Values } from '../dockerfile/stages.ts';
+import { findImage, findParents, findTarget, type Values } from '../dockerfile/stages.ts';
 import { type DockerfileTree, type Instruction, parseDockerfile } from '../dockerfile/tree.ts';
 import { type KnownDockerfile, sourceOf } from './known-dockerfile.ts';
+import type { Provenance } from './provenance.ts';
 
 /** The known facts about a build whose history is matched. */
 export interface Inference {
@@ -19,15 +21,12 @@ export interface Inference {
  * wrong. The same holds where a variable hides which stage another starts from.
  * @param createdBy `created_by` of each layer, bottom first
  */
-export function inferSources(
-  createdBy: readonly string[],
-  { known, text, target, values }: Inference,
-): readonly (LayerSource | undefined)[] {
-  const tree = parseDockerfile(text);
+export function inferSources(createdBy: readonly string[], inference: Inference): readonly (LayerSource | undefined)[] {
+  const { known } = inference;
   const nothing = createdBy.map(() => undefined);
-  const makers = lineageOf(tree, target, values)?.filter(makesLayer);
-  const matched = makers && match(makers, createdBy);
-  if (matched === undefined) return nothing;
+  const found = matchHistory(createdBy, inference);
+  if (found === undefined) return nothing;
+  const { matched, tree } = found;
   const sources = matched.map((instruction) => ({
     ...sourceOf(instruction, tree.stages, known),
     inferred: true as const,
@@ -35,15 +34,48 @@ export function inferSources(
   return [...nothing.slice(sources.length), ...sources];
 }
 
-/** The instructions of the target's stage and of those that it starts from, in the order of execution. */
-function lineageOf(tree: DockerfileTree, target: string, values: Values): readonly Instruction[] | undefined {
+/**
+ * Which layers are the base image's, from the same match: all below those that the Dockerfile's instructions made. Undefined where they do not match,
+ * and where a variable hides the image's name.
+ */
+export function inferBase(createdBy: readonly string[], inference: Inference): Provenance | undefined {
+  const found = matchHistory(createdBy, inference);
+  const image = found && findImage(found.tree, inference.values, found.stages[0] ?? 0);
+  if (found === undefined || image === undefined) return undefined;
+  const ownLayers = found.matched.length;
+  if (image === 'scratch') return ownLayers === createdBy.length ? { ownLayers } : undefined;
+  const [baseImage = '', baseDigest] = fullName(image).split('@');
+  return baseImage === '' ? undefined : { ownLayers, baseImage, ...(baseDigest === undefined ? {} : { baseDigest }) };
+}
+
+/** `docker.io/library/debian:12` for `debian:12`, as the builder writes it; '' for what is no reference. */
+function fullName(image: string): string {
+  try {
+    const [name = '', digest] = image.split('@');
+    const full = formatReference(parseReference(name));
+    return digest === undefined ? full : `${full}@${digest}`;
+  } catch {
+    return '';
+  }
+}
+
+function matchHistory(createdBy: readonly string[], { text, target, values }: Inference) {
+  const tree = parseDockerfile(text);
+  const stages = lineageOf(tree, target, values);
+  if (stages === undefined) return undefined;
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
+  const makers = stages.flatMap((stage) => byStage.get(stage) ?? []).filter(makesLayer);
+  const matched = match(makers, createdBy);
+  return matched && { tree, stages, matched };
+}
+
+/** The target's stage and those that it starts from, in the order of execution. */
+function lineageOf(tree: DockerfileTree, target: string, values: Values): readonly number[] | undefined {
   const parents = findParents(tree, values);
   const stages: number[] = [];
   let at: number | string | undefined = findTarget(tree, target)?.number;
   for (; typeof at === 'number'; at = parents[at]) stages.unshift(at);
-  if (at !== 'image') return undefined;
-  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
-  return stages.flatMap((stage) => byStage.get(stage) ?? []);
+  return at === 'image' ? stages : undefined;
 }
 
 function makesLayer({ keyword }: Instruction): boolean {

@@ -1,25 +1,50 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { LayerSource } from '../../model/layer.ts';
 import { asRecord } from '../docker.ts';
-import { type Inference, inferSources } from './history.ts';
+import { type Inference, inferBase, inferSources } from './history.ts';
 import type { KnownDockerfile, ReadLayerSources } from './known-dockerfile.ts';
-import { readProvenance } from './provenance.ts';
+import { type Provenance, readChain, readProvenance } from './provenance.ts';
 import { readSources } from './sources.ts';
 
+/** What made the layers of a built image. */
+export interface LayerOrigins {
+  readonly sources: ReadLayerSources;
+  /** The base image by the image's history. Present where the builder's provenance does not tell it. */
+  readonly inferBase?: (createdBy: readonly string[]) => Provenance | undefined;
+}
+
 /**
- * Prepares to find the sources of a built image's layers. It uses the builder's provenance in buildx's metadata. Without it (buildx before
- * 0.14), it infers them from the image's history, where the Dockerfile's text is available.
+ * Prepares to find the sources of a built image's layers. It uses the builder's provenance in buildx's metadata. Where there is none that can be
+ * read, it infers them from the image's history and the Dockerfile's text. buildx before 0.14 writes none; up to 0.25 it writes an empty one for
+ * BuildKit 0.28 and newer.
  * @param known the build's own Dockerfile first
  */
 export async function readLayerSources(
   metadata: unknown,
   known: readonly KnownDockerfile[],
   inference: () => Promise<Inference | undefined>,
-): Promise<ReadLayerSources> {
-  if (asRecord(metadata)['buildx.build.provenance'] === undefined) {
+): Promise<LayerOrigins> {
+  if (readChain(metadata) === undefined) {
     const inferred = await inference();
-    return (createdBy) => (inferred === undefined ? createdBy.map(() => undefined) : inferSources(createdBy, inferred));
+    if (inferred === undefined) return { sources: (createdBy) => createdBy.map(() => undefined) };
+    return {
+      sources: (createdBy) => inferSources(createdBy, inferred),
+      inferBase: (createdBy) => inferBase(createdBy, inferred),
+    };
   }
+  return { sources: fromProvenance(metadata, known) };
+}
+
+/** What is said where the builder's provenance is replaced. */
+export const UNREADABLE_PROVENANCE =
+  'buildx wrote a provenance that says nothing of the build, so Dockerfile lines and base image are inferred from the image history; buildx 0.26 or newer writes it in full';
+
+/** Whether the builder wrote a provenance that cannot be read. */
+export function isUnreadable(metadata: unknown): boolean {
+  return asRecord(metadata)['buildx.build.provenance'] !== undefined && readChain(metadata) === undefined;
+}
+
+function fromProvenance(metadata: unknown, known: readonly KnownDockerfile[]): ReadLayerSources {
   const own = readSources(metadata, known) ?? [];
   const isWhole = readProvenance(metadata)?.baseImage === undefined;
   return (createdBy) => {
