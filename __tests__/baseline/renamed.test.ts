@@ -21,6 +21,8 @@ interface Scene {
   readonly change: (path: string) => Promise<void> | void;
   readonly source: Source;
   readonly names?: readonly string[];
+  /** Another image of the run. */
+  readonly other?: Source;
   readonly configured?: ConfiguredSources;
   readonly readTargets?: ReadTargets;
   /** Directory of the work, from the root of the repository. */
@@ -28,7 +30,7 @@ interface Scene {
 }
 
 /** What the image is compared with, and which source it was built from in the end. */
-async function baseOf({ before, change, source, names = ['app'], configured, readTargets, cwd = '.' }: Scene) {
+async function baseOf({ before, change, source, names = ['app'], other, configured, readTargets, cwd = '.' }: Scene) {
   await using folder = await makeFolder();
   const path = join(folder.path, 'work');
   runGit(folder.path, 'init', '--quiet', '--initial-branch=main', path);
@@ -53,7 +55,8 @@ async function baseOf({ before, change, source, names = ['app'], configured, rea
   });
   try {
     const images = names.map((name) => ({ name, source, conditions: [] }));
-    const bases = await measureBaselines(plan, images, measurer);
+    const others = other === undefined ? [] : [{ name: 'other', source: other, conditions: [] }];
+    const bases = await measureBaselines(plan, [...images, ...others], measurer);
     return { base: bases.get('app') as MeasuredBase, source: asked.findLast(({ name }) => name === 'app')?.source };
   } finally {
     await closePlan(plan);
@@ -251,6 +254,32 @@ describe('a Dockerfile that the base does not have', () => {
     expect(base.warnings ?? []).toEqual(warnings.map((each) => expect.stringContaining(each)));
     expect(base.notes ?? []).toEqual(base.warnings ?? []);
   });
+});
+
+test.each<[string, Scene]>([
+  [
+    'a Dockerfile',
+    {
+      before: { 'old/Dockerfile': DOCKERFILE, data: '1' },
+      change: move({ old: 'new' }),
+      source: dockerfile('new/Dockerfile'),
+      other: dockerfile('old/Dockerfile'),
+    },
+  ],
+  [
+    'a target',
+    {
+      before: { 'bake.hcl': 'one Dockerfile app', 'app/Dockerfile': DOCKERFILE },
+      change: move({}, { 'bake.hcl': 'two Dockerfile app' }),
+      source: { kind: 'bake', files: ['bake.hcl'], target: 'two' },
+      other: { kind: 'bake', files: ['bake.hcl'], target: 'one' },
+      readTargets: (files, root) => readLines(files, root),
+    },
+  ],
+])('%s that another image of the run had is not followed, and a warning names that image', async (_name, scene) => {
+  const { base } = await baseOf(scene);
+  expect(base.kind).toBe('missing');
+  expect(base.warnings).toEqual([expect.stringContaining('take other out of the images')]);
 });
 
 /** Reads `NAME DOCKERFILE CONTEXT [STAGE]`, a line for each target, in place of buildx. */

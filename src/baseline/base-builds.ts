@@ -16,19 +16,21 @@ interface OldImage extends BaseBuild {
 /**
  * Builds images at the base commit, those that are built from the repository and no others. An image that was renamed since, or whose files or
  * target were, is built as it was then.
- * @param known names of all images of the run
+ * @param all all images of the run, of which these are some
  */
 export async function buildAtCommit(
   plan: CommitPlan,
   images: readonly Image[],
   measurer: Measurer,
-  known: readonly string[],
+  all: readonly Image[],
 ): Promise<ReadonlyMap<string, MeasuredBase>> {
-  const found = await Promise.all(images.map((image) => oldImageOf(plan, image, known)));
+  const found = await Promise.all(images.map((image) => oldImageOf(plan, image, all)));
   const built = found.flatMap((each) => each ?? []);
   const measured = await measureOld(plan, built, measurer);
   const missing = built.filter(({ image }) => measured.get(image.name)?.kind === 'missing');
-  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each)))).flatMap((each) => each ?? []);
+  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each, all)))).flatMap(
+    (each) => each ?? [],
+  );
   const renamed = followed.filter(({ warnings }) => warnings.length === 0);
   const again = await measureOld(plan, renamed, measurer);
   const latest = built.map((each) => followed.find(({ image }) => image === each.image) ?? each);
@@ -54,12 +56,14 @@ async function baseOf(plan: CommitPlan, old: OldImage, measured: MeasureOutcome)
 }
 
 /** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */
-async function oldImageOf(plan: CommitPlan, image: Image, known: readonly string[]): Promise<OldImage | undefined> {
+async function oldImageOf(plan: CommitPlan, image: Image, all: readonly Image[]): Promise<OldImage | undefined> {
   const own = plan.configured?.sources.get(image.name);
   const source = ownSource(plan, own ?? image.source);
   if (source === undefined) return undefined;
-  const build = await followFiles(plan, source);
-  const before = own === undefined ? otherName(plan, build.source, known) : undefined;
+  const followed = await followFiles(plan, source);
+  const owner = followed.notes.length === 0 ? undefined : ownerOf(plan, followed.source, image, all);
+  const build = owner === undefined ? followed : { source, notes: [], warnings: [warnOf(owner)] };
+  const before = own === undefined ? otherName(plan, build.source, all) : undefined;
   if (before === undefined) return { image, ...build };
   const note = `The baseline is the image ${printable(before.name)}, which was renamed to ${printable(image.name)} since.`;
   return { image, source: before.source, notes: [note, ...build.notes], warnings: [] };
@@ -70,12 +74,25 @@ function ownSource({ checkout }: CommitPlan, source: Image['source']): Dockerfil
 }
 
 /** The only image of the commit's configuration that is built from the same files, where no image of the run has its name. */
-function otherName(plan: CommitPlan, source: BaseBuild['source'], known: readonly string[]) {
+function otherName(plan: CommitPlan, source: BaseBuild['source'], all: readonly Image[]) {
   const alike = [...(plan.configured?.sources ?? [])].flatMap(([name, other]) => {
-    const before = known.includes(name) ? undefined : ownSource(plan, other);
+    const before = all.some((image) => image.name === name) ? undefined : ownSource(plan, other);
     return before !== undefined && builtFrom(before) === builtFrom(source) ? { name, source: before } : [];
   });
   return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** Another image of the run that is built from the same files at the commit: then the two are told apart, and this one is new. */
+function ownerOf(plan: CommitPlan, source: BaseBuild['source'], image: Image, all: readonly Image[]) {
+  return all.find((other) => {
+    if (other === image || other.name === image.name) return false;
+    const own = ownSource(plan, plan.configured?.sources.get(other.name) ?? other.source);
+    return own !== undefined && builtFrom(own) === builtFrom(source);
+  });
+}
+
+function warnOf({ name }: Image): string {
+  return `This image counts as new, though its files may be those that ${printable(name)} was built from: they were renamed. If it is the same image, take ${printable(name)} out of the images.`;
 }
 
 function builtFrom(source: BaseBuild['source']): string {
@@ -84,10 +101,17 @@ function builtFrom(source: BaseBuild['source']): string {
     : JSON.stringify([source.file, source.context, source.target ?? '']);
 }
 
-async function followMissing(plan: CommitPlan, { image, ...build }: OldImage): Promise<OldImage | undefined> {
+async function followMissing(
+  plan: CommitPlan,
+  { image, ...build }: OldImage,
+  all: readonly Image[],
+): Promise<OldImage | undefined> {
   const { source } = build;
   if (source.kind !== 'bake' || build.warnings.length > 0) return undefined;
   const head = image.source.kind === 'bake' ? image.source.files : source.files;
   const followed = await followTarget(plan, source, head);
-  return followed && { image, ...followed, notes: [...build.notes, ...followed.notes] };
+  if (followed === undefined) return undefined;
+  const owner = followed.notes.length === 0 ? undefined : ownerOf(plan, followed.source, image, all);
+  if (owner !== undefined) return { image, source, notes: build.notes, warnings: [warnOf(owner)] };
+  return { image, ...followed, notes: [...build.notes, ...followed.notes] };
 }

@@ -65,12 +65,7 @@ function sourcesOf(plan: CommitPlan | RecordsPlan, images: readonly Image[], mea
       const commit = plan.kind === 'records' ? await plan.checkOut() : plan;
       if (commit.kind === 'error') return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(
-        commit,
-        wanted,
-        measurer,
-        images.map(({ name }) => name),
-      );
+      return buildAtCommit(commit, wanted, measurer, images);
     },
     otherwise: 'an image that is not built from the repository has no base commit; name a baseline',
   };
