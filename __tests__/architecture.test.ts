@@ -119,8 +119,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'config/file': ['yaml', 'zod'],
   history: ['zod'],
   exchange: ['zod', 'yauzl'],
-  // The runner hands inputs to an action through @actions/core; it runs a program as the runner logs it.
-  process: ['@actions/exec'],
+  // The runner hands inputs to an action through @actions/core.
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
   'config/publish-inputs.ts': ['@actions/core'],

@@ -14,7 +14,7 @@ import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 
 const seams = [
-  ['readCommand', readCommand],
+  ['readCommand', (command: Command) => readCommand(command)],
   ['runCommand', (command: Command) => runCommand(command)],
 ] as const;
 
@@ -71,6 +71,12 @@ describe('runCommand', () => {
     const code = 'process.stdout.write("a\\x1b[31mb\\x1b[0m\\r\\nc\\u0007"); process.stderr.write("d\\n")';
     await runCommand(script(code), { onLine: (line, stream) => lines.push(`${stream}: ${line}`) });
     expect(lines.sort()).toEqual(['stderr: d', 'stdout: ab', 'stdout: c']);
+  });
+
+  test('ends a short command that does not end, and says what may be wrong', async () => {
+    await expect(readCommand(script('setInterval(() => {}, 1000)'), { timeLimit: 0.2 })).rejects.toThrow(
+      /^node .* did not end in 0\.2 s: the disk, or a server that it asks, may not answer; look there, and run again$/,
+    );
   });
 
   test('ends a command at its time limit', async () => {

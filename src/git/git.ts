@@ -180,9 +180,9 @@ export async function git(repository: Repository, args: readonly string[]): Prom
   return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
 }
 
-/** Runs a short git command whose failure is an answer too. @throws UserError when git is not on PATH; the signal's reason when aborted */
+/** Runs a short git command whose failure is an answer too. @throws UserError when git is not on PATH or does not end; the signal's reason when aborted */
 export async function readGit(repository: Repository, args: readonly string[]): Promise<Result> {
-  return readCommand(gitCommand(repository, args), repository.signal);
+  return readCommand(gitCommand(repository, args), { signal: repository.signal });
 }
 
 /**

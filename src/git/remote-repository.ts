@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../process/environment.ts';
-import { type Command, type Result, requireSuccess, runCommand } from '../process/run.ts';
+import { type Command, type Result, readCommand, requireSuccess, runCommand } from '../process/run.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
 import { configEnvironment } from './environment.ts';
@@ -112,7 +112,7 @@ class TemporaryRepositories implements RemoteRepositories {
 
   async #make(path: string): Promise<string> {
     const command = gitCommand(this.#repository, ['init', '--quiet', '--bare', '--template=', path]);
-    requireSuccess(command, await runCommand(command, { signal: this.#repository.signal }));
+    requireSuccess(command, await readCommand(command, { signal: this.#repository.signal }));
     return path;
   }
 }
@@ -130,7 +130,7 @@ async function originUrl(repository: Repository): Promise<string> {
   const result = await readGit(repository, args);
   if (/no such remote/i.test(result.stderr)) {
     throw new UserError(
-      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`,
+      `the checkout ${repository.cwd} has no remote called origin, which has the data branch and the tags; add it with git remote add origin URL`,
     );
   }
   return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, '');

@@ -4,7 +4,6 @@ import { access as checkAccess, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { getExecOutput } from '@actions/exec';
 import { UserError } from '../text/error.ts';
 import { type Environment, environment } from './environment.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
@@ -50,29 +49,23 @@ const CURES: Readonly<Record<string, string>> = {
   git: 'install git, or use a runner that has it',
 };
 
+/** Seconds for a short command. What takes longer waits for a disk, a file system or a server that does not answer. */
+const SHORT_LIMIT = 300;
+
 /**
- * Runs a short command to its end and returns its exit code and output (the last 1 MiB of each stream). @actions/exec cannot end a command,
- * so a command that a signal may end goes through runCommand.
- * @throws UserError when the tool is not on PATH; the signal's reason when aborted
+ * Runs a short command to its end and returns its exit code and output (the last 1 MiB of each stream).
+ * @throws UserError when the tool is not on PATH, and when it takes longer than the time limit, 300 s when absent. The signal's reason
+ * when aborted.
  */
-export async function readCommand(command: Command, signal?: AbortSignal): Promise<Result> {
-  if (signal !== undefined) return runCommand(command, { signal, grace: 1 });
-  const env = environment(command.env);
-  const path = await findTool(command.tool, env);
-  const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
-  // @actions/exec splits its first argument like a command line, so the path needs its quotes.
-  const output = await getExecOutput(`"${path}"`, [...command.args], {
-    ...cwd,
-    env,
-    silent: true,
-    ignoreReturnCode: true,
-  });
-  return {
-    exitCode: output.exitCode,
-    stdout: output.stdout.slice(-MAX_OUTPUT),
-    stderr: output.stderr.slice(-MAX_OUTPUT),
-    ended: 'by itself',
-  };
+export async function readCommand(
+  command: Command,
+  { signal, timeLimit = SHORT_LIMIT }: Pick<RunOptions, 'signal' | 'timeLimit'> = {},
+): Promise<Result> {
+  const result = await runCommand(command, { signal, timeLimit, grace: 1 });
+  if (result.ended === 'by itself') return result;
+  throw new UserError(
+    `${describeCommand(command)} did not end in ${timeLimit} s: the disk, or a server that it asks, may not answer; look there, and run again`,
+  );
 }
 
 /**
@@ -162,7 +155,7 @@ export function errorText({ stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>)
 }
 
 /**
- * Path of a tool on the PATH of `env`. @actions/exec only searches this process's own PATH.
+ * Path of a tool on the PATH of `env`, which is not always this process's own.
  * @throws UserError when no executable has this name
  */
 export async function findTool(tool: string, env: Environment): Promise<string> {
