@@ -90,7 +90,17 @@ describe('a layout directory', () => {
   });
 
   test('that is not there is refused', async () => {
-    expect((await failureOf(images(join(directory, 'none')))).message).toMatch(/not an OCI image layout/);
+    expect((await failureOf(images(join(directory, 'none')))).message).toMatch(
+      /none: cannot be opened: there is no such file or folder/,
+    );
+  });
+
+  test('that is a file is refused, and says what reads one', async () => {
+    const file = join(directory, 'image.tar');
+    await writeFile(file, '');
+    expect((await failureOf(images(file))).message).toMatch(
+      /image\.tar: not a directory; oci-archive: and docker-archive: read/,
+    );
   });
 });
 
@@ -142,6 +152,8 @@ describe('an oci-archive', () => {
 
   test('that is not there is refused', async () => {
     const opening = openImageSource({ kind: 'oci-archive', location: join(directory, 'none') });
-    expect((await failureOf(opening)).message).toMatch(/none: cannot be opened/);
+    expect((await failureOf(opening)).message).toMatch(
+      /none: cannot be opened: there is no such file or folder; check the path \(ENOENT\)$/,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { systemWords } from '../text/system-error.ts';
 import { errorCode, ImageError, type Place } from './error.ts';
 import { type Files, readRange } from './files.ts';
 import { normalisePath } from './layer/path.ts';
@@ -35,7 +36,7 @@ export interface CompressedArchive {
 export async function openArchive(name: string, file: string, limits: Limits): Promise<Files | CompressedArchive> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw new ImageError(
-      `cannot be opened (${errorCode(error) ?? String(error)})`,
+      `cannot be opened: ${systemWords(error) ?? errorCode(error) ?? String(error)}`,
       { archive: name },
       { cause: error },
     );

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { systemWords } from '../text/system-error.ts';
 import { errorCode, ImageError, type Place } from './error.ts';
 
 /** Files that can be opened by name in any order: a directory, or a tar on disk. */
@@ -14,6 +15,16 @@ export interface Files extends AsyncDisposable {
 }
 
 const CHUNK = 256 * 1024;
+
+/** Opens a directory of files. Throws ImageError where it is none. */
+export async function openDirectory(name: string, directory: string): Promise<Files> {
+  const found = await stat(directory).catch((error: unknown) => {
+    const problem = systemWords(error) ?? String(error);
+    throw new ImageError(`cannot be opened: ${problem}`, { archive: name }, { cause: error });
+  });
+  if (found.isDirectory()) return new DirectoryFiles(name, directory);
+  throw new ImageError('not a directory; oci-archive: and docker-archive: read a file', { archive: name });
+}
 
 /** The files below a directory. Only regular files whose real path lies below it are read. */
 export class DirectoryFiles implements Files {

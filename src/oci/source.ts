@@ -2,7 +2,7 @@ import { type CompressedArchive, openArchive } from './archive.ts';
 import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
 import { ImageError, quote } from './error.ts';
-import { DirectoryFiles, type Files } from './files.ts';
+import { DirectoryFiles, type Files, openDirectory } from './files.ts';
 import type { FoundImages, ImageSource } from './image.ts';
 import { inflate } from './layer/decompress.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
@@ -29,7 +29,7 @@ export async function openImageSource(source: StoredSource, options: ReadingOpti
   const name = `${source.kind}:${source.location}`;
   const { kind, location, reference } = source;
   if (kind === 'oci') {
-    const directory = new DirectoryFiles(name, location);
+    const directory = await openDirectory(name, location);
     return asSource(directory, () => readLayoutImages(directory, reference, read));
   }
   const archive = await openArchive(name, location, read.limits);

@@ -4,7 +4,7 @@ import type { ConfiguredSources } from '../baseline/plan.ts';
 import { completeImages } from '../config/file/complete.ts';
 import { type ConfigFile, readConfigFile } from '../config/file/config-file.ts';
 import { withPlatforms } from '../config/file/sources.ts';
-import { MAX_CONFIG } from '../config/file/yaml.ts';
+import { MAX_CONFIG, MAX_FILE } from '../config/file/yaml.ts';
 import { pickImages } from '../config/pick.ts';
 import type { Image, Source } from '../model/image.ts';
 import { regularFileAt } from '../process/regular-file.ts';
@@ -70,9 +70,7 @@ async function readConfig(root: string, path: string): Promise<string | undefine
   if (found === undefined && !isFolder && path === DEFAULT_CONFIG) return refuseTwin(root);
   if (found === undefined) throw new UserError(`config: there is no file ${printable(path)} in ${root}`);
   if (found.size > MAX_CONFIG)
-    throw new UserError(
-      `${printable(path)}: ${found.size} bytes are too many for a config file (at most ${MAX_CONFIG})`,
-    );
+    throw new UserError(`${printable(path)}: ${found.size} bytes are too many for a config file (at most ${MAX_FILE})`);
   return readFile(resolve(root, path), 'utf8');
 }
 

@@ -34,10 +34,16 @@ interface SystemError {
  */
 export function systemProblem(error: unknown, place?: string): string | undefined {
   if (!isSystemError(error)) return undefined;
-  const words = WORDS[error.code];
+  const words = systemWords(error);
   if (words === undefined) return error.message;
   const where = typeof error.path === 'string' ? error.path : (place ?? `the system's ${error.syscall}`);
-  return `${where}: ${words} (${error.code})`;
+  return `${where}: ${words}`;
+}
+
+/** What a failure of the system is and how to mend it, for a message that names the place by itself; undefined for a code without words. */
+export function systemWords(error: unknown): string | undefined {
+  const words = isSystemError(error) ? WORDS[error.code] : undefined;
+  return words === undefined ? undefined : `${words} (${(error as SystemError).code})`;
 }
 
 function isSystemError(error: unknown): error is SystemError {

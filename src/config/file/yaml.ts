@@ -3,7 +3,8 @@ import { UserError } from '../../text/error.ts';
 import { printable } from '../../text/scanner.ts';
 import { type Locate, locator, type Problem, problemsError } from './problem.ts';
 
-const MAX_FILE = 1024 * 1024;
+/** Bytes that a config file has at most. */
+export const MAX_FILE = 1024 * 1024;
 /** Bytes up to which a config file is fetched: for one that is a little too large, this module has a message. */
 export const MAX_CONFIG = 2 * MAX_FILE;
 /** The parser needs seconds for so many; a mebibyte of usual settings has fewer. */

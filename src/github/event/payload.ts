@@ -25,20 +25,16 @@ export async function readPayload(
     throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   }
   try {
-    return new Payload(path, JSON.parse(await readFile(path)));
+    return new Payload(path, JSON.parse(await readFile(path, `The payload of the ${name} event (${path})`)));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${messageOf(cause)}`;
-    throw new UserError(`The payload of the ${name} event, ${path}, ${problem}`, { cause });
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new UserError(`The payload of the ${name} event, ${path}, is not JSON`, { cause });
   }
 }
 
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
-/** Reads the text of a regular file. @throws UserError beyond 25 MB, and for anything else than a regular file */
-export async function readBounded(path: string): Promise<string> {
-  return (await readRegularFile(path, 'it', PAYLOAD_LIMIT)).toString('utf8');
+/** Reads the text of a regular file, which messages call `name`. @throws UserError beyond 25 MB, and for anything else than a regular file */
+export async function readBounded(path: string, name: string): Promise<string> {
+  return (await readRegularFile(path, name, PAYLOAD_LIMIT)).toString('utf8');
 }
 
 /** A payload that checks each field when it is read. Its methods throw UserError naming file, field, found value and expected value. */
