@@ -84,6 +84,14 @@ describe('a named git ref', () => {
     expect(String(error)).toContain('oci-archive:FILE');
   });
 
+  test('is refused outside of a repository with what is accepted there', async () => {
+    await using none = await makeFolder();
+    const error = String(await refused('main', { cwd: none.path }));
+    expect(error).toMatch(
+      /baseline: found "main", and .* is in no git repository that git can read\. Without one, accepted/,
+    );
+  });
+
   test.each(['-x', '--upload-pack=x'])('%s is no option of git', async (ref) => {
     expect(await refused(ref)).toBeInstanceOf(UserError);
   });

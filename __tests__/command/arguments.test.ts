@@ -39,7 +39,6 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
 
 describe('a command line', () => {
   test.each<[string[], Partial<Arguments>]>([
-    [[], { command: 'help' }],
     [['help'], { command: 'help' }],
     [['--help'], { command: 'help' }],
     [['compare', '--help'], { command: 'help' }],
@@ -108,6 +107,7 @@ describe('a command line', () => {
   });
 
   test.each([
+    [[], 'no command is given; accepted are check, measure, compare, report and init (see image-size-gate --help)'],
     [
       ['chekc'],
       'unknown command "chekc"; accepted are check, measure, compare, report and init (see image-size-gate --help)',

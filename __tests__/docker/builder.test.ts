@@ -67,6 +67,16 @@ describe('docker buildx ls', () => {
   });
 });
 
+test('a list of builders that docker cannot give is told with docker’s own words', async () => {
+  await using folder = await makeFolder();
+  const info = JSON.stringify({ ServerVersion: '29.0.0', ClientInfo: { Version: '29.0.0' } });
+  const answers = `case "$*" in info*) echo '${info}';; "buildx version") echo "buildx v0.29.1 1";; *) echo "no such store" >&2; exit 1;; esac`;
+  await folder.write('docker', `#!/bin/sh\n${answers}\n`, 0o755);
+  await expect(inspectBuilder({ env: { PATH: `${folder.path}:${process.env.PATH}` } })).rejects.toThrow(
+    /^docker buildx ls failed with exit code 1: no such store/,
+  );
+});
+
 test('without docker on PATH the message says so', async () => {
   await expect(inspectBuilder({ env: { PATH: '/nowhere' } })).rejects.toThrow(/^docker is not on PATH: install Docker/);
 });

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
 import type { BakeDefinition } from '../docker/bake/definition.ts';
 import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
-import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
+import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote, topLevel } from '../git/git.ts';
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
@@ -145,6 +145,7 @@ async function planFile(file: string, cwd: string): Promise<Plan> {
 }
 
 async function namedCommit({ repository, baseline: ref, measured }: PlanRequest): Promise<BaseCommit> {
+  if ((await topLevel(repository)) === undefined) throw new UserError(isNoRepository(ref, repository.cwd));
   // A shallow clone lacks most commits, and origin lists only tips, so a full id is fetched without a check.
   const commit =
     (await resolveCommit(repository, ref)) ??
@@ -158,6 +159,10 @@ async function namedCommit({ repository, baseline: ref, measured }: PlanRequest)
 
 function orUndefined(error: unknown): undefined {
   if (!(error instanceof UserError)) throw error;
+}
+
+function isNoRepository(ref: string, cwd: string): string {
+  return `baseline: found "${ref}", and ${cwd} is in no git repository that git can read. Without one, accepted are a .json measurement file, a source (${TRANSPORT_FORMS.join(', ')}) and none`;
 }
 
 function isMeasured(ref: string, commit: string): string {

@@ -87,7 +87,7 @@ const OPTIONS = {
  */
 export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseOptions(args);
-  const [word = 'help', ...operands] = positionals;
+  const [word, ...operands] = positionals;
   const command = values.help ? 'help' : values.version ? 'version' : commandOf(word);
   checkOperands(command, operands.length);
   refuseOptions(command, values);
@@ -142,11 +142,11 @@ function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildIn
   };
 }
 
-function commandOf(word: string): Arguments['command'] {
+function commandOf(word: string | undefined): Arguments['command'] {
   const command = (['check', 'measure', 'compare', 'report', 'init', 'help'] as const).find((name) => name === word);
   if (command !== undefined) return command;
   throw new UserError(
-    `unknown command "${word}"; accepted are check, measure, compare, report and init (see image-size-gate --help)`,
+    `${word === undefined ? 'no command is given' : `unknown command "${word}"`}; accepted are check, measure, compare, report and init (see image-size-gate --help)`,
   );
 }
 

@@ -1,7 +1,16 @@
 import type { Environment } from '../process/environment.ts';
-import { errorText, type Result } from '../process/run.ts';
+import { errorText, type Result, requireSuccess } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
-import { asList, asRecord, asText, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
+import {
+  asList,
+  asRecord,
+  asText,
+  dockerCommand,
+  type Engine,
+  type EngineInfo,
+  readDocker,
+  readEngineInfo,
+} from './docker.ts';
 
 /** The builder for the builds, and how it exports their images. */
 export interface Builder {
@@ -45,6 +54,7 @@ export interface ListedBuilder {
   readonly buildkit?: string;
 }
 
+const LIST = ['buildx', 'ls', '--format=json'] as const;
 const OLDEST_BUILDX = [0, 13] as const;
 
 /**
@@ -57,11 +67,13 @@ export async function inspectBuilder(request: BuilderRequest): Promise<Builder> 
   const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
   const [version, list, info] = await Promise.all([
     readDocker(engine, ['buildx', 'version']),
-    readDocker(engine, ['buildx', 'ls', '--format', 'json']),
+    readDocker(engine, LIST),
     readEngineInfo(engine),
   ]);
   const buildx = readBuildxVersion(version, info.client);
-  const listed = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  const builders = parseBuilders(list.stdout);
+  if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list);
+  const listed = await chooseBuilder(request, engine, builders);
   return describeBuilder(listed, buildx, await infoOfBuilder(listed, engine, info));
 }
 

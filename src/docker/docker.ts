@@ -70,7 +70,9 @@ export async function readEngineInfo(engine: Engine): Promise<EngineInfo> {
   try {
     return parseEngineInfo(result.stdout, result.stderr);
   } catch (cause) {
-    throw new UserError(`docker info printed no JSON: ${errorText(result)}`, { cause });
+    const how = result.exitCode === 0 ? '' : `failed with exit code ${result.exitCode} and `;
+    const problem = `docker info ${how}printed no JSON: ${errorText(result)}`;
+    throw new UserError(`${problem}; run \`docker info\` by hand, and mend what it says`, { cause });
   }
 }
 
