@@ -89,7 +89,7 @@ test.each<[string, string, object]>([
   ['warn-if', 'wasted > 5%', { warnIf: ['wasted > 5%'] }],
   ['baseline', 'none', { baseline: 'none' }],
   ['accept-label', 'size: accepted', { acceptLabel: 'size: accepted' }],
-  ['accept-label', '', { acceptLabel: '' }],
+  ['accept-label', 'none', { acceptLabel: '' }],
   ['accept-reviewers', '@octocat\n# the owners\nacme/owners', { acceptReviewers: ['octocat', 'acme/owners'] }],
   ['key', 'linux', { key: 'linux' }],
   ['timeout-minutes', '5', { timeLimit: 300 }],

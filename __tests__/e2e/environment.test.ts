@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 function act(env: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>> = {}): Promise<Run> {
-  const named = { images: 'app=oci-archive:head.tar', baseline: 'oci-archive:base.tar', 'data-branch': '' };
+  const named = { images: 'app=oci-archive:head.tar', baseline: 'oci-archive:base.tar', 'data-branch': 'none' };
   const event = dispatchEvent({ repository: REPOSITORY, sha, ref: 'refs/heads/main' });
   const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, at(value)]));
   const options = { dist: DIST, event, workspace, env: own, timeoutMs: 20_000 };

@@ -14,7 +14,7 @@ const LABEL = 'image-size-accepted';
 const INPUTS = {
   images: 'app=oci-archive:head.tar',
   baseline: 'oci-archive:base.tar',
-  'data-branch': '',
+  'data-branch': 'none',
   artifact: 'never',
   'fail-if': 'unpacked > +1 MB',
 };

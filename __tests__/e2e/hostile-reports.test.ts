@@ -222,7 +222,7 @@ describe('a report of a stranger that', () => {
     'leaves its image out is an error too where no file says what the images are, for the records do',
     async () => {
       const id = ids.get('leaves its image out')!;
-      await using run = await scene.report({ artifact: 'never', config: '' }, { id });
+      await using run = await scene.report({ artifact: 'never', config: 'none' }, { id });
       await expectOwnRun(run, 'error');
       expect(run.summary).toMatch(/the report file does not have it/);
     },

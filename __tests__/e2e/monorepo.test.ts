@@ -165,9 +165,9 @@ describeAnyEngine('what says which images there are', (engine) => {
       await using run = both;
       expect(run).toMatchObject({ exitCode: 1, unsetOutputs: [], outputs: { verdict: 'error' } });
       expect(run.annotations.at(-1)?.message).toBe(
-        ".github/image-size.yml sets the images and their limits, and so do images, fail-if: move images, fail-if into the file, or set config to '' to leave the file out",
+        '.github/image-size.yml sets the images and their limits, and so do images, fail-if: move images, fail-if into the file, or set config to none to leave the file out',
       );
-      await using alone = await scene.run(engine, { config: '', images: 'app=plain/cron/Dockerfile' });
+      await using alone = await scene.run(engine, { config: 'none', images: 'app=plain/cron/Dockerfile' });
       expect(alone).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
     },
     PATIENCE,

@@ -150,7 +150,7 @@ describeAnyEngine('the default branch remembers', (engine) => {
     'with no commit to be behind allowed, or without the branch, the base is built',
     async () => {
       expect(await request(later, { 'max-behind': '0' })).toMatchObject({ steps: ['build', 'build'], builds: 4 });
-      expect(await request(later, { 'data-branch': '' })).toMatchObject({ steps: ['build', 'build'], builds: 4 });
+      expect(await request(later, { 'data-branch': 'none' })).toMatchObject({ steps: ['build', 'build'], builds: 4 });
     },
     PATIENCE,
   );

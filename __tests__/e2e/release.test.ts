@@ -36,7 +36,7 @@ describeAnyEngine('the gate of a release', (engine) => {
   /** Without the data branch, unless the inputs say otherwise: every base is built. */
   async function run(event: RunnerEvent, ref: string, inputs: Readonly<Record<string, string>> = {}) {
     const workspace = await repository.checkout({ ref });
-    const all = { images: 'app=Dockerfile', 'fail-if': 'unpacked > +2%', 'data-branch': '', ...inputs };
+    const all = { images: 'app=Dockerfile', 'fail-if': 'unpacked > +2%', 'data-branch': 'none', ...inputs };
     await using ended = await runAction({ dist: DIST, inputs: all, event, workspace, github, env: engine.env });
     const { exitCode, outputs, unsetOutputs, summary, stdout, annotations } = ended;
     expect({ stdout: outputs.report ? '' : stdout, unsetOutputs, violations: github.violations }).toEqual({

@@ -95,7 +95,7 @@ describeAnyEngine('a config file', ({ env }) => {
 
 test.each([
   ['--target', 'or give --config none to leave the file out'],
-  ['target', "or set config to '' to leave the file out"],
+  ['target', 'or set config to none to leave the file out'],
 ])('what the file and %s both say is refused, with how to leave the file out', async (name, cure) => {
   const root = await checkout({ [DEFAULT_CONFIG]: 'images:\n  app: { file: Dockerfile }\n' });
   await expect(read(root, {}, DEFAULT_CONFIG, [name])).rejects.toThrow(cure);
@@ -122,7 +122,7 @@ describe('with a config file, the images that the input names', () => {
 
   test('are refused where the file has none of this name', async () => {
     await expect(pick('api', 'wbe')).rejects.toThrow(
-      'images: .github/image-size.yml lists the images and has none called wbe: name some of api, api-cron, web, or set config to \'\' to leave the file out. Did you mean "web"?',
+      'images: .github/image-size.yml lists the images and has none called wbe: name some of api, api-cron, web, or set config to none to leave the file out. Did you mean "web"?',
     );
     await expect(pick('app=Dockerfile')).rejects.toThrow('has none called app=Dockerfile: name some of');
   });

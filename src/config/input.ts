@@ -3,12 +3,15 @@ import { UserError } from '../text/error.ts';
 import { parseList } from './entries.ts';
 
 /**
- * What an empty input means, where that is neither nothing nor off. A wrapper hands on `${{ inputs.comment }}`, which is empty where its own user
+ * What an empty input means, where that is not nothing. A wrapper hands on `${{ inputs.comment }}`, which is empty where its own user
  * gave nothing. These are the defaults of action.yml.
  */
 const DEFAULTS: Readonly<Record<string, string>> = {
+  'accept-label': 'image-size-accepted',
   artifact: 'auto',
   comment: 'changes',
+  config: '.github/image-size.yml',
+  'data-branch': 'image-size',
   'max-behind': '20',
   record: 'auto',
   'timeout-minutes': '60',
@@ -19,9 +22,9 @@ export function orDefault(name: string): string {
   return core.getInput(name) || (DEFAULTS[name] ?? '');
 }
 
-/** An input that turns something off by `none`, or by being empty. */
+/** An input that turns something off by `none`, which gives ''. */
 export function unlessNone(name: string): string {
-  const text = core.getInput(name);
+  const text = orDefault(name);
   return text === 'none' ? '' : text;
 }
 

@@ -84,7 +84,7 @@ async function readTrusted(
   const text = config === '' ? undefined : await readContent(client, repository, config, ref, MAX_CONFIG);
   if (text !== undefined && failIf.length + warnIf.length > 0) {
     throw new UserError(
-      `${config} of the default branch sets the conditions, and so do fail-if and warn-if: move these into the file, or set config to ''`,
+      `${config} of the default branch sets the conditions, and so do fail-if and warn-if: move these into the file, or set config to none`,
     );
   }
   return { ...trustedConditions(text, inputs, config), isConfigured: text !== undefined };

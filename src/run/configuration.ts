@@ -53,13 +53,13 @@ function pickNamed(images: readonly Image[], { config, inline }: ConfigurationRe
   if (unknown.length === 0) return picked;
   const names = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config} lists the images and has none called ${unknown.map((name) => printable(name)).join(', ')}: name some of ${names.join(', ')}, or set config to '' to leave the file out.${suggestion(unknown[0] ?? '', names)}`,
+    `images: ${config} lists the images and has none called ${unknown.map((name) => printable(name)).join(', ')}: name some of ${names.join(', ')}, or set config to none to leave the file out.${suggestion(unknown[0] ?? '', names)}`,
   );
 }
 
 function bothAreGiven(config: string, given: readonly string[]): string {
   const names = given.join(', ');
-  const cure = given.some((name) => name.startsWith('--')) ? 'give --config none' : "set config to ''";
+  const cure = given.some((name) => name.startsWith('--')) ? 'give --config none' : 'set config to none';
   const one = given.length === 1;
   return `${config} sets the images and their limits, and so ${one ? 'does' : 'do'} ${names}: move ${names} into the file, or ${cure} to leave the file out`;
 }
