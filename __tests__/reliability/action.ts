@@ -8,7 +8,7 @@ import { DIST } from '../support/pull-request.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
 import { pullRequestEvent } from '../support/runner/events.ts';
 import { runAction } from '../support/runner.ts';
-import type { Fault, Seen } from './fault.ts';
+import { type Fault, LIMIT_MS, type Seen } from './fault.ts';
 
 const archive = (bytes: number): Buffer => {
   const image = makeImage([makeLayer([{ path: 'data', content: Buffer.alloc(bytes, 'x') }])]);
@@ -44,7 +44,7 @@ const ROUTES: readonly (readonly [route: string, pattern: RegExp, usual: (respon
     answer(201, { id: 1, html_url: 'https://github.com/acme/app/pull/7#1' }),
   ],
   ['the list of labels', /^GET .*\/issues\/7\/labels/, answer(200, [])],
-  ['who the token is', /^POST .*\/graphql/, answer(200, { data: { viewer: { login: 'github-actions[bot]' } } })],
+  ['the name of the token', /^POST .*\/graphql/, answer(200, { data: { viewer: { login: 'github-actions[bot]' } } })],
 ];
 
 async function serve(broken: RegExp | undefined, how: Break) {
@@ -89,8 +89,9 @@ async function act(folder: string, { inputs = {}, env = {}, broken, how = () => 
     dist: DIST,
     event,
     workspace,
-    inputs: { ...images, 'data-branch': '', artifact: 'never', ...inputs },
+    inputs: { ...images, 'data-branch': 'none', artifact: 'never', ...inputs },
     github: { url: server.url, token: 'x'.repeat(40) },
+    timeoutMs: LIMIT_MS,
     env: { GITHUB_GRAPHQL_URL: `${server.url}/graphql`, ...env },
   });
   const { exitCode, stdout, stderr, outputs } = run;
@@ -127,6 +128,7 @@ export const ACTION: readonly Fault[] = [
   environment('GITHUB_EVENT_PATH is not there', (folder) => ({ GITHUB_EVENT_PATH: join(folder, 'no') }), 'refused'),
   environment('GITHUB_EVENT_PATH is a folder', (folder) => ({ GITHUB_EVENT_PATH: folder }), 'refused'),
   environment('GITHUB_STEP_SUMMARY is a folder', (folder) => ({ GITHUB_STEP_SUMMARY: folder }), 'fails'),
+  environment('GITHUB_STEP_SUMMARY is on a full disk', () => ({ GITHUB_STEP_SUMMARY: '/dev/full' }), 'fails'),
   environment('GITHUB_STEP_SUMMARY is not set', () => ({ GITHUB_STEP_SUMMARY: '' }), 'fails'),
   environment('GITHUB_REPOSITORY is not owner/name', () => ({ GITHUB_REPOSITORY: 'app' }), 'refused'),
   environment('GITHUB_EVENT_NAME is empty', () => ({ GITHUB_EVENT_NAME: '' }), 'fails'),

@@ -17,7 +17,7 @@ import {
   writeFiles,
 } from '../support/makeImage.ts';
 import { makeTar, octal } from '../support/makeTar.ts';
-import type { Fault, Seen } from './fault.ts';
+import { type Fault, LIMIT_MS, type Seen } from './fault.ts';
 
 const layer = makeLayer([{ path: 'data', content: 'x'.repeat(3000) }]);
 const image = makeImage([layer]);
@@ -26,7 +26,8 @@ const archive = (): Buffer => makeTar(asEntries(layout()));
 const saved = (): Buffer => makeTar(makeSaved([[image, ['app:1']]], 'docker'));
 const blob = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
 
-const measure = (source: string, folder: string): Promise<Seen> => runCli(['measure', source], { cwd: folder });
+const measure = (source: string, folder: string): Promise<Seen> =>
+  runCli(['measure', source], { cwd: folder, timeoutMs: LIMIT_MS });
 
 function file(what: string, kind: string, content: () => Buffer): Fault {
   return {

@@ -5,14 +5,15 @@ import { asEntries, blobsOf, descriptorOf, makeImage, makeLayer, makeLayout } fr
 import { makeTar } from '../support/makeTar.ts';
 import { runGit } from '../support/repository.ts';
 import { wholeReport } from '../support/whole-report.ts';
-import type { Fault, Seen } from './fault.ts';
+import { type Fault, LIMIT_MS, type Seen } from './fault.ts';
 
 /** Docker cannot be reached, so that no row hangs on an engine. */
 const NO_DOCKER = { DOCKER_HOST: 'unix:///nowhere/docker.sock', DOCKER_CONFIG: '/nowhere' };
 const image = makeImage([makeLayer([{ path: 'data', content: 'x' }])]);
 const ARCHIVE = makeTar(asEntries(makeLayout([descriptorOf(image.manifest)], blobsOf(image))));
 
-const run = (folder: string, args: readonly string[]): Promise<Seen> => runCli(args, { cwd: folder, env: NO_DOCKER });
+const run = (folder: string, args: readonly string[]): Promise<Seen> =>
+  runCli(args, { cwd: folder, env: NO_DOCKER, timeoutMs: LIMIT_MS });
 
 function usage(what: string, ...args: string[]): Fault {
   const prepare = async (folder: string) => {
@@ -76,14 +77,13 @@ export const COMMAND_LINE: readonly Fault[] = [
   usage('one source to compare', 'compare', 'oci-archive:a.tar'),
   usage('a condition with an unknown metric', 'measure', 'oci-archive:a.tar', '--fail-if', 'size > 1 MB'),
   usage('a condition without a unit', 'measure', 'oci-archive:a.tar', '--fail-if', 'unpacked > 1'),
-  usage('a condition that is too large', 'measure', 'oci-archive:a.tar', '--fail-if', 'unpacked > 1e30 GB'),
+  usage('a condition that is too large', 'measure', 'oci-archive:a.tar', '--fail-if', 'unpacked > 9999999999999 GB'),
+  usage('a number in another notation', 'measure', 'oci-archive:a.tar', '--fail-if', 'unpacked > 1e3 GB'),
   usage('an unknown platform', 'measure', 'Dockerfile', '--platform', 'linux'),
-  usage('a Dockerfile that is not there', 'measure', 'x/Dockerfile'),
-  usage('a Dockerfile, and no daemon', 'measure', 'Dockerfile'),
-  usage('an image of a daemon that is not there', 'measure', 'docker-daemon:app:1'),
-  usage('a reference that is none', 'measure', 'docker://UPPER/case'),
-  usage('a bake file that is not there', 'measure', 'bake:docker-bake.hcl'),
-  usage('a baseline that is neither ref nor file', 'check', 'Dockerfile', '--baseline', 'nowhere'),
+  usage('a reference that is none', 'measure', 'docker://acme/UPPER'),
+  usage('a bake file that is not there', 'check', 'bake:docker-bake.hcl', '--baseline', 'none'),
+  usage('an image of a config file that is not there', 'check', '--config', 'no.yml', 'app'),
+  usage('a folder as page', 'measure', 'oci-archive:a.tar', '--html', '.'),
   usage('a baseline that git would take as an option', 'check', 'Dockerfile', '--baseline', '--upload-pack=x'),
   config('it is empty', ''),
   config('it is not YAML', 'images: [\n'),
@@ -95,9 +95,9 @@ export const COMMAND_LINE: readonly Fault[] = [
   config('a key twice', 'images: { api: { file: a }, api: { file: b } }\n'),
   config(
     'an alias bomb',
-    `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+    `images:\n  a: { file: &a [x,x,x,x,x,x,x,x,x] }\n${'bcdefgh'
       .split('')
-      .map((name, at) => `${name}: &${name} [${`*${'abcdefg'[at]},`.repeat(9)}]`)
+      .map((name, at) => `  ${name}: { file: &${name} [${`*${'abcdefg'[at]},`.repeat(9)}] }`)
       .join('\n')}\n`,
   ),
   config('2 MiB of spaces', `${' '.repeat(2 * 1024 * 1024)}\n`),

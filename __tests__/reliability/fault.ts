@@ -11,24 +11,41 @@ export interface Fault {
   readonly expected: 'refused' | 'told' | 'fails';
 }
 
+/** What a fault may take at most, on a loaded machine too. A run that takes longer hangs. */
+export const LIMIT_MS = 120_000;
+
 /** What was seen of a run. */
 export interface Seen extends Outcome {
   /** The action's output; absent on the command line. */
   readonly verdict?: string | undefined;
 }
 
-/** What a user reads first: the error of the action, or the first line that speaks of one; without paths, digests and times of this run. */
-export function firstWords({ stdout, stderr }: Outcome, folder: string): string {
+/** Characters of a row's words. */
+const LONGEST = 220;
+/** A line that only says how far the command line is, and what a table of results says of any fault. */
+const BESIDE = /^$|^Read [^:]*: [\d.]+ k?B$|^Image size: |^VERDICT |^error +\S+ +-|^\S+: error$|^skipped |^Build .*…$/;
+
+/**
+ * What a user reads of a fault: the error of the action, or the warning where the image was measured all the same; on the command line the
+ * first line that speaks of one. Paths, digests and times of this run are left out.
+ */
+export function firstWords({ stdout, stderr, verdict }: Seen, folder: string): string {
   const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim());
-  const error = lines.find((line) => /^::error/.test(line)) ?? lines.find((line) => /^::warning/.test(line));
-  const said = error?.replace(/^::\w+[^:]*::/, '') ?? lines.find((line) => line !== '') ?? '';
+  const found = (level: string) => lines.find((line) => line.startsWith(`::${level}`));
+  const command = verdict === 'fail' ? (found('warning') ?? found('error')) : (found('error') ?? found('warning'));
+  const said =
+    command?.replace(/^::\w+[^:]*::/, '') ??
+    lines.find((line) => /^Baseline: the /.test(line)) ??
+    lines.find((line) => !BESIDE.test(line)) ??
+    '';
   const [first = ''] = said.split('%0A');
-  return first
+  const text = first
+    .replaceAll('%25', '%')
     .replaceAll(folder, '…')
     .replace(/\/[\w./-]*image-size-gate-[\w./-]+/g, '…')
     .replace(/\b(sha256:)?[0-9a-f]{40,64}\b/g, '$1…')
-    .replace(/127\.0\.0\.1:\d+/g, 'localhost')
-    .slice(0, 220);
+    .replace(/127\.0\.0\.1:\d+/g, 'localhost');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /** A stack of JavaScript is nothing that a user can act on. */
