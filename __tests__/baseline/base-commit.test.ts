@@ -128,6 +128,13 @@ describe('the release that a run is compared with', () => {
   test('is no answer to a fault of ours', async () => {
     await expect(findReleaseBase(unreachable(new TypeError('x')), 'v1.3.0')).rejects.toThrow(TypeError);
   });
+
+  test('a release beyond those that GitHub listed says so', async () => {
+    const previousRelease = async () => ({ tag: 'v1.0.0', commit: 'c', notAmong: 600 });
+    expect(await findReleaseBase({ ...history({}), previousRelease }, 'v1.3.0')).toMatchObject({
+      description: "release v1.0.0, the one before v1.3.0, not among GitHub's newest 600, so perhaps a pre-release",
+    });
+  });
 });
 
 test('a release outside of a repository has a base that cannot be told', async () => {

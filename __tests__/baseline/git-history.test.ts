@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => origin[Symbol.asyncDispose]());
 
-const draft = async () => [{ tag: 'v1.1.0', draft: true, prerelease: false }];
+const draft = async () => ({ releases: [{ tag: 'v1.1.0', draft: true, prerelease: false }], isComplete: true });
 
 test('the previous release is found in a depth-1 checkout, which has no tags itself', async () => {
   expect(runGit(cwd, 'tag')).toBe('');
@@ -32,6 +32,15 @@ test('an annotated tag is the commit that it names', async () => {
 test('what GitHub knows of drafts counts', async () => {
   const history = historyOf({ cwd }, undefined, draft);
   expect(await history.previousRelease()).toMatchObject({ tag: 'v1.0.0' });
+});
+
+test('a release that GitHub’s list was too long to tell of is named as such', async () => {
+  const releases = [{ tag: 'v1.1.0', draft: true, prerelease: false }];
+  const history = historyOf({ cwd }, undefined, async () => ({ releases, isComplete: false }));
+  expect(await history.previousRelease()).toMatchObject({ tag: 'v1.0.0', notAmong: 1 });
+  const listed = [{ tag: 'v1.1.0', draft: false, prerelease: false }];
+  const known = historyOf({ cwd }, undefined, async () => ({ releases: listed, isComplete: false }));
+  expect(await known.previousRelease()).toEqual({ tag: 'v1.1.0', commit: commits[1] });
 });
 
 test('a checkout without origin is told so', async () => {

@@ -22,18 +22,21 @@ describe('the releases of a repository', () => {
       { tag: 'v1.1.0', isPrerelease: true },
       { tag: 'v1.0.0' },
     ]);
-    expect(await list(github)).toEqual([
-      { tag: 'v1.2.0', draft: true, prerelease: false },
-      { tag: 'v1.1.0', draft: false, prerelease: true },
-      { tag: 'v1.0.0', draft: false, prerelease: false },
-    ]);
+    expect(await list(github)).toEqual({
+      releases: [
+        { tag: 'v1.2.0', draft: true, prerelease: false },
+        { tag: 'v1.1.0', draft: false, prerelease: true },
+        { tag: 'v1.0.0', draft: false, prerelease: false },
+      ],
+      isComplete: true,
+    });
     expect(github.requests).toHaveLength(1);
     expect(github.violations).toEqual([]);
   });
 
   test('include no drafts for a token that can only read', async () => {
     await using github = await start([{ tag: 'v1.2.0', isDraft: true }, { tag: 'v1.1.0' }], 'read');
-    expect((await list(github)).map(({ tag }) => tag)).toEqual(['v1.1.0']);
+    expect((await list(github)).releases.map(({ tag }) => tag)).toEqual(['v1.1.0']);
   });
 
   test.each([
@@ -41,10 +44,13 @@ describe('the releases of a repository', () => {
     [99, 1, 99],
     [100, 2, 100],
     [150, 2, 150],
-    [250, 2, 200],
+    [250, 3, 250],
+    [601, 6, 600],
   ])('number %d, take %d calls and give %d', async (count, calls, read) => {
     await using github = await start(many(count));
-    expect(await list(github)).toHaveLength(read);
+    const { releases, isComplete } = await list(github);
+    expect(releases).toHaveLength(read);
+    expect(isComplete).toBe(read === count);
     expect(github.requests).toHaveLength(calls);
     expect(github.violations).toEqual([]);
   });
@@ -55,7 +61,7 @@ describe('a list of releases that cannot be read is an error with the reason:', 
     await using github = await start(many(1));
     github.failNext({ status });
     await expect(list(github)).rejects.toThrow(/^GitHub's list of releases cannot be read: ./);
-    await expect(list(github)).resolves.toHaveLength(1);
+    expect((await list(github)).releases).toHaveLength(1);
   });
 
   test('answered with 500 twice', async () => {

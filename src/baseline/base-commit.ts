@@ -146,8 +146,7 @@ export async function findReleaseBase(
   }
   try {
     const previous = await history.previousRelease(current, measured);
-    if (previous !== undefined)
-      return found(previous.commit, describeRelease(previous.tag, current ?? previous.before));
+    if (previous !== undefined) return found(previous.commit, describeRelease(previous, current ?? previous.before));
     return none(current === undefined ? noRelease(measured) : `${current} is the first release`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -159,8 +158,10 @@ function noRelease(measured: readonly string[]): string {
   return measured.length === 0 ? 'there is no release yet' : 'there is no release before this commit';
 }
 
-function describeRelease(tag: string, current: string | undefined): string {
-  return current === undefined ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
+function describeRelease({ tag, notAmong }: PreviousRelease, current: string | undefined): string {
+  const place = current === undefined ? 'the newest' : `the one before ${current}`;
+  const doubt = notAmong === undefined ? '' : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
+  return `release ${tag}, ${place}${doubt}`;
 }
 
 /**

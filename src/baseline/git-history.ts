@@ -1,6 +1,6 @@
 import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
-import type { Release } from '../model/baseline.ts';
+import type { ReleaseList } from '../model/baseline.ts';
 import type { History } from './base-commit.ts';
 import { type PreviousRelease, previousRelease, type ReleaseRequest, type Tag } from './releases.ts';
 
@@ -12,7 +12,7 @@ import { type PreviousRelease, previousRelease, type ReleaseRequest, type Tag } 
 export function historyOf(
   repository: git.Repository,
   remoteMergeBase?: History['mergeBase'],
-  releases: () => Promise<readonly Release[]> = async () => [],
+  releases: () => Promise<ReleaseList> = async () => ({ releases: [], isComplete: true }),
 ): History {
   return {
     exists: async () => (await git.topLevel(repository)) !== undefined,
@@ -22,11 +22,21 @@ export function historyOf(
     isDirty: (options) => git.isDirty(repository, options),
     defaultBranch: () => git.defaultBranchRef(repository),
     previousRelease: async (current, measured = []) => {
-      const request = { tags: await originTags(repository), releases: await releases() };
-      if (current !== undefined) return previousRelease({ ...request, current, measured });
-      return releaseBefore(repository, request, measured);
+      const [tags, list] = [await originTags(repository), await releases()];
+      const request = { tags, releases: list.releases };
+      if (current !== undefined) return withDoubt(previousRelease({ ...request, current, measured }), list);
+      return withDoubt(await releaseBefore(repository, request, measured), list);
     },
   };
+}
+
+/** Says so where a list that was too long to read may have said that the release is a pre-release. */
+function withDoubt(
+  found: PreviousRelease | undefined,
+  { releases, isComplete }: ReleaseList,
+): PreviousRelease | undefined {
+  if (found === undefined || isComplete || releases.some(({ tag }) => tag === found.tag)) return found;
+  return { ...found, notAmong: releases.length };
 }
 
 /** Releases that are looked at, newest first, until one does not contain the measured commit. */

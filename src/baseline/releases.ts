@@ -13,6 +13,8 @@ export interface PreviousRelease {
   readonly commit: string;
   /** The release that it comes before, where that one was not asked for but found at the measured commit. */
   readonly before?: string;
+  /** How many releases GitHub listed, where this one is not among them and the list goes on. Then it may be a pre-release. */
+  readonly notAmong?: number;
 }
 
 /** The tags and releases of a repository, and the release of this run. */

@@ -1,26 +1,27 @@
-import type { Release } from '../model/baseline.ts';
+import type { Release, ReleaseList } from '../model/baseline.ts';
 import { UserError } from '../text/error.ts';
 import type { Client } from './client.ts';
 import type { Repository } from './event/event.ts';
 import { readRefusal } from './refusal.ts';
 
 const PAGE = 100;
-const PAGE_LIMIT = 2;
+/** A run has 15 calls in all. */
+const PAGE_LIMIT = 6;
 
 /**
- * Lists the newest 200 releases (`GET /repos/{owner}/{repo}/releases`) in at most two calls. Drafts are included only if the token may write
- * contents.
+ * Lists the newest 600 releases (`GET /repos/{owner}/{repo}/releases`), a call for each hundred. Drafts are included only if the token may
+ * write contents.
  * @throws UserError with GitHub's reason when it does not give the list: an empty one would count a pre-release as a release
  */
-export async function listReleases(client: Client, repository: Repository): Promise<readonly Release[]> {
+export async function listReleases(client: Client, repository: Repository): Promise<ReleaseList> {
   const releases: Release[] = [];
   try {
     for (let page = 1; page <= PAGE_LIMIT; page += 1) {
       const { data } = await client.rest.repos.listReleases({ ...repository, per_page: PAGE, page });
       releases.push(...data.map(({ tag_name: tag, draft, prerelease }) => ({ tag, draft, prerelease })));
-      if (data.length < PAGE) break;
+      if (data.length < PAGE) return { releases, isComplete: true };
     }
-    return releases;
+    return { releases, isComplete: false };
   } catch (error) {
     const reason = readRefusal(error, 'contents: read');
     throw new UserError(`GitHub's list of releases cannot be read: ${reason}`, { cause: error });

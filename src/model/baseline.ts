@@ -41,6 +41,13 @@ export type ChangeEvent =
   /** schedule, workflow_dispatch, the push that deletes a branch, … and the command line: no change to compare. */
   | { readonly kind: 'other'; readonly name: string };
 
+/** The releases of a repository, newest first. */
+export interface ReleaseList {
+  readonly releases: readonly Release[];
+  /** Whether there are none beyond them. */
+  readonly isComplete: boolean;
+}
+
 /** A release as GitHub lists it. */
 export interface Release {
   readonly tag: string;

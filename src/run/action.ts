@@ -12,7 +12,7 @@ import { openRecords, type Records } from '../history/records.ts';
 import { type Measurer, openMeasurer } from '../measurer/measurer.ts';
 import type { MeasurerOptions } from '../measurer/session.ts';
 import { partOfJob } from '../model/artifact-name.ts';
-import type { Release } from '../model/baseline.ts';
+import type { ReleaseList } from '../model/baseline.ts';
 import type { Report } from '../model/document.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { environment } from '../process/environment.ts';
@@ -153,12 +153,12 @@ function measurerOptions({ inputs, root, log, signal }: Run): MeasurerOptions {
 }
 
 /** Which tags are drafts or pre-releases. Without a token GitHub is not asked, and the versions of the tags decide. */
-async function remoteReleases({ inputs, client, event, log }: Run): Promise<readonly Release[]> {
+async function remoteReleases({ inputs, client, event, log }: Run): Promise<ReleaseList> {
   if (inputs.token !== '') return listReleases(client, event.repository);
   log.warning(
     'Every tag counts as released: without github-token, GitHub does not say which are drafts or pre-releases',
   );
-  return [];
+  return { releases: [], isComplete: true };
 }
 
 /** GitHub knows the merge base where the clone is too shallow. @throws UserError where it does not say, and where it cannot be asked */
