@@ -138,6 +138,24 @@ describe('where the answer to a write breaks, it is looked again:', () => {
     expect(github.comments('acme/app', NUMBER)).toHaveLength(1);
   });
 
+  test.each(BROKEN)('a comment is updated, %s', async (broken) => {
+    await using github = await start();
+    await upsertComment({ ...place(open(github)), body: 'old', createIf: true });
+    github.failNext({ operationId: 'issues/update-comment', status: 200, broken });
+    const result = await upsertComment({ ...place(open(github)), body: 'text', createIf: true });
+    expect(result).toMatchObject({ outcome: 'updated', url: expect.any(String) });
+    expect(github.comments('acme/app', NUMBER)).toMatchObject([{ body: expect.stringMatching(/text$/) }]);
+  });
+
+  test.each([1, 3])('a comment that was not updated is told, with %d failures', async (times) => {
+    await using github = await start();
+    await upsertComment({ ...place(open(github)), body: 'old', createIf: true });
+    github.failNext({ operationId: 'issues/update-comment', status: 502 });
+    if (times > 1) github.failNext({ operationId: 'issues/get-comment', status: 502, times });
+    const result = await upsertComment({ ...place(open(github)), body: 'text', createIf: true });
+    expect(result).toEqual({ outcome: 'denied', reason: expect.stringContaining('did not answer as it should') });
+  });
+
   test.each(BROKEN)('a label is gone, %s', async (broken) => {
     await using github = await start();
     github.failNext({ operationId: 'issues/remove-label', status: 200, broken });

@@ -160,11 +160,22 @@ async function update(
   } catch (error) {
     const deletedMeanwhile = statusOf(error) === 404 && request.createIf;
     if (deletedMeanwhile) return await post(request, request.key);
-    throw error;
+    if (!isServerError(error) || !(await isWritten(request, found.id, body))) throw error;
   }
   const removed = await removeSurplus(request, found.surplus);
   const outcome = isSame ? 'unchanged' : 'updated';
   return { outcome, url: found.url, ...otherKey(request, key), ...(removed > 0 ? { removed } : {}) };
+}
+
+/** Whether the comment has this body: GitHub may carry out a PATCH and still answer 5xx, or break its answer. */
+async function isWritten({ client, repository }: CommentRequest, id: number, body: string): Promise<boolean> {
+  try {
+    const { data } = await client.rest.issues.getComment({ ...repository, comment_id: id });
+    return normalised(data.body) === normalised(body);
+  } catch (error) {
+    commentRefusal(error);
+    return false;
+  }
 }
 
 /** GitHub may carry out a POST and still answer 5xx, so look for the comment before the POST is sent again. */
