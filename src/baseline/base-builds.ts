@@ -4,28 +4,39 @@ import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
 import { printable } from '../text/scanner.ts';
 import { sourceInRepository } from './checkout.ts';
 import { explainFailedBase } from './failed-base.ts';
-import { type MeasuredBase, withNotes } from './lookup.ts';
+import { type Answer, type MeasuredBase, withNotes } from './lookup.ts';
 import type { CommitPlan } from './plan.ts';
 import { type BaseBuild, followFiles, followTarget } from './renamed.ts';
 
 /** An image with its build at the base commit. */
 interface OldImage extends BaseBuild {
   readonly image: Image;
+  /** The name that it had there, where that was another. */
+  readonly before?: string;
+}
+
+/** What else is known of the images of the run. */
+interface Surroundings {
+  /** All images of the run, of which some are built. */
+  readonly all: readonly Image[];
+  /** Reads the record that an image has by another name. Absent where there are no records. */
+  readonly recordOf?: ((name: string) => Promise<Answer>) | undefined;
 }
 
 /**
  * Builds images at the base commit, those that are built from the repository and no others. An image that was renamed since, or whose files or
- * target were, is built as it was then.
- * @param all all images of the run, of which these are some
+ * target were, is built as it was then. The record of its old name answers where there is one.
  */
 export async function buildAtCommit(
   plan: CommitPlan,
   images: readonly Image[],
   measurer: Measurer,
-  all: readonly Image[],
+  { all, recordOf }: Surroundings,
 ): Promise<ReadonlyMap<string, MeasuredBase>> {
   const found = await Promise.all(images.map((image) => oldImageOf(plan, image, all)));
-  const built = found.flatMap((each) => each ?? []);
+  const old = found.flatMap((each) => each ?? []);
+  const recorded = await recordedBases(old, recordOf);
+  const built = old.filter(({ image }) => !recorded.has(image.name));
   const measured = await measureOld(plan, built, measurer);
   const missing = built.filter(({ image }) => measured.get(image.name)?.kind === 'missing');
   const followed = (await Promise.all(missing.map((each) => followMissing(plan, each, all)))).flatMap(
@@ -38,7 +49,27 @@ export async function buildAtCommit(
     const { name } = each.image;
     return [name, await baseOf(plan, each, again.get(name) ?? resultOf(measured, name))] as const;
   });
-  return new Map(await Promise.all(bases));
+  return new Map([...recorded, ...(await Promise.all(bases))]);
+}
+
+/** The records that renamed images have by their old names, by the new ones. */
+async function recordedBases(old: readonly OldImage[], recordOf: Surroundings['recordOf']) {
+  const recorded = new Map<string, MeasuredBase>();
+  for (const each of old) {
+    const record = await recordedBefore(each, recordOf);
+    if (record !== undefined) recorded.set(each.image.name, record);
+  }
+  return recorded;
+}
+
+async function recordedBefore(
+  { image, before, notes }: OldImage,
+  recordOf: Surroundings['recordOf'],
+): Promise<MeasuredBase | undefined> {
+  const answer = before === undefined ? undefined : await recordOf?.(before);
+  if (answer?.base?.kind !== 'measured') return undefined;
+  const measurements = answer.base.measurements.map((each) => ({ ...each, image: image.name }));
+  return withNotes({ ...answer.base, measurements }, [...(answer.notes ?? []), ...notes]);
 }
 
 function measureOld(plan: CommitPlan, images: readonly OldImage[], measurer: Measurer) {
@@ -66,7 +97,7 @@ async function oldImageOf(plan: CommitPlan, image: Image, all: readonly Image[])
   const before = own === undefined ? otherName(plan, build.source, all) : undefined;
   if (before === undefined) return { image, ...build };
   const note = `The baseline is the image ${printable(before.name)}, which was renamed to ${printable(image.name)} since.`;
-  return { image, source: before.source, notes: [note, ...build.notes], warnings: [] };
+  return { image, before: before.name, source: before.source, notes: [note, ...build.notes], warnings: [] };
 }
 
 function ownSource({ checkout }: CommitPlan, source: Image['source']): DockerfileSource | BakeSource | undefined {

@@ -32,7 +32,8 @@ export interface RecordedCommits {
   readonly onFound?: ((measurements: readonly Measurement[]) => Promise<void>) | undefined;
 }
 
-interface Answer {
+/** What a rung has of an image. */
+export interface Answer {
   /** Absent where the rung does not have the image. */
   readonly base?: MeasuredBase;
   readonly notes?: readonly string[];
@@ -92,13 +93,20 @@ async function askRecords(
 ): Promise<Answers> {
   const answers = new Map<string, Answer>();
   if (recorded === undefined) return answers;
-  const commits = recorded.commits.slice(from, to);
-  for (const image of images) {
-    const found = await findRecord(recorded.records, image, commits, from);
-    answers.set(image, { ...baseOf(found, recorded.chosenAs), notes: found.refused });
-    if (found.origin !== undefined) await recorded.onFound?.(found.measurements);
-  }
+  for (const image of images) answers.set(image, await askRecord(image, recorded, from, to));
   return answers;
+}
+
+/** Reads the nearest record of one image, likewise. */
+export async function askRecord(
+  image: string,
+  { records, commits, chosenAs, onFound }: RecordedCommits,
+  from = 0,
+  to?: number,
+): Promise<Answer> {
+  const found = await findRecord(records, image, commits.slice(from, to), from);
+  if (found.origin !== undefined) await onFound?.(found.measurements);
+  return { ...baseOf(found, chosenAs), notes: found.refused };
 }
 
 function baseOf({ origin, measurements }: FoundRecord, chosenAs: string | undefined): Pick<Answer, 'base'> {

@@ -5,7 +5,7 @@ import type { Image, TransportSource } from '../model/image.ts';
 import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { buildAtCommit } from './base-builds.ts';
-import { type BaseSources, findBases, type MeasuredBase, type RecordedCommits } from './lookup.ts';
+import { askRecord, type BaseSources, findBases, type MeasuredBase, type RecordedCommits } from './lookup.ts';
 import type { CommitPlan, FilePlan, Plan, RecordsPlan } from './plan.ts';
 
 /** Measures the bases of images as the plan says, by the images' names. `baselineOn` answers for each platform. */
@@ -59,13 +59,15 @@ function failedInFile({ platform, reason }: MeasuringError, { description }: Ori
 
 /** Records where the plan has any, and builds of the base commit. */
 function sourcesOf(plan: CommitPlan | RecordsPlan, images: readonly Image[], measurer: Measurer): BaseSources {
+  const records = plan.kind === 'records' ? recordedCommits(plan, measurer) : undefined;
   return {
-    ...(plan.kind === 'records' ? { records: recordedCommits(plan, measurer) } : {}),
+    ...(records === undefined ? {} : { records }),
     build: async (names) => {
       const commit = plan.kind === 'records' ? await plan.checkOut() : plan;
       if (commit.kind === 'error') return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(commit, wanted, measurer, images);
+      const recordOf = records === undefined ? undefined : (name: string) => askRecord(name, records);
+      return buildAtCommit(commit, wanted, measurer, { all: images, recordOf });
     },
     otherwise: 'an image that is not built from the repository has no base commit; name a baseline',
   };
