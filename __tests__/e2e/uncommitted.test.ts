@@ -69,6 +69,22 @@ describeEngine('containerd', 'check with COPY of the whole context', (engine) =>
   );
 
   test(
+    'does not fail for ignored files that a wildcard and a variable name',
+    async () => {
+      const Dockerfile = 'FROM scratch\nARG OUT=dist\nENV TO=/app\nCOPY main.js $OUT* $TO/\n';
+      await using work = await openWorkplace({ ...first, Dockerfile, '.gitignore': 'dist*/\n' }, NINE_BYTES);
+      await write(work, { 'dist-web/a/index.js': ballast(2_000_000), 'dist-web/b.js': ballast(1_000_000, 'b') });
+      expect(await check(work)).toMatchObject({
+        exitCode: 0,
+        verdict: 'warn',
+        conditions: ['inherited', 'inherited'],
+        uncommitted: { files: 3_000_000 },
+      });
+    },
+    PATIENCE,
+  );
+
+  test(
     'fails for ignored files that a change of .dockerignore lets in, and says so',
     async () => {
       await using work = await openWorkplace(

@@ -13,6 +13,8 @@ interface Layer {
   readonly instruction: string;
   readonly before?: Files;
   readonly after?: Files;
+  /** With the values of its variables, where it has some. */
+  readonly createdBy?: string;
   /** Of the baseline, where it was another one. */
   readonly was?: string;
 }
@@ -41,7 +43,7 @@ function find(layers: readonly Layer[], { origin = BUILT_ORIGIN, known = true, c
       const entries = Object.entries(files).map(([path, size]) => ({ path, type: 'file' as const, size }));
       const [download, unpacked] = [sumOf(files) / 2, sumOf(files)];
       indexes.set(`sha256:${id}.${download}`, { diffId: id, tarSize: 0, unpacked, contents: id, entries });
-      return [id, download, unpacked, layer.instruction.replace(/ --\S+/g, '')] as const;
+      return [id, download, unpacked, layer.createdBy ?? layer.instruction.replace(/ --\S+/g, '')] as const;
     });
     const made = measurement({ layers: rows });
     const instructions = present.map((layer) =>
@@ -86,13 +88,72 @@ describe('growth that no commit has', () => {
     ],
     [
       'of a file that is copied alone',
-      [{ instruction: 'COPY app.log /var/x', before: {}, after: { 'var/x': 70, 'var/app.log': 70 } }],
+      [{ instruction: 'COPY app.log /var/x', before: {}, after: { 'var/x': 70, 'var/y': 70 } }],
       { files: 70 },
+    ],
+    [
+      'of a file that a wildcard names',
+      [
+        {
+          instruction: 'COPY dist/*.js /app/',
+          before: { 'app/a.js': 1 },
+          after: { 'app/a.js': 1, 'app/app.js': 5000 },
+        },
+      ],
+      { files: 5000, places: [{ path: 'dist/app.js', bytes: 5000 }] },
+    ],
+    [
+      'of the one file that a wildcard names, by another name',
+      [{ instruction: 'COPY dist/a*.js app.jar', before: {}, after: { 'srv/app.jar': 5000 } }],
+      { files: 5000, places: [{ path: 'dist/app.js', bytes: 5000 }] },
+    ],
+    [
+      'of a directory that a wildcard names, whose content is copied',
+      [{ instruction: 'COPY node_* /app/', before: {}, after: { 'app/a.js': 3000, 'app/b/c.js': 200 } }],
+      { files: 3200, places: [{ path: 'node_modules/', bytes: 3200 }] },
+    ],
+    [
+      'below directories that are kept',
+      [{ instruction: 'COPY --parents src/gen /app/', before: {}, after: { 'app/src/gen/x.js': 40 } }],
+      { files: 40, places: [{ path: 'src/gen/', bytes: 40 }] },
+    ],
+    [
+      'below directories that are kept from one on',
+      [{ instruction: 'COPY --parents ./src/./**/*.js /app/', before: {}, after: { 'app/gen/x.js': 40 } }],
+      { files: 40 },
+    ],
+    [
+      'of git where directories are kept',
+      [{ instruction: 'COPY --parents lib/* /app/', before: {}, after: { 'app/lib/.git/x': 9 } }],
+      { git: 9 },
+    ],
+    [
+      'of a source that a variable names',
+      [
+        {
+          instruction: 'COPY $OUT $DEST/',
+          createdBy: 'COPY dist /srv/ # buildkit',
+          before: {},
+          after: { 'srv/app.js': 5000 },
+        },
+      ],
+      { files: 5000 },
     ],
     [
       'of one of several sources',
       [{ instruction: 'COPY src dist ./', before: { x: 1 }, after: { x: 1, 'app.js': 5000, 'gen/x.js': 40 } }],
       { files: 5040 },
+    ],
+    [
+      'of one of several sources in a directory',
+      [
+        {
+          instruction: 'COPY src node_mod* /app/',
+          before: { 'app/x': 1 },
+          after: { 'app/x': 1, 'app/a.js': 3000, 'app/b/c.js': 200 },
+        },
+      ],
+      { files: 3200, places: [{ path: 'node_modules/', bytes: 3200 }] },
     ],
     [
       'of a single file beside committed ones',
@@ -190,6 +251,24 @@ describe('growth that no commit has', () => {
     [
       'of a tracked directory that is copied to a .git',
       [{ instruction: 'COPY hooks /app/.git/hooks', before: {}, after: git({ 'hooks/x': 9 }) }],
+    ],
+    [
+      'in a directory that another source fills too',
+      [
+        {
+          instruction: 'COPY src node_mod* /app/',
+          before: { 'app/b/x': 1 },
+          after: { 'app/b/x': 1, 'app/b/c.js': 200 },
+        },
+      ],
+    ],
+    [
+      'of another depth than a wildcard',
+      [{ instruction: 'COPY dist/*/*.js /app/', before: {}, after: { 'app/app.js': 5000 } }],
+    ],
+    [
+      'beside what a kept directory names',
+      [{ instruction: 'COPY --parents dist /app/', before: {}, after: { 'app/app.js': 5000 } }],
     ],
   ])('is not what is %s', (_name, layers) => {
     expect(find(layers).found).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { ContextFiles } from '../../model/growth.ts';
 import type { LayerEntry } from '../../oci/image.ts';
 import { type ContextCopy, namesOf } from './context-copy.ts';
+import { type Landing, landingsOf } from './landing.ts';
 
 /** A file of a layer that was copied from the build context, but is in no commit. */
 export interface Brought {
@@ -27,9 +28,10 @@ export function broughtFiles(
   contexts: readonly ContextFiles[],
 ): readonly Brought[] {
   const files = entries.filter(({ type }) => type === 'file');
+  const landings = landingsOf(copy, contexts);
   let [best, most]: readonly [readonly Brought[], number] = [[], 0];
   for (const root of rootsOf(copy, files)) {
-    const found = files.flatMap((file) => recognise(file, root, copy, contexts) ?? []);
+    const found = files.flatMap((file) => recognise(file, root, landings, contexts) ?? []);
     const bytes = found.reduce((sum, { size }) => sum + size, 0);
     if (bytes > most) [best, most] = [found, bytes];
   }
@@ -71,33 +73,49 @@ function directoryOf(path: string): string {
 function recognise(
   { path, size }: LayerEntry,
   root: string,
-  { sources }: ContextCopy,
+  landings: readonly Landing[],
   contexts: readonly ContextFiles[],
 ): Brought | undefined {
   const below = root === '' ? path : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
   if (below === undefined) return undefined;
-  for (const source of sources) {
-    const inContext = source === '' ? below : `${source}/${below}`;
-    const isSure = sources.length === 1 || GIT.test(below);
-    const git = isSure ? GIT.exec(inContext)?.[0] : undefined;
-    if (git !== undefined) return brought('git', { path, size, below }, inContext, git);
-    for (const files of contexts) {
-      const file = files.get(inContext);
-      if (file?.size === size) return brought('files', { path, size, below }, inContext, file.place);
-      if (files.get(source)?.size === size && below === source.slice(source.lastIndexOf('/') + 1))
-        return { cause: 'files', size, place: path, from: source };
+  const isSure = landings.length === 1 || GIT.test(below);
+  for (const { tree, single, isShared } of landings) {
+    for (const inContext of tree(below)) {
+      const git = isSure ? GIT.exec(inContext)?.[0] : undefined;
+      if (git !== undefined) return brought('git', { path, size, below, isShared }, inContext, git);
+      const file = fileIn(contexts, inContext, size);
+      if (file !== undefined) return brought('files', { path, size, below, isShared }, inContext, file.place);
     }
+    const from = single(below).find((each) => fileIn(contexts, each, size) !== undefined);
+    if (from !== undefined) return { cause: 'files', size, place: path, from };
   }
   return undefined;
 }
 
-/** The place in the image ends as many characters before the file as the place in the context, but not above what was copied. */
+/** The file of the context at a path, where it has this size. */
+function fileIn(contexts: readonly ContextFiles[], path: string, size: number) {
+  return contexts.map((files) => files.get(path)).find((file) => file?.size === size);
+}
+
+interface Placed {
+  readonly path: string;
+  readonly size: number;
+  /** The path below the destination. */
+  readonly below: string;
+  readonly isShared: boolean;
+}
+
+/**
+ * The place in the image ends as many characters before the file as the place in the context, but not above what was copied. A destination that
+ * other files share is no place: what is directly in it is.
+ */
 function brought(
   cause: Brought['cause'],
-  { path, size, below }: { readonly path: string; readonly size: number; readonly below: string },
+  { path, size, below, isShared }: Placed,
   inContext: string,
   from: string,
 ): Brought {
-  const inside = Math.min(inContext.length - from.length, below.length);
+  const most = isShared ? (/\/(.*)$/s.exec(below)?.[1] ?? '') : below;
+  const inside = Math.min(inContext.length - from.length, most.length);
   return { cause, size, place: path.slice(0, path.length - inside), from };
 }

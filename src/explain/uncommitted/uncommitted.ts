@@ -60,7 +60,9 @@ function copiedLayers({ baseline, head, layers }: Comparison): readonly CopiedLa
     const { change, at, was } = placed;
     const [before, after] = [baseline.layers[was ?? -1], head.layers[at ?? -1]];
     if (change.kind !== 'changed' || at === null || before === undefined || after === undefined) return [];
-    const copy = isSameInstruction(before, after) ? parseContextCopy(after.source?.instruction ?? '') : undefined;
+    const copy = isSameInstruction(before, after)
+      ? parseContextCopy(after.source?.instruction ?? '', after.createdBy)
+      : undefined;
     return copy === undefined ? [] : [{ placed, at, copy }];
   });
 }
