@@ -19,9 +19,12 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'image-size-gate-fuzz-'));
 const [inputs, from, seconds] = [values.inputs, values.from, values.seconds].map(Number);
 const start = performance.now();
+// A run that is ended tells what it has found until then.
+const end = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end.abort());
 try {
   const goesOn = (/** @type {number} */ done) =>
-    done < (inputs ?? 0) && performance.now() - start < (seconds ?? 0) * 1000;
+    !end.signal.aborted && done < (inputs ?? 0) && performance.now() - start < (seconds ?? 0) * 1000;
   const { taken, refused, findings } = await fuzz({ folder, from: from ?? 1, goesOn, reader: values.reader });
   for (const { reader, seed, error } of findings.slice(0, 20))
     console.log(`${reader}, seed ${seed}: ${/** @type {Error} */ (error).stack ?? error}`);

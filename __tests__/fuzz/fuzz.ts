@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { mutate } from './mutate.ts';
 import { randomFrom } from './random.ts';
 import { isRefusal, READERS, type Reader } from './readers.ts';
@@ -43,6 +44,8 @@ export async function fuzz({ folder, from, goesOn, reader: only }: FuzzOptions):
     const error = await attempt(reader, input, folder);
     const counts = error === undefined ? taken : refused;
     counts[reader.name] = (counts[reader.name] ?? 0) + 1;
+    // Most readers never wait, and a signal is only heard in between.
+    if (inputs % 500 === 0) await setImmediate();
     if (error !== undefined && !isRefusal(error)) findings.push({ reader: reader.name, seed, error, input });
   }
   return { taken, refused, findings };

@@ -13,6 +13,8 @@ import { readChain, readProvenance } from '../../src/docker/provenance/provenanc
 import { readSources } from '../../src/docker/provenance/sources.ts';
 import { parseClaims, parseReport } from '../../src/exchange/report-file.ts';
 import { readZipEntry } from '../../src/exchange/zip.ts';
+import { broughtFiles } from '../../src/explain/uncommitted/brought.ts';
+import { parseContextCopy } from '../../src/explain/uncommitted/context-copy.ts';
 import { readEvent } from '../../src/github/event/event.ts';
 import { readWorkflowRun } from '../../src/github/event/workflow-run.ts';
 import { formatHistory, parseHistory } from '../../src/history/history-file.ts';
@@ -278,7 +280,12 @@ export const READERS: readonly Reader[] = [
   {
     name: 'Dockerfile and ignore file',
     seeds: () => [text(DOCKERFILE), text('*\n!src/**\n# note\n**/*.py[cod]\n')],
-    read: (input) => each([() => parseDockerfile(input.toString('utf8')), () => parseDockerignore(input)]),
+    read: (input) =>
+      each([
+        () => parseDockerfile(input.toString('utf8')),
+        () => parseDockerignore(input),
+        ...lines(input).map((line) => () => broughtBy(line)),
+      ]),
   },
   {
     name: 'what docker and buildx print',
@@ -319,6 +326,13 @@ export const READERS: readonly Reader[] = [
     read: (input) => parseAcceptanceState(input.toString('utf8')),
   },
 ];
+
+/** Which files of a context the instruction brought into a layer. */
+function broughtBy(instruction: string): unknown {
+  const copy = parseContextCopy(instruction, `COPY ${instruction}`);
+  const files = [{ path: 'd/c', type: 'file', size: 3 } as const];
+  return copy && broughtFiles(files, copy, [new Map([['a/b/c', { size: 3, place: 'a/' }]])]);
+}
 
 /** Feeds a file to the inspector without the guard that a measurement has around it: it should need none. */
 function inspectDirectly(input: Buffer): void {
