@@ -50,7 +50,14 @@ async function job(github: GitHub, { images, head = OLD, run = 1, matrix, inputs
   });
   await using ended = await runAction({
     dist: DIST,
-    inputs: { images, baseline: 'none', 'fail-if': 'unpacked > 1 MB', 'data-branch': 'none', comment: 'always', ...inputs },
+    inputs: {
+      images,
+      baseline: 'none',
+      'fail-if': 'unpacked > 1 MB',
+      'data-branch': 'none',
+      comment: 'always',
+      ...inputs,
+    },
     event,
     workspace: folder.path,
     github,

@@ -115,7 +115,11 @@ describe('the run fails with the cause and sets its outputs where', () => {
 describe('what is no regular file is refused and not waited for:', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ['a pipe as archive', { images: 'app=oci-archive:pipe' }, 'not a regular file'],
-    ['a socket as archive', { images: 'app=docker-archive:socket' }, 'cannot be opened: it is a socket, a pipe or a device; name a regular file (ENXIO)'],
+    [
+      'a socket as archive',
+      { images: 'app=docker-archive:socket' },
+      'cannot be opened: it is a socket, a pipe or a device; name a regular file (ENXIO)',
+    ],
     ['a device as archive', { images: 'app=oci-archive:/dev/zero' }, 'not a regular file'],
     ['a pipe as config', { config: 'pipe', images: '', baseline: '' }, 'not a regular file, but a named pipe'],
     ['a circle of links as config', { config: 'circle', images: '', baseline: '' }, 'links lead in a circle'],

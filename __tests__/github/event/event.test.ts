@@ -207,7 +207,9 @@ describe('a payload that GitHub would not send', () => {
 
   test('whose file is missing is refused, naming the file', async () => {
     const refusal = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/nowhere/event.json' });
-    await expect(refusal).rejects.toThrow(/^The payload of the push event \(\/nowhere\/event\.json\) cannot be read: .*check the path \(ENOENT\)$/);
+    await expect(refusal).rejects.toThrow(
+      /^The payload of the push event \(\/nowhere\/event\.json\) cannot be read: .*check the path \(ENOENT\)$/,
+    );
   });
 
   test('that is larger than GitHub’s limit is not read', async () => {
