@@ -89,8 +89,8 @@ describe('the run fails with the cause and sets its outputs where', () => {
     ['the address has another scheme', { GITHUB_API_URL: 'file:///etc' }, 'GITHUB_API_URL is "file:///etc"; expected'],
     ['a proxy is no address', { HTTPS_PROXY: ':::', GITHUB_API_URL: 'https://api.example' }, 'check HTTPS_PROXY'],
     ['the payload is no JSON', { GITHUB_EVENT_PATH: '$/not.json' }, 'not.json, is not JSON'],
-    ['the payload is a folder', { GITHUB_EVENT_PATH: '$' }, 'it is not a regular file, but a folder'],
-    ['the payload is a named pipe', { GITHUB_EVENT_PATH: '$/pipe' }, 'it is not a regular file, but a named pipe'],
+    ['the payload is a folder', { GITHUB_EVENT_PATH: '$' }, ') is not a regular file, but a folder'],
+    ['the payload is a named pipe', { GITHUB_EVENT_PATH: '$/pipe' }, ') is not a regular file, but a named pipe'],
     ['the payload is not there', { GITHUB_EVENT_PATH: '$/no' }, 'there is no such file or folder'],
     ['the repository has no owner', { GITHUB_REPOSITORY: 'app' }, 'GITHUB_REPOSITORY is "app"; expected owner/name'],
   ])('%s', async (_, env, cause) => {
