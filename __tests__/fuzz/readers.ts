@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { readConfigFile } from '../../src/config/file/config-file.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import { parseImages } from '../../src/config/images.ts';
@@ -185,13 +186,14 @@ export const READERS: readonly Reader[] = [
   },
   {
     name: 'archive on disk',
-    seeds: () => [ociTar, ...saved],
+    seeds: () => [ociTar, ...saved, gzipSync(ociTar), zstdCompressSync(ociTar), ...saved.map((tar) => gzipSync(tar))],
     read: async (input, folder) => {
       const location = join(folder, 'archive.tar');
       writeFileSync(location, input);
-      const kind = input.includes('index.json') ? 'oci-archive' : 'docker-archive';
-      await using source = await openImageSource({ kind, location });
-      for (const { layers: stored } of source.images) for (const layer of stored) await layer.read();
+      // What a compressed one holds does not show.
+      const isSaved = !input.includes('index.json') && input.includes('manifest.json');
+      if (!isSaved && (await isTaken(() => readArchive('oci-archive', location)))) return;
+      await readArchive('docker-archive', location);
     },
   },
   {
@@ -354,6 +356,21 @@ function each(readers: readonly (() => unknown)[]): void {
     } catch (error) {
       if (!isRefusal(error)) throw error;
     }
+  }
+}
+
+async function readArchive(kind: 'oci-archive' | 'docker-archive', location: string): Promise<void> {
+  await using source = await openImageSource({ kind, location });
+  for (const { layers: stored } of source.images) for (const layer of stored) await layer.read();
+}
+
+async function isTaken(read: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
   }
 }
 
