@@ -6,6 +6,7 @@ import {
   type Command,
   describeCommand,
   findTool,
+  readAtOnce,
   readCommand,
   requireSuccess,
   runCommand,
@@ -15,6 +16,7 @@ import { makeFolder } from '../support/folder.ts';
 
 const seams = [
   ['readCommand', (command: Command) => readCommand(command)],
+  ['readAtOnce', readAtOnce],
   ['runCommand', (command: Command) => runCommand(command)],
 ] as const;
 
