@@ -4227,7 +4227,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum3, line) => sum3 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -4243,7 +4243,7 @@ ${indent}${line}` : "\n";
         return start2 + end;
       } else {
         if (!reqNewline) {
-          const len = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2);
+          const len = lines2.reduce((sum3, line) => sum3 + line.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
@@ -4307,7 +4307,7 @@ var require_YAMLMap = __commonJS({
       static from(schema, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map3 = new this(schema);
-        const add2 = (key, value) => {
+        const add3 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -4317,10 +4317,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add2(key, value);
+            add3(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add2(key, obj[key]);
+            add3(key, obj[key]);
         }
         if (typeof schema.sortMapEntries === "function") {
           map3.items.sort(schema.sortMapEntries);
@@ -9915,7 +9915,7 @@ var OPTIONS = {
 };
 function parseArguments(args) {
   const { values, positionals } = parseOptions(args);
-  const [word2 = "help", ...operands] = positionals;
+  const [word2, ...operands] = positionals;
   const command2 = values.help ? "help" : values.version ? "version" : commandOf(word2);
   checkOperands(command2, operands.length);
   refuseOptions(command2, values);
@@ -9970,7 +9970,7 @@ function commandOf(word2) {
   const command2 = ["check", "measure", "compare", "report", "init", "help"].find((name) => name === word2);
   if (command2 !== void 0) return command2;
   throw new UserError(
-    `unknown command "${word2}"; accepted are check, measure, compare, report and init (see image-size-gate --help)`
+    `${word2 === void 0 ? "no command is given" : `unknown command "${word2}"`}; accepted are check, measure, compare, report and init (see image-size-gate --help)`
   );
 }
 var ONLY = {
@@ -10084,7 +10084,7 @@ function csvField(text4) {
 }
 
 // src/measurer/measurer.ts
-import { mkdir as mkdir4, open as open5 } from "node:fs/promises";
+import { mkdir as mkdir4, open as open6 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join as join10, resolve as resolve10 } from "node:path";
 
@@ -10933,23 +10933,21 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-async function readCommand(command2, signal) {
-  if (signal !== void 0) return runCommand(command2, { signal, grace: 1 });
+var SHORT_LIMIT = 300;
+async function readCommand(command2, { signal, timeLimit = SHORT_LIMIT } = {}) {
+  const result = await runCommand(command2, { signal, timeLimit, grace: 1 });
+  if (result.ended === "by itself") return result;
+  throw new UserError(
+    `${describeCommand(command2)} did not end in ${timeLimit} s: the disk, or a server that it asks, may not answer; look there, and run again`
+  );
+}
+async function readAtOnce({ tool, args, ...command2 }) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
   const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
-  const output2 = await getExecOutput(`"${path5}"`, [...command2.args], {
-    ...cwd,
-    env,
-    silent: true,
-    ignoreReturnCode: true
-  });
-  return {
-    exitCode: output2.exitCode,
-    stdout: output2.stdout.slice(-MAX_OUTPUT),
-    stderr: output2.stderr.slice(-MAX_OUTPUT),
-    ended: "by itself"
-  };
+  const path5 = `"${await findTool(tool, env)}"`;
+  const read2 = await getExecOutput(path5, [...args], { ...cwd, env, silent: true, ignoreReturnCode: true });
+  const [stdout, stderr] = [read2.stdout, read2.stderr].map((text4) => text4.slice(-MAX_OUTPUT));
+  return { exitCode: read2.exitCode, stdout, stderr, ended: "by itself" };
 }
 async function runCommand(command2, options = {}) {
   options.signal?.throwIfAborted();
@@ -11086,7 +11084,9 @@ async function readEngineInfo(engine) {
   try {
     return parseEngineInfo(result.stdout, result.stderr);
   } catch (cause) {
-    throw new UserError(`docker info printed no JSON: ${errorText(result)}`, { cause });
+    const how = result.exitCode === 0 ? "" : `failed with exit code ${result.exitCode} and `;
+    const problem = `docker info ${how}printed no JSON: ${errorText(result)}`;
+    throw new UserError(`${problem}; run \`docker info\` by hand, and mend what it says`, { cause });
   }
 }
 function parseEngineInfo(stdout, stderr) {
@@ -11117,16 +11117,19 @@ function asText(value) {
 }
 
 // src/docker/builder.ts
+var LIST = ["buildx", "ls", "--format=json"];
 var OLDEST_BUILDX = [0, 13];
-async function inspectBuilder(request) {
-  const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
+async function inspectBuilder(request2) {
+  const engine = { env: request2.env, cwd: request2.cwd, signal: request2.signal };
   const [version2, list, info] = await Promise.all([
-    readDocker(engine, ["buildx", "version"]),
-    readDocker(engine, ["buildx", "ls", "--format", "json"]),
+    readAtOnce(dockerCommand(engine, ["buildx", "version"])),
+    readDocker(engine, LIST),
     readEngineInfo(engine)
   ]);
   const buildx = readBuildxVersion(version2, info.client);
-  const listed5 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  const builders = parseBuilders(list.stdout);
+  if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list);
+  const listed5 = await chooseBuilder(request2, engine, builders);
   return describeBuilder(listed5, buildx, await infoOfBuilder(listed5, engine, info));
 }
 function readBuildxVersion(result, docker) {
@@ -11168,10 +11171,10 @@ function parseBuilder(line) {
     return [];
   }
 }
-async function chooseBuilder(request, engine, builders) {
-  const named2 = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
+async function chooseBuilder(request2, engine, builders) {
+  const named3 = request2.builder || (request2.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
   const current = builders.find((builder) => builder.current)?.name;
-  const name = named2 ?? current ?? await readCurrentBuilder(engine);
+  const name = named3 ?? current ?? await readCurrentBuilder(engine);
   const found5 = builders.find((builder) => builder.name === name);
   if (found5 !== void 0) return found5;
   const known2 = builders.map((builder) => builder.name).join(", ");
@@ -11248,10 +11251,14 @@ var WORDS = {
 };
 function systemProblem(error62, place2) {
   if (!isSystemError(error62)) return void 0;
-  const words4 = WORDS[error62.code];
+  const words4 = systemWords(error62);
   if (words4 === void 0) return error62.message;
   const where = typeof error62.path === "string" ? error62.path : place2 ?? `the system's ${error62.syscall}`;
-  return `${where}: ${words4} (${error62.code})`;
+  return `${where}: ${words4}`;
+}
+function systemWords(error62) {
+  const words4 = isSystemError(error62) ? WORDS[error62.code] : void 0;
+  return words4 === void 0 ? void 0 : `${words4} (${error62.code})`;
 }
 function isSystemError(error62) {
   if (typeof error62 !== "object" || error62 === null) return false;
@@ -11374,8 +11381,8 @@ async function readConfig(path5) {
 }
 function fromAuths(auths, key) {
   const exact = auths.get(key);
-  const named2 = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
-  const entry = asMap(exact ?? named2);
+  const named3 = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
+  const entry = asMap(exact ?? named3);
   const token = textOf(entry.get("identitytoken"));
   if (token !== "") return { identityToken: token };
   return decodeAuth(textOf(entry.get("auth"))) ?? asLogin(textOf(entry.get("username")), textOf(entry.get("password")));
@@ -11420,12 +11427,12 @@ var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 var LONGEST = 1024;
 function parseReference(text4) {
   if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
-  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
+  const [named3, digest2] = splitAt(text4, text4.indexOf("@"));
   if (digest2 !== void 0 && !DIGEST.test(digest2)) {
     throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
-  const colon = named2.lastIndexOf(":");
-  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
+  const colon = named3.lastIndexOf(":");
+  const [name, tag] = splitAt(named3, colon > named3.lastIndexOf("/") ? colon : -1);
   if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
   const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
   return { ...splitHost(name, text4), target: target2 };
@@ -11489,16 +11496,16 @@ function estimatedKey(diffId) {
 function createLayerCache() {
   const reads = /* @__PURE__ */ new Map();
   const done = /* @__PURE__ */ new Map();
-  const add2 = (key, layer) => void done.set(key, layer);
+  const add3 = (key, layer) => void done.set(key, layer);
   return {
-    add: add2,
+    add: add3,
     known: (key) => done.get(key),
     async read(key, read2) {
       const found5 = done.get(key);
       if (found5 !== void 0) return found5;
       const reading = reads.get(key) ?? start(reads, key, read2);
       const layer = await reading;
-      add2(key, layer);
+      add3(key, layer);
       return layer;
     }
   };
@@ -11565,6 +11572,48 @@ var Digester = class {
     return `${this.#algorithm}:${this.#hash.digest("hex")}`;
   }
 };
+
+// src/text/instruction.ts
+var LONGEST_TEXT = 4e3;
+var BUILDKIT = "# buildkit";
+var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
+var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
+function instructionOf(createdBy) {
+  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
+}
+
+// src/oci/history.ts
+var OF_CONFIG = /^(?:CMD|ENTRYPOINT|ENV|LABEL|EXPOSE|USER|ARG|STOPSIGNAL|HEALTHCHECK|SHELL|VOLUME|MAINTAINER|ONBUILD)(?:\s|$)/i;
+var WRITERS = /^(?:RUN|COPY|ADD|WORKDIR)(?:\s|$)/i;
+var MOST_STEPS = 50;
+function readCreatedBy(document2, layerCount) {
+  const joins = joinsSteps(document2);
+  const made2 = [];
+  let waiting = [];
+  for (const entry of document2.objects("history")) {
+    const createdBy = entry.optionalText("created_by") ?? "";
+    if (entry.flag("empty_layer")) {
+      if (WRITERS.test(instructionOf(createdBy))) waiting.push(createdBy);
+      continue;
+    }
+    made2.push(stepsOf(createdBy, waiting, joins));
+    waiting = [];
+  }
+  return Array.from({ length: layerCount }, (_2, at2) => made2[at2] ?? "");
+}
+function stepsOf(createdBy, before2, joins) {
+  const isWriter = createdBy !== "" && !OF_CONFIG.test(instructionOf(createdBy));
+  if (isWriter && (before2.length === 0 || !joins)) return createdBy;
+  const steps = [...before2, ...isWriter ? [createdBy] : []].map(instructionOf);
+  return steps.slice(0, MOST_STEPS).join("; ");
+}
+function joinsSteps(document2) {
+  const labels2 = document2.optionalObject("config")?.optionalObject("Labels");
+  if (labels2?.has("io.buildah.version") === true) return true;
+  return document2.objects("history").some((entry) => entry.optionalText("author") === "kaniko");
+}
 
 // src/oci/json.ts
 var JsonObject = class _JsonObject {
@@ -11673,21 +11722,34 @@ function parseConfig(bytes2, place2, layerCount) {
   }
   const variant = document2.optionalText("variant");
   return {
-    os: document2.text("os"),
-    architecture: document2.text("architecture"),
+    os: document2.optionalText("os") ?? "",
+    architecture: document2.optionalText("architecture") ?? "",
     ...variant !== void 0 && variant !== "" && { variant },
     config: readRuntime(document2.optionalObject("config")),
     diffIds,
     createdBy: readCreatedBy(document2, layerCount)
   };
 }
-function formatPlatform({
-  os: os2,
-  architecture,
-  variant
-}) {
+var ALIASES = /* @__PURE__ */ new Map([
+  ["x86_64", { architecture: "amd64" }],
+  ["x86-64", { architecture: "amd64" }],
+  ["aarch64", { architecture: "arm64" }],
+  ["i386", { architecture: "386" }],
+  ["armhf", { architecture: "arm", variant: "v7" }],
+  ["armel", { architecture: "arm", variant: "v6" }]
+]);
+var LONGEST_PART = 64;
+function formatPlatform(of) {
+  const os2 = part(of.os, /^[a-z0-9]+$/);
+  const { architecture: name, variant } = { ...of, ...ALIASES.get(of.architecture.toLowerCase()) };
+  const architecture = part(name, /^[a-z0-9_]+$/);
   const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
-  return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
+  if (variant === void 0 || variant === "" || isDefault) return `${os2}/${architecture}`;
+  return `${os2}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
+}
+function part(text4, form) {
+  const lower = text4.toLowerCase();
+  return lower.length <= LONGEST_PART && form.test(lower) ? lower : "unknown";
 }
 function readDiffIds(document2) {
   const rootfs = document2.object("rootfs");
@@ -11705,10 +11767,6 @@ function readRuntime(found5) {
     ...found5.has("Cmd") && { Cmd: found5.texts("Cmd") },
     ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
   };
-}
-function readCreatedBy(document2, layerCount) {
-  const made2 = document2.objects("history").filter((entry) => !entry.flag("empty_layer"));
-  return Array.from({ length: layerCount }, (_2, at2) => made2[at2]?.optionalText("created_by") ?? "");
 }
 
 // src/oci/tar/header.ts
@@ -11816,6 +11874,8 @@ var LAYERS = new Map([
   ["application/vnd.docker.image.rootfs.foreign.diff.tar", "none"],
   ["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "gzip"]
 ]);
+var LAYER_FAMILY = /^application\/vnd\.(?:oci\.image\.layer\.|docker\.image\.rootfs\.)/;
+var FOREIGN = /^application\/vnd\.(?:oci\.image\.layer\.nondistributable\.|docker\.image\.rootfs\.foreign\.)/;
 var CONFIGS = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
 var MANIFESTS = /* @__PURE__ */ new Map([
   ["application/vnd.oci.image.manifest.v1+json", "image"],
@@ -11826,6 +11886,12 @@ var MANIFESTS = /* @__PURE__ */ new Map([
 var MANIFEST_TYPES = [...MANIFESTS.keys()];
 function compressionOf(mediaType) {
   return LAYERS.get(mediaType);
+}
+function isImageOfFiles(layers) {
+  return layers.length === 0 || layers.some(({ mediaType }) => LAYER_FAMILY.test(mediaType));
+}
+function isForeign(mediaType) {
+  return FOREIGN.test(mediaType);
 }
 function isConfigType(mediaType) {
   return CONFIGS.has(mediaType);
@@ -11905,8 +11971,49 @@ function readDescriptor(found5) {
 }
 function readPlatform(found5) {
   const variant = found5.optionalText("variant");
-  const platform2 = { os: found5.optionalText("os") ?? "", architecture: found5.optionalText("architecture") ?? "" };
-  return variant === void 0 ? platform2 : { ...platform2, variant };
+  const osVersion = found5.optionalText("os.version");
+  return {
+    os: found5.optionalText("os") ?? "",
+    architecture: found5.optionalText("architecture") ?? "",
+    ...variant !== void 0 && { variant },
+    ...osVersion !== void 0 && { osVersion },
+    ...found5.has("os.features") && { osFeatures: found5.texts("os.features") }
+  };
+}
+
+// src/oci/one-per-platform.ts
+function onePerPlatform(candidates2) {
+  const best = /* @__PURE__ */ new Map();
+  for (const candidate of candidates2) {
+    const key = keyOf(candidate);
+    const other = best.get(key);
+    if (other === void 0 || isBetter(candidate, other)) best.set(key, candidate);
+  }
+  const isChosen = (candidate) => best.get(keyOf(candidate)) === candidate;
+  return {
+    images: candidates2.filter(isChosen).map(({ image: image2 }) => image2),
+    leftOut: candidates2.filter((candidate) => !isChosen(candidate)).map((other) => whyNot(other, best.get(keyOf(other))))
+  };
+}
+function keyOf({ image: image2, index }) {
+  return index === void 0 ? image2.manifestDigest : `${index} ${image2.platform}`;
+}
+function isBetter({ platform: is }, { platform: was2 }) {
+  const [features, others] = [is?.osFeatures ?? [], was2?.osFeatures ?? []];
+  if (features.length === 0 !== (others.length === 0)) return features.length === 0;
+  return compareVersions(is?.osVersion ?? "", was2?.osVersion ?? "") > 0;
+}
+function compareVersions(a, b) {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+function whyNot({ image: image2, platform: platform2 }, taken) {
+  const { osVersion, osFeatures = [] } = platform2 ?? {};
+  const what = `${image2.manifestDigest} is a further image for ${image2.platform}`;
+  const chosen = `${taken?.image.manifestDigest} is measured`;
+  if (osFeatures.length > 0) return `${what}, for engines with special features; ${chosen}`;
+  if (osVersion !== void 0 && osVersion !== taken?.platform?.osVersion)
+    return `${what}, of another system version; ${chosen}, of the newest`;
+  return `${what}; ${chosen}, which engines take`;
 }
 
 // src/oci/resolve.ts
@@ -11916,9 +12023,7 @@ var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
 async function resolveImages(roots, blobs) {
   const resolver = new Resolver(blobs);
   for (const root2 of roots) await resolver.follow(root2, referenceOf(root2), []);
-  if (resolver.images.length > 0) return resolver.images;
-  const reasons = resolver.ignored.slice(0, 5).join("; ");
-  throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
+  return resolver.found();
 }
 function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
@@ -11941,36 +12046,68 @@ function isAttestation({ annotations, platform: platform2 }) {
 var Resolver = class {
   #blobs;
   #seen = /* @__PURE__ */ new Set();
-  images = [];
-  ignored = [];
+  #candidates = [];
+  #unreadable = [];
+  #attestations = [];
+  #leftOut = [];
   constructor(blobs) {
     this.#blobs = blobs;
   }
   async follow(root2, reference, above) {
+    if (isAttestation(root2)) return void this.#attestations.push(`${root2.digest} is an attestation`);
     const reason = await this.#reasonToIgnore(root2, above);
-    if (reason !== void 0) return void this.ignored.push(`${root2.digest} ${reason}`);
+    if (reason !== void 0) return void this.#leftOut.push(`${root2.digest} ${reason}`);
     this.#checkPath(root2, above);
     if (this.#seen.has(root2.digest)) return;
     this.#seen.add(root2.digest);
-    await this.#read(root2, reference, above);
-  }
-  async #read(root2, reference, above) {
-    const place2 = this.#blobs.place(root2);
-    const manifest = parseManifest(await this.#blobs.json(root2, this.#blobs.limits.manifest), place2, root2.mediaType);
-    if (manifest.kind === "index") {
+    const manifest = await this.#reading(root2, () => this.#parse(root2));
+    if (manifest?.kind === "index") {
       for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root2.digest]);
-    } else if (isConfigType(manifest.config.mediaType)) {
-      this.images.push(await this.#open(root2, reference, manifest.config, manifest.layers));
+    } else if (manifest !== void 0) {
+      await this.#take(root2, manifest, reference, above);
+    }
+  }
+  /** What was found. Throws ImageError if there is no image: with the first that is unreadable, else with what is there instead. */
+  found() {
+    const { images, leftOut: leftOut2 } = onePerPlatform(this.#candidates);
+    if (images.length > 0) return { images, unreadable: this.#unreadable, leftOut: [...this.#leftOut, ...leftOut2] };
+    const [first] = this.#unreadable;
+    if (first !== void 0) throw first.error;
+    const reasons = [...this.#attestations, ...this.#leftOut].slice(0, 5).join("; ");
+    throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: this.#blobs.archive });
+  }
+  async #parse(root2) {
+    const bytes2 = await this.#blobs.json(root2, this.#blobs.limits.manifest);
+    return parseManifest(bytes2, this.#blobs.place(root2), root2.mediaType);
+  }
+  async #take(root2, { config: config2, layers }, reference, above) {
+    if (!isConfigType(config2.mediaType)) {
+      this.#leftOut.push(`${root2.digest} is an artifact with a config of type ${quote(config2.mediaType)}`);
+    } else if (!isImageOfFiles(layers)) {
+      const type = quote(layers[0]?.mediaType ?? "");
+      this.#leftOut.push(`${named(root2)} is no image of files: its layers are of type ${type}`);
     } else {
-      this.ignored.push(`${root2.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
+      const image2 = await this.#reading(root2, () => this.#open(root2, reference, config2, layers));
+      if (image2 !== void 0) this.#candidates.push({ image: image2, index: above.at(-1), platform: root2.platform });
+    }
+  }
+  /** One entry that cannot be read must not hide the others. It stays an error, of its own platform. */
+  async #reading(root2, read2) {
+    try {
+      return await read2();
+    } catch (error62) {
+      if (!(error62 instanceof ImageError)) throw error62;
+      this.#unreadable.push({ platform: platformOf(root2), error: error62 });
+      return void 0;
     }
   }
   /** An index may list images that are absent: engines export the one platform that they hold with the index of all platforms. */
   async #reasonToIgnore(root2, above) {
-    if (isAttestation(root2)) return "is an attestation";
     if (root2.mediaType !== void 0 && manifestKind(root2.mediaType) === void 0)
       return `is ${quote(root2.mediaType)}`;
-    return above.length > 0 && !await this.#blobs.has(root2) ? "is not there" : void 0;
+    if (above.length === 0 || await this.#blobs.has(root2)) return void 0;
+    const platform2 = platformOf(root2);
+    return platform2 === "" ? "is not there" : `(${platform2}) is not there`;
   }
   #checkPath(root2, above) {
     const place2 = this.#blobs.place(root2);
@@ -11987,10 +12124,29 @@ var Resolver = class {
       manifestDigest: root2.digest,
       config: config2,
       configSize: bytes2.length,
-      layers: layers.map((layer, at2) => this.#blobs.layer(layer, config2.diffIds[at2] ?? ""))
+      layers: layers.map((layer, at2) => this.#layer(layer, config2.diffIds[at2] ?? ""))
     };
   }
+  #layer(descriptor, diffId) {
+    const layer = this.#blobs.layer(descriptor, diffId);
+    if (!isForeign(descriptor.mediaType)) return layer;
+    const read2 = (onBytes) => layer.read(onBytes).catch((error62) => {
+      throw error62 instanceof ImageError ? foreign(error62, this.#blobs.place(descriptor)) : error62;
+    });
+    return { ...layer, read: read2 };
+  }
 };
+function foreign(error62, place2) {
+  const problem = `a foreign layer, which only its vendor distributes, cannot be read: ${error62.message}`;
+  return new ImageError(problem, place2, { cause: error62 });
+}
+function platformOf({ platform: platform2 }) {
+  return platform2 === void 0 || platform2.os === "" || platform2.architecture === "" ? "" : formatPlatform(platform2);
+}
+function named(root2) {
+  const platform2 = platformOf(root2);
+  return platform2 === "" ? root2.digest : `${quote(platform2)} (${root2.digest})`;
+}
 
 // src/oci/registry/reference.ts
 var API_HOSTS = /* @__PURE__ */ new Map([["docker.io", "registry-1.docker.io"]]);
@@ -12025,8 +12181,8 @@ function parseChallenge(header) {
 function readSchemes(header) {
   const schemes = [];
   PART.lastIndex = 0;
-  for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
-    const [, name, quoted3, token, scheme] = part;
+  for (let part2 = PART.exec(header); part2 !== null; part2 = PART.exec(header)) {
+    const [, name, quoted3, token, scheme] = part2;
     if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
     else if (name !== void 0) {
       schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token ?? "");
@@ -12217,8 +12373,8 @@ var Budget = class {
   #spent = 0;
   #reading = 0;
   #bytes = 0;
-  constructor({ total: total2 = 300, slack = 90, rate = 1e4 }) {
-    this.#total = total2;
+  constructor({ total = 300, slack = 90, rate = 1e4 }) {
+    this.#total = total;
     this.#slack = slack;
     this.#rate = rate;
   }
@@ -12244,15 +12400,15 @@ var Budget = class {
     const [seconds2, bytes2] = [Math.round(this.#spent), this.#bytes];
     return new RemoteFailure(
       "slow",
-      `${host} is too slow: ${bytes2} bytes came in ${seconds2} s of waiting, and at least ${this.#rate} a second are expected; try again later, or use a mirror that is nearer`
+      `${host} is too slow: ${bytes2} bytes came in ${seconds2} s of waiting, and at least ${this.#rate} a second are expected. Try again later, or use a mirror that is nearer`
     );
   }
 };
 
 // src/oci/registry/http-exchange.ts
-async function exchange(request, options) {
+async function exchange(request2, options) {
   const { patience, signal, budget = new Budget(patience) } = options;
-  const { url: url2, method = "GET", headers, body = null } = request;
+  const { url: url2, method = "GET", headers, body = null } = request2;
   const deadline = new Deadline(url2.host, budget, signal);
   deadline.set(patience.answer, budget.left(), "no answer");
   try {
@@ -12348,8 +12504,8 @@ var Deadline = class {
 
 // src/oci/registry/redirects.ts
 var MOST_REDIRECTS = 5;
-async function follow(request, registry2, options) {
-  let next2 = request;
+async function follow(request2, registry2, options) {
+  let next2 = request2;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const answer = await exchange(next2, options);
     const location = redirectOf(answer);
@@ -12362,18 +12518,18 @@ async function follow(request, registry2, options) {
 function redirectOf({ status, headers }) {
   return [301, 302, 303, 307, 308].includes(status) ? headers.get("location") ?? void 0 : void 0;
 }
-function redirected(request, location, registry2) {
-  if (request.method === "POST") throw new RemoteFailure("protocol", `${request.url.host} redirects a POST request`);
-  const url2 = URL.canParse(location, request.url.href) ? new URL(location, request.url) : void 0;
+function redirected(request2, location, registry2) {
+  if (request2.method === "POST") throw new RemoteFailure("protocol", `${request2.url.host} redirects a POST request`);
+  const url2 = URL.canParse(location, request2.url.href) ? new URL(location, request2.url) : void 0;
   if (url2 === void 0 || !mayRequest(url2, registry2)) {
     const where = url2 === void 0 ? "to an invalid address" : `to ${url2.protocol}//${url2.host}, which is not https`;
-    throw new RemoteFailure("protocol", `${request.url.host} redirects ${where}`);
+    throw new RemoteFailure("protocol", `${request2.url.host} redirects ${where}`);
   }
   url2.username = "";
   url2.password = "";
-  if (url2.origin === request.url.origin) return { ...request, url: url2 };
-  const { Authorization: _2, ...headers } = request.headers;
-  return { ...request, url: url2, headers };
+  if (url2.origin === request2.url.origin) return { ...request2, url: url2 };
+  const { Authorization: _2, ...headers } = request2.headers;
+  return { ...request2, url: url2, headers };
 }
 
 // src/oci/registry/retry.ts
@@ -12390,9 +12546,9 @@ async function waitSeconds(seconds2, signal) {
     throw error62;
   });
 }
-async function retrying(ask3, { wait, signal, budget }) {
+async function retrying(ask4, { wait, signal, budget }) {
   for (let attempt2 = 1; ; attempt2 += 1) {
-    const outcome = await ask3().catch(transientFailure);
+    const outcome = await ask4().catch(transientFailure);
     const seconds2 = attempt2 < ATTEMPTS ? pause(attempt2, outcome) : void 0;
     if (seconds2 === void 0 || seconds2 > (budget?.left() ?? seconds2)) {
       if (outcome instanceof RemoteFailure) throw outcome;
@@ -12444,20 +12600,20 @@ var Registry = class {
   async get({ repository, path: path5, headers = {} }, budget = this.budget()) {
     const { url: url2, authorizer } = await this.#open();
     const target2 = new URL(`/v2/${repository}/${path5}`, url2);
-    const ask3 = (authorization2) => this.#send(
+    const ask4 = (authorization2) => this.#send(
       { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
       url2,
       budget
     );
     const authorization = authorizer.header(repository);
-    const answer = await ask3(authorization);
+    const answer = await ask4(authorization);
     if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
     await answer.discard();
-    return ask3(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
+    return ask4(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
   }
-  #send(request, registry2, budget) {
+  #send(request2, registry2, budget) {
     const options = { ...this.#options, budget };
-    return retrying(() => follow(request, registry2, options), options);
+    return retrying(() => follow(request2, registry2, options), options);
   }
   #open() {
     this.#opening ??= this.#find().catch((error62) => {
@@ -12469,7 +12625,7 @@ var Registry = class {
   async #find() {
     const url2 = await this.#findUrl();
     const { credentialsFor } = this.#options;
-    const send = (request) => this.#send(request, url2, this.budget());
+    const send = (request2) => this.#send(request2, url2, this.budget());
     return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send }) };
   }
   /** For a registry on loopback, as Docker does: TLS if the registry supports it, else plain HTTP. A bad certificate stays an error. */
@@ -12810,6 +12966,58 @@ async function* readContent(events2) {
 import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
 
+// src/oci/channel.ts
+var Channel = class {
+  #waiting;
+  #wake;
+  #ended = false;
+  #closed = false;
+  #failure;
+  /** Resolves to true when the reader took the chunk; to false if it stopped reading. */
+  push(chunk) {
+    if (this.#closed || this.#ended) return Promise.resolve(false);
+    return new Promise((taken) => {
+      this.#waiting = { chunk, taken };
+      this.#wake?.();
+    });
+  }
+  /** The stream is complete. */
+  end() {
+    this.#ended = true;
+    this.#wake?.();
+  }
+  /** The stream will never be complete: the reader gets the error. */
+  fail(error62) {
+    this.#failure ??= error62;
+    this.#wake?.();
+  }
+  async *[Symbol.asyncIterator]() {
+    try {
+      for (let chunk = await this.#take(); chunk !== void 0; chunk = await this.#take()) yield chunk;
+    } finally {
+      this.close();
+    }
+  }
+  /** The reader stops reading. */
+  close() {
+    this.#closed = true;
+    this.#waiting?.taken(false);
+    this.#waiting = void 0;
+  }
+  async #take() {
+    while (this.#waiting === void 0 && !this.#ended && this.#failure === void 0) {
+      await new Promise((wake) => {
+        this.#wake = wake;
+      });
+    }
+    if (this.#failure !== void 0) throw this.#failure;
+    const waiting = this.#waiting;
+    this.#waiting = void 0;
+    waiting?.taken(true);
+    return waiting?.chunk;
+  }
+};
+
 // src/oci/layer/zstd-frames.ts
 var ZstdFrameCutter = class {
   #place;
@@ -12898,20 +13106,38 @@ var ZstdFrameCutter = class {
 
 // src/oci/layer/decompress.ts
 var CHUNK = 256 * 1024;
+var WINDOW_LOG = 29;
+var MOST_PADDING = 1024 * 1024;
 async function decompress(source, compression, { place: place2, limits }, take) {
   const meter = new Meter(place2, limits);
   const counted = meter.countIn(source);
   if (compression === "none") return consume(counted, meter, take);
   const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
-  const cut3 = compression === "gzip" ? counted : cutFrames(counted, place2);
+  const padding = new Padding();
+  const cut3 = compression === "gzip" ? padding.holdBack(counted) : cutFrames(counted, place2);
   try {
     await pipeline(cut3, engine, (inflated) => consume(inflated, meter, take));
   } catch (error62) {
+    if (errorCode(error62) === "ABORT_ERR" && engine.readableEnded) throw trailing(meter, compression, engine);
     throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
   }
-  if (engine.bytesWritten !== meter.compressed) {
-    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  if (engine.bytesWritten < meter.compressed - padding.zeros) {
+    throw trailing(meter, compression, engine);
   }
+}
+function trailing(meter, compression, { bytesWritten }) {
+  return meter.error(`bytes follow the end of the ${compression} data`, bytesWritten);
+}
+async function* inflate(source, compression, options) {
+  const channel = new Channel();
+  const done = decompress(source, compression, options, async (bytes2) => {
+    if (!await channel.push(bytes2)) throw new ImageError("is not read to its end", options.place);
+  });
+  done.then(
+    () => channel.end(),
+    (error62) => channel.fail(error62)
+  );
+  yield* channel;
 }
 async function consume(stream, meter, take) {
   for await (const chunk of stream) {
@@ -12923,7 +13149,7 @@ function createUnzstd(place2) {
   if (typeof zlib.createZstdDecompress !== "function") {
     throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place2);
   }
-  return zlib.createZstdDecompress({ chunkSize: CHUNK });
+  return zlib.createZstdDecompress({ chunkSize: CHUNK, params: { [zlib.constants.ZSTD_d_windowLogMax]: WINDOW_LOG } });
 }
 async function* cutFrames(source, place2) {
   const cutter = new ZstdFrameCutter(place2);
@@ -12932,6 +13158,35 @@ async function* cutFrames(source, place2) {
 }
 function isEngineError(error62) {
   return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
+}
+var Padding = class {
+  /** How many are held back; in the end, how many there were. */
+  zeros = 0;
+  async *holdBack(source) {
+    for await (const chunk of source) {
+      const end = withoutZeros(chunk);
+      if (end > 0) {
+        yield* this.#release(0);
+        yield chunk.subarray(0, end);
+      }
+      this.zeros += chunk.length - end;
+      yield* this.#release(MOST_PADDING);
+    }
+    if (this.zeros > 0) yield Buffer.alloc(this.zeros);
+  }
+  /** Hands on zeros until so many are left. */
+  *#release(left) {
+    while (this.zeros > left) {
+      const length = Math.min(this.zeros - left, CHUNK);
+      this.zeros -= length;
+      yield Buffer.alloc(length);
+    }
+  }
+};
+function withoutZeros(chunk) {
+  let end = chunk.length;
+  while (end > 0 && chunk[end - 1] === 0) end--;
+  return end;
 }
 var Meter = class {
   #place;
@@ -12974,7 +13229,7 @@ function packagesProblem(packages, limits) {
   if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
   const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
   if (wrong >= 0) return `package ${wrong} is not a package URL of at most ${LONGEST_PURL} characters`;
-  const text4 = packages.reduce((sum2, purl) => sum2 + purl.length, 0);
+  const text4 = packages.reduce((sum3, purl) => sum3 + purl.length, 0);
   return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
 }
 function isOwnable({ type }) {
@@ -13055,9 +13310,9 @@ var OPAQUE = ".wh..wh..opq";
 function normalisePath(path5) {
   if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
   const parts = [];
-  for (const part of path5.split("/")) {
-    if (part === ".." && parts.pop() === void 0) return void 0;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  for (const part2 of path5.split("/")) {
+    if (part2 === ".." && parts.pop() === void 0) return void 0;
+    if (part2 !== "" && part2 !== "." && part2 !== "..") parts.push(part2);
   }
   return parts.join("/");
 }
@@ -13067,7 +13322,7 @@ function classifyPath(path5) {
   const directory = slash < 0 ? "" : path5.slice(0, slash);
   const base = path5.slice(slash + 1);
   if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path5.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (path5.split("/").some((part2) => part2.startsWith(METADATA))) return { kind: "metadata" };
   if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
   const hidden = base.slice(WHITEOUT.length);
   if (hidden === "." || hidden === "..") return { kind: "invalid" };
@@ -13200,16 +13455,19 @@ function openReader(first, options) {
       offset: 0
     });
   }
-  return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
+  return new LayerReader(options, mediaType, compressionIn(mediaType, first, options.place));
 }
-function checkFormat(mediaType, first, place2) {
-  const claimed = compressionOf(mediaType);
-  if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place2);
+function compressionIn(mediaType, first, place2) {
+  const stated = compressionOf(mediaType);
+  if (stated === void 0) throw unsupported(mediaType, place2);
   const found5 = detectFormat(first);
-  const agrees2 = found5 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
-  if (agrees2) return claimed;
-  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found5 === "unknown" ? describe(first) : found5}`;
+  if (found5 !== "unknown") return found5 === "tar" ? "none" : found5;
+  if (stated === "none" && first.length === 0) return stated;
+  const problem = `not a layer: the descriptor says ${mediaType}, the first bytes are ${describe(first)}`;
   throw new ImageError(problem, { ...place2, offset: 0 });
+}
+function unsupported(mediaType, place2) {
+  return new ImageError(`unsupported layer media type ${quote(mediaType)}`, place2);
 }
 function describe(first) {
   if (first.length === 0) return "empty";
@@ -13343,19 +13601,23 @@ async function readLayoutImages(files2, reference, options) {
   await checkLayoutFile(files2, options.limits);
   const place2 = { archive: files2.name, entry: "index.json" };
   const index = parseIndex(await readBytes(files2.open("index.json"), options.limits.manifest, place2), place2);
-  return resolveImages(pickRoots(index, reference, place2), new LayoutBlobs(files2, options));
+  const blobs = new LayoutBlobs(files2, options);
+  const digest2 = reference?.startsWith("@") === true ? reference.slice(1) : "";
+  const isRoot = index.some((root2) => root2.digest === digest2);
+  if (!isRoot && isDigest(digest2) && await blobs.has({ digest: digest2 })) return resolveImages([{ digest: digest2 }], blobs);
+  return resolveImages(pickRoots(index, reference, place2), blobs);
 }
 async function readLayoutDigest(files2, digest2, options) {
   return resolveImages([{ digest: digest2 }], new LayoutBlobs(files2, options));
 }
 async function checkLayoutFile(files2, limits) {
   const place2 = { archive: files2.name, entry: "oci-layout" };
-  if (await files2.size("oci-layout") === void 0)
-    throw new ImageError("not an OCI image layout: no such file", place2);
-  const layout = new JsonObject(
-    parseJson(await readBytes(files2.open("oci-layout"), limits.manifest, place2), place2),
-    place2
-  );
+  const isThere = await files2.size("oci-layout") !== void 0;
+  checkVersion(isThere ? await readBytes(files2.open("oci-layout"), limits.manifest, place2) : void 0, place2);
+}
+function checkVersion(bytes2, place2) {
+  if (bytes2 === void 0) throw new ImageError("not an OCI image layout: no such file", place2);
+  const layout = new JsonObject(parseJson(bytes2, place2), place2);
   const version2 = layout.text("imageLayoutVersion");
   if (!version2.startsWith("1."))
     throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
@@ -13607,8 +13869,8 @@ function createRemote(options = {}) {
   return {
     async open(reference) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
-      const images = await resolveImages([await blobs.root()], blobs);
-      return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
+      const found5 = await resolveImages([await blobs.root()], blobs);
+      return { name: remoteName(reference), ...found5, [Symbol.asyncDispose]: async () => {
       } };
     }
   };
@@ -13628,9 +13890,17 @@ import { open as open4 } from "node:fs/promises";
 
 // src/oci/files.ts
 import { constants as constants4 } from "node:fs";
-import { lstat as lstat2, open as open3, realpath } from "node:fs/promises";
+import { lstat as lstat2, open as open3, realpath, stat as stat5 } from "node:fs/promises";
 import { dirname as dirname3, join as join5, sep as sep2 } from "node:path";
 var CHUNK2 = 256 * 1024;
+async function openDirectory(name, directory) {
+  const found5 = await stat5(directory).catch((error62) => {
+    const problem = systemWords(error62) ?? String(error62);
+    throw new ImageError(`cannot be opened: ${problem}`, { archive: name }, { cause: error62 });
+  });
+  if (found5.isDirectory()) return new DirectoryFiles(name, directory);
+  throw new ImageError("not a directory; oci-archive: and docker-archive: read a file", { archive: name });
+}
 var DirectoryFiles = class {
   name;
   #directory;
@@ -13690,12 +13960,14 @@ var DEEPEST2 = 16;
 async function openArchive(name, file2, limits) {
   const handle = await open4(file2, constants5.O_RDONLY | constants5.O_NONBLOCK).catch((error62) => {
     throw new ImageError(
-      `cannot be opened (${errorCode(error62) ?? String(error62)})`,
+      `cannot be opened: ${systemWords(error62) ?? errorCode(error62) ?? String(error62)}`,
       { archive: name },
       { cause: error62 }
     );
   });
   try {
+    const compressed2 = await openCompressed(handle, { archive: name });
+    if (compressed2 !== void 0) return compressed2;
     return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
   } catch (error62) {
     await handle.close();
@@ -13749,27 +14021,37 @@ var ArchiveFiles = class {
     return member;
   }
 };
+async function openCompressed(handle, place2) {
+  const { size } = await regular(handle, place2);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(BLOCK), 0, BLOCK, 0);
+  const format = detectFormat(buffer.subarray(0, bytesRead));
+  if (format !== "gzip" && format !== "zstd") return void 0;
+  return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
+}
+async function regular(handle, place2) {
+  const stat20 = await handle.stat();
+  if (!stat20.isFile()) throw new ImageError("not a regular file", place2);
+  return stat20;
+}
 async function readMembers(handle, place2, limits) {
-  const stat19 = await handle.stat();
-  if (!stat19.isFile()) throw new ImageError("not a regular file", place2);
+  const stat20 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat19.size) {
+  while (!parser.ended && parser.offset < stat20.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
-    if (parser.position === 0) checkUncompressed(bytes2, place2);
+    if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat19.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat20.size - parser.position));
   }
   parser.finish();
   return members2;
 }
-function checkUncompressed(bytes2, place2) {
-  const format = detectFormat(bytes2);
-  if (format === "tar") return;
-  const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
+function checkTar(bytes2, place2) {
+  if (detectFormat(bytes2) === "tar") return;
+  const problem = "neither a tar archive nor one that is compressed with gzip or zstd";
   throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place2, offset: 0 });
 }
 function addMember(members2, entry, start2) {
@@ -13793,7 +14075,7 @@ async function resolveSavedImages(files2, reference) {
     const image2 = await openSaved(files2, entry, reference);
     if (image2 !== void 0) images.push(image2);
   }
-  if (images.length > 0) return images;
+  if (images.length > 0) return { images, unreadable: [], leftOut: [] };
   const names = listNames(saved.flatMap((entry) => entry.tags));
   const problem = reference === void 0 ? "lists no images" : `no image is named ${quote(reference)}; there are ${names}`;
   throw new ImageError(problem, { archive: files2.archive, entry: "manifest.json" });
@@ -13816,8 +14098,8 @@ async function openSaved(files2, saved, reference) {
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
   for (const [at2, path5] of saved.layers.entries()) layers.push(await files2.layer(path5, config2.diffIds[at2] ?? ""));
-  const named2 = name === void 0 ? {} : { reference: name };
-  return { ...named2, platform: formatPlatform(config2), manifestDigest: id2, config: config2, configSize: bytes2.length, layers };
+  const named3 = name === void 0 ? {} : { reference: name };
+  return { ...named3, platform: formatPlatform(config2), manifestDigest: id2, config: config2, configSize: bytes2.length, layers };
 }
 function pickTag(tags, reference) {
   return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
@@ -13859,28 +14141,198 @@ async function digestFile(files2, path5) {
   return digester.digest();
 }
 
-// src/oci/source.ts
-var TRANSPORTS = {
-  oci: { isDirectory: true, read: readLayoutImages },
-  "oci-archive": { isDirectory: false, read: readLayoutImages },
-  "docker-archive": { isDirectory: false, read: readDockerArchive }
+// src/oci/saved-stream.ts
+async function readSavedImages(stream, options) {
+  const passage = await passThrough(stream, options, true);
+  const isLayout = passage.has("index.json") && passage.isCompressed();
+  return asSource(options.archive, await (isLayout ? resolveLayout(passage, void 0) : resolveSavedImages(passage)));
+}
+async function readCompressedArchive(stream, kind, reference, options) {
+  const isSaved = kind === "docker-archive";
+  const passage = await passThrough(stream, options, isSaved);
+  return asSource(
+    options.archive,
+    await (isSaved ? resolveSavedImages(passage, reference) : resolveLayout(passage, reference))
+  );
+}
+async function resolveLayout(passage, reference) {
+  const { limits, archive } = passage;
+  const isThere = passage.has("oci-layout");
+  checkVersion(isThere ? await passage.json("oci-layout", limits.manifest) : void 0, {
+    archive,
+    entry: "oci-layout"
+  });
+  const place2 = { archive, entry: "index.json" };
+  const index = parseIndex(await passage.json("index.json", limits.manifest), place2);
+  return resolveImages(pickRoots(index, reference, place2), new PassedBlobs(passage));
+}
+async function passThrough(stream, options, estimate) {
+  const passage = new Passage(options, estimate);
+  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
+    await passage.pass(entry);
+  }
+  return passage;
+}
+function asSource(name, found5) {
+  return { name, ...found5, [Symbol.asyncDispose]: async () => {
+  } };
+}
+var PassedBlobs = class {
+  archive;
+  limits;
+  #passage;
+  constructor(passage) {
+    this.archive = passage.archive;
+    this.limits = passage.limits;
+    this.#passage = passage;
+  }
+  place({ digest: digest2 }) {
+    return { archive: this.archive, entry: blobPath(digest2) };
+  }
+  async has({ digest: digest2 }) {
+    return this.#passage.has(blobPath(digest2));
+  }
+  async json(descriptor, limit2) {
+    const bytes2 = await this.#passage.json(blobPath(descriptor.digest), limit2);
+    verifyBlob(bytes2, descriptor, this.place(descriptor));
+    return bytes2;
+  }
+  layer({ digest: digest2, size, mediaType }, diffId) {
+    const place2 = this.place({ digest: digest2 });
+    const read2 = async () => {
+      if (compressionOf(mediaType) === void 0) throw unsupported(mediaType, place2);
+      const stored = await this.#passage.layer(blobPath(digest2), diffId);
+      if (stored.digest !== digest2) throw new ImageError(`wrong digest: the bytes have ${stored.digest}`, place2);
+      const layer = await stored.read();
+      checkSize(layer.download, size, place2);
+      return layer;
+    };
+    return { digest: digest2, mediaType, read: read2 };
+  }
 };
+var Passage = class {
+  archive;
+  limits;
+  #reading;
+  #passed = /* @__PURE__ */ new Map();
+  /** Whether plain layers get an estimated download: those of a layout are stored as they are. */
+  #estimate;
+  #kept = 0;
+  constructor(options, estimate) {
+    this.archive = options.archive;
+    this.#estimate = estimate;
+    this.#reading = completeReading(options);
+    this.limits = this.#reading.limits;
+  }
+  async *count(stream) {
+    for await (const chunk of stream) {
+      this.#reading.onBytes?.(chunk.length);
+      yield chunk;
+    }
+  }
+  async pass(entry) {
+    const path5 = normalisePath(entry.path);
+    if (path5 === void 0 || entry.type === "directory") return;
+    const target2 = linkTarget(entry);
+    const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
+    if (passed === void 0) this.#passed.delete(path5);
+    else this.#passed.set(path5, passed);
+  }
+  /** Whether no layer of it is plain. */
+  isCompressed() {
+    const layers = [...this.#passed.values()].filter((passed) => passed.kind === "layer");
+    return layers.every(({ layer }) => !layer.estimated);
+  }
+  has(path5) {
+    return findMember(this.#passed, path5, this) !== void 0;
+  }
+  async json(path5, limit2) {
+    const member = findMember(this.#passed, path5, this)?.member;
+    const place2 = { archive: this.archive, entry: path5 };
+    if (member === void 0) throw new ImageError("no such entry in the archive", place2);
+    if (member.kind !== "document") throw new ImageError("not a JSON document", place2);
+    if (member.bytes.length > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
+    return member.bytes;
+  }
+  async layer(path5, diffId) {
+    const place2 = { archive: this.archive, entry: path5 };
+    const member = findMember(this.#passed, path5, this)?.member;
+    if (member?.kind !== "layer")
+      throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
+    const { digest: digest2, mediaType, layer } = member;
+    checkDiffId(layer.index.diffId, diffId, place2);
+    return { digest: digest2, mediaType, read: async () => layer };
+  }
+  async #read(path5, entry) {
+    if (entry.type !== "file") return void 0;
+    const place2 = { archive: this.archive, entry: path5 };
+    const ahead = await prefetch(entry.content, BLOCK);
+    const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
+    return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
+  }
+  /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
+  async #readKnown(claimed, { first, stream }, place2) {
+    const mediaType = mediaTypeOf(first);
+    if (mediaType === void 0 || !isDigest(claimed)) return void 0;
+    const layer = this.#reading.layers.known(this.#isEstimated(mediaType) ? estimatedKey(claimed) : claimed);
+    if (layer === void 0) return void 0;
+    const digester = new Digester(claimed);
+    for await (const chunk of stream) digester.update(chunk);
+    const digest2 = digester.digest();
+    if (digest2 !== claimed)
+      throw new ImageError(`wrong digest: the bytes have ${digest2}`, { ...place2, offset: digester.size });
+    return { kind: "layer", digest: digest2, mediaType, layer };
+  }
+  async #readNew(ahead, place2) {
+    const { limits, inspect } = this.#reading;
+    const read2 = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: this.#estimate });
+    if (read2.kind === "layer") return this.#keepLayer(read2.layer);
+    this.#kept += read2.bytes.length;
+    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
+    return read2;
+  }
+  #isEstimated(mediaType) {
+    return this.#estimate && compressionOf(mediaType) === "none";
+  }
+  #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
+    const layer = { index, download, estimated };
+    this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
+    return { kind: "layer", digest: digest2, mediaType, layer };
+  }
+};
+
+// src/oci/source.ts
+var ARCHIVES = { "oci-archive": readLayoutImages, "docker-archive": readDockerArchive };
 async function openImageSource(source, options = {}) {
   const read2 = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const transport = TRANSPORTS[source.kind];
-  const files2 = transport.isDirectory ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read2.limits);
-  return asSource(files2, () => transport.read(files2, source.reference, read2));
+  const { kind, location, reference } = source;
+  if (kind === "oci") {
+    const directory = await openDirectory(name, location);
+    return asSource2(directory, () => readLayoutImages(directory, reference, read2));
+  }
+  const archive = await openArchive(name, location, read2.limits);
+  if ("compression" in archive) return readCompressed(archive, kind, reference, { ...options, archive: name });
+  return asSource2(archive, () => ARCHIVES[kind](archive, reference, read2));
+}
+async function readCompressed({ compression, bytes: bytes2, close: close2 }, kind, reference, options) {
+  try {
+    const { limits } = completeReading(options);
+    const inflated = inflate(bytes2, compression, { place: { archive: options.archive }, limits });
+    return await readCompressedArchive(inflated, kind, reference, options);
+  } finally {
+    await close2();
+  }
 }
 async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
+  return asSource2(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
-async function asSource(files2, read2) {
+async function asSource2(files2, read2) {
   try {
-    return { name: files2.name, images: await read2(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
+    return { name: files2.name, ...await read2(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
   } catch (error62) {
     await files2[Symbol.asyncDispose]();
     throw error62;
@@ -13903,7 +14355,7 @@ async function inParallel(items, limit2, fn) {
 
 // src/process/temporary-folder.ts
 import { constants as constants6, readFileSync as readFileSync2, readlinkSync } from "node:fs";
-import { access as access2, lstat as lstat3, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath as realpath2, rm as rm2, stat as stat5, writeFile } from "node:fs/promises";
+import { access as access2, lstat as lstat3, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath as realpath2, rm as rm2, stat as stat6, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join as join6 } from "node:path";
 var PREFIX = "image-size-gate-";
@@ -13925,11 +14377,11 @@ async function makeTemporaryFolder(kind, env) {
   return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
 }
 async function temporaryParent(env) {
-  const { RUNNER_TEMP: named2 = "" } = environment(env);
-  if (named2 === "") return { path: await realpath2(tmpdir()).catch(() => tmpdir()) };
+  const { RUNNER_TEMP: named3 = "" } = environment(env);
+  if (named3 === "") return { path: await realpath2(tmpdir()).catch(() => tmpdir()) };
   try {
-    const path5 = await realpath2(named2);
-    if (!(await stat5(path5)).isDirectory()) throw new UserError(`${named2}: it is a file, and a folder is needed`);
+    const path5 = await realpath2(named3);
+    if (!(await stat6(path5)).isDirectory()) throw new UserError(`${named3}: it is a file, and a folder is needed`);
     await access2(path5, constants6.W_OK | constants6.X_OK);
     return { path: path5 };
   } catch (error62) {
@@ -14008,8 +14460,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat20 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat20.slice(stat20.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -14021,10 +14473,10 @@ function attempt(read2) {
 }
 
 // src/text/group-by.ts
-function groupBy(items, keyOf5) {
+function groupBy(items, keyOf6) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf5(item);
+    const key = keyOf6(item);
     const group2 = groups.get(key);
     if (group2 === void 0) groups.set(key, [item]);
     else group2.push(item);
@@ -14217,14 +14669,14 @@ var BakeMissing = class extends UserError {
 var READ_LIMIT = 120;
 var LONGEST_DEFINITION = 16 * 1024 * 1024;
 var NO_OUTPUT = "--set=*.output=type=cacheonly";
-async function readBake(request) {
-  const { files: files2, targets = [], root: root2, env, signal } = request;
+async function readBake(request2) {
+  const { files: files2, targets = [], root: root2, env, signal } = request2;
   await expectFiles(files2, root2);
   const args = ["buildx", "bake", "--print", "--progress=plain", NO_OUTPUT, ...fileArguments(files2), "--", ...targets];
   const options = { timeLimit: READ_LIMIT, signal, maxOutput: LONGEST_DEFINITION };
   const result = await runCommand({ tool: "docker", args, cwd: root2, env }, options);
   if (result.ended === "time limit") throw new BuildError(`${origin(files2)} was not read within ${READ_LIMIT} seconds`);
-  if (result.exitCode !== 0) throw readFailure(request, result);
+  if (result.exitCode !== 0) throw readFailure(request2, result);
   if (Buffer.byteLength(result.stdout) >= LONGEST_DEFINITION) {
     throw new BuildError(`${origin(files2)}: the definition is larger than ${LONGEST_DEFINITION} bytes`);
   }
@@ -14263,7 +14715,7 @@ ${buildErrorTail(stderr)}`
 import { join as join9 } from "node:path";
 
 // src/docker/build.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat7, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat8, symlink as symlink2 } from "node:fs/promises";
 import { join as join7, resolve as resolve7 } from "node:path";
 
 // src/model/image.ts
@@ -14394,10 +14846,10 @@ async function runBuildx(command2, options) {
 // src/docker/dockerfile/tree.ts
 import { createHash as createHash3 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile as readFile2, stat as stat6 } from "node:fs/promises";
+import { readFile as readFile2, stat as stat7 } from "node:fs/promises";
 var LONGEST_DOCKERFILE = 1024 * 1024;
 var MOST_STAGES = 1e3;
-var LONGEST_TEXT = 2e3;
+var LONGEST_TEXT2 = 2e3;
 var NOTHING = { instructions: [], stages: [] };
 function parseDockerfile(text4) {
   if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
@@ -14458,7 +14910,7 @@ var Reader = class {
       goesOn = content !== void 0;
       parts.push(content ?? this.#line());
     }
-    return parts.map((part, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part) ? " " : ""}${part.trim()}`).join("");
+    return parts.map((part2, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`).join("");
   }
   /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
   #continued(line) {
@@ -14505,7 +14957,7 @@ function escapeDirective(lines2) {
   return "\\";
 }
 function cut2(text4) {
-  return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
+  return text4.length <= LONGEST_TEXT2 ? text4 : `${text4.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
 }
 async function hashFile(path5) {
   const hash2 = createHash3("sha256");
@@ -14516,7 +14968,7 @@ function hashText(text4) {
   return `sha256:${createHash3("sha256").update(text4).digest("hex")}`;
 }
 async function readDockerfile(path5, digest2) {
-  const found5 = await stat6(path5).catch(() => void 0);
+  const found5 = await stat7(path5).catch(() => void 0);
   if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
   const content = await readFile2(path5);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
@@ -14586,6 +15038,9 @@ function findParents(tree, values) {
     return parent;
   });
 }
+function findImage(tree, values, stage) {
+  return expand(tree.stages[stage]?.from ?? "", { ...globalArguments(tree, values), ...values });
+}
 function possibleLineage(parents, stage) {
   const numbers = /* @__PURE__ */ new Set();
   for (let at2 = stage; ; ) {
@@ -14635,26 +15090,51 @@ function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 
 }
 
 // src/docker/provenance/history.ts
-function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
-  const tree = parseDockerfile(text4);
+function inferSources(createdBy, inference) {
+  const { known: known2 } = inference;
   const nothing4 = createdBy.map(() => void 0);
-  const makers = lineageOf(tree, target2, values)?.filter(makesLayer);
-  const matched = makers && match(makers, createdBy);
-  if (matched === void 0) return nothing4;
+  const found5 = matchHistory(createdBy, inference);
+  if (found5 === void 0) return nothing4;
+  const { matched, tree } = found5;
   const sources = matched.map((instruction) => ({
     ...sourceOf(instruction, tree.stages, known2),
     inferred: true
   }));
   return [...nothing4.slice(sources.length), ...sources];
 }
+function inferBase(createdBy, inference) {
+  const found5 = matchHistory(createdBy, inference);
+  const image2 = found5 && findImage(found5.tree, inference.values, found5.stages[0] ?? 0);
+  if (found5 === void 0 || image2 === void 0) return void 0;
+  const ownLayers = found5.matched.length;
+  if (image2 === "scratch") return ownLayers === createdBy.length ? { ownLayers } : void 0;
+  const [baseImage = "", baseDigest] = fullName(image2).split("@");
+  return baseImage === "" ? void 0 : { ownLayers, baseImage, ...baseDigest === void 0 ? {} : { baseDigest } };
+}
+function fullName(image2) {
+  try {
+    const [name = "", digest2] = image2.split("@");
+    const full = formatReference(parseReference(name));
+    return digest2 === void 0 ? full : `${full}@${digest2}`;
+  } catch {
+    return "";
+  }
+}
+function matchHistory(createdBy, { text: text4, target: target2, values }) {
+  const tree = parseDockerfile(text4);
+  const stages = lineageOf(tree, target2, values);
+  if (stages === void 0) return void 0;
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
+  const makers = stages.flatMap((stage) => byStage.get(stage) ?? []).filter(makesLayer);
+  const matched = match(makers, createdBy);
+  return matched && { tree, stages, matched };
+}
 function lineageOf(tree, target2, values) {
   const parents = findParents(tree, values);
   const stages = [];
   let at2 = findTarget(tree, target2)?.number;
   for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
-  if (at2 !== "image") return void 0;
-  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
-  return stages.flatMap((stage) => byStage.get(stage) ?? []);
+  return at2 === "image" ? stages : void 0;
 }
 function makesLayer({ keyword }) {
   return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
@@ -14673,10 +15153,10 @@ function match(makers, createdBy) {
 function mayBeRoot(directory) {
   return /[$.]/.test(directory) || posix.normalize(directory.trim()) === "/";
 }
-var BUILDKIT = "# buildkit";
+var BUILDKIT2 = "# buildkit";
 function isMadeBy(createdBy, instruction) {
   const text4 = createdBy.trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
+  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length) : text4;
   const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
   if (keyword !== instruction.keyword) return false;
   const made2 = folded(withoutFlags(rest));
@@ -14702,10 +15182,10 @@ function holds(text4, parts, where) {
   if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
   if (where !== "anywhere" && !text4.endsWith(last)) return false;
   let from = 0;
-  for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
-    const found5 = text4.indexOf(part, from);
+  for (const part2 of where === "anywhere" ? parts : parts.slice(0, -1)) {
+    const found5 = text4.indexOf(part2, from);
     if (found5 < 0) return false;
-    from = found5 + part.length;
+    from = found5 + part2.length;
   }
   return where === "anywhere" || from <= text4.length - last.length;
 }
@@ -14866,8 +15346,8 @@ function isLine(value) {
 }
 function targetOf(provenance) {
   const { parameters } = asRecord(provenance.invocation);
-  const { request } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
-  const { args } = asRecord(parameters ?? request);
+  const { request: request2 } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
+  const { args } = asRecord(parameters ?? request2);
   const values = Object.entries(asRecord(args)).flatMap(
     ([key, value]) => key.startsWith("build-arg:") ? [[key.slice("build-arg:".length), asText(value)]] : []
   );
@@ -14899,10 +15379,21 @@ function distinct(places) {
 
 // src/docker/provenance/layer-sources.ts
 async function readLayerSources(metadata, known2, inference) {
-  if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
+  if (readChain(metadata) === void 0) {
     const inferred = await inference();
-    return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
+    if (inferred === void 0) return { sources: (createdBy) => createdBy.map(() => void 0) };
+    return {
+      sources: (createdBy) => inferSources(createdBy, inferred),
+      inferBase: (createdBy) => inferBase(createdBy, inferred)
+    };
   }
+  return { sources: fromProvenance(metadata, known2) };
+}
+var UNREADABLE_PROVENANCE = "buildx wrote a provenance that says nothing of the build, so Dockerfile lines and base image are inferred from the image history; buildx 0.26 or newer writes it in full";
+function isUnreadable(metadata) {
+  return asRecord(metadata)["buildx.build.provenance"] !== void 0 && readChain(metadata) === void 0;
+}
+function fromProvenance(metadata, known2) {
   const own3 = readSources(metadata, known2) ?? [];
   const isWhole = readProvenance(metadata)?.baseImage === void 0;
   return (createdBy) => {
@@ -14981,23 +15472,24 @@ function wrapped(encoded) {
 
 // src/docker/build.ts
 var MAX_METADATA_FILE = 64 * 1024 * 1024;
-async function buildImage(request) {
+async function buildImage(request2) {
   var _stack = [];
   try {
-    const missing = await findMissing(request.source, request.root);
+    const missing = await findMissing(request2.source, request2.root);
     if (missing !== void 0) return missing;
-    const redact = redactionOf(request);
-    const folder = __using(_stack, await makeTemporaryFolder("build", request.env), true);
+    const redact = redactionOf(request2);
+    const folder = __using(_stack, await makeTemporaryFolder("build", request2.env), true);
     const file2 = join7(folder.path, "metadata.json");
-    const destination = await prepareDestination(request);
-    const dockerfile3 = await hashDockerfile(request);
-    const time4 = await runBuild(request, redact, destination, file2);
+    const destination = await prepareDestination(request2);
+    const dockerfile3 = await hashDockerfile(request2);
+    const time4 = await runBuild(request2, redact, destination, file2);
     const metadata = await readMetadata(file2);
     const provenance = readProvenance(metadata);
-    const sources = await sourcesOf(request, metadata, dockerfile3.dockerfile);
-    const facts = { ...dockerfile3, redact, time: time4, sources, ...provenance === void 0 ? {} : { provenance } };
+    const origins = await originsOf(request2, metadata, dockerfile3.dockerfile);
+    if (isUnreadable(metadata)) request2.log?.line(UNREADABLE_PROVENANCE);
+    const facts = { ...dockerfile3, redact, time: time4, ...origins, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
-    return { kind: "layout", layout: destination.layout, digest: digestOf2(metadata, request.name), ...facts };
+    return { kind: "layout", layout: destination.layout, digest: digestOf2(metadata, request2.name), ...facts };
   } catch (_2) {
     var _error = _2, _hasError = true;
   } finally {
@@ -15009,7 +15501,7 @@ async function findMissing(source, root2) {
   if (isRemoteContext(source.context)) return void 0;
   const file2 = await regularFileAt(resolve7(root2, source.file), `Dockerfile ${source.file}`);
   if (file2 === void 0) return { kind: "missing", path: source.file };
-  const context = await stat7(resolve7(root2, source.context)).catch(() => void 0);
+  const context = await stat8(resolve7(root2, source.context)).catch(() => void 0);
   if (context?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root2}`);
 }
@@ -15020,8 +15512,8 @@ function redactionOf({ source, root: root2, env }) {
     ...contexts.flatMap(credentialsOf)
   ]);
 }
-async function prepareDestination(request) {
-  return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
+async function prepareDestination(request2) {
+  return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
   await mkdir3(join7(layout, "blobs", "sha256"), { recursive: true });
@@ -15030,19 +15522,19 @@ async function makeExport(layout) {
   await symlink2(join7("..", "..", "blobs"), join7(folder, "blobs"));
   return folder;
 }
-async function runBuild(request, redact, to, metadata) {
-  const { root: root2, env, timeLimit, signal, log } = request;
-  const args = buildArguments(request, to, metadata);
+async function runBuild(request2, redact, to, metadata) {
+  const { root: root2, env, timeLimit, signal, log } = request2;
+  const args = buildArguments(request2, to, metadata);
   const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
   const { failure: failure2, path: path5 } = classifyFailure(end);
-  if (end.kind === "late") throw new BuildError(`${lateMessage(request)}
+  if (end.kind === "late") throw new BuildError(`${lateMessage(request2)}
 ${report}`, failure2);
-  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request, report);
-  const failed2 = `the build of ${request.source.file} failed with exit code ${end.exitCode}
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request2, report);
+  const failed2 = `the build of ${request2.source.file} failed with exit code ${end.exitCode}
 ${report}`;
-  throw new BuildError(cause === void 0 ? failed2 : `${request.name}: ${redact(cause)}
+  throw new BuildError(cause === void 0 ? failed2 : `${request2.name}: ${redact(cause)}
 ${failed2}`, failure2, path5);
 }
 function lateMessage({ source, timeLimit }) {
@@ -15051,7 +15543,7 @@ function lateMessage({ source, timeLimit }) {
 async function hashDockerfile({ source, root: root2 }) {
   return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve7(root2, source.file)) };
 }
-async function sourcesOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
+async function originsOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
@@ -15069,7 +15561,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat7(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
+    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
   } catch {
     return {};
   }
@@ -15147,7 +15639,7 @@ function listSettings(key, entries) {
   return entries.length === 0 ? [[key, ""]] : entries.map((entry) => [key, entry]);
 }
 function hasGrants({ versions }) {
-  const [major = 0, minor = 0] = versions.buildx.split(".").map((part) => Number.parseInt(part, 10));
+  const [major = 0, minor = 0] = versions.buildx.split(".").map((part2) => Number.parseInt(part2, 10));
   return major > FIRST_WITH_GRANTS[0] || minor >= FIRST_WITH_GRANTS[1];
 }
 function grantFor({ destination }) {
@@ -15155,7 +15647,7 @@ function grantFor({ destination }) {
 }
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat8 } from "node:fs/promises";
+import { stat as stat9 } from "node:fs/promises";
 import { resolve as resolve9 } from "node:path";
 
 // src/docker/bake/recipe.ts
@@ -15165,7 +15657,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
   const inRoot = (path5) => relative3(root2, resolve8(root2, path5)) || ".";
-  const contexts = targets.flatMap(({ context, contexts: named2 }) => [context, ...Object.values(named2)]);
+  const contexts = targets.flatMap(({ context, contexts: named3 }) => [context, ...Object.values(named3)]);
   return {
     recipe: {
       target: target2,
@@ -15207,7 +15699,7 @@ async function hashDockerfile2(target2, root2) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path5 = dockerfileOf(target2);
   if (path5 === void 0) return void 0;
-  const file2 = await stat8(resolve9(root2, path5)).catch(() => void 0);
+  const file2 = await stat9(resolve9(root2, path5)).catch(() => void 0);
   return file2?.isFile() ? hashFile(resolve9(root2, path5)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
@@ -15294,8 +15786,9 @@ async function bakeTargets(build) {
 async function describeBaked(build, { target: target2, destination }, metadata, dockerfile3) {
   const provenance = readProvenance(metadata);
   const known2 = await bakeDockerfiles(build, target2);
-  const sources = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
-  const facts = { sources, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
+  const origins = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
+  if (isUnreadable(metadata)) build.log?.line(`${target2.name}: ${UNREADABLE_PROVENANCE}`);
+  const facts = { ...origins, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
   return { kind: "layout", digest: digestOf2(asRecord(metadata), target2.name), ...facts };
 }
@@ -15332,11 +15825,11 @@ function failedMessage(build, exitCode2, report) {
 ${report}`;
 }
 function describe2({ tasks, files: files2 }) {
-  const named2 = tasks.map(({ target: target2 }) => {
+  const named3 = tasks.map(({ target: target2 }) => {
     const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
     return dockerfile3 === void 0 ? target2.name : `${target2.name} (${dockerfile3})`;
   });
-  return `the build of ${named2.join(", ")} in ${origin(files2)}`;
+  return `the build of ${named3.join(", ")} in ${origin(files2)}`;
 }
 
 // src/measurer/build-facts.ts
@@ -15398,7 +15891,8 @@ function addRecipe(measured2, recipe) {
   if (measured2.kind !== "measured" || recipe === void 0) return measured2;
   return { ...measured2, measurements: measured2.measurements.map((measurement) => ({ ...measurement, recipe })) };
 }
-function baseOf({ layers }, { provenance }) {
+function baseOf({ layers }, facts) {
+  const provenance = facts.provenance ?? facts.inferBase?.(layers.map(({ createdBy }) => createdBy));
   const inherited = layers.length - (provenance?.ownLayers ?? 0);
   if (provenance?.baseImage === void 0 || inherited < 0) return {};
   const { baseImage, baseDigest } = provenance;
@@ -15438,3797 +15932,6 @@ async function buildTwice(build, { log, signal }) {
 }
 function isTransient({ failure: failure2, message }) {
   return (failure2 === "builder" || failure2 === "network") && !HAS_WAITED.test(message);
-}
-
-// src/measure/efficiency.ts
-var Efficiency = class {
-  #paths = /* @__PURE__ */ new Map();
-  /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
-  add(entries, whitedOut) {
-    let whiteouts = 0;
-    for (const { path: path5, type, size } of entries) {
-      if (type === "opaque" || type === "directory") continue;
-      this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
-    }
-  }
-  /** Between 0 and 1; 1 for an image without content. */
-  get score() {
-    let least = 0;
-    let sum2 = 0;
-    for (const path5 of this.#paths.values()) {
-      least += path5.least;
-      sum2 += path5.sum;
-    }
-    return sum2 === 0 ? 1 : least / sum2;
-  }
-  #count(path5, bytes2) {
-    const seen = this.#paths.get(path5);
-    if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
-    else {
-      seen.least = Math.min(seen.least, bytes2);
-      seen.sum += bytes2;
-    }
-  }
-};
-
-// src/measure/tree.ts
-var MAX_LINKS_FOLLOWED = 40;
-var LONGEST_PATH2 = 4096;
-var FileTree = class {
-  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
-  #hidden = /* @__PURE__ */ new Map();
-  #onHidden;
-  #layers = 0;
-  #files = 0;
-  #wasted = 0;
-  /** The last directory that was found, since a tar lists the files of a directory together. Cleared when a path may lead elsewhere. */
-  #last;
-  /** `onHidden` is called for all content that a layer hides, its own included. */
-  constructor(onHidden) {
-    this.#onHidden = onHidden;
-  }
-  /** Number of visible regular files, hard links included. */
-  get files() {
-    return this.#files;
-  }
-  /** Bytes that a layer wrote and no path shows any more. */
-  get wasted() {
-    return this.#wasted;
-  }
-  /** Hidden bytes by the path that they were written to. */
-  get hidden() {
-    return this.#hidden;
-  }
-  /**
-   * Adds one layer. Whiteouts affect only the layers below, wherever they are in the tar, so they are applied first.
-   * @returns the bytes below each whited-out path before it was removed, in the order of the whiteouts
-   */
-  apply(entries) {
-    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
-    this.#last = void 0;
-    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
-    this.#layers += 1;
-    return removed2;
-  }
-  /** The visible files in order of path; only the first of several hard links to one content. */
-  *finalFiles() {
-    const seen = /* @__PURE__ */ new Set();
-    const stack2 = [{ path: "", node: this.#root }];
-    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
-      const { path: path5, node: node2 } = next2;
-      if (node2.content !== void 0 && !seen.has(node2.content)) {
-        seen.add(node2.content);
-        yield { path: path5, written: node2.content.written, layer: node2.content.layer };
-      }
-      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
-      for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
-    }
-  }
-  #add(entry) {
-    if (entry.path === "") return;
-    const { parent, name } = this.#makeParent(entry.path);
-    const before2 = parent.children?.get(name);
-    if (entry.type === "directory") {
-      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
-      return;
-    }
-    const content = this.#contentOf(entry);
-    if (content !== void 0) content.links += 1;
-    const node2 = { size: entry.size };
-    if (content !== void 0) node2.content = content;
-    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
-    this.#replace(parent, name, node2);
-    if (content !== void 0) this.#files += 1;
-  }
-  #contentOf(entry) {
-    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
-    const linked2 = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
-    return linked2 ?? { written: entry, layer: this.#layers, links: 0 };
-  }
-  #replace(parent, name, node2) {
-    const before2 = parent.children?.get(name);
-    if (before2 !== void 0) this.#drop(before2);
-    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
-    parent.children ??= /* @__PURE__ */ new Map();
-    parent.children.set(name, node2);
-    node2.parent = parent;
-    return node2;
-  }
-  #whiteOut(path5) {
-    const { parent, name } = split(path5);
-    const directory = this.#find(parent, "follow");
-    const node2 = directory?.children?.get(name);
-    if (node2 === void 0) return 0;
-    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
-    this.#drop(node2);
-    directory?.children?.delete(name);
-    return bytes2;
-  }
-  #empty(node2) {
-    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
-    node2?.children?.clear();
-  }
-  /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
-  #drop(top) {
-    const stack2 = [top];
-    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
-      if (node2.content === void 0) continue;
-      this.#files -= 1;
-      node2.content.links -= 1;
-      if (node2.content.links === 0) this.#hide(node2.content);
-    }
-  }
-  #hide({ written, layer }) {
-    const { path: path5, size } = written;
-    this.#onHidden?.({ written, layer, by: this.#layers });
-    this.#wasted += size;
-    if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
-  }
-  #makeParent(path5) {
-    const { parent, name } = split(path5);
-    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
-    const found5 = this.#find(parent, "follow");
-    const directory = found5?.children === void 0 ? this.#makeDirectories(parent) : found5;
-    this.#last = { path: parent, directory };
-    return { parent: directory, name };
-  }
-  #makeDirectories(path5) {
-    let node2 = this.#root;
-    for (const name of components(path5)) {
-      const next2 = this.#walk(node2, [name], "follow");
-      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
-    }
-    return node2;
-  }
-  #find(path5, last) {
-    return this.#walk(this.#root, components(path5), last);
-  }
-  /**
-   * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
-   * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
-   */
-  #walk(start2, names, last) {
-    const pending = names.toReversed();
-    let node2 = start2;
-    let followed = 0;
-    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
-      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
-      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
-      else {
-        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
-        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
-        for (const part of components(next2.linkTarget).reverse()) pending.push(part);
-      }
-    }
-    return node2;
-  }
-};
-function components(path5) {
-  return path5.split("/").filter((name) => name !== "" && name !== ".");
-}
-function split(path5) {
-  const slash = path5.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
-}
-function bytesBelow(top) {
-  let bytes2 = 0;
-  const stack2 = [top];
-  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-    bytes2 += node2.size;
-    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
-  }
-  return bytes2;
-}
-
-// src/measure/measure.ts
-var TOP_WASTED_PATHS = 20;
-async function measureImage(stored, options) {
-  const layers = await readLayers(stored, options.onBytes);
-  const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
-  return {
-    image: options.image,
-    platform: stored.platform,
-    digest: stored.manifestDigest,
-    download: sum(layers, (layer) => layer.download) + stored.configSize,
-    unpacked: sum(layers, (layer) => layer.index.unpacked),
-    estimated: layers.some((layer) => layer.estimated),
-    files: files2,
-    wasted,
-    wastedPaths,
-    efficiency,
-    method: options.method,
-    configSize: stored.configSize,
-    layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
-    config: configFacts(stored),
-    versions: options.versions
-  };
-}
-async function readLayers(stored, onBytes) {
-  const read2 = [];
-  for (const [position, layer] of stored.layers.entries()) {
-    await read2[position - 2];
-    const reading = layer.read(onBytes);
-    reading.catch(() => {
-    });
-    read2.push(reading);
-  }
-  return Promise.all(read2);
-}
-function measuredLayer(stored, layer, position) {
-  return {
-    digest: stored.layers[position]?.digest ?? layer.index.diffId,
-    diffId: layer.index.diffId,
-    download: layer.download,
-    unpacked: layer.index.unpacked,
-    createdBy: stored.config.createdBy[position] ?? "",
-    contents: layer.index.contents
-  };
-}
-function stack(indexes) {
-  const tree = new FileTree();
-  const efficiency = new Efficiency();
-  for (const { entries } of indexes) efficiency.add(entries, tree.apply(entries));
-  return {
-    files: tree.files,
-    wasted: tree.wasted,
-    wastedPaths: costliest(tree.hidden),
-    efficiency: efficiency.score
-  };
-}
-function costliest(hidden) {
-  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
-}
-function configFacts({ config: { config: config2 } }) {
-  return {
-    user: config2.User ?? "",
-    entrypoint: config2.Entrypoint ?? [],
-    cmd: config2.Cmd ?? [],
-    exposedPorts: config2.ExposedPorts ?? []
-  };
-}
-function sum(items, value) {
-  return items.reduce((total2, item) => total2 + value(item), 0);
-}
-
-// src/measurer/session.ts
-function failureOf2(error62) {
-  if (!(error62 instanceof BuildError)) return { reason: error62.message };
-  const { message, failure: failure2, path: path5 } = error62;
-  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
-}
-var NO_RESULT = {
-  kind: "error",
-  reason: "it has no result, which is a mistake in Image Size Gate"
-};
-function resultOf(results, name) {
-  return results.get(name) ?? NO_RESULT;
-}
-function readingOf({ layers, options: { inspect } }) {
-  return { layers, inspect };
-}
-async function measureOpened(session, name, opened, method, versions) {
-  var _stack = [];
-  try {
-    const source = __using(_stack, opened, true);
-    expectOnePerPlatform(source);
-    const { signal, version: version2 } = session.options;
-    const measurements = [];
-    for (const stored of source.images) {
-      const onBytes = (bytes2) => {
-        signal?.throwIfAborted();
-        session.options.onBytes?.(name, bytes2);
-      };
-      const measureOptions = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
-      measurements.push(await measureImage(stored, measureOptions));
-    }
-    return { kind: "measured", measurements };
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-function expectOnePerPlatform({ name, images }) {
-  const platforms2 = images.map((image2) => image2.platform);
-  if (new Set(platforms2).size === platforms2.length) return;
-  const found5 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
-  throw new UserError(
-    `${name} holds several images (${found5}); name one of them after the path, as in ${name}:REFERENCE`
-  );
-}
-
-// src/measurer/verify.ts
-import { randomBytes as randomBytes3 } from "node:crypto";
-
-// src/docker/container.ts
-import { randomUUID } from "node:crypto";
-
-// src/process/printed.ts
-import { createHash as createHash4 } from "node:crypto";
-function collectPrinted(limit2) {
-  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
-  return {
-    write: (chunk, stream) => streams[stream].write(chunk),
-    text: () => {
-      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
-      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
-${err}`;
-    },
-    digest: () => {
-      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
-      return `sha256:${both2.digest("hex")}`;
-    }
-  };
-}
-var NEWLINE = Buffer.from("\n");
-function collectStream(limit2) {
-  const tail = keepTail(limit2);
-  const hash2 = createHash4("sha256");
-  let pending = false;
-  return {
-    write(chunk) {
-      if (chunk.length === 0) return;
-      tail.write(chunk);
-      if (pending) hash2.update(NEWLINE);
-      pending = chunk.at(-1) === NEWLINE[0];
-      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
-    },
-    text: tail.text,
-    hash: () => hash2.copy().digest()
-  };
-}
-
-// src/docker/daemon.ts
-import { hostname as hostname2 } from "node:os";
-import { PassThrough } from "node:stream";
-async function hasImage(engine, reference) {
-  const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
-  const result = await readDocker(engine, args);
-  if (result.exitCode === 0) return true;
-  if (/no such image|not found/i.test(result.stderr)) return false;
-  throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
-}
-async function hasName(engine, reference) {
-  const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
-  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
-}
-async function tagImage(engine, image2, reference) {
-  const args = ["image", "tag", "--", image2, reference];
-  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
-}
-async function removeImages(engine, references) {
-  if (references.length === 0) return;
-  await cleanDocker(engine, ["image", "rm", "--force", "--", ...references]);
-}
-async function pushImage(engine, reference, options = {}) {
-  const command2 = dockerCommand(engine, ["image", "push", "--", reference]);
-  const result = await runCommand(command2, options);
-  if (result.ended === "time limit")
-    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
-  requireSuccess(command2, result);
-}
-async function saveImages(engine, references) {
-  const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
-  const child2 = await spawnGroup(command2);
-  const stderr = keepTail(64 * 1024);
-  child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve25, reject) => {
-    child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve25() : reject(saveError(command2, code, stderr.text())));
-  });
-  closed.catch(() => void 0);
-  const archive = new PassThrough({
-    highWaterMark: 1024 * 1024,
-    flush: (done) => void closed.then(() => done(), done),
-    destroy: (error62, done) => {
-      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
-      done(error62);
-    }
-  });
-  child2.stdout.on("error", (error62) => archive.destroy(error62));
-  return child2.stdout.pipe(archive);
-}
-function saveError(command2, code, stderr) {
-  const how = code === null ? "was killed" : `failed with exit code ${code}`;
-  return new UserError(`${describeCommand(command2)} ${how}: ${errorText({ stdout: "", stderr })}`);
-}
-async function canReachLoopback(engine) {
-  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
-  const local = endpoint.startsWith("unix://");
-  return local && info.hostname === hostname2() && !info.rootless && info.operatingSystem !== "Docker Desktop";
-}
-async function readEndpoint(engine) {
-  const name = engine.context === void 0 ? [] : ["--", engine.context];
-  const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
-  return result.stdout.trim();
-}
-
-// src/docker/peak-memory.ts
-import { readFileSync as readFileSync3 } from "node:fs";
-var INTERVAL = 10;
-function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
-  let paths = pathsOf(id2, root2);
-  let peak;
-  const look2 = () => {
-    const found5 = paths.find((path5) => {
-      const bytes2 = readBytes2(path5);
-      if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
-      return bytes2 !== void 0;
-    });
-    if (found5 !== void 0) paths = [found5];
-  };
-  const timer = setInterval(look2, INTERVAL);
-  return {
-    read: () => {
-      look2();
-      return peak;
-    },
-    stop: () => clearInterval(timer)
-  };
-}
-function pathsOf(id2, root2) {
-  const groups = [`docker/${id2}`, `system.slice/docker-${id2}.scope`];
-  return groups.flatMap((group2) => [
-    `${root2}/${group2}/memory.peak`,
-    `${root2}/memory/${group2}/memory.max_usage_in_bytes`
-  ]);
-}
-function readBytes2(path5) {
-  try {
-    const bytes2 = Number(readFileSync3(path5, "utf8"));
-    return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/docker/container.ts
-var CONTAINER_PREFIX = "image-size-gate-verify-";
-var MAX_PRINTED = 256 * 1024;
-var MAX_PROCESSES = 2048;
-async function runContainer(request) {
-  const name = `${CONTAINER_PREFIX}${randomUUID()}`;
-  try {
-    const created = await createContainer(request, name);
-    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request, name, created.id);
-  } finally {
-    await cleanDocker(request.engine, ["rm", "--force", "--volumes", "--", name]);
-  }
-}
-async function readDaemonPlatform(engine) {
-  const command2 = dockerCommand(engine, ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]);
-  return requireSuccess(command2, await readDocker(engine, command2.args.slice(-3))).trim();
-}
-function createArguments(request, name) {
-  const { entrypoint, command: command2, network, image: image2 } = request;
-  const [first = "", ...rest] = command2;
-  return [
-    "create",
-    `--name=${name}`,
-    "--pull=never",
-    ...network === "none" ? ["--network=none"] : [],
-    `--pids-limit=${MAX_PROCESSES}`,
-    "--log-driver=none",
-    // without it, a flood of output would fill the daemon's disk
-    "--no-healthcheck",
-    ...entrypoint === "command" ? [`--entrypoint=${first}`] : [],
-    "--",
-    image2,
-    ...entrypoint === "command" ? rest : command2
-  ];
-}
-async function createContainer(request, name) {
-  request.signal?.throwIfAborted();
-  const result = await readDocker(request.engine, createArguments(request, name));
-  const id2 = result.stdout.trim().split("\n").at(-1) ?? "";
-  if (result.exitCode === 0) return { id: id2 };
-  if (await hasImage(request.engine, request.image)) return { reason: daemonWords(errorText(result)) };
-  throw new UserError(`the image ${request.image} is gone from the daemon: ${errorText(result)}`);
-}
-async function startContainer(request, name, id2) {
-  const printed2 = collectPrinted(MAX_PRINTED);
-  const memory = watchPeakMemory(id2);
-  try {
-    const end = await attach(request, name, printed2, memory);
-    if (end.kind === "late") return { kind: "late", printed: printed2.text() };
-    const state = await readState(request.engine, name);
-    if (state.started === void 0) return { kind: "unstarted", reason: daemonWords(state.error || printed2.text()) };
-    const { peakMemory } = end;
-    const about = {
-      printed: printed2.text(),
-      digest: printed2.digest(),
-      ...peakMemory === void 0 ? {} : { peakMemory }
-    };
-    if (end.kind === "until") return { kind: "until", ...about, ...secondsBetween(state.started, end.at) };
-    const { exitCode: exitCode2, outOfMemory } = state;
-    return { kind: "ended", exitCode: exitCode2, outOfMemory, ...about, ...secondsBetween(state.started, state.finished) };
-  } finally {
-    memory.stop();
-  }
-}
-async function attach(request, name, printed2, memory) {
-  const { engine, until: until2, timeLimit, signal } = request;
-  const stop = new AbortController();
-  let stopped;
-  const onChunk = (chunk, stream) => {
-    if (stopped !== void 0) return;
-    const now = BigInt(Date.now()) * 1000000n;
-    printed2.write(chunk, stream);
-    if (until2?.(printed2.text()) !== true) return;
-    const peakMemory = memory.read();
-    stopped = { kind: "until", peakMemory, at: peakMemory === void 0 ? void 0 : now };
-    stop.abort();
-  };
-  const either = signal === void 0 ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  const options = { signal: either, timeLimit, grace: 0, maxOutput: 1024, onChunk };
-  try {
-    const { ended } = await runCommand(dockerCommand(engine, ["start", "--attach", name]), options);
-    return ended === "time limit" ? { kind: "late" } : { kind: "ended", peakMemory: memory.read() };
-  } catch (error62) {
-    signal?.throwIfAborted();
-    if (stopped === void 0) throw error62;
-    return stopped;
-  }
-}
-async function readState(engine, name) {
-  const args = ["container", "inspect", "--format", "{{json .State}}", "--", name];
-  const output2 = requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
-  const state = asRecord(JSON.parse(output2));
-  return {
-    exitCode: Number(state.ExitCode),
-    outOfMemory: state.OOMKilled === true,
-    error: asText(state.Error),
-    started: parseTime(asText(state.StartedAt)),
-    finished: parseTime(asText(state.FinishedAt))
-  };
-}
-function parseTime(text4) {
-  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
-  if (whole === void 0 || whole.startsWith("0001-")) return void 0;
-  return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
-}
-function secondsBetween(start2, end) {
-  return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
-}
-function daemonWords(text4) {
-  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
-}
-
-// src/model/check.ts
-function isRootUser(user) {
-  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
-}
-
-// src/measure/static-checks.ts
-function checkConfig(check2, config2) {
-  const reason = reasonAgainst(check2, config2);
-  return { check: check2.label, ...reason === void 0 ? { outcome: "pass" } : { outcome: "fail", reason } };
-}
-function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
-  switch (check2.kind) {
-    case "user":
-      return wrongUser(check2.user, user);
-    case "entrypoint":
-      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
-    case "ports":
-      return wrongPorts(check2.ports, exposedPorts);
-  }
-}
-function wrongUser(expected, found5) {
-  if (expected !== "non-root")
-    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
-  return isRootUser(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
-}
-function quoted(user) {
-  return user === "" ? "not set" : JSON.stringify(user);
-}
-function sameWords(a, b) {
-  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
-}
-function wrongPorts(allowed, exposed) {
-  const known2 = new Set(allowed.map(fullPort));
-  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
-  if (others.length === 0) return void 0;
-  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
-}
-function fullPort(port2) {
-  const lower = port2.toLowerCase();
-  return lower.includes("/") ? lower : `${lower}/tcp`;
-}
-
-// src/model/transport.ts
-var TRANSPORTS2 = {
-  oci: { form: "oci:DIR", place: "directory", words: "read from an OCI layout by descriptors", download: "exact" },
-  "oci-archive": {
-    form: "oci-archive:FILE",
-    place: "archive",
-    words: "read from an OCI archive by descriptors",
-    download: "exact"
-  },
-  "docker-archive": {
-    form: "docker-archive:FILE",
-    place: "archive",
-    words: "read from a docker archive",
-    download: "exact where its layers are compressed, else estimated with gzip, marked \u2248"
-  },
-  /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
-  "docker-daemon": { form: "docker-daemon:REF", place: "daemon" },
-  docker: { form: "docker://REF", place: "registry", words: "read from a registry by descriptors", download: "exact" }
-};
-var TRANSPORT_NAMES = Object.keys(TRANSPORTS2);
-var TRANSPORT_FORMS = TRANSPORT_NAMES.map((name) => TRANSPORTS2[name].form);
-function transportPrefix(name) {
-  return TRANSPORTS2[name].form.replace(/[A-Z]+$/, "");
-}
-var DAEMON_METHODS = {
-  "buildx-oci": { words: "read from buildx's OCI export by descriptors", download: "exact" },
-  "daemon-push": {
-    words: "pushed by the daemon to a registry inside this process, read by descriptors",
-    download: "exact"
-  },
-  "daemon-save": {
-    words: "saved by the daemon as uncompressed layers",
-    download: "estimated with gzip, marked \u2248"
-  }
-};
-var { "docker-daemon": _, ...readTransports } = TRANSPORTS2;
-var METHODS = { ...DAEMON_METHODS, ...readTransports };
-var METHOD_NAMES = Object.keys(METHODS);
-
-// src/measurer/command-check.ts
-import { createHash as createHash5 } from "node:crypto";
-
-// src/measurer/pattern.ts
-import { createContext, Script } from "node:vm";
-var TIME_LIMIT2 = 1e3;
-function compilePattern(source) {
-  requireRegExp(source);
-  const script = new Script("pattern.test(text)");
-  const context = createContext({ pattern: new RegExp(source, "m"), text: "" });
-  return (text4) => {
-    context.text = text4;
-    try {
-      return script.runInContext(context, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
-    } catch (error62) {
-      if (error62.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "too long";
-      throw error62;
-    }
-  };
-}
-function requireRegExp(source) {
-  try {
-    new RegExp(source, "m");
-  } catch (cause) {
-    throw new UserError(`not a regular expression: ${cause.message}`, { cause });
-  }
-}
-
-// src/measurer/command-check.ts
-var MAX_TAIL = 4e3;
-var MAX_WORDS = 300;
-async function runCommandCheck(check2, place2) {
-  const runs = [];
-  while (runs.length < Math.max(1, check2.repeat)) {
-    const outcome = await runOnce(check2, place2);
-    if ("reason" in outcome) return failed(check2, outcome.reason, outcome.tail);
-    runs.push(outcome);
-  }
-  const outputs = new Set(runs.map(({ output: output3 }) => output3));
-  if (check2.sameOutput && outputs.size > 1) return failed(check2, "prints something else each time it is run", "");
-  const [output2] = outputs.size === 1 ? outputs : [];
-  return {
-    check: check2.label,
-    outcome: "pass",
-    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
-    ...optional("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
-    ...optional(
-      "peakMemory",
-      median(
-        runs.map(({ peakMemory }) => peakMemory),
-        Math.round
-      )
-    ),
-    runs: runs.length
-  };
-}
-function hashCommand({ command: command2, entrypoint, network }) {
-  return `sha256:${createHash5("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
-}
-function failed({ label }, reason, printed2) {
-  const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
-  return { check: label, outcome: "fail", reason, ...tail === "" ? {} : { tail } };
-}
-async function runOnce(check2, place2) {
-  const { command: command2, entrypoint, network, timeLimit } = check2;
-  const request = { ...place2, command: command2, entrypoint, network, timeLimit };
-  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request));
-  const isReady = compilePattern(check2.ready);
-  let match2 = "no match";
-  const until2 = (printed2) => {
-    match2 = isReady(printed2);
-    return match2 !== "no match";
-  };
-  return checkReady(check2, await runContainer({ ...request, until: until2 }), () => match2);
-}
-function checkEnd(check2, run3) {
-  const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
-  return wrong === void 0 ? figuresOf(run3, true) : { reason: wrong, tail: printedBy(run3) };
-}
-function wrongEnd({ exitCode: exitCode2, timeLimit }, run3) {
-  if (run3.kind === "unstarted") return unstarted(run3.reason);
-  if (run3.kind === "late") return `still running at its time limit of ${timeLimit} s`;
-  if (run3.kind === "until" || run3.exitCode === exitCode2) return void 0;
-  return `exit code ${run3.exitCode}, expected ${exitCode2}${run3.outOfMemory ? " (out of memory)" : ""}`;
-}
-function wrongOutput({ output: output2 }, run3) {
-  if (output2 === void 0) return void 0;
-  const match2 = compilePattern(output2)(printedBy(run3));
-  if (match2 === "match") return void 0;
-  return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
-}
-function checkReady({ ready = "", timeLimit }, run3, match2) {
-  const fail = (reason) => ({ reason, tail: printedBy(run3) });
-  if (match2() === "too long") return fail(tooLong(ready));
-  switch (run3.kind) {
-    case "until":
-      return figuresOf(run3, false);
-    case "unstarted":
-      return fail(unstarted(run3.reason));
-    case "late":
-      return fail(`did not print ${patternWords(ready)} within ${timeLimit} s`);
-    case "ended":
-      return fail(`ended with exit code ${run3.exitCode} before it printed ${patternWords(ready)}`);
-  }
-}
-function figuresOf(run3, whole) {
-  if (run3.kind !== "ended" && run3.kind !== "until") return {};
-  return {
-    ...whole ? { output: run3.digest } : {},
-    ...optional("seconds", run3.seconds),
-    ...optional("peakMemory", run3.peakMemory)
-  };
-}
-function printedBy(run3) {
-  return run3.kind === "unstarted" ? "" : run3.printed;
-}
-function unstarted(reason) {
-  return `could not be started: ${tailOf(cleanText(reason), MAX_WORDS)}`;
-}
-function tooLong(pattern2) {
-  return `${patternWords(pattern2)} takes too long on the output`;
-}
-function patternWords(source) {
-  return `/${source}/`;
-}
-function median(values, round2 = (value) => value) {
-  const known2 = values.filter((value) => value !== void 0).toSorted((a, b) => a - b);
-  const [low, high] = [known2[Math.floor((known2.length - 1) / 2)], known2[Math.floor(known2.length / 2)]];
-  if (known2.length < values.length || low === void 0 || high === void 0) return void 0;
-  return round2((low + high) / 2);
-}
-function optional(key, value) {
-  return value === void 0 ? {} : { [key]: value };
-}
-
-// src/measurer/daemon-reader.ts
-import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
-import { addAbortSignal } from "node:stream";
-
-// src/oci/receiver/receiver.ts
-import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
-
-// src/oci/receiver/error.ts
-var RegistryError = class extends Error {
-  status;
-  code;
-  constructor(status, code, message, options) {
-    super(message, options);
-    this.status = status;
-    this.code = code;
-  }
-  /** The JSON document that clients read. */
-  get body() {
-    return Buffer.from(JSON.stringify({ errors: [{ code: this.code, message: this.message }] }));
-  }
-};
-function asRegistryError(error62) {
-  if (error62 instanceof RegistryError) return error62;
-  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
-  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
-}
-
-// src/oci/receiver/push-store.ts
-var PushStore = class {
-  archive = "push";
-  limits;
-  #reading;
-  #documents = /* @__PURE__ */ new Map();
-  /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
-  #manifests = /* @__PURE__ */ new Map();
-  #compressions = /* @__PURE__ */ new Map();
-  #failures = /* @__PURE__ */ new Map();
-  #kept = 0;
-  constructor(reading) {
-    this.limits = reading.limits;
-    this.#reading = reading;
-  }
-  /** Bytes of a blob that need not be sent again; undefined if it must be sent. */
-  blobSize(digest2) {
-    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
-  }
-  /** Reads a layer, or keeps a document, as it streams in. Throws ImageError. */
-  async readBlob(stream, place2) {
-    const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place: place2, ...this.#reading });
-  }
-  /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
-  addBlob(blob, digest2) {
-    const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
-    if (found5 !== digest2) throw new RegistryError(400, "DIGEST_INVALID", `expected ${digest2}, the bytes have ${found5}`);
-    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
-    else {
-      const { index, download, estimated } = blob.layer;
-      this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
-      this.#reading.layers.add(digest2, { index, download, estimated });
-    }
-  }
-  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
-  addManifest(repository, reference, mediaType, bytes2) {
-    const digest2 = digestOf(bytes2);
-    if (isDigest(reference) && reference !== digest2) {
-      throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
-    }
-    const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
-    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
-    this.#keepDocument(digest2, bytes2);
-    const pushed = { digest: digest2, mediaType, bytes: bytes2 };
-    this.#manifests.set(keyOf(repository, digest2), pushed);
-    this.#manifests.set(keyOf(repository, reference), pushed);
-    return pushed;
-  }
-  manifest(repository, reference) {
-    return this.#manifests.get(keyOf(repository, reference));
-  }
-  /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
-  addFailure(repository, failure2, place2) {
-    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place2, { cause: failure2 });
-    if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
-  }
-  failure(repository) {
-    return this.#failures.get(repository);
-  }
-  /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
-  async images(repository, reference) {
-    const pushed = this.manifest(repository, reference);
-    if (pushed !== void 0) return resolveImages([pushed], this);
-    throw this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository });
-  }
-  place({ digest: digest2 }) {
-    return { archive: this.archive, entry: digest2 };
-  }
-  async has({ digest: digest2 }) {
-    return this.#documents.has(digest2);
-  }
-  async json(descriptor, limit2) {
-    const place2 = this.place(descriptor);
-    const bytes2 = this.#documents.get(descriptor.digest);
-    if (bytes2 === void 0 || bytes2.length > limit2) {
-      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit2} bytes`, place2);
-    }
-    const { digest: digest2, size } = descriptor;
-    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place2);
-    return bytes2;
-  }
-  layer({ digest: digest2, mediaType }, diffId) {
-    const place2 = this.place({ digest: digest2 });
-    const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
-    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
-  }
-  #checkBlob({ digest: digest2, size, mediaType }) {
-    const found5 = this.blobSize(digest2);
-    if (found5 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
-    if (found5 !== size) {
-      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found5} bytes, the manifest says ${size}`);
-    }
-    const compression = this.#compressions.get(digest2);
-    if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
-    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest2} is ${compression}`;
-    throw new RegistryError(400, "MANIFEST_INVALID", problem);
-  }
-  #keepDocument(digest2, bytes2) {
-    if (this.#documents.has(digest2)) return;
-    this.#kept += bytes2.length;
-    if (this.#kept > this.limits.kept) {
-      throw new RegistryError(413, "SIZE_INVALID", `documents of more than ${this.limits.kept} bytes`);
-    }
-    this.#documents.set(digest2, bytes2);
-  }
-};
-function keyOf(repository, reference) {
-  return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
-}
-
-// src/oci/receiver/routes.ts
-var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
-var RegistryRoutes = class {
-  #store;
-  #uploads;
-  #prefix;
-  constructor(store, uploads, prefix) {
-    this.#store = store;
-    this.#uploads = uploads;
-    this.#prefix = prefix;
-  }
-  /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
-  async answer(request) {
-    const url2 = new URL(request.url ?? "/", "http://registry");
-    if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
-    const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
-    if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
-    const call = { request, repository, rest, query: url2.searchParams };
-    if (kind === "blobs") return this.#answerBlob(call);
-    return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
-  }
-  #answerBlob({ request, rest }) {
-    if (request.method !== "HEAD") throw unsupported();
-    const size = this.#store.blobSize(rest);
-    if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
-    return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
-  }
-  async #answerUpload(call) {
-    const { request, repository, rest } = call;
-    if (request.method === "POST" && rest === "") return this.#begin(call);
-    const upload = this.#uploads.find(repository, rest);
-    if (request.method === "PUT") return this.#finish(call, upload);
-    if (request.method === "DELETE") this.#uploads.cancel(upload);
-    else if (request.method === "PATCH") await this.#uploads.append(upload, request);
-    else if (request.method !== "GET") throw unsupported();
-    return answerProgress(upload, request.method === "PATCH" ? 202 : 204);
-  }
-  /** A known blob may be mounted from another repository. A whole blob may come with this request. */
-  async #begin(call) {
-    const mount = call.query.get("mount");
-    if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
-    const upload = this.#uploads.begin(call.repository);
-    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
-  }
-  async #finish({ request, repository, query }, upload) {
-    const digest2 = query.get("digest");
-    if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
-      throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
-    }
-    await this.#uploads.finish(upload, request, digest2);
-    return answerCreated(repository, digest2);
-  }
-  async #answerManifest({ request, repository, rest }) {
-    if (request.method === "PUT") return this.#putManifest(request, repository, rest);
-    if (request.method !== "GET" && request.method !== "HEAD") throw unsupported();
-    const found5 = this.#store.manifest(repository, rest);
-    if (found5 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
-    const headers = { "content-type": found5.mediaType, "content-length": found5.bytes.length };
-    return { status: 200, headers: { ...headers, "docker-content-digest": found5.digest }, body: found5.bytes };
-  }
-  async #putManifest(request, repository, reference) {
-    const place2 = { archive: `push to ${repository}`, entry: reference };
-    try {
-      const body = request.iterator({ destroyOnReturn: false });
-      const bytes2 = await readBytes(body, this.#store.limits.manifest, place2);
-      const mediaType = request.headers["content-type"] ?? "";
-      const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
-      const location = `/v2/${repository}/manifests/${digest2}`;
-      return answerEmpty(201, { location, "docker-content-digest": digest2 });
-    } catch (error62) {
-      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place2);
-      throw error62;
-    }
-  }
-};
-function unsupported() {
-  return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
-}
-function answerEmpty(status, headers = {}) {
-  return { status, headers: { "content-length": 0, ...headers } };
-}
-function answerCreated(repository, digest2) {
-  return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
-}
-function answerProgress(upload, status) {
-  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
-  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
-  return status === 204 ? { status, headers } : answerEmpty(status, headers);
-}
-
-// src/oci/receiver/uploads.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-
-// src/oci/receiver/channel.ts
-var Channel = class {
-  #waiting;
-  #wake;
-  #ended = false;
-  #closed = false;
-  #failure;
-  /** Resolves to true when the reader took the chunk; to false if it stopped reading. */
-  push(chunk) {
-    if (this.#closed || this.#ended) return Promise.resolve(false);
-    return new Promise((taken) => {
-      this.#waiting = { chunk, taken };
-      this.#wake?.();
-    });
-  }
-  /** The stream is complete. */
-  end() {
-    this.#ended = true;
-    this.#wake?.();
-  }
-  /** The stream will never be complete: the reader gets the error. */
-  fail(error62) {
-    this.#failure ??= error62;
-    this.#wake?.();
-  }
-  async *[Symbol.asyncIterator]() {
-    try {
-      for (let chunk = await this.#take(); chunk !== void 0; chunk = await this.#take()) yield chunk;
-    } finally {
-      this.close();
-    }
-  }
-  /** The reader stops reading. */
-  close() {
-    this.#closed = true;
-    this.#waiting?.taken(false);
-    this.#waiting = void 0;
-  }
-  async #take() {
-    while (this.#waiting === void 0 && !this.#ended && this.#failure === void 0) {
-      await new Promise((wake) => {
-        this.#wake = wake;
-      });
-    }
-    if (this.#failure !== void 0) throw this.#failure;
-    const waiting = this.#waiting;
-    this.#waiting = void 0;
-    waiting?.taken(true);
-    return waiting?.chunk;
-  }
-};
-
-// src/oci/receiver/uploads.ts
-var MOST_UPLOADS = 64;
-var Uploads = class {
-  #store;
-  #open = /* @__PURE__ */ new Map();
-  constructor(store) {
-    this.#store = store;
-  }
-  /** Begins an upload. Throws RegistryError if too many are unfinished. */
-  begin(repository) {
-    if (this.#open.size >= MOST_UPLOADS) {
-      throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
-    }
-    const upload = new Upload(this.#store, repository);
-    this.#open.set(upload.id, upload);
-    return upload;
-  }
-  /** An unfinished upload. Throws RegistryError if there is none of this id in the repository. */
-  find(repository, id2) {
-    const upload = this.#open.get(id2);
-    if (upload?.repository === repository) return upload;
-    throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
-  }
-  /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
-  async append(upload, request) {
-    await this.#guard(upload, () => upload.append(request));
-  }
-  /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
-  async finish(upload, request, digest2) {
-    await this.#guard(upload, async () => {
-      await upload.append(request);
-      this.#store.addBlob(await upload.finish(), digest2);
-    });
-    this.#open.delete(upload.id);
-  }
-  cancel(upload) {
-    this.#open.delete(upload.id);
-    upload.cancel();
-  }
-  /** Ends all uploads. */
-  close() {
-    for (const upload of this.#open.values()) this.cancel(upload);
-  }
-  async #guard(upload, work) {
-    try {
-      await work();
-    } catch (error62) {
-      this.cancel(upload);
-      const failure2 = error62 instanceof Error ? error62 : new Error(String(error62));
-      this.#store.addFailure(upload.repository, failure2, upload.place);
-      if (error62 instanceof RegistryError) throw error62;
-      throw new RegistryError(403, "DENIED", failure2.message, { cause: error62 });
-    }
-  }
-};
-var Upload = class {
-  id = randomUUID2();
-  repository;
-  place;
-  /** Bytes received. */
-  size = 0;
-  #channel = new Channel();
-  #read;
-  #appending = false;
-  constructor(store, repository) {
-    this.repository = repository;
-    this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
-    this.#read = store.readBlob(this.#channel, this.place);
-    this.#read.catch(() => this.#channel.close());
-  }
-  /** Adds the body of a request. Throws as soon as reading the blob fails. */
-  async append(request) {
-    if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
-    this.#appending = true;
-    this.#checkRange(request.headers["content-range"]);
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      this.size += chunk.length;
-      if (!await this.#channel.push(chunk)) await this.#failed();
-    }
-    this.#appending = false;
-  }
-  /** All bytes were sent: resolves to the blob that was read. */
-  finish() {
-    this.#channel.end();
-    return this.#read;
-  }
-  cancel() {
-    this.#channel.fail(new ImageError("truncated: the upload was cancelled", { ...this.place, offset: this.size }));
-  }
-  /** The channel closes early only if reading failed, or if the blob ended before its bytes did. */
-  async #failed() {
-    await this.#read;
-    throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
-  }
-  #checkRange(range) {
-    const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
-    if (start2 !== this.size) {
-      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes were received`);
-    }
-  }
-};
-
-// src/oci/receiver/receiver.ts
-async function startReceiver(options = {}) {
-  const { host = "127.0.0.1" } = options;
-  const store = new PushStore(completeReading(options));
-  const uploads = new Uploads(store);
-  const prefix = randomBytes(16).toString("hex");
-  const routes = new RegistryRoutes(store, uploads, prefix);
-  const server = createServer((request, response) => void serve(routes, request, response));
-  await listen(server, host);
-  return {
-    address: addressOf(server, host),
-    prefix,
-    images: (repository, reference) => store.images(repository, reference),
-    failure: (repository) => store.failure(repository),
-    async [Symbol.asyncDispose]() {
-      uploads.close();
-      const closed = new Promise((resolve25) => server.close(() => resolve25()));
-      server.closeAllConnections();
-      await closed;
-    }
-  };
-}
-function listen(server, host) {
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 0;
-  return new Promise((resolve25, reject) => {
-    server.once("error", reject);
-    server.listen(0, host, () => resolve25());
-  });
-}
-function addressOf(server, host) {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
-  return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
-}
-async function serve(routes, request, response) {
-  request.on("error", () => response.destroy());
-  const answer = await routes.answer(request).catch(asAnswer);
-  request.resume();
-  if (response.destroyed) return;
-  response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
-  response.end(request.method === "HEAD" ? void 0 : answer.body);
-}
-function asAnswer(error62) {
-  const { status, body } = asRegistryError(error62);
-  return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
-}
-
-// src/oci/saved-stream.ts
-async function readSavedImages(stream, options) {
-  const passage = new Passage(options);
-  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
-    await passage.pass(entry);
-  }
-  return { name: options.archive, images: await resolveSavedImages(passage), [Symbol.asyncDispose]: async () => {
-  } };
-}
-var Passage = class {
-  archive;
-  limits;
-  #reading;
-  #passed = /* @__PURE__ */ new Map();
-  #kept = 0;
-  constructor(options) {
-    this.archive = options.archive;
-    this.#reading = completeReading(options);
-    this.limits = this.#reading.limits;
-  }
-  async *count(stream) {
-    for await (const chunk of stream) {
-      this.#reading.onBytes?.(chunk.length);
-      yield chunk;
-    }
-  }
-  async pass(entry) {
-    const path5 = normalisePath(entry.path);
-    if (path5 === void 0 || entry.type === "directory") return;
-    const target2 = linkTarget(entry);
-    const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
-    if (passed === void 0) this.#passed.delete(path5);
-    else this.#passed.set(path5, passed);
-  }
-  async json(path5, limit2) {
-    const member = findMember(this.#passed, path5, this)?.member;
-    if (member?.kind === "document" && member.bytes.length <= limit2) return member.bytes;
-    const problem = member === void 0 ? "no such entry in the archive" : "not a JSON document of acceptable size";
-    throw new ImageError(problem, { archive: this.archive, entry: path5 });
-  }
-  async layer(path5, diffId) {
-    const place2 = { archive: this.archive, entry: path5 };
-    const member = findMember(this.#passed, path5, this)?.member;
-    if (member?.kind !== "layer")
-      throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
-    const { digest: digest2, mediaType, layer } = member;
-    checkDiffId(layer.index.diffId, diffId, place2);
-    return { digest: digest2, mediaType, read: async () => layer };
-  }
-  async #read(path5, entry) {
-    if (entry.type !== "file") return void 0;
-    const place2 = { archive: this.archive, entry: path5 };
-    const ahead = await prefetch(entry.content, BLOCK);
-    const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
-    return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
-  }
-  /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
-  async #readKnown(claimed, { first, stream }, place2) {
-    const mediaType = mediaTypeOf(first);
-    if (mediaType === void 0 || !isDigest(claimed)) return void 0;
-    const layer = this.#reading.layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
-    if (layer === void 0) return void 0;
-    const digester = new Digester(claimed);
-    for await (const chunk of stream) digester.update(chunk);
-    const digest2 = digester.digest();
-    if (digest2 !== claimed)
-      throw new ImageError(`wrong digest: the bytes have ${digest2}`, { ...place2, offset: digester.size });
-    return { kind: "layer", digest: digest2, mediaType, layer };
-  }
-  async #readNew(ahead, place2) {
-    const { limits, inspect } = this.#reading;
-    const read2 = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: true });
-    if (read2.kind === "layer") return this.#keepLayer(read2.layer);
-    this.#kept += read2.bytes.length;
-    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
-    return read2;
-  }
-  #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
-    const layer = { index, download, estimated };
-    this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
-    return { kind: "layer", digest: digest2, mediaType, layer };
-  }
-};
-
-// src/measurer/daemon-reader.ts
-var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
-function openDaemonReader(session) {
-  const random = randomBytes2(8).toString("hex");
-  let receiver;
-  const receiverOf = () => receiver ??= openReceiver(session);
-  const referenceFor = async (name, side) => {
-    const registry2 = await receiverOf();
-    const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
-    return `${prefix}/${repositoryName(name)}:${side}`;
-  };
-  const measureLoaded = async (name, reference) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference);
-  const forget = async (reference) => removeImages(await engineOf(session), [reference]);
-  return {
-    referenceFor,
-    measureLoaded,
-    forget,
-    /** Measures an image of the user. It has a reference of ours while it is measured. */
-    measure: async (name, userReference, side) => {
-      const engine = await engineOf(session);
-      if (!await hasName(engine, userReference)) return receiveImage(session, engine, void 0, name, userReference);
-      const reference = await referenceFor(name, side);
-      try {
-        await tagImage(engine, userReference, reference);
-        return await measureLoaded(name, reference);
-      } finally {
-        await forget(reference);
-      }
-    }
-  };
-}
-async function engineOf(session) {
-  const { context } = await session.builder();
-  const { env, signal } = session.options;
-  return { env, context, signal };
-}
-async function openReceiver(session) {
-  const env = { ...process.env, ...session.options.env };
-  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(session))) return void 0;
-  const { options } = session;
-  const receiver = await startReceiver({
-    ...readingOf(session),
-    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
-  });
-  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
-  return receiver;
-}
-async function receiveImage(session, engine, receiver, name, reference) {
-  const { versions } = await session.builder();
-  const pushed = receiver && await receivePush(session, engine, receiver, reference);
-  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions);
-  return measureOpened(session, name, await receiveSaved(session, engine, name, reference), "daemon-save", versions);
-}
-async function receiveSaved(session, engine, name, reference) {
-  const { options } = session;
-  const stream = await saveImages(engine, [reference]);
-  const late = AbortSignal.timeout(options.timeLimit * 1e3);
-  addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
-  const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
-  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
-}
-async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
-  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
-  try {
-    await pushImage(engine, reference, { timeLimit, signal });
-  } catch (error62) {
-    signal?.throwIfAborted();
-    const failure2 = receiver.failure(repository);
-    if (failure2 !== void 0) throw failure2;
-    log.warning(
-      `The daemon cannot push to this process; the image is read with docker image save, and download is estimated: ${messageOf(error62)}`
-    );
-    return void 0;
-  }
-  const images = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {
-  } };
-}
-function messageOf(error62) {
-  return error62 instanceof Error ? error62.message : String(error62);
-}
-function splitReference(reference) {
-  const colon = reference.lastIndexOf(":");
-  if (colon < 0) throw new ImageError("a reference without a tag", { archive: reference });
-  return [reference.slice(0, colon), reference.slice(colon + 1)];
-}
-function repositoryName(name) {
-  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
-}
-
-// src/measurer/verify.ts
-var MAX_REASON = 1e3;
-function loadedAs(reference) {
-  return async () => ({ reference });
-}
-function notLoaded(kind) {
-  const where = TRANSPORTS2[kind].place === "registry" ? "a registry" : "a file";
-  return { unloadable: `no daemon can run the image: it is read from ${where}` };
-}
-function loadedByBuild(session, build) {
-  return loadedBy(session, async (tag) => {
-    const builder = { ...build.builder, export: "daemon" };
-    await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
-  });
-}
-function loadedBy(session, build) {
-  return async () => {
-    const engine = await engineOf(session);
-    const reference = `image-size-gate-verify/${randomBytes3(8).toString("hex")}:latest`;
-    const remove = () => removeImages(engine, [reference]);
-    try {
-      await build(reference);
-      return { reference, remove };
-    } catch (error62) {
-      await remove();
-      throw error62;
-    }
-  };
-}
-async function checkMeasured(session, checks, measured2, load) {
-  if (measured2.kind !== "measured" || checks === void 0 || checks.length === 0) return measured2;
-  const measurements = [];
-  for (const measurement of measured2.measurements)
-    measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
-  return { ...measured2, measurements };
-}
-async function checkImage(session, checks, measurement, load) {
-  const commands = checks.filter((check2) => check2.kind === "command");
-  const results = new Map(await runCommands(session, commands, measurement, load));
-  return checks.map(
-    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : checkConfig(check2, measurement.config)
-  );
-}
-async function runCommands(session, checks, { image: image2, platform: platform2 }, load) {
-  if (checks.length === 0) return [];
-  const loaded = await loadFor(session, platform2, load);
-  if ("unloadable" in loaded)
-    return checks.map((check2) => [check2, { check: check2.label, outcome: "skipped", reason: loaded.unloadable }]);
-  const section = session.options.log.openSection(`Verify ${image2} (${platform2})`);
-  try {
-    const place2 = { engine: await engineOf(session), image: loaded.reference, signal: session.options.signal };
-    return await runEach(checks, place2, section);
-  } finally {
-    section.end();
-    await loaded.remove?.();
-  }
-}
-async function runEach(checks, place2, section) {
-  const results = [];
-  for (const check2 of checks) {
-    const result = await runCommandCheck(check2, place2);
-    const { outcome, reason, tail } = result;
-    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
-    section.line(`${outcome}: ${check2.label}${reason === void 0 ? "" : `: ${reason}`}`);
-    results.push([check2, result]);
-  }
-  return results;
-}
-async function loadFor(session, platform2, load) {
-  if ("unloadable" in load) return load;
-  const daemon = await orUnloadable(session, "no daemon can run the image", async () => ({
-    platform: await readDaemonPlatform(await engineOf(session))
-  }));
-  if ("unloadable" in daemon) return daemon;
-  if (machineOf(daemon.platform) !== machineOf(platform2))
-    return { unloadable: `the image is for ${platform2}, and the daemon runs ${daemon.platform} without emulation` };
-  return orUnloadable(session, "the builder could not load the image into a daemon", load);
-}
-async function orUnloadable(session, what, fn) {
-  try {
-    return await fn();
-  } catch (error62) {
-    session.options.signal?.throwIfAborted();
-    if (!(error62 instanceof UserError)) throw error62;
-    return { unloadable: `${what}: ${error62.message.slice(0, MAX_REASON)}` };
-  }
-}
-function machineOf(platform2) {
-  return platform2.split("/", 2).join("/");
-}
-
-// src/measurer/bake-platform.ts
-var MEASURED_AT_ONCE = 2;
-async function measureOnPlatform(bake, platform2, builds) {
-  const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
-  try {
-    const results = await measureCall(bake, platform2, builds);
-    return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
-  } catch (reason) {
-    const measured2 = { status: "rejected", reason };
-    if (targets.length < 2 || !(reason instanceof BuildError) || reason.failure === "builder") {
-      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
-    }
-    const outcomes = [];
-    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bake, platform2, group2));
-    return outcomes;
-  }
-}
-async function measureCall(bake, platform2, builds) {
-  const tasks = await prepareTasks(bake, builds);
-  try {
-    const baked = await runCall(bake, platform2, tasks);
-    return await inParallel(
-      builds,
-      MEASURED_AT_ONCE,
-      (build) => measureBaked(bake, build, baked.get(build.target.name))
-    );
-  } finally {
-    for (const { destination } of tasks)
-      if ("reference" in destination) await bake.daemon.forget(destination.reference);
-  }
-}
-async function prepareTasks(bake, builds) {
-  const tasks = /* @__PURE__ */ new Map();
-  for (const { member, target: target2 } of builds) {
-    if (tasks.has(target2.name)) continue;
-    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bake, member.name) });
-  }
-  return [...tasks.values()];
-}
-async function destinationFor({ session, daemon, where }, name) {
-  const builder = await session.builder();
-  if (builder.export === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
-  return { layout: await makeExport(session.layout) };
-}
-async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
-  const builder = await session.builder();
-  const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
-  try {
-    const build = {
-      files: files2,
-      definition,
-      tasks,
-      root: where.root,
-      builder,
-      platform: platform2,
-      cacheFrom,
-      cacheTo: where.side === "head" ? cacheTo : void 0,
-      // the run of the base commit exports its own cache
-      noCache,
-      timeLimit,
-      log: section,
-      signal,
-      env
-    };
-    return await buildTwice(() => bakeTargets(build), build);
-  } finally {
-    section.end();
-  }
-}
-async function measureBaked(bake, build, baked) {
-  const { session, daemon } = bake;
-  const { name, verify } = build.member;
-  if (baked === void 0) throw new BuildError(`${name} was not built`);
-  if (baked.kind === "daemon") {
-    const measured3 = await daemon.measureLoaded(name, baked.reference);
-    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(baked.reference)), baked);
-  }
-  const { versions } = await session.builder();
-  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
-  const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bake, build)), baked);
-}
-function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
-  return loadedBy(bake.session, async (reference) => {
-    const task = { target: target2, image: member.name, destination: { reference } };
-    const readOnly = {
-      ...bake,
-      where: { ...bake.where, side: "base" },
-      session: withoutCacheExport(bake.session)
-    };
-    await runCall(readOnly, platform2, [task]);
-  });
-}
-function withoutCacheExport(session) {
-  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
-}
-function titleOf(tasks, files2, platform2, side) {
-  const images = tasks.map(({ image: image2 }) => image2).join(", ");
-  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
-}
-
-// src/measurer/builds.ts
-async function measureBuild(session, daemon, name, source, where) {
-  const { platforms: platforms2 = [] } = source;
-  if (platforms2.length < 2) return measurePlatform(session, daemon, name, source, platforms2[0], where);
-  return joinPlatforms(
-    platforms2.map((platform2) => ({
-      platform: platform2,
-      measure: () => measurePlatform(session, daemon, name, source, platform2, where)
-    }))
-  );
-}
-async function joinPlatforms(each) {
-  const measurements = [];
-  const failures = [];
-  for (const { platform: platform2, measure } of each) {
-    const measured2 = await orFailure(measure());
-    if (measured2.kind === "missing") return measured2;
-    if (measured2.kind === "error") {
-      const { kind: _2, ...failure2 } = measured2;
-      failures.push({ platform: platform2, ...failure2 });
-    } else measurements.push(...measured2.measurements);
-  }
-  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
-}
-async function orFailure(measuring) {
-  try {
-    return await measuring;
-  } catch (error62) {
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
-    throw error62;
-  }
-}
-async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, verify }) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
-  const builder = await session.builder();
-  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(titleOf2(name, platform2, side));
-  try {
-    const request = {
-      name,
-      source,
-      platform: platform2,
-      root: root2,
-      builder,
-      layout: session.layout,
-      tag,
-      cacheFrom: source.cacheFrom ?? cacheFrom,
-      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
-      // the run of the base commit exports its own cache
-      noCache,
-      timeLimit,
-      log: section,
-      signal,
-      env
-    };
-    return await measureBuilt(session, daemon, request, await buildTwice(() => buildImage(request), request), verify);
-  } finally {
-    section.end();
-    if (tag !== "") await daemon.forget(tag);
-  }
-}
-async function measureBuilt(session, daemon, request, built, verify) {
-  const { name, builder } = request;
-  if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-  if (built.kind === "daemon") {
-    const measured3 = await daemon.measureLoaded(name, built.reference);
-    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(built.reference)), built);
-  }
-  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
-  const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request)), built);
-}
-function titleOf2(name, platform2, side) {
-  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
-}
-
-// src/measurer/bakes.ts
-function isBaked(image2) {
-  return image2.source.kind === "bake";
-}
-function measureBakes(session, daemon, members2, where) {
-  const outcomes = measureMembers(session, daemon, members2, where);
-  return new Map(members2.map((member) => [member.name, joinOutcomes(member, outcomes)]));
-}
-async function joinOutcomes(member, outcomes) {
-  const own3 = (await outcomes).filter((outcome) => outcome.member === member);
-  if (own3.length < 2) return outcomeOf(own3[0]);
-  return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) })));
-}
-async function measureBake(session, daemon, member, where) {
-  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
-}
-var NOT_MEASURED = { kind: "error", reason: "the bake target was not measured" };
-async function outcomeOf(outcome) {
-  if (outcome === void 0) return NOT_MEASURED;
-  if (outcome.measured.status === "rejected") throw outcome.measured.reason;
-  return outcome.measured.value;
-}
-async function measureMembers(session, daemon, members2, where) {
-  const files2 = members2[0]?.source.files ?? [];
-  const { definition, outcomes } = await readMembers2(session, files2, members2, where);
-  const bake = { session, daemon, where, files: files2, definition };
-  const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
-  const builds = known2.flatMap((member) => buildsOf(member, definition));
-  const measured2 = [...outcomes];
-  for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
-    measured2.push(...await measureOnPlatform(bake, platform2, group2));
-  }
-  return measured2;
-}
-function buildsOf(member, { targets }) {
-  const target2 = targets.get(member.source.target);
-  if (target2 === void 0) return [];
-  const platforms2 = member.source.platforms ?? target2.platforms;
-  return platforms2.length === 0 ? [{ member, target: target2, platform: void 0 }] : platforms2.map((platform2) => ({ member, target: target2, platform: platform2 }));
-}
-async function readMembers2(session, files2, members2, where) {
-  try {
-    return { definition: await readTargets(session, files2, members2, where), outcomes: [] };
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error62)) };
-    const reads = [];
-    for (const member of members2) reads.push(await readMembers2(session, files2, [member], where));
-    return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
-  }
-}
-var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
-function joinDefinitions(reads) {
-  return {
-    groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
-    targets: new Map(reads.flatMap(({ definition }) => [...definition.targets]))
-  };
-}
-async function readTargets({ options: { env, signal } }, files2, members2, { root: root2 }) {
-  const names = [...new Set(members2.map(({ source }) => source.target))];
-  const definition = await readBake({ files: files2, targets: names, root: root2, env, signal });
-  for (const name of names) targetIn(definition, name, files2);
-  return definition;
-}
-function unread(member, error62) {
-  const measured2 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
-  return { member, platform: void 0, measured: measured2 };
-}
-
-// src/measurer/measurer.ts
-var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
-async function openMeasurer(options) {
-  const folder = await makeTemporaryFolder("layout", options.env);
-  const layout = folder.path;
-  let builder;
-  const session = {
-    options,
-    layers: createLayerCache(),
-    layout,
-    cleanUp: [async () => folder[Symbol.asyncDispose]()],
-    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })
-  };
-  const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
-  const measure = (image2, where) => asOutcome(measureSource(session, readers, image2, where), options);
-  return {
-    measure,
-    measureAll: (images, where) => measureAll(session, readers, images, where),
-    know: (layer, index) => knowLayer(session, layer, index),
-    layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
-    [Symbol.asyncDispose]: async () => {
-      for (const step of session.cleanUp.toReversed()) await step();
-    }
-  };
-}
-async function knowLayer({ layers, layout }, layer, index) {
-  var _stack = [];
-  try {
-    if (layers.known(layer.digest) !== void 0) return;
-    layers.add(layer.digest, { index, download: layer.download, estimated: false });
-    const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join10(layout, "blobs", algorithm);
-    await mkdir4(folder, { recursive: true });
-    const file2 = __using(_stack, await open5(join10(folder, hex3), "a"), true);
-    if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-function openRemote(session) {
-  const { env, signal } = session.options;
-  return createRemote({ ...readingOf(session), signal, credentialsFor: dockerCredentials({ env, signal }) });
-}
-async function asOutcome(measuring, { signal, log }) {
-  try {
-    return await measuring;
-  } catch (error62) {
-    signal?.throwIfAborted();
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
-    const problem = systemProblem(error62);
-    if (problem !== void 0) return { kind: "error", reason: problem };
-    const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
-    log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known2.stack ?? known2.message}`);
-    return { kind: "error", reason: `unexpected: ${known2.message}` };
-  }
-}
-async function measureAll(session, readers, images, where) {
-  const groups = groupBy(images, ({ name, source }) => source.kind === "bake" ? JSON.stringify(source.files) : name);
-  const measureGroup = (group2) => {
-    const builds = startMeasuring(session, readers, group2, where);
-    return Promise.all(
-      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)])
-    );
-  };
-  const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
-  return new Map(measured2.flatMap(valueOrThrow));
-}
-function startMeasuring(session, readers, images, where) {
-  const baked = images.filter(isBaked);
-  if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
-  return new Map(images.map((image2) => [image2.name, measureSource(session, readers, image2, where)]));
-}
-function valueOrThrow(outcome) {
-  if (outcome.status === "rejected") throw outcome.reason;
-  return outcome.value;
-}
-async function measureSource(session, readers, image2, where) {
-  const { name, source, verify } = image2;
-  session.options.signal?.throwIfAborted();
-  if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
-  if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
-  const measured2 = await measureTransport(session, readers, name, source, where);
-  const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
-  return checkMeasured(session, verify, measured2, load);
-}
-async function measureTransport(session, readers, name, source, where) {
-  switch (source.kind) {
-    case "docker-daemon":
-      return readers.daemon.measure(name, source.location, where.side);
-    case "docker":
-      return measureRemote(session, readers.remote, name, source.location);
-    default:
-      return measureStored(session, name, { ...source, kind: source.kind }, where.root);
-  }
-}
-async function measureRemote(session, remote, name, reference) {
-  return measureOpened(session, name, await remote.open(parseReference(reference)), "docker", {});
-}
-async function measureStored(session, name, source, root2) {
-  const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(session));
-  return measureOpened(session, name, opened, source.kind, {});
-}
-
-// src/packages/allowance.ts
-var CHARACTERS = 96 * 1024 * 1024;
-var OVERHEAD = 32;
-var Budget2 = class {
-  left;
-  constructor(characters = CHARACTERS) {
-    this.left = characters;
-  }
-};
-var Allowance = class {
-  #budget;
-  #exceeded = false;
-  constructor(budget) {
-    this.#budget = budget;
-  }
-  get exceeded() {
-    return this.#exceeded;
-  }
-  /** Spends the cost of keeping the text. False once the budget is exceeded. */
-  take(text4) {
-    this.#budget.left -= text4.length + OVERHEAD;
-    this.#exceeded ||= this.#budget.left < 0;
-    return !this.#exceeded;
-  }
-};
-
-// src/model/package-url.ts
-var LONGEST_URL = 1e3;
-var LONGEST_PART = 512;
-var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
-var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
-function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode(text4.slice(at2 + 1)) };
-}
-function packageParts(url2) {
-  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
-  if (type === void 0 || path5 === void 0) return void 0;
-  const parts = path5.split("/").map(decode);
-  return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
-}
-function packageTitle(name) {
-  const parts = packageParts(name);
-  if (parts === void 0) return name;
-  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
-  return `${path5.join("/")} (${parts.type})`;
-}
-function isSystemPackage({ type }) {
-  return DISTRIBUTION.has(type);
-}
-function formatPackageUrl(url2) {
-  const { type, namespace, name, version: version2, qualifiers = {} } = url2;
-  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
-  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
-  if (name === "" || parts.some((part) => part !== void 0 && part.length > LONGEST_PART)) return void 0;
-  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
-  const path5 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
-  return `pkg:${type}/${path5}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
-}
-function formatQualifiers(qualifiers) {
-  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
-  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
-}
-function encode(text4) {
-  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
-}
-function decode(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
-}
-
-// src/packages/sinks.ts
-var NEWLINE2 = 10;
-var RETURN = 13;
-var LINE_LIMIT = 16 * 1024;
-var LineSink = class {
-  #onLine;
-  #onEnd;
-  #held = [];
-  #heldLength = 0;
-  #tooLong = false;
-  #done = false;
-  constructor(onLine, onEnd = () => {
-  }) {
-    this.#onLine = onLine;
-    this.#onEnd = onEnd;
-  }
-  write(chunk) {
-    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let start2 = 0;
-    while (!this.#done) {
-      const end = bytes2.indexOf(NEWLINE2, start2);
-      if (end < 0) break;
-      this.#finishLine(bytes2.subarray(start2, end));
-      start2 = end + 1;
-    }
-    if (!this.#done) this.#hold(bytes2.subarray(start2));
-  }
-  end() {
-    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
-    this.#onEnd();
-  }
-  #hold(rest) {
-    if (this.#tooLong || rest.length === 0) return;
-    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT;
-    if (this.#tooLong) this.#drop();
-    else {
-      this.#held.push(Buffer.from(rest));
-      this.#heldLength += rest.length;
-    }
-  }
-  #finishLine(rest) {
-    const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
-    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
-    this.#drop();
-    this.#tooLong = false;
-    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
-  }
-  #drop() {
-    this.#held = [];
-    this.#heldLength = 0;
-  }
-};
-var HeadSink = class {
-  #limit;
-  #onEnd;
-  #held = [];
-  #length = 0;
-  #whole = true;
-  constructor(limit2, onEnd) {
-    this.#limit = limit2;
-    this.#onEnd = onEnd;
-  }
-  write(chunk) {
-    const room = this.#limit - this.#length;
-    if (chunk.length > room) this.#whole = false;
-    if (room <= 0 || chunk.length === 0) return;
-    const kept = Buffer.from(chunk.subarray(0, room));
-    this.#held.push(kept);
-    this.#length += kept.length;
-  }
-  end() {
-    const head = Buffer.concat(this.#held);
-    this.#held = [];
-    this.#onEnd(head, this.#whole);
-  }
-};
-
-// src/packages/apk.ts
-var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
-var ApkFinder = class {
-  #allowance;
-  #databases = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    return DATABASES.has(path5) ? this.#read(path5) : null;
-  }
-  find({ id: id2 = "alpine" }) {
-    if (this.#allowance.exceeded) return [];
-    return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe3(found5, id2));
-  }
-  #read(path5) {
-    const found5 = [];
-    let open9;
-    const readLine = (line) => {
-      if (line === "") open9 = void 0;
-      else {
-        open9 ??= this.#startRecord(found5);
-        this.#readField(open9, line);
-      }
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => void this.#databases.set(path5, found5));
-  }
-  #startRecord(found5) {
-    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
-    this.#take("");
-    found5.push(record2);
-    return record2;
-  }
-  #readField(record2, line) {
-    const value = line.slice(2);
-    const field = line.startsWith(":", 1) ? line[0] : void 0;
-    if (field === "P") record2.name = this.#take(value);
-    else if (field === "V") record2.version = this.#take(value);
-    else if (field === "A") record2.architecture = this.#take(value);
-    else if (field === "F") record2.directory = value;
-    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
-  }
-  #take(text4) {
-    this.#allowance.take(text4);
-    return text4;
-  }
-};
-function describe3({ name, version: version2, architecture, files: files2 }, vendor) {
-  const purl = formatPackageUrl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
-  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
-}
-
-// src/packages/dpkg-database.ts
-var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
-var GONE = /\s(not-installed|config-files)$/;
-var ParagraphReader = class {
-  #onPackage;
-  #fields = /* @__PURE__ */ new Map();
-  constructor(onPackage) {
-    this.#onPackage = onPackage;
-  }
-  readLine(line) {
-    if (line.trim() === "") this.finish();
-    const colon = line.indexOf(":");
-    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
-    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
-  }
-  /** Ends the current paragraph. */
-  finish() {
-    const name = this.#fields.get("package");
-    const version2 = this.#fields.get("version");
-    const architecture = this.#fields.get("architecture") ?? "";
-    const gone = GONE.test(this.#fields.get("status") ?? "");
-    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
-    this.#fields.clear();
-  }
-};
-var Diversions = class {
-  #diversions = /* @__PURE__ */ new Map();
-  #pending = [];
-  readLine(line) {
-    const [from, to] = this.#pending;
-    if (from === void 0 || to === void 0) {
-      this.#pending.push(line);
-      return;
-    }
-    this.#diversions.set(from, { to, by: line });
-    this.#pending = [];
-  }
-  /** The real path of the file that the package lists at `path`. */
-  divert(path5, name) {
-    const diversion = this.#diversions.get(path5);
-    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
-  }
-};
-
-// src/packages/dpkg.ts
-var ADMINISTRATION = "var/lib/dpkg/";
-var LIST = /^info\/([^/]+)\.list$/;
-var SINGLE = /^status\.d\/([^/]+)$/;
-var SUMS = ".md5sums";
-var DpkgFinder = class {
-  #allowance;
-  #status = [];
-  #lists = /* @__PURE__ */ new Map();
-  #singles = /* @__PURE__ */ new Map();
-  #diversions = new Diversions();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    if (!path5.startsWith(ADMINISTRATION)) return null;
-    const name = path5.slice(ADMINISTRATION.length);
-    if (name === "status")
-      return this.#readStatus((found5) => {
-        this.#status = found5;
-      });
-    if (name === "diversions") return this.#readDiversions();
-    const list = LIST.exec(name)?.[1];
-    if (list !== void 0) return this.#readList(list, (line) => line);
-    const single = SINGLE.exec(name)?.[1];
-    if (single === void 0) return null;
-    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
-  }
-  find({ id: id2 }) {
-    if (this.#allowance.exceeded) return [];
-    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
-    const found5 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
-    const vendor = id2 ?? (found5.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
-    return [
-      ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
-      ...singles.flatMap(
-        ([file2, packages]) => packages.flatMap((installed2) => this.#describe(installed2, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
-      )
-    ];
-  }
-  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
-  #listOf({ name, architecture }) {
-    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
-  }
-  #describe(installed2, vendor, list) {
-    const { name, version: version2, architecture } = installed2;
-    const purl = formatPackageUrl({
-      type: "deb",
-      namespace: vendor,
-      name,
-      version: version2,
-      qualifiers: { arch: architecture }
-    });
-    if (purl === void 0 || list === void 0) return [];
-    const files2 = list.map((path5) => this.#diversions.divert(path5, name));
-    return [{ purl, files: files2, installedHere: true }];
-  }
-  #readStatus(onEnd) {
-    const found5 = [];
-    const reader = new ParagraphReader((installed2) => {
-      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found5.push(installed2);
-    });
-    const readLine = (line) => {
-      reader.readLine(line);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      reader.finish();
-      onEnd(found5);
-    });
-  }
-  #readList(name, pathOf4) {
-    const paths = [];
-    const readLine = (line) => {
-      const path5 = pathOf4(line);
-      if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => void this.#lists.set(name, paths));
-  }
-  #readDiversions() {
-    const diversions = new Diversions();
-    const readLine = (line) => {
-      if (this.#allowance.take(line)) diversions.readLine(line);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      this.#diversions = diversions;
-    });
-  }
-};
-function readSum(line) {
-  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
-}
-
-// src/packages/go-build-info.ts
-var ELF = Buffer.from("\x7FELF", "latin1");
-var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
-var ALIGNMENT = 16;
-var HEADER = 32;
-var INLINE_STRINGS = 2;
-var SENTINEL = 16;
-var WINDOW = 4096;
-var BuildInfoSearch = class {
-  #onFound;
-  #held = Buffer.alloc(0);
-  /** Where `#held` begins in the file. */
-  #offset = 0;
-  #done = false;
-  constructor(onFound) {
-    this.#onFound = onFound;
-  }
-  write(chunk) {
-    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
-  }
-  end() {
-    if (!this.#done) this.#search(this.#held, true);
-  }
-  #search(bytes2, last) {
-    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
-    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
-    else this.#searchMarks(bytes2, last);
-  }
-  #searchMarks(bytes2, last) {
-    let at2 = bytes2.indexOf(MAGIC);
-    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
-      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
-      if (bytes2.length - at2 < WINDOW && !last) break;
-      const found5 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
-      if (found5 === void 0) continue;
-      this.#stop();
-      this.#onFound(found5);
-      return;
-    }
-    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
-    this.#held = Buffer.from(bytes2.subarray(keep));
-    this.#offset += keep;
-  }
-  #stop() {
-    this.#done = true;
-    this.#held = Buffer.alloc(0);
-  }
-};
-function readBuildInfo(bytes2) {
-  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
-  const version2 = readLength(bytes2, HEADER);
-  const start2 = version2.next + version2.length;
-  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
-  const information = readLength(bytes2, start2);
-  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
-  return readMainModule(text4.split("\n"));
-}
-function readLength(bytes2, at2) {
-  let length = 0;
-  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
-    const byte = bytes2[next2] ?? 0;
-    length += (byte & 127) * 2 ** (7 * (next2 - at2));
-    if (byte < 128) return { length, next: next2 + 1 };
-  }
-  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
-}
-function readMainModule(lines2) {
-  const fields = lines2.map((line) => line.split("	"));
-  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
-  if (module) return { path: module, version: version2 };
-  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
-  return main ? { path: main } : void 0;
-}
-
-// src/packages/go.ts
-var EXECUTABLE = 73;
-var SMALLEST = 256 * 1024;
-var GoFinder = class {
-  #allowance;
-  #packages = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5, size, mode }) {
-    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
-    this.#packages.delete(path5);
-    return new BuildInfoSearch((found5) => this.#keep(path5, found5));
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
-  }
-  #keep(path5, { path: module, version: version2 }) {
-    const slash = module.lastIndexOf("/");
-    const namespace = module.slice(0, Math.max(slash, 0));
-    const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
-    if (purl === void 0) return;
-    if (this.#allowance.take(`${path5}${purl}`))
-      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
-  }
-};
-
-// src/packages/zip-head.ts
-import { constants as constants7, inflateRawSync } from "node:zlib";
-var SIGNATURE = 67324752;
-var DESCRIPTOR = 134695760;
-var HEADER2 = 30;
-var SIZES_FOLLOW = 8;
-var ENCRYPTED = 1;
-var STORED = 0;
-var DEFLATED = 8;
-var INFLATED = 512 * 1024;
-var INFLATED_IN_ALL = 4 * 1024 * 1024;
-function readZipHead(head, wanted) {
-  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
-  const texts = /* @__PURE__ */ new Map();
-  let left = INFLATED_IN_ALL;
-  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
-    const step = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
-    left -= step?.text.length ?? 0;
-    if (step === void 0 || left < 0) break;
-    if (wanted(file2.name)) texts.set(file2.name, step.text.toString("utf8"));
-    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step.consumed));
-  }
-  return texts;
-}
-function readLocalHeader(bytes2, at2) {
-  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
-  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
-  return {
-    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
-    flags: bytes2.readUInt16LE(at2 + 6),
-    method: bytes2.readUInt16LE(at2 + 8),
-    size: bytes2.readUInt32LE(at2 + 18),
-    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
-  };
-}
-function stepOver(bytes2, file2, read2) {
-  const { flags, method, size, start: start2 } = file2;
-  const isSized = (flags & SIZES_FOLLOW) === 0;
-  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
-  if (isSized && !read2) return { text: Buffer.alloc(0), consumed: size };
-  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
-  if (method !== DEFLATED) return void 0;
-  return inflate(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
-}
-function inflate(bytes2) {
-  try {
-    const options = { maxOutputLength: INFLATED, finishFlush: constants7.Z_FINISH, info: true };
-    const { buffer, engine } = inflateRawSync(bytes2, options);
-    return { text: buffer, consumed: engine.bytesWritten };
-  } catch {
-    return void 0;
-  }
-}
-function skipDescriptor(bytes2, { flags }, at2) {
-  if ((flags & SIZES_FOLLOW) === 0) return at2;
-  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
-  return at2 + (isSigned ? 16 : 12);
-}
-
-// src/packages/java-coordinates.ts
-var MANIFEST = "META-INF/MANIFEST.MF";
-var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
-var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
-var ARTIFACT = /^[\w.-]+$/;
-function readCoordinates(head, stem) {
-  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
-  if (texts === void 0) return void 0;
-  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
-  const named2 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
-  return named2 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
-}
-function readPom(text4) {
-  const properties = readFields(text4, "=");
-  const name = properties.get("artifactId") ?? "";
-  if (!ARTIFACT.test(name)) return [];
-  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
-}
-function readManifest(text4, stem) {
-  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
-  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
-  const title = fields.get("Implementation-Title") ?? "";
-  const version2 = fields.get("Implementation-Version") ?? "";
-  const vendor = fields.get("Implementation-Vendor-Id");
-  return {
-    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
-    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
-    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
-  };
-}
-function readFields(text4, separator) {
-  const fields = /* @__PURE__ */ new Map();
-  for (const line of text4.split(/\r?\n/)) {
-    const at2 = line.indexOf(separator);
-    const key = line.slice(0, Math.max(at2, 0)).trim();
-    if (line === "" && separator === ":") break;
-    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
-  }
-  return fields;
-}
-
-// src/packages/java.ts
-var HEAD = 64 * 1024;
-var JavaFinder = class {
-  #allowance;
-  #packages = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
-    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
-  }
-  #keep(path5, stem, head) {
-    this.#packages.delete(path5);
-    const coordinates = readCoordinates(head, stem);
-    const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
-    if (purl === void 0) return;
-    if (this.#allowance.take(`${path5}${purl}`))
-      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
-  }
-};
-
-// src/packages/layer-files.ts
-var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
-var HOPS = 8;
-var LINK_DEPTH = 512;
-var LayerFiles = class {
-  #files = /* @__PURE__ */ new Set();
-  #links = /* @__PURE__ */ new Map();
-  constructor(entries) {
-    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
-    for (const entry of entries) this.#add(entry);
-  }
-  /** Paths of regular files and hard links, in the order of the tar. */
-  get paths() {
-    return this.#files;
-  }
-  has(path5) {
-    return this.#files.has(path5);
-  }
-  /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
-  locate(listed5) {
-    let path5 = normalisePath(listed5);
-    for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
-      if (this.#files.has(path5)) return path5;
-      path5 = this.#followLink(path5);
-    }
-    return void 0;
-  }
-  #add({ path: path5, type, linkTarget: linkTarget2 }) {
-    if (type === "file" || type === "hardlink") this.#files.add(path5);
-    else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
-    else if (type === "directory") this.#links.delete(path5);
-  }
-  /** The path with its first linked directory replaced by the link's target. */
-  #followLink(path5) {
-    for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
-      const directory = path5.slice(0, slash);
-      const target2 = this.#links.get(directory);
-      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
-    }
-    return void 0;
-  }
-};
-function resolveLink(link2, target2) {
-  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
-}
-
-// src/packages/node.ts
-var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
-var MANIFEST_LIMIT = 1024 * 1024;
-var NodeFinder = class {
-  #allowance;
-  #packages = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    if (!path5.endsWith("/package.json")) return null;
-    const [, directory, name] = MANIFEST2.exec(path5) ?? [];
-    if (directory === void 0 || name === void 0) return null;
-    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
-      const purl = whole ? purlOf(text4, name) : void 0;
-      if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
-      else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
-    });
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
-  }
-};
-function purlOf(text4, directory) {
-  const manifest = parseManifest2(text4);
-  if (manifest === void 0) return void 0;
-  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
-  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
-  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
-  return formatPackageUrl({
-    type: "npm",
-    namespace: full.slice(0, Math.max(slash, 0)),
-    name: full.slice(slash + 1),
-    version: version2
-  });
-}
-function parseManifest2(text4) {
-  try {
-    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
-    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/packages/os-release.ts
-var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
-var ReleaseReader = class {
-  #id;
-  open({ path: path5 }) {
-    return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
-  }
-  get release() {
-    return this.#id === void 0 ? {} : { id: this.#id };
-  }
-  /** The value may be quoted, and holds letters, digits and `._-`. */
-  #read(line) {
-    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
-    this.#id = id2 ?? this.#id;
-    return id2 === void 0;
-  }
-};
-
-// src/packages/path-tree.ts
-var PathTree = class {
-  #root = { children: /* @__PURE__ */ new Map() };
-  /** Sets the value at a path; a second value replaces the first. */
-  set(path5, value) {
-    let node2 = this.#root;
-    for (const part of path5.split("/")) {
-      const child2 = node2.children.get(part) ?? { children: /* @__PURE__ */ new Map() };
-      node2.children.set(part, child2);
-      node2 = child2;
-    }
-    node2.value = value;
-  }
-  deepest(path5) {
-    let found5;
-    let node2 = this.#root;
-    for (let start2 = 0; start2 <= path5.length; ) {
-      const slash = path5.indexOf("/", start2);
-      const end = slash < 0 ? path5.length : slash;
-      node2 = node2.children.get(path5.slice(start2, end));
-      if (node2 === void 0) break;
-      found5 = node2.value ?? found5;
-      start2 = end + 1;
-    }
-    return found5;
-  }
-};
-
-// src/packages/ownership-table.ts
-var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
-var OwnershipTable = class {
-  #files;
-  #positions = /* @__PURE__ */ new Map();
-  #owners = /* @__PURE__ */ new Map();
-  constructor(files2) {
-    this.#files = files2;
-  }
-  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
-  addSystem(packages) {
-    for (const { purl, files: files2, installedHere } of packages) {
-      if (installedHere) this.#positionOf(purl);
-      for (const listed5 of files2) {
-        const path5 = this.#files.locate(listed5);
-        if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
-      }
-    }
-  }
-  /**
-   * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
-   * one that lists the file comes before one that only contains its path.
-   */
-  addLanguages(found5) {
-    const packages = found5.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
-    if (packages.length === 0) return;
-    const roots = growTree(packages);
-    const lists = this.#locateLists(packages);
-    for (const path5 of this.#files.paths) {
-      const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
-      if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
-    }
-  }
-  /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
-  addBytecode() {
-    for (const path5 of this.#files.paths) {
-      if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
-      const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
-      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
-      if (owner !== void 0) this.#owners.set(path5, owner);
-    }
-  }
-  get ownership() {
-    return { packages: [...this.#positions.keys()], owners: this.#owners };
-  }
-  #positionOf(purl) {
-    const position = this.#positions.get(purl) ?? this.#positions.size;
-    this.#positions.set(purl, position);
-    return position;
-  }
-  #locateLists(packages) {
-    const lists = /* @__PURE__ */ new Map();
-    for (const candidate of packages) {
-      for (const listed5 of candidate.files) {
-        const path5 = this.#files.locate(listed5);
-        if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
-      }
-    }
-    return lists;
-  }
-};
-function growTree(packages) {
-  const roots = new PathTree();
-  for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
-  return roots;
-}
-function innermost(listed5, below) {
-  return (listed5?.depth ?? -1) >= (below?.depth ?? -1) ? listed5 : below;
-}
-function byAnchor(a, b) {
-  if (a.anchor === b.anchor) return 0;
-  return a.anchor < b.anchor ? -1 : 1;
-}
-
-// src/packages/python.ts
-var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
-var PythonFinder = class {
-  #allowance;
-  #distributions = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
-    const [, site = "", directory, file2] = METADATA2.exec(path5) ?? [];
-    if (directory === void 0 || !this.#allowance.take(path5)) return null;
-    const distribution = this.#distributionOf(site, directory);
-    const isEgg = directory.endsWith(".egg-info");
-    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
-      return this.#readMetadata(distribution, path5);
-    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join11(site, directory), trim);
-    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe4);
-  }
-  #distributionOf(site, directory) {
-    const key = join11(site, directory);
-    const distribution = this.#distributions.get(key) ?? { site, directory };
-    this.#distributions.set(key, distribution);
-    return distribution;
-  }
-  /** Reads headers like those of mail, up to the first empty line. */
-  #readMetadata(distribution, path5) {
-    distribution.anchor = path5;
-    return new LineSink((line) => {
-      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
-      if (value !== void 0 && this.#allowance.take(value)) {
-        if (field?.toLowerCase() === "name") distribution.name = value;
-        else distribution.version = value;
-      }
-      return line !== "";
-    });
-  }
-  #readPaths(distribution, base, pathOf4) {
-    const paths = [];
-    const readLine = (line) => {
-      const path5 = pathOf4(line);
-      const full = path5.startsWith("/") ? path5 : join11(base, path5);
-      if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      distribution.listed = paths;
-    });
-  }
-  #readModules(distribution) {
-    const modules = [];
-    const readLine = (line) => {
-      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      distribution.modules = modules;
-    });
-  }
-};
-function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed5, modules }) {
-  const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
-  if (purl === void 0 || anchor2 === void 0) return [];
-  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed5 === void 0 ? guessed.flatMap((module) => [join11(site, module), join11(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join11(site, directory), ...own3], files: listed5 ?? [], depth: site.length }];
-}
-function readRecordPath(line) {
-  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
-  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
-  return quoted3?.replaceAll('""', '"') ?? "";
-}
-function normaliseName(name) {
-  return name.replace(/[-_.]+/g, "-").toLowerCase();
-}
-function join11(directory, name) {
-  return directory === "" ? name : `${directory}/${name}`;
-}
-function trim(line) {
-  return line.trim();
-}
-
-// src/packages/rpm-header.ts
-var ENTRY = 16;
-var INDEX_LIMIT = 65535;
-var INT32 = 4;
-var STRING = 6;
-var STRING_ARRAY = 8;
-var CHAR = 1;
-var RpmHeader = class {
-  #data;
-  #entries = /* @__PURE__ */ new Map();
-  constructor(blob) {
-    const count4 = blob.readUInt32BE(0);
-    const length = blob.readUInt32BE(4);
-    const start2 = 8 + count4 * ENTRY;
-    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
-    this.#data = blob.subarray(start2, start2 + length);
-    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
-      const entry = {
-        type: blob.readUInt32BE(at2 + 4),
-        offset: blob.readInt32BE(at2 + 8),
-        count: blob.readUInt32BE(at2 + 12)
-      };
-      this.#entries.set(blob.readUInt32BE(at2), entry);
-    }
-  }
-  /** The text of the tag; '' if the header lacks it. */
-  text(tag) {
-    const [text4 = ""] = this.#strings(tag, STRING, 1);
-    return text4;
-  }
-  texts(tag) {
-    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
-  }
-  integers(tag) {
-    const entry = this.#entryOf(tag, INT32);
-    if (entry === void 0) return [];
-    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("truncated integers");
-    return Array.from({ length: entry.count }, (_2, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
-  }
-  /** Single bytes, such as the states of files. */
-  bytes(tag) {
-    const entry = this.#entryOf(tag, CHAR);
-    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
-  }
-  *#strings(tag, type, limit2) {
-    const entry = this.#entryOf(tag, type);
-    let at2 = entry?.offset ?? 0;
-    for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
-      const end = this.#data.indexOf(0, at2);
-      if (end < 0) throw new RangeError("truncated text");
-      yield this.#data.toString("utf8", at2, end);
-      at2 = end + 1;
-    }
-  }
-  #entryOf(tag, type) {
-    const entry = this.#entries.get(tag);
-    if (entry === void 0 || entry.type !== type) return void 0;
-    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
-    return entry;
-  }
-};
-
-// src/packages/sqlite/pages.ts
-var MAGIC2 = "SQLite format 3\0";
-var HEADER3 = 100;
-var UTF8 = 1;
-var CELL = 4;
-var SqlitePages = class {
-  #file;
-  #pageSize;
-  #seen = /* @__PURE__ */ new Set();
-  #unread;
-  /** Bytes of a page that are used: the file format's U. */
-  usable;
-  /** Throws RangeError if the file is not a SQLite 3 database with text in UTF-8. */
-  constructor(file2) {
-    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2)
-      throw new RangeError("not a SQLite 3 database");
-    const size = file2.readUInt16BE(16);
-    this.#file = file2;
-    this.#unread = file2.length;
-    this.#pageSize = size === 1 ? 65536 : size;
-    this.usable = this.#pageSize - file2.readUInt8(20);
-    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
-    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
-  }
-  /** Throws RangeError for a page that is missing or was taken before. */
-  take(number6) {
-    const at2 = (number6 - 1) * this.#pageSize;
-    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
-      throw new RangeError(`page ${number6} is missing or read twice`);
-    this.#seen.add(number6);
-    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
-  }
-  /** Counts the bytes of a cell. Throws RangeError if all cells together are larger than the file: then they overlap. */
-  spend(payload) {
-    this.#unread -= payload + CELL;
-    if (this.#unread < 0) throw new RangeError("overlapping cells");
-  }
-};
-
-// src/packages/sqlite/record.ts
-var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
-var COLUMNS = 64;
-function readVarint(bytes2, at2) {
-  let value = 0;
-  for (let next2 = at2; next2 < at2 + 8; ) {
-    const byte = bytes2.readUInt8(next2++);
-    value = value * 128 + (byte & 127);
-    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
-    if (byte < 128) return { value, next: next2 };
-  }
-  throw new RangeError("an absurd number");
-}
-function readRecord2(payload) {
-  const header = readVarint(payload, 0);
-  const columns = [];
-  let at2 = header.value;
-  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
-    const type = readVarint(payload, next2);
-    const length = contentLength(type.value);
-    if (at2 + length > payload.length) throw new RangeError("a truncated record");
-    columns.push(readColumn(payload, at2, type.value, length));
-    at2 += length;
-    next2 = type.next;
-  }
-  return columns;
-}
-function contentLength(type) {
-  if (type >= 12) return Math.floor((type - 12) / 2);
-  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
-}
-function readColumn(payload, at2, type, length) {
-  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
-  if (type === 8 || type === 9) return type - 8;
-  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
-}
-
-// src/packages/sqlite/sqlite.ts
-var INTERIOR_TABLE = 5;
-var LEAF_TABLE = 13;
-var DEPTH = 20;
-var SCHEMA_ROOT = 1;
-function* readTable(file2, table) {
-  const pages = new SqlitePages(file2);
-  for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
-    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
-    yield* readRows(pages, root2, 0);
-    return;
-  }
-}
-function* readRows(pages, number6, depth) {
-  if (depth > DEPTH) throw new RangeError("a b-tree is too deep");
-  const page = pages.take(number6);
-  const kind = page.bytes.readUInt8(page.start);
-  const count4 = page.bytes.readUInt16BE(page.start + 3);
-  if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count4; cell++)
-      yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
-  } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count4; cell++)
-      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
-    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
-  } else throw new RangeError(`page ${number6} is not a table page`);
-}
-function cellAt(page, pointers, cell) {
-  return page.bytes.readUInt16BE(pointers + 2 * cell);
-}
-function readPayload(pages, page, at2) {
-  const length = readVarint(page.bytes, at2);
-  const { next: start2 } = readVarint(page.bytes, length.next);
-  pages.spend(length.value);
-  const local = localLength(length.value, pages.usable);
-  if (start2 + local > pages.usable) throw new RangeError("a cell exceeds its page");
-  const first = page.bytes.subarray(start2, start2 + local);
-  if (local === length.value) return first;
-  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
-}
-function localLength(length, usable) {
-  const least = Math.floor((usable - 12) * 32 / 255) - 23;
-  if (length <= usable - 35) return length;
-  const whole = least + (length - least) % (usable - 4);
-  return whole <= usable - 35 ? whole : least;
-}
-function* readOverflow(pages, first, length) {
-  for (let number6 = first, left = length; left > 0; ) {
-    const { bytes: bytes2 } = pages.take(number6);
-    if (number6 === 1) throw new RangeError("an overflow chain over the first page");
-    const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
-    yield part;
-    left -= part.length;
-    number6 = bytes2.readUInt32BE(0);
-  }
-}
-
-// src/packages/rpm.ts
-var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
-var DATABASE_LIMIT = 192 * 1024 * 1024;
-var TAG2 = {
-  name: 1e3,
-  version: 1001,
-  release: 1002,
-  epoch: 1003,
-  architecture: 1022,
-  fileStates: 1029,
-  directoryIndexes: 1116,
-  baseNames: 1117,
-  directoryNames: 1118
-};
-var NORMAL = 0;
-var VENDORS = {
-  rhel: "redhat",
-  "opensuse-leap": "opensuse",
-  "opensuse-tumbleweed": "opensuse"
-};
-var RpmFinder = class {
-  #allowance;
-  #databases = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5, size }) {
-    if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
-    return new HeadSink(
-      DATABASE_LIMIT,
-      (file2, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file2) : [])
-    );
-  }
-  find({ id: id2 }) {
-    return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
-  }
-  /** No packages if the database is broken or exceeds the budget. */
-  #readDatabase(file2) {
-    try {
-      const found5 = [];
-      for (const [, blob] of readTable(file2, "Packages"))
-        if (blob instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob)));
-      return found5;
-    } catch {
-      return [];
-    }
-  }
-  #readPackage(header) {
-    const [epoch] = header.integers(TAG2.epoch);
-    const found5 = {
-      name: this.#take(header.text(TAG2.name)),
-      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
-      epoch: epoch === void 0 ? void 0 : String(epoch),
-      architecture: this.#take(header.text(TAG2.architecture))
-    };
-    return { ...found5, files: [...this.#readFiles(header)] };
-  }
-  *#readFiles(header) {
-    const directories = header.texts(TAG2.directoryNames);
-    const indexes = header.integers(TAG2.directoryIndexes);
-    const states = header.bytes(TAG2.fileStates);
-    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
-      const directory = directories[indexes[at2] ?? -1];
-      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
-    }
-  }
-  #take(text4) {
-    if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
-    return text4;
-  }
-};
-function describe5({ name, version: version2, epoch, architecture, files: files2 }, id2) {
-  const namespace = id2 ?? vendorOf(version2);
-  const purl = formatPackageUrl({
-    type: "rpm",
-    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
-    name,
-    version: version2,
-    qualifiers: { arch: architecture, epoch }
-  });
-  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
-}
-function vendorOf(version2) {
-  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
-}
-
-// src/packages/ruby.ts
-var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
-var STUB = /^# stub: (\S+) (\S+) (\S+) /;
-var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
-var STUB_LINES = 8;
-var EXTENSIONS_LIMIT = 16;
-var RubyFinder = class {
-  #allowance;
-  #gems = /* @__PURE__ */ new Map();
-  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
-  #extensions = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    this.#noteExtension(path5);
-    const [, , full] = SPECIFICATION.exec(path5) ?? [];
-    if (full === void 0 || !this.#allowance.take(path5)) return null;
-    const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
-    this.#gems.set(path5, [name, version2, platform2]);
-    let left = STUB_LINES;
-    return new LineSink((line) => {
-      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
-      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-      if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
-      return false;
-    });
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
-  }
-  #describe(path5, [name, version2, platform2]) {
-    const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
-    const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
-    const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
-    if (purl === void 0) return [];
-    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
-    const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
-    return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
-  }
-  #noteExtension(path5) {
-    if (!path5.includes("extensions/")) return;
-    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
-    if (directory === void 0 || home === void 0) return;
-    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
-    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
-    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
-  }
-};
-
-// src/packages/inspector.ts
-var inspectPackages = inspectWithin(() => new Budget2());
-function inspectWithin(budgetOf) {
-  return () => new PackageInspector(budgetOf());
-}
-var PackageInspector = class {
-  #release = new ReleaseReader();
-  #system;
-  #languages;
-  constructor(budget) {
-    this.#system = [
-      new DpkgFinder(new Allowance(budget)),
-      new ApkFinder(new Allowance(budget)),
-      new RpmFinder(new Allowance(budget))
-    ];
-    this.#languages = [
-      new PythonFinder(new Allowance(budget)),
-      new NodeFinder(new Allowance(budget)),
-      new JavaFinder(new Allowance(budget)),
-      new RubyFinder(new Allowance(budget)),
-      new GoFinder(new Allowance(budget))
-    ];
-  }
-  open(file2) {
-    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
-      const sink = finder.open(file2);
-      if (sink !== null) return sink;
-    }
-    return null;
-  }
-  finish(entries) {
-    const table = new OwnershipTable(new LayerFiles(entries));
-    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
-    table.addBytecode();
-    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
-    table.addBytecode();
-    return table.ownership;
-  }
-  #ask(finder) {
-    return finder.find(this.#release.release);
-  }
-};
-
-// src/run/version.ts
-var VERSION = "0.1.0";
-
-// src/command/check.ts
-import { resolve as resolve21 } from "node:path";
-
-// src/baseline/releases.ts
-var import_semver = __toESM(require_semver2(), 1);
-var MAX_TAG = 256;
-var BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
-function previousRelease({
-  tags,
-  releases,
-  current,
-  measured: measured2 = []
-}) {
-  const drafts = onlyDrafts(releases);
-  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
-  const all = tags.flatMap((tag) => candidateOf(tag, flagged));
-  const candidates2 = all.filter(({ tag, commit }) => !drafts.has(tag) && !measured2.includes(commit));
-  const own3 = current === void 0 ? ownRelease(all, measured2) : void 0;
-  const after = current ?? own3;
-  const found5 = after === void 0 ? latest(candidates2) : before(after, flagged, candidates2);
-  return found5 && { tag: found5.tag, commit: found5.commit, ...own3 === void 0 ? {} : { before: own3 } };
-}
-function ownRelease(all, measured2) {
-  return highest(stableOf(preferred(all)).filter(({ commit }) => measured2.includes(commit)))?.tag;
-}
-function isVersionTag(tag) {
-  return parseVersion(tag) !== void 0;
-}
-function onlyDrafts(releases) {
-  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
-  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
-}
-function candidateOf({ name, commit }, flagged) {
-  const parsed2 = parseVersion(name);
-  return parsed2 === void 0 ? [] : [{ ...parsed2, tag: name, commit, isStable: isStable(name, parsed2, flagged) }];
-}
-function isStable(tag, { version: version2 }, flagged) {
-  return version2.prerelease.length === 0 && !flagged.has(tag);
-}
-function before(current, flagged, all) {
-  const own3 = parseVersion(current);
-  if (own3 === void 0) return void 0;
-  const lower = all.filter(({ prefix, version: version2 }) => prefix === own3.prefix && version2.compare(own3.version) < 0);
-  return highest(isStable(current, own3, flagged) ? stableOf(lower) : lower);
-}
-function latest(all) {
-  const candidates2 = preferred(all);
-  return highest(stableOf(candidates2)) ?? highest(candidates2);
-}
-function preferred(all) {
-  const plain = all.filter(({ prefix }) => prefix === "");
-  return plain.length > 0 ? plain : all;
-}
-var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
-function highest(all) {
-  return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
-}
-function parseVersion(tag) {
-  if (tag.length > MAX_TAG) return void 0;
-  for (const { index } of tag.matchAll(BEGINNING)) {
-    const version2 = import_semver.default.parse(tag.slice(index));
-    if (version2 !== null) return { prefix: tag.slice(0, index), version: version2 };
-  }
-  return void 0;
-}
-
-// src/baseline/base-commit.ts
-var none = (reason) => ({ kind: "none", reason });
-var found2 = (commit, description) => ({ kind: "commit", commit, description });
-async function measuredCommits(event, history) {
-  const head = await history.exists() ? await history.resolve("HEAD") : void 0;
-  const pulled = event?.kind === "pull_request" ? [event.headSha] : [];
-  return head === void 0 ? [] : [head, ...pulled];
-}
-async function measuredUnchanged(event, history, options) {
-  const commits = await measuredCommits(event, history);
-  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
-}
-async function findReleaseBase(history, current, measured2 = []) {
-  if (current !== void 0 && !isVersionTag(current)) {
-    return none(
-      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`
-    );
-  }
-  try {
-    const previous = await history.previousRelease(current, measured2);
-    if (previous !== void 0)
-      return found2(previous.commit, describeRelease(previous.tag, current ?? previous.before));
-    return none(current === void 0 ? noRelease(measured2) : `${current} is the first release`);
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
-  }
-}
-function noRelease(measured2) {
-  return measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
-}
-function describeRelease(tag, current) {
-  return current === void 0 ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
-}
-async function findLocalBase(history) {
-  if (!await history.exists()) return none("this is not a git repository");
-  const head = await history.resolve("HEAD");
-  if (head === void 0) return none("there is no commit yet");
-  const branch = await history.defaultBranch();
-  const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
-  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found2(mergeBase2, `where the work left ${branch}`);
-  if (await history.isDirty()) return found2(head, "the last commit, which the uncommitted work is built on");
-  const [parent] = await history.parentsOf(head);
-  return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
-}
-
-// src/git/git.ts
-import { posix as posix2 } from "node:path";
-import { setTimeout as setTimeout4 } from "node:timers/promises";
-
-// src/git/limits.ts
-var FETCH_LIMIT = 600;
-var ASK_LIMIT = 120;
-var SILENCE_LIMIT = 120;
-function patienceVariables(outer) {
-  return {
-    GIT_HTTP_LOW_SPEED_LIMIT: outer.GIT_HTTP_LOW_SPEED_LIMIT ?? "1",
-    GIT_HTTP_LOW_SPEED_TIME: outer.GIT_HTTP_LOW_SPEED_TIME ?? String(SILENCE_LIMIT)
-  };
-}
-
-// src/git/environment.ts
-function gitEnvironment(repository) {
-  const outer = { ...process.env, ...repository.env };
-  const settings2 = gitSettings(repository, outer);
-  return {
-    ...repository.env,
-    ...configEnvironment(outer, settings2),
-    ...patienceVariables(outer),
-    GIT_TERMINAL_PROMPT: "0",
-    // Otherwise `git status` would write the user's index, only to be faster the next time.
-    GIT_OPTIONAL_LOCKS: "0",
-    LC_ALL: "C"
-  };
-}
-function configEnvironment(outer, settings2) {
-  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs2 = settings2.flatMap(([key, value], at2) => [
-    [`GIT_CONFIG_KEY_${first + at2}`, key],
-    [`GIT_CONFIG_VALUE_${first + at2}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
-}
-function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
-  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  const access3 = token ? [
-    [header, ""],
-    [header, `AUTHORIZATION: basic ${basic}`]
-  ] : [];
-  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
-  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
-}
-
-// src/git/git.ts
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LOCK_LIMIT = 60;
-var LOCK_PAUSE = 0.5;
-async function topLevel(repository) {
-  const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
-  if (/not a git repository/i.test(result.stderr)) return void 0;
-  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result).trimEnd();
-}
-async function resolveCommit(repository, ref) {
-  refuseOption(ref);
-  const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
-  const result = await readGit(repository, args);
-  if (result.exitCode !== 0 && result.stderr.trim() !== "") requireSuccess(gitCommand(repository, args), result);
-  return commitIn(result);
-}
-async function resolveRemote(repository, ref) {
-  refuseOption(ref);
-  const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
-  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names]);
-  const result = await runCommand(command2, {
-    timeLimit: repository.originLimit ?? ASK_LIMIT,
-    signal: repository.signal
-  });
-  const lines2 = requireSuccess(command2, result).split("\n");
-  const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
-  return names.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
-}
-async function parentsOf(repository, commit) {
-  refuseOption(commit);
-  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
-  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
-}
-async function hasCommit(repository, commit) {
-  refuseOption(commit);
-  const result = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
-  return result.exitCode === 0;
-}
-async function fetchCommit(repository, sha) {
-  if (!COMMIT.test(sha))
-    throw new UserError(`${JSON.stringify(sha)} is not a full commit id (40 or 64 hexadecimal digits)`);
-  if (await hasCommit(repository, sha)) return;
-  const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  const args = [
-    "fetch",
-    "--quiet",
-    "--no-tags",
-    "--no-write-fetch-head",
-    "--no-recurse-submodules",
-    ...depth,
-    "origin",
-    sha
-  ];
-  const result = await fetchInTurn(repository, sha, args);
-  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
-    throw new UserError(fetchError(repository, sha, result));
-}
-var LOCKED2 = /\.lock'?: File exists|another git process/i;
-async function fetchInTurn(repository, sha, args) {
-  const { signal, originLimit = FETCH_LIMIT } = repository;
-  for (let waited = 0; ; waited += LOCK_PAUSE) {
-    const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
-    const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
-    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
-    await setTimeout4(LOCK_PAUSE * 1e3, void 0, { signal });
-  }
-}
-async function mergeBase(repository, a, b) {
-  [a, b].forEach(refuseOption);
-  const result = await readGit(repository, ["merge-base", a, b]);
-  if (result.exitCode <= 1) return commitIn(result);
-  throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
-}
-async function commitTime(repository) {
-  const { exitCode: exitCode2, stdout } = await readGit(repository, ["show", "--no-patch", "--format=%ct", "HEAD"]);
-  return exitCode2 === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : void 0;
-}
-async function isDirty(repository, { tracked = false } = {}) {
-  return await git(repository, ["status", "--porcelain", ...tracked ? ["--untracked-files=no"] : []]) !== "";
-}
-async function defaultBranchRef(repository) {
-  const head = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
-  const guesses = ["remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"].map(
-    (name) => `refs/${name}`
-  );
-  for (const ref of [head.stdout.trim(), ...guesses]) {
-    if (ref !== "" && await resolveCommit(repository, ref) !== void 0) return ref;
-  }
-  return void 0;
-}
-async function fileExistsAt(repository, commit, path5) {
-  refuseOption(commit);
-  const inside2 = posix2.normalize(path5).replace(/\/$/, "");
-  if (inside2 === ".") return hasCommit(repository, commit);
-  if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
-  return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
-}
-async function isShallow(repository) {
-  return (await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
-}
-async function git(repository, args) {
-  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
-}
-async function readGit(repository, args) {
-  return readCommand(gitCommand(repository, args), repository.signal);
-}
-function gitCommand(repository, args) {
-  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
-}
-function commitIn(result) {
-  const sha = result.stdout.trim();
-  return result.exitCode === 0 && COMMIT.test(sha) ? sha : void 0;
-}
-function refuseOption(ref) {
-  if (ref === "" || ref.startsWith("-"))
-    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
-}
-function fetchError({ token, originLimit = FETCH_LIMIT }, sha, result) {
-  const how = result.ended === "time limit" ? `took over ${originLimit} s` : `failed with exit code ${result.exitCode}`;
-  const needed = token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
-  return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
-}
-
-// src/git/object-reader.ts
-import { spawn as spawn3 } from "node:child_process";
-var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LINE_LIMIT2 = 256;
-var NEWLINE3 = 10;
-async function openObjectReader(command2) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
-  child2.on("error", () => {
-  });
-  child2.stdin.on("error", () => {
-  });
-  const closed = new Promise((resolve25) => child2.once("close", () => resolve25()));
-  const output2 = new Output(child2.stdout);
-  let turn = Promise.resolve();
-  return {
-    read: (blob, limit2) => {
-      const answer = turn.then(() => ask2(child2, output2, blob, limit2));
-      turn = answer.catch(() => {
-      });
-      return answer;
-    },
-    [Symbol.asyncDispose]: () => close(child2, closed)
-  };
-}
-async function ask2(child2, output2, blob, limit2) {
-  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
-  child2.stdin.write(`${blob}
-`);
-  const line = await output2.line();
-  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
-  if (size === void 0) return await refuseOther(output2, line);
-  if (Number(size) > limit2) {
-    await output2.skip(Number(size) + 1);
-    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
-  }
-  const bytes2 = await output2.take(Number(size));
-  await output2.skip(1);
-  return bytes2;
-}
-async function refuseOther(output2, line) {
-  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
-  if (size !== void 0) await output2.skip(Number(size) + 1);
-  throw new UserError(`git has no such file content: ${line}`);
-}
-async function close(child2, closed) {
-  child2.stdout.destroy();
-  child2.stdin.destroy();
-  child2.kill();
-  await closed;
-}
-var Output = class {
-  #chunks;
-  #rest = Buffer.alloc(0);
-  constructor(stream) {
-    this.#chunks = stream[Symbol.asyncIterator]();
-  }
-  async line() {
-    for (let end = this.#rest.indexOf(NEWLINE3); ; end = this.#rest.indexOf(NEWLINE3)) {
-      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
-      if (this.#rest.length > LINE_LIMIT2) throw new Error("git cat-file answered with a line that has no end");
-      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
-    }
-  }
-  async take(length) {
-    const bytes2 = Buffer.allocUnsafe(length);
-    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
-    return bytes2;
-  }
-  async skip(length) {
-    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
-  }
-  /** At least one byte, at most `length`. */
-  async #part(length) {
-    if (this.#rest.length === 0) this.#rest = await this.#next();
-    return this.#cut(Math.min(length, this.#rest.length));
-  }
-  #cut(length) {
-    const part = this.#rest.subarray(0, length);
-    this.#rest = this.#rest.subarray(length);
-    return part;
-  }
-  async #next() {
-    const { done, value } = await this.#chunks.next();
-    if (done) throw new UserError("git cat-file ended before it answered");
-    return value;
-  }
-};
-
-// src/git/remote-refs.ts
-import { spawn as spawn4 } from "node:child_process";
-var REPOSITORY2 = "refs";
-var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
-var PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
-var COMMITTER = "committer Image Size Gate <noreply@github.com> 0 +0000";
-function remoteRefs(repositories, signal) {
-  return new OriginRefs(repositories, signal);
-}
-var OriginRefs = class {
-  #repositories;
-  #signal;
-  #objects;
-  constructor(repositories, signal) {
-    this.#repositories = repositories;
-    this.#signal = signal;
-  }
-  async fetch(folder) {
-    const result = await this.#repositories.run(REPOSITORY2, [...FETCH, "origin", `+${folder}*:${folder}*`]);
-    requireDone(`fetch of ${folder}`, result);
-    const format = "--format=%(refname) %(objectname)";
-    const listing = await this.#repositories.read(REPOSITORY2, ["for-each-ref", format, folder]);
-    const lines2 = listing.split("\n").filter((line) => line !== "");
-    return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
-  }
-  async files(commit, limit2) {
-    const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
-    const found5 = listing.split("\0").flatMap((line) => {
-      const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-      return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
-    });
-    const bytes2 = found5.reduce((sum2, { size }) => sum2 + size, 0);
-    if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
-    this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
-    const objects = await this.#objects;
-    const files2 = /* @__PURE__ */ new Map();
-    for (const { path: path5, blob, size } of found5) files2.set(path5, await objects.read(blob, size));
-    return files2;
-  }
-  async create(ref, files2) {
-    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
-    await feed(command2, importStream(ref, files2), this.#signal);
-    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${ref}`]);
-    requireDone(`push of ${ref}`, result);
-  }
-  async remove(refs) {
-    if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref) => `:${ref}`)]);
-  }
-  async [Symbol.asyncDispose]() {
-    const objects = await this.#objects?.catch(() => void 0);
-    await objects?.[Symbol.asyncDispose]();
-  }
-};
-function importStream(ref, files2) {
-  const contents = [...files2].map(([path5, text4]) => {
-    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
-    return `M 100644 inline ${path5}
-data ${Buffer.byteLength(text4)}
-${text4}
-`;
-  });
-  return `commit ${ref}
-${COMMITTER}
-data 0
-${contents.join("")}
-done
-`;
-}
-async function feed(command2, input2, signal) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const stdio = ["pipe", "ignore", "pipe"];
-  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
-  let stderr = "";
-  child2.stderr?.on("data", (chunk) => {
-    stderr = `${stderr}${chunk}`.slice(-4096);
-  });
-  child2.stdin?.on("error", () => {
-  });
-  child2.stdin?.end(input2);
-  const exitCode2 = await new Promise((resolve25, reject) => {
-    child2.once("error", reject);
-    child2.once("close", resolve25);
-  });
-  if (exitCode2 !== 0)
-    throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
-}
-function requireDone(what, result) {
-  if (result.exitCode === 0 && result.ended === "by itself") return;
-  throw new UserError(`git ${what} failed with exit code ${result.exitCode}: ${errorText(result)}`);
-}
-
-// src/git/remote-repository.ts
-import { join as join12 } from "node:path";
-var MAX_OUTPUT2 = 64 * 1024 * 1024;
-var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-async function openRepositories(place2) {
-  if (!("url" in place2)) return openOfCheckout(place2);
-  const { url: url2, ...access3 } = place2;
-  const folder = await makeTemporaryFolder("git", access3.env);
-  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
-}
-async function openOfCheckout(repository) {
-  const top = await topLevel(repository);
-  if (top === void 0)
-    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const checkout = { ...repository, cwd: top };
-  const url2 = await originUrl(checkout);
-  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const folder = await makeTemporaryFolder("git", repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, folder);
-}
-var TemporaryRepositories = class {
-  #repository;
-  #folder;
-  #made = /* @__PURE__ */ new Map();
-  constructor(repository, folder) {
-    this.#repository = repository;
-    this.#folder = folder;
-  }
-  async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join12(this.#folder.path, `${name}.git`));
-    this.#made.set(name, path5);
-    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
-  }
-  async run(name, args) {
-    const { signal, originLimit } = this.#repository;
-    const timeLimit = originLimit ?? (args[0] === "ls-remote" ? ASK_LIMIT : FETCH_LIMIT);
-    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT2 });
-  }
-  async read(name, args) {
-    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
-    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
-    throw new UserError(
-      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
-    );
-  }
-  async [Symbol.asyncDispose]() {
-    await this.#folder[Symbol.asyncDispose]();
-  }
-  async #make(path5) {
-    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
-    requireSuccess(command2, await runCommand(command2, { signal: this.#repository.signal }));
-    return path5;
-  }
-};
-function remoteEnvironment(env, settings2) {
-  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
-}
-async function originUrl(repository) {
-  const args = ["remote", "get-url", "origin"];
-  const result = await readGit(repository, args);
-  if (/no such remote/i.test(result.stderr)) {
-    throw new UserError(
-      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`
-    );
-  }
-  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
-}
-async function reachSettings(repository) {
-  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
-  const { stdout } = await readGit(repository, args);
-  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
-    const [key = "", ...value] = entry.split("\n");
-    return [key, value.length === 0 ? "true" : value.join("\n")];
-  });
-}
-
-// src/git/remote-git.ts
-var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var FETCH2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-async function openRemote2(place2) {
-  return new Origin(place2, await openRepositories(place2));
-}
-var Origin = class {
-  refs;
-  #place;
-  /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
-  #repositories;
-  #names = /* @__PURE__ */ new Set();
-  #objects;
-  /** Two fetches at once would compete for one lock. */
-  #turn = Promise.resolve();
-  constructor(place2, repositories) {
-    this.#place = place2;
-    this.#repositories = repositories;
-    this.refs = remoteRefs(repositories, place2.signal);
-  }
-  async fetchBranch(name) {
-    await this.#requireName(name);
-    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
-    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
-    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
-    this.#requireFetched(`branch ${name}`, result);
-    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
-    const [commit = "", tree = ""] = ids.split("\n");
-    return { commit, tree };
-  }
-  async listFiles(commit) {
-    requireCommit(commit);
-    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
-    return new Map(listing.split("\0").flatMap(parseFile));
-  }
-  async readFile(blob, limit2) {
-    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
-    return (await this.#objects).read(blob, limit2);
-  }
-  async firstParents(commit, limit2) {
-    requireCommit(commit);
-    const known2 = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
-    if (known2 !== void 0) return known2;
-    const depth = `--depth=${limit2 + 1}`;
-    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
-    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
-      result = await this.#fetch("history", [depth, "origin", commit]);
-    this.#requireFetched(`the history of commit ${commit}`, result);
-    return lines(await this.#repositories.read("history", revList(commit, limit2)));
-  }
-  async remoteTags() {
-    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
-    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
-    return parseTags(result.stdout);
-  }
-  async [Symbol.asyncDispose]() {
-    const objects = await this.#objects?.catch(() => void 0);
-    await objects?.[Symbol.asyncDispose]();
-    await this.refs[Symbol.asyncDispose]();
-    await this.#repositories[Symbol.asyncDispose]();
-  }
-  /** Git's own rules (git-check-ref-format(1)) also refuse a name that is a pattern or a pair. */
-  async #requireName(name) {
-    if (this.#names.has(name)) return;
-    const { exitCode: exitCode2 } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
-    if (exitCode2 !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
-    this.#names.add(name);
-  }
-  #fetch(repository, args) {
-    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH2, ...args]));
-    this.#turn = fetched.catch(() => {
-    });
-    return fetched;
-  }
-  #requireFetched(what, result) {
-    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
-  }
-  #reason(what, result) {
-    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
-    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
-  }
-};
-async function knownFirstParents(checkout, commit, limit2) {
-  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
-  if (!await hasCommit(repository, commit)) return void 0;
-  const known2 = lines(await git(repository, revList(commit, limit2)));
-  const isWhole = known2.length > limit2 || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
-  return isWhole ? known2 : void 0;
-}
-var revList = (commit, limit2) => [
-  "rev-list",
-  "--first-parent",
-  `--max-count=${limit2 + 1}`,
-  commit
-];
-function parseFile(line) {
-  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
-}
-function parseTags(text4) {
-  const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
-  const tags = new Map(found5.map(([, commit = "", name = ""]) => [name, commit]));
-  return [...tags].map(([name, commit]) => ({ name, commit }));
-}
-var lines = (text4) => text4.split("\n").filter((line) => line !== "");
-function requireCommit(commit) {
-  if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
-}
-
-// src/baseline/git-history.ts
-function historyOf(repository, remoteMergeBase, releases = async () => []) {
-  return {
-    exists: async () => await topLevel(repository) !== void 0,
-    parentsOf: (commit) => parentsOf(repository, commit),
-    resolve: (ref) => resolveCommit(repository, ref),
-    mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
-    isDirty: (options) => isDirty(repository, options),
-    defaultBranch: () => defaultBranchRef(repository),
-    previousRelease: async (current, measured2 = []) => {
-      const request = { tags: await originTags(repository), releases: await releases() };
-      if (current !== void 0) return previousRelease({ ...request, current, measured: measured2 });
-      return releaseBefore(repository, request, measured2);
-    }
-  };
-}
-var MOST_RELEASES = 100;
-async function releaseBefore(repository, request, measured2) {
-  const [head] = measured2;
-  const later = [...measured2];
-  for (let looked = 0; looked < MOST_RELEASES; looked++) {
-    const found5 = previousRelease({ ...request, measured: later });
-    if (found5 === void 0 || head === void 0) return found5;
-    if (await localMergeBase(repository, head, found5.commit) !== head) return found5;
-    later.push(found5.commit);
-  }
-  return void 0;
-}
-async function originTags(repository) {
-  var _stack = [];
-  try {
-    const remote = __using(_stack, await openRemote2(repository), true);
-    return await remote.remoteTags();
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-async function localMergeBase(repository, a, b) {
-  const resolved = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
-  return resolved.includes(void 0) ? void 0 : mergeBase(repository, a, b);
 }
 
 // node_modules/zod/v4/classic/external.js
@@ -19347,15 +16050,15 @@ __export(external_exports, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  decode: () => decode3,
+  decode: () => decode2,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
-  describe: () => describe7,
+  describe: () => describe4,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
   emoji: () => emoji2,
-  encode: () => encode3,
+  encode: () => encode2,
   encodeAsync: () => encodeAsync2,
   endsWith: () => _endsWith,
   enum: () => _enum2,
@@ -19375,7 +16078,7 @@ __export(external_exports, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname4,
+  hostname: () => hostname3,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   includes: () => _includes,
@@ -19426,7 +16129,7 @@ __export(external_exports, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object,
-  optional: () => optional2,
+  optional: () => optional,
   output: () => output,
   overwrite: () => _overwrite,
   parse: () => parse2,
@@ -19754,10 +16457,10 @@ __export(core_exports2, {
   config: () => config,
   createStandardJSONSchemaMethod: () => createStandardJSONSchemaMethod,
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
-  decode: () => decode2,
+  decode: () => decode,
   decodeAsync: () => decodeAsync,
-  describe: () => describe6,
-  encode: () => encode2,
+  describe: () => describe3,
+  encode: () => encode,
   encodeAsync: () => encodeAsync,
   extractDefs: () => extractDefs,
   finalize: () => finalize,
@@ -21096,7 +17799,7 @@ var _encode = (_Err) => {
   };
   return fn;
 };
-var encode2 = /* @__PURE__ */ _encode($ZodRealError);
+var encode = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
   const parse4 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
@@ -21104,7 +17807,7 @@ var _decode = (_Err) => {
   };
   return fn;
 };
-var decode2 = /* @__PURE__ */ _decode($ZodRealError);
+var decode = /* @__PURE__ */ _decode($ZodRealError);
 var _encodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
   const fn = async (schema, value, _ctx, _params) => {
@@ -21166,7 +17869,7 @@ __export(regexes_exports, {
   extendedDuration: () => extendedDuration,
   guid: () => guid,
   hex: () => hex,
-  hostname: () => hostname3,
+  hostname: () => hostname2,
   html5Email: () => html5Email,
   httpProtocol: () => httpProtocol,
   iban: () => iban,
@@ -21249,7 +17952,7 @@ var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var hostname3 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var hostname2 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
@@ -22300,13 +19003,13 @@ var CC_SANITIZE = /[- ]/g;
 function isLuhnAlgo(digits) {
   let length = digits.length;
   let bit = 1;
-  let sum2 = 0;
+  let sum3 = 0;
   while (length) {
     const value = digits.charCodeAt(--length) - 48;
     bit ^= 1;
-    sum2 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
+    sum3 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
   }
-  return sum2 % 10 === 0;
+  return sum3 % 10 === 0;
 }
 function isValidCreditCard(input2) {
   if (!creditCard.test(input2))
@@ -24107,17 +20810,17 @@ function partPattern(schema) {
 var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   const regexParts = [];
-  for (const part of def.parts) {
-    if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
+  for (const part2 of def.parts) {
+    if (typeof part2 === "object" && part2 !== null) {
+      const source = partPattern(part2);
       if (!source) {
-        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
       regexParts.push(cleanRegex(source));
-    } else if (part === null || primitiveTypes.has(typeof part)) {
-      regexParts.push(escapeRegex(`${part}`));
+    } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+      regexParts.push(escapeRegex(`${part2}`));
     } else {
-      throw new Error(`Invalid template literal part: ${part}`);
+      throw new Error(`Invalid template literal part: ${part2}`);
     }
   }
   inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -24447,7 +21150,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open6 = [];
+var open5 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -24456,7 +21159,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open6.push(entry);
+    open5.push(entry);
     return empty;
   },
   guard(inst) {
@@ -24527,10 +21230,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open6.length;
+        const depth = open5.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open6.length > depth ? open6.pop() : void 0;
+        const entry = open5.length > depth ? open5.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -32338,8 +29041,8 @@ function compileChild(doc, ctx, schema, accessor, needsValue = true) {
       throw err;
     doc.content.length = contentLen;
     if (ctx.constants.size > constantCount) {
-      const trailing = Array.from(ctx.constants.keys()).slice(constantCount);
-      for (const k of trailing)
+      const trailing2 = Array.from(ctx.constants.keys()).slice(constantCount);
+      for (const k of trailing2)
         ctx.constants.delete(k);
     }
     ctx.constantCounter = constantCounter;
@@ -34746,7 +31449,7 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe6(description) {
+function describe3(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
@@ -35089,11 +31792,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -36300,7 +33003,7 @@ __export(schemas_exports2, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  describe: () => describe7,
+  describe: () => describe4,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -36314,7 +33017,7 @@ __export(schemas_exports2, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname4,
+  hostname: () => hostname3,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   instanceof: () => _instanceof,
@@ -36346,7 +33049,7 @@ __export(schemas_exports2, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object,
-  optional: () => optional2,
+  optional: () => optional,
   partialRecord: () => partialRecord,
   pipe: () => pipe,
   prefault: () => prefault,
@@ -36468,8 +33171,8 @@ var parse2 = /* @__PURE__ */ _parse(ZodRealError);
 var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-var encode3 = /* @__PURE__ */ _encode(ZodRealError);
-var decode3 = /* @__PURE__ */ _decode(ZodRealError);
+var encode2 = /* @__PURE__ */ _encode(ZodRealError);
+var decode2 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
 var safeEncode2 = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -36525,7 +33228,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return this.check(_overwrite(fn));
   },
   optional() {
-    return optional2(this);
+    return optional(this);
   },
   exactOptional() {
     return exactOptional(this);
@@ -36534,7 +33237,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return nullable(this);
   },
   nullish() {
-    return optional2(nullable(this));
+    return optional(nullable(this));
   },
   nonoptional(params) {
     return nonoptional(this, params);
@@ -36626,10 +33329,10 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return validateAsync(this, data, params);
   },
   encode: function _encode2(data, params) {
-    return encode3(this, data, params, { callee: _encode2 });
+    return encode2(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
-    return decode3(this, data, params, { callee: _decode2 });
+    return decode2(this, data, params, { callee: _decode2 });
   },
   encodeAsync: async function _encodeAsync2(data, params) {
     return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
@@ -37003,8 +33706,8 @@ var ZodCustomStringFormat = /* @__PURE__ */ $constructor("ZodCustomStringFormat"
 function stringFormat(format, fnOrRegex, _params = {}) {
   return _stringFormat(ZodCustomStringFormat, format, fnOrRegex, _params);
 }
-function hostname4(_params) {
-  return _stringFormat(ZodCustomStringFormat, "hostname", hostname3, _params);
+function hostname3(_params) {
+  return _stringFormat(ZodCustomStringFormat, "hostname", hostname2, _params);
 }
 function hex2(_params) {
   return _stringFormat(ZodCustomStringFormat, "hex", hex, _params);
@@ -37657,7 +34360,7 @@ var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
   inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
-function optional2(innerType) {
+function optional(innerType) {
   return new ZodOptional({
     type: "optional",
     innerType
@@ -37688,7 +34391,7 @@ function nullable(innerType) {
   });
 }
 function nullish2(innerType) {
-  return optional2(nullable(innerType));
+  return optional(nullable(innerType));
 }
 var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
   $ZodDefault.init(inst, def);
@@ -37892,7 +34595,7 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
-var describe7 = describe6;
+var describe4 = describe3;
 var meta2 = meta;
 var ZodInstanceOf = /* @__PURE__ */ $constructor("ZodInstanceOf", (inst, def) => {
   ZodCustom.init(inst, def);
@@ -38910,7 +35613,7 @@ function input(schema) {
   return visit(schema, {
     pipe: (s) => inSide(s._zod.def),
     // A default value belongs to the output side, so a rewritten inner type leaves it stranded. `.default()` widens the declared input type with `undefined`, and `optional` is what carries that across.
-    default: (s, rewritten) => rewritten ? optional2(s._zod.def.innerType) : s,
+    default: (s, rewritten) => rewritten ? optional(s._zod.def.innerType) : s,
     // A catch value is output-side too, but `.catch()` leaves the declared input type alone, so the inner schema stands on its own.
     catch: (s, rewritten) => rewritten ? s._zod.def.innerType : s
   });
@@ -39019,6 +35722,45 @@ var layerChangeSchema = external_exports.discriminatedUnion("kind", [
 ]);
 var layerChangeKind = external_exports.enum(["unchanged", "changed", "added", "removed"]);
 
+// src/model/transport.ts
+var TRANSPORTS = {
+  oci: { form: "oci:DIR", place: "directory", words: "read from an OCI layout by descriptors", download: "exact" },
+  "oci-archive": {
+    form: "oci-archive:FILE",
+    place: "archive",
+    words: "read from an OCI archive by descriptors",
+    download: "exact"
+  },
+  "docker-archive": {
+    form: "docker-archive:FILE",
+    place: "archive",
+    words: "read from a docker archive",
+    download: "exact where its layers are compressed, else estimated with gzip, marked \u2248"
+  },
+  /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
+  "docker-daemon": { form: "docker-daemon:REF", place: "daemon" },
+  docker: { form: "docker://REF", place: "registry", words: "read from a registry by descriptors", download: "exact" }
+};
+var TRANSPORT_NAMES = Object.keys(TRANSPORTS);
+var TRANSPORT_FORMS = TRANSPORT_NAMES.map((name) => TRANSPORTS[name].form);
+function transportPrefix(name) {
+  return TRANSPORTS[name].form.replace(/[A-Z]+$/, "");
+}
+var DAEMON_METHODS = {
+  "buildx-oci": { words: "read from buildx's OCI export by descriptors", download: "exact" },
+  "daemon-push": {
+    words: "pushed by the daemon to a registry inside this process, read by descriptors",
+    download: "exact"
+  },
+  "daemon-save": {
+    words: "saved by the daemon",
+    download: "exact where its layers are compressed (containerd store), else estimated with gzip, marked \u2248"
+  }
+};
+var { "docker-daemon": _, ...readTransports } = TRANSPORTS;
+var METHODS = { ...DAEMON_METHODS, ...readTransports };
+var METHOD_NAMES = Object.keys(METHODS);
+
 // src/model/measurement.ts
 var MOST_VERSIONS = 100;
 var measuredLayerSchema = external_exports.object({
@@ -39073,7 +35815,7 @@ var measurementSchema = external_exports.object({
   platform,
   /** Digest of the image manifest as stored. */
   digest: digest.or(external_exports.literal("")).default(""),
-  /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+  /** Config + layer blobs as stored, each distinct blob once: what a registry stores and a cold pull transfers. */
   download: bytes,
   /** Bytes of file content in all layers. */
   unpacked: bytes,
@@ -39105,12 +35847,24 @@ var measurementSchema = external_exports.object({
   recipe: digest.exactOptional(),
   /** The results of the image's checks; absent where none were configured. */
   checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
-}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-  const rest = m.download - total(m.layers, "download");
-  return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
-}, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
-function total(layers, field) {
-  return layers.reduce((sum2, layer) => sum2 + layer[field], 0);
+}).refine((m) => sum(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+  const listed5 = m.download - sum(m.layers, "download");
+  if (m.configSize === void 0) return listed5 >= 0;
+  return listed5 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
+}, "download is not the sum of config and layers").transform((m) => {
+  const configSize = m.configSize ?? m.download - sum(m.layers, "download");
+  return { ...m, configSize, download: configSize + storedBytes(m.layers) };
+});
+function repeatedBlobs(layers) {
+  const seen = /* @__PURE__ */ new Set();
+  const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
+  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
+}
+function storedBytes(layers) {
+  return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
+}
+function sum(layers, field) {
+  return layers.reduce((total, layer) => total + layer[field], 0);
 }
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 var measuringErrorSchema = external_exports.object({ image: imageName, platform: platform.exactOptional(), reason: text2 });
@@ -39128,6 +35882,3740 @@ function parseMeasurementFile(json2, name) {
   if (parsed2.success) return parsed2.data;
   const problem = issueWords(parsed2.error, value);
   throw new UserError(`${name}: not a measurement file${problem}; write one with \`measure --json\``);
+}
+
+// src/measure/efficiency.ts
+var Efficiency = class {
+  #paths = /* @__PURE__ */ new Map();
+  /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
+  add(entries, whitedOut) {
+    let whiteouts = 0;
+    for (const { path: path5, type, size } of entries) {
+      if (type === "opaque" || type === "directory") continue;
+      this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
+    }
+  }
+  /** Between 0 and 1; 1 for an image without content. */
+  get score() {
+    let least = 0;
+    let sum3 = 0;
+    for (const path5 of this.#paths.values()) {
+      least += path5.least;
+      sum3 += path5.sum;
+    }
+    return sum3 === 0 ? 1 : least / sum3;
+  }
+  #count(path5, bytes2) {
+    const seen = this.#paths.get(path5);
+    if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
+    else {
+      seen.least = Math.min(seen.least, bytes2);
+      seen.sum += bytes2;
+    }
+  }
+};
+
+// src/measure/tree.ts
+var MAX_LINKS_FOLLOWED = 40;
+var LONGEST_PATH2 = 4096;
+var FileTree = class {
+  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
+  #hidden = /* @__PURE__ */ new Map();
+  #onHidden;
+  #layers = 0;
+  #files = 0;
+  #wasted = 0;
+  /** The last directory that was found, since a tar lists the files of a directory together. Cleared when a path may lead elsewhere. */
+  #last;
+  /** `onHidden` is called for all content that a layer hides, its own included. */
+  constructor(onHidden) {
+    this.#onHidden = onHidden;
+  }
+  /** Number of visible regular files, hard links included. */
+  get files() {
+    return this.#files;
+  }
+  /** Bytes that a layer wrote and no path shows any more. */
+  get wasted() {
+    return this.#wasted;
+  }
+  /** Hidden bytes by the path that they were written to. */
+  get hidden() {
+    return this.#hidden;
+  }
+  /**
+   * Adds one layer. Whiteouts affect only the layers below, wherever they are in the tar, so they are applied first.
+   * @returns the bytes below each whited-out path before it was removed, in the order of the whiteouts
+   */
+  apply(entries) {
+    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
+    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
+    this.#last = void 0;
+    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    this.#layers += 1;
+    return removed2;
+  }
+  /** The visible files in order of path; only the first of several hard links to one content. */
+  *finalFiles() {
+    const seen = /* @__PURE__ */ new Set();
+    const stack2 = [{ path: "", node: this.#root }];
+    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
+      const { path: path5, node: node2 } = next2;
+      if (node2.content !== void 0 && !seen.has(node2.content)) {
+        seen.add(node2.content);
+        yield { path: path5, written: node2.content.written, layer: node2.content.layer };
+      }
+      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
+      for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
+    }
+  }
+  #add(entry) {
+    if (entry.path === "") return;
+    const { parent, name } = this.#makeParent(entry.path);
+    const before2 = parent.children?.get(name);
+    if (entry.type === "directory") {
+      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
+      return;
+    }
+    const content = this.#contentOf(entry);
+    if (content !== void 0) content.links += 1;
+    const node2 = { size: entry.size };
+    if (content !== void 0) node2.content = content;
+    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
+    this.#replace(parent, name, node2);
+    if (content !== void 0) this.#files += 1;
+  }
+  #contentOf(entry) {
+    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
+    const linked2 = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked2 ?? { written: entry, layer: this.#layers, links: 0 };
+  }
+  #replace(parent, name, node2) {
+    const before2 = parent.children?.get(name);
+    if (before2 !== void 0) this.#drop(before2);
+    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
+    parent.children ??= /* @__PURE__ */ new Map();
+    parent.children.set(name, node2);
+    node2.parent = parent;
+    return node2;
+  }
+  #whiteOut(path5) {
+    const { parent, name } = split(path5);
+    const directory = this.#find(parent, "follow");
+    const node2 = directory?.children?.get(name);
+    if (node2 === void 0) return 0;
+    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
+    this.#drop(node2);
+    directory?.children?.delete(name);
+    return bytes2;
+  }
+  #empty(node2) {
+    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
+    node2?.children?.clear();
+  }
+  /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
+  #drop(top) {
+    const stack2 = [top];
+    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+      if (node2.content === void 0) continue;
+      this.#files -= 1;
+      node2.content.links -= 1;
+      if (node2.content.links === 0) this.#hide(node2.content);
+    }
+  }
+  #hide({ written, layer }) {
+    const { path: path5, size } = written;
+    this.#onHidden?.({ written, layer, by: this.#layers });
+    this.#wasted += size;
+    if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
+  }
+  #makeParent(path5) {
+    const { parent, name } = split(path5);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
+    const found5 = this.#find(parent, "follow");
+    const directory = found5?.children === void 0 ? this.#makeDirectories(parent) : found5;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
+  }
+  #makeDirectories(path5) {
+    let node2 = this.#root;
+    for (const name of components(path5)) {
+      const next2 = this.#walk(node2, [name], "follow");
+      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
+    }
+    return node2;
+  }
+  #find(path5, last) {
+    return this.#walk(this.#root, components(path5), last);
+  }
+  /**
+   * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
+   * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
+   */
+  #walk(start2, names, last) {
+    const pending = names.toReversed();
+    let node2 = start2;
+    let followed = 0;
+    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
+      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
+      else {
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
+        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part2 of components(next2.linkTarget).reverse()) pending.push(part2);
+      }
+    }
+    return node2;
+  }
+};
+function components(path5) {
+  return path5.split("/").filter((name) => name !== "" && name !== ".");
+}
+function split(path5) {
+  const slash = path5.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
+}
+function bytesBelow(top) {
+  let bytes2 = 0;
+  const stack2 = [top];
+  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+    bytes2 += node2.size;
+    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+  }
+  return bytes2;
+}
+
+// src/measure/measure.ts
+var TOP_WASTED_PATHS = 20;
+async function measureImage(stored, options) {
+  const layers = await readLayers(stored, options.onBytes);
+  const measured2 = layers.map((layer, position) => measuredLayer(stored, layer, position));
+  const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
+  return {
+    image: options.image,
+    platform: stored.platform,
+    digest: stored.manifestDigest,
+    download: storedBytes(measured2) + stored.configSize,
+    unpacked: sum2(layers, (layer) => layer.index.unpacked),
+    estimated: layers.some((layer) => layer.estimated),
+    files: files2,
+    wasted,
+    wastedPaths,
+    efficiency,
+    method: options.method,
+    configSize: stored.configSize,
+    layers: measured2,
+    config: configFacts(stored),
+    versions: options.versions
+  };
+}
+async function readLayers(stored, onBytes) {
+  const read2 = [];
+  for (const [position, layer] of stored.layers.entries()) {
+    await read2[position - 2];
+    const reading = layer.read(onBytes);
+    reading.catch(() => {
+    });
+    read2.push(reading);
+  }
+  return Promise.all(read2);
+}
+function measuredLayer(stored, layer, position) {
+  return {
+    digest: stored.layers[position]?.digest ?? layer.index.diffId,
+    diffId: layer.index.diffId,
+    download: layer.download,
+    unpacked: layer.index.unpacked,
+    createdBy: stored.config.createdBy[position] ?? "",
+    contents: layer.index.contents
+  };
+}
+function stack(indexes) {
+  const tree = new FileTree();
+  const efficiency = new Efficiency();
+  for (const { entries } of indexes) efficiency.add(entries, tree.apply(entries));
+  return {
+    files: tree.files,
+    wasted: tree.wasted,
+    wastedPaths: costliest(tree.hidden),
+    efficiency: efficiency.score
+  };
+}
+function costliest(hidden) {
+  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
+}
+function configFacts({ config: { config: config2 } }) {
+  return {
+    user: config2.User ?? "",
+    entrypoint: config2.Entrypoint ?? [],
+    cmd: config2.Cmd ?? [],
+    exposedPorts: config2.ExposedPorts ?? []
+  };
+}
+function sum2(items, value) {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+// src/model/platform.ts
+var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
+function samePlatform(a, b) {
+  return normalizePlatform(a) === normalizePlatform(b);
+}
+function normalizePlatform(platform2) {
+  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
+  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+}
+
+// src/measurer/session.ts
+var MOST_LEFT_OUT = 10;
+function failureOf2(error62) {
+  if (!(error62 instanceof BuildError)) return { reason: error62.message };
+  const { message, failure: failure2, path: path5 } = error62;
+  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
+}
+var NO_RESULT = {
+  kind: "error",
+  reason: "it has no result, which is a mistake in Image Size Gate"
+};
+function resultOf(results, name) {
+  return results.get(name) ?? NO_RESULT;
+}
+function readingOf({ layers, options: { inspect } }) {
+  return { layers, inspect };
+}
+async function measureOpened(session, name, opened, method, versions, platforms2) {
+  var _stack = [];
+  try {
+    const all = __using(_stack, opened, true);
+    const source = platforms2 === void 0 ? all : ofPlatforms(all, platforms2);
+    expectOnePerPlatform(source);
+    sayLeftOut(session.options.log, name, source);
+    const { signal, version: version2 } = session.options;
+    const measurements = [];
+    const failed2 = source.unreadable.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, error: error62 }));
+    for (const stored of source.images) {
+      const onBytes = (bytes2) => {
+        signal?.throwIfAborted();
+        session.options.onBytes?.(name, bytes2);
+      };
+      const measureOptions = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
+      try {
+        measurements.push(await measureImage(stored, measureOptions));
+      } catch (error62) {
+        if (!(error62 instanceof ImageError)) throw error62;
+        failed2.push({ platform: stored.platform, error: error62 });
+      }
+    }
+    const [first] = failed2;
+    if (first === void 0) return { kind: "measured", measurements };
+    if (measurements.length === 0) throw first.error;
+    const failures = failed2.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, ...failureOf2(error62) }));
+    return { kind: "measured", measurements, failures };
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function ofPlatforms(source, platforms2) {
+  const is = ({ platform: platform2 }) => platforms2.some((wanted) => samePlatform(wanted, platform2));
+  const there = [...source.images, ...source.unreadable].map(({ platform: platform2 }) => platform2);
+  const absent3 = platforms2.filter((wanted) => !there.some((platform2) => samePlatform(wanted, platform2)));
+  const errors = absent3.map((platform2) => {
+    const problem = `has no image for ${platform2}; it has ${listNames([...new Set(there)])}`;
+    return { platform: platform2, error: new ImageError(problem, { archive: source.name }) };
+  });
+  return { ...source, images: source.images.filter(is), unreadable: [...source.unreadable.filter(is), ...errors] };
+}
+function sayLeftOut(log, name, { leftOut: leftOut2 }) {
+  for (const reason of leftOut2.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason}`);
+  const more = leftOut2.length - MOST_LEFT_OUT;
+  if (more > 0) log.info(`${name}: left out ${more} more`);
+}
+function expectOnePerPlatform({ name, images }) {
+  const platforms2 = images.map((image2) => image2.platform);
+  if (new Set(platforms2).size === platforms2.length) return;
+  const found5 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
+  throw new UserError(
+    `${name} holds several images (${found5}); name one of them after the path, as in ${name}:REFERENCE`
+  );
+}
+
+// src/measurer/verify.ts
+import { randomBytes as randomBytes3 } from "node:crypto";
+
+// src/docker/container.ts
+import { randomUUID } from "node:crypto";
+
+// src/process/printed.ts
+import { createHash as createHash4 } from "node:crypto";
+function collectPrinted(limit2) {
+  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
+  return {
+    write: (chunk, stream) => streams[stream].write(chunk),
+    text: () => {
+      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
+      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
+${err}`;
+    },
+    digest: () => {
+      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
+      return `sha256:${both2.digest("hex")}`;
+    }
+  };
+}
+var NEWLINE = Buffer.from("\n");
+function collectStream(limit2) {
+  const tail = keepTail(limit2);
+  const hash2 = createHash4("sha256");
+  let pending = false;
+  return {
+    write(chunk) {
+      if (chunk.length === 0) return;
+      tail.write(chunk);
+      if (pending) hash2.update(NEWLINE);
+      pending = chunk.at(-1) === NEWLINE[0];
+      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
+    },
+    text: tail.text,
+    hash: () => hash2.copy().digest()
+  };
+}
+
+// src/docker/daemon.ts
+import { hostname as hostname4 } from "node:os";
+import { PassThrough } from "node:stream";
+async function hasImage(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
+  const result = await readDocker(engine, args);
+  if (result.exitCode === 0) return true;
+  if (/no such image|not found/i.test(result.stderr)) return false;
+  throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
+}
+async function hasName(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
+  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
+}
+async function tagImage(engine, image2, reference) {
+  const args = ["image", "tag", "--", image2, reference];
+  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+}
+async function removeImages(engine, references) {
+  if (references.length === 0) return;
+  await cleanDocker(engine, ["image", "rm", "--force", "--", ...references]);
+}
+var PART_OF_INDEX = /Not all multiplatform-content is present/i;
+async function pushImage(engine, reference, { platform: platform2, ...options } = {}) {
+  const only = platform2 === void 0 ? [] : ["--platform", platform2];
+  const command2 = dockerCommand(engine, ["image", "push", ...only, "--", reference]);
+  const result = await runCommand(command2, options);
+  if (result.ended === "time limit")
+    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
+  return !PART_OF_INDEX.test(requireSuccess(command2, result) + result.stderr);
+}
+async function saveImages(engine, references) {
+  const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
+  const child2 = await spawnGroup(command2);
+  const stderr = keepTail(64 * 1024);
+  child2.stderr.on("data", stderr.write);
+  const closed = new Promise((resolve25, reject) => {
+    child2.once("error", reject);
+    child2.once("close", (code) => code === 0 ? resolve25() : reject(saveError(command2, code, stderr.text())));
+  });
+  closed.catch(() => void 0);
+  const archive = new PassThrough({
+    highWaterMark: 1024 * 1024,
+    flush: (done) => void closed.then(() => done(), done),
+    destroy: (error62, done) => {
+      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
+      done(error62);
+    }
+  });
+  child2.stdout.on("error", (error62) => archive.destroy(error62));
+  return child2.stdout.pipe(archive);
+}
+function saveError(command2, code, stderr) {
+  const how = code === null ? "was killed" : `failed with exit code ${code}`;
+  return new UserError(`${describeCommand(command2)} ${how}: ${errorText({ stdout: "", stderr })}`);
+}
+async function canReachLoopback(engine) {
+  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
+  const local = endpoint.startsWith("unix://");
+  return local && info.hostname === hostname4() && !info.rootless && info.operatingSystem !== "Docker Desktop";
+}
+async function readEndpoint(engine) {
+  const name = engine.context === void 0 ? [] : ["--", engine.context];
+  const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
+  return result.stdout.trim();
+}
+
+// src/docker/peak-memory.ts
+import { readFileSync as readFileSync3 } from "node:fs";
+var INTERVAL = 10;
+function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
+  let paths = pathsOf(id2, root2);
+  let peak;
+  const look2 = () => {
+    const found5 = paths.find((path5) => {
+      const bytes2 = readBytes2(path5);
+      if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
+      return bytes2 !== void 0;
+    });
+    if (found5 !== void 0) paths = [found5];
+  };
+  const timer = setInterval(look2, INTERVAL);
+  return {
+    read: () => {
+      look2();
+      return peak;
+    },
+    stop: () => clearInterval(timer)
+  };
+}
+function pathsOf(id2, root2) {
+  const groups = [`docker/${id2}`, `system.slice/docker-${id2}.scope`];
+  return groups.flatMap((group2) => [
+    `${root2}/${group2}/memory.peak`,
+    `${root2}/memory/${group2}/memory.max_usage_in_bytes`
+  ]);
+}
+function readBytes2(path5) {
+  try {
+    const bytes2 = Number(readFileSync3(path5, "utf8"));
+    return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/docker/container.ts
+var CONTAINER_PREFIX = "image-size-gate-verify-";
+var MAX_PRINTED = 256 * 1024;
+var MAX_PROCESSES = 2048;
+async function runContainer(request2) {
+  const name = `${CONTAINER_PREFIX}${randomUUID()}`;
+  try {
+    const created = await createContainer(request2, name);
+    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request2, name, created.id);
+  } finally {
+    await cleanDocker(request2.engine, ["rm", "--force", "--volumes", "--", name]);
+  }
+}
+async function readDaemonPlatform(engine) {
+  const command2 = dockerCommand(engine, ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]);
+  return requireSuccess(command2, await readDocker(engine, command2.args.slice(-3))).trim();
+}
+function createArguments(request2, name) {
+  const { entrypoint, command: command2, network, image: image2 } = request2;
+  const [first = "", ...rest] = command2;
+  return [
+    "create",
+    `--name=${name}`,
+    "--pull=never",
+    ...network === "none" ? ["--network=none"] : [],
+    `--pids-limit=${MAX_PROCESSES}`,
+    "--log-driver=none",
+    // without it, a flood of output would fill the daemon's disk
+    "--no-healthcheck",
+    ...entrypoint === "command" ? [`--entrypoint=${first}`] : [],
+    "--",
+    image2,
+    ...entrypoint === "command" ? rest : command2
+  ];
+}
+async function createContainer(request2, name) {
+  request2.signal?.throwIfAborted();
+  const result = await readDocker(request2.engine, createArguments(request2, name));
+  const id2 = result.stdout.trim().split("\n").at(-1) ?? "";
+  if (result.exitCode === 0) return { id: id2 };
+  if (await hasImage(request2.engine, request2.image)) return { reason: daemonWords(errorText(result)) };
+  throw new UserError(`the image ${request2.image} is gone from the daemon: ${errorText(result)}`);
+}
+async function startContainer(request2, name, id2) {
+  const printed2 = collectPrinted(MAX_PRINTED);
+  const memory = watchPeakMemory(id2);
+  try {
+    const end = await attach(request2, name, printed2, memory);
+    if (end.kind === "late") return { kind: "late", printed: printed2.text() };
+    const state = await readState(request2.engine, name);
+    if (state.started === void 0) return { kind: "unstarted", reason: daemonWords(state.error || printed2.text()) };
+    const { peakMemory } = end;
+    const about = {
+      printed: printed2.text(),
+      digest: printed2.digest(),
+      ...peakMemory === void 0 ? {} : { peakMemory }
+    };
+    if (end.kind === "until") return { kind: "until", ...about, ...secondsBetween(state.started, end.at) };
+    const { exitCode: exitCode2, outOfMemory } = state;
+    return { kind: "ended", exitCode: exitCode2, outOfMemory, ...about, ...secondsBetween(state.started, state.finished) };
+  } finally {
+    memory.stop();
+  }
+}
+async function attach(request2, name, printed2, memory) {
+  const { engine, until: until2, timeLimit, signal } = request2;
+  const stop = new AbortController();
+  let stopped;
+  const onChunk = (chunk, stream) => {
+    if (stopped !== void 0) return;
+    const now = BigInt(Date.now()) * 1000000n;
+    printed2.write(chunk, stream);
+    if (until2?.(printed2.text()) !== true) return;
+    const peakMemory = memory.read();
+    stopped = { kind: "until", peakMemory, at: peakMemory === void 0 ? void 0 : now };
+    stop.abort();
+  };
+  const either = signal === void 0 ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const options = { signal: either, timeLimit, grace: 0, maxOutput: 1024, onChunk };
+  try {
+    const { ended } = await runCommand(dockerCommand(engine, ["start", "--attach", name]), options);
+    return ended === "time limit" ? { kind: "late" } : { kind: "ended", peakMemory: memory.read() };
+  } catch (error62) {
+    signal?.throwIfAborted();
+    if (stopped === void 0) throw error62;
+    return stopped;
+  }
+}
+async function readState(engine, name) {
+  const args = ["container", "inspect", "--format", "{{json .State}}", "--", name];
+  const output2 = requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+  const state = asRecord(JSON.parse(output2));
+  return {
+    exitCode: Number(state.ExitCode),
+    outOfMemory: state.OOMKilled === true,
+    error: asText(state.Error),
+    started: parseTime(asText(state.StartedAt)),
+    finished: parseTime(asText(state.FinishedAt))
+  };
+}
+function parseTime(text4) {
+  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
+  if (whole === void 0 || whole.startsWith("0001-")) return void 0;
+  return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
+}
+function secondsBetween(start2, end) {
+  return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
+}
+function daemonWords(text4) {
+  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
+}
+
+// src/model/check.ts
+function isRootUser(user) {
+  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
+}
+
+// src/measure/static-checks.ts
+function checkConfig(check2, config2) {
+  const reason = reasonAgainst(check2, config2);
+  return { check: check2.label, ...reason === void 0 ? { outcome: "pass" } : { outcome: "fail", reason } };
+}
+function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
+  switch (check2.kind) {
+    case "user":
+      return wrongUser(check2.user, user);
+    case "entrypoint":
+      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
+    case "ports":
+      return wrongPorts(check2.ports, exposedPorts);
+  }
+}
+function wrongUser(expected, found5) {
+  if (expected !== "non-root")
+    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
+  return isRootUser(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
+}
+function quoted(user) {
+  return user === "" ? "not set" : JSON.stringify(user);
+}
+function sameWords(a, b) {
+  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
+}
+function wrongPorts(allowed, exposed) {
+  const known2 = new Set(allowed.map(fullPort));
+  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
+  if (others.length === 0) return void 0;
+  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
+}
+function fullPort(port2) {
+  const lower = port2.toLowerCase();
+  return lower.includes("/") ? lower : `${lower}/tcp`;
+}
+
+// src/measurer/command-check.ts
+import { createHash as createHash5 } from "node:crypto";
+
+// src/measurer/pattern.ts
+import { createContext, Script } from "node:vm";
+var TIME_LIMIT2 = 1e3;
+function compilePattern(source) {
+  requireRegExp(source);
+  const script = new Script("pattern.test(text)");
+  const context = createContext({ pattern: new RegExp(source, "m"), text: "" });
+  return (text4) => {
+    context.text = text4;
+    try {
+      return script.runInContext(context, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
+    } catch (error62) {
+      if (error62.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "too long";
+      throw error62;
+    }
+  };
+}
+function requireRegExp(source) {
+  try {
+    new RegExp(source, "m");
+  } catch (cause) {
+    throw new UserError(`not a regular expression: ${cause.message}`, { cause });
+  }
+}
+
+// src/measurer/command-check.ts
+var MAX_TAIL = 4e3;
+var MAX_WORDS = 300;
+async function runCommandCheck(check2, place2) {
+  const runs = [];
+  while (runs.length < Math.max(1, check2.repeat)) {
+    const outcome = await runOnce(check2, place2);
+    if ("reason" in outcome) return failed(check2, outcome.reason, outcome.tail);
+    runs.push(outcome);
+  }
+  const outputs = new Set(runs.map(({ output: output3 }) => output3));
+  if (check2.sameOutput && outputs.size > 1) return failed(check2, "prints something else each time it is run", "");
+  const [output2] = outputs.size === 1 ? outputs : [];
+  return {
+    check: check2.label,
+    outcome: "pass",
+    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
+    ...optional2("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
+    ...optional2(
+      "peakMemory",
+      median(
+        runs.map(({ peakMemory }) => peakMemory),
+        Math.round
+      )
+    ),
+    runs: runs.length
+  };
+}
+function hashCommand({ command: command2, entrypoint, network }) {
+  return `sha256:${createHash5("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
+}
+function failed({ label }, reason, printed2) {
+  const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
+  return { check: label, outcome: "fail", reason, ...tail === "" ? {} : { tail } };
+}
+async function runOnce(check2, place2) {
+  const { command: command2, entrypoint, network, timeLimit } = check2;
+  const request2 = { ...place2, command: command2, entrypoint, network, timeLimit };
+  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request2));
+  const isReady = compilePattern(check2.ready);
+  let match2 = "no match";
+  const until2 = (printed2) => {
+    match2 = isReady(printed2);
+    return match2 !== "no match";
+  };
+  return checkReady(check2, await runContainer({ ...request2, until: until2 }), () => match2);
+}
+function checkEnd(check2, run3) {
+  const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
+  return wrong === void 0 ? figuresOf(run3, true) : { reason: wrong, tail: printedBy(run3) };
+}
+function wrongEnd({ exitCode: exitCode2, timeLimit }, run3) {
+  if (run3.kind === "unstarted") return unstarted(run3.reason);
+  if (run3.kind === "late") return `still running at its time limit of ${timeLimit} s`;
+  if (run3.kind === "until" || run3.exitCode === exitCode2) return void 0;
+  return `exit code ${run3.exitCode}, expected ${exitCode2}${run3.outOfMemory ? " (out of memory)" : ""}`;
+}
+function wrongOutput({ output: output2 }, run3) {
+  if (output2 === void 0) return void 0;
+  const match2 = compilePattern(output2)(printedBy(run3));
+  if (match2 === "match") return void 0;
+  return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
+}
+function checkReady({ ready = "", timeLimit }, run3, match2) {
+  const fail = (reason) => ({ reason, tail: printedBy(run3) });
+  if (match2() === "too long") return fail(tooLong(ready));
+  switch (run3.kind) {
+    case "until":
+      return figuresOf(run3, false);
+    case "unstarted":
+      return fail(unstarted(run3.reason));
+    case "late":
+      return fail(`did not print ${patternWords(ready)} within ${timeLimit} s`);
+    case "ended":
+      return fail(`ended with exit code ${run3.exitCode} before it printed ${patternWords(ready)}`);
+  }
+}
+function figuresOf(run3, whole) {
+  if (run3.kind !== "ended" && run3.kind !== "until") return {};
+  return {
+    ...whole ? { output: run3.digest } : {},
+    ...optional2("seconds", run3.seconds),
+    ...optional2("peakMemory", run3.peakMemory)
+  };
+}
+function printedBy(run3) {
+  return run3.kind === "unstarted" ? "" : run3.printed;
+}
+function unstarted(reason) {
+  return `could not be started: ${tailOf(cleanText(reason), MAX_WORDS)}`;
+}
+function tooLong(pattern2) {
+  return `${patternWords(pattern2)} takes too long on the output`;
+}
+function patternWords(source) {
+  return `/${source}/`;
+}
+function median(values, round2 = (value) => value) {
+  const known2 = values.filter((value) => value !== void 0).toSorted((a, b) => a - b);
+  const [low, high] = [known2[Math.floor((known2.length - 1) / 2)], known2[Math.floor(known2.length / 2)]];
+  if (known2.length < values.length || low === void 0 || high === void 0) return void 0;
+  return round2((low + high) / 2);
+}
+function optional2(key, value) {
+  return value === void 0 ? {} : { [key]: value };
+}
+
+// src/measurer/daemon-reader.ts
+import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
+import { addAbortSignal } from "node:stream";
+
+// src/docker/present-platforms.ts
+import { request } from "node:http";
+var MAX_ANSWER = 16 * 1024 * 1024;
+var TIME_LIMIT3 = 30;
+async function readIndexPlatforms(endpoint, reference, { signal }) {
+  if (!endpoint.startsWith("unix://")) return void 0;
+  const path5 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
+  const text4 = await ask2(endpoint.slice("unix://".length), path5, signal).catch((error62) => {
+    signal?.throwIfAborted();
+    if (!(error62 instanceof Error)) throw error62;
+    return void 0;
+  });
+  const manifests = asRecord(orUndefined(text4)).Manifests;
+  if (!Array.isArray(manifests)) return void 0;
+  const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
+  const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform2) => platform2 !== "");
+  return { present: platforms2(true), absent: platforms2(false) };
+}
+function platformOf2({ ImageData }) {
+  const { os: os2, architecture, variant } = asRecord(asRecord(ImageData).Platform);
+  const parts = [asText(os2), asText(architecture), asText(variant)];
+  return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
+}
+function orUndefined(text4) {
+  try {
+    return JSON.parse(text4 ?? "");
+  } catch {
+    return void 0;
+  }
+}
+function ask2(socketPath, path5, outer) {
+  const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
+  const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
+  return new Promise((resolve25, reject) => {
+    const asking = request({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
+      try {
+        let text4 = "";
+        for await (const chunk of answer.setEncoding("utf8")) {
+          text4 += chunk;
+          if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
+        }
+        if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+        resolve25(text4);
+      } catch (error62) {
+        reject(error62);
+      }
+    });
+    asking.on("error", reject);
+    asking.end();
+  });
+}
+
+// src/oci/receiver/receiver.ts
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+
+// src/oci/receiver/error.ts
+var RegistryError = class extends Error {
+  status;
+  code;
+  constructor(status, code, message, options) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+  }
+  /** The JSON document that clients read. */
+  get body() {
+    return Buffer.from(JSON.stringify({ errors: [{ code: this.code, message: this.message }] }));
+  }
+};
+function asRegistryError(error62) {
+  if (error62 instanceof RegistryError) return error62;
+  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
+  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
+}
+
+// src/oci/receiver/push-store.ts
+var PushStore = class {
+  archive = "push";
+  limits;
+  #reading;
+  #documents = /* @__PURE__ */ new Map();
+  /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
+  #manifests = /* @__PURE__ */ new Map();
+  #failures = /* @__PURE__ */ new Map();
+  #kept = 0;
+  constructor(reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
+  }
+  /** Bytes of a blob that need not be sent again; undefined if it must be sent. */
+  blobSize(digest2) {
+    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
+  }
+  /** Reads a layer, or keeps a document, as it streams in. Throws ImageError. */
+  async readBlob(stream, place2) {
+    const ahead = await prefetch(stream, BLOCK);
+    return readUnlabelled(ahead, { place: place2, ...this.#reading });
+  }
+  /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
+  addBlob(blob, digest2) {
+    const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
+    if (found5 !== digest2) throw new RegistryError(400, "DIGEST_INVALID", `expected ${digest2}, the bytes have ${found5}`);
+    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
+    else {
+      const { index, download, estimated } = blob.layer;
+      this.#reading.layers.add(digest2, { index, download, estimated });
+    }
+  }
+  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
+  addManifest(repository, reference, mediaType, bytes2) {
+    const digest2 = digestOf(bytes2);
+    if (isDigest(reference) && reference !== digest2) {
+      throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
+    }
+    const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
+    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
+    this.#keepDocument(digest2, bytes2);
+    const pushed = { digest: digest2, mediaType, bytes: bytes2 };
+    this.#manifests.set(keyOf2(repository, digest2), pushed);
+    this.#manifests.set(keyOf2(repository, reference), pushed);
+    return pushed;
+  }
+  manifest(repository, reference) {
+    return this.#manifests.get(keyOf2(repository, reference));
+  }
+  /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
+  addFailure(repository, failure2, place2) {
+    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place2, { cause: failure2 });
+    if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
+  }
+  failure(repository) {
+    return this.#failures.get(repository);
+  }
+  /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
+  async images(repository, reference) {
+    const pushed = this.manifest(repository, reference);
+    if (pushed !== void 0) return resolveImages([pushed], this);
+    throw this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository });
+  }
+  place({ digest: digest2 }) {
+    return { archive: this.archive, entry: digest2 };
+  }
+  async has({ digest: digest2 }) {
+    return this.#documents.has(digest2);
+  }
+  async json(descriptor, limit2) {
+    const place2 = this.place(descriptor);
+    const bytes2 = this.#documents.get(descriptor.digest);
+    if (bytes2 === void 0 || bytes2.length > limit2) {
+      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit2} bytes`, place2);
+    }
+    const { digest: digest2, size } = descriptor;
+    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place2);
+    return bytes2;
+  }
+  layer({ digest: digest2, mediaType }, diffId) {
+    const place2 = this.place({ digest: digest2 });
+    const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
+  }
+  #checkBlob({ digest: digest2, size }) {
+    const found5 = this.blobSize(digest2);
+    if (found5 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
+    if (found5 !== size) {
+      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found5} bytes, the manifest says ${size}`);
+    }
+  }
+  #keepDocument(digest2, bytes2) {
+    if (this.#documents.has(digest2)) return;
+    this.#kept += bytes2.length;
+    if (this.#kept > this.limits.kept) {
+      throw new RegistryError(413, "SIZE_INVALID", `documents of more than ${this.limits.kept} bytes`);
+    }
+    this.#documents.set(digest2, bytes2);
+  }
+};
+function keyOf2(repository, reference) {
+  return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+
+// src/oci/receiver/routes.ts
+var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
+var RegistryRoutes = class {
+  #store;
+  #uploads;
+  #prefix;
+  constructor(store, uploads, prefix) {
+    this.#store = store;
+    this.#uploads = uploads;
+    this.#prefix = prefix;
+  }
+  /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
+  async answer(request2) {
+    const url2 = new URL(request2.url ?? "/", "http://registry");
+    if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
+    const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
+    if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
+    const call = { request: request2, repository, rest, query: url2.searchParams };
+    if (kind === "blobs") return this.#answerBlob(call);
+    return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
+  }
+  #answerBlob({ request: request2, rest }) {
+    if (request2.method !== "HEAD") throw unsupported2();
+    const size = this.#store.blobSize(rest);
+    if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
+    return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
+  }
+  async #answerUpload(call) {
+    const { request: request2, repository, rest } = call;
+    if (request2.method === "POST" && rest === "") return this.#begin(call);
+    const upload = this.#uploads.find(repository, rest);
+    if (request2.method === "PUT") return this.#finish(call, upload);
+    if (request2.method === "DELETE") this.#uploads.cancel(upload);
+    else if (request2.method === "PATCH") await this.#uploads.append(upload, request2);
+    else if (request2.method !== "GET") throw unsupported2();
+    return answerProgress(upload, request2.method === "PATCH" ? 202 : 204);
+  }
+  /** A known blob may be mounted from another repository. A whole blob may come with this request. */
+  async #begin(call) {
+    const mount = call.query.get("mount");
+    if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
+    const upload = this.#uploads.begin(call.repository);
+    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
+  }
+  async #finish({ request: request2, repository, query }, upload) {
+    const digest2 = query.get("digest");
+    if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
+      throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
+    }
+    await this.#uploads.finish(upload, request2, digest2);
+    return answerCreated(repository, digest2);
+  }
+  async #answerManifest({ request: request2, repository, rest }) {
+    if (request2.method === "PUT") return this.#putManifest(request2, repository, rest);
+    if (request2.method !== "GET" && request2.method !== "HEAD") throw unsupported2();
+    const found5 = this.#store.manifest(repository, rest);
+    if (found5 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
+    const headers = { "content-type": found5.mediaType, "content-length": found5.bytes.length };
+    return { status: 200, headers: { ...headers, "docker-content-digest": found5.digest }, body: found5.bytes };
+  }
+  async #putManifest(request2, repository, reference) {
+    const place2 = { archive: `push to ${repository}`, entry: reference };
+    try {
+      const body = request2.iterator({ destroyOnReturn: false });
+      const bytes2 = await readBytes(body, this.#store.limits.manifest, place2);
+      const mediaType = request2.headers["content-type"] ?? "";
+      const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
+      const location = `/v2/${repository}/manifests/${digest2}`;
+      return answerEmpty(201, { location, "docker-content-digest": digest2 });
+    } catch (error62) {
+      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place2);
+      throw error62;
+    }
+  }
+};
+function unsupported2() {
+  return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
+}
+function answerEmpty(status, headers = {}) {
+  return { status, headers: { "content-length": 0, ...headers } };
+}
+function answerCreated(repository, digest2) {
+  return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
+}
+function answerProgress(upload, status) {
+  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
+  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
+  return status === 204 ? { status, headers } : answerEmpty(status, headers);
+}
+
+// src/oci/receiver/uploads.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+var MOST_UPLOADS = 64;
+var Uploads = class {
+  #store;
+  #open = /* @__PURE__ */ new Map();
+  constructor(store) {
+    this.#store = store;
+  }
+  /** Begins an upload. Throws RegistryError if too many are unfinished. */
+  begin(repository) {
+    if (this.#open.size >= MOST_UPLOADS) {
+      throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
+    }
+    const upload = new Upload(this.#store, repository);
+    this.#open.set(upload.id, upload);
+    return upload;
+  }
+  /** An unfinished upload. Throws RegistryError if there is none of this id in the repository. */
+  find(repository, id2) {
+    const upload = this.#open.get(id2);
+    if (upload?.repository === repository) return upload;
+    throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
+  }
+  /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
+  async append(upload, request2) {
+    await this.#guard(upload, () => upload.append(request2));
+  }
+  /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
+  async finish(upload, request2, digest2) {
+    await this.#guard(upload, async () => {
+      await upload.append(request2);
+      this.#store.addBlob(await upload.finish(), digest2);
+    });
+    this.#open.delete(upload.id);
+  }
+  cancel(upload) {
+    this.#open.delete(upload.id);
+    upload.cancel();
+  }
+  /** Ends all uploads. */
+  close() {
+    for (const upload of this.#open.values()) this.cancel(upload);
+  }
+  async #guard(upload, work) {
+    try {
+      await work();
+    } catch (error62) {
+      this.cancel(upload);
+      const failure2 = error62 instanceof Error ? error62 : new Error(String(error62));
+      this.#store.addFailure(upload.repository, failure2, upload.place);
+      if (error62 instanceof RegistryError) throw error62;
+      throw new RegistryError(403, "DENIED", failure2.message, { cause: error62 });
+    }
+  }
+};
+var Upload = class {
+  id = randomUUID2();
+  repository;
+  place;
+  /** Bytes received. */
+  size = 0;
+  #channel = new Channel();
+  #read;
+  #appending = false;
+  constructor(store, repository) {
+    this.repository = repository;
+    this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
+    this.#read = store.readBlob(this.#channel, this.place);
+    this.#read.catch(() => this.#channel.close());
+  }
+  /** Adds the body of a request. Throws as soon as reading the blob fails. */
+  async append(request2) {
+    if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
+    this.#appending = true;
+    this.#checkRange(request2.headers["content-range"]);
+    for await (const chunk of request2.iterator({ destroyOnReturn: false })) {
+      this.size += chunk.length;
+      if (!await this.#channel.push(chunk)) await this.#failed();
+    }
+    this.#appending = false;
+  }
+  /** All bytes were sent: resolves to the blob that was read. */
+  finish() {
+    this.#channel.end();
+    return this.#read;
+  }
+  cancel() {
+    this.#channel.fail(new ImageError("truncated: the upload was cancelled", { ...this.place, offset: this.size }));
+  }
+  /** The channel closes early only if reading failed, or if the blob ended before its bytes did. */
+  async #failed() {
+    await this.#read;
+    throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
+  }
+  #checkRange(range) {
+    const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
+    if (start2 !== this.size) {
+      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes were received`);
+    }
+  }
+};
+
+// src/oci/receiver/receiver.ts
+async function startReceiver(options = {}) {
+  const { host = "127.0.0.1" } = options;
+  const store = new PushStore(completeReading(options));
+  const uploads = new Uploads(store);
+  const prefix = randomBytes(16).toString("hex");
+  const routes = new RegistryRoutes(store, uploads, prefix);
+  const server = createServer((request2, response) => void serve(routes, request2, response));
+  await listen(server, host);
+  return {
+    address: addressOf(server, host),
+    prefix,
+    images: (repository, reference) => store.images(repository, reference),
+    failure: (repository) => store.failure(repository),
+    async [Symbol.asyncDispose]() {
+      uploads.close();
+      const closed = new Promise((resolve25) => server.close(() => resolve25()));
+      server.closeAllConnections();
+      await closed;
+    }
+  };
+}
+function listen(server, host) {
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 0;
+  return new Promise((resolve25, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, () => resolve25());
+  });
+}
+function addressOf(server, host) {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
+  return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+async function serve(routes, request2, response) {
+  request2.on("error", () => response.destroy());
+  const answer = await routes.answer(request2).catch(asAnswer);
+  request2.resume();
+  if (response.destroyed) return;
+  response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
+  response.end(request2.method === "HEAD" ? void 0 : answer.body);
+}
+function asAnswer(error62) {
+  const { status, body } = asRegistryError(error62);
+  return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
+}
+
+// src/measurer/daemon-reader.ts
+var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
+function openDaemonReader(session) {
+  const random = randomBytes2(8).toString("hex");
+  let receiver;
+  const receiverOf = () => receiver ??= openReceiver(session);
+  const referenceFor = async (name, side) => {
+    const registry2 = await receiverOf();
+    const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
+    return `${prefix}/${repositoryName(name)}:${side}`;
+  };
+  const measureLoaded = async (name, reference, platforms2) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference, platforms2);
+  const forget = async (reference) => removeImages(await engineOf(session), [reference]);
+  return {
+    referenceFor,
+    measureLoaded,
+    forget,
+    /** Measures an image of the user. It has a reference of ours while it is measured. */
+    measure: async (name, { location: userReference, platforms: platforms2 }, side) => {
+      const engine = await engineOf(session);
+      if (!await hasName(engine, userReference))
+        return receiveImage(session, engine, void 0, name, userReference, platforms2);
+      const reference = await referenceFor(name, side);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await measureLoaded(name, reference, platforms2);
+      } finally {
+        await forget(reference);
+      }
+    }
+  };
+}
+async function engineOf(session) {
+  const { context } = await session.builder();
+  const { env, signal } = session.options;
+  return { env, context, signal };
+}
+async function openReceiver(session) {
+  const env = { ...process.env, ...session.options.env };
+  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(session))) return void 0;
+  const { options } = session;
+  const receiver = await startReceiver({
+    ...readingOf(session),
+    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
+  });
+  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  return receiver;
+}
+async function receiveImage(session, engine, receiver, name, reference, platforms2) {
+  const { versions } = await session.builder();
+  const pushed = receiver && await receivePush(session, engine, receiver, reference);
+  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions, platforms2);
+  const saved = await receiveSaved(session, engine, name, reference);
+  return measureOpened(session, name, saved, "daemon-save", versions, platforms2);
+}
+async function receiveSaved(session, engine, name, reference) {
+  const { options } = session;
+  const stream = await saveImages(engine, [reference]);
+  const late = AbortSignal.timeout(options.timeLimit * 1e3);
+  addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
+  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
+}
+async function receivePush(session, engine, receiver, reference) {
+  const { timeLimit, signal, log } = session.options;
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  try {
+    if (!await pushImage(engine, reference, { timeLimit, signal }))
+      return await receiveEach(session, engine, receiver, reference);
+  } catch (error62) {
+    signal?.throwIfAborted();
+    const failure2 = receiver.failure(repository);
+    if (failure2 !== void 0) throw failure2;
+    const each = await receiveEach(session, engine, receiver, reference);
+    if (each !== void 0) return each;
+    log.warning(
+      `The image is read with docker image save, since the daemon did not push it to this process: ${messageOf(error62)}`
+    );
+    return void 0;
+  }
+  const found5 = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, ...found5, [Symbol.asyncDispose]: async () => {
+  } };
+}
+async function receiveEach({ options: { timeLimit, signal } }, engine, receiver, reference) {
+  const known2 = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
+  if (known2 === void 0 || known2.present.length === 0) return void 0;
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  const found5 = [];
+  for (const platform2 of known2.present) {
+    await pushImage(engine, reference, { timeLimit, signal, platform: platform2 });
+    found5.push(await receiver.images(repository, tag));
+  }
+  return {
+    name: `docker-daemon:${repository}`,
+    images: found5.flatMap(({ images }) => images),
+    unreadable: found5.flatMap(({ unreadable: unreadable2 }) => unreadable2),
+    leftOut: [
+      ...found5.flatMap(({ leftOut: leftOut2 }) => leftOut2),
+      ...known2.absent.map((platform2) => `${platform2}, which the daemon does not have`)
+    ],
+    [Symbol.asyncDispose]: async () => {
+    }
+  };
+}
+function messageOf(error62) {
+  return error62 instanceof Error ? error62.message : String(error62);
+}
+function splitReference(reference) {
+  const colon = reference.lastIndexOf(":");
+  if (colon < 0) throw new ImageError("a reference without a tag", { archive: reference });
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+function repositoryName(name) {
+  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
+}
+
+// src/measurer/verify.ts
+var MAX_REASON = 1e3;
+function loadedAs(reference) {
+  return async () => ({ reference });
+}
+function notLoaded(kind) {
+  const where = TRANSPORTS[kind].place === "registry" ? "a registry" : "a file";
+  return { unloadable: `no daemon can run the image: it is read from ${where}` };
+}
+function loadedByBuild(session, build) {
+  return loadedBy(session, async (tag) => {
+    const builder = { ...build.builder, export: "daemon" };
+    await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
+  });
+}
+function loadedBy(session, build) {
+  return async () => {
+    const engine = await engineOf(session);
+    const reference = `image-size-gate-verify/${randomBytes3(8).toString("hex")}:latest`;
+    const remove = () => removeImages(engine, [reference]);
+    try {
+      await build(reference);
+      return { reference, remove };
+    } catch (error62) {
+      await remove();
+      throw error62;
+    }
+  };
+}
+async function checkMeasured(session, checks, measured2, load) {
+  if (measured2.kind !== "measured" || checks === void 0 || checks.length === 0) return measured2;
+  const measurements = [];
+  for (const measurement of measured2.measurements)
+    measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
+  return { ...measured2, measurements };
+}
+async function checkImage(session, checks, measurement, load) {
+  const commands = checks.filter((check2) => check2.kind === "command");
+  const results = new Map(await runCommands(session, commands, measurement, load));
+  return checks.map(
+    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : checkConfig(check2, measurement.config)
+  );
+}
+async function runCommands(session, checks, { image: image2, platform: platform2 }, load) {
+  if (checks.length === 0) return [];
+  const loaded = await loadFor(session, platform2, load);
+  if ("unloadable" in loaded)
+    return checks.map((check2) => [check2, { check: check2.label, outcome: "skipped", reason: loaded.unloadable }]);
+  const section = session.options.log.openSection(`Verify ${image2} (${platform2})`);
+  try {
+    const place2 = { engine: await engineOf(session), image: loaded.reference, signal: session.options.signal };
+    return await runEach(checks, place2, section);
+  } finally {
+    section.end();
+    await loaded.remove?.();
+  }
+}
+async function runEach(checks, place2, section) {
+  const results = [];
+  for (const check2 of checks) {
+    const result = await runCommandCheck(check2, place2);
+    const { outcome, reason, tail } = result;
+    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
+    section.line(`${outcome}: ${check2.label}${reason === void 0 ? "" : `: ${reason}`}`);
+    results.push([check2, result]);
+  }
+  return results;
+}
+async function loadFor(session, platform2, load) {
+  if ("unloadable" in load) return load;
+  const daemon = await orUnloadable(session, "no daemon can run the image", async () => ({
+    platform: await readDaemonPlatform(await engineOf(session))
+  }));
+  if ("unloadable" in daemon) return daemon;
+  if (machineOf(daemon.platform) !== machineOf(platform2))
+    return { unloadable: `the image is for ${platform2}, and the daemon runs ${daemon.platform} without emulation` };
+  return orUnloadable(session, "the builder could not load the image into a daemon", load);
+}
+async function orUnloadable(session, what, fn) {
+  try {
+    return await fn();
+  } catch (error62) {
+    session.options.signal?.throwIfAborted();
+    if (!(error62 instanceof UserError)) throw error62;
+    return { unloadable: `${what}: ${error62.message.slice(0, MAX_REASON)}` };
+  }
+}
+function machineOf(platform2) {
+  return platform2.split("/", 2).join("/");
+}
+
+// src/measurer/bake-platform.ts
+var MEASURED_AT_ONCE = 2;
+async function measureOnPlatform(bake, platform2, builds) {
+  const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
+  try {
+    const results = await measureCall(bake, platform2, builds);
+    return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
+  } catch (reason) {
+    const measured2 = { status: "rejected", reason };
+    if (targets.length < 2 || !(reason instanceof BuildError) || reason.failure === "builder") {
+      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
+    }
+    const outcomes = [];
+    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bake, platform2, group2));
+    return outcomes;
+  }
+}
+async function measureCall(bake, platform2, builds) {
+  const tasks = await prepareTasks(bake, builds);
+  try {
+    const baked = await runCall(bake, platform2, tasks);
+    return await inParallel(
+      builds,
+      MEASURED_AT_ONCE,
+      (build) => measureBaked(bake, build, baked.get(build.target.name))
+    );
+  } finally {
+    for (const { destination } of tasks)
+      if ("reference" in destination) await bake.daemon.forget(destination.reference);
+  }
+}
+async function prepareTasks(bake, builds) {
+  const tasks = /* @__PURE__ */ new Map();
+  for (const { member, target: target2 } of builds) {
+    if (tasks.has(target2.name)) continue;
+    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bake, member.name) });
+  }
+  return [...tasks.values()];
+}
+async function destinationFor({ session, daemon, where }, name) {
+  const builder = await session.builder();
+  if (builder.export === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
+  return { layout: await makeExport(session.layout) };
+}
+async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
+  const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
+  try {
+    const build = {
+      files: files2,
+      definition,
+      tasks,
+      root: where.root,
+      builder,
+      platform: platform2,
+      cacheFrom,
+      cacheTo: where.side === "head" ? cacheTo : void 0,
+      // the run of the base commit exports its own cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    };
+    return await buildTwice(() => bakeTargets(build), build);
+  } finally {
+    section.end();
+  }
+}
+async function measureBaked(bake, build, baked) {
+  const { session, daemon } = bake;
+  const { name, verify } = build.member;
+  if (baked === void 0) throw new BuildError(`${name} was not built`);
+  if (baked.kind === "daemon") {
+    const measured3 = await daemon.measureLoaded(name, baked.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(baked.reference)), baked);
+  }
+  const { versions } = await session.builder();
+  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
+  const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bake, build)), baked);
+}
+function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
+  return loadedBy(bake.session, async (reference) => {
+    const task = { target: target2, image: member.name, destination: { reference } };
+    const readOnly = {
+      ...bake,
+      where: { ...bake.where, side: "base" },
+      session: withoutCacheExport(bake.session)
+    };
+    await runCall(readOnly, platform2, [task]);
+  });
+}
+function withoutCacheExport(session) {
+  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
+}
+function titleOf(tasks, files2, platform2, side) {
+  const images = tasks.map(({ image: image2 }) => image2).join(", ");
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
+}
+
+// src/measurer/builds.ts
+async function measureBuild(session, daemon, name, source, where) {
+  const { platforms: platforms2 = [] } = source;
+  if (platforms2.length < 2) return measurePlatform(session, daemon, name, source, platforms2[0], where);
+  return joinPlatforms(
+    platforms2.map((platform2) => ({
+      platform: platform2,
+      measure: () => measurePlatform(session, daemon, name, source, platform2, where)
+    }))
+  );
+}
+async function joinPlatforms(each) {
+  const measurements = [];
+  const failures = [];
+  for (const { platform: platform2, measure } of each) {
+    const measured2 = await orFailure(measure());
+    if (measured2.kind === "missing") return measured2;
+    if (measured2.kind === "error") {
+      const { kind: _2, ...failure2 } = measured2;
+      failures.push({ platform: platform2, ...failure2 });
+    } else measurements.push(...measured2.measurements);
+  }
+  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
+}
+async function orFailure(measuring) {
+  try {
+    return await measuring;
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
+    throw error62;
+  }
+}
+async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, verify }) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
+  const section = log.openSection(titleOf2(name, platform2, side));
+  try {
+    const request2 = {
+      name,
+      source,
+      platform: platform2,
+      root: root2,
+      builder,
+      layout: session.layout,
+      tag,
+      cacheFrom: source.cacheFrom ?? cacheFrom,
+      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
+      // the run of the base commit exports its own cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    };
+    return await measureBuilt(session, daemon, request2, await buildTwice(() => buildImage(request2), request2), verify);
+  } finally {
+    section.end();
+    if (tag !== "") await daemon.forget(tag);
+  }
+}
+async function measureBuilt(session, daemon, request2, built, verify) {
+  const { name, builder } = request2;
+  if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
+  if (built.kind === "daemon") {
+    const measured3 = await daemon.measureLoaded(name, built.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(built.reference)), built);
+  }
+  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
+  const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request2)), built);
+}
+function titleOf2(name, platform2, side) {
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+}
+
+// src/measurer/bakes.ts
+function isBaked(image2) {
+  return image2.source.kind === "bake";
+}
+function measureBakes(session, daemon, members2, where) {
+  const outcomes = measureMembers(session, daemon, members2, where);
+  return new Map(members2.map((member) => [member.name, joinOutcomes(member, outcomes)]));
+}
+async function joinOutcomes(member, outcomes) {
+  const own3 = (await outcomes).filter((outcome) => outcome.member === member);
+  if (own3.length < 2) return outcomeOf(own3[0]);
+  return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) })));
+}
+async function measureBake(session, daemon, member, where) {
+  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
+}
+var NOT_MEASURED = { kind: "error", reason: "the bake target was not measured" };
+async function outcomeOf(outcome) {
+  if (outcome === void 0) return NOT_MEASURED;
+  if (outcome.measured.status === "rejected") throw outcome.measured.reason;
+  return outcome.measured.value;
+}
+async function measureMembers(session, daemon, members2, where) {
+  const files2 = members2[0]?.source.files ?? [];
+  const { definition, outcomes } = await readMembers2(session, files2, members2, where);
+  const bake = { session, daemon, where, files: files2, definition };
+  const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
+  const builds = known2.flatMap((member) => buildsOf(member, definition));
+  const measured2 = [...outcomes];
+  for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
+    measured2.push(...await measureOnPlatform(bake, platform2, group2));
+  }
+  return measured2;
+}
+function buildsOf(member, { targets }) {
+  const target2 = targets.get(member.source.target);
+  if (target2 === void 0) return [];
+  const platforms2 = member.source.platforms ?? target2.platforms;
+  return platforms2.length === 0 ? [{ member, target: target2, platform: void 0 }] : platforms2.map((platform2) => ({ member, target: target2, platform: platform2 }));
+}
+async function readMembers2(session, files2, members2, where) {
+  try {
+    return { definition: await readTargets(session, files2, members2, where), outcomes: [] };
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error62)) };
+    const reads = [];
+    for (const member of members2) reads.push(await readMembers2(session, files2, [member], where));
+    return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
+  }
+}
+var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
+function joinDefinitions(reads) {
+  return {
+    groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
+    targets: new Map(reads.flatMap(({ definition }) => [...definition.targets]))
+  };
+}
+async function readTargets({ options: { env, signal } }, files2, members2, { root: root2 }) {
+  const names = [...new Set(members2.map(({ source }) => source.target))];
+  const definition = await readBake({ files: files2, targets: names, root: root2, env, signal });
+  for (const name of names) targetIn(definition, name, files2);
+  return definition;
+}
+function unread(member, error62) {
+  const measured2 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
+  return { member, platform: void 0, measured: measured2 };
+}
+
+// src/measurer/measurer.ts
+var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
+async function openMeasurer(options) {
+  const folder = await makeTemporaryFolder("layout", options.env);
+  const layout = folder.path;
+  let builder;
+  const session = {
+    options,
+    layers: createLayerCache(),
+    layout,
+    cleanUp: [async () => folder[Symbol.asyncDispose]()],
+    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })
+  };
+  const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
+  const measure = (image2, where) => asOutcome(measureSource(session, readers, image2, where), options);
+  return {
+    measure,
+    measureAll: (images, where) => measureAll(session, readers, images, where),
+    know: (layer, index) => knowLayer(session, layer, index),
+    layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
+    [Symbol.asyncDispose]: async () => {
+      for (const step of session.cleanUp.toReversed()) await step();
+    }
+  };
+}
+async function knowLayer({ layers, layout }, layer, index) {
+  var _stack = [];
+  try {
+    if (layers.known(layer.digest) !== void 0) return;
+    layers.add(layer.digest, { index, download: layer.download, estimated: false });
+    const [algorithm = "", hex3 = ""] = layer.digest.split(":");
+    const folder = join10(layout, "blobs", algorithm);
+    await mkdir4(folder, { recursive: true });
+    const file2 = __using(_stack, await open6(join10(folder, hex3), "a"), true);
+    if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function openRemote(session) {
+  const { env, signal } = session.options;
+  return createRemote({ ...readingOf(session), signal, credentialsFor: dockerCredentials({ env, signal }) });
+}
+async function asOutcome(measuring, { signal, log }) {
+  try {
+    return await measuring;
+  } catch (error62) {
+    signal?.throwIfAborted();
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
+    const problem = systemProblem(error62);
+    if (problem !== void 0) return { kind: "error", reason: problem };
+    const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
+    log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known2.stack ?? known2.message}`);
+    return { kind: "error", reason: `unexpected: ${known2.message}` };
+  }
+}
+async function measureAll(session, readers, images, where) {
+  const groups = groupBy(images, ({ name, source }) => source.kind === "bake" ? JSON.stringify(source.files) : name);
+  const measureGroup = (group2) => {
+    const builds = startMeasuring(session, readers, group2, where);
+    return Promise.all(
+      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)])
+    );
+  };
+  const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
+  return new Map(measured2.flatMap(valueOrThrow));
+}
+function startMeasuring(session, readers, images, where) {
+  const baked = images.filter(isBaked);
+  if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
+  return new Map(images.map((image2) => [image2.name, measureSource(session, readers, image2, where)]));
+}
+function valueOrThrow(outcome) {
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
+}
+async function measureSource(session, readers, image2, where) {
+  const { name, source, verify } = image2;
+  session.options.signal?.throwIfAborted();
+  if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
+  if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
+  const measured2 = await measureTransport(session, readers, name, source, where);
+  const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
+  return checkMeasured(session, verify, measured2, load);
+}
+async function measureTransport(session, readers, name, source, where) {
+  switch (source.kind) {
+    case "docker-daemon":
+      return readers.daemon.measure(name, source, where.side);
+    case "docker":
+      return measureRemote(session, readers.remote, name, source);
+    default:
+      return measureStored(session, name, { ...source, kind: source.kind }, where.root);
+  }
+}
+async function measureRemote(session, remote, name, { location, platforms: platforms2 }) {
+  return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
+}
+async function measureStored(session, name, source, root2) {
+  const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(session));
+  return measureOpened(session, name, opened, source.kind, {}, source.platforms);
+}
+
+// src/packages/allowance.ts
+var CHARACTERS = 96 * 1024 * 1024;
+var OVERHEAD = 32;
+var Budget2 = class {
+  left;
+  constructor(characters = CHARACTERS) {
+    this.left = characters;
+  }
+};
+var Allowance = class {
+  #budget;
+  #exceeded = false;
+  constructor(budget) {
+    this.#budget = budget;
+  }
+  get exceeded() {
+    return this.#exceeded;
+  }
+  /** Spends the cost of keeping the text. False once the budget is exceeded. */
+  take(text4) {
+    this.#budget.left -= text4.length + OVERHEAD;
+    this.#exceeded ||= this.#budget.left < 0;
+    return !this.#exceeded;
+  }
+};
+
+// src/model/package-url.ts
+var LONGEST_URL = 1e3;
+var LONGEST_PART2 = 512;
+var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
+var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
+}
+function packageParts(url2) {
+  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
+  if (type === void 0 || path5 === void 0) return void 0;
+  const parts = path5.split("/").map(decode3);
+  return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
+}
+function packageTitle(name) {
+  const parts = packageParts(name);
+  if (parts === void 0) return name;
+  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
+  return `${path5.join("/")} (${parts.type})`;
+}
+function isSystemPackage({ type }) {
+  return DISTRIBUTION.has(type);
+}
+function formatPackageUrl(url2) {
+  const { type, namespace, name, version: version2, qualifiers = {} } = url2;
+  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
+  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
+  if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART2)) return void 0;
+  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
+  const path5 = [...segments, name].map((segment) => encode3(fold(segment))).join("/");
+  return `pkg:${type}/${path5}${version2 ? `@${encode3(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+}
+function formatQualifiers(qualifiers) {
+  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode3(value)}`);
+  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
+}
+function encode3(text4) {
+  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+function decode3(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/packages/sinks.ts
+var NEWLINE2 = 10;
+var RETURN = 13;
+var LINE_LIMIT = 16 * 1024;
+var LineSink = class {
+  #onLine;
+  #onEnd;
+  #held = [];
+  #heldLength = 0;
+  #tooLong = false;
+  #done = false;
+  constructor(onLine, onEnd = () => {
+  }) {
+    this.#onLine = onLine;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let start2 = 0;
+    while (!this.#done) {
+      const end = bytes2.indexOf(NEWLINE2, start2);
+      if (end < 0) break;
+      this.#finishLine(bytes2.subarray(start2, end));
+      start2 = end + 1;
+    }
+    if (!this.#done) this.#hold(bytes2.subarray(start2));
+  }
+  end() {
+    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
+    this.#onEnd();
+  }
+  #hold(rest) {
+    if (this.#tooLong || rest.length === 0) return;
+    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT;
+    if (this.#tooLong) this.#drop();
+    else {
+      this.#held.push(Buffer.from(rest));
+      this.#heldLength += rest.length;
+    }
+  }
+  #finishLine(rest) {
+    const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
+    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    this.#drop();
+    this.#tooLong = false;
+    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+  }
+  #drop() {
+    this.#held = [];
+    this.#heldLength = 0;
+  }
+};
+var HeadSink = class {
+  #limit;
+  #onEnd;
+  #held = [];
+  #length = 0;
+  #whole = true;
+  constructor(limit2, onEnd) {
+    this.#limit = limit2;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const room = this.#limit - this.#length;
+    if (chunk.length > room) this.#whole = false;
+    if (room <= 0 || chunk.length === 0) return;
+    const kept = Buffer.from(chunk.subarray(0, room));
+    this.#held.push(kept);
+    this.#length += kept.length;
+  }
+  end() {
+    const head = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#onEnd(head, this.#whole);
+  }
+};
+
+// src/packages/apk.ts
+var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
+var ApkFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    return DATABASES.has(path5) ? this.#read(path5) : null;
+  }
+  find({ id: id2 = "alpine" }) {
+    if (this.#allowance.exceeded) return [];
+    return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
+  }
+  #read(path5) {
+    const found5 = [];
+    let open9;
+    const readLine = (line) => {
+      if (line === "") open9 = void 0;
+      else {
+        open9 ??= this.#startRecord(found5);
+        this.#readField(open9, line);
+      }
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#databases.set(path5, found5));
+  }
+  #startRecord(found5) {
+    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
+    this.#take("");
+    found5.push(record2);
+    return record2;
+  }
+  #readField(record2, line) {
+    const value = line.slice(2);
+    const field = line.startsWith(":", 1) ? line[0] : void 0;
+    if (field === "P") record2.name = this.#take(value);
+    else if (field === "V") record2.version = this.#take(value);
+    else if (field === "A") record2.architecture = this.#take(value);
+    else if (field === "F") record2.directory = value;
+    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
+  }
+  #take(text4) {
+    this.#allowance.take(text4);
+    return text4;
+  }
+};
+function describe5({ name, version: version2, architecture, files: files2 }, vendor) {
+  const purl = formatPackageUrl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+
+// src/packages/dpkg-database.ts
+var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
+var GONE = /\s(not-installed|config-files)$/;
+var ParagraphReader = class {
+  #onPackage;
+  #fields = /* @__PURE__ */ new Map();
+  constructor(onPackage) {
+    this.#onPackage = onPackage;
+  }
+  readLine(line) {
+    if (line.trim() === "") this.finish();
+    const colon = line.indexOf(":");
+    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  }
+  /** Ends the current paragraph. */
+  finish() {
+    const name = this.#fields.get("package");
+    const version2 = this.#fields.get("version");
+    const architecture = this.#fields.get("architecture") ?? "";
+    const gone = GONE.test(this.#fields.get("status") ?? "");
+    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
+    this.#fields.clear();
+  }
+};
+var Diversions = class {
+  #diversions = /* @__PURE__ */ new Map();
+  #pending = [];
+  readLine(line) {
+    const [from, to] = this.#pending;
+    if (from === void 0 || to === void 0) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+  /** The real path of the file that the package lists at `path`. */
+  divert(path5, name) {
+    const diversion = this.#diversions.get(path5);
+    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
+  }
+};
+
+// src/packages/dpkg.ts
+var ADMINISTRATION = "var/lib/dpkg/";
+var LIST2 = /^info\/([^/]+)\.list$/;
+var SINGLE = /^status\.d\/([^/]+)$/;
+var SUMS = ".md5sums";
+var DpkgFinder = class {
+  #allowance;
+  #status = [];
+  #lists = /* @__PURE__ */ new Map();
+  #singles = /* @__PURE__ */ new Map();
+  #diversions = new Diversions();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    if (!path5.startsWith(ADMINISTRATION)) return null;
+    const name = path5.slice(ADMINISTRATION.length);
+    if (name === "status")
+      return this.#readStatus((found5) => {
+        this.#status = found5;
+      });
+    if (name === "diversions") return this.#readDiversions();
+    const list = LIST2.exec(name)?.[1];
+    if (list !== void 0) return this.#readList(list, (line) => line);
+    const single = SINGLE.exec(name)?.[1];
+    if (single === void 0) return null;
+    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
+  }
+  find({ id: id2 }) {
+    if (this.#allowance.exceeded) return [];
+    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
+    const found5 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    const vendor = id2 ?? (found5.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
+    return [
+      ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
+      ...singles.flatMap(
+        ([file2, packages]) => packages.flatMap((installed2) => this.#describe(installed2, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+      )
+    ];
+  }
+  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
+  #listOf({ name, architecture }) {
+    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
+  }
+  #describe(installed2, vendor, list) {
+    const { name, version: version2, architecture } = installed2;
+    const purl = formatPackageUrl({
+      type: "deb",
+      namespace: vendor,
+      name,
+      version: version2,
+      qualifiers: { arch: architecture }
+    });
+    if (purl === void 0 || list === void 0) return [];
+    const files2 = list.map((path5) => this.#diversions.divert(path5, name));
+    return [{ purl, files: files2, installedHere: true }];
+  }
+  #readStatus(onEnd) {
+    const found5 = [];
+    const reader = new ParagraphReader((installed2) => {
+      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found5.push(installed2);
+    });
+    const readLine = (line) => {
+      reader.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      reader.finish();
+      onEnd(found5);
+    });
+  }
+  #readList(name, pathOf4) {
+    const paths = [];
+    const readLine = (line) => {
+      const path5 = pathOf4(line);
+      if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#lists.set(name, paths));
+  }
+  #readDiversions() {
+    const diversions = new Diversions();
+    const readLine = (line) => {
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
+  }
+};
+function readSum(line) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+}
+
+// src/packages/go-build-info.ts
+var ELF = Buffer.from("\x7FELF", "latin1");
+var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
+var ALIGNMENT = 16;
+var HEADER = 32;
+var INLINE_STRINGS = 2;
+var SENTINEL = 16;
+var WINDOW = 4096;
+var BuildInfoSearch = class {
+  #onFound;
+  #held = Buffer.alloc(0);
+  /** Where `#held` begins in the file. */
+  #offset = 0;
+  #done = false;
+  constructor(onFound) {
+    this.#onFound = onFound;
+  }
+  write(chunk) {
+    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
+  }
+  end() {
+    if (!this.#done) this.#search(this.#held, true);
+  }
+  #search(bytes2, last) {
+    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
+    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    else this.#searchMarks(bytes2, last);
+  }
+  #searchMarks(bytes2, last) {
+    let at2 = bytes2.indexOf(MAGIC);
+    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
+      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
+      if (bytes2.length - at2 < WINDOW && !last) break;
+      const found5 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+      if (found5 === void 0) continue;
+      this.#stop();
+      this.#onFound(found5);
+      return;
+    }
+    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
+    this.#held = Buffer.from(bytes2.subarray(keep));
+    this.#offset += keep;
+  }
+  #stop() {
+    this.#done = true;
+    this.#held = Buffer.alloc(0);
+  }
+};
+function readBuildInfo(bytes2) {
+  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
+  const version2 = readLength(bytes2, HEADER);
+  const start2 = version2.next + version2.length;
+  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
+  const information = readLength(bytes2, start2);
+  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text4.split("\n"));
+}
+function readLength(bytes2, at2) {
+  let length = 0;
+  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
+    const byte = bytes2[next2] ?? 0;
+    length += (byte & 127) * 2 ** (7 * (next2 - at2));
+    if (byte < 128) return { length, next: next2 + 1 };
+  }
+  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
+}
+function readMainModule(lines2) {
+  const fields = lines2.map((line) => line.split("	"));
+  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
+  if (module) return { path: module, version: version2 };
+  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
+  return main ? { path: main } : void 0;
+}
+
+// src/packages/go.ts
+var EXECUTABLE = 73;
+var SMALLEST = 256 * 1024;
+var GoFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5, size, mode }) {
+    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
+    this.#packages.delete(path5);
+    return new BuildInfoSearch((found5) => this.#keep(path5, found5));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path5, { path: module, version: version2 }) {
+    const slash = module.lastIndexOf("/");
+    const namespace = module.slice(0, Math.max(slash, 0));
+    const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path5}${purl}`))
+      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+  }
+};
+
+// src/packages/zip-head.ts
+import { constants as constants7, inflateRawSync } from "node:zlib";
+var SIGNATURE = 67324752;
+var DESCRIPTOR = 134695760;
+var HEADER2 = 30;
+var SIZES_FOLLOW = 8;
+var ENCRYPTED = 1;
+var STORED = 0;
+var DEFLATED = 8;
+var INFLATED = 512 * 1024;
+var INFLATED_IN_ALL = 4 * 1024 * 1024;
+function readZipHead(head, wanted) {
+  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
+  const texts = /* @__PURE__ */ new Map();
+  let left = INFLATED_IN_ALL;
+  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
+    const step = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
+    left -= step?.text.length ?? 0;
+    if (step === void 0 || left < 0) break;
+    if (wanted(file2.name)) texts.set(file2.name, step.text.toString("utf8"));
+    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step.consumed));
+  }
+  return texts;
+}
+function readLocalHeader(bytes2, at2) {
+  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
+  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
+  return {
+    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
+    flags: bytes2.readUInt16LE(at2 + 6),
+    method: bytes2.readUInt16LE(at2 + 8),
+    size: bytes2.readUInt32LE(at2 + 18),
+    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
+  };
+}
+function stepOver(bytes2, file2, read2) {
+  const { flags, method, size, start: start2 } = file2;
+  const isSized = (flags & SIZES_FOLLOW) === 0;
+  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
+  if (isSized && !read2) return { text: Buffer.alloc(0), consumed: size };
+  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
+  if (method !== DEFLATED) return void 0;
+  return inflate2(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
+}
+function inflate2(bytes2) {
+  try {
+    const options = { maxOutputLength: INFLATED, finishFlush: constants7.Z_FINISH, info: true };
+    const { buffer, engine } = inflateRawSync(bytes2, options);
+    return { text: buffer, consumed: engine.bytesWritten };
+  } catch {
+    return void 0;
+  }
+}
+function skipDescriptor(bytes2, { flags }, at2) {
+  if ((flags & SIZES_FOLLOW) === 0) return at2;
+  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
+  return at2 + (isSigned ? 16 : 12);
+}
+
+// src/packages/java-coordinates.ts
+var MANIFEST = "META-INF/MANIFEST.MF";
+var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
+var ARTIFACT = /^[\w.-]+$/;
+function readCoordinates(head, stem) {
+  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
+  if (texts === void 0) return void 0;
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const named3 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
+  return named3 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
+}
+function readPom(text4) {
+  const properties = readFields(text4, "=");
+  const name = properties.get("artifactId") ?? "";
+  if (!ARTIFACT.test(name)) return [];
+  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
+}
+function readManifest(text4, stem) {
+  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
+  const title = fields.get("Implementation-Title") ?? "";
+  const version2 = fields.get("Implementation-Version") ?? "";
+  const vendor = fields.get("Implementation-Vendor-Id");
+  return {
+    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
+    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
+    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
+  };
+}
+function readFields(text4, separator) {
+  const fields = /* @__PURE__ */ new Map();
+  for (const line of text4.split(/\r?\n/)) {
+    const at2 = line.indexOf(separator);
+    const key = line.slice(0, Math.max(at2, 0)).trim();
+    if (line === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
+  }
+  return fields;
+}
+
+// src/packages/java.ts
+var HEAD = 64 * 1024;
+var JavaFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path5, stem, head) {
+    this.#packages.delete(path5);
+    const coordinates = readCoordinates(head, stem);
+    const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path5}${purl}`))
+      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+  }
+};
+
+// src/packages/layer-files.ts
+var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
+var HOPS = 8;
+var LINK_DEPTH = 512;
+var LayerFiles = class {
+  #files = /* @__PURE__ */ new Set();
+  #links = /* @__PURE__ */ new Map();
+  constructor(entries) {
+    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
+    for (const entry of entries) this.#add(entry);
+  }
+  /** Paths of regular files and hard links, in the order of the tar. */
+  get paths() {
+    return this.#files;
+  }
+  has(path5) {
+    return this.#files.has(path5);
+  }
+  /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
+  locate(listed5) {
+    let path5 = normalisePath(listed5);
+    for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path5)) return path5;
+      path5 = this.#followLink(path5);
+    }
+    return void 0;
+  }
+  #add({ path: path5, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path5);
+    else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path5);
+  }
+  /** The path with its first linked directory replaced by the link's target. */
+  #followLink(path5) {
+    for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
+      const directory = path5.slice(0, slash);
+      const target2 = this.#links.get(directory);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
+    }
+    return void 0;
+  }
+};
+function resolveLink(link2, target2) {
+  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
+}
+
+// src/packages/node.ts
+var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
+var MANIFEST_LIMIT = 1024 * 1024;
+var NodeFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    if (!path5.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path5) ?? [];
+    if (directory === void 0 || name === void 0) return null;
+    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
+      const purl = whole ? purlOf(text4, name) : void 0;
+      if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
+      else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+};
+function purlOf(text4, directory) {
+  const manifest = parseManifest2(text4);
+  if (manifest === void 0) return void 0;
+  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
+  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
+  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
+  return formatPackageUrl({
+    type: "npm",
+    namespace: full.slice(0, Math.max(slash, 0)),
+    name: full.slice(slash + 1),
+    version: version2
+  });
+}
+function parseManifest2(text4) {
+  try {
+    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/packages/os-release.ts
+var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
+var ReleaseReader = class {
+  #id;
+  open({ path: path5 }) {
+    return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
+  }
+  get release() {
+    return this.#id === void 0 ? {} : { id: this.#id };
+  }
+  /** The value may be quoted, and holds letters, digits and `._-`. */
+  #read(line) {
+    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+    this.#id = id2 ?? this.#id;
+    return id2 === void 0;
+  }
+};
+
+// src/packages/path-tree.ts
+var PathTree = class {
+  #root = { children: /* @__PURE__ */ new Map() };
+  /** Sets the value at a path; a second value replaces the first. */
+  set(path5, value) {
+    let node2 = this.#root;
+    for (const part2 of path5.split("/")) {
+      const child2 = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
+      node2.children.set(part2, child2);
+      node2 = child2;
+    }
+    node2.value = value;
+  }
+  deepest(path5) {
+    let found5;
+    let node2 = this.#root;
+    for (let start2 = 0; start2 <= path5.length; ) {
+      const slash = path5.indexOf("/", start2);
+      const end = slash < 0 ? path5.length : slash;
+      node2 = node2.children.get(path5.slice(start2, end));
+      if (node2 === void 0) break;
+      found5 = node2.value ?? found5;
+      start2 = end + 1;
+    }
+    return found5;
+  }
+};
+
+// src/packages/ownership-table.ts
+var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
+var OwnershipTable = class {
+  #files;
+  #positions = /* @__PURE__ */ new Map();
+  #owners = /* @__PURE__ */ new Map();
+  constructor(files2) {
+    this.#files = files2;
+  }
+  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
+  addSystem(packages) {
+    for (const { purl, files: files2, installedHere } of packages) {
+      if (installedHere) this.#positionOf(purl);
+      for (const listed5 of files2) {
+        const path5 = this.#files.locate(listed5);
+        if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
+      }
+    }
+  }
+  /**
+   * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
+   * one that lists the file comes before one that only contains its path.
+   */
+  addLanguages(found5) {
+    const packages = found5.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
+    if (packages.length === 0) return;
+    const roots = growTree(packages);
+    const lists = this.#locateLists(packages);
+    for (const path5 of this.#files.paths) {
+      const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
+      if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
+    }
+  }
+  /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
+  addBytecode() {
+    for (const path5 of this.#files.paths) {
+      if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
+      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
+      if (owner !== void 0) this.#owners.set(path5, owner);
+    }
+  }
+  get ownership() {
+    return { packages: [...this.#positions.keys()], owners: this.#owners };
+  }
+  #positionOf(purl) {
+    const position = this.#positions.get(purl) ?? this.#positions.size;
+    this.#positions.set(purl, position);
+    return position;
+  }
+  #locateLists(packages) {
+    const lists = /* @__PURE__ */ new Map();
+    for (const candidate of packages) {
+      for (const listed5 of candidate.files) {
+        const path5 = this.#files.locate(listed5);
+        if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
+      }
+    }
+    return lists;
+  }
+};
+function growTree(packages) {
+  const roots = new PathTree();
+  for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
+  return roots;
+}
+function innermost(listed5, below) {
+  return (listed5?.depth ?? -1) >= (below?.depth ?? -1) ? listed5 : below;
+}
+function byAnchor(a, b) {
+  if (a.anchor === b.anchor) return 0;
+  return a.anchor < b.anchor ? -1 : 1;
+}
+
+// src/packages/python.ts
+var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
+var PythonFinder = class {
+  #allowance;
+  #distributions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path5) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path5)) return null;
+    const distribution = this.#distributionOf(site, directory);
+    const isEgg = directory.endsWith(".egg-info");
+    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
+      return this.#readMetadata(distribution, path5);
+    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join11(site, directory), trim);
+    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe6);
+  }
+  #distributionOf(site, directory) {
+    const key = join11(site, directory);
+    const distribution = this.#distributions.get(key) ?? { site, directory };
+    this.#distributions.set(key, distribution);
+    return distribution;
+  }
+  /** Reads headers like those of mail, up to the first empty line. */
+  #readMetadata(distribution, path5) {
+    distribution.anchor = path5;
+    return new LineSink((line) => {
+      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+      if (value !== void 0 && this.#allowance.take(value)) {
+        if (field?.toLowerCase() === "name") distribution.name = value;
+        else distribution.version = value;
+      }
+      return line !== "";
+    });
+  }
+  #readPaths(distribution, base, pathOf4) {
+    const paths = [];
+    const readLine = (line) => {
+      const path5 = pathOf4(line);
+      const full = path5.startsWith("/") ? path5 : join11(base, path5);
+      if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.listed = paths;
+    });
+  }
+  #readModules(distribution) {
+    const modules = [];
+    const readLine = (line) => {
+      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.modules = modules;
+    });
+  }
+};
+function describe6({ site, directory, anchor: anchor2, name, version: version2, listed: listed5, modules }) {
+  const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
+  if (purl === void 0 || anchor2 === void 0) return [];
+  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
+  const own3 = listed5 === void 0 ? guessed.flatMap((module) => [join11(site, module), join11(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join11(site, directory), ...own3], files: listed5 ?? [], depth: site.length }];
+}
+function readRecordPath(line) {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted3?.replaceAll('""', '"') ?? "";
+}
+function normaliseName(name) {
+  return name.replace(/[-_.]+/g, "-").toLowerCase();
+}
+function join11(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+function trim(line) {
+  return line.trim();
+}
+
+// src/packages/rpm-header.ts
+var ENTRY = 16;
+var INDEX_LIMIT = 65535;
+var INT32 = 4;
+var STRING = 6;
+var STRING_ARRAY = 8;
+var CHAR = 1;
+var RpmHeader = class {
+  #data;
+  #entries = /* @__PURE__ */ new Map();
+  constructor(blob) {
+    const count4 = blob.readUInt32BE(0);
+    const length = blob.readUInt32BE(4);
+    const start2 = 8 + count4 * ENTRY;
+    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
+    this.#data = blob.subarray(start2, start2 + length);
+    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
+      const entry = {
+        type: blob.readUInt32BE(at2 + 4),
+        offset: blob.readInt32BE(at2 + 8),
+        count: blob.readUInt32BE(at2 + 12)
+      };
+      this.#entries.set(blob.readUInt32BE(at2), entry);
+    }
+  }
+  /** The text of the tag; '' if the header lacks it. */
+  text(tag) {
+    const [text4 = ""] = this.#strings(tag, STRING, 1);
+    return text4;
+  }
+  texts(tag) {
+    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
+  }
+  integers(tag) {
+    const entry = this.#entryOf(tag, INT32);
+    if (entry === void 0) return [];
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("truncated integers");
+    return Array.from({ length: entry.count }, (_2, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+  }
+  /** Single bytes, such as the states of files. */
+  bytes(tag) {
+    const entry = this.#entryOf(tag, CHAR);
+    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
+  }
+  *#strings(tag, type, limit2) {
+    const entry = this.#entryOf(tag, type);
+    let at2 = entry?.offset ?? 0;
+    for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
+      const end = this.#data.indexOf(0, at2);
+      if (end < 0) throw new RangeError("truncated text");
+      yield this.#data.toString("utf8", at2, end);
+      at2 = end + 1;
+    }
+  }
+  #entryOf(tag, type) {
+    const entry = this.#entries.get(tag);
+    if (entry === void 0 || entry.type !== type) return void 0;
+    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
+    return entry;
+  }
+};
+
+// src/packages/sqlite/pages.ts
+var MAGIC2 = "SQLite format 3\0";
+var HEADER3 = 100;
+var UTF8 = 1;
+var CELL = 4;
+var SqlitePages = class {
+  #file;
+  #pageSize;
+  #seen = /* @__PURE__ */ new Set();
+  #unread;
+  /** Bytes of a page that are used: the file format's U. */
+  usable;
+  /** Throws RangeError if the file is not a SQLite 3 database with text in UTF-8. */
+  constructor(file2) {
+    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2)
+      throw new RangeError("not a SQLite 3 database");
+    const size = file2.readUInt16BE(16);
+    this.#file = file2;
+    this.#unread = file2.length;
+    this.#pageSize = size === 1 ? 65536 : size;
+    this.usable = this.#pageSize - file2.readUInt8(20);
+    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
+    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
+  }
+  /** Throws RangeError for a page that is missing or was taken before. */
+  take(number6) {
+    const at2 = (number6 - 1) * this.#pageSize;
+    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
+      throw new RangeError(`page ${number6} is missing or read twice`);
+    this.#seen.add(number6);
+    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
+  }
+  /** Counts the bytes of a cell. Throws RangeError if all cells together are larger than the file: then they overlap. */
+  spend(payload) {
+    this.#unread -= payload + CELL;
+    if (this.#unread < 0) throw new RangeError("overlapping cells");
+  }
+};
+
+// src/packages/sqlite/record.ts
+var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
+var COLUMNS = 64;
+function readVarint(bytes2, at2) {
+  let value = 0;
+  for (let next2 = at2; next2 < at2 + 8; ) {
+    const byte = bytes2.readUInt8(next2++);
+    value = value * 128 + (byte & 127);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
+    if (byte < 128) return { value, next: next2 };
+  }
+  throw new RangeError("an absurd number");
+}
+function readRecord2(payload) {
+  const header = readVarint(payload, 0);
+  const columns = [];
+  let at2 = header.value;
+  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
+    const type = readVarint(payload, next2);
+    const length = contentLength(type.value);
+    if (at2 + length > payload.length) throw new RangeError("a truncated record");
+    columns.push(readColumn(payload, at2, type.value, length));
+    at2 += length;
+    next2 = type.next;
+  }
+  return columns;
+}
+function contentLength(type) {
+  if (type >= 12) return Math.floor((type - 12) / 2);
+  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
+}
+function readColumn(payload, at2, type, length) {
+  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
+  if (type === 8 || type === 9) return type - 8;
+  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
+}
+
+// src/packages/sqlite/sqlite.ts
+var INTERIOR_TABLE = 5;
+var LEAF_TABLE = 13;
+var DEPTH = 20;
+var SCHEMA_ROOT = 1;
+function* readTable(file2, table) {
+  const pages = new SqlitePages(file2);
+  for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
+    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
+    yield* readRows(pages, root2, 0);
+    return;
+  }
+}
+function* readRows(pages, number6, depth) {
+  if (depth > DEPTH) throw new RangeError("a b-tree is too deep");
+  const page = pages.take(number6);
+  const kind = page.bytes.readUInt8(page.start);
+  const count4 = page.bytes.readUInt16BE(page.start + 3);
+  if (kind === LEAF_TABLE) {
+    for (let cell = 0; cell < count4; cell++)
+      yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
+  } else if (kind === INTERIOR_TABLE) {
+    for (let cell = 0; cell < count4; cell++)
+      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
+    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
+  } else throw new RangeError(`page ${number6} is not a table page`);
+}
+function cellAt(page, pointers, cell) {
+  return page.bytes.readUInt16BE(pointers + 2 * cell);
+}
+function readPayload(pages, page, at2) {
+  const length = readVarint(page.bytes, at2);
+  const { next: start2 } = readVarint(page.bytes, length.next);
+  pages.spend(length.value);
+  const local = localLength(length.value, pages.usable);
+  if (start2 + local > pages.usable) throw new RangeError("a cell exceeds its page");
+  const first = page.bytes.subarray(start2, start2 + local);
+  if (local === length.value) return first;
+  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
+}
+function localLength(length, usable) {
+  const least = Math.floor((usable - 12) * 32 / 255) - 23;
+  if (length <= usable - 35) return length;
+  const whole = least + (length - least) % (usable - 4);
+  return whole <= usable - 35 ? whole : least;
+}
+function* readOverflow(pages, first, length) {
+  for (let number6 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number6);
+    if (number6 === 1) throw new RangeError("an overflow chain over the first page");
+    const part2 = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
+    yield part2;
+    left -= part2.length;
+    number6 = bytes2.readUInt32BE(0);
+  }
+}
+
+// src/packages/rpm.ts
+var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
+var DATABASE_LIMIT = 192 * 1024 * 1024;
+var TAG2 = {
+  name: 1e3,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  architecture: 1022,
+  fileStates: 1029,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118
+};
+var NORMAL = 0;
+var VENDORS = {
+  rhel: "redhat",
+  "opensuse-leap": "opensuse",
+  "opensuse-tumbleweed": "opensuse"
+};
+var RpmFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5, size }) {
+    if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
+    return new HeadSink(
+      DATABASE_LIMIT,
+      (file2, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file2) : [])
+    );
+  }
+  find({ id: id2 }) {
+    return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe7(found5, id2));
+  }
+  /** No packages if the database is broken or exceeds the budget. */
+  #readDatabase(file2) {
+    try {
+      const found5 = [];
+      for (const [, blob] of readTable(file2, "Packages"))
+        if (blob instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob)));
+      return found5;
+    } catch {
+      return [];
+    }
+  }
+  #readPackage(header) {
+    const [epoch] = header.integers(TAG2.epoch);
+    const found5 = {
+      name: this.#take(header.text(TAG2.name)),
+      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+      epoch: epoch === void 0 ? void 0 : String(epoch),
+      architecture: this.#take(header.text(TAG2.architecture))
+    };
+    return { ...found5, files: [...this.#readFiles(header)] };
+  }
+  *#readFiles(header) {
+    const directories = header.texts(TAG2.directoryNames);
+    const indexes = header.integers(TAG2.directoryIndexes);
+    const states = header.bytes(TAG2.fileStates);
+    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
+      const directory = directories[indexes[at2] ?? -1];
+      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    }
+  }
+  #take(text4) {
+    if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
+    return text4;
+  }
+};
+function describe7({ name, version: version2, epoch, architecture, files: files2 }, id2) {
+  const namespace = id2 ?? vendorOf(version2);
+  const purl = formatPackageUrl({
+    type: "rpm",
+    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
+    name,
+    version: version2,
+    qualifiers: { arch: architecture, epoch }
+  });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+function vendorOf(version2) {
+  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
+}
+
+// src/packages/ruby.ts
+var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
+var STUB = /^# stub: (\S+) (\S+) (\S+) /;
+var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
+var STUB_LINES = 8;
+var EXTENSIONS_LIMIT = 16;
+var RubyFinder = class {
+  #allowance;
+  #gems = /* @__PURE__ */ new Map();
+  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
+  #extensions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    this.#noteExtension(path5);
+    const [, , full] = SPECIFICATION.exec(path5) ?? [];
+    if (full === void 0 || !this.#allowance.take(path5)) return null;
+    const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
+    this.#gems.set(path5, [name, version2, platform2]);
+    let left = STUB_LINES;
+    return new LineSink((line) => {
+      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
+      if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
+      return false;
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
+  }
+  #describe(path5, [name, version2, platform2]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
+    const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
+    const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
+    if (purl === void 0) return [];
+    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
+    const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
+  }
+  #noteExtension(path5) {
+    if (!path5.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
+    if (directory === void 0 || home === void 0) return;
+    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
+    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
+    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
+  }
+};
+
+// src/packages/inspector.ts
+var inspectPackages = inspectWithin(() => new Budget2());
+function inspectWithin(budgetOf) {
+  return () => new PackageInspector(budgetOf());
+}
+var PackageInspector = class {
+  #release = new ReleaseReader();
+  #system;
+  #languages;
+  constructor(budget) {
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget))
+    ];
+    this.#languages = [
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget))
+    ];
+  }
+  open(file2) {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file2);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+  finish(entries) {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+  #ask(finder) {
+    return finder.find(this.#release.release);
+  }
+};
+
+// src/run/version.ts
+var VERSION = "0.1.0";
+
+// src/command/check.ts
+import { resolve as resolve21 } from "node:path";
+
+// src/baseline/releases.ts
+var import_semver = __toESM(require_semver2(), 1);
+var MAX_TAG = 256;
+var BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
+function previousRelease({
+  tags,
+  releases,
+  current,
+  measured: measured2 = []
+}) {
+  const drafts = onlyDrafts(releases);
+  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
+  const all = tags.flatMap((tag) => candidateOf(tag, flagged));
+  const candidates2 = all.filter(({ tag, commit }) => !drafts.has(tag) && !measured2.includes(commit));
+  const own3 = current === void 0 ? ownRelease(all, measured2) : void 0;
+  const after = current ?? own3;
+  const found5 = after === void 0 ? latest(candidates2) : before(after, flagged, candidates2);
+  return found5 && { tag: found5.tag, commit: found5.commit, ...own3 === void 0 ? {} : { before: own3 } };
+}
+function ownRelease(all, measured2) {
+  return highest(stableOf(preferred(all)).filter(({ commit }) => measured2.includes(commit)))?.tag;
+}
+function isVersionTag(tag) {
+  return parseVersion(tag) !== void 0;
+}
+function onlyDrafts(releases) {
+  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
+  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
+}
+function candidateOf({ name, commit }, flagged) {
+  const parsed2 = parseVersion(name);
+  return parsed2 === void 0 ? [] : [{ ...parsed2, tag: name, commit, isStable: isStable(name, parsed2, flagged) }];
+}
+function isStable(tag, { version: version2 }, flagged) {
+  return version2.prerelease.length === 0 && !flagged.has(tag);
+}
+function before(current, flagged, all) {
+  const own3 = parseVersion(current);
+  if (own3 === void 0) return void 0;
+  const lower = all.filter(({ prefix, version: version2 }) => prefix === own3.prefix && version2.compare(own3.version) < 0);
+  return highest(isStable(current, own3, flagged) ? stableOf(lower) : lower);
+}
+function latest(all) {
+  const candidates2 = preferred(all);
+  return highest(stableOf(candidates2)) ?? highest(candidates2);
+}
+function preferred(all) {
+  const plain = all.filter(({ prefix }) => prefix === "");
+  return plain.length > 0 ? plain : all;
+}
+var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
+function highest(all) {
+  return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
+}
+function parseVersion(tag) {
+  if (tag.length > MAX_TAG) return void 0;
+  for (const { index } of tag.matchAll(BEGINNING)) {
+    const version2 = import_semver.default.parse(tag.slice(index));
+    if (version2 !== null) return { prefix: tag.slice(0, index), version: version2 };
+  }
+  return void 0;
+}
+
+// src/baseline/base-commit.ts
+var none = (reason) => ({ kind: "none", reason });
+var found2 = (commit, description) => ({ kind: "commit", commit, description });
+async function measuredCommits(event, history) {
+  const head = await history.exists() ? await history.resolve("HEAD") : void 0;
+  const pulled = event?.kind === "pull_request" ? [event.headSha] : [];
+  return head === void 0 ? [] : [head, ...pulled];
+}
+async function measuredUnchanged(event, history, options) {
+  const commits = await measuredCommits(event, history);
+  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
+}
+async function findReleaseBase(history, current, measured2 = []) {
+  if (current !== void 0 && !isVersionTag(current)) {
+    return none(
+      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`
+    );
+  }
+  try {
+    const previous = await history.previousRelease(current, measured2);
+    if (previous !== void 0) return found2(previous.commit, describeRelease(previous, current ?? previous.before));
+    return none(current === void 0 ? noRelease(measured2) : `${current} is the first release`);
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
+  }
+}
+function noRelease(measured2) {
+  return measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
+}
+function describeRelease({ tag, notAmong }, current) {
+  const place2 = current === void 0 ? "the newest" : `the one before ${current}`;
+  const doubt = notAmong === void 0 ? "" : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
+  return `release ${tag}, ${place2}${doubt}`;
+}
+async function findLocalBase(history) {
+  if (!await history.exists()) return none("this is not a git repository");
+  const head = await history.resolve("HEAD");
+  if (head === void 0) return none("there is no commit yet");
+  const branch = await history.defaultBranch();
+  const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
+  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found2(mergeBase2, `where the work left ${branch}`);
+  if (await history.isDirty()) return found2(head, "the last commit, which the uncommitted work is built on");
+  const [parent] = await history.parentsOf(head);
+  return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
+}
+
+// src/git/git.ts
+import { posix as posix2 } from "node:path";
+import { setTimeout as setTimeout4 } from "node:timers/promises";
+
+// src/git/limits.ts
+var FETCH_LIMIT = 600;
+var ASK_LIMIT = 120;
+var SILENCE_LIMIT = 120;
+function patienceVariables(outer) {
+  return {
+    GIT_HTTP_LOW_SPEED_LIMIT: outer.GIT_HTTP_LOW_SPEED_LIMIT ?? "1",
+    GIT_HTTP_LOW_SPEED_TIME: outer.GIT_HTTP_LOW_SPEED_TIME ?? String(SILENCE_LIMIT)
+  };
+}
+
+// src/git/environment.ts
+function gitEnvironment(repository) {
+  const outer = { ...process.env, ...repository.env };
+  const settings2 = gitSettings(repository, outer);
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    ...patienceVariables(outer),
+    GIT_TERMINAL_PROMPT: "0",
+    // Otherwise `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
+}
+function configEnvironment(outer, settings2) {
+  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
+  const pairs2 = settings2.flatMap(([key, value], at2) => [
+    [`GIT_CONFIG_KEY_${first + at2}`, key],
+    [`GIT_CONFIG_VALUE_${first + at2}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
+}
+function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
+  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  const access3 = token ? [
+    [header, ""],
+    [header, `AUTHORIZATION: basic ${basic}`]
+  ] : [];
+  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
+  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
+}
+
+// src/git/git.ts
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LOCK_LIMIT = 60;
+var LOCK_PAUSE = 0.5;
+async function topLevel(repository) {
+  const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
+  if (/not a git repository/i.test(result.stderr)) return void 0;
+  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result).trimEnd();
+}
+async function resolveCommit(repository, ref) {
+  refuseOption(ref);
+  const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
+  const result = await readGit(repository, args);
+  if (result.exitCode !== 0 && result.stderr.trim() !== "") requireSuccess(gitCommand(repository, args), result);
+  return commitIn(result);
+}
+async function resolveRemote(repository, ref) {
+  refuseOption(ref);
+  const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
+  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names]);
+  const result = await runCommand(command2, {
+    timeLimit: repository.originLimit ?? ASK_LIMIT,
+    signal: repository.signal
+  });
+  const lines2 = requireSuccess(command2, result).split("\n");
+  const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  return names.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
+}
+async function parentsOf(repository, commit) {
+  refuseOption(commit);
+  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
+}
+async function hasCommit(repository, commit) {
+  refuseOption(commit);
+  const result = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
+  return result.exitCode === 0;
+}
+async function fetchCommit(repository, sha) {
+  if (!COMMIT.test(sha))
+    throw new UserError(`${JSON.stringify(sha)} is not a full commit id (40 or 64 hexadecimal digits)`);
+  if (await hasCommit(repository, sha)) return;
+  const depth = await isShallow(repository) ? ["--depth=1"] : [];
+  const args = [
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    ...depth,
+    "origin",
+    sha
+  ];
+  const result = await fetchInTurn(repository, sha, args);
+  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
+    throw new UserError(fetchError(repository, sha, result));
+}
+var LOCKED2 = /\.lock'?: File exists|another git process/i;
+async function fetchInTurn(repository, sha, args) {
+  const { signal, originLimit = FETCH_LIMIT } = repository;
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
+    const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
+    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
+    await setTimeout4(LOCK_PAUSE * 1e3, void 0, { signal });
+  }
+}
+async function mergeBase(repository, a, b) {
+  [a, b].forEach(refuseOption);
+  const result = await readGit(repository, ["merge-base", a, b]);
+  if (result.exitCode <= 1) return commitIn(result);
+  throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
+}
+async function commitTime(repository) {
+  const { exitCode: exitCode2, stdout } = await readGit(repository, ["show", "--no-patch", "--format=%ct", "HEAD"]);
+  return exitCode2 === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : void 0;
+}
+async function isDirty(repository, { tracked = false } = {}) {
+  return await git(repository, ["status", "--porcelain", ...tracked ? ["--untracked-files=no"] : []]) !== "";
+}
+async function defaultBranchRef(repository) {
+  const head = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
+  const guesses = ["remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"].map(
+    (name) => `refs/${name}`
+  );
+  for (const ref of [head.stdout.trim(), ...guesses]) {
+    if (ref !== "" && await resolveCommit(repository, ref) !== void 0) return ref;
+  }
+  return void 0;
+}
+async function fileExistsAt(repository, commit, path5) {
+  refuseOption(commit);
+  const inside2 = posix2.normalize(path5).replace(/\/$/, "");
+  if (inside2 === ".") return hasCommit(repository, commit);
+  if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
+  return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
+}
+async function isShallow(repository) {
+  return (await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
+}
+async function git(repository, args) {
+  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
+}
+async function readGit(repository, args) {
+  return readCommand(gitCommand(repository, args), { signal: repository.signal });
+}
+function gitCommand(repository, args) {
+  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
+}
+function commitIn(result) {
+  const sha = result.stdout.trim();
+  return result.exitCode === 0 && COMMIT.test(sha) ? sha : void 0;
+}
+function refuseOption(ref) {
+  if (ref === "" || ref.startsWith("-"))
+    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
+}
+function fetchError({ token, originLimit = FETCH_LIMIT }, sha, result) {
+  const how = result.ended === "time limit" ? `took over ${originLimit} s` : `failed with exit code ${result.exitCode}`;
+  const needed = token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+  return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
+}
+
+// src/git/object-reader.ts
+import { spawn as spawn3 } from "node:child_process";
+var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LINE_LIMIT2 = 256;
+var NEWLINE3 = 10;
+async function openObjectReader(command2) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child2.on("error", () => {
+  });
+  child2.stdin.on("error", () => {
+  });
+  const closed = new Promise((resolve25) => child2.once("close", () => resolve25()));
+  const output2 = new Output(child2.stdout);
+  let turn = Promise.resolve();
+  return {
+    read: (blob, limit2) => {
+      const answer = turn.then(() => ask3(child2, output2, blob, limit2));
+      turn = answer.catch(() => {
+      });
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => close(child2, closed)
+  };
+}
+async function ask3(child2, output2, blob, limit2) {
+  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
+  child2.stdin.write(`${blob}
+`);
+  const line = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
+  if (size === void 0) return await refuseOther(output2, line);
+  if (Number(size) > limit2) {
+    await output2.skip(Number(size) + 1);
+    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
+  }
+  const bytes2 = await output2.take(Number(size));
+  await output2.skip(1);
+  return bytes2;
+}
+async function refuseOther(output2, line) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+  if (size !== void 0) await output2.skip(Number(size) + 1);
+  throw new UserError(`git has no such file content: ${line}`);
+}
+async function close(child2, closed) {
+  child2.stdout.destroy();
+  child2.stdin.destroy();
+  child2.kill();
+  await closed;
+}
+var Output = class {
+  #chunks;
+  #rest = Buffer.alloc(0);
+  constructor(stream) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+  async line() {
+    for (let end = this.#rest.indexOf(NEWLINE3); ; end = this.#rest.indexOf(NEWLINE3)) {
+      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
+      if (this.#rest.length > LINE_LIMIT2) throw new Error("git cat-file answered with a line that has no end");
+      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
+    }
+  }
+  async take(length) {
+    const bytes2 = Buffer.allocUnsafe(length);
+    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
+    return bytes2;
+  }
+  async skip(length) {
+    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
+  }
+  /** At least one byte, at most `length`. */
+  async #part(length) {
+    if (this.#rest.length === 0) this.#rest = await this.#next();
+    return this.#cut(Math.min(length, this.#rest.length));
+  }
+  #cut(length) {
+    const part2 = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return part2;
+  }
+  async #next() {
+    const { done, value } = await this.#chunks.next();
+    if (done) throw new UserError("git cat-file ended before it answered");
+    return value;
+  }
+};
+
+// src/git/remote-refs.ts
+import { spawn as spawn4 } from "node:child_process";
+var REPOSITORY2 = "refs";
+var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
+var PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
+var COMMITTER = "committer Image Size Gate <noreply@github.com> 0 +0000";
+function remoteRefs(repositories, signal) {
+  return new OriginRefs(repositories, signal);
+}
+var OriginRefs = class {
+  #repositories;
+  #signal;
+  #objects;
+  constructor(repositories, signal) {
+    this.#repositories = repositories;
+    this.#signal = signal;
+  }
+  async fetch(folder) {
+    const result = await this.#repositories.run(REPOSITORY2, [...FETCH, "origin", `+${folder}*:${folder}*`]);
+    requireDone(`fetch of ${folder}`, result);
+    const format = "--format=%(refname) %(objectname)";
+    const listing = await this.#repositories.read(REPOSITORY2, ["for-each-ref", format, folder]);
+    const lines2 = listing.split("\n").filter((line) => line !== "");
+    return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
+  }
+  async files(commit, limit2) {
+    const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
+    const found5 = listing.split("\0").flatMap((line) => {
+      const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+      return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
+    });
+    const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
+    if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
+    this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
+    const objects = await this.#objects;
+    const files2 = /* @__PURE__ */ new Map();
+    for (const { path: path5, blob, size } of found5) files2.set(path5, await objects.read(blob, size));
+    return files2;
+  }
+  async create(ref, files2) {
+    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
+    await feed(command2, importStream(ref, files2), this.#signal);
+    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${ref}`]);
+    requireDone(`push of ${ref}`, result);
+  }
+  async remove(refs) {
+    if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref) => `:${ref}`)]);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+  }
+};
+function importStream(ref, files2) {
+  const contents = [...files2].map(([path5, text4]) => {
+    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
+    return `M 100644 inline ${path5}
+data ${Buffer.byteLength(text4)}
+${text4}
+`;
+  });
+  return `commit ${ref}
+${COMMITTER}
+data 0
+${contents.join("")}
+done
+`;
+}
+async function feed(command2, input2, signal) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const stdio = ["pipe", "ignore", "pipe"];
+  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
+  let stderr = "";
+  child2.stderr?.on("data", (chunk) => {
+    stderr = `${stderr}${chunk}`.slice(-4096);
+  });
+  child2.stdin?.on("error", () => {
+  });
+  child2.stdin?.end(input2);
+  const exitCode2 = await new Promise((resolve25, reject) => {
+    child2.once("error", reject);
+    child2.once("close", resolve25);
+  });
+  if (exitCode2 !== 0)
+    throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
+}
+function requireDone(what, result) {
+  if (result.exitCode === 0 && result.ended === "by itself") return;
+  throw new UserError(`git ${what} failed with exit code ${result.exitCode}: ${errorText(result)}`);
+}
+
+// src/git/remote-repository.ts
+import { join as join12 } from "node:path";
+var MAX_OUTPUT2 = 64 * 1024 * 1024;
+var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
+async function openRepositories(place2) {
+  if (!("url" in place2)) return openOfCheckout(place2);
+  const { url: url2, ...access3 } = place2;
+  const folder = await makeTemporaryFolder("git", access3.env);
+  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
+  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
+}
+async function openOfCheckout(repository) {
+  const top = await topLevel(repository);
+  if (top === void 0)
+    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
+  const checkout = { ...repository, cwd: top };
+  const url2 = await originUrl(checkout);
+  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, folder);
+}
+var TemporaryRepositories = class {
+  #repository;
+  #folder;
+  #made = /* @__PURE__ */ new Map();
+  constructor(repository, folder) {
+    this.#repository = repository;
+    this.#folder = folder;
+  }
+  async command(name, args) {
+    const path5 = this.#made.get(name) ?? this.#make(join12(this.#folder.path, `${name}.git`));
+    this.#made.set(name, path5);
+    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
+  }
+  async run(name, args) {
+    const { signal, originLimit } = this.#repository;
+    const timeLimit = originLimit ?? (args[0] === "ls-remote" ? ASK_LIMIT : FETCH_LIMIT);
+    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT2 });
+  }
+  async read(name, args) {
+    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
+    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
+    throw new UserError(
+      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
+    );
+  }
+  async [Symbol.asyncDispose]() {
+    await this.#folder[Symbol.asyncDispose]();
+  }
+  async #make(path5) {
+    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
+    requireSuccess(command2, await readCommand(command2, { signal: this.#repository.signal }));
+    return path5;
+  }
+};
+function remoteEnvironment(env, settings2) {
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
+}
+async function originUrl(repository) {
+  const args = ["remote", "get-url", "origin"];
+  const result = await readGit(repository, args);
+  if (/no such remote/i.test(result.stderr)) {
+    throw new UserError(
+      `the checkout ${repository.cwd} has no remote called origin, which has the data branch and the tags; add it with git remote add origin URL`
+    );
+  }
+  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
+}
+async function reachSettings(repository) {
+  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
+  const { stdout } = await readGit(repository, args);
+  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
+    const [key = "", ...value] = entry.split("\n");
+    return [key, value.length === 0 ? "true" : value.join("\n")];
+  });
+}
+
+// src/git/remote-git.ts
+var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var FETCH2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+async function openRemote2(place2) {
+  return new Origin(place2, await openRepositories(place2));
+}
+var Origin = class {
+  refs;
+  #place;
+  /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
+  #repositories;
+  #names = /* @__PURE__ */ new Set();
+  #objects;
+  /** Two fetches at once would compete for one lock. */
+  #turn = Promise.resolve();
+  constructor(place2, repositories) {
+    this.#place = place2;
+    this.#repositories = repositories;
+    this.refs = remoteRefs(repositories, place2.signal);
+  }
+  async fetchBranch(name) {
+    await this.#requireName(name);
+    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
+    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
+    this.#requireFetched(`branch ${name}`, result);
+    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
+    const [commit = "", tree = ""] = ids.split("\n");
+    return { commit, tree };
+  }
+  async listFiles(commit) {
+    requireCommit(commit);
+    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
+    return new Map(listing.split("\0").flatMap(parseFile));
+  }
+  async readFile(blob, limit2) {
+    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
+    return (await this.#objects).read(blob, limit2);
+  }
+  async firstParents(commit, limit2) {
+    requireCommit(commit);
+    const known2 = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
+    if (known2 !== void 0) return known2;
+    const depth = `--depth=${limit2 + 1}`;
+    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
+    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
+      result = await this.#fetch("history", [depth, "origin", commit]);
+    this.#requireFetched(`the history of commit ${commit}`, result);
+    return lines(await this.#repositories.read("history", revList(commit, limit2)));
+  }
+  async remoteTags() {
+    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
+    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
+    return parseTags(result.stdout);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+    await this.refs[Symbol.asyncDispose]();
+    await this.#repositories[Symbol.asyncDispose]();
+  }
+  /** Git's own rules (git-check-ref-format(1)) also refuse a name that is a pattern or a pair. */
+  async #requireName(name) {
+    if (this.#names.has(name)) return;
+    const { exitCode: exitCode2 } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
+    if (exitCode2 !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
+    this.#names.add(name);
+  }
+  #fetch(repository, args) {
+    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH2, ...args]));
+    this.#turn = fetched.catch(() => {
+    });
+    return fetched;
+  }
+  #requireFetched(what, result) {
+    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
+  }
+  #reason(what, result) {
+    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
+    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
+  }
+};
+async function knownFirstParents(checkout, commit, limit2) {
+  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
+  if (!await hasCommit(repository, commit)) return void 0;
+  const known2 = lines(await git(repository, revList(commit, limit2)));
+  const isWhole = known2.length > limit2 || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
+  return isWhole ? known2 : void 0;
+}
+var revList = (commit, limit2) => [
+  "rev-list",
+  "--first-parent",
+  `--max-count=${limit2 + 1}`,
+  commit
+];
+function parseFile(line) {
+  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
+}
+function parseTags(text4) {
+  const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found5.map(([, commit = "", name = ""]) => [name, commit]));
+  return [...tags].map(([name, commit]) => ({ name, commit }));
+}
+var lines = (text4) => text4.split("\n").filter((line) => line !== "");
+function requireCommit(commit) {
+  if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
+}
+
+// src/baseline/git-history.ts
+function historyOf(repository, remoteMergeBase, releases = async () => ({ releases: [], isComplete: true })) {
+  return {
+    exists: async () => await topLevel(repository) !== void 0,
+    parentsOf: (commit) => parentsOf(repository, commit),
+    resolve: (ref) => resolveCommit(repository, ref),
+    mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
+    isDirty: (options) => isDirty(repository, options),
+    defaultBranch: () => defaultBranchRef(repository),
+    previousRelease: async (current, measured2 = []) => {
+      const [tags, list] = [await originTags(repository), await releases()];
+      const request2 = { tags, releases: list.releases };
+      if (current !== void 0) return withDoubt(previousRelease({ ...request2, current, measured: measured2 }), list);
+      return withDoubt(await releaseBefore(repository, request2, measured2), list);
+    }
+  };
+}
+function withDoubt(found5, { releases, isComplete }) {
+  if (found5 === void 0 || isComplete || releases.some(({ tag }) => tag === found5.tag)) return found5;
+  return { ...found5, notAmong: releases.length };
+}
+var MOST_RELEASES = 100;
+async function releaseBefore(repository, request2, measured2) {
+  const [head] = measured2;
+  const later = [...measured2];
+  for (let looked = 0; looked < MOST_RELEASES; looked++) {
+    const found5 = previousRelease({ ...request2, measured: later });
+    if (found5 === void 0 || head === void 0) return found5;
+    if (await localMergeBase(repository, head, found5.commit) !== head) return found5;
+    later.push(found5.commit);
+  }
+  return void 0;
+}
+async function originTags(repository) {
+  var _stack = [];
+  try {
+    const remote = __using(_stack, await openRemote2(repository), true);
+    return await remote.remoteTags();
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function localMergeBase(repository, a, b) {
+  const resolved = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
+  return resolved.includes(void 0) ? void 0 : mergeBase(repository, a, b);
 }
 
 // src/model/record.ts
@@ -39253,7 +39741,7 @@ function checkRuns({ packages, owners, runs }, entries, file2) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const listed5 = runs.reduce((sum2, length) => sum2 + length, 0);
+  const listed5 = runs.reduce((sum3, length) => sum3 + length, 0);
   if (owners.length !== runs.length || listed5 !== ownable)
     throw new UserError(`${file2}: owners are listed for ${listed5} files, but there are ${ownable}`);
 }
@@ -39331,28 +39819,28 @@ function unequal(file2) {
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function parseLayerIndex(text4, path5) {
-  const document2 = parseJson3(inflate2(text4, path5), path5);
-  checkVersion(document2, path5);
+  const document2 = parseJson3(inflate3(text4, path5), path5);
+  checkVersion2(document2, path5);
   const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error, document2)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path5)
     throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
   const entries = unpackEntries(parsed2.data, path5);
-  if (entries.reduce((sum2, entry) => sum2 + entry.size, 0) !== unpacked) {
+  if (entries.reduce((sum3, entry) => sum3 + entry.size, 0) !== unpacked) {
     throw new UserError(`${path5}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
   const index = { diffId, tarSize, unpacked, contents, entries };
   return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
 }
-function checkVersion(document2, path5) {
+function checkVersion2(document2, path5) {
   const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document2).data ?? {};
   if (version2 === 1 || version2 === 2) return;
   const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
   throw new UserError(`${path5}: not a layer index: ${found5}, accepted are 1 and 2; its layer must be read again`);
 }
-function inflate2(text4, path5) {
+function inflate3(text4, path5) {
   if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
       `${path5}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
@@ -39490,16 +39978,6 @@ function exitCode(verdict) {
   return verdict === "error" ? 2 : 0;
 }
 
-// src/model/platform.ts
-var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
-function samePlatform(a, b) {
-  return normalizePlatform(a) === normalizePlatform(b);
-}
-function normalizePlatform(platform2) {
-  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
-  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
-}
-
 // src/compare/checks.ts
 function compareChecks(before2, head, checks = []) {
   const known2 = new Map(before2?.checks?.map((result) => [result.check, result]));
@@ -39558,9 +40036,9 @@ function heldAgainst(result, other, where) {
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
-  const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
-  return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
+  const add3 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before2?.outcome === "fail") return add3("failed at the baseline too");
+  return outcome === "skipped" && before2?.outcome === "pass" ? add3("passed at the baseline") : {};
 }
 
 // src/text/amount.ts
@@ -39636,8 +40114,8 @@ function formatCount(count4) {
   const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
   return `${count4 < 0 ? MINUS : ""}${digits}`;
 }
-function percentOf(part, whole) {
-  return part === null || whole === null || whole === 0 ? null : part / whole * 100;
+function percentOf(part2, whole) {
+  return part2 === null || whole === null || whole === 0 ? null : part2 / whole * 100;
 }
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
@@ -39647,8 +40125,8 @@ function formatPercent(percent) {
 function formatShare(percent) {
   return formatPercent(percent).replace(/^\+/, "");
 }
-function formatShareOf(part, whole) {
-  const percent = percentOf(part, whole);
+function formatShareOf(part2, whole) {
+  const percent = percentOf(part2, whole);
   return percent === null ? "" : formatShare(percent);
 }
 function isTiny(percent) {
@@ -39859,7 +40337,7 @@ function renderTerminalTable({ columns, rows }, options) {
   const headLine = columns.every(({ head }) => head === "") ? [] : [heads];
   const cells = [...headLine, ...rows].map((row) => row.map(plainCell));
   const widths = columns.map((_2, at2) => Math.max(0, ...cells.map((row) => displayWidth(row[at2]?.text ?? ""))));
-  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
+  const before2 = widths.slice(0, -1).reduce((sum3, width) => sum3 + width + GAP.length, 0);
   const last = Math.max(LEAST_WIDTH, options.width - before2);
   return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
 }
@@ -40133,8 +40611,8 @@ function hasMedians(rows) {
   );
 }
 function checkNames(checks) {
-  const named2 = checks.slice(0, 3).map(({ check: check2 }) => codeSpan(check2, 60));
-  return `${named2.join(", ")}${checks.length > 3 ? ` and ${checks.length - 3} more` : ""}`;
+  const named3 = checks.slice(0, 3).map(({ check: check2 }) => codeSpan(check2, 60));
+  return `${named3.join(", ")}${checks.length > 3 ? ` and ${checks.length - 3} more` : ""}`;
 }
 
 // src/compare/totals.ts
@@ -40155,14 +40633,9 @@ function sumTogether(measurements) {
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
   );
-  let download = 0;
-  let unpacked = 0;
-  for (const size of configs.values()) download += size;
-  for (const layer of [...layers.values()].flat()) {
-    download += layer.download;
-    unpacked += layer.unpacked;
-  }
-  return { download, unpacked };
+  const all = [...layers.values()].flat();
+  const download = [...configs.values()].reduce((sum3, size) => sum3 + size, storedBytes(all));
+  return { download, unpacked: all.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
 }
 function totalOf(image2, comparisons) {
   const before2 = sideOf(comparisons.map(beforeOf));
@@ -40213,34 +40686,12 @@ function renderCost(rows, level) {
 }
 function sharedWords(measured2) {
   if (measured2.length < 2) return "";
-  const alone = measured2.reduce((sum2, { download: download2 }) => sum2 + download2, 0);
+  const alone = measured2.reduce((sum3, { download: download2 }) => sum3 + download2, 0);
   const { download } = sumTogether(measured2);
   const shared2 = alone - download;
   const estimated = measured2.some((each) => each.estimated);
   const less = `${sizeWords(shared2, estimated)} less than alone, because they share layers`;
   return `Together in one registry, the ${measured2.length} images take ${sizeWords(download, estimated)}: ${shared2 === 0 ? "they share nothing" : less}. `;
-}
-
-// src/compare/instruction.ts
-var LONGEST_TEXT2 = 4e3;
-var BUILDKIT2 = "# buildkit";
-var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
-var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
-function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT2).trim();
-  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length).trimEnd() : text4;
-  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
-}
-function similarity(a, b) {
-  const [left, right] = [parseInstruction(a), parseInstruction(b)];
-  if (left.keyword === "" || left.keyword !== right.keyword) return 0;
-  const total2 = left.words.size + right.words.size;
-  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
-  return total2 === 0 ? 1 : 2 * common / total2;
-}
-function parseInstruction(createdBy) {
-  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
-  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
 }
 
 // src/report/layers.ts
@@ -40263,7 +40714,9 @@ var COLUMNS4 = [column("unpacked", "right"), column("download", "right"), column
 function renderLayers({ rows: [{ measurement }] }, level) {
   if (measurement === null || measurement.layers.length === 0) return "";
   const { layers, estimated } = measurement;
-  const largest3 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
+  const repeated = repeatedBlobs(layers);
+  const stored = layers.map((layer, at2) => repeated.has(at2) ? { ...layer, download: 0 } : layer);
+  const largest3 = stored.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
   const rows = largest3.map(({ unpacked, download, createdBy, source }) => {
     const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
     const by = `${place2}${codeCell(instructionOf(createdBy) || "\u2014", 160)}`;
@@ -40296,17 +40749,17 @@ var DEFAULT_RECORDS = 10;
 var FALL = 0.05;
 var ROOM = 1.02;
 var METRICS = ["download", "unpacked"];
-function proposeRatchet(request) {
+function proposeRatchet(request2) {
   for (const metric2 of METRICS) {
-    const cap = tightestCap(request.conditions, metric2);
-    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request);
+    const cap = tightestCap(request2.conditions, metric2);
+    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request2);
     if (proposal !== null) return proposal;
   }
   return null;
 }
-function proposeFor(metric2, cap, request) {
-  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
-  const spell = lastSpell(request, records);
+function proposeFor(metric2, cap, request2) {
+  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request2;
+  const spell = lastSpell(request2, records);
   if (spell === null) return null;
   const sizes2 = spell.lasting.map((entry) => entry[metric2]);
   const largest3 = Math.max(...sizes2);
@@ -40428,7 +40881,7 @@ function bySize(rows) {
 }
 function unlimited(images) {
   const free2 = images.filter(({ conditions }) => conditions.length === 0).map(({ name }) => name);
-  return free2.length === 0 ? [] : [`Give ${named(free2)} a limit: no condition gates growth there.`];
+  return free2.length === 0 ? [] : [`Give ${named2(free2)} a limit: no condition gates growth there.`];
 }
 function waste({ image: image2, measurement }) {
   if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
@@ -40443,12 +40896,12 @@ function waste({ image: image2, measurement }) {
 function root(rows) {
   const names = rows.filter(({ measurement }) => measurement !== null && isRootUser(measurement.config.user)).map(({ image: image2 }) => image2);
   const once2 = [...new Set(names)];
-  return once2.length === 0 ? [] : [`Run ${named(once2)} as a user other than root: add a USER instruction.`];
+  return once2.length === 0 ? [] : [`Run ${named2(once2)} as a user other than root: add a USER instruction.`];
 }
-function named(names) {
+function named2(names) {
   const shown3 = names.slice(0, 5).map((name) => codeSpan(name, 60));
   if (names.length > 5) return `${shown3.join(", ")} and ${names.length - 5} more`;
-  return [shown3.slice(0, -1).join(", "), shown3.at(-1)].filter((part) => part !== "").join(" and ");
+  return [shown3.slice(0, -1).join(", "), shown3.at(-1)].filter((part2) => part2 !== "").join(" and ");
 }
 function skipped(rows) {
   return rows.flatMap((row) => {
@@ -40456,6 +40909,19 @@ function skipped(rows) {
     const reason = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
     return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason}`];
   });
+}
+
+// src/compare/instruction.ts
+function similarity(a, b) {
+  const [left, right] = [parseInstruction(a), parseInstruction(b)];
+  if (left.keyword === "" || left.keyword !== right.keyword) return 0;
+  const total = left.words.size + right.words.size;
+  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
+  return total === 0 ? 1 : 2 * common / total;
+}
+function parseInstruction(createdBy) {
+  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
+  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
 }
 
 // src/compare/layers.ts
@@ -40477,7 +40943,11 @@ function matchLayers(base, head) {
   const unchanged = new Set(pairing.baseOf.keys());
   pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
   pairSimilar(base.layers, head.layers, pairing);
-  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
+  return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
+}
+function withoutCopies(layers) {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
 }
 function placeLayers(changes, base) {
   const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
@@ -40608,16 +41078,16 @@ function describe8({ method, versions }) {
 
 // src/compare/base-split.ts
 var UNKNOWN = { split: null, baseLayers: [] };
-function splitByBase(base, head, total2) {
+function splitByBase(base, head, total) {
   if (base.base === void 0 || head.base === void 0) return UNKNOWN;
   const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
   if (!isComparable(before2, after)) return UNKNOWN;
   const baseLayers = matchLayers(before2, after);
   const inherited = { ...measureGrowth(before2, after, baseLayers), newBytes: newBytes(base, after) };
   const own3 = {
-    download: subtract(total2.download, inherited.download),
-    unpacked: subtract(total2.unpacked, inherited.unpacked),
-    newBytes: subtract(total2.newBytes, inherited.newBytes)
+    download: subtract(total.download, inherited.download),
+    unpacked: subtract(total.unpacked, inherited.unpacked),
+    newBytes: subtract(total.newBytes, inherited.newBytes)
   };
   return { split: { before: base.base, after: head.base, inherited, own: own3 }, baseLayers };
 }
@@ -40629,13 +41099,13 @@ function isOnSameLayers(base, head) {
 }
 function inheritedPart(measurement, { layers: count4 }) {
   const layers = measurement.layers.slice(0, count4);
-  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum2, { unpacked }) => sum2 + unpacked, 0) };
+  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
 }
 function isComparable(before2, after) {
   return like(before2, after) || [...before2.layers, ...after.layers].every(({ contents }) => contents !== "");
 }
-function subtract(total2, part) {
-  return total2 === null || part === null ? null : total2 - part;
+function subtract(total, part2) {
+  return total === null || part2 === null ? null : total - part2;
 }
 
 // src/explain/directory-tree.ts
@@ -40708,13 +41178,13 @@ function makeDirectory(name, parent) {
 function noBytes() {
   return { before: 0, after: 0, grown: 0, shrunk: 0, growing: 0, shrinking: 0 };
 }
-function accumulate(sum2, bytes2) {
-  sum2.before += bytes2.before;
-  sum2.after += bytes2.after;
-  sum2.grown += bytes2.grown;
-  sum2.shrunk += bytes2.shrunk;
-  sum2.growing += bytes2.growing;
-  sum2.shrinking += bytes2.shrinking;
+function accumulate(sum3, bytes2) {
+  sum3.before += bytes2.before;
+  sum3.after += bytes2.after;
+  sum3.grown += bytes2.grown;
+  sum3.shrunk += bytes2.shrunk;
+  sum3.growing += bytes2.growing;
+  sum3.shrinking += bytes2.shrinking;
 }
 
 // src/explain/roll-up.ts
@@ -40723,22 +41193,22 @@ var REST = 0.1;
 var WHOLE = 1 / 3;
 var netWeight = ({ before: before2, after }) => Math.abs(after - before2);
 var grossWeight = ({ grown: grown3, shrunk }) => grown3 + shrunk;
-function chooseLines(root2, { weight: weight2, total: total2, small }) {
+function chooseLines(root2, { weight: weight2, total, small }) {
   let lines2 = [{ directory: root2, files: false, bytes: root2.all }];
-  let left = total2 * REST;
+  let left = total * REST;
   const whole = /* @__PURE__ */ new Set();
   const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
   for (let next2 = largest(lines2, whole, weight2); next2 !== void 0; next2 = largest(lines2, whole, weight2)) {
-    const pieces = takeApart(next2, weight2, total2);
+    const pieces = takeApart(next2, weight2, total);
     const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
-    const lost = all.slice(LINES).reduce((sum2, { bytes: bytes2 }) => sum2 + weight2(bytes2), 0);
+    const lost = all.slice(LINES).reduce((sum3, { bytes: bytes2 }) => sum3 + weight2(bytes2), 0);
     if (pieces.length === 0 || lost > left) whole.add(next2);
     else {
       lines2 = all.slice(0, LINES);
       left -= lost;
     }
   }
-  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total, small }, left);
 }
 function joinDirectories(before2, after) {
   const tree = new DirectoryTree();
@@ -40749,11 +41219,11 @@ function joinDirectories(before2, after) {
 function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
   return { path: pathOf(directory), files: files2, before: before2, after };
 }
-function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+function worthALine(lines2, { weight: weight2, total, small }, left) {
   let lost = 0;
   return lines2.filter(({ bytes: bytes2 }) => {
     const own3 = weight2(bytes2);
-    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    const isSmall = own3 < total * small && lost + own3 <= left;
     if (isSmall) lost += own3;
     return !isSmall && own3 > 0;
   });
@@ -40766,11 +41236,11 @@ function largest(lines2, whole, weight2) {
   }
   return found5;
 }
-function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
-  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+function takeApart({ directory, bytes: bytes2 }, weight2, total) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total * WHOLE;
   const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
   const own3 = weight2(directory.own);
-  const below = children.reduce((sum2, child2) => sum2 + weight2(child2.bytes), 0);
+  const below = children.reduce((sum3, child2) => sum3 + weight2(child2.bytes), 0);
   if (isGone || children.length === 0 || own3 > below) return [];
   return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
@@ -40903,11 +41373,11 @@ function* everyChange(diff) {
 function changeOf({ before: before2, after }) {
   return (after?.size ?? 0) - (before2?.size ?? 0);
 }
-function pairBy(before2, after, keyOf5) {
-  const waiting = new Queues(before2, keyOf5);
+function pairBy(before2, after, keyOf6) {
+  const waiting = new Queues(before2, keyOf6);
   const pairs2 = [];
   const added = after.filter((file2) => {
-    const partner = waiting.take(keyOf5(file2));
+    const partner = waiting.take(keyOf6(file2));
     if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
     return partner === void 0;
   });
@@ -40918,13 +41388,13 @@ var Queues = class {
   #first = /* @__PURE__ */ new Map();
   #next;
   #taken;
-  constructor(files2, keyOf5) {
+  constructor(files2, keyOf6) {
     this.#files = files2;
     this.#next = new Int32Array(files2.length).fill(-1);
     this.#taken = new Uint8Array(files2.length);
     for (let at2 = files2.length - 1; at2 >= 0; at2--) {
       const file2 = files2[at2];
-      const key = file2 === void 0 ? void 0 : keyOf5(file2);
+      const key = file2 === void 0 ? void 0 : keyOf6(file2);
       if (key === void 0) continue;
       this.#next[at2] = this.#first.get(key) ?? -1;
       this.#first.set(key, at2);
@@ -40993,7 +41463,7 @@ function changeUnowned(diff) {
 }
 function rollBy(root2, { weight: weight2, changeOf: changeOf6, count: count4 }) {
   const pieces = chooseLines(root2, { weight: weight2, total: weight2(root2.all), small: SMALL });
-  const left = (value) => value(root2.all) - pieces.reduce((sum2, { bytes: bytes2 }) => sum2 + value(bytes2), 0);
+  const left = (value) => value(root2.all) - pieces.reduce((sum3, { bytes: bytes2 }) => sum3 + value(bytes2), 0);
   const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf6(piece.bytes) }));
   const more = { count: left(count4), change: left(changeOf6) };
   return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
@@ -41053,8 +41523,8 @@ function hasSame(before2, after) {
 }
 function installed({ versions, bytes: bytes2, files: files2 }) {
   if (files2 === 0) return null;
-  const named2 = [...versions].filter((version2) => version2 !== "").sort();
-  return { versions: named2.slice(0, VERSIONS), bytes: bytes2, files: files2 };
+  const named3 = [...versions].filter((version2) => version2 !== "").sort();
+  return { versions: named3.slice(0, VERSIONS), bytes: bytes2, files: files2 };
 }
 function nothing2() {
   return { versions: /* @__PURE__ */ new Set(), bytes: 0, files: 0 };
@@ -41104,14 +41574,14 @@ function fileGrowth({ before: before2, after }) {
 function linesOf(diff, most) {
   return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
 }
-function accountForPart(diff, total2, most) {
+function accountForPart(diff, total, most) {
   const lines2 = linesOf(diff, most);
-  return { total: total2, ...lines2, wasted: total2 - accountedFor({ total: total2, ...lines2, wasted: 0 }) };
+  return { total, ...lines2, wasted: total - accountedFor({ total, ...lines2, wasted: 0 }) };
 }
 function accountForLayers(before2, after, layers) {
   const trees = { before: byLayer(before2.tree), after: byLayer(after.tree) };
-  const weight2 = ({ total: total2 }) => Math.abs(total2);
-  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, position, total: total2, at: at2, was: was2 }) => {
+  const weight2 = ({ total }) => Math.abs(total);
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, position, total, at: at2, was: was2 }) => {
     const diff = diffTrees(trees.before.get(was2 ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
     const layer = at2 === null ? before2.measurement.layers[was2 ?? -1] : after.measurement.layers[at2];
     return {
@@ -41119,7 +41589,7 @@ function accountForLayers(before2, after, layers) {
       kind,
       createdBy,
       ...layer?.source === void 0 ? {} : { source: layer.source },
-      ...accountForPart(diff, total2, LAYER_LINES),
+      ...accountForPart(diff, total, LAYER_LINES),
       files: fileLines(diff, LAYER_LINES)
     };
   });
@@ -41130,11 +41600,11 @@ function byLayer(tree) {
 function splitAccount(before2, after, split2) {
   if (split2 === null || isOnSameLayers(before2.measurement, after.measurement)) return {};
   const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
-  const part = (inherited, total2) => {
+  const part2 = (inherited, total) => {
     const filesOf = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
-    return accountForPart(diffTrees(filesOf(before2), filesOf(after)), total2 ?? 0, LINES2);
+    return accountForPart(diffTrees(filesOf(before2), filesOf(after)), total ?? 0, LINES2);
   };
-  return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
+  return { inherited: part2(true, split2.inherited.unpacked), own: part2(false, split2.own.unpacked) };
 }
 function fileLines({ added, removed: removed2, grown: grown3, shrunk }, most) {
   const weight2 = (change4) => Math.abs(changeOf(change4));
@@ -41147,7 +41617,7 @@ function fileLines({ added, removed: removed2, grown: grown3, shrunk }, most) {
   return { ...lines2, lines: lines2.lines.map(fileLine) };
 }
 function movedOf({ moved }) {
-  const bytes2 = moved.reduce((sum2, { after }) => sum2 + after.size, 0);
+  const bytes2 = moved.reduce((sum3, { after }) => sum3 + after.size, 0);
   return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
 }
 function fileLine({ before: before2, after }) {
@@ -41156,7 +41626,7 @@ function fileLine({ before: before2, after }) {
   return { path: path5, ...from, before: before2?.size ?? null, after: after?.size ?? null };
 }
 function sumOf(lines2, changeOf6) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf6(line), 0);
+  return lines2.reduce((sum3, line) => sum3 + changeOf6(line), 0);
 }
 
 // src/report/account-rows.ts
@@ -41206,8 +41676,8 @@ function becameOf({ before: before2, after }) {
 }
 function restRows(shown3, packages, unowned) {
   const all = [shown3.more, packages.more, unowned.more].filter((more) => more !== void 0);
-  const change4 = all.reduce((sum2, more) => sum2 + more.change, 0);
-  const count4 = all.reduce((sum2, more) => sum2 + more.count, 0);
+  const change4 = all.reduce((sum3, more) => sum3 + more.change, 0);
+  const count4 = all.reduce((sum3, more) => sum3 + more.count, 0);
   const about = count4 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count4)} packages and directories`;
   return [{ change: change4, about, name: "", became: "" }];
 }
@@ -41230,14 +41700,14 @@ function renderSavings(group2, savings, level) {
   const [reference, ...variants] = group2.rows;
   const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level}#`)).filter((block) => block !== "");
   if (reference.measurement === null || blocks.length === 0) return "";
-  return [`${level} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
+  return [`${level} Where the savings come from`, renderBases(group2), ...blocks].filter((part2) => part2 !== "").join("\n\n");
 }
 function renderBases({ rows }) {
   if (rows.every(({ measurement }) => measurement?.base === void 0)) return "";
   const cells = rows.flatMap(({ image: image2, measurement }) => {
     if (measurement?.base === void 0) return [];
     const { layers, base, unpacked } = measurement;
-    const inherited = layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer.unpacked, 0);
+    const inherited = layers.slice(0, base.layers).reduce((sum3, layer) => sum3 + layer.unpacked, 0);
     const own3 = formatBytes(unpacked - inherited);
     return [[codeCell(image2, 60), codeCell(base.image, 120), formatBytes(inherited), own3]];
   });
@@ -41258,7 +41728,7 @@ This run did not read the layers of these two, so their directories are not know
 
 ${renderSaving(saving, reductionWords(row, group2))}`;
 }
-function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
+function renderSaving({ lines: lines2, wasted, rest, total }, percent) {
   const rows = [
     ...lines2.map((line) => [
       formatSignedBytes(line.after - line.before),
@@ -41267,7 +41737,7 @@ function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
     ]),
     ...wasted === 0 ? [] : [[formatSignedBytes(wasted), "overwritten or deleted by a later layer", "waste"]],
     ...rest === 0 ? [] : [[formatSignedBytes(rest), "everything else", ""]],
-    [`**${formatSignedBytes(total2)}**`, "**total**", `**${percent}**`]
+    [`**${formatSignedBytes(total)}**`, "**total**", `**${percent}**`]
   ];
   return renderMarkdownTable({ columns: SAVING_COLUMNS, rows });
 }
@@ -41275,8 +41745,8 @@ function becameOf2({ before: before2, after, files: files2, parts }) {
   const what = files2 ? " (files directly in it)" : "";
   if (after === 0) return `gone${what}`;
   if (before2 === 0) return `new${what}`;
-  const named2 = parts.map(({ name, change: change4 }) => `${codeCell(name, 60)} ${formatSignedBytes(change4)}`);
-  const most = named2.length === 0 ? "" : `, inside ${named2.join(", ")}`;
+  const named3 = parts.map(({ name, change: change4 }) => `${codeCell(name, 60)} ${formatSignedBytes(change4)}`);
+  const most = named3.length === 0 ? "" : `, inside ${named3.join(", ")}`;
   return `${formatBytes(before2)} \u2192 ${formatBytes(after)}${what}${most}`;
 }
 
@@ -41296,7 +41766,7 @@ function renderDocument(report, context) {
     renderNextSteps(groups, context.images),
     renderMethod(report, context)
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
 `;
 }
 function groupsOf({ variants = [], comparisons }) {
@@ -41617,7 +42087,7 @@ function normal(path5) {
 }
 
 // src/git/changes.ts
-import { stat as stat9 } from "node:fs/promises";
+import { stat as stat10 } from "node:fs/promises";
 import { join as join14 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 };
@@ -41673,7 +42143,7 @@ async function readUntracked(root2, which2) {
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
   const inside2 = modules.map(async ({ path: path5 }) => {
     const directory = join14(root2.cwd, path5);
-    if (await stat9(join14(directory, ".git")).catch(() => void 0) === void 0) return [];
+    if (await stat10(join14(directory, ".git")).catch(() => void 0) === void 0) return [];
     const below = await readUntracked({ ...root2, cwd: directory }, which2);
     return below.map((name) => `${path5}/${name}`);
   });
@@ -41686,7 +42156,7 @@ function parseEntry(line) {
 }
 async function readModule(root2, path5) {
   const directory = join14(root2.cwd, path5);
-  const git2 = await stat9(join14(directory, ".git")).catch(() => void 0);
+  const git2 = await stat10(join14(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path5];
   const uncommitted = await readUncommitted({ ...root2, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
@@ -41699,7 +42169,7 @@ async function readList2(root2, args) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat5, realpath as realpath4, stat as stat10, symlink as symlink3 } from "node:fs/promises";
+import { lstat as lstat5, realpath as realpath4, stat as stat11, symlink as symlink3 } from "node:fs/promises";
 import { isAbsolute as isAbsolute3, join as join15, relative as relative5, resolve as resolve12, sep as sep4 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
@@ -41747,8 +42217,8 @@ function sourceInRepository(source, checkout) {
   const context = pathInRepository(source.context, checkout);
   return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
-function pathInRepository(path5, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative5(named2, path5))] : [resolve12(cwd, path5)];
+function pathInRepository(path5, { top, cwd, named: named3 }) {
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative5(named3, path5))] : [resolve12(cwd, path5)];
   const inside2 = candidates2.find((candidate) => !leaves(relative5(top, candidate)));
   return inside2 === void 0 ? void 0 : relative5(cwd, inside2) || ".";
 }
@@ -41759,7 +42229,7 @@ var ENVIRONMENT = ".env";
 async function linkEnvironment(repository, root2) {
   const own3 = join15(repository.cwd, ENVIRONMENT);
   const link2 = join15(root2, ENVIRONMENT);
-  if (!(await stat10(own3).catch(() => void 0))?.isFile()) return;
+  if (!(await stat11(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat5(link2).catch(() => void 0) !== void 0) return;
   if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve12(own3), link2);
 }
@@ -41860,7 +42330,7 @@ function parseTransport(text4) {
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORT_NAMES.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text4, prefix);
-  const { place: place2 } = TRANSPORTS2[kind];
+  const { place: place2 } = TRANSPORTS[kind];
   if (place2 === "registry") return parseRegistry(kind, rest);
   return place2 === "daemon" ? parseDaemon(kind, rest) : parseLocation(kind, rest);
 }
@@ -42037,15 +42507,15 @@ async function readMeasurementFile(path5, name) {
 
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-async function planBaseline(request) {
-  const { baseline, repository } = request;
+async function planBaseline(request2) {
+  const { baseline, repository } = request2;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
-  if (baseline === "") return planCommit(request, await request.baseCommit());
-  if (baseline === "previous-release") return planCommit(request, await request.releaseBase());
+  if (baseline === "") return planCommit(request2, await request2.baseCommit());
+  if (baseline === "previous-release") return planCommit(request2, await request2.releaseBase());
   const source = parseBaselineSource(baseline);
-  if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planCommit(request, await namedCommit(request));
+  if (source !== null) return planSource(source, request2);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request2.cwd ?? repository.cwd);
+  return planCommit(request2, await namedCommit(request2));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
@@ -42069,30 +42539,34 @@ async function planFile(file2, cwd) {
   return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file2) };
 }
 async function namedCommit({ repository, baseline: ref, measured: measured2 }) {
-  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined));
+  if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref, repository.cwd));
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined2));
   if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
 }
-function orUndefined(error62) {
+function orUndefined2(error62) {
   if (!(error62 instanceof UserError)) throw error62;
 }
-function isMeasured(ref, commit) {
-  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
+function isNoRepository(ref, cwd) {
+  return `baseline: found "${ref}", and ${cwd} is in no git repository that git can read. Without one, accepted are a .json measurement file, a source (${TRANSPORT_FORMS.join(", ")}) and none`;
 }
-async function planCommit(request, base) {
+function isMeasured(ref, commit) {
+  return `baseline: found "${ref}", which is ${commit.slice(0, 12)}, the commit that is measured. It would be compared with itself. Name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
+}
+async function planCommit(request2, base) {
   if (base.kind !== "commit") return base;
-  const { records } = request;
-  if (records?.snapshot.commit === void 0) return checkOut(request, base);
+  const { records } = request2;
+  if (records?.snapshot.commit === void 0) return checkOut(request2, base);
   let checkedOut;
   return {
     kind: "records",
     origin: originOf2(base),
     records,
-    commits: until(await records.lineage(base.commit), await request.measured?.() ?? []),
-    checkOut: () => checkedOut ??= checkOut(request, base),
+    commits: until(await records.lineage(base.commit), await request2.measured?.() ?? []),
+    checkOut: () => checkedOut ??= checkOut(request2, base),
     close: async () => {
       if (checkedOut !== void 0) await closePlan(await checkedOut);
     }
@@ -42165,8 +42639,8 @@ function hiddenMember(key, value) {
   if (key === "ssh" && members2.length > 0) return "it uses ssh keys";
   const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
   if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
-  const named2 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
-  return named2 === void 0 ? void 0 : `named context ${named2[0]} is not in the repository`;
+  const named3 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
+  return named3 === void 0 ? void 0 : `named context ${named3[0]} is not in the repository`;
 }
 function bakePlatforms(definition) {
   if (typeof definition !== "object" || definition === null) return [];
@@ -42189,10 +42663,10 @@ async function describeDockerfile(source, verify, checkout) {
   if (hidden !== void 0) return unknown2(hidden);
   if (isRemoteContext(source.context)) return unknown2("its context is remote");
   const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
-  const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
+  const named3 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
-  const contexts = named2.flatMap(({ path: path5 }) => path5 ?? []);
-  if (contexts.length < named2.length) return unknown2("one of its named contexts is not in the repository");
+  const contexts = named3.flatMap(({ path: path5 }) => path5 ?? []);
+  if (contexts.length < named3.length) return unknown2("one of its named contexts is not in the repository");
   const files2 = await openBuildFiles(checkout.top, {
     dockerfiles: [dockerfile3],
     contexts: [
@@ -42202,7 +42676,7 @@ async function describeDockerfile(source, verify, checkout) {
   });
   if (files2 === void 0) return unknown2(OUTSIDE);
   const { cacheFrom: _from, cacheTo: _to, ...rest } = source;
-  const build = { ...rest, file: dockerfile3, context, buildContexts: named2 };
+  const build = { ...rest, file: dockerfile3, context, buildContexts: named3 };
   return known(hashRecipe(build, verify), files2, source.platforms);
 }
 function namedContext(entry, checkout) {
@@ -42239,7 +42713,7 @@ function fromTop(path5, checkout) {
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat11 } from "node:fs/promises";
+import { stat as stat12 } from "node:fs/promises";
 import { join as join20, posix as posix6 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
@@ -42262,10 +42736,10 @@ async function openWorkingTree(repository) {
     }
   };
 }
-function once(ask3) {
+function once(ask4) {
   const answers = /* @__PURE__ */ new Map();
   return (key) => {
-    const answer = answers.get(key) ?? ask3(key);
+    const answer = answers.get(key) ?? ask4(key);
     answers.set(key, answer);
     return answer;
   };
@@ -42289,22 +42763,22 @@ function governedBy(path5) {
   return posix6.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
 }
 async function exists2(path5) {
-  return await stat11(path5).catch(() => void 0) !== void 0;
+  return await stat12(path5).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
-async function findUnaffected(request, images, bases) {
-  const tree = await openWorkingTree(request.repository).catch(orUndefined2);
+async function findUnaffected(request2, images, bases) {
+  const tree = await openWorkingTree(request2.repository).catch(orUndefined3);
   if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
   let own3;
-  const cached2 = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined2) };
+  const cached2 = { ...request2, ownPlatform: () => own3 ??= request2.ownPlatform().catch(orUndefined3) };
   const found5 = images.map(async (image2) => {
     const record2 = exactRecord(image2, bases.get(image2.name));
     return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
   });
   return new Map(await Promise.all(found5));
 }
-function orUndefined2(error62) {
+function orUndefined3(error62) {
   if (!(error62 instanceof UserError)) throw error62;
 }
 function exactRecord({ always }, base) {
@@ -42312,14 +42786,14 @@ function exactRecord({ always }, base) {
   const { commit } = base.origin;
   return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
 }
-async function findUnaffectedImage(request, tree, image2, record2) {
-  const build = await describe9(request, tree, image2);
+async function findUnaffectedImage(request2, tree, image2, record2) {
+  const build = await describe9(request2, tree, image2);
   if (build === void 0) return {};
   const signature = build.kind === "known" ? await sign(tree, build) : {};
   if (record2 === void 0) return signature;
-  const found5 = build.kind === "known" ? await recall(request, tree, image2, build, record2) : build.reason;
+  const found5 = build.kind === "known" ? await recall(request2, tree, image2, build, record2) : build.reason;
   if (typeof found5 !== "string") return { ...signature, recorded: found5 };
-  request.log.info(printable(`${image2.name} is built, since it may have changed: ${found5}`));
+  request2.log.info(printable(`${image2.name} is built, since it may have changed: ${found5}`));
   return signature;
 }
 async function describe9({ describeBake: describeBake2 }, { checkout }, image2) {
@@ -42333,14 +42807,14 @@ async function describe9({ describeBake: describeBake2 }, { checkout }, image2) 
 async function sign({ head, findChange }, { recipe, files: files2 }) {
   return await findChange(files2, head) === void 0 ? { recipe } : {};
 }
-async function recall(request, tree, image2, build, record2) {
-  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request.ownPlatform() ?? ""];
+async function recall(request2, tree, image2, build, record2) {
+  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request2.ownPlatform() ?? ""];
   const found5 = platforms2.flatMap(
     (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
   );
   if (found5.length < platforms2.length)
     return "a platform has no record, or the builder does not say which platform it builds for";
-  const doubt = found5.map((measurement) => doubtOf(measurement, image2, build, request)).find((each) => each !== void 0);
+  const doubt = found5.map((measurement) => doubtOf(measurement, image2, build, request2)).find((each) => each !== void 0);
   return doubt ?? await tree.findChange(build.files, record2.commit) ?? found5;
 }
 function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
@@ -42353,7 +42827,7 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
 }
 
 // src/docker/bake/targets.ts
-import { readFile as readFile8, stat as stat12 } from "node:fs/promises";
+import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
 import { join as join21, resolve as resolve14 } from "node:path";
 
 // src/docker/bake/outputs.ts
@@ -42433,27 +42907,27 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found5 = await Promise.all(names.map((name) => stat12(join21(root2, name)).catch(() => void 0)));
+  const found5 = await Promise.all(names.map((name) => stat13(join21(root2, name)).catch(() => void 0)));
   return names.filter((_2, at2) => found5[at2]?.isFile());
 }
-async function listBakeTargets(request) {
-  const { definition, names } = await readNamed(request);
-  const texts = await readTexts(request);
+async function listBakeTargets(request2) {
+  const { definition, names } = await readNamed(request2);
+  const texts = await readTexts(request2);
   const outputs = outputsOf(texts);
   const position = positionIn(texts.join("\n"), definition);
-  const asked = request.targets?.map(plainName) ?? [];
+  const asked = request2.targets?.map(plainName) ?? [];
   const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
-  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
+  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request2.files, target: name } }));
 }
-async function readNamed(request) {
-  const asked = request.targets ?? ["default"];
+async function readNamed(request2) {
+  const asked = request2.targets ?? ["default"];
   try {
-    const definition = await readBake({ ...request, targets: asked.map(expectName) });
+    const definition = await readBake({ ...request2, targets: asked.map(expectName) });
     const names = expandGroups(definition, asked.map(plainName));
-    return { definition: request.targets === void 0 ? definition : withoutDefault(definition), names };
+    return { definition: request2.targets === void 0 ? definition : withoutDefault(definition), names };
   } catch (error62) {
-    if (request.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
-      return readAll(request);
+    if (request2.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
+      return readAll(request2);
     }
     throw error62;
   }
@@ -42461,18 +42935,18 @@ async function readNamed(request) {
 function withoutDefault({ groups, targets }) {
   return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
 }
-async function readAll(request) {
-  const definition = withoutDefault(await readEvery(request));
+async function readAll(request2) {
+  const definition = withoutDefault(await readEvery(request2));
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
 }
-async function readEvery(request) {
+async function readEvery(request2) {
   try {
-    return await readBake({ ...request, targets: ["*"] });
+    return await readBake({ ...request2, targets: ["*"] });
   } catch (error62) {
     if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
-    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
-    if (targets.length === 0) throw new UserError(`${request.files.join(" + ")} has no target`);
-    return readBake({ ...request, targets: [...new Set(targets)] });
+    const targets = (await readTexts(request2)).flatMap(targetNamesIn).filter(isTargetName);
+    if (targets.length === 0) throw new UserError(`${request2.files.join(" + ")} has no target`);
+    return readBake({ ...request2, targets: [...new Set(targets)] });
   }
 }
 function expectName(name) {
@@ -42596,17 +43070,17 @@ async function sentenceOf({ failure: failure2, path: path5 }, base) {
 }
 async function trackingInContexts(path5, { repository, source }) {
   for (const context of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join22(context, path5)).catch(orUndefined3);
+    const tracking = await trackingOf(repository, join22(context, path5)).catch(orUndefined4);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
 }
 function contextsOf2(source) {
   if (source.kind === "bake") return [".", ...source.files.map((file2) => join22(file2, ".."))];
-  const named2 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
-  return [source.context, ...named2].filter((context) => !isRemoteContext(context) && !context.includes("://"));
+  const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
+  return [source.context, ...named3].filter((context) => !isRemoteContext(context) && !context.includes("://"));
 }
-function orUndefined3(error62) {
+function orUndefined4(error62) {
   if (!(error62 instanceof UserError)) throw error62;
 }
 
@@ -42620,10 +43094,10 @@ var LADDER = [
 async function findBases(sources, images) {
   const bases = /* @__PURE__ */ new Map();
   const noted = /* @__PURE__ */ new Map();
-  for (const { ask: ask3 } of LADDER) {
+  for (const { ask: ask4 } of LADDER) {
     const open9 = images.filter((image2) => !bases.has(image2));
     if (open9.length === 0) break;
-    for (const [image2, { base, notes = [] }] of await ask3(sources, open9)) {
+    for (const [image2, { base, notes = [] }] of await ask4(sources, open9)) {
       noted.set(image2, [...noted.get(image2) ?? [], ...notes]);
       if (base !== void 0) bases.set(image2, withNotes(base, noted.get(image2) ?? []));
     }
@@ -42636,13 +43110,13 @@ function withNotes(base, notes) {
 async function askRecords(images, recorded, from, to) {
   const answers = /* @__PURE__ */ new Map();
   if (recorded === void 0) return answers;
-  const commits = recorded.commits.slice(from, to);
-  for (const image2 of images) {
-    const found5 = await findRecord(recorded.records, image2, commits, from);
-    answers.set(image2, { ...baseOf2(found5, recorded.chosenAs), notes: found5.refused });
-    if (found5.origin !== void 0) await recorded.onFound?.(found5.measurements);
-  }
+  for (const image2 of images) answers.set(image2, await askRecord(image2, recorded, from, to));
   return answers;
+}
+async function askRecord(image2, { records, commits, chosenAs, onFound }, from = 0, to) {
+  const found5 = await findRecord(records, image2, commits.slice(from, to), from);
+  if (found5.origin !== void 0) await onFound?.(found5.measurements);
+  return { ...baseOf2(found5, chosenAs), notes: found5.refused };
 }
 function baseOf2({ origin: origin2, measurements }, chosenAs) {
   if (origin2 === void 0) return {};
@@ -42657,7 +43131,7 @@ function asAnswers(bases) {
 }
 
 // src/baseline/renamed.ts
-import { stat as stat13 } from "node:fs/promises";
+import { stat as stat14 } from "node:fs/promises";
 import { join as join23, relative as relative8, resolve as resolve16 } from "node:path";
 
 // src/git/renames.ts
@@ -42730,7 +43204,7 @@ function isLike(path5, wanted, kind) {
 function shared(path5, wanted) {
   const parts = path5.split("/");
   const sameName2 = posix7.basename(path5) === posix7.basename(wanted) ? 100 : 0;
-  return sameName2 + wanted.split("/").filter((part) => parts.includes(part)).length;
+  return sameName2 + wanted.split("/").filter((part2) => parts.includes(part2)).length;
 }
 function oldParent(directory, { from, to }) {
   const rest = directory === "." ? to : to.slice(directory.length + 1);
@@ -42890,20 +43364,24 @@ function fromTop2({ checkout }, path5) {
   return relative8(checkout.cwd, join23(checkout.top, path5)) || ".";
 }
 async function isAtBase({ root: root2 }, path5, kind) {
-  const found5 = await stat13(resolve16(root2, path5)).catch(() => void 0);
+  const found5 = await stat14(resolve16(root2, path5)).catch(() => void 0);
   return (kind === "file" ? found5?.isFile() : found5?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat13(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat14(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 
 // src/baseline/base-builds.ts
-async function buildAtCommit(plan, images, measurer, known2) {
-  const found5 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, known2)));
-  const built = found5.flatMap((each) => each ?? []);
+async function buildAtCommit(plan, images, measurer, { all, recordOf }) {
+  const found5 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, all)));
+  const old = found5.flatMap((each) => each ?? []);
+  const recorded = await recordedBases(old, recordOf);
+  const built = old.filter(({ image: image2 }) => !recorded.has(image2.name));
   const measured2 = await measureOld(plan, built, measurer);
   const missing = built.filter(({ image: image2 }) => measured2.get(image2.name)?.kind === "missing");
-  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each)))).flatMap((each) => each ?? []);
+  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each, all)))).flatMap(
+    (each) => each ?? []
+  );
   const renamed = followed.filter(({ warnings }) => warnings.length === 0);
   const again = await measureOld(plan, renamed, measurer);
   const latest2 = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
@@ -42911,7 +43389,21 @@ async function buildAtCommit(plan, images, measurer, known2) {
     const { name } = each.image;
     return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name))];
   });
-  return new Map(await Promise.all(bases));
+  return new Map([...recorded, ...await Promise.all(bases)]);
+}
+async function recordedBases(old, recordOf) {
+  const recorded = /* @__PURE__ */ new Map();
+  for (const each of old) {
+    const record2 = await recordedBefore(each, recordOf);
+    if (record2 !== void 0) recorded.set(each.image.name, record2);
+  }
+  return recorded;
+}
+async function recordedBefore({ image: image2, before: before2, notes }, recordOf) {
+  const answer = before2 === void 0 ? void 0 : await recordOf?.(before2);
+  if (answer?.base?.kind !== "measured") return void 0;
+  const measurements = answer.base.measurements.map((each) => ({ ...each, image: image2.name }));
+  return withNotes({ ...answer.base, measurements }, [...answer.notes ?? [], ...notes]);
 }
 function measureOld(plan, images, measurer) {
   const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
@@ -42924,35 +43416,50 @@ async function baseOf3(plan, old, measured2) {
   const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
 }
-async function oldImageOf(plan, image2, known2) {
+async function oldImageOf(plan, image2, all) {
   const own3 = plan.configured?.sources.get(image2.name);
   const source = ownSource(plan, own3 ?? image2.source);
   if (source === void 0) return void 0;
-  const build = await followFiles(plan, source);
-  const before2 = own3 === void 0 ? otherName(plan, build.source, known2) : void 0;
+  const followed = await followFiles(plan, source);
+  const owner = followed.notes.length === 0 ? void 0 : ownerOf(plan, followed.source, image2, all);
+  const build = owner === void 0 ? followed : { source, notes: [], warnings: [warnOf(owner)] };
+  const before2 = own3 === void 0 ? otherName(plan, build.source, all) : void 0;
   if (before2 === void 0) return { image: image2, ...build };
   const note = `The baseline is the image ${printable(before2.name)}, which was renamed to ${printable(image2.name)} since.`;
-  return { image: image2, source: before2.source, notes: [note, ...build.notes], warnings: [] };
+  return { image: image2, before: before2.name, source: before2.source, notes: [note, ...build.notes], warnings: [] };
 }
 function ownSource({ checkout }, source) {
   return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
 }
-function otherName(plan, source, known2) {
+function otherName(plan, source, all) {
   const alike = [...plan.configured?.sources ?? []].flatMap(([name, other]) => {
-    const before2 = known2.includes(name) ? void 0 : ownSource(plan, other);
+    const before2 = all.some((image2) => image2.name === name) ? void 0 : ownSource(plan, other);
     return before2 !== void 0 && builtFrom(before2) === builtFrom(source) ? { name, source: before2 } : [];
   });
   return alike.length === 1 ? alike[0] : void 0;
 }
+function ownerOf(plan, source, image2, all) {
+  return all.find((other) => {
+    if (other === image2 || other.name === image2.name) return false;
+    const own3 = ownSource(plan, plan.configured?.sources.get(other.name) ?? other.source);
+    return own3 !== void 0 && builtFrom(own3) === builtFrom(source);
+  });
+}
+function warnOf({ name }) {
+  return `This image counts as new, though its files may be those that ${printable(name)} was built from: they were renamed. If it is the same image, take ${printable(name)} out of the images.`;
+}
 function builtFrom(source) {
   return source.kind === "bake" ? JSON.stringify([source.files, source.target]) : JSON.stringify([source.file, source.context, source.target ?? ""]);
 }
-async function followMissing(plan, { image: image2, ...build }) {
+async function followMissing(plan, { image: image2, ...build }, all) {
   const { source } = build;
   if (source.kind !== "bake" || build.warnings.length > 0) return void 0;
   const head = image2.source.kind === "bake" ? image2.source.files : source.files;
   const followed = await followTarget(plan, source, head);
-  return followed && { image: image2, ...followed, notes: [...build.notes, ...followed.notes] };
+  if (followed === void 0) return void 0;
+  const owner = followed.notes.length === 0 ? void 0 : ownerOf(plan, followed.source, image2, all);
+  if (owner !== void 0) return { image: image2, source, notes: build.notes, warnings: [warnOf(owner)] };
+  return { image: image2, ...followed, notes: [...build.notes, ...followed.notes] };
 }
 
 // src/baseline/measure.ts
@@ -42966,17 +43473,21 @@ async function measureBaselines(plan, images, measurer) {
     case "source": {
       const { source, root: root2 } = plan;
       return measurer.measureAll(
-        images.map((image2) => ({ ...image2, source })),
+        images.map((image2) => ({ ...image2, source: asOf(image2, source) })),
         { root: root2, side: "base" }
       );
     }
     case "commit":
     case "records":
       return findBases(
-        sourcesOf2(plan, images, measurer),
+        sourcesOf(plan, images, measurer),
         images.map(({ name }) => name)
       );
   }
+}
+function asOf({ source: head }, base) {
+  if (head.kind === "dockerfile" || head.kind === "bake" || head.platforms === void 0) return base;
+  return { ...base, platforms: head.platforms };
 }
 function inFile({ measurements, errors = [], origin: origin2 }, name) {
   const found5 = measurements.filter((measurement) => measurement.image === name);
@@ -42991,19 +43502,16 @@ function inFile({ measurements, errors = [], origin: origin2 }, name) {
 function failedInFile({ platform: platform2, reason }, { description }) {
   return { platform: platform2, reason: `the ${description} says that it could not be measured: ${reason}` };
 }
-function sourcesOf2(plan, images, measurer) {
+function sourcesOf(plan, images, measurer) {
+  const records = plan.kind === "records" ? recordedCommits(plan, measurer) : void 0;
   return {
-    ...plan.kind === "records" ? { records: recordedCommits(plan, measurer) } : {},
+    ...records === void 0 ? {} : { records },
     build: async (names) => {
       const commit = plan.kind === "records" ? await plan.checkOut() : plan;
       if (commit.kind === "error") return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(
-        commit,
-        wanted,
-        measurer,
-        images.map(({ name }) => name)
-      );
+      const recordOf = records === void 0 ? void 0 : (name) => askRecord(name, records);
+      return buildAtCommit(commit, wanted, measurer, { all: images, recordOf });
     },
     otherwise: "an image that is not built from the repository has no base commit; name a baseline"
   };
@@ -43059,7 +43567,7 @@ function findDrift({ base, head, split: split2, baseLayers }) {
 // src/model/metric.ts
 var ROWS2 = {
   download: {
-    description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed)",
+    description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed), each blob once",
     unit: "bytes",
     compressed: true,
     base: "split",
@@ -43169,7 +43677,9 @@ function difference(value) {
   return { value, growth: ({ baseline, head }) => value(head) - value(baseline) };
 }
 function inheritedSize({ base, layers }, size) {
-  return base === void 0 ? null : layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer[size], 0);
+  if (base === void 0) return null;
+  const inherited = layers.slice(0, base.layers);
+  return size === "download" ? storedBytes(inherited) : inherited.reduce((sum3, { unpacked }) => sum3 + unpacked, 0);
 }
 function ownSize(measurement, size) {
   const inherited = inheritedSize(measurement, size);
@@ -43532,16 +44042,16 @@ var Pile = class {
   names(instruction, most) {
     const words4 = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
     const asked = new Map([...this.#names].filter(([name]) => words4.has(name)));
-    const named2 = largest2(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
-    return { named: named2, more: this.#names.size - named2.length };
+    const named3 = largest2(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
+    return { named: named3, more: this.#names.size - named3.length };
   }
   /** Bytes counted under a name. */
   bytesOf(name) {
     return this.#names.get(name) ?? 0;
   }
 };
-function nameWords({ named: named2, more }) {
-  return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
+function nameWords({ named: named3, more }) {
+  return more === 0 ? named3.join(", ") : `${named3.join(", ")} and ${more} more`;
 }
 function largest2(counts, most) {
   const found5 = [];
@@ -44261,7 +44771,7 @@ function findFacts(subject2) {
   };
 }
 function ownPackages({ packages }, firstOwn) {
-  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf2));
+  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf3));
   const own3 = /* @__PURE__ */ new Map();
   for (const purl of packages.slice(firstOwn).flat()) {
     const parsed2 = parsePurl(purl);
@@ -44269,7 +44779,7 @@ function ownPackages({ packages }, firstOwn) {
   }
   return own3;
 }
-function keyOf2(purl) {
+function keyOf3(purl) {
   const parsed2 = parsePurl(purl);
   return parsed2 === void 0 ? "" : `${parsed2.type}/${parsed2.name}`;
 }
@@ -44562,10 +45072,10 @@ function adviceOf({ rule, find }, { measurement }) {
   ];
 }
 function withoutPurpose(claimed, { subject: { tree }, firstOwn }) {
-  const own3 = tree.reduce((sum2, { layer, size }) => layer >= firstOwn ? sum2 + size : sum2, 0);
+  const own3 = tree.reduce((sum3, { layer, size }) => layer >= firstOwn ? sum3 + size : sum3, 0);
   const isMost = (name) => {
     const finds = claimed.filter(({ rule }) => rule.rule === name);
-    return finds.reduce((sum2, { find }) => sum2 + find.pile.bytes, 0) * 2 > own3;
+    return finds.reduce((sum3, { find }) => sum3 + find.pile.bytes, 0) * 2 > own3;
   };
   const purposes = ["build-tools", "development-packages"].filter(isMost);
   return claimed.filter(({ rule }) => !purposes.some((name) => name === rule.rule));
@@ -44586,12 +45096,12 @@ function groupRows(rows, most) {
   }
   return groups;
 }
-function number4(rows, isSame, keyOf5) {
+function number4(rows, isSame, keyOf6) {
   const known2 = /* @__PURE__ */ new Map();
   const of = new Int32Array(rows.length);
   let last;
   for (const [at2, row] of rows.entries()) {
-    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn2(known2, keyOf5(row));
+    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn2(known2, keyOf6(row));
     last = row;
   }
   return { of, keys: [...known2.keys()] };
@@ -44732,24 +45242,24 @@ function lossOf({ before: before2, after, same }) {
   return (same ? 0 : 1) + (after ?? before2 ?? 0) / LARGEST2;
 }
 function add(sums, group2, row) {
-  const sum2 = sums.get(group2);
-  if (sum2 === void 0) {
+  const sum3 = sums.get(group2);
+  if (sum3 === void 0) {
     sums.set(group2, { first: row, before: row.before, after: row.after, files: row.files, same: row.same });
     return;
   }
-  if (row.before !== null) sum2.before = (sum2.before ?? 0) + row.before;
-  if (row.after !== null) sum2.after = (sum2.after ?? 0) + row.after;
-  sum2.files += row.files;
-  sum2.same &&= row.same;
+  if (row.before !== null) sum3.before = (sum3.before ?? 0) + row.before;
+  if (row.after !== null) sum3.after = (sum3.after ?? 0) + row.after;
+  sum3.files += row.files;
+  sum3.same &&= row.same;
 }
 function nameSums(sums, { directories }, name) {
   const numbers = /* @__PURE__ */ new Map();
-  return Array.from(sums, ([group2, { first, ...sum2 }]) => {
+  return Array.from(sums, ([group2, { first, ...sum3 }]) => {
     const directory = directories[group2] ?? "";
     const number6 = (numbers.get(directory) ?? 0) + 1;
     numbers.set(directory, number6);
     const path5 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
-    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum2 };
+    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum3 };
   });
 }
 function unusedName(rows) {
@@ -44772,7 +45282,7 @@ function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null ||
 }
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
-  const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
+  const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
   const shared2 = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
   const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
@@ -44783,7 +45293,7 @@ function toColumns(rows) {
     after: rows.map((row) => row.after),
     was: rows.map((row) => row.was),
     layer: rows.map((row) => row.layer),
-    owner: rows.map(ownerOf)
+    owner: rows.map(ownerOf2)
   };
   return {
     owners: [...owners.keys()],
@@ -44873,7 +45383,7 @@ var Room = class {
 };
 function bytesOf({ rest, owners, from = {} }) {
   const texts = [...rest, ...owners, ...Object.values(from)];
-  return texts.reduce((sum2, text4) => sum2 + textBytes(text4), rest.length * NUMBERS);
+  return texts.reduce((sum3, text4) => sum3 + textBytes(text4), rest.length * NUMBERS);
 }
 function textBytes(text4) {
   return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
@@ -44917,11 +45427,11 @@ var FileSystems = class {
   /** `sides` are all whose file systems will be taken, each as often as it will be. */
   constructor(sides, layerIndex) {
     this.#layerIndex = layerIndex;
-    for (const side of sides) this.#waiting.set(keyOf3(side), (this.#waiting.get(keyOf3(side)) ?? 0) + 1);
+    for (const side of sides) this.#waiting.set(keyOf4(side), (this.#waiting.get(keyOf4(side)) ?? 0) + 1);
   }
   /** The file system of one side; undefined where this run has not the index of each of its layers. */
   take(side) {
-    const key = keyOf3(side);
+    const key = keyOf4(side);
     const stacked = this.#stacked.get(key) ?? this.#make(side);
     const waiting = (this.#waiting.get(key) ?? 1) - 1;
     this.#waiting.set(key, waiting);
@@ -44934,7 +45444,7 @@ var FileSystems = class {
     return indexes.length === layers.length ? { indexes, ...stackLayers(indexes) } : void 0;
   }
 };
-function keyOf3({ layers }) {
+function keyOf4({ layers }) {
   return layers.map(({ diffId }) => diffId).join();
 }
 
@@ -44982,7 +45492,7 @@ function withContents(comparison, { was: was2, now, diff }, budget) {
 }
 function holdsAllOf(measurement, side) {
   if (measurement === null || side === void 0) return measurement === null && side === void 0;
-  return side.tree.reduce((sum2, { size }) => sum2 + size, 0) === measurement.unpacked - measurement.wasted;
+  return side.tree.reduce((sum3, { size }) => sum3 + size, 0) === measurement.unpacked - measurement.wasted;
 }
 function withAdvice(comparison, { measurement, indexes, tree, hidden }) {
   const advice = advise({
@@ -45044,32 +45554,32 @@ function conditionOf({ text: text4, level, clauses }) {
 }
 function sidesWithout({ head, baseline, growth, split: split2, drift, noise }, uncommitted) {
   if (head === null || baseline === null) return void 0;
-  const part = { unpacked: uncommitted.git + uncommitted.files, download: uncommitted.download };
+  const part2 = { unpacked: uncommitted.git + uncommitted.files, download: uncommitted.download };
   return {
     head,
     baseline,
     noise,
-    growth: growthWithout(growth, part),
-    split: split2 === void 0 ? null : { ...split2, own: growthWithout(split2.own, part) },
-    drift: drift === void 0 ? null : { ...drift, own: growthWithout(drift.own, part) },
-    grownHead: headWithout(head, uncommitted, part)
+    growth: growthWithout(growth, part2),
+    split: split2 === void 0 ? null : { ...split2, own: growthWithout(split2.own, part2) },
+    drift: drift === void 0 ? null : { ...drift, own: growthWithout(drift.own, part2) },
+    grownHead: headWithout(head, uncommitted, part2)
   };
 }
 function growthWithout(growth, { unpacked, download }) {
-  const less = (bytes2, part) => bytes2 === null ? null : bytes2 - part;
+  const less = (bytes2, part2) => bytes2 === null ? null : bytes2 - part2;
   return {
     unpacked: less(growth.unpacked, unpacked),
     download: less(growth.download, download),
     newBytes: less(growth.newBytes, download)
   };
 }
-function headWithout(head, { layers }, part) {
+function headWithout(head, { layers }, part2) {
   const parts = new Map(layers.map((layer) => [layer.at, layer]));
   return {
     ...head,
-    unpacked: head.unpacked - part.unpacked,
-    download: head.download - part.download,
-    files: head.files - layers.reduce((sum2, { files: files2 }) => sum2 + files2, 0),
+    unpacked: head.unpacked - part2.unpacked,
+    download: head.download - part2.download,
+    files: head.files - layers.reduce((sum3, { files: files2 }) => sum3 + files2, 0),
     layers: head.layers.map((layer, at2) => {
       const { unpacked = 0, download = 0 } = parts.get(at2) ?? {};
       return { ...layer, unpacked: layer.unpacked - unpacked, download: layer.download - download };
@@ -45111,18 +45621,33 @@ function listed2(names) {
 var LONGEST_INSTRUCTION4 = 4e3;
 var MOST_SOURCES = 50;
 var COPY = /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is;
-var OTHER_FLAGS = /--(?:from|parents)\b/i;
-var UNSURE2 = /[*?[\]$\\"']|^<<|:\/\/|^[\w-]+@[\w.-]+:/;
-function parseContextCopy(instruction) {
+var FROM2 = /--from\b/i;
+var PARENTS = /--parents(?:=true)?(?:\s|$)/i;
+var UNSURE2 = /[$\\"']|^<<|:\/\/|^[\w-]+@[\w.-]+:/;
+function parseContextCopy(instruction, createdBy = "") {
   if (instruction.length > LONGEST_INSTRUCTION4 || instruction.endsWith("\u2026")) return void 0;
   const [, flags = "", rest = ""] = COPY.exec(instruction) ?? [];
-  if (OTHER_FLAGS.test(flags)) return void 0;
-  const words4 = wordsOf(rest.trim());
+  if (FROM2.test(flags)) return void 0;
+  const words4 = withValues(wordsOf(rest.trim()), createdBy);
   const last = words4.at(-1);
-  const named2 = words4.slice(0, -1).filter((word2) => !UNSURE2.test(word2));
-  const sources = named2.flatMap((word2) => namesOf(word2)?.join("/") ?? []).slice(0, MOST_SOURCES);
+  const hasParents = PARENTS.test(flags);
+  const named3 = words4.slice(0, -1).filter((word2) => !UNSURE2.test(word2));
+  const sources = named3.flatMap((word2) => sourceOf3(word2, hasParents) ?? []).slice(0, MOST_SOURCES);
   if (last === void 0 || sources.length === 0) return void 0;
-  return { sources, destination: UNSURE2.test(last) ? void 0 : last };
+  return { sources, destination: UNSURE2.test(last) ? void 0 : last, ...hasParents ? { parents: true } : {} };
+}
+function withValues(words4, createdBy) {
+  if (!words4.some((word2) => word2.includes("$")) || createdBy.length > LONGEST_INSTRUCTION4) return words4;
+  const made2 = COPY.exec(createdBy.replace(/ # buildkit$/, ""))?.[2] ?? "";
+  const values = made2.split(" ").filter((word2) => word2 !== "");
+  return values.length === words4.length ? values : words4;
+}
+function sourceOf3(word2, hasParents) {
+  const pivot = hasParents ? word2.indexOf("/./", 1) : -1;
+  const parts = pivot < 0 ? [word2] : [word2.slice(0, pivot), word2.slice(pivot + 3)];
+  const paths = parts.map((part2) => namesOf(part2)?.join("/"));
+  if (paths.includes(void 0)) return void 0;
+  return paths[0] === "" && paths.length > 1 ? paths[1] : paths.join("/./");
 }
 function namesOf(path5) {
   const names = path5.split("/").filter((name) => name !== "" && name !== ".");
@@ -45133,15 +45658,124 @@ function wordsOf(text4) {
   return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
 
+// src/explain/uncommitted/glob.ts
+var LONGEST3 = 1e3;
+function matchesName(pattern2, name) {
+  const steps = stepsOf2(pattern2);
+  if (steps === void 0) return false;
+  return matchesSequence(steps, Array.from(name), (step) => step === "any number", matchesStep);
+}
+function matchesNames(patterns, names) {
+  return matchesSequence(patterns, names, (pattern2) => pattern2 === "**", matchesName);
+}
+function hasWildcard(text4) {
+  return /[*?[]/.test(text4);
+}
+function matchesSequence(parts, items, isWild, fits2) {
+  let [at2, wild, resumed] = [0, -1, 0];
+  for (let item = 0; item < items.length; ) {
+    const part2 = parts[at2];
+    if (part2 !== void 0 && isWild(part2)) {
+      [wild, resumed] = [at2, item];
+      at2 += 1;
+    } else if (part2 !== void 0 && fits2(part2, items[item])) {
+      at2 += 1;
+      item += 1;
+    } else if (wild >= 0) {
+      resumed += 1;
+      [at2, item] = [wild + 1, resumed];
+    } else return false;
+  }
+  return parts.slice(at2).every(isWild);
+}
+function matchesStep(step, character) {
+  return step !== "any number" && step(character);
+}
+function stepsOf2(pattern2) {
+  if (pattern2.length > LONGEST3) return void 0;
+  const steps = [];
+  const characters = Array.from(pattern2);
+  for (let at2 = 0; at2 < characters.length; at2 += 1) {
+    const character = characters[at2] ?? "";
+    if (character === "*") steps.push("any number");
+    else if (character === "?") steps.push(() => true);
+    else if (character === "[") {
+      const end = characters.indexOf("]", at2 + 1);
+      const step = end < 0 ? void 0 : oneOf(characters.slice(at2 + 1, end));
+      if (step === void 0) return void 0;
+      steps.push(step);
+      at2 = end;
+    } else steps.push((other) => other === character);
+  }
+  return steps;
+}
+function oneOf(characters) {
+  const isNot = characters[0] === "^";
+  const inside2 = isNot ? characters.slice(1) : characters;
+  const ranges = [];
+  for (let at2 = 0; at2 < inside2.length; at2 += 1) {
+    const low = inside2[at2] ?? "";
+    const high = inside2[at2 + 1] === "-" ? inside2[at2 + 2] : low;
+    if (low === "-" || high === void 0) return void 0;
+    ranges.push([low, high]);
+    if (high !== low || inside2[at2 + 1] === "-") at2 += 2;
+  }
+  if (ranges.length === 0) return void 0;
+  return (character) => ranges.some(([low, high]) => low <= character && character <= high) !== isNot;
+}
+
+// src/explain/uncommitted/landing.ts
+var NOWHERE = () => [];
+function landingsOf(copy, contexts) {
+  return copy.sources.map((source) => {
+    if (copy.parents) return { tree: withParents(source), single: NOWHERE, isShared: true };
+    if (hasWildcard(source)) return ofPattern(source.replaceAll("**", "*").split("/"), contexts, renamedTo(copy));
+    const name = source.slice(source.lastIndexOf("/") + 1);
+    return {
+      tree: (below) => [source === "" ? below : `${source}/${below}`],
+      single: (below) => below === name || below === renamedTo(copy) ? [source] : [],
+      isShared: copy.sources.length > 1
+    };
+  });
+}
+function renamedTo({ sources, destination }) {
+  if (sources.length > 1 || destination === void 0 || /(?:^|\/)\.?$/.test(destination)) return void 0;
+  return namesOf(destination)?.at(-1);
+}
+function withParents(source) {
+  const [before2 = "", kept] = source.split("/./");
+  if (kept !== void 0 && hasWildcard(before2)) return NOWHERE;
+  const top = kept === void 0 ? "" : `${before2}/`;
+  const names = (kept ?? before2).split("/").filter((name) => name !== "");
+  return (below) => matchesNames([...names, "**"], below.split("/")) ? [`${top}${below}`] : [];
+}
+function ofPattern(names, contexts, renamed) {
+  const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+  for (const path5 of contexts.flatMap((files2) => [...files2.keys()])) {
+    const steps = path5.split("/");
+    const matched = steps.slice(0, names.length);
+    if (matched.length < names.length || !matchesNames(names, matched)) continue;
+    if (steps.length > names.length) add2(trees, steps.slice(names.length).join("/"), path5);
+    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path5);
+  }
+  return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
+}
+function add2(paths, below, path5) {
+  const found5 = paths.get(below);
+  if (found5 === void 0) paths.set(below, [path5]);
+  else found5.push(path5);
+}
+
 // src/explain/uncommitted/brought.ts
 var MOST_ROOTS = 20;
 var GIT = /^(?:.*?\/)?\.git\//;
 function broughtFiles(entries, copy, contexts) {
   const files2 = entries.filter(({ type }) => type === "file");
+  const landings = landingsOf(copy, contexts);
   let [best, most] = [[], 0];
   for (const root2 of rootsOf(copy, files2)) {
-    const found5 = files2.flatMap((file2) => recognise(file2, root2, copy, contexts) ?? []);
-    const bytes2 = found5.reduce((sum2, { size }) => sum2 + size, 0);
+    const found5 = files2.flatMap((file2) => recognise(file2, root2, landings, contexts) ?? []);
+    const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
     if (bytes2 > most) [best, most] = [found5, bytes2];
   }
   return best;
@@ -45171,25 +45805,28 @@ function commonNames(files2) {
 function directoryOf3(path5) {
   return path5.slice(0, path5.lastIndexOf("/") + 1);
 }
-function recognise({ path: path5, size }, root2, { sources }, contexts) {
+function recognise({ path: path5, size }, root2, landings, contexts) {
   const below = root2 === "" ? path5 : path5.startsWith(`${root2}/`) ? path5.slice(root2.length + 1) : void 0;
   if (below === void 0) return void 0;
-  for (const source of sources) {
-    const inContext = source === "" ? below : `${source}/${below}`;
-    const isSure = sources.length === 1 || GIT.test(below);
-    const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
-    if (git2 !== void 0) return brought("git", { path: path5, size, below }, inContext, git2);
-    for (const files2 of contexts) {
-      const file2 = files2.get(inContext);
-      if (file2?.size === size) return brought("files", { path: path5, size, below }, inContext, file2.place);
-      if (files2.get(source)?.size === size && below === source.slice(source.lastIndexOf("/") + 1))
-        return { cause: "files", size, place: path5, from: source };
+  const isSure = landings.length === 1 || GIT.test(below);
+  for (const { tree, single, isShared } of landings) {
+    for (const inContext of tree(below)) {
+      const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
+      if (git2 !== void 0) return brought("git", { path: path5, size, below, isShared }, inContext, git2);
+      const file2 = fileIn(contexts, inContext, size);
+      if (file2 !== void 0) return brought("files", { path: path5, size, below, isShared }, inContext, file2.place);
     }
+    const from = single(below).find((each) => fileIn(contexts, each, size) !== void 0);
+    if (from !== void 0) return { cause: "files", size, place: path5, from };
   }
   return void 0;
 }
-function brought(cause, { path: path5, size, below }, inContext, from) {
-  const inside2 = Math.min(inContext.length - from.length, below.length);
+function fileIn(contexts, path5, size) {
+  return contexts.map((files2) => files2.get(path5)).find((file2) => file2?.size === size);
+}
+function brought(cause, { path: path5, size, below, isShared }, inContext, from) {
+  const most = isShared ? /\/(.*)$/s.exec(below)?.[1] ?? "" : below;
+  const inside2 = Math.min(inContext.length - from.length, most.length);
   return { cause, size, place: path5.slice(0, path5.length - inside2), from };
 }
 
@@ -45206,11 +45843,11 @@ function findUncommitted2(comparison, layerIndex, contexts) {
   );
   const places = found5.flatMap((each) => each.places);
   if (places.length === 0) return void 0;
-  const sumOf2 = (cause) => places.reduce((sum2, place2) => sum2 + (place2.cause === cause ? place2.bytes : 0), 0);
+  const sumOf2 = (cause) => places.reduce((sum3, place2) => sum3 + (place2.cause === cause ? place2.bytes : 0), 0);
   return {
     git: sumOf2("git"),
     files: sumOf2("files"),
-    download: found5.reduce((sum2, { layer }) => sum2 + layer.download, 0),
+    download: found5.reduce((sum3, { layer }) => sum3 + layer.download, 0),
     places: largestPlaces(places),
     layers: found5.map(({ layer }) => layer).filter(({ unpacked }) => unpacked > 0)
   };
@@ -45224,7 +45861,7 @@ function copiedLayers({ baseline, head, layers }) {
     const { change: change4, at: at2, was: was2 } = placed2;
     const [before2, after] = [baseline.layers[was2 ?? -1], head.layers[at2 ?? -1]];
     if (change4.kind !== "changed" || at2 === null || before2 === void 0 || after === void 0) return [];
-    const copy = isSameInstruction(before2, after) ? parseContextCopy(after.source?.instruction ?? "") : void 0;
+    const copy = isSameInstruction(before2, after) ? parseContextCopy(after.source?.instruction ?? "", after.createdBy) : void 0;
     return copy === void 0 ? [] : [{ placed: placed2, at: at2, copy }];
   });
 }
@@ -45252,8 +45889,8 @@ function apartOf({ placed: placed2, at: at2, copy }, changed, contexts) {
   const groups = groupBy(broughtFiles(own3?.after ?? [], copy, contexts), ({ place: place2 }) => place2);
   const earlier = new EarlierFiles(groups, changed, placed2.position);
   const places = [...groups].flatMap(([place2, files3]) => placeApart(place2, files3, earlier));
-  const unpacked = places.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
-  const files2 = places.reduce((sum2, place2) => sum2 + place2.files, 0);
+  const unpacked = places.reduce((sum3, { bytes: bytes2 }) => sum3 + bytes2, 0);
+  const files2 = places.reduce((sum3, place2) => sum3 + place2.files, 0);
   return { places, layer: { at: at2, unpacked, download: compressed(unpacked, placed2), files: files2 } };
 }
 function placeApart(place2, files2, earlier) {
@@ -45261,7 +45898,7 @@ function placeApart(place2, files2, earlier) {
   if (first === void 0) return [];
   const before2 = earlier.in(place2);
   if (first.cause === "files" && before2.files > 0) return [];
-  const bytes2 = files2.reduce((sum2, { size }) => sum2 + size, 0) - before2.bytes;
+  const bytes2 = files2.reduce((sum3, { size }) => sum3 + size, 0) - before2.bytes;
   const count4 = Math.max(0, files2.length - before2.files);
   return bytes2 > 0 ? [{ cause: first.cause, path: first.from, bytes: bytes2, files: count4 }] : [];
 }
@@ -45300,22 +45937,22 @@ var EarlierFiles = class {
 function directoryOf4(path5) {
   return path5.slice(0, path5.lastIndexOf("/") + 1);
 }
-function compressed(bytes2, { change: { before: before2, after }, total: total2 }) {
+function compressed(bytes2, { change: { before: before2, after }, total }) {
   if (after === null || after.unpacked === 0) return 0;
   const growth = after.download - (before2?.download ?? 0);
-  if (total2 > 0 && growth > 0) return Math.round(growth * Math.min(1, bytes2 / total2));
+  if (total > 0 && growth > 0) return Math.round(growth * Math.min(1, bytes2 / total));
   return Math.round(after.download * bytes2 / after.unpacked);
 }
 function largestPlaces(places) {
   const bytes2 = /* @__PURE__ */ new Map();
   for (const place2 of places) bytes2.set(place2.path, (bytes2.get(place2.path) ?? 0) + place2.bytes);
-  return Array.from(bytes2, ([path5, sum2]) => ({ path: path5, bytes: sum2 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
+  return Array.from(bytes2, ([path5, sum3]) => ({ path: path5, bytes: sum3 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
 }
 
 // src/run/uncommitted.ts
 async function setUncommittedApart(comparisons, images, { layerIndex }, find) {
   const asked = /* @__PURE__ */ new Map();
-  const ask3 = (image2, commit) => {
+  const ask4 = (image2, commit) => {
     const key = `${commit} ${image2.name}`;
     const answer = asked.get(key) ?? find(image2, commit);
     asked.set(key, answer);
@@ -45325,7 +45962,7 @@ async function setUncommittedApart(comparisons, images, { layerIndex }, find) {
     const image2 = images.find(({ name }) => name === comparison.image);
     const commit = comparison.baseline?.origin.commit;
     if (image2 === void 0 || commit === void 0 || !mayHoldUncommitted(comparison)) return comparison;
-    const context = await ask3(image2, commit);
+    const context = await ask4(image2, commit);
     const found5 = context && findUncommitted2(comparison, layerIndex, context.contexts);
     if (found5 === void 0) return comparison;
     const { changedIgnoreFile } = context ?? {};
@@ -45336,8 +45973,8 @@ async function setUncommittedApart(comparisons, images, { layerIndex }, find) {
 }
 
 // src/run/gate.ts
-async function runGate(request) {
-  const { root: root2, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log } = request;
+async function runGate(request2) {
+  const { root: root2, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log } = request2;
   const bases = await measureBaselines(plan, images, measurer);
   for (const [name, { warnings = [] }] of bases) for (const each of warnings) log?.warning(`${name}: ${each}`);
   const unaffected = await findUnaffected2?.(images, bases) ?? /* @__PURE__ */ new Map();
@@ -45423,13 +46060,13 @@ function fileOf({ source }) {
 }
 
 // src/run/check.ts
-async function runCheck(request) {
+async function runCheck(request2) {
   var _stack = [];
   try {
-    const records = __using(_stack, await request.openRecords(), true);
-    const plan = await planCheck(request, records);
+    const records = __using(_stack, await request2.openRecords(), true);
+    const plan = await planCheck(request2, records);
     try {
-      return await publishAndRecord(request, records, plan, await compareAll(request, records, plan));
+      return await publishAndRecord(request2, records, plan, await compareAll(request2, records, plan));
     } finally {
       await closePlan(plan);
     }
@@ -45440,8 +46077,8 @@ async function runCheck(request) {
     _promise2 && await _promise2;
   }
 }
-function planCheck(request, records) {
-  const { baseline, checkout, baselineDirectory, configuration, history, release, measured: measured2 } = request;
+function planCheck(request2, records) {
+  const { baseline, checkout, baselineDirectory, configuration, history, release, measured: measured2 } = request2;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
@@ -45449,10 +46086,10 @@ function planCheck(request, records) {
     cwd: baselineDirectory,
     records,
     images: images.map(({ name }) => name),
-    readTargets: targetsReader(request),
+    readTargets: targetsReader(request2),
     baked: images.some(({ source }) => source.kind === "bake"),
     configuredAt,
-    baseCommit: () => request.findBaseCommit(history),
+    baseCommit: () => request2.findBaseCommit(history),
     releaseBase: async () => findReleaseBase(history, release, await measured2.release(history)),
     measured: () => measured2.ref(history)
   });
@@ -45460,11 +46097,11 @@ function planCheck(request, records) {
 function targetsReader({ docker: { env }, checkout: { signal } }) {
   return (files2, root2) => readEvery({ files: files2, root: root2, env, signal });
 }
-async function compareAll(request, records, plan) {
-  const { checkout, configuration, measurer, contents, buildsAll, log } = request;
+async function compareAll(request2, records, plan) {
+  const { checkout, configuration, measurer, contents, buildsAll, log } = request2;
   const { images } = configuration;
-  const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request);
-  const findContextFiles = contextFilesFinder(request);
+  const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request2);
+  const findContextFiles = contextFilesFinder(request2);
   const root2 = checkout.cwd;
   const report = await runGate({ root: root2, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log });
   if (records === void 0) return report;
@@ -45473,20 +46110,20 @@ async function compareAll(request, records, plan) {
 function unaffectedFinder({ checkout, docker, log }) {
   const { builder, env } = docker;
   const { signal } = checkout;
-  const request = {
+  const request2 = {
     repository: checkout,
     version: VERSION,
     describeBake: (source, root2) => describeBake(source, root2, { env, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env, signal }),
     log
   };
-  return (images, bases) => findUnaffected(request, images, bases);
+  return (images, bases) => findUnaffected(request2, images, bases);
 }
 function contextFilesFinder({ checkout, docker: { env }, untracked }) {
   const { signal } = checkout;
   const describe10 = (source, root2) => describeBake(source, root2, { env, signal });
-  const request = { repository: checkout, describeBake: describe10, untracked };
-  return (image2, commit) => readContextFiles(request, image2, commit);
+  const request2 = { repository: checkout, describeBake: describe10, untracked };
+  return (image2, commit) => readContextFiles(request2, image2, commit);
 }
 async function publishAndRecord({ publish, record: record2, checkout: { signal } }, records, plan, report) {
   signal?.throwIfAborted();
@@ -45498,7 +46135,7 @@ async function publishAndRecord({ publish, record: record2, checkout: { signal }
 }
 
 // src/command/configured.ts
-import { realpath as realpath5, stat as stat16 } from "node:fs/promises";
+import { realpath as realpath5, stat as stat17 } from "node:fs/promises";
 import { join as join25, relative as relative9, resolve as resolve19 } from "node:path";
 
 // src/config/pick.ts
@@ -45516,17 +46153,17 @@ function matcherOf(pattern2) {
   return (name) => {
     if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
     let from = first.length;
-    for (const part of rest) {
-      const found5 = name.indexOf(part, from);
+    for (const part2 of rest) {
+      const found5 = name.indexOf(part2, from);
       if (found5 < 0) return false;
-      from = found5 + part.length;
+      from = found5 + part2.length;
     }
     return from <= name.length - last.length;
   };
 }
 
 // src/run/configuration.ts
-import { readFile as readFile9, stat as stat15 } from "node:fs/promises";
+import { readFile as readFile9, stat as stat16 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve17 } from "node:path";
 
 // src/config/images.ts
@@ -45545,7 +46182,7 @@ function parseImages(lines2, defaults, repositoryName3) {
 }
 function parseImage(line, defaults, repositoryName3) {
   const { name, path: path5 } = splitName(line);
-  const source = parseTransport(path5) ?? dockerfile(path5, defaults);
+  const source = transport(path5, defaults) ?? dockerfile(path5, defaults);
   return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
 }
 function splitName(line) {
@@ -45553,6 +46190,10 @@ function splitName(line) {
   const equals = text4.indexOf("=");
   if (equals < 0 || TRANSPORT.test(text4)) return { path: text4 };
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
+}
+function transport(text4, { platforms: platforms2 = [] }) {
+  const source = parseTransport(text4);
+  return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
 function dockerfile(text4, defaults) {
   const path5 = posix8.normalize(checkArgument(text4, "images: the path"));
@@ -45602,7 +46243,7 @@ function dockerfileName(file2) {
 }
 function transportName({ kind, location }) {
   const base = posix8.basename(location.replaceAll("\\", "/"));
-  const { place: place2 } = TRANSPORTS2[kind];
+  const { place: place2 } = TRANSPORTS[kind];
   if (place2 === "daemon" || place2 === "registry") return base.replace(/[:@].*$/, "");
   return place2 === "directory" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
@@ -45616,10 +46257,10 @@ function checkName(name, line) {
   throw new UserError(`images, line "${shown3}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
-  const named2 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  const named3 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
   return new UserError(
     `images: two images are named "${name}"; give each its own name, as in
-${printableLines(named2)}`
+${printableLines(named3)}`
   );
 }
 function printableLines(lines2) {
@@ -45821,7 +46462,7 @@ function checkLabel2(value) {
 }
 
 // src/config/file/checks.ts
-var TIME_LIMIT3 = 60;
+var TIME_LIMIT4 = 60;
 var LONGEST_LABEL = 100;
 function toCheck(settings2) {
   const label = labelOf(settings2) ?? "";
@@ -45842,7 +46483,7 @@ function command(words4, entrypoint, label, { "exit-code": exitCode2 = 0, output
     ...output2 === void 0 ? {} : { output: output2 },
     ...sameOutput === void 0 ? {} : { sameOutput },
     ...ready === void 0 ? {} : { ready },
-    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT3,
+    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT4,
     repeat: settings2.repeat ?? 1,
     network: settings2.network ?? "none"
   };
@@ -46344,7 +46985,7 @@ var image = strict(
     bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
     source: parsed(SOURCE, parseSource).optional().describe(`An existing image to measure, not to build: ${TRANSPORT_FORMS.join(", ")}.`),
     platforms: platforms.optional().describe(
-      "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own (or the bake target's)."
+      "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own, the bake target's, or all of a source."
     ),
     "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
     "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
@@ -46402,7 +47043,7 @@ function imageError({ input: input2 }) {
 }
 function parseSource(value) {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
-  const source = TRANSPORT_NAMES.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  const source = TRANSPORT_NAMES.some((transport2) => transport2 === prefix) ? parseTransport(value) : null;
   if (source !== null) return source;
   const nearTransport = nearest(prefix, TRANSPORT_NAMES);
   const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
@@ -46438,7 +47079,7 @@ function exclusions2() {
     ["bake", key],
     ["source", key]
   ]);
-  return [["bake", "source"], ["source", "platforms"], ...others].map((required2) => ({ not: { required: required2 } }));
+  return [["bake", "source"], ...others].map((required2) => ({ not: { required: required2 } }));
 }
 
 // src/config/file/rules.ts
@@ -46470,8 +47111,7 @@ function sourceProblems(name, settings2, hasBake, places) {
   const [kind, other] = kinds;
   if (kind !== void 0 && other !== void 0) return [at2(other, both(other, kind))];
   if (kind !== void 0) {
-    const wrong = dockerfile3.map((key) => at2(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
-    return kind === "source" && "platforms" in settings2 ? [...wrong, at2("platforms", platformsOfSource())] : wrong;
+    return dockerfile3.map((key) => at2(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
   }
   if (!hasBake || dockerfile3.includes("file") || dockerfile3.includes("context")) return [];
   return dockerfile3.map((key) => at2(key, targetSetting(key, name)));
@@ -46486,9 +47126,6 @@ function inBakeFile(key) {
 function targetSetting(key, name) {
   return `found "${key}" in an entry of the bake target ${quoted2(name)}: set it in the bake file, or add "file" for an image of its own`;
 }
-function platformsOfSource() {
-  return 'found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://\u2026@sha256:\u2026)';
-}
 function verifyProblems(name, verify, places) {
   if (!Array.isArray(verify)) return [];
   const labels2 = verify.map(labelOf);
@@ -46502,9 +47139,9 @@ function verifyProblems(name, verify, places) {
   });
 }
 function sameLabel(label, check2, path5, places) {
-  const named2 = "name" in check2;
-  const message = `found a second check called ${quoted2(label)}: give ${named2 ? "each its own name" : 'one of them a "name"'}`;
-  return { offset: places.value(named2 ? [...path5, "name"] : path5), message };
+  const named3 = "name" in check2;
+  const message = `found a second check called ${quoted2(label)}: give ${named3 ? "each its own name" : 'one of them a "name"'}`;
+  return { offset: places.value(named3 ? [...path5, "name"] : path5), message };
 }
 function checkProblems(check2, path5, places) {
   const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
@@ -46555,7 +47192,7 @@ function listed3(names) {
 // src/config/file/sources.ts
 import { posix as posix9 } from "node:path";
 function toSource(settings2, hasBake) {
-  if (settings2.source !== void 0) return settings2.source;
+  if (settings2.source !== void 0) return withPlatforms(settings2.source, settings2.platforms);
   if (settings2.bake !== void 0) {
     const { files: files2, target: target2 } = settings2.bake;
     return withPlatforms({ kind: "bake", files: files2, target: target2 }, settings2.platforms);
@@ -47015,7 +47652,7 @@ function knownVariantProblems({ value, places }) {
 }
 function toConfigFile(settings2, places, locate2) {
   const hasBake = settings2.bake !== void 0;
-  const named2 = Object.entries(settings2.images ?? {}).toSorted(
+  const named3 = Object.entries(settings2.images ?? {}).toSorted(
     ([a], [b]) => places.key(["images", a]) - places.key(["images", b])
   );
   return {
@@ -47025,7 +47662,7 @@ function toConfigFile(settings2, places, locate2) {
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
     ],
-    entries: named2.map(([name, image2]) => ({
+    entries: named3.map(([name, image2]) => ({
       ...toEntry(name, image2 ?? {}, hasBake),
       place: locate2(places.key(["images", name])),
       variantPlace: locate2(places.value(["images", name, "variant-of"]))
@@ -47051,21 +47688,21 @@ function own2(level, lines2 = []) {
 }
 
 // src/run/inline-images.ts
-import { stat as stat14 } from "node:fs/promises";
+import { stat as stat15 } from "node:fs/promises";
 import { join as join24 } from "node:path";
 function listTargets({ root: root2, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
 }
-async function inlineImages(request) {
-  const { inline } = request;
-  const named2 = inline.images.length > 0 ? await imagesOf(request, inline.images) : await foundImages(request);
-  const names = named2.map(({ name }) => name);
+async function inlineImages(request2) {
+  const { inline } = request2;
+  const named3 = inline.images.length > 0 ? await imagesOf(request2, inline.images) : await foundImages(request2);
+  const names = named3.map(({ name }) => name);
   const conditionsOf = parseGates(inline, names);
-  return named2.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+  return named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
 }
 var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
-async function imagesOf(request, lines2) {
-  const { inline, repositoryName: repositoryName3 } = request;
+async function imagesOf(request2, lines2) {
+  const { inline, repositoryName: repositoryName3 } = request2;
   if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
   const parse4 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName3);
   parse4(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
@@ -47073,7 +47710,7 @@ async function imagesOf(request, lines2) {
   for (const line of lines2) {
     const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
     images.push(
-      ...reference === void 0 ? parse4([line]) : await bakeImages(request, name?.trim(), reference.trim(), line)
+      ...reference === void 0 ? parse4([line]) : await bakeImages(request2, name?.trim(), reference.trim(), line)
     );
   }
   return refuseSameNames(images);
@@ -47085,9 +47722,9 @@ function refuseBuildInputs({ given }) {
     `${useless.join(", ")}: a bake or compose file sets how its targets are built; change it there, or list Dockerfiles as images`
   );
 }
-async function bakeImages(request, name, reference, line) {
+async function bakeImages(request2, name, reference, line) {
   const { file: file2, target: target2 } = parseBakeReference(reference);
-  const images = await listTargets(request, [file2], target2 === void 0 ? [] : [target2]);
+  const images = await listTargets(request2, [file2], target2 === void 0 ? [] : [target2]);
   if (name === void 0) return images;
   const [only, ...others] = images;
   if (only === void 0 || others.length > 0) {
@@ -47110,35 +47747,35 @@ function refuseSameNames(images) {
   if (twice === void 0) return images;
   throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
 }
-async function foundImages(request) {
-  const { root: root2, inline, log } = request;
+async function foundImages(request2) {
+  const { root: root2, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat14(join24(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat15(join24(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
-    return refuseSameNames(await listTargets(request, files2, []));
+    return refuseSameNames(await listTargets(request2, files2, []));
   }
   const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join24(inline.context || ".", "Dockerfile");
-  return imagesOf(request, [inline.file || own3]);
+  return imagesOf(request2, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
 
 // src/run/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
 var TWIN = ".github/image-size.yaml";
-async function readConfiguration(request) {
-  const { root: root2, config: config2, inline, env } = request;
+async function readConfiguration(request2) {
+  const { root: root2, config: config2, inline, env } = request2;
   const text4 = config2 === "" ? void 0 : await readConfig2(root2, config2);
-  if (text4 === void 0) return { images: await inlineImages(request) };
+  if (text4 === void 0) return { images: await inlineImages(request2) };
   const others = inline.given.filter((name) => name !== "images");
   if (others.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: pickNamed(completeImages(file2, await targetsOf2(request, file2)), request),
-    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request, root: other }) }
+    images: pickNamed(completeImages(file2, await targetsOf2(request2, file2)), request2),
+    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request2, root: other }) }
   };
 }
 function pickNamed(images, { config: config2, inline }) {
@@ -47147,34 +47784,32 @@ function pickNamed(images, { config: config2, inline }) {
   if (unknown4.length === 0) return picked;
   const names = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown4[0] ?? "", names)}`
+    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to none to leave the file out.${suggestion(unknown4[0] ?? "", names)}`
   );
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to none";
   const one = given.length === 1;
   return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names}: move ${names} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path5) {
   const found5 = await regularFileAt(resolve17(root2, path5), `config: ${printable(path5)}`);
-  const isFolder = found5 === void 0 && await stat15(resolve17(root2, path5)).catch(() => void 0) !== void 0;
+  const isFolder = found5 === void 0 && await stat16(resolve17(root2, path5)).catch(() => void 0) !== void 0;
   if (found5 === void 0 && !isFolder && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
   if (found5.size > MAX_CONFIG)
-    throw new UserError(
-      `${printable(path5)}: ${found5.size} bytes are too many for a config file (at most ${MAX_CONFIG})`
-    );
+    throw new UserError(`${printable(path5)}: ${found5.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
   return readFile9(resolve17(root2, path5), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat15(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat16(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
-async function targetsOf2(request, { bake, bakePlaces }) {
+async function targetsOf2(request2, { bake, bakePlaces }) {
   const groups = [];
   for (const [at2, { files: files2, targets }] of bake.entries()) {
-    groups.push(await listTargets(request, files2, targets).catch((error62) => throwAt(bakePlaces[at2] ?? "", error62)));
+    groups.push(await listTargets(request2, files2, targets).catch((error62) => throwAt(bakePlaces[at2] ?? "", error62)));
   }
   return groups.flat();
 }
@@ -47185,19 +47820,19 @@ function throwAt(place2, cause) {
 function leaves2(config2) {
   return isAbsolute5(config2) || normalize(config2).startsWith("..");
 }
-async function readConfiguredSources(request) {
-  const { root: root2, config: config2, env } = request;
+async function readConfiguredSources(request2) {
+  const { root: root2, config: config2, env } = request2;
   try {
     const text4 = await readConfig2(root2, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request, readConfigFile(text4, config2, env));
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf2(request2, readConfigFile(text4, config2, env));
   } catch (error62) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
 }
-async function sourcesOf3(request, file2) {
+async function sourcesOf2(request2, file2) {
   const own3 = namedSources(file2, []);
   try {
-    return { sources: namedSources(file2, await targetsOf2(request, file2)), notes: [] };
+    return { sources: namedSources(file2, await targetsOf2(request2, file2)), notes: [] };
   } catch (error62) {
     return { sources: own3, notes: [unreadable(error62)] };
   }
@@ -47273,7 +47908,7 @@ async function findConfig({ args, cwd, signal }) {
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
     return { config: relative9(root2, resolve19(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat16(join25(root2, path5)).catch(() => void 0)));
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat17(join25(root2, path5)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -47318,17 +47953,17 @@ var PARTS = 3;
 var NOTABLE = 0.05;
 function explainSaving(reference, variant) {
   const [before2, after] = [reference.measurement, variant.measurement];
-  const total2 = after.unpacked - before2.unpacked;
+  const total = after.unpacked - before2.unpacked;
   const root2 = joinDirectories(reference.directories, variant.directories);
-  const lines2 = chooseLines(root2, { weight: netWeight, total: Math.abs(total2), small: SMALL2 });
+  const lines2 = chooseLines(root2, { weight: netWeight, total: Math.abs(total), small: SMALL2 });
   return {
     reference: before2.image,
     variant: after.image,
     platform: after.platform,
-    total: total2,
+    total,
     lines: lines2.map((piece) => ({ ...lineOf(piece), parts: piece.files ? [] : partsOf(piece.directory) })),
     wasted: after.wasted - before2.wasted,
-    rest: change2(root2.all) - lines2.reduce((sum2, { bytes: bytes2 }) => sum2 + change2(bytes2), 0)
+    rest: change2(root2.all) - lines2.reduce((sum3, { bytes: bytes2 }) => sum3 + change2(bytes2), 0)
   };
 }
 function partsOf({ all, children }) {
@@ -47391,7 +48026,7 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat9, open as open7, rename as rename2, rm as rm4, stat as stat17, writeFile as writeFile3 } from "node:fs/promises";
+import { lstat as lstat9, open as open7, rename as rename2, rm as rm4, stat as stat18, writeFile as writeFile3 } from "node:fs/promises";
 import { basename as basename4, dirname as dirname4, join as join26 } from "node:path";
 
 // src/page/page.ts
@@ -47525,40 +48160,40 @@ function amount({ metric: metric2, unit, limit: limit2 }, value) {
 // src/report/words/missing.ts
 var SHOWN2 = 20;
 var NAMED4 = 200;
-var LONGEST3 = { name: 60, reason: 300 };
+var LONGEST4 = { name: 60, reason: 300 };
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
   const most = Math.min(SHOWN2, detail.missing);
-  const shownParts = missing.slice(0, most).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
+  const shownParts = missing.slice(0, most).map(({ part: part2, reason }) => {
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST4.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part2, LONGEST4.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
     Math.min(NAMED4, detail.missing),
-    (name) => codeSpan(name, LONGEST3.name)
+    (name) => codeSpan(name, LONGEST4.name)
   );
   return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
   const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
-  const shownParts = missing.slice(0, SHOWN2).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${shown3(reason, LONGEST3.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part, LONGEST3.name)} is missing${why}`;
+  const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason }) => {
+    const why = reason === "" ? "" : `: ${shown3(reason, LONGEST4.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST4.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED4, (name) => shown3(name, LONGEST3.name));
+  const others = othersLine(missing.slice(SHOWN2), NAMED4, (name) => shown3(name, LONGEST4.name));
   return [...shownParts, others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST4.name)}" is missing` : `${missing.length} parts are missing`;
 }
 function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
-  const named2 = others.slice(0, most).map(({ part }) => nameOf(part));
+  const named3 = others.slice(0, most).map(({ part: part2 }) => nameOf(part2));
   const more = others.length > most ? ` and ${others.length - most} more` : "";
-  return `Also missing: ${named2.join(", ")}${more}`;
+  return `Also missing: ${named3.join(", ")}${more}`;
 }
 
 // src/report/words/headline.ts
@@ -47597,7 +48232,7 @@ function unmeasured3(report) {
   const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
   const lost = missingWords(report);
   const words4 = images.length === 0 ? "" : "could not be measured";
-  const all = [words4, lost].filter((part) => part !== "").join(", ");
+  const all = [words4, lost].filter((part2) => part2 !== "").join(", ");
   return { images: [...new Set(images)], words: all || OUTCOMES.error };
 }
 
@@ -47634,7 +48269,7 @@ var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path5) {
   const { option, what, marker } = kind;
-  const folder = await stat17(dirname4(path5)).catch(() => void 0);
+  const folder = await stat18(dirname4(path5)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`${option}: ${dirname4(path5)} is not a folder; a ${what} is written only into an existing one`);
   const found5 = await lstat9(path5).catch((error62) => absent2(kind, error62));
@@ -47804,7 +48439,7 @@ function document(value) {
 // src/report/advice.ts
 var SHOWN3 = 20;
 var CHANGE_LINES = 12;
-var LONGEST4 = 300;
+var LONGEST5 = 300;
 var COLUMNS5 = [column("saves", "right"), column("what"), column("change")];
 var IN_SIGHT = 3;
 function renderAdviceOfImages(comparisons, detail) {
@@ -47843,15 +48478,15 @@ function adviceWords(advice) {
   return words4.length > 0 ? words4.join(", ") : "not measured";
 }
 function bytesOf2(advice) {
-  return advice.reduce((sum2, each) => sum2 + each.bytes, 0);
+  return advice.reduce((sum3, each) => sum3 + each.bytes, 0);
 }
 function adviceCells({ title, where, change: change4, paths, ...advice }) {
   const [sentence = "", ...text4] = change4.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
-  const named2 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST4)}`);
+  const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST5)}`);
   const saves = unbroken(savingWords(advice));
-  return [`**${saves}**`, `${escapeText(title)}${place2}${named2}`, `${escapeText(sentence)}${lines2.join("")}`];
+  return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
 function pathCell({ path: path5, bytes: bytes2 }) {
   return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
@@ -47865,12 +48500,12 @@ function terminalLines({ title, where, change: change4, paths, ...advice }, colo
   const place2 = where === void 0 ? "" : ` (${shown2(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
-  const named2 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path5}`, 160)}`);
+  const named3 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path5}`, 160)}`);
   return [
-    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST4)}${place2}`,
-    ...named2,
-    `${indent}${shown2(sentence, LONGEST4)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST4)}`)
+    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST5)}${place2}`,
+    ...named3,
+    `${indent}${shown2(sentence, LONGEST5)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST5)}`)
   ];
 }
 function shown2(text4, most) {
@@ -48240,10 +48875,10 @@ function linked(words4, url2) {
 var NAMED5 = 3;
 function renderHeading(report, { title = "Image size" }) {
   const { images, words: words4 } = headlineOf(report);
-  const named2 = images.slice(0, NAMED5).map((image2) => codeSpan(image2, 60));
+  const named3 = images.slice(0, NAMED5).map((image2) => codeSpan(image2, 60));
   const more = images.length > NAMED5 ? ` and ${images.length - NAMED5} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
+  return `${start2} \u2013 ${named3.length === 0 ? "" : `${named3.join(", ")}${more} `}${escapeText(words4, 300)}`;
 }
 function renderCause(report) {
   const { comparison, condition } = deciding(report) ?? {};
@@ -48624,7 +49259,7 @@ function renderImage(rows, platforms2, detail) {
   const own3 = renderPlatform(first, detail);
   const same = others.filter((row) => isAlike2(row, first));
   const different = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
-  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part) => part !== "");
+  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part2) => part2 !== "");
   if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
@@ -48644,7 +49279,7 @@ function renderPlatform({ comparison, ...row }, detail) {
     renderCauses(comparison, detail),
     renderFacts(comparison, detail)
   ];
-  return parts.filter((part) => part !== "");
+  return parts.filter((part2) => part2 !== "");
 }
 function isAlike2(a, b) {
   const of = ({ comparison, verdict }) => JSON.stringify([
@@ -48666,8 +49301,8 @@ ${body}`;
 }
 function layerSummary(comparison) {
   const changed = changedLayers(comparison).length;
-  const total2 = comparison.layers.length;
-  return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
+  const total = comparison.layers.length;
+  return changed === 0 ? "" : `, ${changed} of ${total} ${total === 1 ? "layer" : "layers"} changed`;
 }
 function acceptanceLine(comparison) {
   const words4 = acceptanceWords(comparison, {
@@ -48761,8 +49396,8 @@ function renderBody(report, context, detail) {
   return `${context.marker === void 0 ? "" : `${context.marker}
 `}${body}`;
 }
-function isPresent(part) {
-  return part !== "";
+function isPresent(part2) {
+  return part2 !== "";
 }
 
 // src/report/terminal/checks.ts
@@ -48861,7 +49496,7 @@ function renderIndented(table, options) {
 }
 function rowText2({ about, name, became }) {
   const shown3 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
-  return shown3.filter((part) => part !== "").join(" ");
+  return shown3.filter((part2) => part2 !== "").join(" ");
 }
 
 // src/report/terminal/terminal.ts
@@ -48899,7 +49534,7 @@ function renderTerminal(report, options) {
     renderProposalsTerminal(report),
     renderMeasured2(report)
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
 `;
 }
 function renderUnaffected(rows, platforms2) {
@@ -49087,7 +49722,7 @@ function groupRows2({ packages: { lines: lines2, more } }) {
     const names = changes.slice(0, NAMES3).map(({ name }) => packageTitle(name));
     const hidden = changes.length - names.length;
     const became = `${names.join(", ")}${hidden === 0 ? "" : ` and ${hidden} more`}`;
-    const change4 = changes.reduce((sum2, each) => sum2 + packageGrowth(each), 0);
+    const change4 = changes.reduce((sum3, each) => sum3 + packageGrowth(each), 0);
     const [one, several] = group2.about;
     return [{ change: change4, about: `${changes.length} ${changes.length === 1 ? one : several}`, name: "", became }];
   });
@@ -49166,7 +49801,7 @@ function planOf({ text: text4, source, images }) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat18 } from "node:fs/promises";
+import { realpath as realpath7, stat as stat19 } from "node:fs/promises";
 import { basename as basename5, relative as relative11, resolve as resolve23 } from "node:path";
 
 // src/command/init/config-text.ts
@@ -49268,14 +49903,14 @@ function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
     ...dockerfiles.filter((file2) => !composed.has(file2)).map((file2) => dockerfileEntry(file2, repositoryName3)),
     ...services.map(serviceEntry)
   ];
-  const named2 = withSiblings(withNames(candidates2));
+  const named3 = withSiblings(withNames(candidates2));
   const folders = [...new Set(bakeFiles.map((file2) => posix10.dirname(file2)))];
   const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
   return {
-    images: named2.filter((entry) => !isCovered(entry)),
+    images: named3.filter((entry) => !isCovered(entry)),
     // As bake itself merges them: JSON before HCL.
     bake: folders.map((folder) => bakeFiles.filter((file2) => posix10.dirname(file2) === folder).toReversed()),
-    covered: named2.filter(isCovered)
+    covered: named3.filter(isCovered)
   };
 }
 function pathOf2({ source }) {
@@ -49302,13 +49937,13 @@ function shortName2(file2, repositoryName3) {
   return cleanName(file2.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, "") || repositoryName3);
 }
 function cleanName(text4) {
-  const parts = text4.split("/").map((part) => part.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
-  const name = parts.map((part) => part.replace(/-$/, "")).filter((part) => !/^[.-]*$/.test(part));
+  const parts = text4.split("/").map((part2) => part2.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
+  const name = parts.map((part2) => part2.replace(/-$/, "")).filter((part2) => !/^[.-]*$/.test(part2));
   return name.join("/").slice(-LONGEST_NAME6).replace(/^[^A-Za-z0-9]+/, "") || "image";
 }
 function withNames(candidates2) {
-  const named2 = groupBy(candidates2, ({ short }) => short);
-  const isShared = (name) => (named2.get(name)?.length ?? 0) > 1;
+  const named3 = groupBy(candidates2, ({ short }) => short);
+  const isShared = (name) => (named3.get(name)?.length ?? 0) > 1;
   const taken = /* @__PURE__ */ new Set();
   return candidates2.map(({ source, short, long }) => {
     const name = free(isShared(short) ? long : short, taken);
@@ -49398,18 +50033,18 @@ var DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:Dockerfile|Co
 var BAKE2 = /^docker-bake\.(?:hcl|json)$/;
 var COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
 var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|tpl|template|in|erb|m4|mustache))$|~$/i;
-var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
+var FOREIGN2 = /^(?:node_modules|vendor|third_party|\..+)$/;
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
 function kindOf5(path5) {
   const folders = posix12.dirname(path5).split("/");
   const kind = kindOfName(posix12.basename(path5));
-  if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
+  if (kind === "none" || folders.some(isForeign2)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
   if (data !== void 0) return { kind: "skipped", reason: `test data, since it is in a folder "${data}"` };
   return { kind };
 }
-function isForeign(folder) {
-  return folder !== "." && FOREIGN.test(folder);
+function isForeign2(folder) {
+  return folder !== "." && FOREIGN2.test(folder);
 }
 function kindOfName(name) {
   if (BAKE2.test(name)) return "bake";
@@ -49436,7 +50071,7 @@ async function walk(root2) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
       const path5 = posix13.join(folder, entry.name);
       if (entry.isFile()) found5.push(path5);
-      else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path5) < DEEPEST3) folders.push(path5);
+      else if (entry.isDirectory() && !isForeign2(entry.name) && depthOf(path5) < DEEPEST3) folders.push(path5);
     }
   }
   return found5;
@@ -49621,7 +50256,7 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf5(directory, signal) {
-  const found5 = await stat18(directory).catch(() => void 0);
+  const found5 = await stat19(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real, signal });
@@ -49696,9 +50331,10 @@ Tools: ${visibleLine(versionWords(measurement))}`
   return parts.join("\n\n");
 }
 function renderLayers2({ layers, estimated }, options) {
+  const repeated = repeatedBlobs(layers);
   const rows = layers.map((layer, index) => [
     String(index + 1),
-    sizeWords(layer.download, estimated),
+    repeated.has(index) ? `as #${layers.findIndex(({ digest: digest2 }) => digest2 === layer.digest) + 1}` : sizeWords(layer.download, estimated),
     formatBytes(layer.unpacked),
     instructionOf(layer.createdBy) || "-"
   ]);
@@ -49736,8 +50372,8 @@ function failureLines(report) {
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
-function missingLine({ part, reason }) {
-  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
+function missingLine({ part: part2, reason }) {
+  return `part "${oneLine(part2)}" is missing: ${oneLine(reason)}`;
 }
 function conditionLines2(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
@@ -49763,13 +50399,13 @@ function oneLine(text4) {
 async function measureSources(session) {
   const { args, cwd, measurer, terminal: terminal2, progress } = session;
   const page = await openPage(session);
-  const named2 = await namedImages(args.operands, session);
+  const named3 = await namedImages(args.operands, session);
   const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
   const conditionsOf = parseGates(
     gates,
-    named2.map(({ name }) => name)
+    named3.map(({ name }) => name)
   );
-  const images = named2.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+  const images = named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
   const comparisons = [];
   for (const image2 of images) {
     const measured2 = await measurer.measure(image2, { root: cwd, side: "head" });
@@ -49861,7 +50497,7 @@ function lineWriter() {
   let isOpen = false;
   return (text4, form, ours) => {
     const parts = ours === void 0 ? [text4] : text4.split(ours);
-    const safe2 = parts.map((part, at2) => at2 % 2 === 1 ? part : harmless(part, form)).join("");
+    const safe2 = parts.map((part2, at2) => at2 % 2 === 1 ? part2 : harmless(part2, form)).join("");
     const goesOn = isOpen && /^[#[:]/.test(safe2);
     if (text4 !== "") isOpen = !text4.endsWith("\n");
     return goesOn ? ` ${safe2}` : safe2;
@@ -49909,9 +50545,9 @@ function openProgress(terminal2, verbose) {
       }
     },
     onBytes: (image2, bytes2) => {
-      const total2 = (read2.get(image2) ?? 0) + bytes2;
-      read2.set(image2, total2);
-      activities.set(`Read ${image2}`, formatBytes(total2));
+      const total = (read2.get(image2) ?? 0) + bytes2;
+      read2.set(image2, total);
+      activities.set(`Read ${image2}`, formatBytes(total));
       show();
     },
     end: () => {
@@ -49981,7 +50617,7 @@ function proposeNoise(spread2) {
 function evaluateEpoch(without2, withEpoch, value) {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
   const settled = without2.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
-  const saved = settled.reduce((sum2, { unpacked }) => sum2 + unpacked.spread, 0);
+  const saved = settled.reduce((sum3, { unpacked }) => sum3 + unpacked.spread, 0);
   const { builds, growth } = withEpoch;
   const isHalved = growth.newBytes * 2 <= without2.growth.newBytes || saved > 0 && saved * 2 >= without2.growth.unpacked;
   const helps = settled.length > 0 && (still.size === 0 || isHalved);
@@ -50078,7 +50714,7 @@ function renderVariation(variation, options) {
     noiseWords(variation),
     epochWords(variation)
   ];
-  return parts.filter((part) => part !== "").join("\n\n");
+  return parts.filter((part2) => part2 !== "").join("\n\n");
 }
 function renderSizes({ download, unpacked, growth, estimated }, options) {
   const row = (name, { min, max, spread: spread2 }, change4, about) => [
@@ -50260,8 +50896,8 @@ function relationsOf(reports) {
 
 // src/exchange/merge.ts
 function mergeReports(parts, expected = []) {
-  const named2 = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
-  const counted = withoutSuperseded(named2);
+  const named3 = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
+  const counted = withoutSuperseded(named3);
   const commit = commitOf(counted);
   const claims = counted.flatMap(
     ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
@@ -50308,11 +50944,11 @@ function mergeClaims(claims) {
   if (others.length === 0) return first.comparison;
   const all = [first, ...others];
   const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
-  const parts = all.map(({ part }) => part).join(" and ");
+  const parts = all.map(({ part: part2 }) => part2).join(" and ");
   const { image: image2, platform: platform2 } = first.comparison;
   const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one part may measure it; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(
-    ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
+    ({ part: part2, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part2}: ${note}`) : []
   );
   const [error62 = conflict, ...notes] = measured2 ? [conflict, ...reasons] : reasons;
   const baseline = { kind: "none", reason: "" };
@@ -50321,11 +50957,11 @@ function mergeClaims(claims) {
 }
 function missingOf(parts, expected) {
   const known2 = new Set(parts.map(({ report }) => report.part));
-  const absent3 = [...new Set(expected)].filter((part) => !known2.has(part));
+  const absent3 = [...new Set(expected)].filter((part2) => !known2.has(part2));
   const empty = parts.filter(({ report }) => report.comparisons.length === 0 && report.missing === void 0);
   return [
-    ...absent3.map((part) => ({
-      part,
+    ...absent3.map((part2) => ({
+      part: part2,
       reason: "there is no report of it: its job failed, was skipped or cancelled, or uploads under another name"
     })),
     ...empty.map(({ name }) => ({ part: name, reason: "its report has no images" })),
@@ -50366,10 +51002,10 @@ var RULES2 = [
   ),
   ({ layers, head, baseline }) => {
     if (head === null || baseline === null) return void 0;
-    const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf4);
-    if (after.join() !== head.layers.map(keyOf4).join()) return "layers: are not the head's";
-    const before2 = layers.flatMap((layer) => layer.before ?? []).map(keyOf4);
-    return unless(before2.sort().join() === baseline.layers.map(keyOf4).sort().join(), "layers: are not the baseline's");
+    const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf5);
+    if (after.join() !== head.layers.map(keyOf5).join()) return "layers: are not the head's";
+    const before2 = layers.flatMap((layer) => layer.before ?? []).map(keyOf5);
+    return unless(before2.sort().join() === baseline.layers.map(keyOf5).sort().join(), "layers: are not the baseline's");
   },
   ({ layers, baseline }) => unless(arePlaced(layers, baseline), "layers: one has another position at the baseline"),
   ({ layers }) => unless(layers.every(isTrue), "layers: an unchanged layer has two sizes"),
@@ -50401,11 +51037,11 @@ function sameGrowth(a, b) {
 }
 function sumsTo({ inherited, own: own3 }, growth) {
   return SIZES2.every((size) => {
-    const [part, rest, all] = [inherited[size], own3[size], growth[size]];
-    return part === null || rest === null || all === null || part + rest === all;
+    const [part2, rest, all] = [inherited[size], own3[size], growth[size]];
+    return part2 === null || rest === null || all === null || part2 + rest === all;
   });
 }
-function keyOf4({ digest: digest2, download, unpacked }) {
+function keyOf5({ digest: digest2, download, unpacked }) {
   return `${digest2} ${download} ${unpacked}`;
 }
 function arePlaced(layers, baseline) {
@@ -50419,7 +51055,7 @@ function isTrue({ kind, before: before2, after }) {
   return kind !== "unchanged" || before2.unpacked === after.unpacked;
 }
 function changedBytes(layers) {
-  return layers.reduce((sum2, { kind, after }) => sum2 + (kind === "changed" ? after.unpacked : 0), 0);
+  return layers.reduce((sum3, { kind, after }) => sum3 + (kind === "changed" ? after.unpacked : 0), 0);
 }
 function suits(comparison) {
   const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
@@ -50469,14 +51105,14 @@ function pathsHold({ shared: shared2, rest }) {
   return true;
 }
 function isSumOf(column3, side) {
-  let sum2 = 0;
+  let sum3 = 0;
   let files2 = 0;
   for (const size of column3) {
     if (size === null) continue;
-    sum2 += size;
+    sum3 += size;
     files2 += 1;
   }
-  return side === null ? files2 === 0 : sum2 === side.unpacked - side.wasted;
+  return side === null ? files2 === 0 : sum3 === side.unpacked - side.wasted;
 }
 
 // src/exchange/extras.ts
@@ -50506,25 +51142,25 @@ var NAMES4 = {
 };
 function explanationProblem(explanation, { head, baseline, layers: changes }) {
   if (head === null || baseline === null) return "there is no growth to explain";
-  const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
-  if (total2 !== head.unpacked - baseline.unpacked) return "its total is not the growth";
+  const { total, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
+  if (total !== head.unpacked - baseline.unpacked) return "its total is not the growth";
   if (wasted !== head.wasted - baseline.wasted)
     return "its bytes of overwritten and deleted files are not the measured ones";
   const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change4 }) => change4));
-  const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
+  const ways = [byDirectory.reduce((sum3, part2) => sum3 + part2, wasted), totalOf2(files2, fileGrowth) + wasted];
   const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
-  const split2 = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
+  const split2 = parts.length === 0 ? total : parts.reduce((sum3, part2) => sum3 + part2.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  if (!sums || split2 !== total2 || ways.some((way) => way !== total2)) return "its parts do not add up to its total";
+  if (!sums || split2 !== total || ways.some((way) => way !== total)) return "its parts do not add up to its total";
   return nameChanges(layers, changes) ? null : "it names a layer that does not exist";
 }
 function nameChanges(accounts, changes) {
   const positions = accounts.flatMap(({ position }) => position ?? []);
-  const isNamed = ({ position, kind, createdBy, total: total2 }) => {
+  const isNamed = ({ position, kind, createdBy, total }) => {
     if (position === void 0) return true;
     const change4 = changes[position];
     const growth = (change4?.after?.unpacked ?? 0) - (change4?.before?.unpacked ?? 0);
-    return change4?.kind === kind && change4.createdBy === createdBy && growth === total2;
+    return change4?.kind === kind && change4.createdBy === createdBy && growth === total;
   };
   return new Set(positions).size === positions.length && accounts.every(isNamed);
 }
@@ -50535,7 +51171,7 @@ function adviceProblem({ head, advice = [] }) {
   if (head === null) return "the image was not measured";
   if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
     return "it names a layer that does not exist";
-  const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
+  const saved = advice.reduce((sum3, { bytes: bytes2 }) => sum3 + bytes2, 0);
   return saved > head.unpacked ? "it would save more bytes than the image has" : null;
 }
 
@@ -51149,7 +51785,7 @@ var SYMBOLS = {
 var [ALPHABETIC, SYMBOL, SQUARE] = [72, 85, 110];
 var WIDE2 = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
 function textWidth(text4, size = 11) {
-  const tenths = Array.from(text4, characterWidth).reduce((sum2, width) => sum2 + width, 0);
+  const tenths = Array.from(text4, characterWidth).reduce((sum3, width) => sum3 + width, 0);
   return tenths / 10 * (size / 11);
 }
 function characterWidth(character) {
@@ -51310,11 +51946,11 @@ function plotOf(sizes2, area) {
   return { ...area, bytes: bytes2, time: time4, toX, toY };
 }
 function lineShape(sizes2, { toX, toY }) {
-  const parts = splitAtGaps(sizes2).map((part) => part.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
-  const gaps = parts.slice(1).map((part, before2) => pathOf3([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+  const parts = splitAtGaps(sizes2).map((part2) => part2.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
+  const gaps = parts.slice(1).map((part2, before2) => pathOf3([...(parts[before2] ?? []).slice(-1), ...part2.slice(0, 1)]));
   const lone = parts.filter(({ length }) => length === 1);
   return {
-    line: parts.map((part) => pathOf3(thin(part))).join(""),
+    line: parts.map((part2) => pathOf3(thin(part2))).join(""),
     gaps: gaps.join(""),
     dots: sizes2.length <= DOTTED ? parts.flat() : lone.flat()
   };

@@ -1558,10 +1558,10 @@ var require_util = __commonJS({
       }
       obj[kListeners] = null;
     }
-    function errorRequest(client, request2, err) {
+    function errorRequest(client, request3, err) {
       try {
-        request2.onError(err);
-        assert2(request2.aborted);
+        request3.onError(err);
+        assert2(request3.aborted);
       } catch (err2) {
         client.emit("error", err2);
       }
@@ -2135,7 +2135,7 @@ var require_request = __commonJS({
         return this;
       }
     };
-    function processHeader(request2, key, val) {
+    function processHeader(request3, key, val) {
       if (val && (typeof val === "object" && !Array.isArray(val))) {
         throw new InvalidArgumentError(`invalid ${key} header`);
       } else if (val === void 0) {
@@ -2182,24 +2182,24 @@ var require_request = __commonJS({
         }
       }
       if (headerName2 === "host") {
-        if (request2.host !== null) {
+        if (request3.host !== null) {
           throw new InvalidArgumentError("duplicate host header");
         }
         if (typeof val !== "string") {
           throw new InvalidArgumentError("invalid host header");
         }
-        request2.host = val;
+        request3.host = val;
       } else if (headerName2 === "content-length") {
-        if (request2.contentLength !== null) {
+        if (request3.contentLength !== null) {
           throw new InvalidArgumentError("duplicate content-length header");
         }
-        request2.contentLength = parseInt(val, 10);
-        if (!Number.isFinite(request2.contentLength)) {
+        request3.contentLength = parseInt(val, 10);
+        if (!Number.isFinite(request3.contentLength)) {
           throw new InvalidArgumentError("invalid content-length header");
         }
-      } else if (request2.contentType === null && headerName2 === "content-type") {
-        request2.contentType = val;
-        request2.headers.push(key, val);
+      } else if (request3.contentType === null && headerName2 === "content-type") {
+        request3.contentType = val;
+        request3.headers.push(key, val);
       } else if (headerName2 === "transfer-encoding" || headerName2 === "keep-alive" || headerName2 === "upgrade") {
         throw new InvalidArgumentError(`invalid ${headerName2} header`);
       } else if (headerName2 === "connection") {
@@ -2208,12 +2208,12 @@ var require_request = __commonJS({
           throw new InvalidArgumentError("invalid connection header");
         }
         if (value === "close") {
-          request2.reset = true;
+          request3.reset = true;
         }
       } else if (headerName2 === "expect") {
         throw new NotSupportedError("expect header not supported");
       } else {
-        request2.headers.push(key, val);
+        request3.headers.push(key, val);
       }
     }
     module.exports = Request;
@@ -3738,22 +3738,22 @@ var require_data_url = __commonJS({
     function isHTTPWhiteSpace(char) {
       return char === 13 || char === 10 || char === 9 || char === 32;
     }
-    function removeHTTPWhitespace(str, leading = true, trailing = true) {
-      return removeChars(str, leading, trailing, isHTTPWhiteSpace);
+    function removeHTTPWhitespace(str, leading = true, trailing2 = true) {
+      return removeChars(str, leading, trailing2, isHTTPWhiteSpace);
     }
     function isASCIIWhitespace(char) {
       return char === 13 || char === 10 || char === 9 || char === 12 || char === 32;
     }
-    function removeASCIIWhitespace(str, leading = true, trailing = true) {
-      return removeChars(str, leading, trailing, isASCIIWhitespace);
+    function removeASCIIWhitespace(str, leading = true, trailing2 = true) {
+      return removeChars(str, leading, trailing2, isASCIIWhitespace);
     }
-    function removeChars(str, leading, trailing, predicate) {
+    function removeChars(str, leading, trailing2, predicate) {
       let lead = 0;
       let trail = str.length - 1;
       if (leading) {
         while (lead < str.length && predicate(str.charCodeAt(lead))) lead++;
       }
-      if (trailing) {
+      if (trailing2) {
         while (trail > 0 && predicate(str.charCodeAt(trail))) trail--;
       }
       return lead === 0 && trail === str.length - 1 ? str : str.slice(lead, trail + 1);
@@ -4303,11 +4303,11 @@ var require_util2 = __commonJS({
     function normalizeBinaryStringToUtf8(value) {
       return Buffer.from(value, "binary").toString("utf8");
     }
-    function requestCurrentURL(request2) {
-      return request2.urlList[request2.urlList.length - 1];
+    function requestCurrentURL(request3) {
+      return request3.urlList[request3.urlList.length - 1];
     }
-    function requestBadPort(request2) {
-      const url2 = requestCurrentURL(request2);
+    function requestBadPort(request3) {
+      const url2 = requestCurrentURL(request3);
       if (urlIsHttpHttpsScheme(url2) && badPortsSet.has(url2.port)) {
         return "blocked";
       }
@@ -4331,7 +4331,7 @@ var require_util2 = __commonJS({
     function isValidHeaderValue(potentialValue) {
       return (potentialValue[0] === "	" || potentialValue[0] === " " || potentialValue[potentialValue.length - 1] === "	" || potentialValue[potentialValue.length - 1] === " " || potentialValue.includes("\n") || potentialValue.includes("\r") || potentialValue.includes("\0")) === false;
     }
-    function setRequestReferrerPolicyOnRedirect(request2, actualResponse) {
+    function setRequestReferrerPolicyOnRedirect(request3, actualResponse) {
       const { headersList } = actualResponse;
       const policyHeader = (headersList.get("referrer-policy", true) ?? "").split(",");
       let policy = "";
@@ -4345,7 +4345,7 @@ var require_util2 = __commonJS({
         }
       }
       if (policy !== "") {
-        request2.referrerPolicy = policy;
+        request3.referrerPolicy = policy;
       }
     }
     function crossOriginResourcePolicyCheck() {
@@ -4362,33 +4362,33 @@ var require_util2 = __commonJS({
       header = httpRequest.mode;
       httpRequest.headersList.set("sec-fetch-mode", header, true);
     }
-    function appendRequestOriginHeader(request2) {
-      let serializedOrigin = request2.origin;
+    function appendRequestOriginHeader(request3) {
+      let serializedOrigin = request3.origin;
       if (serializedOrigin === "client" || serializedOrigin === void 0) {
         return;
       }
-      if (request2.responseTainting === "cors" || request2.mode === "websocket") {
-        request2.headersList.append("origin", serializedOrigin, true);
-      } else if (request2.method !== "GET" && request2.method !== "HEAD") {
-        switch (request2.referrerPolicy) {
+      if (request3.responseTainting === "cors" || request3.mode === "websocket") {
+        request3.headersList.append("origin", serializedOrigin, true);
+      } else if (request3.method !== "GET" && request3.method !== "HEAD") {
+        switch (request3.referrerPolicy) {
           case "no-referrer":
             serializedOrigin = null;
             break;
           case "no-referrer-when-downgrade":
           case "strict-origin":
           case "strict-origin-when-cross-origin":
-            if (request2.origin && urlHasHttpsScheme(request2.origin) && !urlHasHttpsScheme(requestCurrentURL(request2))) {
+            if (request3.origin && urlHasHttpsScheme(request3.origin) && !urlHasHttpsScheme(requestCurrentURL(request3))) {
               serializedOrigin = null;
             }
             break;
           case "same-origin":
-            if (!sameOrigin(request2, requestCurrentURL(request2))) {
+            if (!sameOrigin(request3, requestCurrentURL(request3))) {
               serializedOrigin = null;
             }
             break;
           default:
         }
-        request2.headersList.append("origin", serializedOrigin, true);
+        request3.headersList.append("origin", serializedOrigin, true);
       }
     }
     function coarsenTime(timestamp2, crossOriginIsolatedCapability) {
@@ -4442,26 +4442,26 @@ var require_util2 = __commonJS({
         referrerPolicy: policyContainer.referrerPolicy
       };
     }
-    function determineRequestsReferrer(request2) {
-      const policy = request2.referrerPolicy;
+    function determineRequestsReferrer(request3) {
+      const policy = request3.referrerPolicy;
       assert2(policy);
       let referrerSource = null;
-      if (request2.referrer === "client") {
+      if (request3.referrer === "client") {
         const globalOrigin = getGlobalOrigin();
         if (!globalOrigin || globalOrigin.origin === "null") {
           return "no-referrer";
         }
         referrerSource = new URL(globalOrigin);
-      } else if (request2.referrer instanceof URL) {
-        referrerSource = request2.referrer;
+      } else if (request3.referrer instanceof URL) {
+        referrerSource = request3.referrer;
       }
       let referrerURL = stripURLForReferrer(referrerSource);
       const referrerOrigin = stripURLForReferrer(referrerSource, true);
       if (referrerURL.toString().length > 4096) {
         referrerURL = referrerOrigin;
       }
-      const areSameOrigin = sameOrigin(request2, referrerURL);
-      const isNonPotentiallyTrustWorthy = isURLPotentiallyTrustworthy(referrerURL) && !isURLPotentiallyTrustworthy(request2.url);
+      const areSameOrigin = sameOrigin(request3, referrerURL);
+      const isNonPotentiallyTrustWorthy = isURLPotentiallyTrustworthy(referrerURL) && !isURLPotentiallyTrustworthy(request3.url);
       switch (policy) {
         case "origin":
           return referrerOrigin != null ? referrerOrigin : stripURLForReferrer(referrerSource, true);
@@ -4472,7 +4472,7 @@ var require_util2 = __commonJS({
         case "origin-when-cross-origin":
           return areSameOrigin ? referrerURL : referrerOrigin;
         case "strict-origin-when-cross-origin": {
-          const currentURL = requestCurrentURL(request2);
+          const currentURL = requestCurrentURL(request3);
           if (sameOrigin(referrerURL, currentURL)) {
             return referrerURL;
           }
@@ -4633,7 +4633,7 @@ var require_util2 = __commonJS({
       }
       return true;
     }
-    function tryUpgradeRequestToAPotentiallyTrustworthyURL(request2) {
+    function tryUpgradeRequestToAPotentiallyTrustworthyURL(request3) {
     }
     function sameOrigin(A, B) {
       if (A.origin === B.origin && A.origin === "null") {
@@ -5390,12 +5390,12 @@ var require_formdata_parser = __commonJS({
       while (input2[position.position] === 13 && input2[position.position + 1] === 10) {
         position.position += 2;
       }
-      let trailing = input2.length;
-      while (input2[trailing - 1] === 10 && input2[trailing - 2] === 13) {
-        trailing -= 2;
+      let trailing2 = input2.length;
+      while (input2[trailing2 - 1] === 10 && input2[trailing2 - 2] === 13) {
+        trailing2 -= 2;
       }
-      if (trailing !== input2.length) {
-        input2 = input2.subarray(0, trailing);
+      if (trailing2 !== input2.length) {
+        input2 = input2.subarray(0, trailing2);
       }
       while (true) {
         if (input2.subarray(position.position, position.position + boundary.length).equals(boundary)) {
@@ -5563,13 +5563,13 @@ var require_formdata_parser = __commonJS({
       }
       return input2.subarray(position.position, position.position = start2);
     }
-    function removeChars(buf, leading, trailing, predicate) {
+    function removeChars(buf, leading, trailing2, predicate) {
       let lead = 0;
       let trail = buf.length - 1;
       if (leading) {
         while (lead < buf.length && predicate(buf[lead])) lead++;
       }
-      if (trailing) {
+      if (trailing2) {
         while (trail > 0 && predicate(buf[trail])) trail--;
       }
       return lead === 0 && trail === buf.length - 1 ? buf : buf.subarray(lead, trail + 1);
@@ -5711,11 +5711,11 @@ Content-Type: ${value.type || "application/octet-stream"}\r
         }
         source = object2;
         action = async function* () {
-          for (const part of blobParts) {
-            if (part.stream) {
-              yield* part.stream();
+          for (const part2 of blobParts) {
+            if (part2.stream) {
+              yield* part2.stream();
             } else {
-              yield part;
+              yield part2;
             }
           }
         };
@@ -6202,11 +6202,11 @@ var require_client_h1 = __commonJS({
           util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
           return -1;
         }
-        const request2 = client[kQueue][client[kRunningIdx]];
-        if (!request2) {
+        const request3 = client[kQueue][client[kRunningIdx]];
+        if (!request3) {
           return -1;
         }
-        request2.onResponseStarted();
+        request3.onResponseStarted();
       }
       onHeaderField(buf) {
         const len = this.headers.length;
@@ -6251,9 +6251,9 @@ var require_client_h1 = __commonJS({
         assert2(!socket.destroyed);
         assert2(!this.paused);
         assert2((headers.length & 1) === 0);
-        const request2 = client[kQueue][client[kRunningIdx]];
-        assert2(request2);
-        assert2(request2.upgrade || request2.method === "CONNECT");
+        const request3 = client[kQueue][client[kRunningIdx]];
+        assert2(request3);
+        assert2(request3.upgrade || request3.method === "CONNECT");
         this.statusCode = null;
         this.statusText = "";
         this.shouldKeepAlive = null;
@@ -6270,9 +6270,9 @@ var require_client_h1 = __commonJS({
         client[kQueue][client[kRunningIdx]++] = null;
         client.emit("disconnect", client[kUrl], [client], new InformationalError("upgrade"));
         try {
-          request2.onUpgrade(statusCode, headers, socket, statusText);
+          request3.onUpgrade(statusCode, headers, socket, statusText);
         } catch (error63) {
-          util.errorRequest(client, request2, error63);
+          util.errorRequest(client, request3, error63);
           util.destroy(socket, error63);
         }
         client[kResume]();
@@ -6286,8 +6286,8 @@ var require_client_h1 = __commonJS({
           util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
           return -1;
         }
-        const request2 = client[kQueue][client[kRunningIdx]];
-        if (!request2) {
+        const request3 = client[kQueue][client[kRunningIdx]];
+        if (!request3) {
           return -1;
         }
         assert2(!this.upgrade);
@@ -6296,23 +6296,23 @@ var require_client_h1 = __commonJS({
           util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
           return -1;
         }
-        if (upgrade && !request2.upgrade) {
+        if (upgrade && !request3.upgrade) {
           util.destroy(socket, new SocketError("bad upgrade", util.getSocketInfo(socket)));
           return -1;
         }
         assert2(this.timeoutType === TIMEOUT_HEADERS);
         this.statusCode = statusCode;
         this.shouldKeepAlive = shouldKeepAlive || // Override llhttp value which does not allow keepAlive for HEAD.
-        request2.method === "HEAD" && !socket[kReset] && this.connection.toLowerCase() === "keep-alive";
+        request3.method === "HEAD" && !socket[kReset] && this.connection.toLowerCase() === "keep-alive";
         if (this.statusCode >= 200) {
-          const bodyTimeout = request2.bodyTimeout != null ? request2.bodyTimeout : client[kBodyTimeout];
+          const bodyTimeout = request3.bodyTimeout != null ? request3.bodyTimeout : client[kBodyTimeout];
           this.setTimeout(bodyTimeout, TIMEOUT_BODY);
         } else if (this.timeout) {
           if (this.timeout.refresh) {
             this.timeout.refresh();
           }
         }
-        if (request2.method === "CONNECT") {
+        if (request3.method === "CONNECT") {
           assert2(client[kRunning] === 1);
           this.upgrade = true;
           return 2;
@@ -6343,11 +6343,11 @@ var require_client_h1 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause3 = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
-        if (request2.aborted) {
+        const pause3 = request3.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        if (request3.aborted) {
           return -1;
         }
-        if (request2.method === "HEAD") {
+        if (request3.method === "HEAD") {
           return 1;
         }
         if (statusCode < 200) {
@@ -6364,8 +6364,8 @@ var require_client_h1 = __commonJS({
         if (socket.destroyed) {
           return -1;
         }
-        const request2 = client[kQueue][client[kRunningIdx]];
-        assert2(request2);
+        const request3 = client[kQueue][client[kRunningIdx]];
+        assert2(request3);
         assert2(this.timeoutType === TIMEOUT_BODY);
         if (this.timeout) {
           if (this.timeout.refresh) {
@@ -6378,7 +6378,7 @@ var require_client_h1 = __commonJS({
           return -1;
         }
         this.bytesRead += buf.length;
-        if (request2.onData(buf) === false) {
+        if (request3.onData(buf) === false) {
           return constants10.ERROR.PAUSED;
         }
       }
@@ -6392,8 +6392,8 @@ var require_client_h1 = __commonJS({
         }
         assert2(statusCode >= 100);
         assert2((this.headers.length & 1) === 0);
-        const request2 = client[kQueue][client[kRunningIdx]];
-        assert2(request2);
+        const request3 = client[kQueue][client[kRunningIdx]];
+        assert2(request3);
         this.statusCode = null;
         this.statusText = "";
         this.bytesRead = 0;
@@ -6405,11 +6405,11 @@ var require_client_h1 = __commonJS({
         if (statusCode < 200) {
           return;
         }
-        if (request2.method !== "HEAD" && contentLength2 && bytesRead !== parseInt(contentLength2, 10)) {
+        if (request3.method !== "HEAD" && contentLength2 && bytesRead !== parseInt(contentLength2, 10)) {
           util.destroy(socket, new ResponseContentLengthMismatchError());
           return -1;
         }
-        request2.onComplete(headers);
+        request3.onComplete(headers);
         client[kQueue][client[kRunningIdx]++] = null;
         socket[kSocketUsed] = true;
         if (socket[kWriting]) {
@@ -6507,13 +6507,13 @@ var require_client_h1 = __commonJS({
           assert2(client2[kPending] === 0);
           const requests = client2[kQueue].splice(client2[kRunningIdx]);
           for (let i = 0; i < requests.length; i++) {
-            const request2 = requests[i];
-            util.errorRequest(client2, request2, err);
+            const request3 = requests[i];
+            util.errorRequest(client2, request3, err);
           }
         } else if (client2[kRunning] > 0 && err.code !== "UND_ERR_INFO") {
-          const request2 = client2[kQueue][client2[kRunningIdx]];
+          const request3 = client2[kQueue][client2[kRunningIdx]];
           client2[kQueue][client2[kRunningIdx]++] = null;
-          util.errorRequest(client2, request2, err);
+          util.errorRequest(client2, request3, err);
         }
         client2[kPendingIdx] = client2[kRunningIdx];
         assert2(client2[kRunning] === 0);
@@ -6543,18 +6543,18 @@ var require_client_h1 = __commonJS({
         get destroyed() {
           return socket.destroyed;
         },
-        busy(request2) {
+        busy(request3) {
           if (socket[kWriting] || socket[kReset] || socket[kBlocking] || socket[kIdleSocketValidation] === 1) {
             return true;
           }
-          if (request2) {
-            if (client[kRunning] > 0 && !request2.idempotent) {
+          if (request3) {
+            if (client[kRunning] > 0 && !request3.idempotent) {
               return true;
             }
-            if (client[kRunning] > 0 && (request2.upgrade || request2.method === "CONNECT")) {
+            if (client[kRunning] > 0 && (request3.upgrade || request3.method === "CONNECT")) {
               return true;
             }
-            if (client[kRunning] > 0 && util.bodyLength(request2.body) !== 0 && (util.isStream(request2.body) || util.isAsyncIterable(request2.body) || util.isFormDataLike(request2.body))) {
+            if (client[kRunning] > 0 && util.bodyLength(request3.body) !== 0 && (util.isStream(request3.body) || util.isAsyncIterable(request3.body) || util.isFormDataLike(request3.body))) {
               return true;
             }
           }
@@ -6620,8 +6620,8 @@ var require_client_h1 = __commonJS({
           }
         } else if (client[kRunning] > 0 && socket[kParser].statusCode < 200) {
           if (socket[kParser].timeoutType !== TIMEOUT_HEADERS) {
-            const request2 = client[kQueue][client[kRunningIdx]];
-            const headersTimeout = request2.headersTimeout != null ? request2.headersTimeout : client[kHeadersTimeout];
+            const request3 = client[kQueue][client[kRunningIdx]];
+            const headersTimeout = request3.headersTimeout != null ? request3.headersTimeout : client[kHeadersTimeout];
             socket[kParser].setTimeout(headersTimeout, TIMEOUT_HEADERS);
           }
         }
@@ -6630,26 +6630,26 @@ var require_client_h1 = __commonJS({
     function shouldSendContentLength(method) {
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
-    function writeH1(client, request2) {
-      const { method, path: path5, host, upgrade, blocking, reset } = request2;
-      let { body, headers, contentLength: contentLength2 } = request2;
+    function writeH1(client, request3) {
+      const { method, path: path5, host, upgrade, blocking, reset } = request3;
+      let { body, headers, contentLength: contentLength2 } = request3;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
         if (!extractBody) {
           extractBody = require_body().extractBody;
         }
         const [bodyStream, contentType] = extractBody(body);
-        if (request2.contentType == null) {
+        if (request3.contentType == null) {
           headers.push("content-type", contentType);
         }
         body = bodyStream.stream;
         contentLength2 = bodyStream.length;
-      } else if (util.isBlobLike(body) && request2.contentType == null) {
+      } else if (util.isBlobLike(body) && request3.contentType == null) {
         const contentType = body.type;
         if (contentType) {
           const contentTypeValue = `${contentType}`;
           if (!util.isValidHeaderValue(contentTypeValue)) {
-            util.errorRequest(client, request2, new InvalidArgumentError("invalid content-type header"));
+            util.errorRequest(client, request3, new InvalidArgumentError("invalid content-type header"));
             return false;
           }
           headers.push("content-type", contentTypeValue);
@@ -6661,14 +6661,14 @@ var require_client_h1 = __commonJS({
       const bodyLength = util.bodyLength(body);
       contentLength2 = bodyLength ?? contentLength2;
       if (contentLength2 === null) {
-        contentLength2 = request2.contentLength;
+        contentLength2 = request3.contentLength;
       }
       if (contentLength2 === 0 && !expectsPayload) {
         contentLength2 = null;
       }
-      if (shouldSendContentLength(method) && contentLength2 > 0 && request2.contentLength !== null && request2.contentLength !== contentLength2) {
+      if (shouldSendContentLength(method) && contentLength2 > 0 && request3.contentLength !== null && request3.contentLength !== contentLength2) {
         if (client[kStrictContentLength]) {
-          util.errorRequest(client, request2, new RequestContentLengthMismatchError());
+          util.errorRequest(client, request3, new RequestContentLengthMismatchError());
           return false;
         }
         process.emitWarning(new RequestContentLengthMismatchError());
@@ -6676,25 +6676,25 @@ var require_client_h1 = __commonJS({
       const socket = client[kSocket];
       clearIdleSocketValidation(socket);
       const abort = (error63) => {
-        if (request2.aborted) {
+        if (request3.aborted) {
           return;
         }
-        if (request2.completed) {
-          if (request2.upgrade || request2.method === "CONNECT") {
+        if (request3.completed) {
+          if (request3.upgrade || request3.method === "CONNECT") {
             util.destroy(socket, new InformationalError("aborted"));
           }
           return;
         }
-        util.errorRequest(client, request2, error63 || new RequestAbortedError());
+        util.errorRequest(client, request3, error63 || new RequestAbortedError());
         util.destroy(body);
         util.destroy(socket, new InformationalError("aborted"));
       };
       try {
-        request2.onConnect(abort);
+        request3.onConnect(abort);
       } catch (err) {
-        util.errorRequest(client, request2, err);
+        util.errorRequest(client, request3, err);
       }
-      if (request2.aborted) {
+      if (request3.aborted) {
         return false;
       }
       if (method === "HEAD") {
@@ -6745,31 +6745,31 @@ upgrade: ${upgrade}\r
         }
       }
       if (channels.sendHeaders.hasSubscribers) {
-        channels.sendHeaders.publish({ request: request2, headers: header, socket });
+        channels.sendHeaders.publish({ request: request3, headers: header, socket });
       }
       if (!body || bodyLength === 0) {
-        writeBuffer(abort, null, client, request2, socket, contentLength2, header, expectsPayload);
+        writeBuffer(abort, null, client, request3, socket, contentLength2, header, expectsPayload);
       } else if (util.isBuffer(body)) {
-        writeBuffer(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
+        writeBuffer(abort, body, client, request3, socket, contentLength2, header, expectsPayload);
       } else if (util.isBlobLike(body)) {
         if (typeof body.stream === "function") {
-          writeIterable(abort, body.stream(), client, request2, socket, contentLength2, header, expectsPayload);
+          writeIterable(abort, body.stream(), client, request3, socket, contentLength2, header, expectsPayload);
         } else {
-          writeBlob(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
+          writeBlob(abort, body, client, request3, socket, contentLength2, header, expectsPayload);
         }
       } else if (util.isStream(body)) {
-        writeStream(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
+        writeStream(abort, body, client, request3, socket, contentLength2, header, expectsPayload);
       } else if (util.isIterable(body)) {
-        writeIterable(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
+        writeIterable(abort, body, client, request3, socket, contentLength2, header, expectsPayload);
       } else {
         assert2(false);
       }
       return true;
     }
-    function writeStream(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+    function writeStream(abort, body, client, request3, socket, contentLength2, header, expectsPayload) {
       assert2(contentLength2 !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
       let finished = false;
-      const writer = new AsyncWriter({ abort, socket, request: request2, contentLength: contentLength2, client, expectsPayload, header });
+      const writer = new AsyncWriter({ abort, socket, request: request3, contentLength: contentLength2, client, expectsPayload, header });
       const onData = function(chunk) {
         if (finished) {
           return;
@@ -6835,7 +6835,7 @@ upgrade: ${upgrade}\r
         setImmediate(onClose);
       }
     }
-    function writeBuffer(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+    function writeBuffer(abort, body, client, request3, socket, contentLength2, header, expectsPayload) {
       try {
         if (!body) {
           if (contentLength2 === 0) {
@@ -6855,18 +6855,18 @@ upgrade: ${upgrade}\r
 `, "latin1");
           socket.write(body);
           socket.uncork();
-          request2.onBodySent(body);
-          if (!expectsPayload && request2.reset !== false) {
+          request3.onBodySent(body);
+          if (!expectsPayload && request3.reset !== false) {
             socket[kReset] = true;
           }
         }
-        request2.onRequestSent();
+        request3.onRequestSent();
         client[kResume]();
       } catch (err) {
         abort(err);
       }
     }
-    async function writeBlob(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+    async function writeBlob(abort, body, client, request3, socket, contentLength2, header, expectsPayload) {
       assert2(contentLength2 === body.size, "blob body must have content length");
       try {
         if (contentLength2 != null && contentLength2 !== body.size) {
@@ -6879,9 +6879,9 @@ upgrade: ${upgrade}\r
 `, "latin1");
         socket.write(buffer);
         socket.uncork();
-        request2.onBodySent(buffer);
-        request2.onRequestSent();
-        if (!expectsPayload && request2.reset !== false) {
+        request3.onBodySent(buffer);
+        request3.onRequestSent();
+        if (!expectsPayload && request3.reset !== false) {
           socket[kReset] = true;
         }
         client[kResume]();
@@ -6889,7 +6889,7 @@ upgrade: ${upgrade}\r
         abort(err);
       }
     }
-    async function writeIterable(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+    async function writeIterable(abort, body, client, request3, socket, contentLength2, header, expectsPayload) {
       assert2(contentLength2 !== 0 || client[kRunning] === 0, "iterator body cannot be pipelined");
       let callback = null;
       function onDrain() {
@@ -6908,7 +6908,7 @@ upgrade: ${upgrade}\r
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
-      const writer = new AsyncWriter({ abort, socket, request: request2, contentLength: contentLength2, client, expectsPayload, header });
+      const writer = new AsyncWriter({ abort, socket, request: request3, contentLength: contentLength2, client, expectsPayload, header });
       try {
         for await (const chunk of body) {
           if (socket[kError]) {
@@ -6926,9 +6926,9 @@ upgrade: ${upgrade}\r
       }
     }
     var AsyncWriter = class {
-      constructor({ abort, socket, request: request2, contentLength: contentLength2, client, expectsPayload, header }) {
+      constructor({ abort, socket, request: request3, contentLength: contentLength2, client, expectsPayload, header }) {
         this.socket = socket;
-        this.request = request2;
+        this.request = request3;
         this.contentLength = contentLength2;
         this.client = client;
         this.bytesWritten = 0;
@@ -6938,7 +6938,7 @@ upgrade: ${upgrade}\r
         socket[kWriting] = true;
       }
       write(chunk) {
-        const { socket, request: request2, contentLength: contentLength2, client, bytesWritten, expectsPayload, header } = this;
+        const { socket, request: request3, contentLength: contentLength2, client, bytesWritten, expectsPayload, header } = this;
         if (socket[kError]) {
           throw socket[kError];
         }
@@ -6957,7 +6957,7 @@ upgrade: ${upgrade}\r
         }
         socket.cork();
         if (bytesWritten === 0) {
-          if (!expectsPayload && request2.reset !== false) {
+          if (!expectsPayload && request3.reset !== false) {
             socket[kReset] = true;
           }
           if (contentLength2 === null) {
@@ -6977,7 +6977,7 @@ ${len.toString(16)}\r
         this.bytesWritten += len;
         const ret = socket.write(chunk);
         socket.uncork();
-        request2.onBodySent(chunk);
+        request3.onBodySent(chunk);
         if (!ret) {
           if (socket[kParser].timeout && socket[kParser].timeoutType === TIMEOUT_HEADERS) {
             if (socket[kParser].timeout.refresh) {
@@ -6988,8 +6988,8 @@ ${len.toString(16)}\r
         return ret;
       }
       end() {
-        const { socket, contentLength: contentLength2, client, bytesWritten, expectsPayload, header, request: request2 } = this;
-        request2.onRequestSent();
+        const { socket, contentLength: contentLength2, client, bytesWritten, expectsPayload, header, request: request3 } = this;
+        request3.onRequestSent();
         socket[kWriting] = false;
         if (socket[kError]) {
           throw socket[kError];
@@ -7134,8 +7134,8 @@ var require_client_h2 = __commonJS({
           assert2(client2[kPending] === 0);
           const requests = client2[kQueue].splice(client2[kRunningIdx]);
           for (let i = 0; i < requests.length; i++) {
-            const request2 = requests[i];
-            util.errorRequest(client2, request2, err);
+            const request3 = requests[i];
+            util.errorRequest(client2, request3, err);
           }
         }
       });
@@ -7227,9 +7227,9 @@ var require_client_h2 = __commonJS({
       }
       util.destroy(this[kSocket], err);
       if (client[kRunningIdx] < client[kQueue].length) {
-        const request2 = client[kQueue][client[kRunningIdx]];
+        const request3 = client[kQueue][client[kRunningIdx]];
         client[kQueue][client[kRunningIdx]++] = null;
-        util.errorRequest(client, request2, err);
+        util.errorRequest(client, request3, err);
         client[kPendingIdx] = client[kRunningIdx];
       }
       assert2(client[kRunning] === 0);
@@ -7239,12 +7239,12 @@ var require_client_h2 = __commonJS({
     function shouldSendContentLength(method) {
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
-    function writeH2(client, request2) {
+    function writeH2(client, request3) {
       const session = client[kHTTP2Session];
-      const { method, path: path5, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
-      let { body } = request2;
+      const { method, path: path5, host, upgrade, expectContinue, signal, headers: reqHeaders } = request3;
+      let { body } = request3;
       if (upgrade) {
-        util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
+        util.errorRequest(client, request3, new Error("Upgrade not supported for H2"));
         return false;
       }
       const headers = {};
@@ -7268,17 +7268,17 @@ var require_client_h2 = __commonJS({
       headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname5}${port2 ? `:${port2}` : ""}`;
       headers[HTTP2_HEADER_METHOD] = method;
       const abort = (error63) => {
-        if (request2.aborted) {
+        if (request3.aborted) {
           return;
         }
-        if (request2.completed) {
+        if (request3.completed) {
           if (method === "CONNECT" && stream != null) {
             util.destroy(stream, error63 || new RequestAbortedError());
           }
           return;
         }
         error63 = error63 || new RequestAbortedError();
-        util.errorRequest(client, request2, error63);
+        util.errorRequest(client, request3, error63);
         if (stream != null) {
           util.destroy(stream, error63);
         }
@@ -7287,11 +7287,11 @@ var require_client_h2 = __commonJS({
         client[kResume]();
       };
       try {
-        request2.onConnect(abort);
+        request3.onConnect(abort);
       } catch (err) {
-        util.errorRequest(client, request2, err);
+        util.errorRequest(client, request3, err);
       }
-      if (request2.aborted) {
+      if (request3.aborted) {
         return false;
       }
       if (method === "CONNECT") {
@@ -7301,22 +7301,22 @@ var require_client_h2 = __commonJS({
         const onResponse = (headers2) => {
           upgradeResponseFinished = true;
           stream.off(errorMonitor, onUpgradeError);
-          request2.onUpgradeResponse(Number(headers2[HTTP2_HEADER_STATUS]), headers2, parseH2ResponseHeaders);
+          request3.onUpgradeResponse(Number(headers2[HTTP2_HEADER_STATUS]), headers2, parseH2ResponseHeaders);
         };
         const onUpgradeError = (error63) => {
           upgradeResponseFinished = true;
           stream.off("response", onResponse);
-          request2.onUpgradeError(error63);
+          request3.onUpgradeError(error63);
         };
         const onReady = () => {
           try {
-            request2.onUpgrade(null, null, stream);
+            request3.onUpgrade(null, null, stream);
           } catch (error63) {
             stream.off("response", onResponse);
             abort(error63);
             return;
           }
-          if (request2.aborted) {
+          if (request3.aborted) {
             return;
           }
           stream.off("error", abort);
@@ -7328,10 +7328,10 @@ var require_client_h2 = __commonJS({
         ++session[kOpenStreams];
         onReady();
         stream.once("close", () => {
-          if (!upgradeResponseFinished && request2.completed) {
+          if (!upgradeResponseFinished && request3.completed) {
             stream.off("response", onResponse);
             stream.off(errorMonitor, onUpgradeError);
-            request2.onUpgradeError(new InformationalError(`HTTP/2: "stream error" received - code ${stream.rstCode}`));
+            request3.onUpgradeError(new InformationalError(`HTTP/2: "stream error" received - code ${stream.rstCode}`));
           }
           session[kOpenStreams] -= 1;
           if (session[kOpenStreams] === 0) session.unref();
@@ -7353,14 +7353,14 @@ var require_client_h2 = __commonJS({
         contentLength2 = bodyStream.length;
       }
       if (contentLength2 == null) {
-        contentLength2 = request2.contentLength;
+        contentLength2 = request3.contentLength;
       }
       if (contentLength2 === 0 || !expectsPayload) {
         contentLength2 = null;
       }
-      if (shouldSendContentLength(method) && contentLength2 > 0 && request2.contentLength != null && request2.contentLength !== contentLength2) {
+      if (shouldSendContentLength(method) && contentLength2 > 0 && request3.contentLength != null && request3.contentLength !== contentLength2) {
         if (client[kStrictContentLength]) {
-          util.errorRequest(client, request2, new RequestContentLengthMismatchError());
+          util.errorRequest(client, request3, new RequestContentLengthMismatchError());
           return false;
         }
         process.emitWarning(new RequestContentLengthMismatchError());
@@ -7385,25 +7385,25 @@ var require_client_h2 = __commonJS({
       ++session[kOpenStreams];
       stream.once("response", (headers2) => {
         const { [HTTP2_HEADER_STATUS]: statusCode, ...realHeaders } = headers2;
-        request2.onResponseStarted();
-        if (request2.aborted) {
+        request3.onResponseStarted();
+        if (request3.aborted) {
           const err = new RequestAbortedError();
-          util.errorRequest(client, request2, err);
+          util.errorRequest(client, request3, err);
           util.destroy(stream, err);
           return;
         }
-        if (request2.onHeaders(Number(statusCode), parseH2Headers(realHeaders), stream.resume.bind(stream), "") === false) {
+        if (request3.onHeaders(Number(statusCode), parseH2Headers(realHeaders), stream.resume.bind(stream), "") === false) {
           stream.pause();
         }
         stream.on("data", (chunk) => {
-          if (request2.onData(chunk) === false) {
+          if (request3.onData(chunk) === false) {
             stream.pause();
           }
         });
       });
       stream.once("end", () => {
         if (stream.state?.state == null || stream.state.state < 6) {
-          request2.onComplete([]);
+          request3.onComplete([]);
         }
         if (session[kOpenStreams] === 0) {
           session.unref();
@@ -7433,7 +7433,7 @@ var require_client_h2 = __commonJS({
             stream,
             null,
             client,
-            request2,
+            request3,
             client[kSocket],
             contentLength2,
             expectsPayload
@@ -7444,7 +7444,7 @@ var require_client_h2 = __commonJS({
             stream,
             body,
             client,
-            request2,
+            request3,
             client[kSocket],
             contentLength2,
             expectsPayload
@@ -7456,7 +7456,7 @@ var require_client_h2 = __commonJS({
               stream,
               body.stream(),
               client,
-              request2,
+              request3,
               client[kSocket],
               contentLength2,
               expectsPayload
@@ -7467,7 +7467,7 @@ var require_client_h2 = __commonJS({
               stream,
               body,
               client,
-              request2,
+              request3,
               client[kSocket],
               contentLength2,
               expectsPayload
@@ -7481,7 +7481,7 @@ var require_client_h2 = __commonJS({
             stream,
             body,
             client,
-            request2,
+            request3,
             contentLength2
           );
         } else if (util.isIterable(body)) {
@@ -7490,7 +7490,7 @@ var require_client_h2 = __commonJS({
             stream,
             body,
             client,
-            request2,
+            request3,
             client[kSocket],
             contentLength2,
             expectsPayload
@@ -7500,7 +7500,7 @@ var require_client_h2 = __commonJS({
         }
       }
     }
-    function writeBuffer(abort, h2stream, body, client, request2, socket, contentLength2, expectsPayload) {
+    function writeBuffer(abort, h2stream, body, client, request3, socket, contentLength2, expectsPayload) {
       try {
         if (body != null && util.isBuffer(body)) {
           assert2(contentLength2 === body.byteLength, "buffer body must have content length");
@@ -7508,18 +7508,18 @@ var require_client_h2 = __commonJS({
           h2stream.write(body);
           h2stream.uncork();
           h2stream.end();
-          request2.onBodySent(body);
+          request3.onBodySent(body);
         }
         if (!expectsPayload) {
           socket[kReset] = true;
         }
-        request2.onRequestSent();
+        request3.onRequestSent();
         client[kResume]();
       } catch (error63) {
         abort(error63);
       }
     }
-    function writeStream(abort, socket, expectsPayload, h2stream, body, client, request2, contentLength2) {
+    function writeStream(abort, socket, expectsPayload, h2stream, body, client, request3, contentLength2) {
       assert2(contentLength2 !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
       const pipe2 = pipeline2(
         body,
@@ -7530,7 +7530,7 @@ var require_client_h2 = __commonJS({
             abort(err);
           } else {
             util.removeAllListeners(pipe2);
-            request2.onRequestSent();
+            request3.onRequestSent();
             if (!expectsPayload) {
               socket[kReset] = true;
             }
@@ -7540,10 +7540,10 @@ var require_client_h2 = __commonJS({
       );
       util.addListener(pipe2, "data", onPipeData);
       function onPipeData(chunk) {
-        request2.onBodySent(chunk);
+        request3.onBodySent(chunk);
       }
     }
-    async function writeBlob(abort, h2stream, body, client, request2, socket, contentLength2, expectsPayload) {
+    async function writeBlob(abort, h2stream, body, client, request3, socket, contentLength2, expectsPayload) {
       assert2(contentLength2 === body.size, "blob body must have content length");
       try {
         if (contentLength2 != null && contentLength2 !== body.size) {
@@ -7554,8 +7554,8 @@ var require_client_h2 = __commonJS({
         h2stream.write(buffer);
         h2stream.uncork();
         h2stream.end();
-        request2.onBodySent(buffer);
-        request2.onRequestSent();
+        request3.onBodySent(buffer);
+        request3.onRequestSent();
         if (!expectsPayload) {
           socket[kReset] = true;
         }
@@ -7564,7 +7564,7 @@ var require_client_h2 = __commonJS({
         abort(err);
       }
     }
-    async function writeIterable(abort, h2stream, body, client, request2, socket, contentLength2, expectsPayload) {
+    async function writeIterable(abort, h2stream, body, client, request3, socket, contentLength2, expectsPayload) {
       assert2(contentLength2 !== 0 || client[kRunning] === 0, "iterator body cannot be pipelined");
       let callback = null;
       function onDrain() {
@@ -7589,13 +7589,13 @@ var require_client_h2 = __commonJS({
             throw socket[kError];
           }
           const res = h2stream.write(chunk);
-          request2.onBodySent(chunk);
+          request3.onBodySent(chunk);
           if (!res) {
             await waitForDrain();
           }
         }
         h2stream.end();
-        request2.onRequestSent();
+        request3.onRequestSent();
         if (!expectsPayload) {
           socket[kReset] = true;
         }
@@ -8043,10 +8043,10 @@ var require_client = __commonJS({
       }
       [kDispatch](opts, handler2) {
         const origin2 = opts.origin || this[kUrl].origin;
-        const request2 = new Request(origin2, opts, handler2);
-        this[kQueue].push(request2);
+        const request3 = new Request(origin2, opts, handler2);
+        this[kQueue].push(request3);
         if (this[kResuming]) {
-        } else if (util.bodyLength(request2.body) == null && util.isIterable(request2.body)) {
+        } else if (util.bodyLength(request3.body) == null && util.isIterable(request3.body)) {
           this[kResuming] = 1;
           queueMicrotask(() => resume(this));
         } else {
@@ -8070,8 +8070,8 @@ var require_client = __commonJS({
         return new Promise((resolve19) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
-            const request2 = requests[i];
-            util.errorRequest(this, request2, err);
+            const request3 = requests[i];
+            util.errorRequest(this, request3, err);
           }
           const callback = () => {
             if (this[kClosedResolve]) {
@@ -8096,8 +8096,8 @@ var require_client = __commonJS({
         assert2(client[kPendingIdx] === client[kRunningIdx]);
         const requests = client[kQueue].splice(client[kRunningIdx]);
         for (let i = 0; i < requests.length; i++) {
-          const request2 = requests[i];
-          util.errorRequest(client, request2, err);
+          const request3 = requests[i];
+          util.errorRequest(client, request3, err);
         }
         assert2(client[kSize] === 0);
       }
@@ -8200,8 +8200,8 @@ var require_client = __commonJS({
         if (err.code === "ERR_TLS_CERT_ALTNAME_INVALID") {
           assert2(client[kRunning] === 0);
           while (client[kPending] > 0 && client[kQueue][client[kPendingIdx]].servername === client[kServerName]) {
-            const request2 = client[kQueue][client[kPendingIdx]++];
-            util.errorRequest(client, request2, err);
+            const request3 = client[kQueue][client[kPendingIdx]++];
+            util.errorRequest(client, request3, err);
           }
         } else {
           onError(client, err);
@@ -8258,12 +8258,12 @@ var require_client = __commonJS({
         if (client[kRunning] >= (getPipelining(client) || 1)) {
           return;
         }
-        const request2 = client[kQueue][client[kPendingIdx]];
-        if (client[kUrl].protocol === "https:" && client[kServerName] !== request2.servername) {
+        const request3 = client[kQueue][client[kPendingIdx]];
+        if (client[kUrl].protocol === "https:" && client[kServerName] !== request3.servername) {
           if (client[kRunning] > 0) {
             return;
           }
-          client[kServerName] = request2.servername;
+          client[kServerName] = request3.servername;
           client[kHTTPContext]?.destroy(new InformationalError("servername changed"), () => {
             client[kHTTPContext] = null;
             resume(client);
@@ -8279,10 +8279,10 @@ var require_client = __commonJS({
         if (client[kHTTPContext].destroyed) {
           return;
         }
-        if (client[kHTTPContext].busy(request2)) {
+        if (client[kHTTPContext].busy(request3)) {
           return;
         }
-        if (!request2.aborted && client[kHTTPContext].write(request2)) {
+        if (!request3.aborted && client[kHTTPContext].write(request3)) {
           client[kPendingIdx]++;
         } else {
           client[kQueue].splice(client[kPendingIdx], 1);
@@ -10132,10 +10132,10 @@ var require_api_request = __commonJS({
         }
       }
     };
-    function request2(opts, callback) {
+    function request3(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve19, reject) => {
-          request2.call(this, opts, (err, data) => {
+          request3.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve19(data);
           });
         });
@@ -10150,7 +10150,7 @@ var require_api_request = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = request2;
+    module.exports = request3;
     module.exports.RequestHandler = RequestHandler;
   }
 });
@@ -13057,7 +13057,7 @@ var require_request2 = __commonJS({
         webidl.argumentLengthCheck(arguments, 1, prefix);
         input2 = webidl.converters.RequestInfo(input2, prefix, "input");
         init = webidl.converters.RequestInit(init, prefix, "init");
-        let request2 = null;
+        let request3 = null;
         let fallbackMode = null;
         const baseUrl2 = environmentSettingsObject.settingsObject.baseUrl;
         let signal = null;
@@ -13074,18 +13074,18 @@ var require_request2 = __commonJS({
               "Request cannot be constructed from a URL that includes credentials: " + input2
             );
           }
-          request2 = makeRequest({ urlList: [parsedURL] });
+          request3 = makeRequest({ urlList: [parsedURL] });
           fallbackMode = "cors";
         } else {
           this[kDispatcher] = init.dispatcher || input2[kDispatcher];
           assert2(input2 instanceof _Request);
-          request2 = input2[kState];
+          request3 = input2[kState];
           signal = input2[kSignal];
         }
         const origin2 = environmentSettingsObject.settingsObject.origin;
         let window = "client";
-        if (request2.window?.constructor?.name === "EnvironmentSettingsObject" && sameOrigin(request2.window, origin2)) {
-          window = request2.window;
+        if (request3.window?.constructor?.name === "EnvironmentSettingsObject" && sameOrigin(request3.window, origin2)) {
+          window = request3.window;
         }
         if (init.window != null) {
           throw new TypeError(`'window' option '${window}' must be null`);
@@ -13093,66 +13093,66 @@ var require_request2 = __commonJS({
         if ("window" in init) {
           window = "no-window";
         }
-        request2 = makeRequest({
+        request3 = makeRequest({
           // URL request’s URL.
           // undici implementation note: this is set as the first item in request's urlList in makeRequest
           // method request’s method.
-          method: request2.method,
+          method: request3.method,
           // header list A copy of request’s header list.
           // undici implementation note: headersList is cloned in makeRequest
-          headersList: request2.headersList,
+          headersList: request3.headersList,
           // unsafe-request flag Set.
-          unsafeRequest: request2.unsafeRequest,
+          unsafeRequest: request3.unsafeRequest,
           // client This’s relevant settings object.
           client: environmentSettingsObject.settingsObject,
           // window window.
           window,
           // priority request’s priority.
-          priority: request2.priority,
+          priority: request3.priority,
           // origin request’s origin. The propagation of the origin is only significant for navigation requests
           // being handled by a service worker. In this scenario a request can have an origin that is different
           // from the current client.
-          origin: request2.origin,
+          origin: request3.origin,
           // referrer request’s referrer.
-          referrer: request2.referrer,
+          referrer: request3.referrer,
           // referrer policy request’s referrer policy.
-          referrerPolicy: request2.referrerPolicy,
+          referrerPolicy: request3.referrerPolicy,
           // mode request’s mode.
-          mode: request2.mode,
+          mode: request3.mode,
           // credentials mode request’s credentials mode.
-          credentials: request2.credentials,
+          credentials: request3.credentials,
           // cache mode request’s cache mode.
-          cache: request2.cache,
+          cache: request3.cache,
           // redirect mode request’s redirect mode.
-          redirect: request2.redirect,
+          redirect: request3.redirect,
           // integrity metadata request’s integrity metadata.
-          integrity: request2.integrity,
+          integrity: request3.integrity,
           // keepalive request’s keepalive.
-          keepalive: request2.keepalive,
+          keepalive: request3.keepalive,
           // reload-navigation flag request’s reload-navigation flag.
-          reloadNavigation: request2.reloadNavigation,
+          reloadNavigation: request3.reloadNavigation,
           // history-navigation flag request’s history-navigation flag.
-          historyNavigation: request2.historyNavigation,
+          historyNavigation: request3.historyNavigation,
           // URL list A clone of request’s URL list.
-          urlList: [...request2.urlList]
+          urlList: [...request3.urlList]
         });
         const initHasKey = Object.keys(init).length !== 0;
         if (initHasKey) {
-          if (request2.mode === "navigate") {
-            request2.mode = "same-origin";
+          if (request3.mode === "navigate") {
+            request3.mode = "same-origin";
           }
-          request2.reloadNavigation = false;
-          request2.historyNavigation = false;
-          request2.origin = "client";
-          request2.referrer = "client";
-          request2.referrerPolicy = "";
-          request2.url = request2.urlList[request2.urlList.length - 1];
-          request2.urlList = [request2.url];
+          request3.reloadNavigation = false;
+          request3.historyNavigation = false;
+          request3.origin = "client";
+          request3.referrer = "client";
+          request3.referrerPolicy = "";
+          request3.url = request3.urlList[request3.urlList.length - 1];
+          request3.urlList = [request3.url];
         }
         if (init.referrer !== void 0) {
           const referrer = init.referrer;
           if (referrer === "") {
-            request2.referrer = "no-referrer";
+            request3.referrer = "no-referrer";
           } else {
             let parsedReferrer;
             try {
@@ -13161,14 +13161,14 @@ var require_request2 = __commonJS({
               throw new TypeError(`Referrer "${referrer}" is not a valid URL.`, { cause: err });
             }
             if (parsedReferrer.protocol === "about:" && parsedReferrer.hostname === "client" || origin2 && !sameOrigin(parsedReferrer, environmentSettingsObject.settingsObject.baseUrl)) {
-              request2.referrer = "client";
+              request3.referrer = "client";
             } else {
-              request2.referrer = parsedReferrer;
+              request3.referrer = parsedReferrer;
             }
           }
         }
         if (init.referrerPolicy !== void 0) {
-          request2.referrerPolicy = init.referrerPolicy;
+          request3.referrerPolicy = init.referrerPolicy;
         }
         let mode;
         if (init.mode !== void 0) {
@@ -13183,33 +13183,33 @@ var require_request2 = __commonJS({
           });
         }
         if (mode != null) {
-          request2.mode = mode;
+          request3.mode = mode;
         }
         if (init.credentials !== void 0) {
-          request2.credentials = init.credentials;
+          request3.credentials = init.credentials;
         }
         if (init.cache !== void 0) {
-          request2.cache = init.cache;
+          request3.cache = init.cache;
         }
-        if (request2.cache === "only-if-cached" && request2.mode !== "same-origin") {
+        if (request3.cache === "only-if-cached" && request3.mode !== "same-origin") {
           throw new TypeError(
             "'only-if-cached' can be set only with 'same-origin' mode"
           );
         }
         if (init.redirect !== void 0) {
-          request2.redirect = init.redirect;
+          request3.redirect = init.redirect;
         }
         if (init.integrity != null) {
-          request2.integrity = String(init.integrity);
+          request3.integrity = String(init.integrity);
         }
         if (init.keepalive !== void 0) {
-          request2.keepalive = Boolean(init.keepalive);
+          request3.keepalive = Boolean(init.keepalive);
         }
         if (init.method !== void 0) {
           let method = init.method;
           const mayBeNormalized = normalizedMethodRecords[method];
           if (mayBeNormalized !== void 0) {
-            request2.method = mayBeNormalized;
+            request3.method = mayBeNormalized;
           } else {
             if (!isValidHTTPToken(method)) {
               throw new TypeError(`'${method}' is not a valid HTTP method.`);
@@ -13219,9 +13219,9 @@ var require_request2 = __commonJS({
               throw new TypeError(`'${method}' HTTP method is unsupported.`);
             }
             method = normalizedMethodRecordsBase[upperCase] ?? method;
-            request2.method = method;
+            request3.method = method;
           }
-          if (!patchMethodWarning && request2.method === "patch") {
+          if (!patchMethodWarning && request3.method === "patch") {
             process.emitWarning("Using `patch` is highly likely to result in a `405 Method Not Allowed`. `PATCH` is much more likely to succeed.", {
               code: "UNDICI-FETCH-patch"
             });
@@ -13231,7 +13231,7 @@ var require_request2 = __commonJS({
         if (init.signal !== void 0) {
           signal = init.signal;
         }
-        this[kState] = request2;
+        this[kState] = request3;
         const ac = new AbortController();
         this[kSignal] = ac.signal;
         if (signal != null) {
@@ -13259,12 +13259,12 @@ var require_request2 = __commonJS({
           }
         }
         this[kHeaders] = new Headers3(kConstruct);
-        setHeadersList(this[kHeaders], request2.headersList);
+        setHeadersList(this[kHeaders], request3.headersList);
         setHeadersGuard(this[kHeaders], "request");
         if (mode === "no-cors") {
-          if (!corsSafeListedMethodsSet.has(request2.method)) {
+          if (!corsSafeListedMethodsSet.has(request3.method)) {
             throw new TypeError(
-              `'${request2.method} is unsupported in no-cors mode.`
+              `'${request3.method} is unsupported in no-cors mode.`
             );
           }
           setHeadersGuard(this[kHeaders], "request-no-cors");
@@ -13283,14 +13283,14 @@ var require_request2 = __commonJS({
           }
         }
         const inputBody = input2 instanceof _Request ? input2[kState].body : null;
-        if ((init.body != null || inputBody != null) && (request2.method === "GET" || request2.method === "HEAD")) {
+        if ((init.body != null || inputBody != null) && (request3.method === "GET" || request3.method === "HEAD")) {
           throw new TypeError("Request with GET/HEAD method cannot have body.");
         }
         let initBody = null;
         if (init.body != null) {
           const [extractedBody, contentType] = extractBody(
             init.body,
-            request2.keepalive
+            request3.keepalive
           );
           initBody = extractedBody;
           if (contentType && !getHeadersList(this[kHeaders]).contains("content-type", true)) {
@@ -13302,12 +13302,12 @@ var require_request2 = __commonJS({
           if (initBody != null && init.duplex == null) {
             throw new TypeError("RequestInit: duplex option is required when sending a body.");
           }
-          if (request2.mode !== "same-origin" && request2.mode !== "cors") {
+          if (request3.mode !== "same-origin" && request3.mode !== "cors") {
             throw new TypeError(
               'If request is made from ReadableStream, mode should be "same-origin" or "cors"'
             );
           }
-          request2.useCORSPreflightFlag = true;
+          request3.useCORSPreflightFlag = true;
         }
         let finalBody = inputOrInitBody;
         if (initBody == null && inputBody != null) {
@@ -13536,21 +13536,21 @@ var require_request2 = __commonJS({
         headersList: init.headersList ? new HeadersList(init.headersList) : new HeadersList()
       };
     }
-    function cloneRequest(request2) {
-      const newRequest = makeRequest({ ...request2, body: null });
-      if (request2.body != null) {
-        newRequest.body = cloneBody(newRequest, request2.body);
+    function cloneRequest(request3) {
+      const newRequest = makeRequest({ ...request3, body: null });
+      if (request3.body != null) {
+        newRequest.body = cloneBody(newRequest, request3.body);
       }
       return newRequest;
     }
     function fromInnerRequest(innerRequest, signal, guard) {
-      const request2 = new Request(kConstruct);
-      request2[kState] = innerRequest;
-      request2[kSignal] = signal;
-      request2[kHeaders] = new Headers3(kConstruct);
-      setHeadersList(request2[kHeaders], innerRequest.headersList);
-      setHeadersGuard(request2[kHeaders], guard);
-      return request2;
+      const request3 = new Request(kConstruct);
+      request3[kState] = innerRequest;
+      request3[kSignal] = signal;
+      request3[kHeaders] = new Headers3(kConstruct);
+      setHeadersList(request3[kHeaders], innerRequest.headersList);
+      setHeadersGuard(request3[kHeaders], guard);
+      return request3;
     }
     Object.defineProperties(Request.prototype, {
       method: kEnumerableProperty,
@@ -13792,14 +13792,14 @@ var require_fetch = __commonJS({
         p.reject(e);
         return p.promise;
       }
-      const request2 = requestObject[kState];
+      const request3 = requestObject[kState];
       if (requestObject.signal.aborted) {
-        abortFetch(p, request2, null, requestObject.signal.reason);
+        abortFetch(p, request3, null, requestObject.signal.reason);
         return p.promise;
       }
-      const globalObject = request2.client.globalObject;
+      const globalObject = request3.client.globalObject;
       if (globalObject?.constructor?.name === "ServiceWorkerGlobalScope") {
-        request2.serviceWorkers = "none";
+        request3.serviceWorkers = "none";
       }
       let responseObject = null;
       let locallyAborted = false;
@@ -13811,7 +13811,7 @@ var require_fetch = __commonJS({
           assert2(controller != null);
           controller.abort(requestObject.signal.reason);
           const realResponse = responseObject?.deref();
-          abortFetch(p, request2, realResponse, requestObject.signal.reason);
+          abortFetch(p, request3, realResponse, requestObject.signal.reason);
         }
       );
       const processResponse = (response) => {
@@ -13819,7 +13819,7 @@ var require_fetch = __commonJS({
           return;
         }
         if (response.aborted) {
-          abortFetch(p, request2, responseObject, controller.serializedAbortReason);
+          abortFetch(p, request3, responseObject, controller.serializedAbortReason);
           return;
         }
         if (response.type === "error") {
@@ -13831,7 +13831,7 @@ var require_fetch = __commonJS({
         p = null;
       };
       controller = fetching({
-        request: request2,
+        request: request3,
         processResponseEndOfBody: handleFetchDone,
         processResponse,
         dispatcher: requestObject[kDispatcher]
@@ -13872,12 +13872,12 @@ var require_fetch = __commonJS({
       );
     }
     var markResourceTiming = performance.markResourceTiming;
-    function abortFetch(p, request2, responseObject, error63) {
+    function abortFetch(p, request3, responseObject, error63) {
       if (p) {
         p.reject(error63);
       }
-      if (request2.body != null && isReadable(request2.body?.stream)) {
-        request2.body.stream.cancel(error63).catch((err) => {
+      if (request3.body != null && isReadable(request3.body?.stream)) {
+        request3.body.stream.cancel(error63).catch((err) => {
           if (err.code === "ERR_INVALID_STATE") {
             return;
           }
@@ -13898,7 +13898,7 @@ var require_fetch = __commonJS({
       }
     }
     function fetching({
-      request: request2,
+      request: request3,
       processRequestBodyChunkLength,
       processRequestEndOfBody,
       processResponse,
@@ -13911,9 +13911,9 @@ var require_fetch = __commonJS({
       assert2(dispatcher);
       let taskDestination = null;
       let crossOriginIsolatedCapability = false;
-      if (request2.client != null) {
-        taskDestination = request2.client.globalObject;
-        crossOriginIsolatedCapability = request2.client.crossOriginIsolatedCapability;
+      if (request3.client != null) {
+        taskDestination = request3.client.globalObject;
+        crossOriginIsolatedCapability = request3.client.crossOriginIsolatedCapability;
       }
       const currentTime = coarsenedSharedCurrentTime(crossOriginIsolatedCapability);
       const timingInfo = createOpaqueTimingInfo({
@@ -13921,7 +13921,7 @@ var require_fetch = __commonJS({
       });
       const fetchParams = {
         controller: new Fetch(dispatcher),
-        request: request2,
+        request: request3,
         timingInfo,
         processRequestBodyChunkLength,
         processRequestEndOfBody,
@@ -13931,32 +13931,32 @@ var require_fetch = __commonJS({
         taskDestination,
         crossOriginIsolatedCapability
       };
-      assert2(!request2.body || request2.body.stream);
-      if (request2.window === "client") {
-        request2.window = request2.client?.globalObject?.constructor?.name === "Window" ? request2.client : "no-window";
+      assert2(!request3.body || request3.body.stream);
+      if (request3.window === "client") {
+        request3.window = request3.client?.globalObject?.constructor?.name === "Window" ? request3.client : "no-window";
       }
-      if (request2.origin === "client") {
-        request2.origin = request2.client.origin;
+      if (request3.origin === "client") {
+        request3.origin = request3.client.origin;
       }
-      if (request2.policyContainer === "client") {
-        if (request2.client != null) {
-          request2.policyContainer = clonePolicyContainer(
-            request2.client.policyContainer
+      if (request3.policyContainer === "client") {
+        if (request3.client != null) {
+          request3.policyContainer = clonePolicyContainer(
+            request3.client.policyContainer
           );
         } else {
-          request2.policyContainer = makePolicyContainer();
+          request3.policyContainer = makePolicyContainer();
         }
       }
-      if (!request2.headersList.contains("accept", true)) {
+      if (!request3.headersList.contains("accept", true)) {
         const value = "*/*";
-        request2.headersList.append("accept", value, true);
+        request3.headersList.append("accept", value, true);
       }
-      if (!request2.headersList.contains("accept-language", true)) {
-        request2.headersList.append("accept-language", "*", true);
+      if (!request3.headersList.contains("accept-language", true)) {
+        request3.headersList.append("accept-language", "*", true);
       }
-      if (request2.priority === null) {
+      if (request3.priority === null) {
       }
-      if (subresourceSet.has(request2.destination)) {
+      if (subresourceSet.has(request3.destination)) {
       }
       mainFetch(fetchParams).catch((err) => {
         fetchParams.controller.terminate(err);
@@ -13964,50 +13964,50 @@ var require_fetch = __commonJS({
       return fetchParams.controller;
     }
     async function mainFetch(fetchParams, recursive2 = false) {
-      const request2 = fetchParams.request;
+      const request3 = fetchParams.request;
       let response = null;
-      if (request2.localURLsOnly && !urlIsLocal(requestCurrentURL(request2))) {
+      if (request3.localURLsOnly && !urlIsLocal(requestCurrentURL(request3))) {
         response = makeNetworkError("local URLs only");
       }
-      tryUpgradeRequestToAPotentiallyTrustworthyURL(request2);
-      if (requestBadPort(request2) === "blocked") {
+      tryUpgradeRequestToAPotentiallyTrustworthyURL(request3);
+      if (requestBadPort(request3) === "blocked") {
         response = makeNetworkError("bad port");
       }
-      if (request2.referrerPolicy === "") {
-        request2.referrerPolicy = request2.policyContainer.referrerPolicy;
+      if (request3.referrerPolicy === "") {
+        request3.referrerPolicy = request3.policyContainer.referrerPolicy;
       }
-      if (request2.referrer !== "no-referrer") {
-        request2.referrer = determineRequestsReferrer(request2);
+      if (request3.referrer !== "no-referrer") {
+        request3.referrer = determineRequestsReferrer(request3);
       }
       if (response === null) {
         response = await (async () => {
-          const currentURL = requestCurrentURL(request2);
+          const currentURL = requestCurrentURL(request3);
           if (
             // - request’s current URL’s origin is same origin with request’s origin,
             //   and request’s response tainting is "basic"
-            sameOrigin(currentURL, request2.url) && request2.responseTainting === "basic" || // request’s current URL’s scheme is "data"
+            sameOrigin(currentURL, request3.url) && request3.responseTainting === "basic" || // request’s current URL’s scheme is "data"
             currentURL.protocol === "data:" || // - request’s mode is "navigate" or "websocket"
-            (request2.mode === "navigate" || request2.mode === "websocket")
+            (request3.mode === "navigate" || request3.mode === "websocket")
           ) {
-            request2.responseTainting = "basic";
+            request3.responseTainting = "basic";
             return await schemeFetch(fetchParams);
           }
-          if (request2.mode === "same-origin") {
+          if (request3.mode === "same-origin") {
             return makeNetworkError('request mode cannot be "same-origin"');
           }
-          if (request2.mode === "no-cors") {
-            if (request2.redirect !== "follow") {
+          if (request3.mode === "no-cors") {
+            if (request3.redirect !== "follow") {
               return makeNetworkError(
                 'redirect mode cannot be "follow" for "no-cors" request'
               );
             }
-            request2.responseTainting = "opaque";
+            request3.responseTainting = "opaque";
             return await schemeFetch(fetchParams);
           }
-          if (!urlIsHttpHttpsScheme(requestCurrentURL(request2))) {
+          if (!urlIsHttpHttpsScheme(requestCurrentURL(request3))) {
             return makeNetworkError("URL scheme must be a HTTP(S) scheme");
           }
-          request2.responseTainting = "cors";
+          request3.responseTainting = "cors";
           return await httpFetch(fetchParams);
         })();
       }
@@ -14015,13 +14015,13 @@ var require_fetch = __commonJS({
         return response;
       }
       if (response.status !== 0 && !response.internalResponse) {
-        if (request2.responseTainting === "cors") {
+        if (request3.responseTainting === "cors") {
         }
-        if (request2.responseTainting === "basic") {
+        if (request3.responseTainting === "basic") {
           response = filterResponse(response, "basic");
-        } else if (request2.responseTainting === "cors") {
+        } else if (request3.responseTainting === "cors") {
           response = filterResponse(response, "cors");
-        } else if (request2.responseTainting === "opaque") {
+        } else if (request3.responseTainting === "opaque") {
           response = filterResponse(response, "opaque");
         } else {
           assert2(false);
@@ -14029,26 +14029,26 @@ var require_fetch = __commonJS({
       }
       let internalResponse = response.status === 0 ? response : response.internalResponse;
       if (internalResponse.urlList.length === 0) {
-        internalResponse.urlList.push(...request2.urlList);
+        internalResponse.urlList.push(...request3.urlList);
       }
-      if (!request2.timingAllowFailed) {
+      if (!request3.timingAllowFailed) {
         response.timingAllowPassed = true;
       }
-      if (response.type === "opaque" && internalResponse.status === 206 && internalResponse.rangeRequested && !request2.headers.contains("range", true)) {
+      if (response.type === "opaque" && internalResponse.status === 206 && internalResponse.rangeRequested && !request3.headers.contains("range", true)) {
         response = internalResponse = makeNetworkError();
       }
-      if (response.status !== 0 && (request2.method === "HEAD" || request2.method === "CONNECT" || nullBodyStatus.includes(internalResponse.status))) {
+      if (response.status !== 0 && (request3.method === "HEAD" || request3.method === "CONNECT" || nullBodyStatus.includes(internalResponse.status))) {
         internalResponse.body = null;
         fetchParams.controller.dump = true;
       }
-      if (request2.integrity) {
+      if (request3.integrity) {
         const processBodyError = (reason) => fetchFinale(fetchParams, makeNetworkError(reason));
-        if (request2.responseTainting === "opaque" || response.body == null) {
+        if (request3.responseTainting === "opaque" || response.body == null) {
           processBodyError(response.error);
           return;
         }
         const processBody = (bytes2) => {
-          if (!bytesMatch(bytes2, request2.integrity)) {
+          if (!bytesMatch(bytes2, request3.integrity)) {
             processBodyError("integrity mismatch");
             return;
           }
@@ -14064,8 +14064,8 @@ var require_fetch = __commonJS({
       if (isCancelled(fetchParams) && fetchParams.request.redirectCount === 0) {
         return Promise.resolve(makeAppropriateNetworkError(fetchParams));
       }
-      const { request: request2 } = fetchParams;
-      const { protocol: scheme } = requestCurrentURL(request2);
+      const { request: request3 } = fetchParams;
+      const { protocol: scheme } = requestCurrentURL(request3);
       switch (scheme) {
         case "about:": {
           return Promise.resolve(makeNetworkError("about scheme is not supported"));
@@ -14074,19 +14074,19 @@ var require_fetch = __commonJS({
           if (!resolveObjectURL) {
             resolveObjectURL = __require("node:buffer").resolveObjectURL;
           }
-          const blobURLEntry = requestCurrentURL(request2);
+          const blobURLEntry = requestCurrentURL(request3);
           if (blobURLEntry.search.length !== 0) {
             return Promise.resolve(makeNetworkError("NetworkError when attempting to fetch resource."));
           }
           const blob = resolveObjectURL(blobURLEntry.toString());
-          if (request2.method !== "GET" || !isBlobLike(blob)) {
+          if (request3.method !== "GET" || !isBlobLike(blob)) {
             return Promise.resolve(makeNetworkError("invalid method"));
           }
           const response = makeResponse();
           const fullLength = blob.size;
           const serializedFullLength = isomorphicEncode(`${fullLength}`);
           const type = blob.type;
-          if (!request2.headersList.contains("range", true)) {
+          if (!request3.headersList.contains("range", true)) {
             const bodyWithType = extractBody(blob);
             response.statusText = "OK";
             response.body = bodyWithType[0];
@@ -14094,7 +14094,7 @@ var require_fetch = __commonJS({
             response.headersList.set("content-type", type, true);
           } else {
             response.rangeRequested = true;
-            const rangeHeader = request2.headersList.get("range", true);
+            const rangeHeader = request3.headersList.get("range", true);
             const rangeValue = simpleRangeHeaderValue(rangeHeader, true);
             if (rangeValue === "failure") {
               return Promise.resolve(makeNetworkError("failed to fetch the data URL"));
@@ -14125,7 +14125,7 @@ var require_fetch = __commonJS({
           return Promise.resolve(response);
         }
         case "data:": {
-          const currentURL = requestCurrentURL(request2);
+          const currentURL = requestCurrentURL(request3);
           const dataURLStruct = dataURLProcessor(currentURL);
           if (dataURLStruct === "failure") {
             return Promise.resolve(makeNetworkError("failed to fetch the data URL"));
@@ -14214,41 +14214,41 @@ var require_fetch = __commonJS({
       }
     }
     async function httpFetch(fetchParams) {
-      const request2 = fetchParams.request;
+      const request3 = fetchParams.request;
       let response = null;
       let actualResponse = null;
       const timingInfo = fetchParams.timingInfo;
-      if (request2.serviceWorkers === "all") {
+      if (request3.serviceWorkers === "all") {
       }
       if (response === null) {
-        if (request2.redirect === "follow") {
-          request2.serviceWorkers = "none";
+        if (request3.redirect === "follow") {
+          request3.serviceWorkers = "none";
         }
         actualResponse = response = await httpNetworkOrCacheFetch(fetchParams);
-        if (request2.responseTainting === "cors" && corsCheck(request2, response) === "failure") {
+        if (request3.responseTainting === "cors" && corsCheck(request3, response) === "failure") {
           return makeNetworkError("cors failure");
         }
-        if (TAOCheck(request2, response) === "failure") {
-          request2.timingAllowFailed = true;
+        if (TAOCheck(request3, response) === "failure") {
+          request3.timingAllowFailed = true;
         }
       }
-      if ((request2.responseTainting === "opaque" || response.type === "opaque") && crossOriginResourcePolicyCheck(
-        request2.origin,
-        request2.client,
-        request2.destination,
+      if ((request3.responseTainting === "opaque" || response.type === "opaque") && crossOriginResourcePolicyCheck(
+        request3.origin,
+        request3.client,
+        request3.destination,
         actualResponse
       ) === "blocked") {
         return makeNetworkError("blocked");
       }
       if (redirectStatusSet.has(actualResponse.status)) {
-        if (request2.redirect !== "manual") {
+        if (request3.redirect !== "manual") {
           fetchParams.controller.connection.destroy(void 0, false);
         }
-        if (request2.redirect === "error") {
+        if (request3.redirect === "error") {
           response = makeNetworkError("unexpected redirect");
-        } else if (request2.redirect === "manual") {
+        } else if (request3.redirect === "manual") {
           response = actualResponse;
-        } else if (request2.redirect === "follow") {
+        } else if (request3.redirect === "follow") {
           response = await httpRedirectFetch(fetchParams, response);
         } else {
           assert2(false);
@@ -14258,13 +14258,13 @@ var require_fetch = __commonJS({
       return response;
     }
     function httpRedirectFetch(fetchParams, response) {
-      const request2 = fetchParams.request;
+      const request3 = fetchParams.request;
       const actualResponse = response.internalResponse ? response.internalResponse : response;
       let locationURL;
       try {
         locationURL = responseLocationURL(
           actualResponse,
-          requestCurrentURL(request2).hash
+          requestCurrentURL(request3).hash
         );
         if (locationURL == null) {
           return response;
@@ -14275,63 +14275,63 @@ var require_fetch = __commonJS({
       if (!urlIsHttpHttpsScheme(locationURL)) {
         return Promise.resolve(makeNetworkError("URL scheme must be a HTTP(S) scheme"));
       }
-      if (request2.redirectCount === 20) {
+      if (request3.redirectCount === 20) {
         return Promise.resolve(makeNetworkError("redirect count exceeded"));
       }
-      request2.redirectCount += 1;
-      if (request2.mode === "cors" && (locationURL.username || locationURL.password) && !sameOrigin(request2, locationURL)) {
+      request3.redirectCount += 1;
+      if (request3.mode === "cors" && (locationURL.username || locationURL.password) && !sameOrigin(request3, locationURL)) {
         return Promise.resolve(makeNetworkError('cross origin not allowed for request mode "cors"'));
       }
-      if (request2.responseTainting === "cors" && (locationURL.username || locationURL.password)) {
+      if (request3.responseTainting === "cors" && (locationURL.username || locationURL.password)) {
         return Promise.resolve(makeNetworkError(
           'URL cannot contain credentials for request mode "cors"'
         ));
       }
-      if (actualResponse.status !== 303 && request2.body != null && request2.body.source == null) {
+      if (actualResponse.status !== 303 && request3.body != null && request3.body.source == null) {
         return Promise.resolve(makeNetworkError());
       }
-      if ([301, 302].includes(actualResponse.status) && request2.method === "POST" || actualResponse.status === 303 && !GET_OR_HEAD.includes(request2.method)) {
-        request2.method = "GET";
-        request2.body = null;
+      if ([301, 302].includes(actualResponse.status) && request3.method === "POST" || actualResponse.status === 303 && !GET_OR_HEAD.includes(request3.method)) {
+        request3.method = "GET";
+        request3.body = null;
         for (const headerName2 of requestBodyHeader) {
-          request2.headersList.delete(headerName2);
+          request3.headersList.delete(headerName2);
         }
       }
-      if (!sameOrigin(requestCurrentURL(request2), locationURL)) {
-        request2.headersList.delete("authorization", true);
-        request2.headersList.delete("proxy-authorization", true);
-        request2.headersList.delete("cookie", true);
-        request2.headersList.delete("host", true);
+      if (!sameOrigin(requestCurrentURL(request3), locationURL)) {
+        request3.headersList.delete("authorization", true);
+        request3.headersList.delete("proxy-authorization", true);
+        request3.headersList.delete("cookie", true);
+        request3.headersList.delete("host", true);
       }
-      if (request2.body != null) {
-        assert2(request2.body.source != null);
-        request2.body = safelyExtractBody(request2.body.source)[0];
+      if (request3.body != null) {
+        assert2(request3.body.source != null);
+        request3.body = safelyExtractBody(request3.body.source)[0];
       }
       const timingInfo = fetchParams.timingInfo;
       timingInfo.redirectEndTime = timingInfo.postRedirectStartTime = coarsenedSharedCurrentTime(fetchParams.crossOriginIsolatedCapability);
       if (timingInfo.redirectStartTime === 0) {
         timingInfo.redirectStartTime = timingInfo.startTime;
       }
-      request2.urlList.push(locationURL);
-      setRequestReferrerPolicyOnRedirect(request2, actualResponse);
+      request3.urlList.push(locationURL);
+      setRequestReferrerPolicyOnRedirect(request3, actualResponse);
       return mainFetch(fetchParams, true);
     }
     async function httpNetworkOrCacheFetch(fetchParams, isAuthenticationFetch = false, isNewConnectionFetch = false) {
-      const request2 = fetchParams.request;
+      const request3 = fetchParams.request;
       let httpFetchParams = null;
       let httpRequest = null;
       let response = null;
       const httpCache = null;
       const revalidatingFlag = false;
-      if (request2.window === "no-window" && request2.redirect === "error") {
+      if (request3.window === "no-window" && request3.redirect === "error") {
         httpFetchParams = fetchParams;
-        httpRequest = request2;
+        httpRequest = request3;
       } else {
-        httpRequest = cloneRequest(request2);
+        httpRequest = cloneRequest(request3);
         httpFetchParams = { ...fetchParams };
         httpFetchParams.request = httpRequest;
       }
-      const includeCredentials = request2.credentials === "include" || request2.credentials === "same-origin" && request2.responseTainting === "basic";
+      const includeCredentials = request3.credentials === "include" || request3.credentials === "same-origin" && request3.responseTainting === "basic";
       const contentLength2 = httpRequest.body ? httpRequest.body.length : null;
       let contentLengthHeaderValue = null;
       if (httpRequest.body == null && ["POST", "PUT"].includes(httpRequest.method)) {
@@ -14408,7 +14408,7 @@ var require_fetch = __commonJS({
       }
       response.requestIncludesCredentials = includeCredentials;
       if (response.status === 407) {
-        if (request2.window === "no-window") {
+        if (request3.window === "no-window") {
           return makeNetworkError();
         }
         if (isCancelled(fetchParams)) {
@@ -14420,7 +14420,7 @@ var require_fetch = __commonJS({
         // response’s status is 421
         response.status === 421 && // isNewConnectionFetch is false
         !isNewConnectionFetch && // request’s body is null, or request’s body is non-null and request’s body’s source is non-null
-        (request2.body == null || request2.body.source != null)
+        (request3.body == null || request3.body.source != null)
       ) {
         if (isCancelled(fetchParams)) {
           return makeAppropriateNetworkError(fetchParams);
@@ -14450,21 +14450,21 @@ var require_fetch = __commonJS({
           }
         }
       };
-      const request2 = fetchParams.request;
+      const request3 = fetchParams.request;
       let response = null;
       const timingInfo = fetchParams.timingInfo;
       const httpCache = null;
       if (httpCache == null) {
-        request2.cache = "no-store";
+        request3.cache = "no-store";
       }
       const newConnection = forceNewConnection ? "yes" : "no";
-      if (request2.mode === "websocket") {
+      if (request3.mode === "websocket") {
       } else {
       }
       let requestBody = null;
-      if (request2.body == null && fetchParams.processRequestEndOfBody) {
+      if (request3.body == null && fetchParams.processRequestEndOfBody) {
         queueMicrotask(() => fetchParams.processRequestEndOfBody());
-      } else if (request2.body != null) {
+      } else if (request3.body != null) {
         const processBodyChunk = async function* (bytes2) {
           if (isCancelled(fetchParams)) {
             return;
@@ -14492,7 +14492,7 @@ var require_fetch = __commonJS({
         };
         requestBody = (async function* () {
           try {
-            for await (const bytes2 of request2.body.stream) {
+            for await (const bytes2 of request3.body.stream) {
               yield* processBodyChunk(bytes2);
             }
             processEndOfBody();
@@ -14603,17 +14603,17 @@ var require_fetch = __commonJS({
       }
       return response;
       function dispatch({ body }) {
-        const url2 = requestCurrentURL(request2);
+        const url2 = requestCurrentURL(request3);
         const agent = fetchParams.controller.dispatcher;
         return new Promise((resolve19, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
-            method: request2.method,
-            body: agent.isMockActive ? request2.body && (request2.body.source || request2.body.stream) : body,
-            headers: request2.headersList.entries,
+            method: request3.method,
+            body: agent.isMockActive ? request3.body && (request3.body.source || request3.body.stream) : body,
+            headers: request3.headersList.entries,
             maxRedirections: 0,
-            upgrade: request2.mode === "websocket" ? "websocket" : void 0
+            upgrade: request3.mode === "websocket" ? "websocket" : void 0
           },
           {
             body: null,
@@ -14643,8 +14643,8 @@ var require_fetch = __commonJS({
               }
               location = headersList.get("location", true);
               const decoders = [];
-              const willFollow = location && request2.redirect === "follow" && redirectStatusSet.has(status);
-              if (request2.method !== "HEAD" && request2.method !== "CONNECT" && !nullBodyStatus.includes(status) && !willFollow) {
+              const willFollow = location && request3.redirect === "follow" && redirectStatusSet.has(status);
+              if (request3.method !== "HEAD" && request3.method !== "CONNECT" && !nullBodyStatus.includes(status) && !willFollow) {
                 const contentEncoding = headersList.get("content-encoding", true);
                 const codings = contentEncoding ? contentEncoding.toLowerCase().split(",") : [];
                 const maxContentEncodings = 5;
@@ -15625,31 +15625,31 @@ var require_cache = __commonJS({
         webidl.util.markAsUncloneable(this);
         this.#relevantRequestResponseList = arguments[1];
       }
-      async match(request2, options = {}) {
+      async match(request3, options = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.match";
         webidl.argumentLengthCheck(arguments, 1, prefix);
-        request2 = webidl.converters.RequestInfo(request2, prefix, "request");
+        request3 = webidl.converters.RequestInfo(request3, prefix, "request");
         options = webidl.converters.CacheQueryOptions(options, prefix, "options");
-        const p = this.#internalMatchAll(request2, options, 1);
+        const p = this.#internalMatchAll(request3, options, 1);
         if (p.length === 0) {
           return;
         }
         return p[0];
       }
-      async matchAll(request2 = void 0, options = {}) {
+      async matchAll(request3 = void 0, options = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.matchAll";
-        if (request2 !== void 0) request2 = webidl.converters.RequestInfo(request2, prefix, "request");
+        if (request3 !== void 0) request3 = webidl.converters.RequestInfo(request3, prefix, "request");
         options = webidl.converters.CacheQueryOptions(options, prefix, "options");
-        return this.#internalMatchAll(request2, options);
+        return this.#internalMatchAll(request3, options);
       }
-      async add(request2) {
+      async add(request3) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.add";
         webidl.argumentLengthCheck(arguments, 1, prefix);
-        request2 = webidl.converters.RequestInfo(request2, prefix, "request");
-        const requests = [request2];
+        request3 = webidl.converters.RequestInfo(request3, prefix, "request");
+        const requests = [request3];
         const responseArrayPromise = this.addAll(requests);
         return await responseArrayPromise;
       }
@@ -15659,19 +15659,19 @@ var require_cache = __commonJS({
         webidl.argumentLengthCheck(arguments, 1, prefix);
         const responsePromises = [];
         const requestList = [];
-        for (let request2 of requests) {
-          if (request2 === void 0) {
+        for (let request3 of requests) {
+          if (request3 === void 0) {
             throw webidl.errors.conversionFailed({
               prefix,
               argument: "Argument 1",
               types: ["undefined is not allowed"]
             });
           }
-          request2 = webidl.converters.RequestInfo(request2);
-          if (typeof request2 === "string") {
+          request3 = webidl.converters.RequestInfo(request3);
+          if (typeof request3 === "string") {
             continue;
           }
-          const r = request2[kState];
+          const r = request3[kState];
           if (!urlIsHttpHttpsScheme(r.url) || r.method !== "GET") {
             throw webidl.errors.exception({
               header: prefix,
@@ -15680,8 +15680,8 @@ var require_cache = __commonJS({
           }
         }
         const fetchControllers = [];
-        for (const request2 of requests) {
-          const r = new Request(request2)[kState];
+        for (const request3 of requests) {
+          const r = new Request(request3)[kState];
           if (!urlIsHttpHttpsScheme(r.url)) {
             throw webidl.errors.exception({
               header: prefix,
@@ -15758,17 +15758,17 @@ var require_cache = __commonJS({
         });
         return cacheJobPromise.promise;
       }
-      async put(request2, response) {
+      async put(request3, response) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.put";
         webidl.argumentLengthCheck(arguments, 2, prefix);
-        request2 = webidl.converters.RequestInfo(request2, prefix, "request");
+        request3 = webidl.converters.RequestInfo(request3, prefix, "request");
         response = webidl.converters.Response(response, prefix, "response");
         let innerRequest = null;
-        if (request2 instanceof Request) {
-          innerRequest = request2[kState];
+        if (request3 instanceof Request) {
+          innerRequest = request3[kState];
         } else {
-          innerRequest = new Request(request2)[kState];
+          innerRequest = new Request(request3)[kState];
         }
         if (!urlIsHttpHttpsScheme(innerRequest.url) || innerRequest.method !== "GET") {
           throw webidl.errors.exception({
@@ -15839,21 +15839,21 @@ var require_cache = __commonJS({
         });
         return cacheJobPromise.promise;
       }
-      async delete(request2, options = {}) {
+      async delete(request3, options = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.delete";
         webidl.argumentLengthCheck(arguments, 1, prefix);
-        request2 = webidl.converters.RequestInfo(request2, prefix, "request");
+        request3 = webidl.converters.RequestInfo(request3, prefix, "request");
         options = webidl.converters.CacheQueryOptions(options, prefix, "options");
         let r = null;
-        if (request2 instanceof Request) {
-          r = request2[kState];
+        if (request3 instanceof Request) {
+          r = request3[kState];
           if (r.method !== "GET" && !options.ignoreMethod) {
             return false;
           }
         } else {
-          assert2(typeof request2 === "string");
-          r = new Request(request2)[kState];
+          assert2(typeof request3 === "string");
+          r = new Request(request3)[kState];
         }
         const operations = [];
         const operation = {
@@ -15885,25 +15885,25 @@ var require_cache = __commonJS({
        * @param {import('../../types/cache').CacheQueryOptions} options
        * @returns {Promise<readonly Request[]>}
        */
-      async keys(request2 = void 0, options = {}) {
+      async keys(request3 = void 0, options = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.keys";
-        if (request2 !== void 0) request2 = webidl.converters.RequestInfo(request2, prefix, "request");
+        if (request3 !== void 0) request3 = webidl.converters.RequestInfo(request3, prefix, "request");
         options = webidl.converters.CacheQueryOptions(options, prefix, "options");
         let r = null;
-        if (request2 !== void 0) {
-          if (request2 instanceof Request) {
-            r = request2[kState];
+        if (request3 !== void 0) {
+          if (request3 instanceof Request) {
+            r = request3[kState];
             if (r.method !== "GET" && !options.ignoreMethod) {
               return [];
             }
-          } else if (typeof request2 === "string") {
-            r = new Request(request2)[kState];
+          } else if (typeof request3 === "string") {
+            r = new Request(request3)[kState];
           }
         }
         const promise2 = createDeferredPromise();
         const requests = [];
-        if (request2 === void 0) {
+        if (request3 === void 0) {
           for (const requestResponse of this.#relevantRequestResponseList) {
             requests.push(requestResponse[0]);
           }
@@ -15915,9 +15915,9 @@ var require_cache = __commonJS({
         }
         queueMicrotask(() => {
           const requestList = [];
-          for (const request3 of requests) {
+          for (const request4 of requests) {
             const requestObject = fromInnerRequest(
-              request3,
+              request4,
               new AbortController().signal,
               "immutable"
             );
@@ -16035,9 +16035,9 @@ var require_cache = __commonJS({
        * @param {import('../../types/cache').CacheQueryOptions | undefined} options
        * @returns {boolean}
        */
-      #requestMatchesCachedItem(requestQuery, request2, response = null, options) {
+      #requestMatchesCachedItem(requestQuery, request3, response = null, options) {
         const queryURL = new URL(requestQuery.url);
-        const cachedURL = new URL(request2.url);
+        const cachedURL = new URL(request3.url);
         if (options?.ignoreSearch) {
           cachedURL.search = "";
           queryURL.search = "";
@@ -16053,7 +16053,7 @@ var require_cache = __commonJS({
           if (fieldValue === "*") {
             return false;
           }
-          const requestValue = request2.headersList.get(fieldValue);
+          const requestValue = request3.headersList.get(fieldValue);
           const queryValue = requestQuery.headersList.get(fieldValue);
           if (requestValue !== queryValue) {
             return false;
@@ -16061,20 +16061,20 @@ var require_cache = __commonJS({
         }
         return true;
       }
-      #internalMatchAll(request2, options, maxResponses = Infinity) {
+      #internalMatchAll(request3, options, maxResponses = Infinity) {
         let r = null;
-        if (request2 !== void 0) {
-          if (request2 instanceof Request) {
-            r = request2[kState];
+        if (request3 !== void 0) {
+          if (request3 instanceof Request) {
+            r = request3[kState];
             if (r.method !== "GET" && !options.ignoreMethod) {
               return [];
             }
-          } else if (typeof request2 === "string") {
-            r = new Request(request2)[kState];
+          } else if (typeof request3 === "string") {
+            r = new Request(request3)[kState];
           }
         }
         const responses = [];
-        if (request2 === void 0) {
+        if (request3 === void 0) {
           for (const requestResponse of this.#relevantRequestResponseList) {
             responses.push(requestResponse[1]);
           }
@@ -16163,21 +16163,21 @@ var require_cachestorage = __commonJS({
         }
         webidl.util.markAsUncloneable(this);
       }
-      async match(request2, options = {}) {
+      async match(request3, options = {}) {
         webidl.brandCheck(this, _CacheStorage);
         webidl.argumentLengthCheck(arguments, 1, "CacheStorage.match");
-        request2 = webidl.converters.RequestInfo(request2);
+        request3 = webidl.converters.RequestInfo(request3);
         options = webidl.converters.MultiCacheQueryOptions(options);
         if (options.cacheName != null) {
           if (this.#caches.has(options.cacheName)) {
             const cacheList = this.#caches.get(options.cacheName);
             const cache = new Cache(kConstruct, cacheList);
-            return await cache.match(request2, options);
+            return await cache.match(request3, options);
           }
         } else {
           for (const cacheList of this.#caches.values()) {
             const cache = new Cache(kConstruct, cacheList);
-            const response = await cache.match(request2, options);
+            const response = await cache.match(request3, options);
             if (response !== void 0) {
               return response;
             }
@@ -16450,11 +16450,11 @@ var require_util6 = __commonJS({
       if (cookie.sameSite) {
         out.push(`SameSite=${cookie.sameSite}`);
       }
-      for (const part of cookie.unparsed) {
-        if (!part.includes("=")) {
+      for (const part2 of cookie.unparsed) {
+        if (!part2.includes("=")) {
           throw new Error("Invalid unparsed");
         }
-        const [key, ...value] = part.split("=");
+        const [key, ...value] = part2.split("=");
         const trimmedKey = key.trim();
         const joinedValue = value.join("=");
         validateCookieName(trimmedKey);
@@ -17357,7 +17357,7 @@ var require_connection = __commonJS({
     function establishWebSocketConnection(url2, protocols, client, ws, onEstablish, options) {
       const requestURL = url2;
       requestURL.protocol = url2.protocol === "ws:" ? "http:" : "https:";
-      const request2 = makeRequest({
+      const request3 = makeRequest({
         urlList: [requestURL],
         client,
         serviceWorkers: "none",
@@ -17369,18 +17369,18 @@ var require_connection = __commonJS({
       });
       if (options.headers) {
         const headersList = getHeadersList(new Headers3(options.headers));
-        request2.headersList = headersList;
+        request3.headersList = headersList;
       }
       const keyValue = crypto2.randomBytes(16).toString("base64");
-      request2.headersList.append("sec-websocket-key", keyValue);
-      request2.headersList.append("sec-websocket-version", "13");
+      request3.headersList.append("sec-websocket-key", keyValue);
+      request3.headersList.append("sec-websocket-version", "13");
       for (const protocol of protocols) {
-        request2.headersList.append("sec-websocket-protocol", protocol);
+        request3.headersList.append("sec-websocket-protocol", protocol);
       }
       const permessageDeflate = "permessage-deflate; client_max_window_bits";
-      request2.headersList.append("sec-websocket-extensions", permessageDeflate);
+      request3.headersList.append("sec-websocket-extensions", permessageDeflate);
       const controller = fetching({
-        request: request2,
+        request: request3,
         useParallelQueue: true,
         dispatcher: options.dispatcher,
         processResponse(response) {
@@ -17417,7 +17417,7 @@ var require_connection = __commonJS({
           }
           const secProtocol = response.headersList.get("Sec-WebSocket-Protocol");
           if (secProtocol !== null) {
-            const requestProtocols = getDecodeSplit("sec-websocket-protocol", request2.headersList);
+            const requestProtocols = getDecodeSplit("sec-websocket-protocol", request3.headersList);
             if (requestProtocols === null || !requestProtocols.includes(secProtocol)) {
               failWebsocketConnection(ws, "Protocol was not set in the opening handshake.");
               return;
@@ -20538,27 +20538,27 @@ var init_error = __esm({
 });
 
 // src/model/artifact-name.ts
-function artifactName(part) {
-  if (part === "") return ARTIFACT;
-  const problem = problemOf(part);
-  if (problem === void 0) return `${ARTIFACT}-${part}`;
-  throw new UserError(`part ${JSON.stringify(part)} ${problem}; it names an artifact, as in part: linux-amd64`);
+function artifactName(part2) {
+  if (part2 === "") return ARTIFACT;
+  const problem = problemOf(part2);
+  if (problem === void 0) return `${ARTIFACT}-${part2}`;
+  throw new UserError(`part ${JSON.stringify(part2)} ${problem}; it names an artifact, as in part: linux-amd64`);
 }
-function pageArtifactName(part) {
-  return `${artifactName(part)}${PAGE}`;
+function pageArtifactName(part2) {
+  return `${artifactName(part2)}${PAGE}`;
 }
 function partOfJob(job, key) {
   const words4 = [job, key].filter((word2) => word2 !== "").map((word2) => encodeURIComponent(word2.toWellFormed()));
   const name = words4.join("-").replaceAll("*", "%2A");
   return name.slice(0, LONGEST_PART - 2).replace(/\.(?=html$)/i, "%2E");
 }
-function problemOf(part) {
-  const [character] = REFUSED.exec(part) ?? [];
+function problemOf(part2) {
+  const [character] = REFUSED.exec(part2) ?? [];
   if (character !== void 0)
     return `contains ${JSON.stringify(character)}, which the name of an artifact cannot contain`;
-  if (part !== part.trim()) return "begins or ends with a space";
-  if (part.length > LONGEST_PART) return `is ${part.length} characters long; at most ${LONGEST_PART} are accepted`;
-  if (part.toLowerCase().endsWith(PAGE)) return `ends in ${PAGE}, as the page of a part does`;
+  if (part2 !== part2.trim()) return "begins or ends with a space";
+  if (part2.length > LONGEST_PART) return `is ${part2.length} characters long; at most ${LONGEST_PART} are accepted`;
+  if (part2.toLowerCase().endsWith(PAGE)) return `ends in ${PAGE}, as the page of a part does`;
   return void 0;
 }
 var ARTIFACT, PAGE, LONGEST_PART, REFUSED, ARTIFACT_ENTRY;
@@ -20775,7 +20775,7 @@ function orDefault(name) {
   return getInput(name) || (DEFAULTS[name] ?? "");
 }
 function unlessNone(name) {
-  const text4 = getInput(name);
+  const text4 = orDefault(name);
   return text4 === "none" ? "" : text4;
 }
 function optional(name, check2, read = (input2) => getInput(input2)) {
@@ -20810,8 +20810,11 @@ var init_input = __esm({
     init_error();
     init_entries();
     DEFAULTS = {
+      "accept-label": "image-size-accepted",
       artifact: "auto",
       comment: "changes",
+      config: ".github/image-size.yml",
+      "data-branch": "image-size",
       "max-behind": "20",
       record: "auto",
       "timeout-minutes": "60"
@@ -21049,9 +21052,9 @@ function maskSecrets(secrets2, root, env) {
 function maskSecret(value) {
   for (const word2 of secretWords(value)) setSecret(word2);
 }
-function checkPart(part) {
-  artifactName(part);
-  return part;
+function checkPart(part2) {
+  artifactName(part2);
+  return part2;
 }
 var RECORD_MODES, INLINE;
 var init_inputs = __esm({
@@ -21107,10 +21110,14 @@ var init_interrupt = __esm({
 // src/text/system-error.ts
 function systemProblem(error63, place2) {
   if (!isSystemError(error63)) return void 0;
-  const words4 = WORDS[error63.code];
+  const words4 = systemWords(error63);
   if (words4 === void 0) return error63.message;
   const where = typeof error63.path === "string" ? error63.path : place2 ?? `the system's ${error63.syscall}`;
-  return `${where}: ${words4} (${error63.code})`;
+  return `${where}: ${words4}`;
+}
+function systemWords(error63) {
+  const words4 = isSystemError(error63) ? WORDS[error63.code] : void 0;
+  return words4 === void 0 ? void 0 : `${words4} (${error63.code})`;
 }
 function isSystemError(error63) {
   if (typeof error63 !== "object" || error63 === null) return false;
@@ -21221,8 +21228,8 @@ async function writeSummary(summary2, env) {
 function refuseStrange(path5) {
   if (!path5) return;
   const found4 = statSync2(path5);
-  const isWritten = found4.isFile() || found4.isCharacterDevice();
-  if (!isWritten) throw new UserError(`${path5} is not a regular file, but ${kindOf(found4)}`);
+  const isWritten2 = found4.isFile() || found4.isCharacterDevice();
+  if (!isWritten2) throw new UserError(`${path5} is not a regular file, but ${kindOf(found4)}`);
 }
 function reasonOf(cause) {
   return systemProblem(cause) ?? (cause instanceof Error ? cause.message : String(cause));
@@ -21268,7 +21275,7 @@ function outputsOf({ verdict, comparisons, missing = [] }) {
 function sum(comparisons, value) {
   const values = comparisons.map(value);
   if (values.length === 0 || values.includes(void 0)) return "";
-  return String(values.reduce((total2, next2) => total2 + (next2 ?? 0), 0));
+  return String(values.reduce((total, next2) => total + (next2 ?? 0), 0));
 }
 var NOTHING_MEASURED, NOTHING_REPORTED;
 var init_outputs2 = __esm({
@@ -23675,8 +23682,7 @@ async function findReleaseBase(history, current, measured2 = []) {
   }
   try {
     const previous = await history.previousRelease(current, measured2);
-    if (previous !== void 0)
-      return found2(previous.commit, describeRelease(previous.tag, current ?? previous.before));
+    if (previous !== void 0) return found2(previous.commit, describeRelease(previous, current ?? previous.before));
     return none(current === void 0 ? noRelease(measured2) : `${current} is the first release`);
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
@@ -23686,8 +23692,10 @@ async function findReleaseBase(history, current, measured2 = []) {
 function noRelease(measured2) {
   return measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
 }
-function describeRelease(tag, current) {
-  return current === void 0 ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
+function describeRelease({ tag, notAmong }, current) {
+  const place2 = current === void 0 ? "the newest" : `the one before ${current}`;
+  const doubt = notAmong === void 0 ? "" : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
+  return `release ${tag}, ${place2}${doubt}`;
 }
 var none, found2;
 var init_base_commit = __esm({
@@ -23799,23 +23807,20 @@ import { constants as access2 } from "node:fs";
 import { access as checkAccess, stat as stat3 } from "node:fs/promises";
 import { constants as constants4 } from "node:os";
 import { delimiter as delimiter2, join as join3 } from "node:path";
-async function readCommand(command2, signal) {
-  if (signal !== void 0) return runCommand(command2, { signal, grace: 1 });
+async function readCommand(command2, { signal, timeLimit = SHORT_LIMIT } = {}) {
+  const result2 = await runCommand(command2, { signal, timeLimit, grace: 1 });
+  if (result2.ended === "by itself") return result2;
+  throw new UserError(
+    `${describeCommand(command2)} did not end in ${timeLimit} s: the disk, or a server that it asks, may not answer; look there, and run again`
+  );
+}
+async function readAtOnce({ tool, args, ...command2 }) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
   const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
-  const output2 = await getExecOutput(`"${path5}"`, [...command2.args], {
-    ...cwd,
-    env,
-    silent: true,
-    ignoreReturnCode: true
-  });
-  return {
-    exitCode: output2.exitCode,
-    stdout: output2.stdout.slice(-MAX_OUTPUT),
-    stderr: output2.stderr.slice(-MAX_OUTPUT),
-    ended: "by itself"
-  };
+  const path5 = `"${await findTool(tool, env)}"`;
+  const read = await getExecOutput(path5, [...args], { ...cwd, env, silent: true, ignoreReturnCode: true });
+  const [stdout, stderr] = [read.stdout, read.stderr].map((text4) => text4.slice(-MAX_OUTPUT));
+  return { exitCode: read.exitCode, stdout, stderr, ended: "by itself" };
 }
 async function runCommand(command2, options = {}) {
   options.signal?.throwIfAborted();
@@ -23924,7 +23929,7 @@ function signalGroup(pid, signal) {
   } catch {
   }
 }
-var MAX_OUTPUT, MAX_ERROR_TEXT, CURES, running;
+var MAX_OUTPUT, MAX_ERROR_TEXT, CURES, SHORT_LIMIT, running;
 var init_run = __esm({
   "src/process/run.ts"() {
     "use strict";
@@ -23938,6 +23943,7 @@ var init_run = __esm({
       docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
       git: "install git, or use a runner that has it"
     };
+    SHORT_LIMIT = 300;
     running = /* @__PURE__ */ new Set();
   }
 });
@@ -24097,7 +24103,7 @@ async function git(repository, args) {
   return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
 }
 async function readGit(repository, args) {
-  return readCommand(gitCommand(repository, args), repository.signal);
+  return readCommand(gitCommand(repository, args), { signal: repository.signal });
 }
 function gitCommand(repository, args) {
   return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
@@ -24216,9 +24222,9 @@ var init_object_reader = __esm({
         return this.#cut(Math.min(length, this.#rest.length));
       }
       #cut(length) {
-        const part = this.#rest.subarray(0, length);
+        const part2 = this.#rest.subarray(0, length);
         this.#rest = this.#rest.subarray(length);
-        return part;
+        return part2;
       }
       async #next() {
         const { done, value } = await this.#chunks.next();
@@ -24306,7 +24312,7 @@ var init_remote_refs = __esm({
           const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
           return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
         });
-        const bytes2 = found4.reduce((sum3, { size }) => sum3 + size, 0);
+        const bytes2 = found4.reduce((sum4, { size }) => sum4 + size, 0);
         if (bytes2 > limit) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit} are read`);
         this.#objects ??= this.#repositories.command(REPOSITORY, ["cat-file", "--batch"]).then(openObjectReader);
         const objects = await this.#objects;
@@ -24356,11 +24362,11 @@ async function makeLastingFolder(kind, env) {
   return makeIn(path5, kind);
 }
 async function temporaryParent(env) {
-  const { RUNNER_TEMP: named2 = "" } = environment(env);
-  if (named2 === "") return { path: await realpath(tmpdir()).catch(() => tmpdir()) };
+  const { RUNNER_TEMP: named3 = "" } = environment(env);
+  if (named3 === "") return { path: await realpath(tmpdir()).catch(() => tmpdir()) };
   try {
-    const path5 = await realpath(named2);
-    if (!(await stat4(path5)).isDirectory()) throw new UserError(`${named2}: it is a file, and a folder is needed`);
+    const path5 = await realpath(named3);
+    if (!(await stat4(path5)).isDirectory()) throw new UserError(`${named3}: it is a file, and a folder is needed`);
     await access3(path5, constants5.W_OK | constants5.X_OK);
     return { path: path5 };
   } catch (error63) {
@@ -24438,8 +24444,8 @@ function thisProcess() {
 }
 function startOf(pid) {
   return attempt(() => {
-    const stat17 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat17.slice(stat17.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat18 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat18.slice(stat18.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read) {
@@ -24490,7 +24496,7 @@ async function originUrl(repository) {
   const result2 = await readGit(repository, args);
   if (/no such remote/i.test(result2.stderr)) {
     throw new UserError(
-      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`
+      `the checkout ${repository.cwd} has no remote called origin, which has the data branch and the tags; add it with git remote add origin URL`
     );
   }
   return requireSuccess(gitCommand(repository, args), result2).replace(/\n$/, "");
@@ -24545,7 +24551,7 @@ var init_remote_repository = __esm({
       }
       async #make(path5) {
         const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
-        requireSuccess(command2, await runCommand(command2, { signal: this.#repository.signal }));
+        requireSuccess(command2, await readCommand(command2, { signal: this.#repository.signal }));
         return path5;
       }
     };
@@ -24675,7 +24681,7 @@ var init_remote_git = __esm({
 });
 
 // src/baseline/git-history.ts
-function historyOf(repository, remoteMergeBase2, releases = async () => []) {
+function historyOf(repository, remoteMergeBase2, releases = async () => ({ releases: [], isComplete: true })) {
   return {
     exists: async () => await topLevel(repository) !== void 0,
     parentsOf: (commit) => parentsOf(repository, commit),
@@ -24684,17 +24690,22 @@ function historyOf(repository, remoteMergeBase2, releases = async () => []) {
     isDirty: (options) => isDirty(repository, options),
     defaultBranch: () => defaultBranchRef(repository),
     previousRelease: async (current, measured2 = []) => {
-      const request2 = { tags: await originTags(repository), releases: await releases() };
-      if (current !== void 0) return previousRelease({ ...request2, current, measured: measured2 });
-      return releaseBefore(repository, request2, measured2);
+      const [tags, list2] = [await originTags(repository), await releases()];
+      const request3 = { tags, releases: list2.releases };
+      if (current !== void 0) return withDoubt(previousRelease({ ...request3, current, measured: measured2 }), list2);
+      return withDoubt(await releaseBefore(repository, request3, measured2), list2);
     }
   };
 }
-async function releaseBefore(repository, request2, measured2) {
+function withDoubt(found4, { releases, isComplete }) {
+  if (found4 === void 0 || isComplete || releases.some(({ tag }) => tag === found4.tag)) return found4;
+  return { ...found4, notAmong: releases.length };
+}
+async function releaseBefore(repository, request3, measured2) {
   const [head] = measured2;
   const later = [...measured2];
   for (let looked = 0; looked < MOST_RELEASES; looked++) {
-    const found4 = previousRelease({ ...request2, measured: later });
+    const found4 = previousRelease({ ...request3, measured: later });
     if (found4 === void 0 || head === void 0) return found4;
     if (await localMergeBase(repository, head, found4.commit) !== head) return found4;
     later.push(found4.commit);
@@ -25919,11 +25930,11 @@ function omit(object2, keysToOmit) {
   return result2;
 }
 function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part2) {
+    if (!/%[0-9A-Fa-f]/.test(part2)) {
+      part2 = encodeURI(part2).replace(/%5B/g, "[").replace(/%5D/g, "]");
     }
-    return part;
+    return part2;
   }).join("");
 }
 function encodeUnreserved(str) {
@@ -26876,16 +26887,16 @@ function withDefaults2(oldEndpoint, newDefaults) {
     if (!endpointOptions.request || !endpointOptions.request.hook) {
       return fetchWrapper(endpoint2.parse(endpointOptions));
     }
-    const request2 = (route2, parameters2) => {
+    const request22 = (route2, parameters2) => {
       return fetchWrapper(
         endpoint2.parse(endpoint2.merge(route2, parameters2))
       );
     };
-    Object.assign(request2, {
+    Object.assign(request22, {
       endpoint: endpoint2,
       defaults: withDefaults2.bind(null, endpoint2)
     });
-    return endpointOptions.request.hook(request2, endpointOptions);
+    return endpointOptions.request.hook(request22, endpointOptions);
   };
   return Object.assign(newApi, {
     endpoint: endpoint2,
@@ -26916,7 +26927,7 @@ function _buildMessageForResponseErrors(data) {
   return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
 }
-function graphql(request2, query, options) {
+function graphql(request22, query, options) {
   if (options) {
     if (typeof query === "string" && "query" in options) {
       return Promise.reject(
@@ -26946,11 +26957,11 @@ function graphql(request2, query, options) {
     result2.variables[key] = parsedOptions[key];
     return result2;
   }, {});
-  const baseUrl2 = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+  const baseUrl2 = parsedOptions.baseUrl || request22.endpoint.DEFAULTS.baseUrl;
   if (GHES_V3_SUFFIX_REGEX.test(baseUrl2)) {
     requestOptions.url = baseUrl2.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
   }
-  return request2(requestOptions).then((response) => {
+  return request22(requestOptions).then((response) => {
     if (response.data.errors) {
       const headers = {};
       for (const key of Object.keys(response.headers)) {
@@ -26965,8 +26976,8 @@ function graphql(request2, query, options) {
     return response.data.data;
   });
 }
-function withDefaults3(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
+function withDefaults3(request22, newDefaults) {
+  const newRequest = request22.defaults(newDefaults);
   const newApi = (query, options) => {
     return graphql(newRequest, query, options);
   };
@@ -26988,9 +26999,9 @@ var init_dist_bundle3 = __esm({
     init_universal_user_agent();
     VERSION3 = "0.0.0-development";
     GraphqlResponseError = class extends Error {
-      constructor(request2, headers, response) {
+      constructor(request22, headers, response) {
         super(_buildMessageForResponseErrors(response));
-        this.request = request2;
+        this.request = request22;
         this.headers = headers;
         this.response = response;
         this.errors = response.errors;
@@ -27046,13 +27057,13 @@ function withAuthorizationPrefix(token2) {
   }
   return `token ${token2}`;
 }
-async function hook(token2, request2, route, parameters) {
-  const endpoint2 = request2.endpoint.merge(
+async function hook(token2, request3, route, parameters) {
+  const endpoint2 = request3.endpoint.merge(
     route,
     parameters
   );
   endpoint2.headers.authorization = withAuthorizationPrefix(token2);
-  return request2(endpoint2);
+  return request3(endpoint2);
 }
 var b64url, sep2, jwtRE, isJWT, createTokenAuth;
 var init_dist_bundle4 = __esm({
@@ -32074,13 +32085,13 @@ function isValidBase64URL(data) {
 function isLuhnAlgo(digits) {
   let length = digits.length;
   let bit = 1;
-  let sum3 = 0;
+  let sum4 = 0;
   while (length) {
     const value = digits.charCodeAt(--length) - 48;
     bit ^= 1;
-    sum3 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
+    sum4 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
   }
-  return sum3 % 10 === 0;
+  return sum4 % 10 === 0;
 }
 function isValidCreditCard(input2) {
   if (!creditCard.test(input2))
@@ -34266,17 +34277,17 @@ var init_schemas = __esm({
     $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
       $ZodType.init(inst, def);
       const regexParts = [];
-      for (const part of def.parts) {
-        if (typeof part === "object" && part !== null) {
-          const source = partPattern(part);
+      for (const part2 of def.parts) {
+        if (typeof part2 === "object" && part2 !== null) {
+          const source = partPattern(part2);
           if (!source) {
-            throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+            throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
           }
           regexParts.push(cleanRegex(source));
-        } else if (part === null || primitiveTypes.has(typeof part)) {
-          regexParts.push(escapeRegex(`${part}`));
+        } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+          regexParts.push(escapeRegex(`${part2}`));
         } else {
-          throw new Error(`Invalid template literal part: ${part}`);
+          throw new Error(`Invalid template literal part: ${part2}`);
         }
       }
       inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -42919,8 +42930,8 @@ function compileChild(doc, ctx, schema, accessor, needsValue = true) {
       throw err;
     doc.content.length = contentLen;
     if (ctx.constants.size > constantCount) {
-      const trailing = Array.from(ctx.constants.keys()).slice(constantCount);
-      for (const k of trailing)
+      const trailing2 = Array.from(ctx.constants.keys()).slice(constantCount);
+      for (const k of trailing2)
         ctx.constants.delete(k);
     }
     ctx.constantCounter = constantCounter;
@@ -45703,11 +45714,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -50603,7 +50614,7 @@ function connect(connection) {
   const octokit = getOctokit2(token2, apiUrl === void 0 ? {} : { baseUrl: apiUrl.replace(/\/+$/, "") });
   const time4 = new Patience(timeLimit, patience);
   let calls = 0;
-  octokit.hook.wrap("request", async (request2, options) => {
+  octokit.hook.wrap("request", async (request3, options) => {
     const what = nameOf(octokit, options);
     const { answer: promised, fetch: fetch3, ...own3 } = options.request ?? {};
     if (!isSchema(promised)) throw new TypeError(`It is not known what GitHub answers to ${what}`);
@@ -50612,7 +50623,7 @@ function connect(connection) {
       return time4.wait(what, signal, async (ending) => {
         calls += 1;
         options.request = { ...own3, fetch: wholeAnswers(fetch3, what), signal: ending };
-        const response = await request2(options);
+        const response = await request3(options);
         return { ...response, data: checkAnswer(response.data, promised, what) };
       });
     };
@@ -50625,8 +50636,8 @@ function connect(connection) {
   });
   return { rest: checkedMethods(octokit), graphql: graphqlOf(octokit), calls: () => calls, signal };
 }
-function nameOf({ request: request2 }, options) {
-  const { method, url: url2 } = request2.endpoint(options.url, { ...options });
+function nameOf({ request: request3 }, options) {
+  const { method, url: url2 } = request3.endpoint(options.url, { ...options });
   return `${method} ${new URL(url2).pathname}`;
 }
 function isRead({ method, url: url2, query }) {
@@ -50722,17 +50733,14 @@ async function readPayload(name, path5, needed, readFile11 = readBounded) {
     throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   }
   try {
-    return new Payload(path5, JSON.parse(await readFile11(path5)));
+    return new Payload(path5, JSON.parse(await readFile11(path5, `The payload of the ${name} event (${path5})`)));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? "is not JSON" : `cannot be read: ${messageOf2(cause)}`;
-    throw new UserError(`The payload of the ${name} event, ${path5}, ${problem}`, { cause });
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new UserError(`The payload of the ${name} event, ${path5}, is not JSON`, { cause });
   }
 }
-function messageOf2(cause) {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-async function readBounded(path5) {
-  return (await readRegularFile(path5, "it", PAYLOAD_LIMIT)).toString("utf8");
+async function readBounded(path5, name) {
+  return (await readRegularFile(path5, name, PAYLOAD_LIMIT)).toString("utf8");
 }
 function isObject2(value) {
   return typeof value === "object" && value !== null;
@@ -50908,11 +50916,11 @@ function placeOf(name, event, payload, runnerRef) {
     ...tag === void 0 ? {} : { tag }
   };
 }
-function parseRepository(fullName = "") {
-  const [owner = "", repo = "", ...rest] = fullName.split("/");
+function parseRepository(fullName2 = "") {
+  const [owner = "", repo = "", ...rest] = fullName2.split("/");
   if (NAME.test(owner) && NAME.test(repo) && rest.length === 0) return { owner, repo };
   throw new UserError(
-    `GITHUB_REPOSITORY is ${JSON.stringify(fullName)}; expected owner/name, as the Actions runner sets it`
+    `GITHUB_REPOSITORY is ${JSON.stringify(fullName2)}; expected owner/name, as the Actions runner sets it`
   );
 }
 function runUrlOf(env) {
@@ -50935,14 +50943,14 @@ var init_event = __esm({
 });
 
 // src/github/refusal.ts
-function messageOf3(error63) {
+function messageOf2(error63) {
   const text4 = error63 instanceof Error ? error63.message : String(error63);
   const line = text4.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
   return line.length > 300 ? `${line.slice(0, 299)}\u2026` : line;
 }
 function commonRefusal(error63) {
   if (error63 instanceof Interruption) throw error63;
-  const message = messageOf3(error63);
+  const message = messageOf2(error63);
   if (isOwnLimit(error63)) return message;
   if (isRateLimited(error63))
     return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
@@ -50953,7 +50961,7 @@ function commonRefusal(error63) {
 function readRefusal(error63, needed) {
   const common = commonRefusal(error63);
   if (common !== void 0) return common;
-  const [status, message] = [statusOf(error63), messageOf3(error63)];
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
   if (status === void 0) throw error63;
   if (isPermissionError(error63))
     return `the token may not read this (${message}); give the job "permissions: ${needed}"`;
@@ -50964,7 +50972,7 @@ function readRefusal(error63, needed) {
 function commentRefusal(error63) {
   const common = commonRefusal(error63);
   if (common !== void 0) return common;
-  const [status, message] = [statusOf(error63), messageOf3(error63)];
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
   if (/issue is locked/i.test(message)) return `the conversation is locked (${message})`;
   if (isPermissionError(error63))
     return `the token may not write comments (${message}); give the job "permissions: pull-requests: write" - runs for forks and Dependabot always have a read-only token`;
@@ -50992,7 +51000,7 @@ async function askMergeBase(client, repository, base, head) {
     return (await compareCommits(client, repository, base, head)).mergeBase;
   } catch (error63) {
     const commits = `${short(base)} and ${short(head)}`;
-    const reason = statusOf(error63) === 404 ? `GitHub knows no common history of them (${messageOf3(error63)}); give the job "permissions: contents: read"` : readRefusal(error63, "contents: read");
+    const reason = statusOf(error63) === 404 ? `GitHub knows no common history of them (${messageOf2(error63)}); give the job "permissions: contents: read"` : readRefusal(error63, "contents: read");
     throw new UserError(`the merge base of ${commits} cannot be asked for: ${reason}`, { cause: error63 });
   }
 }
@@ -51014,9 +51022,9 @@ async function listReleases(client, repository) {
     for (let page = 1; page <= PAGE_LIMIT; page += 1) {
       const { data } = await client.rest.repos.listReleases({ ...repository, per_page: PAGE2, page });
       releases.push(...data.map(({ tag_name: tag, draft, prerelease }) => ({ tag, draft, prerelease })));
-      if (data.length < PAGE2) break;
+      if (data.length < PAGE2) return { releases, isComplete: true };
     }
-    return releases;
+    return { releases, isComplete: false };
   } catch (error63) {
     const reason = readRefusal(error63, "contents: read");
     throw new UserError(`GitHub's list of releases cannot be read: ${reason}`, { cause: error63 });
@@ -51029,7 +51037,7 @@ var init_releases2 = __esm({
     init_error();
     await init_refusal();
     PAGE2 = 100;
-    PAGE_LIMIT = 2;
+    PAGE_LIMIT = 6;
   }
 });
 
@@ -51119,8 +51127,8 @@ var init_transport = __esm({
         download: "exact"
       },
       "daemon-save": {
-        words: "saved by the daemon as uncompressed layers",
-        download: "estimated with gzip, marked \u2248"
+        words: "saved by the daemon",
+        download: "exact where its layers are compressed (containerd store), else estimated with gzip, marked \u2248"
       }
     };
     ({ "docker-daemon": _, ...readTransports } = TRANSPORTS);
@@ -51130,8 +51138,16 @@ var init_transport = __esm({
 });
 
 // src/model/measurement.ts
-function total(layers, field) {
-  return layers.reduce((sum3, layer) => sum3 + layer[field], 0);
+function repeatedBlobs(layers) {
+  const seen = /* @__PURE__ */ new Set();
+  const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
+  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
+}
+function storedBytes(layers) {
+  return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
+}
+function sum2(layers, field) {
+  return layers.reduce((total, layer) => total + layer[field], 0);
 }
 function parseMeasurementFile(json2, name) {
   const value = parseJson(json2, name);
@@ -51203,7 +51219,7 @@ var init_measurement = __esm({
       platform: platform2,
       /** Digest of the image manifest as stored. */
       digest: digest.or(external_exports.literal("")).default(""),
-      /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+      /** Config + layer blobs as stored, each distinct blob once: what a registry stores and a cold pull transfers. */
       download: bytes,
       /** Bytes of file content in all layers. */
       unpacked: bytes,
@@ -51235,10 +51251,14 @@ var init_measurement = __esm({
       recipe: digest.exactOptional(),
       /** The results of the image's checks; absent where none were configured. */
       checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
-    }).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-      const rest = m.download - total(m.layers, "download");
-      return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
-    }, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
+    }).refine((m) => sum2(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+      const listed4 = m.download - sum2(m.layers, "download");
+      if (m.configSize === void 0) return listed4 >= 0;
+      return listed4 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
+    }, "download is not the sum of config and layers").transform((m) => {
+      const configSize = m.configSize ?? m.download - sum2(m.layers, "download");
+      return { ...m, configSize, download: configSize + storedBytes(m.layers) };
+    });
     MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
     measuringErrorSchema = external_exports.object({ image: imageName, platform: platform2.exactOptional(), reason: text });
     measurementFileSchema = external_exports.object({
@@ -51395,7 +51415,7 @@ function packagesProblem(packages, limits) {
   if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
   const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
   if (wrong >= 0) return `package ${wrong} is not a package URL of at most ${LONGEST_PURL} characters`;
-  const text4 = packages.reduce((sum3, purl) => sum3 + purl.length, 0);
+  const text4 = packages.reduce((sum4, purl) => sum4 + purl.length, 0);
   return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
 }
 function isOwnable({ type }) {
@@ -51488,9 +51508,9 @@ var init_inspector = __esm({
 function normalisePath(path5) {
   if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
   const parts = [];
-  for (const part of path5.split("/")) {
-    if (part === ".." && parts.pop() === void 0) return void 0;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  for (const part2 of path5.split("/")) {
+    if (part2 === ".." && parts.pop() === void 0) return void 0;
+    if (part2 !== "" && part2 !== "." && part2 !== "..") parts.push(part2);
   }
   return parts.join("/");
 }
@@ -51500,7 +51520,7 @@ function classifyPath(path5) {
   const directory = slash < 0 ? "" : path5.slice(0, slash);
   const base = path5.slice(slash + 1);
   if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path5.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (path5.split("/").some((part2) => part2.startsWith(METADATA))) return { kind: "metadata" };
   if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
   const hidden = base.slice(WHITEOUT.length);
   if (hidden === "." || hidden === "..") return { kind: "invalid" };
@@ -51681,7 +51701,7 @@ function checkRuns({ packages, owners, runs }, entries, file3) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file3}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const listed4 = runs.reduce((sum3, length) => sum3 + length, 0);
+  const listed4 = runs.reduce((sum4, length) => sum4 + length, 0);
   if (owners.length !== runs.length || listed4 !== ownable)
     throw new UserError(`${file3}: owners are listed for ${listed4} files, but there are ${ownable}`);
 }
@@ -51820,7 +51840,7 @@ function parseLayerIndex(text4, path5) {
   if (layerPath(diffId) !== path5)
     throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
   const entries = unpackEntries(parsed2.data, path5);
-  if (entries.reduce((sum3, entry) => sum3 + entry.size, 0) !== unpacked) {
+  if (entries.reduce((sum4, entry) => sum4 + entry.size, 0) !== unpacked) {
     throw new UserError(`${path5}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
@@ -52002,7 +52022,9 @@ async function readEngineInfo(engine) {
   try {
     return parseEngineInfo(result2.stdout, result2.stderr);
   } catch (cause) {
-    throw new UserError(`docker info printed no JSON: ${errorText(result2)}`, { cause });
+    const how = result2.exitCode === 0 ? "" : `failed with exit code ${result2.exitCode} and `;
+    const problem = `docker info ${how}printed no JSON: ${errorText(result2)}`;
+    throw new UserError(`${problem}; run \`docker info\` by hand, and mend what it says`, { cause });
   }
 }
 function parseEngineInfo(stdout, stderr) {
@@ -52044,15 +52066,17 @@ var init_docker = __esm({
 });
 
 // src/docker/builder.ts
-async function inspectBuilder(request2) {
-  const engine = { env: request2.env, cwd: request2.cwd, signal: request2.signal };
+async function inspectBuilder(request3) {
+  const engine = { env: request3.env, cwd: request3.cwd, signal: request3.signal };
   const [version2, list2, info] = await Promise.all([
-    readDocker(engine, ["buildx", "version"]),
-    readDocker(engine, ["buildx", "ls", "--format", "json"]),
+    readAtOnce(dockerCommand(engine, ["buildx", "version"])),
+    readDocker(engine, LIST),
     readEngineInfo(engine)
   ]);
   const buildx = readBuildxVersion(version2, info.client);
-  const listed4 = await chooseBuilder(request2, engine, parseBuilders(list2.stdout));
+  const builders = parseBuilders(list2.stdout);
+  if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list2);
+  const listed4 = await chooseBuilder(request3, engine, builders);
   return describeBuilder(listed4, buildx, await infoOfBuilder(listed4, engine, info));
 }
 function readBuildxVersion(result2, docker) {
@@ -52094,10 +52118,10 @@ function parseBuilder(line) {
     return [];
   }
 }
-async function chooseBuilder(request2, engine, builders) {
-  const named2 = request2.builder || (request2.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
+async function chooseBuilder(request3, engine, builders) {
+  const named3 = request3.builder || (request3.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
   const current = builders.find((builder) => builder.current)?.name;
-  const name = named2 ?? current ?? await readCurrentBuilder(engine);
+  const name = named3 ?? current ?? await readCurrentBuilder(engine);
   const found4 = builders.find((builder) => builder.name === name);
   if (found4 !== void 0) return found4;
   const known2 = builders.map((builder) => builder.name).join(", ");
@@ -52140,13 +52164,14 @@ function describeBuilder(listed4, buildx, info) {
 function unreachable(name, problem) {
   return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or set DOCKER_HOST to one that runs.`;
 }
-var OLDEST_BUILDX;
+var LIST, OLDEST_BUILDX;
 var init_builder = __esm({
   "src/docker/builder.ts"() {
     "use strict";
     init_run();
     init_error();
     init_docker();
+    LIST = ["buildx", "ls", "--format=json"];
     OLDEST_BUILDX = [0, 13];
   }
 });
@@ -52238,8 +52263,8 @@ async function readConfig(path5) {
 }
 function fromAuths(auths, key) {
   const exact = auths.get(key);
-  const named2 = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
-  const entry = asMap(exact ?? named2);
+  const named3 = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
+  const entry = asMap(exact ?? named3);
   const token2 = textOf(entry.get("identitytoken"));
   if (token2 !== "") return { identityToken: token2 };
   return decodeAuth(textOf(entry.get("auth"))) ?? asLogin(textOf(entry.get("username")), textOf(entry.get("password")));
@@ -52288,12 +52313,12 @@ var init_credentials = __esm({
 // src/model/reference.ts
 function parseReference(text4) {
   if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
-  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
+  const [named3, digest2] = splitAt(text4, text4.indexOf("@"));
   if (digest2 !== void 0 && !DIGEST.test(digest2)) {
     throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
-  const colon = named2.lastIndexOf(":");
-  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
+  const colon = named3.lastIndexOf(":");
+  const [name, tag] = splitAt(named3, colon > named3.lastIndexOf("/") ? colon : -1);
   if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
   const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
   return { ...splitHost(name, text4), target: target2 };
@@ -52351,16 +52376,16 @@ function estimatedKey(diffId) {
 function createLayerCache() {
   const reads = /* @__PURE__ */ new Map();
   const done = /* @__PURE__ */ new Map();
-  const add2 = (key, layer) => void done.set(key, layer);
+  const add3 = (key, layer) => void done.set(key, layer);
   return {
-    add: add2,
+    add: add3,
     known: (key) => done.get(key),
     async read(key, read) {
       const found4 = done.get(key);
       if (found4 !== void 0) return found4;
       const reading = reads.get(key) ?? start(reads, key, read);
       const layer = await reading;
-      add2(key, layer);
+      add3(key, layer);
       return layer;
     }
   };
@@ -52425,6 +52450,61 @@ var init_digest = __esm({
         return `${this.#algorithm}:${this.#hash.digest("hex")}`;
       }
     };
+  }
+});
+
+// src/text/instruction.ts
+function instructionOf(createdBy) {
+  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
+}
+var LONGEST_TEXT, BUILDKIT, CLASSIC_NOP, SHELL;
+var init_instruction = __esm({
+  "src/text/instruction.ts"() {
+    "use strict";
+    LONGEST_TEXT = 4e3;
+    BUILDKIT = "# buildkit";
+    CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
+    SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
+  }
+});
+
+// src/oci/history.ts
+function readCreatedBy(document2, layerCount) {
+  const joins = joinsSteps(document2);
+  const made3 = [];
+  let waiting = [];
+  for (const entry of document2.objects("history")) {
+    const createdBy = entry.optionalText("created_by") ?? "";
+    if (entry.flag("empty_layer")) {
+      if (WRITERS.test(instructionOf(createdBy))) waiting.push(createdBy);
+      continue;
+    }
+    made3.push(stepsOf(createdBy, waiting, joins));
+    waiting = [];
+  }
+  return Array.from({ length: layerCount }, (_2, at3) => made3[at3] ?? "");
+}
+function stepsOf(createdBy, before2, joins) {
+  const isWriter = createdBy !== "" && !OF_CONFIG.test(instructionOf(createdBy));
+  if (isWriter && (before2.length === 0 || !joins)) return createdBy;
+  const steps = [...before2, ...isWriter ? [createdBy] : []].map(instructionOf);
+  return steps.slice(0, MOST_STEPS).join("; ");
+}
+function joinsSteps(document2) {
+  const labels2 = document2.optionalObject("config")?.optionalObject("Labels");
+  if (labels2?.has("io.buildah.version") === true) return true;
+  return document2.objects("history").some((entry) => entry.optionalText("author") === "kaniko");
+}
+var OF_CONFIG, WRITERS, MOST_STEPS;
+var init_history = __esm({
+  "src/oci/history.ts"() {
+    "use strict";
+    init_instruction();
+    OF_CONFIG = /^(?:CMD|ENTRYPOINT|ENV|LABEL|EXPOSE|USER|ARG|STOPSIGNAL|HEALTHCHECK|SHELL|VOLUME|MAINTAINER|ONBUILD)(?:\s|$)/i;
+    WRITERS = /^(?:RUN|COPY|ADD|WORKDIR)(?:\s|$)/i;
+    MOST_STEPS = 50;
   }
 });
 
@@ -52542,21 +52622,25 @@ function parseConfig(bytes2, place2, layerCount) {
   }
   const variant = document2.optionalText("variant");
   return {
-    os: document2.text("os"),
-    architecture: document2.text("architecture"),
+    os: document2.optionalText("os") ?? "",
+    architecture: document2.optionalText("architecture") ?? "",
     ...variant !== void 0 && variant !== "" && { variant },
     config: readRuntime(document2.optionalObject("config")),
     diffIds,
     createdBy: readCreatedBy(document2, layerCount)
   };
 }
-function formatPlatform({
-  os: os6,
-  architecture,
-  variant
-}) {
+function formatPlatform(of) {
+  const os6 = part(of.os, /^[a-z0-9]+$/);
+  const { architecture: name, variant } = { ...of, ...ALIASES.get(of.architecture.toLowerCase()) };
+  const architecture = part(name, /^[a-z0-9_]+$/);
   const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
-  return variant === void 0 || isDefault ? `${os6}/${architecture}` : `${os6}/${architecture}/${variant}`;
+  if (variant === void 0 || variant === "" || isDefault) return `${os6}/${architecture}`;
+  return `${os6}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
+}
+function part(text4, form) {
+  const lower = text4.toLowerCase();
+  return lower.length <= LONGEST_PART2 && form.test(lower) ? lower : "unknown";
 }
 function readDiffIds(document2) {
   const rootfs = document2.object("rootfs");
@@ -52575,16 +52659,23 @@ function readRuntime(found4) {
     ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
   };
 }
-function readCreatedBy(document2, layerCount) {
-  const made3 = document2.objects("history").filter((entry) => !entry.flag("empty_layer"));
-  return Array.from({ length: layerCount }, (_2, at3) => made3[at3]?.optionalText("created_by") ?? "");
-}
+var ALIASES, LONGEST_PART2;
 var init_config = __esm({
   "src/oci/config.ts"() {
     "use strict";
     init_digest();
     init_error2();
+    init_history();
     init_json2();
+    ALIASES = /* @__PURE__ */ new Map([
+      ["x86_64", { architecture: "amd64" }],
+      ["x86-64", { architecture: "amd64" }],
+      ["aarch64", { architecture: "arm64" }],
+      ["i386", { architecture: "386" }],
+      ["armhf", { architecture: "arm", variant: "v7" }],
+      ["armel", { architecture: "arm", variant: "v6" }]
+    ]);
+    LONGEST_PART2 = 64;
   }
 });
 
@@ -52687,6 +52778,12 @@ var init_header = __esm({
 function compressionOf(mediaType) {
   return LAYERS.get(mediaType);
 }
+function isImageOfFiles(layers) {
+  return layers.length === 0 || layers.some(({ mediaType }) => LAYER_FAMILY.test(mediaType));
+}
+function isForeign(mediaType) {
+  return FOREIGN.test(mediaType);
+}
 function isConfigType(mediaType) {
   return CONFIGS.has(mediaType);
 }
@@ -52710,7 +52807,7 @@ function isZstdMagic(magic) {
 function isSkippableMagic(magic) {
   return magic >>> 4 === 25481893;
 }
-var OCI_LAYER, LAYERS, CONFIGS, MANIFESTS, MANIFEST_TYPES;
+var OCI_LAYER, LAYERS, LAYER_FAMILY, FOREIGN, CONFIGS, MANIFESTS, MANIFEST_TYPES;
 var init_media_type = __esm({
   "src/oci/media-type.ts"() {
     "use strict";
@@ -52730,6 +52827,8 @@ var init_media_type = __esm({
       ["application/vnd.docker.image.rootfs.foreign.diff.tar", "none"],
       ["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "gzip"]
     ]);
+    LAYER_FAMILY = /^application\/vnd\.(?:oci\.image\.layer\.|docker\.image\.rootfs\.)/;
+    FOREIGN = /^application\/vnd\.(?:oci\.image\.layer\.nondistributable\.|docker\.image\.rootfs\.foreign\.)/;
     CONFIGS = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
     MANIFESTS = /* @__PURE__ */ new Map([
       ["application/vnd.oci.image.manifest.v1+json", "image"],
@@ -52794,8 +52893,14 @@ function readDescriptor(found4) {
 }
 function readPlatform(found4) {
   const variant = found4.optionalText("variant");
-  const platform3 = { os: found4.optionalText("os") ?? "", architecture: found4.optionalText("architecture") ?? "" };
-  return variant === void 0 ? platform3 : { ...platform3, variant };
+  const osVersion = found4.optionalText("os.version");
+  return {
+    os: found4.optionalText("os") ?? "",
+    architecture: found4.optionalText("architecture") ?? "",
+    ...variant !== void 0 && { variant },
+    ...osVersion !== void 0 && { osVersion },
+    ...found4.has("os.features") && { osFeatures: found4.texts("os.features") }
+  };
 }
 var LONGEST_LIST;
 var init_manifest = __esm({
@@ -52809,13 +52914,51 @@ var init_manifest = __esm({
   }
 });
 
+// src/oci/one-per-platform.ts
+function onePerPlatform(candidates2) {
+  const best = /* @__PURE__ */ new Map();
+  for (const candidate of candidates2) {
+    const key = keyOf(candidate);
+    const other = best.get(key);
+    if (other === void 0 || isBetter(candidate, other)) best.set(key, candidate);
+  }
+  const isChosen = (candidate) => best.get(keyOf(candidate)) === candidate;
+  return {
+    images: candidates2.filter(isChosen).map(({ image: image2 }) => image2),
+    leftOut: candidates2.filter((candidate) => !isChosen(candidate)).map((other) => whyNot(other, best.get(keyOf(other))))
+  };
+}
+function keyOf({ image: image2, index }) {
+  return index === void 0 ? image2.manifestDigest : `${index} ${image2.platform}`;
+}
+function isBetter({ platform: is }, { platform: was2 }) {
+  const [features, others] = [is?.osFeatures ?? [], was2?.osFeatures ?? []];
+  if (features.length === 0 !== (others.length === 0)) return features.length === 0;
+  return compareVersions(is?.osVersion ?? "", was2?.osVersion ?? "") > 0;
+}
+function compareVersions(a, b) {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+function whyNot({ image: image2, platform: platform3 }, taken) {
+  const { osVersion, osFeatures = [] } = platform3 ?? {};
+  const what = `${image2.manifestDigest} is a further image for ${image2.platform}`;
+  const chosen = `${taken?.image.manifestDigest} is measured`;
+  if (osFeatures.length > 0) return `${what}, for engines with special features; ${chosen}`;
+  if (osVersion !== void 0 && osVersion !== taken?.platform?.osVersion)
+    return `${what}, of another system version; ${chosen}, of the newest`;
+  return `${what}; ${chosen}, which engines take`;
+}
+var init_one_per_platform = __esm({
+  "src/oci/one-per-platform.ts"() {
+    "use strict";
+  }
+});
+
 // src/oci/resolve.ts
 async function resolveImages(roots, blobs) {
   const resolver = new Resolver(blobs);
   for (const root of roots) await resolver.follow(root, referenceOf(root), []);
-  if (resolver.images.length > 0) return resolver.images;
-  const reasons = resolver.ignored.slice(0, 5).join("; ");
-  throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
+  return resolver.found();
 }
 function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
@@ -52835,6 +52978,17 @@ function isAttestation({ annotations: annotations2, platform: platform3 }) {
   const marked = annotations2?.["vnd.docker.reference.type"] === "attestation-manifest";
   return marked || platform3?.os === "unknown" && platform3.architecture === "unknown";
 }
+function foreign(error63, place2) {
+  const problem = `a foreign layer, which only its vendor distributes, cannot be read: ${error63.message}`;
+  return new ImageError(problem, place2, { cause: error63 });
+}
+function platformOf({ platform: platform3 }) {
+  return platform3 === void 0 || platform3.os === "" || platform3.architecture === "" ? "" : formatPlatform(platform3);
+}
+function named2(root) {
+  const platform3 = platformOf(root);
+  return platform3 === "" ? root.digest : `${quote(platform3)} (${root.digest})`;
+}
 var DEEPEST, MOST_MANIFESTS, NAMES, Resolver;
 var init_resolve = __esm({
   "src/oci/resolve.ts"() {
@@ -52843,42 +52997,75 @@ var init_resolve = __esm({
     init_error2();
     init_manifest();
     init_media_type();
+    init_one_per_platform();
     DEEPEST = 8;
     MOST_MANIFESTS = 4096;
     NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
     Resolver = class {
       #blobs;
       #seen = /* @__PURE__ */ new Set();
-      images = [];
-      ignored = [];
+      #candidates = [];
+      #unreadable = [];
+      #attestations = [];
+      #leftOut = [];
       constructor(blobs) {
         this.#blobs = blobs;
       }
       async follow(root, reference, above) {
+        if (isAttestation(root)) return void this.#attestations.push(`${root.digest} is an attestation`);
         const reason = await this.#reasonToIgnore(root, above);
-        if (reason !== void 0) return void this.ignored.push(`${root.digest} ${reason}`);
+        if (reason !== void 0) return void this.#leftOut.push(`${root.digest} ${reason}`);
         this.#checkPath(root, above);
         if (this.#seen.has(root.digest)) return;
         this.#seen.add(root.digest);
-        await this.#read(root, reference, above);
-      }
-      async #read(root, reference, above) {
-        const place2 = this.#blobs.place(root);
-        const manifest = parseManifest(await this.#blobs.json(root, this.#blobs.limits.manifest), place2, root.mediaType);
-        if (manifest.kind === "index") {
+        const manifest = await this.#reading(root, () => this.#parse(root));
+        if (manifest?.kind === "index") {
           for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root.digest]);
-        } else if (isConfigType(manifest.config.mediaType)) {
-          this.images.push(await this.#open(root, reference, manifest.config, manifest.layers));
+        } else if (manifest !== void 0) {
+          await this.#take(root, manifest, reference, above);
+        }
+      }
+      /** What was found. Throws ImageError if there is no image: with the first that is unreadable, else with what is there instead. */
+      found() {
+        const { images, leftOut: leftOut2 } = onePerPlatform(this.#candidates);
+        if (images.length > 0) return { images, unreadable: this.#unreadable, leftOut: [...this.#leftOut, ...leftOut2] };
+        const [first] = this.#unreadable;
+        if (first !== void 0) throw first.error;
+        const reasons = [...this.#attestations, ...this.#leftOut].slice(0, 5).join("; ");
+        throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: this.#blobs.archive });
+      }
+      async #parse(root) {
+        const bytes2 = await this.#blobs.json(root, this.#blobs.limits.manifest);
+        return parseManifest(bytes2, this.#blobs.place(root), root.mediaType);
+      }
+      async #take(root, { config: config2, layers }, reference, above) {
+        if (!isConfigType(config2.mediaType)) {
+          this.#leftOut.push(`${root.digest} is an artifact with a config of type ${quote(config2.mediaType)}`);
+        } else if (!isImageOfFiles(layers)) {
+          const type = quote(layers[0]?.mediaType ?? "");
+          this.#leftOut.push(`${named2(root)} is no image of files: its layers are of type ${type}`);
         } else {
-          this.ignored.push(`${root.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
+          const image2 = await this.#reading(root, () => this.#open(root, reference, config2, layers));
+          if (image2 !== void 0) this.#candidates.push({ image: image2, index: above.at(-1), platform: root.platform });
+        }
+      }
+      /** One entry that cannot be read must not hide the others. It stays an error, of its own platform. */
+      async #reading(root, read) {
+        try {
+          return await read();
+        } catch (error63) {
+          if (!(error63 instanceof ImageError)) throw error63;
+          this.#unreadable.push({ platform: platformOf(root), error: error63 });
+          return void 0;
         }
       }
       /** An index may list images that are absent: engines export the one platform that they hold with the index of all platforms. */
       async #reasonToIgnore(root, above) {
-        if (isAttestation(root)) return "is an attestation";
         if (root.mediaType !== void 0 && manifestKind(root.mediaType) === void 0)
           return `is ${quote(root.mediaType)}`;
-        return above.length > 0 && !await this.#blobs.has(root) ? "is not there" : void 0;
+        if (above.length === 0 || await this.#blobs.has(root)) return void 0;
+        const platform3 = platformOf(root);
+        return platform3 === "" ? "is not there" : `(${platform3}) is not there`;
       }
       #checkPath(root, above) {
         const place2 = this.#blobs.place(root);
@@ -52895,8 +53082,16 @@ var init_resolve = __esm({
           manifestDigest: root.digest,
           config: config2,
           configSize: bytes2.length,
-          layers: layers.map((layer, at3) => this.#blobs.layer(layer, config2.diffIds[at3] ?? ""))
+          layers: layers.map((layer, at3) => this.#layer(layer, config2.diffIds[at3] ?? ""))
         };
+      }
+      #layer(descriptor, diffId) {
+        const layer = this.#blobs.layer(descriptor, diffId);
+        if (!isForeign(descriptor.mediaType)) return layer;
+        const read = (onBytes) => layer.read(onBytes).catch((error63) => {
+          throw error63 instanceof ImageError ? foreign(error63, this.#blobs.place(descriptor)) : error63;
+        });
+        return { ...layer, read };
       }
     };
   }
@@ -52939,8 +53134,8 @@ function parseChallenge(header) {
 function readSchemes(header) {
   const schemes = [];
   PART.lastIndex = 0;
-  for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
-    const [, name, quoted3, token2, scheme] = part;
+  for (let part2 = PART.exec(header); part2 !== null; part2 = PART.exec(header)) {
+    const [, name, quoted3, token2, scheme] = part2;
     if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
     else if (name !== void 0) {
       schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token2 ?? "");
@@ -53176,8 +53371,8 @@ var init_budget = __esm({
       #spent = 0;
       #reading = 0;
       #bytes = 0;
-      constructor({ total: total2 = 300, slack = 90, rate = 1e4 }) {
-        this.#total = total2;
+      constructor({ total = 300, slack = 90, rate = 1e4 }) {
+        this.#total = total;
         this.#slack = slack;
         this.#rate = rate;
       }
@@ -53203,7 +53398,7 @@ var init_budget = __esm({
         const [seconds3, bytes2] = [Math.round(this.#spent), this.#bytes];
         return new RemoteFailure(
           "slow",
-          `${host} is too slow: ${bytes2} bytes came in ${seconds3} s of waiting, and at least ${this.#rate} a second are expected; try again later, or use a mirror that is nearer`
+          `${host} is too slow: ${bytes2} bytes came in ${seconds3} s of waiting, and at least ${this.#rate} a second are expected. Try again later, or use a mirror that is nearer`
         );
       }
     };
@@ -53211,9 +53406,9 @@ var init_budget = __esm({
 });
 
 // src/oci/registry/http-exchange.ts
-async function exchange(request2, options) {
+async function exchange(request3, options) {
   const { patience, signal, budget = new Budget(patience) } = options;
-  const { url: url2, method = "GET", headers, body = null } = request2;
+  const { url: url2, method = "GET", headers, body = null } = request3;
   const deadline = new Deadline(url2.host, budget, signal);
   deadline.set(patience.answer, budget.left(), "no answer");
   try {
@@ -53316,8 +53511,8 @@ var init_http_exchange = __esm({
 });
 
 // src/oci/registry/redirects.ts
-async function follow(request2, registry2, options) {
-  let next2 = request2;
+async function follow(request3, registry2, options) {
+  let next2 = request3;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const answer = await exchange(next2, options);
     const location = redirectOf(answer);
@@ -53330,18 +53525,18 @@ async function follow(request2, registry2, options) {
 function redirectOf({ status, headers }) {
   return [301, 302, 303, 307, 308].includes(status) ? headers.get("location") ?? void 0 : void 0;
 }
-function redirected(request2, location, registry2) {
-  if (request2.method === "POST") throw new RemoteFailure("protocol", `${request2.url.host} redirects a POST request`);
-  const url2 = URL.canParse(location, request2.url.href) ? new URL(location, request2.url) : void 0;
+function redirected(request3, location, registry2) {
+  if (request3.method === "POST") throw new RemoteFailure("protocol", `${request3.url.host} redirects a POST request`);
+  const url2 = URL.canParse(location, request3.url.href) ? new URL(location, request3.url) : void 0;
   if (url2 === void 0 || !mayRequest(url2, registry2)) {
     const where = url2 === void 0 ? "to an invalid address" : `to ${url2.protocol}//${url2.host}, which is not https`;
-    throw new RemoteFailure("protocol", `${request2.url.host} redirects ${where}`);
+    throw new RemoteFailure("protocol", `${request3.url.host} redirects ${where}`);
   }
   url2.username = "";
   url2.password = "";
-  if (url2.origin === request2.url.origin) return { ...request2, url: url2 };
-  const { Authorization: _2, ...headers } = request2.headers;
-  return { ...request2, url: url2, headers };
+  if (url2.origin === request3.url.origin) return { ...request3, url: url2 };
+  const { Authorization: _2, ...headers } = request3.headers;
+  return { ...request3, url: url2, headers };
 }
 var MOST_REDIRECTS;
 var init_redirects = __esm({
@@ -53362,9 +53557,9 @@ async function waitSeconds(seconds3, signal) {
     throw error63;
   });
 }
-async function retrying(ask4, { wait: wait3, signal, budget }) {
+async function retrying(ask5, { wait: wait3, signal, budget }) {
   for (let attempt3 = 1; ; attempt3 += 1) {
-    const outcome = await ask4().catch(transientFailure);
+    const outcome = await ask5().catch(transientFailure);
     const seconds3 = attempt3 < ATTEMPTS ? pause2(attempt3, outcome) : void 0;
     if (seconds3 === void 0 || seconds3 > (budget?.left() ?? seconds3)) {
       if (outcome instanceof RemoteFailure) throw outcome;
@@ -53440,20 +53635,20 @@ var init_registry = __esm({
       async get({ repository, path: path5, headers = {} }, budget = this.budget()) {
         const { url: url2, authorizer } = await this.#open();
         const target2 = new URL(`/v2/${repository}/${path5}`, url2);
-        const ask4 = (authorization2) => this.#send(
+        const ask5 = (authorization2) => this.#send(
           { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
           url2,
           budget
         );
         const authorization = authorizer.header(repository);
-        const answer = await ask4(authorization);
+        const answer = await ask5(authorization);
         if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
         await answer.discard();
-        return ask4(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
+        return ask5(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
       }
-      #send(request2, registry2, budget) {
+      #send(request3, registry2, budget) {
         const options = { ...this.#options, budget };
-        return retrying(() => follow(request2, registry2, options), options);
+        return retrying(() => follow(request3, registry2, options), options);
       }
       #open() {
         this.#opening ??= this.#find().catch((error63) => {
@@ -53465,7 +53660,7 @@ var init_registry = __esm({
       async #find() {
         const url2 = await this.#findUrl();
         const { credentialsFor } = this.#options;
-        const send2 = (request2) => this.#send(request2, url2, this.budget());
+        const send2 = (request3) => this.#send(request3, url2, this.budget());
         return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send: send2 }) };
       }
       /** For a registry on loopback, as Docker does: TLS if the registry supports it, else plain HTTP. A bad certificate stays an error. */
@@ -53825,6 +54020,64 @@ var init_tar = __esm({
   }
 });
 
+// src/oci/channel.ts
+var Channel;
+var init_channel = __esm({
+  "src/oci/channel.ts"() {
+    "use strict";
+    Channel = class {
+      #waiting;
+      #wake;
+      #ended = false;
+      #closed = false;
+      #failure;
+      /** Resolves to true when the reader took the chunk; to false if it stopped reading. */
+      push(chunk) {
+        if (this.#closed || this.#ended) return Promise.resolve(false);
+        return new Promise((taken) => {
+          this.#waiting = { chunk, taken };
+          this.#wake?.();
+        });
+      }
+      /** The stream is complete. */
+      end() {
+        this.#ended = true;
+        this.#wake?.();
+      }
+      /** The stream will never be complete: the reader gets the error. */
+      fail(error63) {
+        this.#failure ??= error63;
+        this.#wake?.();
+      }
+      async *[Symbol.asyncIterator]() {
+        try {
+          for (let chunk = await this.#take(); chunk !== void 0; chunk = await this.#take()) yield chunk;
+        } finally {
+          this.close();
+        }
+      }
+      /** The reader stops reading. */
+      close() {
+        this.#closed = true;
+        this.#waiting?.taken(false);
+        this.#waiting = void 0;
+      }
+      async #take() {
+        while (this.#waiting === void 0 && !this.#ended && this.#failure === void 0) {
+          await new Promise((wake) => {
+            this.#wake = wake;
+          });
+        }
+        if (this.#failure !== void 0) throw this.#failure;
+        const waiting = this.#waiting;
+        this.#waiting = void 0;
+        waiting?.taken(true);
+        return waiting?.chunk;
+      }
+    };
+  }
+});
+
 // src/oci/layer/zstd-frames.ts
 var ZstdFrameCutter;
 var init_zstd_frames = __esm({
@@ -53927,15 +54180,31 @@ async function decompress(source, compression, { place: place2, limits }, take) 
   const counted = meter.countIn(source);
   if (compression === "none") return consume(counted, meter, take);
   const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
-  const cut3 = compression === "gzip" ? counted : cutFrames(counted, place2);
+  const padding = new Padding();
+  const cut3 = compression === "gzip" ? padding.holdBack(counted) : cutFrames(counted, place2);
   try {
     await pipeline(cut3, engine, (inflated) => consume(inflated, meter, take));
   } catch (error63) {
+    if (errorCode(error63) === "ABORT_ERR" && engine.readableEnded) throw trailing(meter, compression, engine);
     throw isEngineError(error63) ? meter.error(`not valid ${compression}: ${error63.message}`, engine.bytesWritten, error63) : error63;
   }
-  if (engine.bytesWritten !== meter.compressed) {
-    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  if (engine.bytesWritten < meter.compressed - padding.zeros) {
+    throw trailing(meter, compression, engine);
   }
+}
+function trailing(meter, compression, { bytesWritten }) {
+  return meter.error(`bytes follow the end of the ${compression} data`, bytesWritten);
+}
+async function* inflate2(source, compression, options) {
+  const channel = new Channel();
+  const done = decompress(source, compression, options, async (bytes2) => {
+    if (!await channel.push(bytes2)) throw new ImageError("is not read to its end", options.place);
+  });
+  done.then(
+    () => channel.end(),
+    (error63) => channel.fail(error63)
+  );
+  yield* channel;
 }
 async function consume(stream, meter, take) {
   for await (const chunk of stream) {
@@ -53947,7 +54216,7 @@ function createUnzstd(place2) {
   if (typeof zlib.createZstdDecompress !== "function") {
     throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place2);
   }
-  return zlib.createZstdDecompress({ chunkSize: CHUNK });
+  return zlib.createZstdDecompress({ chunkSize: CHUNK, params: { [zlib.constants.ZSTD_d_windowLogMax]: WINDOW_LOG } });
 }
 async function* cutFrames(source, place2) {
   const cutter = new ZstdFrameCutter(place2);
@@ -53957,13 +54226,45 @@ async function* cutFrames(source, place2) {
 function isEngineError(error63) {
   return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error63) ?? "");
 }
-var CHUNK, Meter;
+function withoutZeros(chunk) {
+  let end = chunk.length;
+  while (end > 0 && chunk[end - 1] === 0) end--;
+  return end;
+}
+var CHUNK, WINDOW_LOG, MOST_PADDING, Padding, Meter;
 var init_decompress = __esm({
   "src/oci/layer/decompress.ts"() {
     "use strict";
+    init_channel();
     init_error2();
     init_zstd_frames();
     CHUNK = 256 * 1024;
+    WINDOW_LOG = 29;
+    MOST_PADDING = 1024 * 1024;
+    Padding = class {
+      /** How many are held back; in the end, how many there were. */
+      zeros = 0;
+      async *holdBack(source) {
+        for await (const chunk of source) {
+          const end = withoutZeros(chunk);
+          if (end > 0) {
+            yield* this.#release(0);
+            yield chunk.subarray(0, end);
+          }
+          this.zeros += chunk.length - end;
+          yield* this.#release(MOST_PADDING);
+        }
+        if (this.zeros > 0) yield Buffer.alloc(this.zeros);
+      }
+      /** Hands on zeros until so many are left. */
+      *#release(left) {
+        while (this.zeros > left) {
+          const length = Math.min(this.zeros - left, CHUNK);
+          this.zeros -= length;
+          yield Buffer.alloc(length);
+        }
+      }
+    };
     Meter = class {
       #place;
       #limits;
@@ -54027,16 +54328,19 @@ function openReader(first, options) {
       offset: 0
     });
   }
-  return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
+  return new LayerReader(options, mediaType, compressionIn(mediaType, first, options.place));
 }
-function checkFormat(mediaType, first, place2) {
-  const claimed = compressionOf(mediaType);
-  if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place2);
+function compressionIn(mediaType, first, place2) {
+  const stated = compressionOf(mediaType);
+  if (stated === void 0) throw unsupported(mediaType, place2);
   const found4 = detectFormat(first);
-  const agrees2 = found4 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
-  if (agrees2) return claimed;
-  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found4 === "unknown" ? describe3(first) : found4}`;
+  if (found4 !== "unknown") return found4 === "tar" ? "none" : found4;
+  if (stated === "none" && first.length === 0) return stated;
+  const problem = `not a layer: the descriptor says ${mediaType}, the first bytes are ${describe3(first)}`;
   throw new ImageError(problem, { ...place2, offset: 0 });
+}
+function unsupported(mediaType, place2) {
+  return new ImageError(`unsupported layer media type ${quote(mediaType)}`, place2);
 }
 function describe3(first) {
   if (first.length === 0) return "empty";
@@ -54191,19 +54495,23 @@ async function readLayoutImages(files2, reference, options) {
   await checkLayoutFile(files2, options.limits);
   const place2 = { archive: files2.name, entry: "index.json" };
   const index = parseIndex(await readBytes(files2.open("index.json"), options.limits.manifest, place2), place2);
-  return resolveImages(pickRoots(index, reference, place2), new LayoutBlobs(files2, options));
+  const blobs = new LayoutBlobs(files2, options);
+  const digest2 = reference?.startsWith("@") === true ? reference.slice(1) : "";
+  const isRoot = index.some((root) => root.digest === digest2);
+  if (!isRoot && isDigest(digest2) && await blobs.has({ digest: digest2 })) return resolveImages([{ digest: digest2 }], blobs);
+  return resolveImages(pickRoots(index, reference, place2), blobs);
 }
 async function readLayoutDigest(files2, digest2, options) {
   return resolveImages([{ digest: digest2 }], new LayoutBlobs(files2, options));
 }
 async function checkLayoutFile(files2, limits) {
   const place2 = { archive: files2.name, entry: "oci-layout" };
-  if (await files2.size("oci-layout") === void 0)
-    throw new ImageError("not an OCI image layout: no such file", place2);
-  const layout = new JsonObject(
-    parseJson2(await readBytes(files2.open("oci-layout"), limits.manifest, place2), place2),
-    place2
-  );
+  const isThere = await files2.size("oci-layout") !== void 0;
+  checkVersion2(isThere ? await readBytes(files2.open("oci-layout"), limits.manifest, place2) : void 0, place2);
+}
+function checkVersion2(bytes2, place2) {
+  if (bytes2 === void 0) throw new ImageError("not an OCI image layout: no such file", place2);
+  const layout = new JsonObject(parseJson2(bytes2, place2), place2);
   const version2 = layout.text("imageLayoutVersion");
   if (!version2.startsWith("1."))
     throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
@@ -54513,8 +54821,8 @@ function createRemote(options = {}) {
   return {
     async open(reference) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait: wait3, signal });
-      const images = await resolveImages([await blobs.root()], blobs);
-      return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
+      const found4 = await resolveImages([await blobs.root()], blobs);
+      return { name: remoteName(reference), ...found4, [Symbol.asyncDispose]: async () => {
       } };
     }
   };
@@ -54543,8 +54851,16 @@ var init_remote = __esm({
 
 // src/oci/files.ts
 import { constants as constants6 } from "node:fs";
-import { lstat as lstat3, open as open4, realpath as realpath2 } from "node:fs/promises";
+import { lstat as lstat3, open as open4, realpath as realpath2, stat as stat6 } from "node:fs/promises";
 import { dirname as dirname3, join as join7, sep as sep3 } from "node:path";
+async function openDirectory(name, directory) {
+  const found4 = await stat6(directory).catch((error63) => {
+    const problem = systemWords(error63) ?? String(error63);
+    throw new ImageError(`cannot be opened: ${problem}`, { archive: name }, { cause: error63 });
+  });
+  if (found4.isDirectory()) return new DirectoryFiles(name, directory);
+  throw new ImageError("not a directory; oci-archive: and docker-archive: read a file", { archive: name });
+}
 async function* readRange(handle, start2, length, place2) {
   for (let done = 0; done < length; ) {
     const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK2, length - done));
@@ -54562,6 +54878,7 @@ var CHUNK2, DirectoryFiles;
 var init_files = __esm({
   "src/oci/files.ts"() {
     "use strict";
+    init_system_error();
     init_error2();
     CHUNK2 = 256 * 1024;
     DirectoryFiles = class {
@@ -54612,12 +54929,14 @@ import { open as open5 } from "node:fs/promises";
 async function openArchive(name, file3, limits) {
   const handle = await open5(file3, constants7.O_RDONLY | constants7.O_NONBLOCK).catch((error63) => {
     throw new ImageError(
-      `cannot be opened (${errorCode(error63) ?? String(error63)})`,
+      `cannot be opened: ${systemWords(error63) ?? errorCode(error63) ?? String(error63)}`,
       { archive: name },
       { cause: error63 }
     );
   });
   try {
+    const compressed2 = await openCompressed(handle, { archive: name });
+    if (compressed2 !== void 0) return compressed2;
     return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
   } catch (error63) {
     await handle.close();
@@ -54639,27 +54958,37 @@ function linkTarget(entry) {
   if (entry.type !== "symlink" || entry.linkPath.startsWith("/")) return void 0;
   return normalisePath(`${entry.path.replace(/\/+$/, "").replace(/[^/]*$/, "")}${entry.linkPath}`);
 }
+async function openCompressed(handle, place2) {
+  const { size } = await regular(handle, place2);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(BLOCK), 0, BLOCK, 0);
+  const format = detectFormat(buffer.subarray(0, bytesRead));
+  if (format !== "gzip" && format !== "zstd") return void 0;
+  return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
+}
+async function regular(handle, place2) {
+  const stat18 = await handle.stat();
+  if (!stat18.isFile()) throw new ImageError("not a regular file", place2);
+  return stat18;
+}
 async function readMembers(handle, place2, limits) {
-  const stat17 = await handle.stat();
-  if (!stat17.isFile()) throw new ImageError("not a regular file", place2);
+  const stat18 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat17.size) {
+  while (!parser.ended && parser.offset < stat18.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
-    if (parser.position === 0) checkUncompressed(bytes2, place2);
+    if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat17.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat18.size - parser.position));
   }
   parser.finish();
   return members2;
 }
-function checkUncompressed(bytes2, place2) {
-  const format = detectFormat(bytes2);
-  if (format === "tar") return;
-  const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
+function checkTar(bytes2, place2) {
+  if (detectFormat(bytes2) === "tar") return;
+  const problem = "neither a tar archive nor one that is compressed with gzip or zstd";
   throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place2, offset: 0 });
 }
 function addMember(members2, entry, start2) {
@@ -54678,6 +55007,7 @@ var READ, DEEPEST2, ArchiveFiles;
 var init_archive = __esm({
   "src/oci/archive.ts"() {
     "use strict";
+    init_system_error();
     init_error2();
     init_files();
     init_path();
@@ -54729,7 +55059,7 @@ async function resolveSavedImages(files2, reference) {
     const image2 = await openSaved(files2, entry, reference);
     if (image2 !== void 0) images.push(image2);
   }
-  if (images.length > 0) return images;
+  if (images.length > 0) return { images, unreadable: [], leftOut: [] };
   const names = listNames(saved.flatMap((entry) => entry.tags));
   const problem = reference === void 0 ? "lists no images" : `no image is named ${quote(reference)}; there are ${names}`;
   throw new ImageError(problem, { archive: files2.archive, entry: "manifest.json" });
@@ -54752,8 +55082,8 @@ async function openSaved(files2, saved, reference) {
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
   for (const [at3, path5] of saved.layers.entries()) layers.push(await files2.layer(path5, config2.diffIds[at3] ?? ""));
-  const named2 = name === void 0 ? {} : { reference: name };
-  return { ...named2, platform: formatPlatform(config2), manifestDigest: id3, config: config2, configSize: bytes2.length, layers };
+  const named3 = name === void 0 ? {} : { reference: name };
+  return { ...named3, platform: formatPlatform(config2), manifestDigest: id3, config: config2, configSize: bytes2.length, layers };
 }
 function pickTag(tags, reference) {
   return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
@@ -54818,29 +55148,225 @@ var init_docker_archive = __esm({
   }
 });
 
+// src/oci/saved-stream.ts
+async function readSavedImages(stream, options) {
+  const passage = await passThrough(stream, options, true);
+  const isLayout = passage.has("index.json") && passage.isCompressed();
+  return asSource(options.archive, await (isLayout ? resolveLayout(passage, void 0) : resolveSavedImages(passage)));
+}
+async function readCompressedArchive(stream, kind, reference, options) {
+  const isSaved = kind === "docker-archive";
+  const passage = await passThrough(stream, options, isSaved);
+  return asSource(
+    options.archive,
+    await (isSaved ? resolveSavedImages(passage, reference) : resolveLayout(passage, reference))
+  );
+}
+async function resolveLayout(passage, reference) {
+  const { limits, archive } = passage;
+  const isThere = passage.has("oci-layout");
+  checkVersion2(isThere ? await passage.json("oci-layout", limits.manifest) : void 0, {
+    archive,
+    entry: "oci-layout"
+  });
+  const place2 = { archive, entry: "index.json" };
+  const index = parseIndex(await passage.json("index.json", limits.manifest), place2);
+  return resolveImages(pickRoots(index, reference, place2), new PassedBlobs(passage));
+}
+async function passThrough(stream, options, estimate) {
+  const passage = new Passage(options, estimate);
+  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
+    await passage.pass(entry);
+  }
+  return passage;
+}
+function asSource(name, found4) {
+  return { name, ...found4, [Symbol.asyncDispose]: async () => {
+  } };
+}
+var PassedBlobs, Passage;
+var init_saved_stream = __esm({
+  "src/oci/saved-stream.ts"() {
+    "use strict";
+    init_archive();
+    init_bytes();
+    init_digest();
+    init_error2();
+    init_cache2();
+    init_layer2();
+    init_path();
+    init_stored_layer();
+    init_layout();
+    init_manifest();
+    init_media_type();
+    init_reading_options();
+    init_resolve();
+    init_saved_images();
+    init_header();
+    init_tar();
+    PassedBlobs = class {
+      archive;
+      limits;
+      #passage;
+      constructor(passage) {
+        this.archive = passage.archive;
+        this.limits = passage.limits;
+        this.#passage = passage;
+      }
+      place({ digest: digest2 }) {
+        return { archive: this.archive, entry: blobPath(digest2) };
+      }
+      async has({ digest: digest2 }) {
+        return this.#passage.has(blobPath(digest2));
+      }
+      async json(descriptor, limit) {
+        const bytes2 = await this.#passage.json(blobPath(descriptor.digest), limit);
+        verifyBlob(bytes2, descriptor, this.place(descriptor));
+        return bytes2;
+      }
+      layer({ digest: digest2, size, mediaType }, diffId) {
+        const place2 = this.place({ digest: digest2 });
+        const read = async () => {
+          if (compressionOf(mediaType) === void 0) throw unsupported(mediaType, place2);
+          const stored = await this.#passage.layer(blobPath(digest2), diffId);
+          if (stored.digest !== digest2) throw new ImageError(`wrong digest: the bytes have ${stored.digest}`, place2);
+          const layer = await stored.read();
+          checkSize(layer.download, size, place2);
+          return layer;
+        };
+        return { digest: digest2, mediaType, read };
+      }
+    };
+    Passage = class {
+      archive;
+      limits;
+      #reading;
+      #passed = /* @__PURE__ */ new Map();
+      /** Whether plain layers get an estimated download: those of a layout are stored as they are. */
+      #estimate;
+      #kept = 0;
+      constructor(options, estimate) {
+        this.archive = options.archive;
+        this.#estimate = estimate;
+        this.#reading = completeReading(options);
+        this.limits = this.#reading.limits;
+      }
+      async *count(stream) {
+        for await (const chunk of stream) {
+          this.#reading.onBytes?.(chunk.length);
+          yield chunk;
+        }
+      }
+      async pass(entry) {
+        const path5 = normalisePath(entry.path);
+        if (path5 === void 0 || entry.type === "directory") return;
+        const target2 = linkTarget(entry);
+        const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
+        if (passed === void 0) this.#passed.delete(path5);
+        else this.#passed.set(path5, passed);
+      }
+      /** Whether no layer of it is plain. */
+      isCompressed() {
+        const layers = [...this.#passed.values()].filter((passed) => passed.kind === "layer");
+        return layers.every(({ layer }) => !layer.estimated);
+      }
+      has(path5) {
+        return findMember(this.#passed, path5, this) !== void 0;
+      }
+      async json(path5, limit) {
+        const member = findMember(this.#passed, path5, this)?.member;
+        const place2 = { archive: this.archive, entry: path5 };
+        if (member === void 0) throw new ImageError("no such entry in the archive", place2);
+        if (member.kind !== "document") throw new ImageError("not a JSON document", place2);
+        if (member.bytes.length > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place2);
+        return member.bytes;
+      }
+      async layer(path5, diffId) {
+        const place2 = { archive: this.archive, entry: path5 };
+        const member = findMember(this.#passed, path5, this)?.member;
+        if (member?.kind !== "layer")
+          throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
+        const { digest: digest2, mediaType, layer } = member;
+        checkDiffId(layer.index.diffId, diffId, place2);
+        return { digest: digest2, mediaType, read: async () => layer };
+      }
+      async #read(path5, entry) {
+        if (entry.type !== "file") return void 0;
+        const place2 = { archive: this.archive, entry: path5 };
+        const ahead = await prefetch(entry.content, BLOCK);
+        const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
+        return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
+      }
+      /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
+      async #readKnown(claimed, { first, stream }, place2) {
+        const mediaType = mediaTypeOf(first);
+        if (mediaType === void 0 || !isDigest(claimed)) return void 0;
+        const layer = this.#reading.layers.known(this.#isEstimated(mediaType) ? estimatedKey(claimed) : claimed);
+        if (layer === void 0) return void 0;
+        const digester = new Digester(claimed);
+        for await (const chunk of stream) digester.update(chunk);
+        const digest2 = digester.digest();
+        if (digest2 !== claimed)
+          throw new ImageError(`wrong digest: the bytes have ${digest2}`, { ...place2, offset: digester.size });
+        return { kind: "layer", digest: digest2, mediaType, layer };
+      }
+      async #readNew(ahead, place2) {
+        const { limits, inspect } = this.#reading;
+        const read = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: this.#estimate });
+        if (read.kind === "layer") return this.#keepLayer(read.layer);
+        this.#kept += read.bytes.length;
+        if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
+        return read;
+      }
+      #isEstimated(mediaType) {
+        return this.#estimate && compressionOf(mediaType) === "none";
+      }
+      #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
+        const layer = { index, download, estimated };
+        this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
+        return { kind: "layer", digest: digest2, mediaType, layer };
+      }
+    };
+  }
+});
+
 // src/oci/source.ts
 async function openImageSource(source, options = {}) {
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const transport = TRANSPORTS2[source.kind];
-  const files2 = transport.isDirectory ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read.limits);
-  return asSource(files2, () => transport.read(files2, source.reference, read));
+  const { kind, location, reference } = source;
+  if (kind === "oci") {
+    const directory = await openDirectory(name, location);
+    return asSource2(directory, () => readLayoutImages(directory, reference, read));
+  }
+  const archive = await openArchive(name, location, read.limits);
+  if ("compression" in archive) return readCompressed(archive, kind, reference, { ...options, archive: name });
+  return asSource2(archive, () => ARCHIVES[kind](archive, reference, read));
+}
+async function readCompressed({ compression, bytes: bytes2, close: close2 }, kind, reference, options) {
+  try {
+    const { limits } = completeReading(options);
+    const inflated = inflate2(bytes2, compression, { place: { archive: options.archive }, limits });
+    return await readCompressedArchive(inflated, kind, reference, options);
+  } finally {
+    await close2();
+  }
 }
 async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
+  return asSource2(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
-async function asSource(files2, read) {
+async function asSource2(files2, read) {
   try {
-    return { name: files2.name, images: await read(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
+    return { name: files2.name, ...await read(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
   } catch (error63) {
     await files2[Symbol.asyncDispose]();
     throw error63;
   }
 }
-var TRANSPORTS2;
+var ARCHIVES;
 var init_source = __esm({
   "src/oci/source.ts"() {
     "use strict";
@@ -54849,13 +55375,11 @@ var init_source = __esm({
     init_docker_archive();
     init_error2();
     init_files();
+    init_decompress();
     init_layout();
     init_reading_options();
-    TRANSPORTS2 = {
-      oci: { isDirectory: true, read: readLayoutImages },
-      "oci-archive": { isDirectory: false, read: readLayoutImages },
-      "docker-archive": { isDirectory: false, read: readDockerArchive }
-    };
+    init_saved_stream();
+    ARCHIVES = { "oci-archive": readLayoutImages, "docker-archive": readDockerArchive };
   }
 });
 
@@ -54879,10 +55403,10 @@ var init_parallel = __esm({
 });
 
 // src/text/group-by.ts
-function groupBy(items, keyOf6) {
+function groupBy(items, keyOf7) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf6(item);
+    const key = keyOf7(item);
     const group2 = groups.get(key);
     if (group2 === void 0) groups.set(key, [item]);
     else group2.push(item);
@@ -55094,14 +55618,14 @@ var init_definition = __esm({
 
 // src/docker/bake/bake.ts
 import { resolve as resolve4 } from "node:path";
-async function readBake(request2) {
-  const { files: files2, targets = [], root, env, signal } = request2;
+async function readBake(request3) {
+  const { files: files2, targets = [], root, env, signal } = request3;
   await expectFiles(files2, root);
   const args = ["buildx", "bake", "--print", "--progress=plain", NO_OUTPUT, ...fileArguments(files2), "--", ...targets];
   const options = { timeLimit: READ_LIMIT, signal, maxOutput: LONGEST_DEFINITION };
   const result2 = await runCommand({ tool: "docker", args, cwd: root, env }, options);
   if (result2.ended === "time limit") throw new BuildError(`${origin(files2)} was not read within ${READ_LIMIT} seconds`);
-  if (result2.exitCode !== 0) throw readFailure(request2, result2);
+  if (result2.exitCode !== 0) throw readFailure(request3, result2);
   if (Buffer.byteLength(result2.stdout) >= LONGEST_DEFINITION) {
     throw new BuildError(`${origin(files2)}: the definition is larger than ${LONGEST_DEFINITION} bytes`);
   }
@@ -55319,7 +55843,7 @@ var init_buildx = __esm({
 // src/docker/dockerfile/tree.ts
 import { createHash as createHash4 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile as readFile2, stat as stat6 } from "node:fs/promises";
+import { readFile as readFile2, stat as stat7 } from "node:fs/promises";
 function parseDockerfile(text4) {
   if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
   const reader = new Reader(text4);
@@ -55369,7 +55893,7 @@ function escapeDirective(lines2) {
   return "\\";
 }
 function cut2(text4) {
-  return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
+  return text4.length <= LONGEST_TEXT2 ? text4 : `${text4.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
 }
 async function hashFile(path5) {
   const hash2 = createHash4("sha256");
@@ -55380,18 +55904,18 @@ function hashText(text4) {
   return `sha256:${createHash4("sha256").update(text4).digest("hex")}`;
 }
 async function readDockerfile(path5, digest2) {
-  const found4 = await stat6(path5).catch(() => void 0);
+  const found4 = await stat7(path5).catch(() => void 0);
   if (!found4?.isFile() || found4.size > LONGEST_DOCKERFILE) return void 0;
   const content = await readFile2(path5);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
-var LONGEST_DOCKERFILE, MOST_STAGES, LONGEST_TEXT, NOTHING, FROM, Reader, WITH_HEREDOC, IN_ONBUILD, WORD, OPENING;
+var LONGEST_DOCKERFILE, MOST_STAGES, LONGEST_TEXT2, NOTHING, FROM, Reader, WITH_HEREDOC, IN_ONBUILD, WORD, OPENING;
 var init_tree = __esm({
   "src/docker/dockerfile/tree.ts"() {
     "use strict";
     LONGEST_DOCKERFILE = 1024 * 1024;
     MOST_STAGES = 1e3;
-    LONGEST_TEXT = 2e3;
+    LONGEST_TEXT2 = 2e3;
     NOTHING = { instructions: [], stages: [] };
     FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
     Reader = class {
@@ -55427,7 +55951,7 @@ var init_tree = __esm({
           goesOn = content !== void 0;
           parts.push(content ?? this.#line());
         }
-        return parts.map((part, at3) => `${at3 > 0 && isApart(parts[at3 - 1] ?? "", part) ? " " : ""}${part.trim()}`).join("");
+        return parts.map((part2, at3) => `${at3 > 0 && isApart(parts[at3 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`).join("");
       }
       /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
       #continued(line) {
@@ -55519,6 +56043,9 @@ function findParents(tree, values) {
     return parent;
   });
 }
+function findImage(tree, values, stage) {
+  return expand2(tree.stages[stage]?.from ?? "", { ...globalArguments(tree, values), ...values });
+}
 function possibleLineage(parents, stage) {
   const numbers = /* @__PURE__ */ new Set();
   for (let at3 = stage; ; ) {
@@ -55580,26 +56107,51 @@ var init_known_dockerfile = __esm({
 
 // src/docker/provenance/history.ts
 import { posix as posix2 } from "node:path";
-function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
-  const tree = parseDockerfile(text4);
+function inferSources(createdBy, inference) {
+  const { known: known2 } = inference;
   const nothing3 = createdBy.map(() => void 0);
-  const makers = lineageOf2(tree, target2, values)?.filter(makesLayer);
-  const matched = makers && match(makers, createdBy);
-  if (matched === void 0) return nothing3;
+  const found4 = matchHistory(createdBy, inference);
+  if (found4 === void 0) return nothing3;
+  const { matched, tree } = found4;
   const sources = matched.map((instruction) => ({
     ...sourceOf(instruction, tree.stages, known2),
     inferred: true
   }));
   return [...nothing3.slice(sources.length), ...sources];
 }
+function inferBase(createdBy, inference) {
+  const found4 = matchHistory(createdBy, inference);
+  const image2 = found4 && findImage(found4.tree, inference.values, found4.stages[0] ?? 0);
+  if (found4 === void 0 || image2 === void 0) return void 0;
+  const ownLayers = found4.matched.length;
+  if (image2 === "scratch") return ownLayers === createdBy.length ? { ownLayers } : void 0;
+  const [baseImage = "", baseDigest] = fullName(image2).split("@");
+  return baseImage === "" ? void 0 : { ownLayers, baseImage, ...baseDigest === void 0 ? {} : { baseDigest } };
+}
+function fullName(image2) {
+  try {
+    const [name = "", digest2] = image2.split("@");
+    const full = formatReference(parseReference(name));
+    return digest2 === void 0 ? full : `${full}@${digest2}`;
+  } catch {
+    return "";
+  }
+}
+function matchHistory(createdBy, { text: text4, target: target2, values }) {
+  const tree = parseDockerfile(text4);
+  const stages = lineageOf2(tree, target2, values);
+  if (stages === void 0) return void 0;
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
+  const makers = stages.flatMap((stage) => byStage.get(stage) ?? []).filter(makesLayer);
+  const matched = match(makers, createdBy);
+  return matched && { tree, stages, matched };
+}
 function lineageOf2(tree, target2, values) {
   const parents = findParents(tree, values);
   const stages = [];
   let at3 = findTarget(tree, target2)?.number;
   for (; typeof at3 === "number"; at3 = parents[at3]) stages.unshift(at3);
-  if (at3 !== "image") return void 0;
-  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
-  return stages.flatMap((stage) => byStage.get(stage) ?? []);
+  return at3 === "image" ? stages : void 0;
 }
 function makesLayer({ keyword }) {
   return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
@@ -55620,7 +56172,7 @@ function mayBeRoot(directory) {
 }
 function isMadeBy(createdBy, instruction) {
   const text4 = createdBy.trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
+  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length) : text4;
   const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
   if (keyword !== instruction.keyword) return false;
   const made3 = folded(withoutFlags(rest));
@@ -55646,10 +56198,10 @@ function holds(text4, parts, where) {
   if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
   if (where !== "anywhere" && !text4.endsWith(last)) return false;
   let from = 0;
-  for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
-    const found4 = text4.indexOf(part, from);
+  for (const part2 of where === "anywhere" ? parts : parts.slice(0, -1)) {
+    const found4 = text4.indexOf(part2, from);
     if (found4 < 0) return false;
-    from = found4 + part.length;
+    from = found4 + part2.length;
   }
   return where === "anywhere" || from <= text4.length - last.length;
 }
@@ -55674,15 +56226,16 @@ function folded(text4) {
 function unquoted(text4) {
   return text4.replace(/["']/g, "");
 }
-var BUILDKIT;
-var init_history = __esm({
+var BUILDKIT2;
+var init_history2 = __esm({
   "src/docker/provenance/history.ts"() {
     "use strict";
+    init_reference();
     init_group_by();
     init_stages();
     init_tree();
     init_known_dockerfile();
-    BUILDKIT = "# buildkit";
+    BUILDKIT2 = "# buildkit";
   }
 });
 
@@ -55791,8 +56344,8 @@ function isLine(value) {
 }
 function targetOf(provenance) {
   const { parameters } = asRecord(provenance.invocation);
-  const { request: request2 } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
-  const { args } = asRecord(parameters ?? request2);
+  const { request: request3 } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
+  const { args } = asRecord(parameters ?? request3);
   const values = Object.entries(asRecord(args)).flatMap(
     ([key, value]) => key.startsWith("build-arg:") ? [[key.slice("build-arg:".length), asText(value)]] : []
   );
@@ -55874,10 +56427,20 @@ var init_sources = __esm({
 // src/docker/provenance/layer-sources.ts
 import { isAbsolute, relative as relative2, resolve as resolve6, sep as sep4 } from "node:path";
 async function readLayerSources(metadata, known2, inference) {
-  if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
+  if (readChain(metadata) === void 0) {
     const inferred = await inference();
-    return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
+    if (inferred === void 0) return { sources: (createdBy) => createdBy.map(() => void 0) };
+    return {
+      sources: (createdBy) => inferSources(createdBy, inferred),
+      inferBase: (createdBy) => inferBase(createdBy, inferred)
+    };
   }
+  return { sources: fromProvenance(metadata, known2) };
+}
+function isUnreadable(metadata) {
+  return asRecord(metadata)["buildx.build.provenance"] !== void 0 && readChain(metadata) === void 0;
+}
+function fromProvenance(metadata, known2) {
   const own3 = readSources(metadata, known2) ?? [];
   const isWhole = readProvenance(metadata)?.baseImage === void 0;
   return (createdBy) => {
@@ -55902,13 +56465,15 @@ function platformValues(platform3) {
   const [TARGETOS = "", TARGETARCH = "", TARGETVARIANT = ""] = platform3.split("/");
   return { TARGETPLATFORM: platform3, TARGETOS, TARGETARCH, TARGETVARIANT };
 }
+var UNREADABLE_PROVENANCE;
 var init_layer_sources = __esm({
   "src/docker/provenance/layer-sources.ts"() {
     "use strict";
     init_docker();
-    init_history();
+    init_history2();
     init_provenance();
     init_sources();
+    UNREADABLE_PROVENANCE = "buildx wrote a provenance that says nothing of the build, so Dockerfile lines and base image are inferred from the image history; buildx 0.26 or newer writes it in full";
   }
 });
 
@@ -55972,25 +56537,26 @@ var init_redact = __esm({
 });
 
 // src/docker/build.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat7, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat8, symlink as symlink2 } from "node:fs/promises";
 import { join as join8, resolve as resolve7 } from "node:path";
-async function buildImage(request2) {
+async function buildImage(request3) {
   var _stack = [];
   try {
-    const missing = await findMissing(request2.source, request2.root);
+    const missing = await findMissing(request3.source, request3.root);
     if (missing !== void 0) return missing;
-    const redact = redactionOf(request2);
-    const folder = __using(_stack, await makeTemporaryFolder("build", request2.env), true);
+    const redact = redactionOf(request3);
+    const folder = __using(_stack, await makeTemporaryFolder("build", request3.env), true);
     const file3 = join8(folder.path, "metadata.json");
-    const destination = await prepareDestination(request2);
-    const dockerfile3 = await hashDockerfile(request2);
-    const time4 = await runBuild(request2, redact, destination, file3);
+    const destination = await prepareDestination(request3);
+    const dockerfile3 = await hashDockerfile(request3);
+    const time4 = await runBuild(request3, redact, destination, file3);
     const metadata = await readMetadata(file3);
     const provenance = readProvenance(metadata);
-    const sources = await sourcesOf(request2, metadata, dockerfile3.dockerfile);
-    const facts = { ...dockerfile3, redact, time: time4, sources, ...provenance === void 0 ? {} : { provenance } };
+    const origins = await originsOf(request3, metadata, dockerfile3.dockerfile);
+    if (isUnreadable(metadata)) request3.log?.line(UNREADABLE_PROVENANCE);
+    const facts = { ...dockerfile3, redact, time: time4, ...origins, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
-    return { kind: "layout", layout: destination.layout, digest: digestOf2(metadata, request2.name), ...facts };
+    return { kind: "layout", layout: destination.layout, digest: digestOf2(metadata, request3.name), ...facts };
   } catch (_2) {
     var _error = _2, _hasError = true;
   } finally {
@@ -56002,7 +56568,7 @@ async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
   const file3 = await regularFileAt(resolve7(root, source.file), `Dockerfile ${source.file}`);
   if (file3 === void 0) return { kind: "missing", path: source.file };
-  const context3 = await stat7(resolve7(root, source.context)).catch(() => void 0);
+  const context3 = await stat8(resolve7(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root}`);
 }
@@ -56013,8 +56579,8 @@ function redactionOf({ source, root, env }) {
     ...contexts.flatMap(credentialsOf)
   ]);
 }
-async function prepareDestination(request2) {
-  return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
+async function prepareDestination(request3) {
+  return request3.builder.export === "daemon" ? { reference: request3.tag } : { layout: await makeExport(request3.layout) };
 }
 async function makeExport(layout) {
   await mkdir3(join8(layout, "blobs", "sha256"), { recursive: true });
@@ -56023,19 +56589,19 @@ async function makeExport(layout) {
   await symlink2(join8("..", "..", "blobs"), join8(folder, "blobs"));
   return folder;
 }
-async function runBuild(request2, redact, to, metadata) {
-  const { root, env, timeLimit, signal, log } = request2;
-  const args = buildArguments(request2, to, metadata);
+async function runBuild(request3, redact, to, metadata) {
+  const { root, env, timeLimit, signal, log } = request3;
+  const args = buildArguments(request3, to, metadata);
   const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
   const { failure: failure2, path: path5 } = classifyFailure(end);
-  if (end.kind === "late") throw new BuildError(`${lateMessage(request2)}
+  if (end.kind === "late") throw new BuildError(`${lateMessage(request3)}
 ${report}`, failure2);
-  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request2, report);
-  const failed2 = `the build of ${request2.source.file} failed with exit code ${end.exitCode}
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request3, report);
+  const failed2 = `the build of ${request3.source.file} failed with exit code ${end.exitCode}
 ${report}`;
-  throw new BuildError(cause === void 0 ? failed2 : `${request2.name}: ${redact(cause)}
+  throw new BuildError(cause === void 0 ? failed2 : `${request3.name}: ${redact(cause)}
 ${failed2}`, failure2, path5);
 }
 function lateMessage({ source, timeLimit }) {
@@ -56044,7 +56610,7 @@ function lateMessage({ source, timeLimit }) {
 async function hashDockerfile({ source, root }) {
   return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve7(root, source.file)) };
 }
-async function sourcesOf({ source, root, platform: platform3, env }, metadata, digest2) {
+async function originsOf({ source, root, platform: platform3, env }, metadata, digest2) {
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
@@ -56062,7 +56628,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file3) {
   try {
-    return (await stat7(file3)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file3, "utf8")));
+    return (await stat8(file3)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file3, "utf8")));
   } catch {
     return {};
   }
@@ -56160,7 +56726,7 @@ function listSettings(key, entries) {
   return entries.length === 0 ? [[key, ""]] : entries.map((entry) => [key, entry]);
 }
 function hasGrants({ versions }) {
-  const [major = 0, minor = 0] = versions.buildx.split(".").map((part) => Number.parseInt(part, 10));
+  const [major = 0, minor = 0] = versions.buildx.split(".").map((part2) => Number.parseInt(part2, 10));
   return major > FIRST_WITH_GRANTS[0] || minor >= FIRST_WITH_GRANTS[1];
 }
 function grantFor({ destination }) {
@@ -56186,7 +56752,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
   const definition = await readBake({ files: files2, targets: [target2], root, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
   const inRoot = (path5) => relative3(root, resolve8(root, path5)) || ".";
-  const contexts = targets.flatMap(({ context: context3, contexts: named2 }) => [context3, ...Object.values(named2)]);
+  const contexts = targets.flatMap(({ context: context3, contexts: named3 }) => [context3, ...Object.values(named3)]);
   return {
     recipe: {
       target: target2,
@@ -56229,7 +56795,7 @@ var init_recipe = __esm({
 });
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat8 } from "node:fs/promises";
+import { stat as stat9 } from "node:fs/promises";
 import { resolve as resolve9 } from "node:path";
 async function bakeDockerfiles(folder, target2) {
   const targets = [target2, ...linkedTargets(folder.definition, [target2.name])];
@@ -56240,7 +56806,7 @@ async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path5 = dockerfileOf(target2);
   if (path5 === void 0) return void 0;
-  const file3 = await stat8(resolve9(root, path5)).catch(() => void 0);
+  const file3 = await stat9(resolve9(root, path5)).catch(() => void 0);
   return file3?.isFile() ? hashFile(resolve9(root, path5)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
@@ -56350,8 +56916,9 @@ async function bakeTargets(build) {
 async function describeBaked(build, { target: target2, destination }, metadata, dockerfile3) {
   const provenance = readProvenance(metadata);
   const known2 = await bakeDockerfiles(build, target2);
-  const sources = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
-  const facts = { sources, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
+  const origins = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
+  if (isUnreadable(metadata)) build.log?.line(`${target2.name}: ${UNREADABLE_PROVENANCE}`);
+  const facts = { ...origins, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
   return { kind: "layout", digest: digestOf2(asRecord(metadata), target2.name), ...facts };
 }
@@ -56387,11 +56954,11 @@ function failedMessage(build, exitCode, report) {
 ${report}`;
 }
 function describe4({ tasks, files: files2 }) {
-  const named2 = tasks.map(({ target: target2 }) => {
+  const named3 = tasks.map(({ target: target2 }) => {
     const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
     return dockerfile3 === void 0 ? target2.name : `${target2.name} (${dockerfile3})`;
   });
-  return `the build of ${named2.join(", ")} in ${origin(files2)}`;
+  return `the build of ${named3.join(", ")} in ${origin(files2)}`;
 }
 var CURE;
 var init_build2 = __esm({
@@ -56475,7 +57042,8 @@ function addRecipe(measured2, recipe) {
   if (measured2.kind !== "measured" || recipe === void 0) return measured2;
   return { ...measured2, measurements: measured2.measurements.map((measurement) => ({ ...measurement, recipe })) };
 }
-function baseOf({ layers }, { provenance }) {
+function baseOf({ layers }, facts) {
+  const provenance = facts.provenance ?? facts.inferBase?.(layers.map(({ createdBy }) => createdBy));
   const inherited = layers.length - (provenance?.ownLayers ?? 0);
   if (provenance?.baseImage === void 0 || inherited < 0) return {};
   const { baseImage, baseDigest } = provenance;
@@ -56547,12 +57115,12 @@ var init_efficiency = __esm({
       /** Between 0 and 1; 1 for an image without content. */
       get score() {
         let least = 0;
-        let sum3 = 0;
+        let sum4 = 0;
         for (const path5 of this.#paths.values()) {
           least += path5.least;
-          sum3 += path5.sum;
+          sum4 += path5.sum;
         }
-        return sum3 === 0 ? 1 : least / sum3;
+        return sum4 === 0 ? 1 : least / sum4;
       }
       #count(path5, bytes2) {
         const seen = this.#paths.get(path5);
@@ -56734,7 +57302,7 @@ var init_tree2 = __esm({
           else {
             if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
             if (next2.linkTarget.startsWith("/")) node2 = this.#root;
-            for (const part of components(next2.linkTarget).reverse()) pending.push(part);
+            for (const part2 of components(next2.linkTarget).reverse()) pending.push(part2);
           }
         }
         return node2;
@@ -56746,13 +57314,14 @@ var init_tree2 = __esm({
 // src/measure/measure.ts
 async function measureImage(stored, options) {
   const layers = await readLayers(stored, options.onBytes);
+  const measured2 = layers.map((layer, position) => measuredLayer(stored, layer, position));
   const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
   return {
     image: options.image,
     platform: stored.platform,
     digest: stored.manifestDigest,
-    download: sum2(layers, (layer) => layer.download) + stored.configSize,
-    unpacked: sum2(layers, (layer) => layer.index.unpacked),
+    download: storedBytes(measured2) + stored.configSize,
+    unpacked: sum3(layers, (layer) => layer.index.unpacked),
     estimated: layers.some((layer) => layer.estimated),
     files: files2,
     wasted,
@@ -56760,7 +57329,7 @@ async function measureImage(stored, options) {
     efficiency,
     method: options.method,
     configSize: stored.configSize,
-    layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
+    layers: measured2,
     config: configFacts(stored),
     versions: options.versions
   };
@@ -56808,16 +57377,33 @@ function configFacts({ config: { config: config2 } }) {
     exposedPorts: config2.ExposedPorts ?? []
   };
 }
-function sum2(items, value) {
-  return items.reduce((total2, item) => total2 + value(item), 0);
+function sum3(items, value) {
+  return items.reduce((total, item) => total + value(item), 0);
 }
 var TOP_WASTED_PATHS;
 var init_measure = __esm({
   "src/measure/measure.ts"() {
     "use strict";
+    init_measurement();
     init_efficiency();
     init_tree2();
     TOP_WASTED_PATHS = 20;
+  }
+});
+
+// src/model/platform.ts
+function samePlatform(a, b) {
+  return normalizePlatform(a) === normalizePlatform(b);
+}
+function normalizePlatform(platform3) {
+  const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
+  return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+}
+var IMPLIED_VARIANTS;
+var init_platform2 = __esm({
+  "src/model/platform.ts"() {
+    "use strict";
+    IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
   }
 });
 
@@ -56833,28 +57419,55 @@ function resultOf(results, name) {
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
 }
-async function measureOpened(session, name, opened, method, versions) {
+async function measureOpened(session, name, opened, method, versions, platforms2) {
   var _stack = [];
   try {
-    const source = __using(_stack, opened, true);
+    const all = __using(_stack, opened, true);
+    const source = platforms2 === void 0 ? all : ofPlatforms(all, platforms2);
     expectOnePerPlatform(source);
+    sayLeftOut(session.options.log, name, source);
     const { signal, version: version2 } = session.options;
     const measurements = [];
+    const failed2 = source.unreadable.map(({ platform: platform3, error: error63 }) => ({ platform: platform3, error: error63 }));
     for (const stored of source.images) {
       const onBytes = (bytes2) => {
         signal?.throwIfAborted();
         session.options.onBytes?.(name, bytes2);
       };
       const measureOptions = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
-      measurements.push(await measureImage(stored, measureOptions));
+      try {
+        measurements.push(await measureImage(stored, measureOptions));
+      } catch (error63) {
+        if (!(error63 instanceof ImageError)) throw error63;
+        failed2.push({ platform: stored.platform, error: error63 });
+      }
     }
-    return { kind: "measured", measurements };
+    const [first] = failed2;
+    if (first === void 0) return { kind: "measured", measurements };
+    if (measurements.length === 0) throw first.error;
+    const failures = failed2.map(({ platform: platform3, error: error63 }) => ({ platform: platform3, ...failureOf2(error63) }));
+    return { kind: "measured", measurements, failures };
   } catch (_2) {
     var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
   }
+}
+function ofPlatforms(source, platforms2) {
+  const is = ({ platform: platform3 }) => platforms2.some((wanted) => samePlatform(wanted, platform3));
+  const there = [...source.images, ...source.unreadable].map(({ platform: platform3 }) => platform3);
+  const absent2 = platforms2.filter((wanted) => !there.some((platform3) => samePlatform(wanted, platform3)));
+  const errors = absent2.map((platform3) => {
+    const problem = `has no image for ${platform3}; it has ${listNames([...new Set(there)])}`;
+    return { platform: platform3, error: new ImageError(problem, { archive: source.name }) };
+  });
+  return { ...source, images: source.images.filter(is), unreadable: [...source.unreadable.filter(is), ...errors] };
+}
+function sayLeftOut(log, name, { leftOut: leftOut2 }) {
+  for (const reason of leftOut2.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason}`);
+  const more = leftOut2.length - MOST_LEFT_OUT;
+  if (more > 0) log.info(`${name}: left out ${more} more`);
 }
 function expectOnePerPlatform({ name, images }) {
   const platforms2 = images.map((image2) => image2.platform);
@@ -56864,13 +57477,17 @@ function expectOnePerPlatform({ name, images }) {
     `${name} holds several images (${found4}); name one of them after the path, as in ${name}:REFERENCE`
   );
 }
-var NO_RESULT;
+var MOST_LEFT_OUT, NO_RESULT;
 var init_session = __esm({
   "src/measurer/session.ts"() {
     "use strict";
     init_failure2();
     init_measure();
+    init_platform2();
+    init_error2();
+    init_resolve();
     init_error();
+    MOST_LEFT_OUT = 10;
     NO_RESULT = {
       kind: "error",
       reason: "it has no result, which is a mistake in Image Size Gate"
@@ -56942,12 +57559,13 @@ async function removeImages(engine, references) {
   if (references.length === 0) return;
   await cleanDocker(engine, ["image", "rm", "--force", "--", ...references]);
 }
-async function pushImage(engine, reference, options = {}) {
-  const command2 = dockerCommand(engine, ["image", "push", "--", reference]);
+async function pushImage(engine, reference, { platform: platform3, ...options } = {}) {
+  const only = platform3 === void 0 ? [] : ["--platform", platform3];
+  const command2 = dockerCommand(engine, ["image", "push", ...only, "--", reference]);
   const result2 = await runCommand(command2, options);
   if (result2.ended === "time limit")
     throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
-  requireSuccess(command2, result2);
+  return !PART_OF_INDEX.test(requireSuccess(command2, result2) + result2.stderr);
 }
 async function saveImages(engine, references) {
   const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
@@ -56984,6 +57602,7 @@ async function readEndpoint(engine) {
   const result2 = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
   return result2.stdout.trim();
 }
+var PART_OF_INDEX;
 var init_daemon = __esm({
   "src/docker/daemon.ts"() {
     "use strict";
@@ -56991,6 +57610,7 @@ var init_daemon = __esm({
     init_run();
     init_error();
     init_docker();
+    PART_OF_INDEX = /Not all multiplatform-content is present/i;
   }
 });
 
@@ -57041,21 +57661,21 @@ var init_peak_memory = __esm({
 
 // src/docker/container.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-async function runContainer(request2) {
+async function runContainer(request3) {
   const name = `${CONTAINER_PREFIX}${randomUUID2()}`;
   try {
-    const created = await createContainer(request2, name);
-    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request2, name, created.id);
+    const created = await createContainer(request3, name);
+    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request3, name, created.id);
   } finally {
-    await cleanDocker(request2.engine, ["rm", "--force", "--volumes", "--", name]);
+    await cleanDocker(request3.engine, ["rm", "--force", "--volumes", "--", name]);
   }
 }
 async function readDaemonPlatform(engine) {
   const command2 = dockerCommand(engine, ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]);
   return requireSuccess(command2, await readDocker(engine, command2.args.slice(-3))).trim();
 }
-function createArguments(request2, name) {
-  const { entrypoint, command: command2, network, image: image2 } = request2;
+function createArguments(request3, name) {
+  const { entrypoint, command: command2, network, image: image2 } = request3;
   const [first = "", ...rest] = command2;
   return [
     "create",
@@ -57072,21 +57692,21 @@ function createArguments(request2, name) {
     ...entrypoint === "command" ? rest : command2
   ];
 }
-async function createContainer(request2, name) {
-  request2.signal?.throwIfAborted();
-  const result2 = await readDocker(request2.engine, createArguments(request2, name));
+async function createContainer(request3, name) {
+  request3.signal?.throwIfAborted();
+  const result2 = await readDocker(request3.engine, createArguments(request3, name));
   const id3 = result2.stdout.trim().split("\n").at(-1) ?? "";
   if (result2.exitCode === 0) return { id: id3 };
-  if (await hasImage(request2.engine, request2.image)) return { reason: daemonWords(errorText(result2)) };
-  throw new UserError(`the image ${request2.image} is gone from the daemon: ${errorText(result2)}`);
+  if (await hasImage(request3.engine, request3.image)) return { reason: daemonWords(errorText(result2)) };
+  throw new UserError(`the image ${request3.image} is gone from the daemon: ${errorText(result2)}`);
 }
-async function startContainer(request2, name, id3) {
+async function startContainer(request3, name, id3) {
   const printed = collectPrinted(MAX_PRINTED);
   const memory = watchPeakMemory(id3);
   try {
-    const end = await attach(request2, name, printed, memory);
+    const end = await attach(request3, name, printed, memory);
     if (end.kind === "late") return { kind: "late", printed: printed.text() };
-    const state = await readState(request2.engine, name);
+    const state = await readState(request3.engine, name);
     if (state.started === void 0) return { kind: "unstarted", reason: daemonWords(state.error || printed.text()) };
     const { peakMemory } = end;
     const about = {
@@ -57101,8 +57721,8 @@ async function startContainer(request2, name, id3) {
     memory.stop();
   }
 }
-async function attach(request2, name, printed, memory) {
-  const { engine, until: until2, timeLimit, signal } = request2;
+async function attach(request3, name, printed, memory) {
+  const { engine, until: until2, timeLimit, signal } = request3;
   const stop = new AbortController();
   let stopped;
   const onChunk = (chunk, stream) => {
@@ -57285,15 +57905,15 @@ function failed({ label }, reason, printed) {
 }
 async function runOnce(check2, place2) {
   const { command: command2, entrypoint, network, timeLimit } = check2;
-  const request2 = { ...place2, command: command2, entrypoint, network, timeLimit };
-  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request2));
+  const request3 = { ...place2, command: command2, entrypoint, network, timeLimit };
+  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request3));
   const isReady = compilePattern(check2.ready);
   let match2 = "no match";
   const until2 = (printed) => {
     match2 = isReady(printed);
     return match2 !== "no match";
   };
-  return checkReady(check2, await runContainer({ ...request2, until: until2 }), () => match2);
+  return checkReady(check2, await runContainer({ ...request3, until: until2 }), () => match2);
 }
 function checkEnd(check2, run3) {
   const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
@@ -57366,6 +57986,65 @@ var init_command_check = __esm({
   }
 });
 
+// src/docker/present-platforms.ts
+import { request as request2 } from "node:http";
+async function readIndexPlatforms(endpoint2, reference, { signal }) {
+  if (!endpoint2.startsWith("unix://")) return void 0;
+  const path5 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
+  const text4 = await ask3(endpoint2.slice("unix://".length), path5, signal).catch((error63) => {
+    signal?.throwIfAborted();
+    if (!(error63 instanceof Error)) throw error63;
+    return void 0;
+  });
+  const manifests = asRecord(orUndefined(text4)).Manifests;
+  if (!Array.isArray(manifests)) return void 0;
+  const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
+  const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform3) => platform3 !== "");
+  return { present: platforms2(true), absent: platforms2(false) };
+}
+function platformOf2({ ImageData }) {
+  const { os: os6, architecture, variant } = asRecord(asRecord(ImageData).Platform);
+  const parts = [asText(os6), asText(architecture), asText(variant)];
+  return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
+}
+function orUndefined(text4) {
+  try {
+    return JSON.parse(text4 ?? "");
+  } catch {
+    return void 0;
+  }
+}
+function ask3(socketPath, path5, outer) {
+  const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
+  const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
+  return new Promise((resolve19, reject) => {
+    const asking = request2({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
+      try {
+        let text4 = "";
+        for await (const chunk of answer.setEncoding("utf8")) {
+          text4 += chunk;
+          if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
+        }
+        if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+        resolve19(text4);
+      } catch (error63) {
+        reject(error63);
+      }
+    });
+    asking.on("error", reject);
+    asking.end();
+  });
+}
+var MAX_ANSWER, TIME_LIMIT3;
+var init_present_platforms = __esm({
+  "src/docker/present-platforms.ts"() {
+    "use strict";
+    init_docker();
+    MAX_ANSWER = 16 * 1024 * 1024;
+    TIME_LIMIT3 = 30;
+  }
+});
+
 // src/oci/receiver/error.ts
 function asRegistryError(error63) {
   if (error63 instanceof RegistryError) return error63;
@@ -57394,7 +58073,7 @@ var init_error3 = __esm({
 });
 
 // src/oci/receiver/push-store.ts
-function keyOf(repository, reference) {
+function keyOf2(repository, reference) {
   return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
 }
 var PushStore;
@@ -57408,7 +58087,6 @@ var init_push_store = __esm({
     init_stored_layer();
     init_layout();
     init_manifest();
-    init_media_type();
     init_resolve();
     init_header();
     init_error3();
@@ -57419,7 +58097,6 @@ var init_push_store = __esm({
       #documents = /* @__PURE__ */ new Map();
       /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
       #manifests = /* @__PURE__ */ new Map();
-      #compressions = /* @__PURE__ */ new Map();
       #failures = /* @__PURE__ */ new Map();
       #kept = 0;
       constructor(reading) {
@@ -57442,7 +58119,6 @@ var init_push_store = __esm({
         if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
         else {
           const { index, download, estimated } = blob.layer;
-          this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
           this.#reading.layers.add(digest2, { index, download, estimated });
         }
       }
@@ -57456,12 +58132,12 @@ var init_push_store = __esm({
         if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
         this.#keepDocument(digest2, bytes2);
         const pushed = { digest: digest2, mediaType, bytes: bytes2 };
-        this.#manifests.set(keyOf(repository, digest2), pushed);
-        this.#manifests.set(keyOf(repository, reference), pushed);
+        this.#manifests.set(keyOf2(repository, digest2), pushed);
+        this.#manifests.set(keyOf2(repository, reference), pushed);
         return pushed;
       }
       manifest(repository, reference) {
-        return this.#manifests.get(keyOf(repository, reference));
+        return this.#manifests.get(keyOf2(repository, reference));
       }
       /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
       addFailure(repository, failure2, place2) {
@@ -57498,16 +58174,12 @@ var init_push_store = __esm({
         const walk = () => Promise.reject(new ImageError("was not pushed", place2));
         return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk });
       }
-      #checkBlob({ digest: digest2, size, mediaType }) {
+      #checkBlob({ digest: digest2, size }) {
         const found4 = this.blobSize(digest2);
         if (found4 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
         if (found4 !== size) {
           throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found4} bytes, the manifest says ${size}`);
         }
-        const compression = this.#compressions.get(digest2);
-        if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
-        const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest2} is ${compression}`;
-        throw new RegistryError(400, "MANIFEST_INVALID", problem);
       }
       #keepDocument(digest2, bytes2) {
         if (this.#documents.has(digest2)) return;
@@ -57522,7 +58194,7 @@ var init_push_store = __esm({
 });
 
 // src/oci/receiver/routes.ts
-function unsupported() {
+function unsupported2() {
   return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
 }
 function answerEmpty(status, headers = {}) {
@@ -57554,30 +58226,30 @@ var init_routes = __esm({
         this.#prefix = prefix;
       }
       /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
-      async answer(request2) {
-        const url2 = new URL(request2.url ?? "/", "http://registry");
+      async answer(request3) {
+        const url2 = new URL(request3.url ?? "/", "http://registry");
         if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
         const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
         if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
-        const call = { request: request2, repository, rest, query: url2.searchParams };
+        const call = { request: request3, repository, rest, query: url2.searchParams };
         if (kind === "blobs") return this.#answerBlob(call);
         return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
       }
-      #answerBlob({ request: request2, rest }) {
-        if (request2.method !== "HEAD") throw unsupported();
+      #answerBlob({ request: request3, rest }) {
+        if (request3.method !== "HEAD") throw unsupported2();
         const size = this.#store.blobSize(rest);
         if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
         return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
       }
       async #answerUpload(call) {
-        const { request: request2, repository, rest } = call;
-        if (request2.method === "POST" && rest === "") return this.#begin(call);
+        const { request: request3, repository, rest } = call;
+        if (request3.method === "POST" && rest === "") return this.#begin(call);
         const upload3 = this.#uploads.find(repository, rest);
-        if (request2.method === "PUT") return this.#finish(call, upload3);
-        if (request2.method === "DELETE") this.#uploads.cancel(upload3);
-        else if (request2.method === "PATCH") await this.#uploads.append(upload3, request2);
-        else if (request2.method !== "GET") throw unsupported();
-        return answerProgress(upload3, request2.method === "PATCH" ? 202 : 204);
+        if (request3.method === "PUT") return this.#finish(call, upload3);
+        if (request3.method === "DELETE") this.#uploads.cancel(upload3);
+        else if (request3.method === "PATCH") await this.#uploads.append(upload3, request3);
+        else if (request3.method !== "GET") throw unsupported2();
+        return answerProgress(upload3, request3.method === "PATCH" ? 202 : 204);
       }
       /** A known blob may be mounted from another repository. A whole blob may come with this request. */
       async #begin(call) {
@@ -57586,28 +58258,28 @@ var init_routes = __esm({
         const upload3 = this.#uploads.begin(call.repository);
         return call.query.has("digest") ? this.#finish(call, upload3) : answerProgress(upload3, 202);
       }
-      async #finish({ request: request2, repository, query }, upload3) {
+      async #finish({ request: request3, repository, query }, upload3) {
         const digest2 = query.get("digest");
         if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
           throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
         }
-        await this.#uploads.finish(upload3, request2, digest2);
+        await this.#uploads.finish(upload3, request3, digest2);
         return answerCreated(repository, digest2);
       }
-      async #answerManifest({ request: request2, repository, rest }) {
-        if (request2.method === "PUT") return this.#putManifest(request2, repository, rest);
-        if (request2.method !== "GET" && request2.method !== "HEAD") throw unsupported();
+      async #answerManifest({ request: request3, repository, rest }) {
+        if (request3.method === "PUT") return this.#putManifest(request3, repository, rest);
+        if (request3.method !== "GET" && request3.method !== "HEAD") throw unsupported2();
         const found4 = this.#store.manifest(repository, rest);
         if (found4 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
         const headers = { "content-type": found4.mediaType, "content-length": found4.bytes.length };
         return { status: 200, headers: { ...headers, "docker-content-digest": found4.digest }, body: found4.bytes };
       }
-      async #putManifest(request2, repository, reference) {
+      async #putManifest(request3, repository, reference) {
         const place2 = { archive: `push to ${repository}`, entry: reference };
         try {
-          const body = request2.iterator({ destroyOnReturn: false });
+          const body = request3.iterator({ destroyOnReturn: false });
           const bytes2 = await readBytes(body, this.#store.limits.manifest, place2);
-          const mediaType = request2.headers["content-type"] ?? "";
+          const mediaType = request3.headers["content-type"] ?? "";
           const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
           const location = `/v2/${repository}/manifests/${digest2}`;
           return answerEmpty(201, { location, "docker-content-digest": digest2 });
@@ -57620,72 +58292,14 @@ var init_routes = __esm({
   }
 });
 
-// src/oci/receiver/channel.ts
-var Channel;
-var init_channel = __esm({
-  "src/oci/receiver/channel.ts"() {
-    "use strict";
-    Channel = class {
-      #waiting;
-      #wake;
-      #ended = false;
-      #closed = false;
-      #failure;
-      /** Resolves to true when the reader took the chunk; to false if it stopped reading. */
-      push(chunk) {
-        if (this.#closed || this.#ended) return Promise.resolve(false);
-        return new Promise((taken) => {
-          this.#waiting = { chunk, taken };
-          this.#wake?.();
-        });
-      }
-      /** The stream is complete. */
-      end() {
-        this.#ended = true;
-        this.#wake?.();
-      }
-      /** The stream will never be complete: the reader gets the error. */
-      fail(error63) {
-        this.#failure ??= error63;
-        this.#wake?.();
-      }
-      async *[Symbol.asyncIterator]() {
-        try {
-          for (let chunk = await this.#take(); chunk !== void 0; chunk = await this.#take()) yield chunk;
-        } finally {
-          this.close();
-        }
-      }
-      /** The reader stops reading. */
-      close() {
-        this.#closed = true;
-        this.#waiting?.taken(false);
-        this.#waiting = void 0;
-      }
-      async #take() {
-        while (this.#waiting === void 0 && !this.#ended && this.#failure === void 0) {
-          await new Promise((wake) => {
-            this.#wake = wake;
-          });
-        }
-        if (this.#failure !== void 0) throw this.#failure;
-        const waiting = this.#waiting;
-        this.#waiting = void 0;
-        waiting?.taken(true);
-        return waiting?.chunk;
-      }
-    };
-  }
-});
-
 // src/oci/receiver/uploads.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
 var MOST_UPLOADS, Uploads, Upload;
 var init_uploads = __esm({
   "src/oci/receiver/uploads.ts"() {
     "use strict";
-    init_error2();
     init_channel();
+    init_error2();
     init_error3();
     MOST_UPLOADS = 64;
     Uploads = class {
@@ -57710,13 +58324,13 @@ var init_uploads = __esm({
         throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
       }
       /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
-      async append(upload3, request2) {
-        await this.#guard(upload3, () => upload3.append(request2));
+      async append(upload3, request3) {
+        await this.#guard(upload3, () => upload3.append(request3));
       }
       /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
-      async finish(upload3, request2, digest2) {
+      async finish(upload3, request3, digest2) {
         await this.#guard(upload3, async () => {
-          await upload3.append(request2);
+          await upload3.append(request3);
           this.#store.addBlob(await upload3.finish(), digest2);
         });
         this.#open.delete(upload3.id);
@@ -57757,11 +58371,11 @@ var init_uploads = __esm({
         this.#read.catch(() => this.#channel.close());
       }
       /** Adds the body of a request. Throws as soon as reading the blob fails. */
-      async append(request2) {
+      async append(request3) {
         if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
         this.#appending = true;
-        this.#checkRange(request2.headers["content-range"]);
-        for await (const chunk of request2.iterator({ destroyOnReturn: false })) {
+        this.#checkRange(request3.headers["content-range"]);
+        for await (const chunk of request3.iterator({ destroyOnReturn: false })) {
           this.size += chunk.length;
           if (!await this.#channel.push(chunk)) await this.#failed();
         }
@@ -57799,7 +58413,7 @@ async function startReceiver(options = {}) {
   const uploads = new Uploads(store);
   const prefix = randomBytes(16).toString("hex");
   const routes = new RegistryRoutes(store, uploads, prefix);
-  const server = createServer((request2, response) => void serve(routes, request2, response));
+  const server = createServer((request3, response) => void serve(routes, request3, response));
   await listen(server, host);
   return {
     address: addressOf(server, host),
@@ -57827,13 +58441,13 @@ function addressOf(server, host) {
   if (address === null || typeof address === "string") throw new TypeError("the server has no port");
   return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 }
-async function serve(routes, request2, response) {
-  request2.on("error", () => response.destroy());
-  const answer = await routes.answer(request2).catch(asAnswer);
-  request2.resume();
+async function serve(routes, request3, response) {
+  request3.on("error", () => response.destroy());
+  const answer = await routes.answer(request3).catch(asAnswer);
+  request3.resume();
   if (response.destroyed) return;
   response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
-  response.end(request2.method === "HEAD" ? void 0 : answer.body);
+  response.end(request3.method === "HEAD" ? void 0 : answer.body);
 }
 function asAnswer(error63) {
   const { status, body } = asRegistryError(error63);
@@ -57850,109 +58464,6 @@ var init_receiver = __esm({
   }
 });
 
-// src/oci/saved-stream.ts
-async function readSavedImages(stream, options) {
-  const passage = new Passage(options);
-  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
-    await passage.pass(entry);
-  }
-  return { name: options.archive, images: await resolveSavedImages(passage), [Symbol.asyncDispose]: async () => {
-  } };
-}
-var Passage;
-var init_saved_stream = __esm({
-  "src/oci/saved-stream.ts"() {
-    "use strict";
-    init_archive();
-    init_bytes();
-    init_digest();
-    init_error2();
-    init_cache2();
-    init_layer2();
-    init_path();
-    init_stored_layer();
-    init_media_type();
-    init_reading_options();
-    init_saved_images();
-    init_header();
-    init_tar();
-    Passage = class {
-      archive;
-      limits;
-      #reading;
-      #passed = /* @__PURE__ */ new Map();
-      #kept = 0;
-      constructor(options) {
-        this.archive = options.archive;
-        this.#reading = completeReading(options);
-        this.limits = this.#reading.limits;
-      }
-      async *count(stream) {
-        for await (const chunk of stream) {
-          this.#reading.onBytes?.(chunk.length);
-          yield chunk;
-        }
-      }
-      async pass(entry) {
-        const path5 = normalisePath(entry.path);
-        if (path5 === void 0 || entry.type === "directory") return;
-        const target2 = linkTarget(entry);
-        const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
-        if (passed === void 0) this.#passed.delete(path5);
-        else this.#passed.set(path5, passed);
-      }
-      async json(path5, limit) {
-        const member = findMember(this.#passed, path5, this)?.member;
-        if (member?.kind === "document" && member.bytes.length <= limit) return member.bytes;
-        const problem = member === void 0 ? "no such entry in the archive" : "not a JSON document of acceptable size";
-        throw new ImageError(problem, { archive: this.archive, entry: path5 });
-      }
-      async layer(path5, diffId) {
-        const place2 = { archive: this.archive, entry: path5 };
-        const member = findMember(this.#passed, path5, this)?.member;
-        if (member?.kind !== "layer")
-          throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
-        const { digest: digest2, mediaType, layer } = member;
-        checkDiffId(layer.index.diffId, diffId, place2);
-        return { digest: digest2, mediaType, read: async () => layer };
-      }
-      async #read(path5, entry) {
-        if (entry.type !== "file") return void 0;
-        const place2 = { archive: this.archive, entry: path5 };
-        const ahead = await prefetch(entry.content, BLOCK);
-        const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
-        return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
-      }
-      /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
-      async #readKnown(claimed, { first, stream }, place2) {
-        const mediaType = mediaTypeOf(first);
-        if (mediaType === void 0 || !isDigest(claimed)) return void 0;
-        const layer = this.#reading.layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
-        if (layer === void 0) return void 0;
-        const digester = new Digester(claimed);
-        for await (const chunk of stream) digester.update(chunk);
-        const digest2 = digester.digest();
-        if (digest2 !== claimed)
-          throw new ImageError(`wrong digest: the bytes have ${digest2}`, { ...place2, offset: digester.size });
-        return { kind: "layer", digest: digest2, mediaType, layer };
-      }
-      async #readNew(ahead, place2) {
-        const { limits, inspect } = this.#reading;
-        const read = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: true });
-        if (read.kind === "layer") return this.#keepLayer(read.layer);
-        this.#kept += read.bytes.length;
-        if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
-        return read;
-      }
-      #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
-        const layer = { index, download, estimated };
-        this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
-        return { kind: "layer", digest: digest2, mediaType, layer };
-      }
-    };
-  }
-});
-
 // src/measurer/daemon-reader.ts
 import { createHash as createHash7, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
@@ -57965,20 +58476,21 @@ function openDaemonReader(session) {
     const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
-  const measureLoaded = async (name, reference) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference);
+  const measureLoaded = async (name, reference, platforms2) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference, platforms2);
   const forget = async (reference) => removeImages(await engineOf(session), [reference]);
   return {
     referenceFor,
     measureLoaded,
     forget,
     /** Measures an image of the user. It has a reference of ours while it is measured. */
-    measure: async (name, userReference, side) => {
+    measure: async (name, { location: userReference, platforms: platforms2 }, side) => {
       const engine = await engineOf(session);
-      if (!await hasName(engine, userReference)) return receiveImage(session, engine, void 0, name, userReference);
+      if (!await hasName(engine, userReference))
+        return receiveImage(session, engine, void 0, name, userReference, platforms2);
       const reference = await referenceFor(name, side);
       try {
         await tagImage(engine, userReference, reference);
-        return await measureLoaded(name, reference);
+        return await measureLoaded(name, reference, platforms2);
       } finally {
         await forget(reference);
       }
@@ -58001,11 +58513,12 @@ async function openReceiver(session) {
   session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
-async function receiveImage(session, engine, receiver, name, reference) {
+async function receiveImage(session, engine, receiver, name, reference, platforms2) {
   const { versions } = await session.builder();
   const pushed = receiver && await receivePush(session, engine, receiver, reference);
-  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions);
-  return measureOpened(session, name, await receiveSaved(session, engine, name, reference), "daemon-save", versions);
+  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions, platforms2);
+  const saved = await receiveSaved(session, engine, name, reference);
+  return measureOpened(session, name, saved, "daemon-save", versions, platforms2);
 }
 async function receiveSaved(session, engine, name, reference) {
   const { options } = session;
@@ -58015,24 +58528,49 @@ async function receiveSaved(session, engine, name, reference) {
   const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
   return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
 }
-async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
+async function receivePush(session, engine, receiver, reference) {
+  const { timeLimit, signal, log } = session.options;
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
   try {
-    await pushImage(engine, reference, { timeLimit, signal });
+    if (!await pushImage(engine, reference, { timeLimit, signal }))
+      return await receiveEach(session, engine, receiver, reference);
   } catch (error63) {
     signal?.throwIfAborted();
     const failure2 = receiver.failure(repository);
     if (failure2 !== void 0) throw failure2;
+    const each = await receiveEach(session, engine, receiver, reference);
+    if (each !== void 0) return each;
     log.warning(
-      `The daemon cannot push to this process; the image is read with docker image save, and download is estimated: ${messageOf4(error63)}`
+      `The image is read with docker image save, since the daemon did not push it to this process: ${messageOf3(error63)}`
     );
     return void 0;
   }
-  const images = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {
+  const found4 = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, ...found4, [Symbol.asyncDispose]: async () => {
   } };
 }
-function messageOf4(error63) {
+async function receiveEach({ options: { timeLimit, signal } }, engine, receiver, reference) {
+  const known2 = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
+  if (known2 === void 0 || known2.present.length === 0) return void 0;
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  const found4 = [];
+  for (const platform3 of known2.present) {
+    await pushImage(engine, reference, { timeLimit, signal, platform: platform3 });
+    found4.push(await receiver.images(repository, tag));
+  }
+  return {
+    name: `docker-daemon:${repository}`,
+    images: found4.flatMap(({ images }) => images),
+    unreadable: found4.flatMap(({ unreadable: unreadable2 }) => unreadable2),
+    leftOut: [
+      ...found4.flatMap(({ leftOut: leftOut2 }) => leftOut2),
+      ...known2.absent.map((platform3) => `${platform3}, which the daemon does not have`)
+    ],
+    [Symbol.asyncDispose]: async () => {
+    }
+  };
+}
+function messageOf3(error63) {
   return error63 instanceof Error ? error63.message : String(error63);
 }
 function splitReference(reference) {
@@ -58049,6 +58587,7 @@ var init_daemon_reader = __esm({
   "src/measurer/daemon-reader.ts"() {
     "use strict";
     init_daemon();
+    init_present_platforms();
     init_error2();
     init_receiver();
     init_saved_stream();
@@ -58321,7 +58860,7 @@ async function measurePlatform(session, daemon, name, source, platform3, { root,
   const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
   const section = log.openSection(titleOf2(name, platform3, side));
   try {
-    const request2 = {
+    const request3 = {
       name,
       source,
       platform: platform3,
@@ -58338,14 +58877,14 @@ async function measurePlatform(session, daemon, name, source, platform3, { root,
       signal,
       env
     };
-    return await measureBuilt(session, daemon, request2, await buildTwice(() => buildImage(request2), request2), verify);
+    return await measureBuilt(session, daemon, request3, await buildTwice(() => buildImage(request3), request3), verify);
   } finally {
     section.end();
     if (tag !== "") await daemon.forget(tag);
   }
 }
-async function measureBuilt(session, daemon, request2, built, verify) {
-  const { name, builder } = request2;
+async function measureBuilt(session, daemon, request3, built, verify) {
+  const { name, builder } = request3;
   if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
   if (built.kind === "daemon") {
     const measured3 = await daemon.measureLoaded(name, built.reference);
@@ -58353,7 +58892,7 @@ async function measureBuilt(session, daemon, request2, built, verify) {
   }
   const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
   const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request2)), built);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request3)), built);
 }
 function titleOf2(name, platform3, side) {
   const on = platform3 === void 0 ? "" : ` for ${platform3}`;
@@ -58546,19 +59085,19 @@ async function measureSource(session, readers, image2, where) {
 async function measureTransport(session, readers, name, source, where) {
   switch (source.kind) {
     case "docker-daemon":
-      return readers.daemon.measure(name, source.location, where.side);
+      return readers.daemon.measure(name, source, where.side);
     case "docker":
-      return measureRemote(session, readers.remote, name, source.location);
+      return measureRemote(session, readers.remote, name, source);
     default:
       return measureStored(session, name, { ...source, kind: source.kind }, where.root);
   }
 }
-async function measureRemote(session, remote, name, reference) {
-  return measureOpened(session, name, await remote.open(parseReference(reference)), "docker", {});
+async function measureRemote(session, remote, name, { location, platforms: platforms2 }) {
+  return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
 }
 async function measureStored(session, name, source, root) {
   const opened = await openImageSource({ ...source, location: resolve10(root, source.location) }, readingOf(session));
-  return measureOpened(session, name, opened, source.kind, {});
+  return measureOpened(session, name, opened, source.kind, {}, source.platforms);
 }
 var BUILDS_AT_ONCE;
 var init_measurer = __esm({
@@ -58643,7 +59182,7 @@ function formatPackageUrl(url2) {
   const { type, namespace, name, version: version2, qualifiers = {} } = url2;
   const fold2 = (text4) => LOWER_CASE2.has(type) ? text4.toLowerCase() : text4;
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
-  if (name === "" || parts.some((part) => part !== void 0 && part.length > LONGEST_PART2)) return void 0;
+  if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART3)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
   const path5 = [...segments, name].map((segment) => encode3(fold2(segment))).join("/");
   return `pkg:${type}/${path5}${version2 ? `@${encode3(version2)}` : ""}${formatQualifiers(qualifiers)}`;
@@ -58662,12 +59201,12 @@ function decode3(text4) {
     return text4;
   }
 }
-var LONGEST_URL, LONGEST_PART2, DISTRIBUTION, LOWER_CASE2;
+var LONGEST_URL, LONGEST_PART3, DISTRIBUTION, LOWER_CASE2;
 var init_package_url = __esm({
   "src/model/package-url.ts"() {
     "use strict";
     LONGEST_URL = 1e3;
-    LONGEST_PART2 = 512;
+    LONGEST_PART3 = 512;
     DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
     LOWER_CASE2 = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
   }
@@ -58872,7 +59411,7 @@ var init_dpkg_database = __esm({
 function readSum(line) {
   return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
 }
-var ADMINISTRATION, LIST, SINGLE, SUMS, DpkgFinder;
+var ADMINISTRATION, LIST2, SINGLE, SUMS, DpkgFinder;
 var init_dpkg = __esm({
   "src/packages/dpkg.ts"() {
     "use strict";
@@ -58880,7 +59419,7 @@ var init_dpkg = __esm({
     init_dpkg_database();
     init_sinks();
     ADMINISTRATION = "var/lib/dpkg/";
-    LIST = /^info\/([^/]+)\.list$/;
+    LIST2 = /^info\/([^/]+)\.list$/;
     SINGLE = /^status\.d\/([^/]+)$/;
     SUMS = ".md5sums";
     DpkgFinder = class {
@@ -58900,7 +59439,7 @@ var init_dpkg = __esm({
             this.#status = found4;
           });
         if (name === "diversions") return this.#readDiversions();
-        const list2 = LIST.exec(name)?.[1];
+        const list2 = LIST2.exec(name)?.[1];
         if (list2 !== void 0) return this.#readList(list2, (line) => line);
         const single = SINGLE.exec(name)?.[1];
         if (single === void 0) return null;
@@ -59120,9 +59659,9 @@ function stepOver(bytes2, file3, read) {
   if (isSized && !read) return { text: Buffer.alloc(0), consumed: size };
   if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
   if (method !== DEFLATED) return void 0;
-  return inflate2(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
+  return inflate3(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
 }
-function inflate2(bytes2) {
+function inflate3(bytes2) {
   try {
     const options = { maxOutputLength: INFLATED, finishFlush: constants8.Z_FINISH, info: true };
     const { buffer, engine } = inflateRawSync(bytes2, options);
@@ -59157,8 +59696,8 @@ function readCoordinates(head, stem) {
   const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
   if (texts === void 0) return void 0;
   const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
-  const named2 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
-  return named2 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
+  const named3 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
+  return named3 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
 }
 function readPom(text4) {
   const properties = readFields(text4, "=");
@@ -59375,9 +59914,9 @@ var init_path_tree = __esm({
       /** Sets the value at a path; a second value replaces the first. */
       set(path5, value) {
         let node2 = this.#root;
-        for (const part of path5.split("/")) {
-          const child2 = node2.children.get(part) ?? { children: /* @__PURE__ */ new Map() };
-          node2.children.set(part, child2);
+        for (const part2 of path5.split("/")) {
+          const child2 = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
+          node2.children.set(part2, child2);
           node2 = child2;
         }
         node2.value = value;
@@ -59776,9 +60315,9 @@ function* readOverflow(pages, first, length) {
   for (let number6 = first, left = length; left > 0; ) {
     const { bytes: bytes2 } = pages.take(number6);
     if (number6 === 1) throw new RangeError("an overflow chain over the first page");
-    const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
-    yield part;
-    left -= part.length;
+    const part2 = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
+    yield part2;
+    left -= part2.length;
     number6 = bytes2.readUInt32BE(0);
   }
 }
@@ -60289,7 +60828,7 @@ function whyNoUpload(env) {
   return `the environment has no ${missing}, which only the steps of an action have; use the action (uses:), not a "run:" step or a local runner`;
 }
 function uploadRefusal(error63, name) {
-  const words4 = messageOf3(error63.replace(/\bhttps?:\/\/[^\s?"']*\?[^\s"']*/g, (url2) => url2.replace(/\?.*/, "")));
+  const words4 = messageOf2(error63.replace(/\bhttps?:\/\/[^\s?"']*\?[^\s"']*/g, (url2) => url2.replace(/\?.*/, "")));
   const [, reason = "the service refused it"] = REFUSALS.find(([pattern2]) => pattern2.test(words4)) ?? [];
   return `artifact ${JSON.stringify(name)}: ${reason} (${words4})`;
 }
@@ -60336,26 +60875,26 @@ var init_refusal2 = __esm({
 // src/github/artifact/upload.ts
 import { copyFile as copyFile2 } from "node:fs/promises";
 import { basename as basename3, join as join13, resolve as resolve11 } from "node:path";
-async function uploadArtifact(request2) {
-  const { env, name } = request2;
+async function uploadArtifact(request3) {
+  const { env, name } = request3;
   const run3 = runUrlOf(env);
   const obstacle = whyNoUpload(env);
   if (obstacle !== void 0 || run3 === void 0) return { uploaded: false, reason: obstacle ?? NO_RUN };
-  const answer = await upload(request2).catch((error63) => ({ error: systemProblem(error63) ?? String(error63) }));
-  request2.signal?.throwIfAborted();
+  const answer = await upload(request3).catch((error63) => ({ error: systemProblem(error63) ?? String(error63) }));
+  request3.signal?.throwIfAborted();
   if ("error" in answer) return { uploaded: false, reason: uploadRefusal(answer.error, name) };
   return { uploaded: true, id: answer.id, url: `${run3}/artifacts/${answer.id}` };
 }
-async function upload(request2) {
+async function upload(request3) {
   var _stack = [];
   try {
-    const { name, file: file3, archive, retentionDays, env, log = () => void 0, timeLimit = TIME_LIMIT3 } = request2;
+    const { name, file: file3, archive, retentionDays, env, log = () => void 0, timeLimit = TIME_LIMIT4 } = request3;
     const late = AbortSignal.timeout(timeLimit);
-    const signal = request2.signal === void 0 ? late : AbortSignal.any([late, request2.signal]);
-    const program = request2.program ?? new URL("../dist/artifact.js", import.meta.url);
-    const named2 = __using(_stack, await nameFile(resolve11(file3), archive ? basename3(file3) : name, env), true);
+    const signal = request3.signal === void 0 ? late : AbortSignal.any([late, request3.signal]);
+    const program = request3.program ?? new URL("../dist/artifact.js", import.meta.url);
+    const named3 = __using(_stack, await nameFile(resolve11(file3), archive ? basename3(file3) : name, env), true);
     const retention = retentionDays === void 0 ? {} : { retentionDays };
-    const task = { name, file: named2.path, archive, replace: false, ...retention };
+    const task = { name, file: named3.path, archive, replace: false, ...retention };
     return await tryInTurn(task, { program, env, signal, log });
   } catch (_2) {
     var _error = _2, _hasError = true;
@@ -60388,7 +60927,7 @@ async function nameFile(file3, name, env) {
   });
   return { path: path5, [Symbol.asyncDispose]: remove3 };
 }
-var TIME_LIMIT3, MOST_TRIES, NO_RUN, isRerun;
+var TIME_LIMIT4, MOST_TRIES, NO_RUN, isRerun;
 var init_upload = __esm({
   async "src/github/artifact/upload.ts"() {
     "use strict";
@@ -60397,7 +60936,7 @@ var init_upload = __esm({
     init_event();
     await init_refusal2();
     init_thread();
-    TIME_LIMIT3 = 12e4;
+    TIME_LIMIT4 = 12e4;
     MOST_TRIES = 3;
     NO_RUN = "the environment does not name the run (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions";
     isRerun = ({ GITHUB_RUN_ATTEMPT: attempt3 = "1" }) => Number(attempt3) > 1;
@@ -60504,8 +61043,8 @@ function formatCount(count5) {
   const digits = String(Math.abs(count5)).replace(/\B(?=(?:\d{3})+$)/g, ",");
   return `${count5 < 0 ? MINUS : ""}${digits}`;
 }
-function percentOf(part, whole) {
-  return part === null || whole === null || whole === 0 ? null : part / whole * 100;
+function percentOf(part2, whole) {
+  return part2 === null || whole === null || whole === 0 ? null : part2 / whole * 100;
 }
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
@@ -60515,8 +61054,8 @@ function formatPercent(percent) {
 function formatShare(percent) {
   return formatPercent(percent).replace(/^\+/, "");
 }
-function formatShareOf(part, whole) {
-  const percent = percentOf(part, whole);
+function formatShareOf(part2, whole) {
+  const percent = percentOf(part2, whole);
   return percent === null ? "" : formatShare(percent);
 }
 function isTiny(percent) {
@@ -60577,7 +61116,9 @@ function difference(value) {
   return { value, growth: ({ baseline, head }) => value(head) - value(baseline) };
 }
 function inheritedSize({ base, layers }, size) {
-  return base === void 0 ? null : layers.slice(0, base.layers).reduce((sum3, layer) => sum3 + layer[size], 0);
+  if (base === void 0) return null;
+  const inherited = layers.slice(0, base.layers);
+  return size === "download" ? storedBytes(inherited) : inherited.reduce((sum4, { unpacked }) => sum4 + unpacked, 0);
 }
 function ownSize(measurement, size) {
   const inherited = inheritedSize(measurement, size);
@@ -60588,9 +61129,10 @@ var init_metric = __esm({
   "src/model/metric.ts"() {
     "use strict";
     init_amount();
+    init_measurement();
     ROWS = {
       download: {
-        description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed)",
+        description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed), each blob once",
         unit: "bytes",
         compressed: true,
         base: "split",
@@ -60680,22 +61222,6 @@ var init_metric = __esm({
   }
 });
 
-// src/model/platform.ts
-function samePlatform(a, b) {
-  return normalizePlatform(a) === normalizePlatform(b);
-}
-function normalizePlatform(platform3) {
-  const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
-  return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
-}
-var IMPLIED_VARIANTS;
-var init_platform2 = __esm({
-  "src/model/platform.ts"() {
-    "use strict";
-    IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
-  }
-});
-
 // src/compare/checks.ts
 function compareChecks(before2, head, checks = []) {
   const known2 = new Map(before2?.checks?.map((result2) => [result2.check, result2]));
@@ -60754,9 +61280,9 @@ function heldAgainst(result2, other, where) {
   return result2.output === other.output ? result2 : { ...result2, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
-  const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
-  return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
+  const add3 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before2?.outcome === "fail") return add3("failed at the baseline too");
+  return outcome === "skipped" && before2?.outcome === "pass" ? add3("passed at the baseline") : {};
 }
 var init_checks3 = __esm({
   "src/compare/checks.ts"() {
@@ -61088,9 +61614,9 @@ var init_verdict2 = __esm({
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
   const most = Math.min(SHOWN2, detail.missing);
-  const shownParts = missing.slice(0, most).map(({ part, reason }) => {
+  const shownParts = missing.slice(0, most).map(({ part: part2, reason }) => {
     const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
+    return `${mark("error")} error: part ${codeSpan(part2, LONGEST3.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
@@ -61106,9 +61632,9 @@ function missingWords({ missing = [] }) {
 }
 function othersLine(others, most, nameOf2) {
   if (others.length === 0) return "";
-  const named2 = others.slice(0, most).map(({ part }) => nameOf2(part));
+  const named3 = others.slice(0, most).map(({ part: part2 }) => nameOf2(part2));
   const more = others.length > most ? ` and ${others.length - most} more` : "";
-  return `Also missing: ${named2.join(", ")}${more}`;
+  return `Also missing: ${named3.join(", ")}${more}`;
 }
 var SHOWN2, NAMED, LONGEST3;
 var init_missing = __esm({
@@ -61149,7 +61675,7 @@ function unmeasured(report) {
   const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
   const lost = missingWords(report);
   const words4 = images.length === 0 ? "" : "could not be measured";
-  const all = [words4, lost].filter((part) => part !== "").join(", ");
+  const all = [words4, lost].filter((part2) => part2 !== "").join(", ");
   return { images: [...new Set(images)], words: all || OUTCOMES.error };
 }
 var OUTCOMES;
@@ -61263,8 +61789,8 @@ function annotations(report) {
   const all = [...missing, ...report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms2))];
   return LEVELS.flatMap((level) => limited(all.filter((annotation) => annotation.level === level)));
 }
-function missingAnnotation({ part, reason }) {
-  const name = cutMiddle(visibleLine(part), 100);
+function missingAnnotation({ part: part2, reason }) {
+  const name = cutMiddle(visibleLine(part2), 100);
   return {
     level: "error",
     title: `Image size: ${name} missing`,
@@ -61520,15 +62046,15 @@ function adviceWords(advice) {
   return words4.length > 0 ? words4.join(", ") : "not measured";
 }
 function bytesOf(advice) {
-  return advice.reduce((sum3, each) => sum3 + each.bytes, 0);
+  return advice.reduce((sum4, each) => sum4 + each.bytes, 0);
 }
 function adviceCells({ title, where, change: change2, paths, ...advice }) {
   const [sentence = "", ...text4] = change2.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
-  const named2 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
+  const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
   const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST4)}`);
   const saves = unbroken(savingWords(advice));
-  return [`**${saves}**`, `${escapeText(title)}${place2}${named2}`, `${escapeText(sentence)}${lines2.join("")}`];
+  return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
 function pathCell({ path: path5, bytes: bytes2 }) {
   return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
@@ -62103,41 +62629,13 @@ var init_foot = __esm({
   }
 });
 
-// src/compare/instruction.ts
-function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT2).trim();
-  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length).trimEnd() : text4;
-  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
-}
-function similarity(a, b) {
-  const [left, right] = [parseInstruction(a), parseInstruction(b)];
-  if (left.keyword === "" || left.keyword !== right.keyword) return 0;
-  const total2 = left.words.size + right.words.size;
-  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
-  return total2 === 0 ? 1 : 2 * common / total2;
-}
-function parseInstruction(createdBy) {
-  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
-  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
-}
-var LONGEST_TEXT2, BUILDKIT2, CLASSIC_NOP, SHELL;
-var init_instruction = __esm({
-  "src/compare/instruction.ts"() {
-    "use strict";
-    LONGEST_TEXT2 = 4e3;
-    BUILDKIT2 = "# buildkit";
-    CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
-    SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
-  }
-});
-
 // src/report/markdown/heading.ts
 function renderHeading(report, { title = "Image size" }) {
   const { images, words: words4 } = headlineOf(report);
-  const named2 = images.slice(0, NAMED2).map((image2) => codeSpan(image2, 60));
+  const named3 = images.slice(0, NAMED2).map((image2) => codeSpan(image2, 60));
   const more = images.length > NAMED2 ? ` and ${images.length - NAMED2} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
+  return `${start2} \u2013 ${named3.length === 0 ? "" : `${named3.join(", ")}${more} `}${escapeText(words4, 300)}`;
 }
 function renderCause(report) {
   const { comparison, condition } = deciding(report) ?? {};
@@ -62154,9 +62652,9 @@ var init_heading = __esm({
   "src/report/markdown/heading.ts"() {
     "use strict";
     init_deciding();
-    init_instruction();
     init_amount();
     init_escape();
+    init_instruction();
     init_layers();
     init_headline();
     init_verdict2();
@@ -62519,6 +63017,25 @@ var init_trend = __esm({
   }
 });
 
+// src/compare/instruction.ts
+function similarity(a, b) {
+  const [left, right] = [parseInstruction(a), parseInstruction(b)];
+  if (left.keyword === "" || left.keyword !== right.keyword) return 0;
+  const total = left.words.size + right.words.size;
+  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
+  return total === 0 ? 1 : 2 * common / total;
+}
+function parseInstruction(createdBy) {
+  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
+  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
+}
+var init_instruction2 = __esm({
+  "src/compare/instruction.ts"() {
+    "use strict";
+    init_instruction();
+  }
+});
+
 // src/compare/layers.ts
 function like(base, head) {
   if (base.method !== head.method) return false;
@@ -62536,7 +63053,11 @@ function matchLayers(base, head) {
   const unchanged = new Set(pairing.baseOf.keys());
   pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
   pairSimilar(base.layers, head.layers, pairing);
-  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
+  return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
+}
+function withoutCopies(layers) {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
 }
 function placeLayers(changes, base) {
   const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
@@ -62626,8 +63147,9 @@ var SIMILAR, MOST_CANDIDATES;
 var init_layers2 = __esm({
   "src/compare/layers.ts"() {
     "use strict";
+    init_measurement();
     init_group_by();
-    init_instruction();
+    init_instruction2();
     SIMILAR = 0.5;
     MOST_CANDIDATES = 100;
   }
@@ -62683,16 +63205,16 @@ var init_growth = __esm({
 });
 
 // src/compare/base-split.ts
-function splitByBase(base, head, total2) {
+function splitByBase(base, head, total) {
   if (base.base === void 0 || head.base === void 0) return UNKNOWN;
   const [before2, after2] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
   if (!isComparable(before2, after2)) return UNKNOWN;
   const baseLayers = matchLayers(before2, after2);
   const inherited = { ...measureGrowth(before2, after2, baseLayers), newBytes: newBytes(base, after2) };
   const own3 = {
-    download: subtract(total2.download, inherited.download),
-    unpacked: subtract(total2.unpacked, inherited.unpacked),
-    newBytes: subtract(total2.newBytes, inherited.newBytes)
+    download: subtract(total.download, inherited.download),
+    unpacked: subtract(total.unpacked, inherited.unpacked),
+    newBytes: subtract(total.newBytes, inherited.newBytes)
   };
   return { split: { before: base.base, after: head.base, inherited, own: own3 }, baseLayers };
 }
@@ -62704,13 +63226,13 @@ function isOnSameLayers(base, head) {
 }
 function inheritedPart(measurement, { layers: count5 }) {
   const layers = measurement.layers.slice(0, count5);
-  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
+  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum4, { unpacked }) => sum4 + unpacked, 0) };
 }
 function isComparable(before2, after2) {
   return like(before2, after2) || [...before2.layers, ...after2.layers].every(({ contents }) => contents !== "");
 }
-function subtract(total2, part) {
-  return total2 === null || part === null ? null : total2 - part;
+function subtract(total, part2) {
+  return total === null || part2 === null ? null : total - part2;
 }
 var UNKNOWN;
 var init_base_split = __esm({
@@ -62740,13 +63262,13 @@ function makeDirectory(name, parent) {
 function noBytes() {
   return { before: 0, after: 0, grown: 0, shrunk: 0, growing: 0, shrinking: 0 };
 }
-function accumulate(sum3, bytes2) {
-  sum3.before += bytes2.before;
-  sum3.after += bytes2.after;
-  sum3.grown += bytes2.grown;
-  sum3.shrunk += bytes2.shrunk;
-  sum3.growing += bytes2.growing;
-  sum3.shrinking += bytes2.shrinking;
+function accumulate(sum4, bytes2) {
+  sum4.before += bytes2.before;
+  sum4.after += bytes2.after;
+  sum4.grown += bytes2.grown;
+  sum4.shrunk += bytes2.shrunk;
+  sum4.growing += bytes2.growing;
+  sum4.shrinking += bytes2.shrinking;
 }
 var LONGEST_PATH3, DirectoryTree;
 var init_directory_tree = __esm({
@@ -62808,22 +63330,22 @@ var init_directory_tree = __esm({
 });
 
 // src/explain/roll-up.ts
-function chooseLines(root, { weight: weight2, total: total2, small }) {
+function chooseLines(root, { weight: weight2, total, small }) {
   let lines2 = [{ directory: root, files: false, bytes: root.all }];
-  let left = total2 * REST;
+  let left = total * REST;
   const whole = /* @__PURE__ */ new Set();
   const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
   for (let next2 = largest(lines2, whole, weight2); next2 !== void 0; next2 = largest(lines2, whole, weight2)) {
-    const pieces = takeApart(next2, weight2, total2);
+    const pieces = takeApart(next2, weight2, total);
     const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
-    const lost = all.slice(LINES).reduce((sum3, { bytes: bytes2 }) => sum3 + weight2(bytes2), 0);
+    const lost = all.slice(LINES).reduce((sum4, { bytes: bytes2 }) => sum4 + weight2(bytes2), 0);
     if (pieces.length === 0 || lost > left) whole.add(next2);
     else {
       lines2 = all.slice(0, LINES);
       left -= lost;
     }
   }
-  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total, small }, left);
 }
 function joinDirectories(before2, after2) {
   const tree = new DirectoryTree();
@@ -62834,11 +63356,11 @@ function joinDirectories(before2, after2) {
 function lineOf2({ directory, files: files2, bytes: { before: before2, after: after2 } }) {
   return { path: pathOf(directory), files: files2, before: before2, after: after2 };
 }
-function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+function worthALine(lines2, { weight: weight2, total, small }, left) {
   let lost = 0;
   return lines2.filter(({ bytes: bytes2 }) => {
     const own3 = weight2(bytes2);
-    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    const isSmall = own3 < total * small && lost + own3 <= left;
     if (isSmall) lost += own3;
     return !isSmall && own3 > 0;
   });
@@ -62851,11 +63373,11 @@ function largest(lines2, whole, weight2) {
   }
   return found4;
 }
-function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
-  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+function takeApart({ directory, bytes: bytes2 }, weight2, total) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total * WHOLE;
   const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
   const own3 = weight2(directory.own);
-  const below = children.reduce((sum3, child2) => sum3 + weight2(child2.bytes), 0);
+  const below = children.reduce((sum4, child2) => sum4 + weight2(child2.bytes), 0);
   if (isGone || children.length === 0 || own3 > below) return [];
   return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
@@ -62997,11 +63519,11 @@ function* everyChange(diff) {
 function changeOf2({ before: before2, after: after2 }) {
   return (after2?.size ?? 0) - (before2?.size ?? 0);
 }
-function pairBy(before2, after2, keyOf6) {
-  const waiting = new Queues(before2, keyOf6);
+function pairBy(before2, after2, keyOf7) {
+  const waiting = new Queues(before2, keyOf7);
   const pairs2 = [];
   const added = after2.filter((file3) => {
-    const partner = waiting.take(keyOf6(file3));
+    const partner = waiting.take(keyOf7(file3));
     if (partner !== void 0) pairs2.push({ before: partner, after: file3 });
     return partner === void 0;
   });
@@ -63041,13 +63563,13 @@ var init_tree_diff = __esm({
       #first = /* @__PURE__ */ new Map();
       #next;
       #taken;
-      constructor(files2, keyOf6) {
+      constructor(files2, keyOf7) {
         this.#files = files2;
         this.#next = new Int32Array(files2.length).fill(-1);
         this.#taken = new Uint8Array(files2.length);
         for (let at3 = files2.length - 1; at3 >= 0; at3--) {
           const file3 = files2[at3];
-          const key = file3 === void 0 ? void 0 : keyOf6(file3);
+          const key = file3 === void 0 ? void 0 : keyOf7(file3);
           if (key === void 0) continue;
           this.#next[at3] = this.#first.get(key) ?? -1;
           this.#first.set(key, at3);
@@ -63103,7 +63625,7 @@ function changeUnowned(diff) {
 }
 function rollBy(root, { weight: weight2, changeOf: changeOf6, count: count5 }) {
   const pieces = chooseLines(root, { weight: weight2, total: weight2(root.all), small: SMALL });
-  const left = (value) => value(root.all) - pieces.reduce((sum3, { bytes: bytes2 }) => sum3 + value(bytes2), 0);
+  const left = (value) => value(root.all) - pieces.reduce((sum4, { bytes: bytes2 }) => sum4 + value(bytes2), 0);
   const lines2 = pieces.map((piece) => ({ ...lineOf2(piece), change: changeOf6(piece.bytes) }));
   const more = { count: left(count5), change: left(changeOf6) };
   return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
@@ -63161,8 +63683,8 @@ function hasSame(before2, after2) {
 }
 function installed({ versions, bytes: bytes2, files: files2 }) {
   if (files2 === 0) return null;
-  const named2 = [...versions].filter((version2) => version2 !== "").sort();
-  return { versions: named2.slice(0, VERSIONS), bytes: bytes2, files: files2 };
+  const named3 = [...versions].filter((version2) => version2 !== "").sort();
+  return { versions: named3.slice(0, VERSIONS), bytes: bytes2, files: files2 };
 }
 function nothing() {
   return { versions: /* @__PURE__ */ new Set(), bytes: 0, files: 0 };
@@ -63218,14 +63740,14 @@ function fileGrowth({ before: before2, after: after2 }) {
 function linesOf(diff, most) {
   return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
 }
-function accountForPart(diff, total2, most) {
+function accountForPart(diff, total, most) {
   const lines2 = linesOf(diff, most);
-  return { total: total2, ...lines2, wasted: total2 - accountedFor({ total: total2, ...lines2, wasted: 0 }) };
+  return { total, ...lines2, wasted: total - accountedFor({ total, ...lines2, wasted: 0 }) };
 }
 function accountForLayers(before2, after2, layers) {
   const trees = { before: byLayer(before2.tree), after: byLayer(after2.tree) };
-  const weight2 = ({ total: total2 }) => Math.abs(total2);
-  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS2).map(({ change: { kind, createdBy }, position, total: total2, at: at3, was: was2 }) => {
+  const weight2 = ({ total }) => Math.abs(total);
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS2).map(({ change: { kind, createdBy }, position, total, at: at3, was: was2 }) => {
     const diff = diffTrees(trees.before.get(was2 ?? -1) ?? [], trees.after.get(at3 ?? -1) ?? []);
     const layer = at3 === null ? before2.measurement.layers[was2 ?? -1] : after2.measurement.layers[at3];
     return {
@@ -63233,7 +63755,7 @@ function accountForLayers(before2, after2, layers) {
       kind,
       createdBy,
       ...layer?.source === void 0 ? {} : { source: layer.source },
-      ...accountForPart(diff, total2, LAYER_LINES),
+      ...accountForPart(diff, total, LAYER_LINES),
       files: fileLines(diff, LAYER_LINES)
     };
   });
@@ -63244,11 +63766,11 @@ function byLayer(tree) {
 function splitAccount(before2, after2, split2) {
   if (split2 === null || isOnSameLayers(before2.measurement, after2.measurement)) return {};
   const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
-  const part = (inherited, total2) => {
+  const part2 = (inherited, total) => {
     const filesOf = (side) => side.tree.filter((file3) => isInherited(side, file3) === inherited);
-    return accountForPart(diffTrees(filesOf(before2), filesOf(after2)), total2 ?? 0, LINES2);
+    return accountForPart(diffTrees(filesOf(before2), filesOf(after2)), total ?? 0, LINES2);
   };
-  return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
+  return { inherited: part2(true, split2.inherited.unpacked), own: part2(false, split2.own.unpacked) };
 }
 function fileLines({ added, removed: removed2, grown: grown2, shrunk }, most) {
   const weight2 = (change2) => Math.abs(changeOf2(change2));
@@ -63261,7 +63783,7 @@ function fileLines({ added, removed: removed2, grown: grown2, shrunk }, most) {
   return { ...lines2, lines: lines2.lines.map(fileLine) };
 }
 function movedOf({ moved }) {
-  const bytes2 = moved.reduce((sum3, { after: after2 }) => sum3 + after2.size, 0);
+  const bytes2 = moved.reduce((sum4, { after: after2 }) => sum4 + after2.size, 0);
   return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
 }
 function fileLine({ before: before2, after: after2 }) {
@@ -63270,7 +63792,7 @@ function fileLine({ before: before2, after: after2 }) {
   return { path: path5, ...from, before: before2?.size ?? null, after: after2?.size ?? null };
 }
 function sumOf(lines2, changeOf6) {
-  return lines2.reduce((sum3, line) => sum3 + changeOf6(line), 0);
+  return lines2.reduce((sum4, line) => sum4 + changeOf6(line), 0);
 }
 var LINES2, LAYER_LINES, LAYERS2;
 var init_explanation = __esm({
@@ -63333,8 +63855,8 @@ function becameOf({ before: before2, after: after2 }) {
 }
 function restRows(shown2, packages, unowned) {
   const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
-  const change2 = all.reduce((sum3, more) => sum3 + more.change, 0);
-  const count5 = all.reduce((sum3, more) => sum3 + more.count, 0);
+  const change2 = all.reduce((sum4, more) => sum4 + more.change, 0);
+  const count5 = all.reduce((sum4, more) => sum4 + more.count, 0);
   const about = count5 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count5)} packages and directories`;
   return [{ change: change2, about, name: "", became: "" }];
 }
@@ -63485,7 +64007,7 @@ function renderImage(rows, platforms2, detail) {
   const own3 = renderPlatform(first, detail);
   const same = others.filter((row) => isAlike(row, first));
   const different = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
-  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part) => part !== "");
+  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part2) => part2 !== "");
   if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
@@ -63505,7 +64027,7 @@ function renderPlatform({ comparison, ...row }, detail) {
     renderCauses(comparison, detail),
     renderFacts(comparison, detail)
   ];
-  return parts.filter((part) => part !== "");
+  return parts.filter((part2) => part2 !== "");
 }
 function isAlike(a, b) {
   const of = ({ comparison, verdict }) => JSON.stringify([
@@ -63527,8 +64049,8 @@ ${body}`;
 }
 function layerSummary(comparison) {
   const changed = changedLayers(comparison).length;
-  const total2 = comparison.layers.length;
-  return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
+  const total = comparison.layers.length;
+  return changed === 0 ? "" : `, ${changed} of ${total} ${total === 1 ? "layer" : "layers"} changed`;
 }
 function acceptanceLine(comparison) {
   const words4 = acceptanceWords(comparison, {
@@ -63642,8 +64164,8 @@ function renderBody(report, context3, detail) {
   return `${context3.marker === void 0 ? "" : `${context3.marker}
 `}${body}`;
 }
-function isPresent(part) {
-  return part !== "";
+function isPresent(part2) {
+  return part2 !== "";
 }
 var COMMENT_LIMIT;
 var init_markdown = __esm({
@@ -63673,14 +64195,14 @@ var init_markdown = __esm({
 // src/accept/amounts.ts
 function shownConditions(comparison) {
   return failing(comparison).map((condition) => ({
-    key: keyOf2(condition, comparison),
+    key: keyOf3(condition, comparison),
     amounts: measuredBy(condition, comparison).map(({ amount: amount2 }) => amount2)
   }));
 }
 function coverageOf(comparison, accepted2) {
   const known2 = new Map(accepted2.map(({ key, amounts }) => [key, amounts]));
   const each = failing(comparison).map((condition) => {
-    const amounts = known2.get(keyOf2(condition, comparison));
+    const amounts = known2.get(keyOf3(condition, comparison));
     return amounts === void 0 ? { kind: "absent" } : held(condition, comparison, amounts);
   });
   return each.find(({ kind }) => kind === "beyond") ?? each.find(({ kind }) => kind === "absent") ?? { kind: "covered" };
@@ -63688,7 +64210,7 @@ function coverageOf(comparison, accepted2) {
 function failing({ conditions }) {
   return conditions.filter(({ verdict }) => verdict === "fail");
 }
-function keyOf2({ text: text4 }, { image: image2, platform: platform3 }) {
+function keyOf3({ text: text4 }, { image: image2, platform: platform3 }) {
   return conditionKey(image2, platform3, text4);
 }
 function measuredBy({ clauses }, comparison) {
@@ -63763,8 +64285,8 @@ function finding(grant, coverage) {
 function cure({ kind, name }) {
   return kind === "label" ? `To accept it, set the label ${name} again.` : "To accept it, approve again.";
 }
-function amountWords(metric, { total: total2, growth }) {
-  if (total2 !== null) return formatMetric(metric, total2);
+function amountWords(metric, { total, growth }) {
+  if (total !== null) return formatMetric(metric, total);
   return growth === null ? "of an unknown size" : formatMetricChange(metric, growth);
 }
 var init_note = __esm({
@@ -63919,7 +64441,7 @@ async function removeLabel(client, repository, number6, label) {
     const status = statusOf(error63);
     if (status === 404 || status === 410) return void 0;
     const cure3 = isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
-    return `The label ${label} could not be removed (${messageOf3(error63)})${cure3}.`;
+    return `The label ${label} could not be removed (${messageOf2(error63)})${cure3}.`;
   }
 }
 async function remove(place2) {
@@ -64015,7 +64537,7 @@ async function askMembership({ client }, team, user2) {
     const status = statusOf(error63);
     if (isRateLimited(error63) || status !== 403 && status !== 404) throw error63;
     const answer = status === 404 ? "not a member, or the token may not see the team" : "the token may not see its members";
-    return { unknown: `${answer} (${messageOf3(error63)}); ${CURE2}` };
+    return { unknown: `${answer} (${messageOf2(error63)}); ${CURE2}` };
   }
 }
 function isSame2(login, other) {
@@ -64079,7 +64601,7 @@ async function listGrants(client, repository, number6, { label, reviewers, autho
   } catch (error63) {
     if (error63 instanceof UnknownGrant) return { reason: error63.message };
     if (!isAnswer(error63)) throw error63;
-    return { reason: `who accepted growth cannot be read from GitHub (${messageOf3(error63)})${cure2(error63)}` };
+    return { reason: `who accepted growth cannot be read from GitHub (${messageOf2(error63)})${cure2(error63)}` };
   }
 }
 function cure2(error63) {
@@ -64106,12 +64628,12 @@ function commentMarker(key) {
   return `${ANY_MARKER}${key} -->`;
 }
 function hasMarker(body, key) {
-  return keyOf3(body) === key;
+  return keyOf4(body) === key;
 }
 function hasAnyMarker(body) {
   return body.startsWith(ANY_MARKER);
 }
-function keyOf3(body) {
+function keyOf4(body) {
   if (!hasAnyMarker(body)) return void 0;
   const [line = ""] = body.split("\n", 1);
   return /^<!-- image-size-gate:(\S*) -->\r?$/.exec(line)?.[1];
@@ -64124,11 +64646,11 @@ function isOfKey(found4, key) {
 }
 function isOfSameStep(found4, key) {
   const [parts, own3] = [found4.split("/"), key.split("/")];
-  const isAlike3 = parts.length === own3.length && own3.slice(0, -1).every((part, at3) => part === parts[at3]);
+  const isAlike3 = parts.length === own3.length && own3.slice(0, -1).every((part2, at3) => part2 === parts[at3]);
   return isAlike3 && OWN_PART.test(parts.at(-1) ?? "") && OWN_PART.test(own3.at(-1) ?? "");
 }
-function encodePart(part) {
-  return encodeURIComponent(part.toWellFormed()).replaceAll("-", "%2D");
+function encodePart(part2) {
+  return encodeURIComponent(part2.toWellFormed()).replaceAll("-", "%2D");
 }
 var ANY_MARKER, OWN_PART;
 var init_marker = __esm({
@@ -64194,14 +64716,14 @@ var init_writer = __esm({
 
 // src/github/comments/choose.ts
 function isOfOurs(body, key, writer) {
-  const found4 = keyOf3(body);
+  const found4 = keyOf4(body);
   if (found4 === void 0) return false;
   return writer === void 0 ? found4 === key : isOfKey(found4, key) || isOfSameStep(found4, key);
 }
 function choose2(comments, key, writer) {
-  const exact = comments.filter(({ body }) => keyOf3(body) === key);
+  const exact = comments.filter(({ body }) => keyOf4(body) === key);
   if (writer === void 0) return { comment: exact[0], isTaken: false, surplus: exact.slice(1) };
-  const ofKey = comments.filter(({ body }) => isOfKey(keyOf3(body) ?? "", key));
+  const ofKey = comments.filter(({ body }) => isOfKey(keyOf4(body) ?? "", key));
   const taken = ofKey.filter(({ body }) => isOtherJob(parseWriter(body), writer));
   const isTaken2 = taken.some((comment3) => exact.includes(comment3));
   const free = ofKey.filter((comment3) => !taken.includes(comment3));
@@ -64211,7 +64733,7 @@ function choose2(comments, key, writer) {
 }
 function score({ body }, key, writer, isTaken2) {
   const found4 = parseWriter(body);
-  const isExact = keyOf3(body) === key;
+  const isExact = keyOf4(body) === key;
   if (found4 === void 0) return isExact ? 3 : 0;
   if (sameImages(found4, writer)) return 4;
   if (commonImages(found4, writer) > 0) return 2;
@@ -64223,7 +64745,7 @@ function bestOf(comments, scoreOf) {
   return most === 0 ? void 0 : scored.find(({ points }) => points === most)?.comment;
 }
 function mayBeTakenOver({ body }, key, writer) {
-  const found4 = keyOf3(body) ?? "";
+  const found4 = keyOf4(body) ?? "";
   if (found4 === key || !isOfSameStep(found4, key)) return false;
   const written = parseWriter(body);
   if (written === void 0) return found4.endsWith("/");
@@ -64232,7 +64754,7 @@ function mayBeTakenOver({ body }, key, writer) {
 function isSurplusTo(chosen, writer) {
   return (comment2) => {
     const found4 = parseWriter(comment2.body);
-    if (comment2.id === chosen.id || keyOf3(comment2.body) !== keyOf3(chosen.body) || isNewer(found4, writer)) return false;
+    if (comment2.id === chosen.id || keyOf4(comment2.body) !== keyOf4(chosen.body) || isNewer(found4, writer)) return false;
     return found4 === void 0 || sameImages(found4, writer);
   };
 }
@@ -64294,7 +64816,7 @@ async function readIndex({ client, repository, number: number6 }, read, last) {
     viewer { login }
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) { ${slices.join(" ")} } }
   }`;
-  const answer = await ask3(client, query, { ...repository, number: number6 });
+  const answer = await ask4(client, query, { ...repository, number: number6 });
   const login = at2(answer, "viewer", "login");
   const pull2 = at2(answer, "repository", "pullRequest");
   if (typeof login !== "string") return void 0;
@@ -64322,7 +64844,7 @@ async function readNodes(client, ids) {
   const query = `query ($ids: [ID!]!) {
     nodes(ids: $ids) { ... on IssueComment { id fullDatabaseId body url updatedAt viewerDidAuthor } }
   }`;
-  const nodes = at2(await ask3(client, query, { ids }), "nodes");
+  const nodes = at2(await ask4(client, query, { ids }), "nodes");
   return Array.isArray(nodes) ? nodes : void 0;
 }
 function toComment(node2) {
@@ -64336,9 +64858,9 @@ async function minimise(client, id3) {
   const query = `mutation ($id: ID!) {
     minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { minimizedComment { isMinimized } }
   }`;
-  return at2(await ask3(client, query, { id: id3 }), "minimizeComment", "minimizedComment", "isMinimized") === true;
+  return at2(await ask4(client, query, { id: id3 }), "minimizeComment", "minimizedComment", "isMinimized") === true;
 }
-async function ask3(client, query, variables) {
+async function ask4(client, query, variables) {
   try {
     return await client.graphql(query, ANY_DATA, variables);
   } catch (error63) {
@@ -64423,8 +64945,8 @@ async function readPage(search, page) {
   search.lastPage = Math.max(search.lastPage, lastPageOf(headers.link ?? "", page));
 }
 function lastPageOf(link2, page) {
-  for (const part of link2.split(",")) {
-    const [, last] = /[?&]page=(\d{1,6})[&>].*rel="last"/.exec(part) ?? [];
+  for (const part2 of link2.split(",")) {
+    const [, last] = /[?&]page=(\d{1,6})[&>].*rel="last"/.exec(part2) ?? [];
     if (last !== void 0) return Number(last);
   }
   return /rel="next"/.test(link2) ? page + 1 : page;
@@ -64506,7 +65028,7 @@ async function find(place2) {
   const { comment: comment2, surplus: surplus2, isTaken: isTaken2, takeOver } = choose2(own3, key, writer);
   if (comment2 !== void 0) return { kind: "present", ...comment2, surplus: surplus2 };
   if (!isComplete) return { kind: "too many", reason: TOO_MANY };
-  const same = unsure.filter(({ body }) => keyOf3(body) === key);
+  const same = unsure.filter(({ body }) => keyOf4(body) === key);
   return {
     kind: "absent",
     ...isTaken2 ? { isTaken: isTaken2 } : {},
@@ -64515,18 +65037,18 @@ async function find(place2) {
   };
 }
 function isCertain({ body }, { key, writer }) {
-  if (writer === void 0) return keyOf3(body) === key;
+  if (writer === void 0) return keyOf4(body) === key;
   const found4 = parseWriter(body);
-  return keyOf3(body) === key && (found4 === void 0 || sameImages(found4, writer)) && !isOtherJob(found4, writer);
+  return keyOf4(body) === key && (found4 === void 0 || sameImages(found4, writer)) && !isOtherJob(found4, writer);
 }
-async function upsertComment(request2) {
-  const { length } = bodyOf(request2, request2.key);
+async function upsertComment(request3) {
+  const { length } = bodyOf(request3, request3.key);
   if (length > BODY_LIMIT2) throw new RangeError(`A comment of ${length} characters; GitHub takes ${BODY_LIMIT2}`);
-  const found4 = await lookAgain(request2, request2.found ?? await findComment(request2));
+  const found4 = await lookAgain(request3, request3.found ?? await findComment(request3));
   if ("reason" in found4) return { outcome: found4.kind === "denied" ? "denied" : "not-created", reason: found4.reason };
   try {
-    if (found4.kind === "present") return await update(request2, found4);
-    return request2.createIf ? await create(request2, found4) : { outcome: "not-created" };
+    if (found4.kind === "present") return await update(request3, found4);
+    return request3.createIf ? await create(request3, found4) : { outcome: "not-created" };
   } catch (error63) {
     return { outcome: "denied", reason: commentRefusal(error63) };
   }
@@ -64535,63 +65057,72 @@ function bodyOf({ body, memory = "", writer }, key) {
   const hidden = hiddenLine(memory, writer);
   return [commentMarker(key), ...hidden === "" ? [] : [hidden], body].join("\n");
 }
-async function lookAgain(request2, found4) {
-  const { client, repository, writer } = request2;
-  if (found4.kind !== "present" || writer === void 0 || request2.found === void 0) return found4;
+async function lookAgain(request3, found4) {
+  const { client, repository, writer } = request3;
+  if (found4.kind !== "present" || writer === void 0 || request3.found === void 0) return found4;
   try {
     const { data } = await client.rest.issues.getComment({ ...repository, comment_id: found4.id });
     if (typeof data?.body !== "string" || !hasAnyMarker(data.body)) return found4;
-    if (isOtherJob(parseWriter(data.body), writer)) return await findComment(request2);
+    if (isOtherJob(parseWriter(data.body), writer)) return await findComment(request3);
     return { ...found4, body: data.body };
   } catch (error63) {
     commentRefusal(error63);
     return found4;
   }
 }
-async function update(request2, found4, key = keyOf3(found4.body) ?? request2.key) {
-  const { client, repository, writer } = request2;
+async function update(request3, found4, key = keyOf4(found4.body) ?? request3.key) {
+  const { client, repository, writer } = request3;
   if (writer !== void 0 && isNewer(parseWriter(found4.body), writer))
     return { outcome: "not-created", reason: "a later run has written the comment already" };
-  const body = bodyOf(request2, key);
+  const body = bodyOf(request3, key);
   const isSame3 = normalised(found4.body) === normalised(body);
   try {
     if (!isSame3) await client.rest.issues.updateComment({ ...repository, comment_id: found4.id, body });
   } catch (error63) {
-    const deletedMeanwhile = statusOf(error63) === 404 && request2.createIf;
-    if (deletedMeanwhile) return await post(request2, request2.key);
-    throw error63;
+    const deletedMeanwhile = statusOf(error63) === 404 && request3.createIf;
+    if (deletedMeanwhile) return await post(request3, request3.key);
+    if (!isServerError(error63) || !await isWritten(request3, found4.id, body)) throw error63;
   }
-  const removed2 = await removeSurplus(request2, found4.surplus);
+  const removed2 = await removeSurplus(request3, found4.surplus);
   const outcome = isSame3 ? "unchanged" : "updated";
-  return { outcome, url: found4.url, ...otherKey(request2, key), ...removed2 > 0 ? { removed: removed2 } : {} };
+  return { outcome, url: found4.url, ...otherKey(request3, key), ...removed2 > 0 ? { removed: removed2 } : {} };
 }
-async function create(request2, absent2) {
+async function isWritten({ client, repository }, id3, body) {
+  try {
+    const { data } = await client.rest.issues.getComment({ ...repository, comment_id: id3 });
+    return normalised(data.body) === normalised(body);
+  } catch (error63) {
+    commentRefusal(error63);
+    return false;
+  }
+}
+async function create(request3, absent2) {
   const { takeOver, isTaken: isTaken2 } = absent2;
-  if (takeOver !== void 0) return update(request2, { ...takeOver, surplus: [] }, request2.key);
-  const key = isTaken2 ? ownKey(request2.key, request2.writer?.images ?? []) : request2.key;
+  if (takeOver !== void 0) return update(request3, { ...takeOver, surplus: [] }, request3.key);
+  const key = isTaken2 ? ownKey(request3.key, request3.writer?.images ?? []) : request3.key;
   const taken = isTaken2 ? { isTaken: isTaken2 } : {};
   try {
-    return { ...await post(request2, key, absent2.unsure), ...taken };
+    return { ...await post(request3, key, absent2.unsure), ...taken };
   } catch (error63) {
     if (!isServerError(error63)) throw error63;
-    const found4 = await find(request2);
-    if (found4.kind === "absent") return { ...await post(request2, key), ...taken };
+    const found4 = await find(request3);
+    if (found4.kind === "absent") return { ...await post(request3, key), ...taken };
     if (found4.kind !== "present") throw error63;
-    return { outcome: "created", url: found4.url, ...otherKey(request2, key), ...taken };
+    return { outcome: "created", url: found4.url, ...otherKey(request3, key), ...taken };
   }
 }
-async function post(request2, key, unsure = []) {
-  const { client, repository, number: number6 } = request2;
-  const body = bodyOf(request2, key);
+async function post(request3, key, unsure = []) {
+  const { client, repository, number: number6 } = request3;
+  const body = bodyOf(request3, key);
   const { data } = await client.rest.issues.createComment({ ...repository, issue_number: number6, body });
-  const created = { outcome: "created", url: data.html_url, ...otherKey(request2, key) };
+  const created = { outcome: "created", url: data.html_url, ...otherKey(request3, key) };
   const [oldest, ...others] = unsure.filter(({ author }) => author !== "" && author === data.user?.login);
   if (oldest === void 0) return created;
   const twin = { ...oldest, id: data.id, nodeId: data.node_id ?? "" };
-  return update(request2, { ...oldest, surplus: [twin, ...others] });
+  return update(request3, { ...oldest, surplus: [twin, ...others] });
 }
-function otherKey(request2, key) {
-  return key === request2.key ? {} : { key };
+function otherKey(request3, key) {
+  return key === request3.key ? {} : { key };
 }
 async function listOurComments(place2, author) {
   const identity = author === void 0 || author === "" ? void 0 : { login: author };
@@ -64640,7 +65171,7 @@ function rowsOf2(conditions) {
   return [...new Set(conditions.map(rowOf2))];
 }
 function rowOf2({ key, amounts }) {
-  const encoded = amounts.map(({ total: total2, growth }) => total2 === null ? growth : [total2, growth]);
+  const encoded = amounts.map(({ total, growth }) => total === null ? growth : [total, growth]);
   return JSON.stringify([key, ...encoded]);
 }
 function encode4(rows, kept, shown2, grants) {
@@ -64686,8 +65217,8 @@ function isRow(row) {
 }
 function isAmount(amount2) {
   if (!Array.isArray(amount2)) return amount2 === null || Number.isSafeInteger(amount2);
-  const [total2, growth] = amount2;
-  return amount2.length === 2 && Number.isSafeInteger(total2) && (growth === null || Number.isSafeInteger(growth));
+  const [total, growth] = amount2;
+  return amount2.length === 2 && Number.isSafeInteger(total) && (growth === null || Number.isSafeInteger(growth));
 }
 function isGrantId(id3) {
   return typeof id3 === "string" && GRANT.test(id3);
@@ -64746,7 +65277,7 @@ async function withdrawLabels(withdrawal) {
     }
   } catch (error63) {
     if (!isAnswer(error63)) throw error63;
-    warnings.push(`The label stays: whether another comment needs it cannot be read (${messageOf3(error63)}).`);
+    warnings.push(`The label stays: whether another comment needs it cannot be read (${messageOf2(error63)}).`);
   }
   return warnings;
 }
@@ -64769,14 +65300,14 @@ var init_withdraw_labels = __esm({
 });
 
 // src/publish/accept-grants.ts
-async function acceptWhatIsGranted(request2, report, place2) {
-  const grants = await readGrants(request2, report);
+async function acceptWhatIsGranted(request3, report, place2) {
+  const grants = await readGrants(request3, report);
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
-  const stored = await readStored(request2, grants, found4, place2);
+  const stored = await readStored(request3, grants, found4, place2);
   const usable = "reason" in stored ? null : grants;
   const { state, writtenAt } = "reason" in stored ? NOTHING_STORED : stored;
-  const accepted2 = acceptReport(report, usable, state, { headSha: request2.headSha ?? "", writtenAt });
-  for (const note of accepted2.notes) request2.log.info(note);
+  const accepted2 = acceptReport(report, usable, state, { headSha: request3.headSha ?? "", writtenAt });
+  for (const note of accepted2.notes) request3.log.info(note);
   return { ...accepted2, found: found4 };
 }
 async function readStored({ log, isCommentedElsewhere = false }, grants, found4, place2) {
@@ -64795,8 +65326,8 @@ async function withdraw({ log }, { exhausted, found: found4 }, place2) {
   for (const warning2 of await withdrawLabels({ ...place2, exhausted, author: found4.author, id: found4.id }))
     log.warning(warning2);
 }
-async function readGrants(request2, report) {
-  const { inputs, client, repository, pullRequest, author, log } = request2;
+async function readGrants(request3, report) {
+  const { inputs, client, repository, pullRequest, author, log } = request3;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
   const noAcceptors = label === "" && reviewers.length === 0;
   if (pullRequest === void 0 || noAcceptors || inputs.token === "" || !mayBeAccepted(report)) return null;
@@ -64865,17 +65396,17 @@ var init_request = __esm({
 });
 
 // src/publish/hand-over.ts
-async function handOver(request2, report, files2, result2) {
-  const { log, part } = request2;
+async function handOver(request3, report, files2, result2) {
+  const { log, part: part2 } = request3;
   const reason = result2?.outcome === "denied" || result2?.outcome === "not-created" ? result2.reason : void 0;
-  if (!mustHandOver(request2, result2)) {
+  if (!mustHandOver(request3, result2)) {
     if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return void 0;
   }
-  const failure2 = await upload2(request2, report, files2);
-  if (request2.handOver === "always") {
-    if (failure2 !== void 0) return `Part ${part} was not uploaded: ${failure2}`;
-    log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
+  const failure2 = await upload2(request3, report, files2);
+  if (request3.handOver === "always") {
+    if (failure2 !== void 0) return `Part ${part2} was not uploaded: ${failure2}`;
+    log.info(`Part ${part2} is uploaded; the verdict is that of the job that merges the parts`);
     return void 0;
   }
   const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
@@ -64883,19 +65414,19 @@ async function handOver(request2, report, files2, result2) {
   write(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
   return void 0;
 }
-async function upload2({ env, log, part, client }, report, files2) {
+async function upload2({ env, log, part: part2, client }, report, files2) {
   const written = await files2.write(ARTIFACT_ENTRY, renderReportJson(report, { contents: true }));
   if ("problem" in written) return written.problem;
   const file3 = written.path;
-  const name = artifactName(part);
+  const name = artifactName(part2);
   const { signal } = client;
   const outcome = await uploadArtifact({ env, name, file: file3, archive: true, signal, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
 }
-function mustHandOver(request2, result2) {
-  if (request2.handOver !== "denied") return request2.handOver === "always";
+function mustHandOver(request3, result2) {
+  if (request3.handOver !== "denied") return request3.handOver === "always";
   if (result2?.outcome === "denied") return true;
-  return result2?.outcome === "not-created" && onlyReads(request2);
+  return result2?.outcome === "not-created" && onlyReads(request3);
 }
 var init_hand_over = __esm({
   async "src/publish/hand-over.ts"() {
@@ -64962,15 +65493,15 @@ var init_moved_on = __esm({
 });
 
 // src/publish/write-comment.ts
-function placeOf5(request2, report) {
-  const { inputs, env, client, repository, pullRequest, handOver: handOver2 } = request2;
+function placeOf5(request3, report) {
+  const { inputs, env, client, repository, pullRequest, handOver: handOver2 } = request3;
   if (pullRequest === void 0 || inputs.comment === "never" || handOver2 === "always") return void 0;
   const key = commentKey(env, inputs.key);
-  return { client, repository, number: pullRequest, key, writer: writerOf(request2, report) };
+  return { client, repository, number: pullRequest, key, writer: writerOf(request3, report) };
 }
-function writerOf(request2, { comparisons }) {
-  const { env, headSha = "", subject: subject2 } = request2;
-  const run3 = request2.measuredBy ?? { id: Number(env.GITHUB_RUN_ID), attempt: Number(env.GITHUB_RUN_ATTEMPT || 1) };
+function writerOf(request3, { comparisons }) {
+  const { env, headSha = "", subject: subject2 } = request3;
+  const run3 = request3.measuredBy ?? { id: Number(env.GITHUB_RUN_ID), attempt: Number(env.GITHUB_RUN_ATTEMPT || 1) };
   if (![run3.id, run3.attempt].every((number6) => Number.isSafeInteger(number6) && number6 > 0)) return void 0;
   const names = comparisons.map(({ image: image2 }) => image2);
   return {
@@ -64982,21 +65513,21 @@ function writerOf(request2, { comparisons }) {
     images: imagesOf(names)
   };
 }
-async function writeComment(request2, accepted2, place2, context3) {
+async function writeComment(request3, accepted2, place2, context3) {
   const { report, state, found: found4 } = accepted2;
   const memory = state.shown.length + state.grants.length === 0 ? "" : renderAcceptanceState(state);
   const markdown = renderMarkdown(report, { ...context3, limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
-  const createIf = isWorthSaying(request2.inputs.comment, report);
+  const createIf = isWorthSaying(request3.inputs.comment, report);
   const isWriting = createIf || found4?.kind === "present";
-  const outdated = isWriting ? await whyOutdated(request2, place2) : void 0;
+  const outdated = isWriting ? await whyOutdated(request3, place2) : void 0;
   if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
   const existing2 = found4 === void 0 ? {} : { found: found4 };
   const result2 = await upsertComment({ ...place2, ...existing2, memory, body: markdown, createIf });
-  await tell(request2, accepted2, place2, result2);
+  await tell(request3, accepted2, place2, result2);
   return result2;
 }
-async function tell(request2, accepted2, place2, { outcome, url: url2, key, isTaken: isTaken2, removed: removed2 = 0 }) {
-  const { log } = request2;
+async function tell(request3, accepted2, place2, { outcome, url: url2, key, isTaken: isTaken2, removed: removed2 = 0 }) {
+  const { log } = request3;
   if (isTaken2)
     log.warning(
       "Another job of this run has the comment with this key, for other images. This job has made a comment of its own; give each job its own `key`, for example the value of its matrix."
@@ -65005,12 +65536,12 @@ async function tell(request2, accepted2, place2, { outcome, url: url2, key, isTa
   if (url2 === void 0) return;
   log.info(`Comment ${outcome}: ${url2}`);
   if (accepted2.exhausted.length === 0) return;
-  const outdated = await whyOutdated(request2, place2);
-  if (outdated === void 0) await withdraw(request2, accepted2, { ...place2, key: key ?? place2.key });
+  const outdated = await whyOutdated(request3, place2);
+  if (outdated === void 0) await withdraw(request3, accepted2, { ...place2, key: key ?? place2.key });
   else log.info(`The label stays: ${outdated}`);
 }
-function whyOutdated(request2, { client, repository, number: number6 }) {
-  return request2.whyOutdated === void 0 ? whyMovedOn(client, repository, number6, request2.headSha) : request2.whyOutdated();
+function whyOutdated(request3, { client, repository, number: number6 }) {
+  return request3.whyOutdated === void 0 ? whyMovedOn(client, repository, number6, request3.headSha) : request3.whyOutdated();
 }
 var init_write_comment = __esm({
   async "src/publish/write-comment.ts"() {
@@ -65026,32 +65557,32 @@ var init_write_comment = __esm({
 });
 
 // src/publish/publish.ts
-async function publishReport(request2, report) {
-  const place2 = placeOf5(request2, report);
-  const asking = request2.handOver === "always" ? { ...request2, pullRequest: void 0 } : request2;
-  const isCommentedElsewhere = request2.handOver === "denied" && onlyReads(request2);
+async function publishReport(request3, report) {
+  const place2 = placeOf5(request3, report);
+  const asking = request3.handOver === "always" ? { ...request3, pullRequest: void 0 } : request3;
+  const isCommentedElsewhere = request3.handOver === "denied" && onlyReads(request3);
   const accepted2 = await acceptWhatIsGranted({ ...asking, isCommentedElsewhere }, report, place2);
-  const files2 = await openReportFiles(request2.env);
-  const page = await publishPage(request2, accepted2.report, files2);
+  const files2 = await openReportFiles(request3.env);
+  const page = await publishPage(request3, accepted2.report, files2);
   const { "report-url": reportUrl } = page;
-  const links = { runUrl: request2.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf4(request2) };
-  const result2 = place2 === void 0 ? void 0 : await writeComment(request2, accepted2, place2, defined(links));
-  const lost = await handOver(request2, accepted2.report, files2, result2);
+  const links = { runUrl: request3.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf4(request3) };
+  const result2 = place2 === void 0 ? void 0 : await writeComment(request3, accepted2, place2, defined(links));
+  const lost = await handOver(request3, accepted2.report, files2, result2);
   const markdown = noteOf(result2) + renderMarkdown(accepted2.report, defined(links));
-  await publishToRunner(request2, accepted2.report, files2, page, markdown);
+  await publishToRunner(request3, accepted2.report, files2, page, markdown);
   if (lost !== void 0) throw new UserError(lost);
   return accepted2.report;
 }
-async function publishPage(request2, report, files2) {
-  const html = await writeFile4(request2, files2, "report.html", renderPage(report, await readTemplate()));
-  return { html, "report-url": html === "" ? "" : await uploadPage(request2, report, html) };
+async function publishPage(request3, report, files2) {
+  const html = await writeFile4(request3, files2, "report.html", renderPage(report, await readTemplate()));
+  return { html, "report-url": html === "" ? "" : await uploadPage(request3, report, html) };
 }
-async function uploadPage(request2, report, file3) {
-  const { inputs, env, log, part, handOver: handOver2 } = request2;
+async function uploadPage(request3, report, file3) {
+  const { inputs, env, log, part: part2, handOver: handOver2 } = request3;
   const wanted = inputs.artifact === "always" || inputs.artifact === "auto" && isWorthSaying("changes", report);
   if (!wanted || handOver2 === "always") return "";
-  const name = pageArtifactName(part);
-  const { signal } = request2.client;
+  const name = pageArtifactName(part2);
+  const { signal } = request3.client;
   const outcome = await uploadArtifact({ env, name, file: file3, archive: false, signal, log: (line) => log.info(line) });
   if (outcome.uploaded) return outcome.url;
   const message = `The HTML report was not uploaded: ${outcome.reason}`;
@@ -65065,8 +65596,8 @@ async function writeFile4({ log }, files2, name, text4) {
   log.warning(`${name} was not written, so its output is empty: ${written.problem}`);
   return "";
 }
-function titleOf4({ handOver: handOver2, part }) {
-  return handOver2 === "always" ? { title: `Image size, part ${part}` } : {};
+function titleOf4({ handOver: handOver2, part: part2 }) {
+  return handOver2 === "always" ? { title: `Image size, part ${part2}` } : {};
 }
 function noteOf(result2) {
   if (result2?.outcome !== "not-created" || result2.reason === void 0) return "";
@@ -65075,11 +65606,11 @@ function noteOf(result2) {
 
 `;
 }
-async function publishToRunner(request2, report, files2, page, markdown) {
-  const { env, baselineCommit: baselineCommit2, handOver: handOver2 } = request2;
+async function publishToRunner(request3, report, files2, page, markdown) {
+  const { env, baselineCommit: baselineCommit2, handOver: handOver2 } = request3;
   const paths = {
-    report: await writeFile4(request2, files2, "report.json", renderReportJson(report)),
-    markdown: await writeFile4(request2, files2, "report.md", markdown)
+    report: await writeFile4(request3, files2, "report.json", renderReportJson(report)),
+    markdown: await writeFile4(request3, files2, "report.md", markdown)
   };
   const outputs = { ...outputsOf(report), ...paths, ...page, "baseline-commit": baselineCommit2 };
   const annotated = handOver2 === "always" ? [] : annotations(report);
@@ -65120,8 +65651,8 @@ function failureLines(report) {
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
-function missingLine({ part, reason }) {
-  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
+function missingLine({ part: part2, reason }) {
+  return `part "${oneLine(part2)}" is missing: ${oneLine(reason)}`;
 }
 function conditionLines2(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
@@ -65405,7 +65936,7 @@ var init_context2 = __esm({
 });
 
 // src/git/changes.ts
-import { stat as stat9 } from "node:fs/promises";
+import { stat as stat10 } from "node:fs/promises";
 import { join as join16 } from "node:path";
 async function readChanges(root, commit) {
   await fetchCommit(root, commit);
@@ -65440,7 +65971,7 @@ async function readUntracked(root, which2) {
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
   const inside2 = modules.map(async ({ path: path5 }) => {
     const directory = join16(root.cwd, path5);
-    if (await stat9(join16(directory, ".git")).catch(() => void 0) === void 0) return [];
+    if (await stat10(join16(directory, ".git")).catch(() => void 0) === void 0) return [];
     const below = await readUntracked({ ...root, cwd: directory }, which2);
     return below.map((name) => `${path5}/${name}`);
   });
@@ -65453,7 +65984,7 @@ function parseEntry(line) {
 }
 async function readModule(root, path5) {
   const directory = join16(root.cwd, path5);
-  const git2 = await stat9(join16(directory, ".git")).catch(() => void 0);
+  const git2 = await stat10(join16(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path5];
   const uncommitted = await readUncommitted({ ...root, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
@@ -65524,7 +66055,7 @@ var init_inputs_at_base = __esm({
 });
 
 // src/baseline/checkout.ts
-import { lstat as lstat5, realpath as realpath4, stat as stat10, symlink as symlink3 } from "node:fs/promises";
+import { lstat as lstat5, realpath as realpath4, stat as stat11, symlink as symlink3 } from "node:fs/promises";
 import { isAbsolute as isAbsolute3, join as join17, relative as relative5, resolve as resolve13, sep as sep5 } from "node:path";
 async function findCheckout(repository) {
   const cwd = await realpath4(repository.cwd);
@@ -65541,8 +66072,8 @@ function sourceInRepository(source, checkout) {
   const context3 = pathInRepository(source.context, checkout);
   return file3 === void 0 || context3 === void 0 ? void 0 : { ...source, ...inputs, file: file3, context: context3 };
 }
-function pathInRepository(path5, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve13(cwd, relative5(named2, path5))] : [resolve13(cwd, path5)];
+function pathInRepository(path5, { top, cwd, named: named3 }) {
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve13(cwd, relative5(named3, path5))] : [resolve13(cwd, path5)];
   const inside2 = candidates2.find((candidate) => !leaves(relative5(top, candidate)));
   return inside2 === void 0 ? void 0 : relative5(cwd, inside2) || ".";
 }
@@ -65552,7 +66083,7 @@ function leaves(path5) {
 async function linkEnvironment(repository, root) {
   const own3 = join17(repository.cwd, ENVIRONMENT);
   const link2 = join17(root, ENVIRONMENT);
-  if (!(await stat10(own3).catch(() => void 0))?.isFile()) return;
+  if (!(await stat11(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat5(link2).catch(() => void 0) !== void 0) return;
   if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve13(own3), link2);
 }
@@ -65879,15 +66410,15 @@ var init_measurement_file = __esm({
 
 // src/baseline/plan.ts
 import { isAbsolute as isAbsolute4, join as join21, relative as relative6 } from "node:path";
-async function planBaseline(request2) {
-  const { baseline, repository } = request2;
+async function planBaseline(request3) {
+  const { baseline, repository } = request3;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
-  if (baseline === "") return planCommit(request2, await request2.baseCommit());
-  if (baseline === "previous-release") return planCommit(request2, await request2.releaseBase());
+  if (baseline === "") return planCommit(request3, await request3.baseCommit());
+  if (baseline === "previous-release") return planCommit(request3, await request3.releaseBase());
   const source = parseBaselineSource(baseline);
-  if (source !== null) return planSource(source, request2);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, request2.cwd ?? repository.cwd);
-  return planCommit(request2, await namedCommit(request2));
+  if (source !== null) return planSource(source, request3);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request3.cwd ?? repository.cwd);
+  return planCommit(request3, await namedCommit(request3));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
@@ -65911,30 +66442,34 @@ async function planFile(file3, cwd) {
   return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file3) };
 }
 async function namedCommit({ repository, baseline: ref2, measured: measured2 }) {
-  const commit = await resolveCommit(repository, ref2) ?? (FULL_COMMIT_ID.test(ref2) ? ref2 : await resolveRemote(repository, ref2).catch(orUndefined));
+  if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref2, repository.cwd));
+  const commit = await resolveCommit(repository, ref2) ?? (FULL_COMMIT_ID.test(ref2) ? ref2 : await resolveRemote(repository, ref2).catch(orUndefined2));
   if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref2, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref2}` };
   throw new UserError(
     `baseline: found "${ref2}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
 }
-function orUndefined(error63) {
+function orUndefined2(error63) {
   if (!(error63 instanceof UserError)) throw error63;
 }
-function isMeasured(ref2, commit) {
-  return `baseline: found "${ref2}", which is ${commit.slice(0, 12)}, the commit that is measured: it would be compared with itself; name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
+function isNoRepository(ref2, cwd) {
+  return `baseline: found "${ref2}", and ${cwd} is in no git repository that git can read. Without one, accepted are a .json measurement file, a source (${TRANSPORT_FORMS.join(", ")}) and none`;
 }
-async function planCommit(request2, base) {
+function isMeasured(ref2, commit) {
+  return `baseline: found "${ref2}", which is ${commit.slice(0, 12)}, the commit that is measured. It would be compared with itself. Name an earlier commit such as HEAD~1, or leave baseline empty for the commit that the change is built on`;
+}
+async function planCommit(request3, base) {
   if (base.kind !== "commit") return base;
-  const { records } = request2;
-  if (records?.snapshot.commit === void 0) return checkOut(request2, base);
+  const { records } = request3;
+  if (records?.snapshot.commit === void 0) return checkOut(request3, base);
   let checkedOut;
   return {
     kind: "records",
     origin: originOf2(base),
     records,
-    commits: until(await records.lineage(base.commit), await request2.measured?.() ?? []),
-    checkOut: () => checkedOut ??= checkOut(request2, base),
+    commits: until(await records.lineage(base.commit), await request3.measured?.() ?? []),
+    checkOut: () => checkedOut ??= checkOut(request3, base),
     close: async () => {
       if (checkedOut !== void 0) await closePlan(await checkedOut);
     }
@@ -66018,8 +66553,8 @@ function hiddenMember(key, value) {
   if (key === "ssh" && members2.length > 0) return "it uses ssh keys";
   const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
   if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
-  const named2 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
-  return named2 === void 0 ? void 0 : `named context ${named2[0]} is not in the repository`;
+  const named3 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
+  return named3 === void 0 ? void 0 : `named context ${named3[0]} is not in the repository`;
 }
 function bakePlatforms(definition) {
   if (typeof definition !== "object" || definition === null) return [];
@@ -66046,10 +66581,10 @@ async function describeDockerfile(source, verify, checkout) {
   if (hidden !== void 0) return unknown2(hidden);
   if (isRemoteContext(source.context)) return unknown2("its context is remote");
   const [dockerfile3, context3] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
-  const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
+  const named3 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context3 === void 0) return unknown2(OUTSIDE);
-  const contexts = named2.flatMap(({ path: path5 }) => path5 ?? []);
-  if (contexts.length < named2.length) return unknown2("one of its named contexts is not in the repository");
+  const contexts = named3.flatMap(({ path: path5 }) => path5 ?? []);
+  if (contexts.length < named3.length) return unknown2("one of its named contexts is not in the repository");
   const files2 = await openBuildFiles(checkout.top, {
     dockerfiles: [dockerfile3],
     contexts: [
@@ -66059,7 +66594,7 @@ async function describeDockerfile(source, verify, checkout) {
   });
   if (files2 === void 0) return unknown2(OUTSIDE);
   const { cacheFrom: _from, cacheTo: _to, ...rest } = source;
-  const build = { ...rest, file: dockerfile3, context: context3, buildContexts: named2 };
+  const build = { ...rest, file: dockerfile3, context: context3, buildContexts: named3 };
   return known(hashRecipe(build, verify), files2, source.platforms);
 }
 function namedContext(entry, checkout) {
@@ -66108,7 +66643,7 @@ var init_build_description = __esm({
 });
 
 // src/baseline/working-tree.ts
-import { stat as stat11 } from "node:fs/promises";
+import { stat as stat12 } from "node:fs/promises";
 import { join as join22, posix as posix6 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
@@ -66131,10 +66666,10 @@ async function openWorkingTree(repository) {
     }
   };
 }
-function once(ask4) {
+function once(ask5) {
   const answers = /* @__PURE__ */ new Map();
   return (key) => {
-    const answer = answers.get(key) ?? ask4(key);
+    const answer = answers.get(key) ?? ask5(key);
     answers.set(key, answer);
     return answer;
   };
@@ -66158,7 +66693,7 @@ function governedBy(path5) {
   return posix6.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
 }
 async function exists2(path5) {
-  return await stat11(path5).catch(() => void 0) !== void 0;
+  return await stat12(path5).catch(() => void 0) !== void 0;
 }
 var init_working_tree = __esm({
   "src/baseline/working-tree.ts"() {
@@ -66171,18 +66706,18 @@ var init_working_tree = __esm({
 });
 
 // src/baseline/unaffected.ts
-async function findUnaffected(request2, images, bases) {
-  const tree = await openWorkingTree(request2.repository).catch(orUndefined2);
+async function findUnaffected(request3, images, bases) {
+  const tree = await openWorkingTree(request3.repository).catch(orUndefined3);
   if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
   let own3;
-  const cached2 = { ...request2, ownPlatform: () => own3 ??= request2.ownPlatform().catch(orUndefined2) };
+  const cached2 = { ...request3, ownPlatform: () => own3 ??= request3.ownPlatform().catch(orUndefined3) };
   const found4 = images.map(async (image2) => {
     const record2 = exactRecord(image2, bases.get(image2.name));
     return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
   });
   return new Map(await Promise.all(found4));
 }
-function orUndefined2(error63) {
+function orUndefined3(error63) {
   if (!(error63 instanceof UserError)) throw error63;
 }
 function exactRecord({ always }, base) {
@@ -66190,14 +66725,14 @@ function exactRecord({ always }, base) {
   const { commit } = base.origin;
   return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
 }
-async function findUnaffectedImage(request2, tree, image2, record2) {
-  const build = await describe9(request2, tree, image2);
+async function findUnaffectedImage(request3, tree, image2, record2) {
+  const build = await describe9(request3, tree, image2);
   if (build === void 0) return {};
   const signature = build.kind === "known" ? await sign(tree, build) : {};
   if (record2 === void 0) return signature;
-  const found4 = build.kind === "known" ? await recall(request2, tree, image2, build, record2) : build.reason;
+  const found4 = build.kind === "known" ? await recall(request3, tree, image2, build, record2) : build.reason;
   if (typeof found4 !== "string") return { ...signature, recorded: found4 };
-  request2.log.info(printable(`${image2.name} is built, since it may have changed: ${found4}`));
+  request3.log.info(printable(`${image2.name} is built, since it may have changed: ${found4}`));
   return signature;
 }
 async function describe9({ describeBake: describeBake2 }, { checkout }, image2) {
@@ -66211,14 +66746,14 @@ async function describe9({ describeBake: describeBake2 }, { checkout }, image2) 
 async function sign({ head, findChange }, { recipe, files: files2 }) {
   return await findChange(files2, head) === void 0 ? { recipe } : {};
 }
-async function recall(request2, tree, image2, build, record2) {
-  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request2.ownPlatform() ?? ""];
+async function recall(request3, tree, image2, build, record2) {
+  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request3.ownPlatform() ?? ""];
   const found4 = platforms2.flatMap(
     (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
   );
   if (found4.length < platforms2.length)
     return "a platform has no record, or the builder does not say which platform it builds for";
-  const doubt = found4.map((measurement) => doubtOf(measurement, image2, build, request2)).find((each) => each !== void 0);
+  const doubt = found4.map((measurement) => doubtOf(measurement, image2, build, request3)).find((each) => each !== void 0);
   return doubt ?? await tree.findChange(build.files, record2.commit) ?? found4;
 }
 function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
@@ -66318,33 +66853,33 @@ var init_outputs3 = __esm({
 });
 
 // src/docker/bake/targets.ts
-import { readFile as readFile9, stat as stat12 } from "node:fs/promises";
+import { readFile as readFile9, stat as stat13 } from "node:fs/promises";
 import { join as join23, resolve as resolve15 } from "node:path";
 async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names) {
-  const found4 = await Promise.all(names.map((name) => stat12(join23(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat13(join23(root, name)).catch(() => void 0)));
   return names.filter((_2, at3) => found4[at3]?.isFile());
 }
-async function listBakeTargets(request2) {
-  const { definition, names } = await readNamed(request2);
-  const texts = await readTexts(request2);
+async function listBakeTargets(request3) {
+  const { definition, names } = await readNamed(request3);
+  const texts = await readTexts(request3);
   const outputs = outputsOf2(texts);
   const position = positionIn(texts.join("\n"), definition);
-  const asked = request2.targets?.map(plainName) ?? [];
+  const asked = request3.targets?.map(plainName) ?? [];
   const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
-  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request2.files, target: name } }));
+  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request3.files, target: name } }));
 }
-async function readNamed(request2) {
-  const asked = request2.targets ?? ["default"];
+async function readNamed(request3) {
+  const asked = request3.targets ?? ["default"];
   try {
-    const definition = await readBake({ ...request2, targets: asked.map(expectName) });
+    const definition = await readBake({ ...request3, targets: asked.map(expectName) });
     const names = expandGroups(definition, asked.map(plainName));
-    return { definition: request2.targets === void 0 ? definition : withoutDefault(definition), names };
+    return { definition: request3.targets === void 0 ? definition : withoutDefault(definition), names };
   } catch (error63) {
-    if (request2.targets === void 0 && error63 instanceof BakeMissing && error63.target === "default") {
-      return readAll(request2);
+    if (request3.targets === void 0 && error63 instanceof BakeMissing && error63.target === "default") {
+      return readAll(request3);
     }
     throw error63;
   }
@@ -66352,18 +66887,18 @@ async function readNamed(request2) {
 function withoutDefault({ groups, targets }) {
   return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
 }
-async function readAll(request2) {
-  const definition = withoutDefault(await readEvery(request2));
+async function readAll(request3) {
+  const definition = withoutDefault(await readEvery(request3));
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
 }
-async function readEvery(request2) {
+async function readEvery(request3) {
   try {
-    return await readBake({ ...request2, targets: ["*"] });
+    return await readBake({ ...request3, targets: ["*"] });
   } catch (error63) {
     if (!(error63 instanceof BakeMissing) || error63.target !== "*") throw error63;
-    const targets = (await readTexts(request2)).flatMap(targetNamesIn).filter(isTargetName);
-    if (targets.length === 0) throw new UserError(`${request2.files.join(" + ")} has no target`);
-    return readBake({ ...request2, targets: [...new Set(targets)] });
+    const targets = (await readTexts(request3)).flatMap(targetNamesIn).filter(isTargetName);
+    if (targets.length === 0) throw new UserError(`${request3.files.join(" + ")} has no target`);
+    return readBake({ ...request3, targets: [...new Set(targets)] });
   }
 }
 function expectName(name) {
@@ -66426,17 +66961,17 @@ var init_cap = __esm({
 });
 
 // src/history/ratchet.ts
-function proposeRatchet(request2) {
+function proposeRatchet(request3) {
   for (const metric of METRICS2) {
-    const cap = tightestCap(request2.conditions, metric);
-    const proposal = cap === void 0 ? null : proposeFor(metric, cap, request2);
+    const cap = tightestCap(request3.conditions, metric);
+    const proposal = cap === void 0 ? null : proposeFor(metric, cap, request3);
     if (proposal !== null) return proposal;
   }
   return null;
 }
-function proposeFor(metric, cap, request2) {
-  const { image: image2, platform: platform3, records = DEFAULT_RECORDS } = request2;
-  const spell = lastSpell(request2, records);
+function proposeFor(metric, cap, request3) {
+  const { image: image2, platform: platform3, records = DEFAULT_RECORDS } = request3;
+  const spell = lastSpell(request3, records);
   if (spell === null) return null;
   const sizes = spell.lasting.map((entry) => entry[metric]);
   const largest3 = Math.max(...sizes);
@@ -66597,17 +67132,17 @@ async function sentenceOf({ failure: failure2, path: path5 }, base) {
 }
 async function trackingInContexts(path5, { repository, source }) {
   for (const context3 of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join24(context3, path5)).catch(orUndefined3);
+    const tracking = await trackingOf(repository, join24(context3, path5)).catch(orUndefined4);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
 }
 function contextsOf2(source) {
   if (source.kind === "bake") return [".", ...source.files.map((file3) => join24(file3, ".."))];
-  const named2 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
-  return [source.context, ...named2].filter((context3) => !isRemoteContext(context3) && !context3.includes("://"));
+  const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
+  return [source.context, ...named3].filter((context3) => !isRemoteContext(context3) && !context3.includes("://"));
 }
-function orUndefined3(error63) {
+function orUndefined4(error63) {
   if (!(error63 instanceof UserError)) throw error63;
 }
 var NO_COMPARISON, ONCE, NO_BUILD, MAX_PATH;
@@ -66630,10 +67165,10 @@ var init_failed_base = __esm({
 async function findBases(sources, images) {
   const bases = /* @__PURE__ */ new Map();
   const noted = /* @__PURE__ */ new Map();
-  for (const { ask: ask4 } of LADDER) {
+  for (const { ask: ask5 } of LADDER) {
     const open7 = images.filter((image2) => !bases.has(image2));
     if (open7.length === 0) break;
-    for (const [image2, { base, notes = [] }] of await ask4(sources, open7)) {
+    for (const [image2, { base, notes = [] }] of await ask5(sources, open7)) {
       noted.set(image2, [...noted.get(image2) ?? [], ...notes]);
       if (base !== void 0) bases.set(image2, withNotes(base, noted.get(image2) ?? []));
     }
@@ -66646,13 +67181,13 @@ function withNotes(base, notes) {
 async function askRecords(images, recorded, from, to) {
   const answers = /* @__PURE__ */ new Map();
   if (recorded === void 0) return answers;
-  const commits = recorded.commits.slice(from, to);
-  for (const image2 of images) {
-    const found4 = await findRecord(recorded.records, image2, commits, from);
-    answers.set(image2, { ...baseOf2(found4, recorded.chosenAs), notes: found4.refused });
-    if (found4.origin !== void 0) await recorded.onFound?.(found4.measurements);
-  }
+  for (const image2 of images) answers.set(image2, await askRecord(image2, recorded, from, to));
   return answers;
+}
+async function askRecord(image2, { records, commits, chosenAs, onFound }, from = 0, to) {
+  const found4 = await findRecord(records, image2, commits.slice(from, to), from);
+  if (found4.origin !== void 0) await onFound?.(found4.measurements);
+  return { ...baseOf2(found4, chosenAs), notes: found4.refused };
 }
 function baseOf2({ origin: origin2, measurements }, chosenAs) {
   if (origin2 === void 0) return {};
@@ -66754,7 +67289,7 @@ function isLike(path5, wanted, kind) {
 function shared(path5, wanted) {
   const parts = path5.split("/");
   const sameName2 = posix7.basename(path5) === posix7.basename(wanted) ? 100 : 0;
-  return sameName2 + wanted.split("/").filter((part) => parts.includes(part)).length;
+  return sameName2 + wanted.split("/").filter((part2) => parts.includes(part2)).length;
 }
 function oldParent(directory, { from, to }) {
   const rest = directory === "." ? to : to.slice(directory.length + 1);
@@ -66799,7 +67334,7 @@ var init_moved_targets = __esm({
 });
 
 // src/baseline/renamed.ts
-import { stat as stat13 } from "node:fs/promises";
+import { stat as stat14 } from "node:fs/promises";
 import { join as join25, relative as relative8, resolve as resolve17 } from "node:path";
 async function followFiles(plan, source) {
   try {
@@ -66928,11 +67463,11 @@ function fromTop2({ checkout }, path5) {
   return relative8(checkout.cwd, join25(checkout.top, path5)) || ".";
 }
 async function isAtBase({ root }, path5, kind) {
-  const found4 = await stat13(resolve17(root, path5)).catch(() => void 0);
+  const found4 = await stat14(resolve17(root, path5)).catch(() => void 0);
   return (kind === "file" ? found4?.isFile() : found4?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat13(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat14(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 var MAX_NAME, shown, as;
 var init_renamed2 = __esm({
@@ -66952,12 +67487,16 @@ var init_renamed2 = __esm({
 });
 
 // src/baseline/base-builds.ts
-async function buildAtCommit(plan, images, measurer, known2) {
-  const found4 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, known2)));
-  const built = found4.flatMap((each) => each ?? []);
+async function buildAtCommit(plan, images, measurer, { all, recordOf: recordOf2 }) {
+  const found4 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, all)));
+  const old = found4.flatMap((each) => each ?? []);
+  const recorded = await recordedBases(old, recordOf2);
+  const built = old.filter(({ image: image2 }) => !recorded.has(image2.name));
   const measured2 = await measureOld(plan, built, measurer);
   const missing = built.filter(({ image: image2 }) => measured2.get(image2.name)?.kind === "missing");
-  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each)))).flatMap((each) => each ?? []);
+  const followed = (await Promise.all(missing.map((each) => followMissing(plan, each, all)))).flatMap(
+    (each) => each ?? []
+  );
   const renamed = followed.filter(({ warnings }) => warnings.length === 0);
   const again = await measureOld(plan, renamed, measurer);
   const latest2 = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
@@ -66965,7 +67504,21 @@ async function buildAtCommit(plan, images, measurer, known2) {
     const { name } = each.image;
     return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name))];
   });
-  return new Map(await Promise.all(bases));
+  return new Map([...recorded, ...await Promise.all(bases)]);
+}
+async function recordedBases(old, recordOf2) {
+  const recorded = /* @__PURE__ */ new Map();
+  for (const each of old) {
+    const record2 = await recordedBefore(each, recordOf2);
+    if (record2 !== void 0) recorded.set(each.image.name, record2);
+  }
+  return recorded;
+}
+async function recordedBefore({ image: image2, before: before2, notes }, recordOf2) {
+  const answer = before2 === void 0 ? void 0 : await recordOf2?.(before2);
+  if (answer?.base?.kind !== "measured") return void 0;
+  const measurements = answer.base.measurements.map((each) => ({ ...each, image: image2.name }));
+  return withNotes({ ...answer.base, measurements }, [...answer.notes ?? [], ...notes]);
 }
 function measureOld(plan, images, measurer) {
   const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
@@ -66978,35 +67531,50 @@ async function baseOf3(plan, old, measured2) {
   const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
 }
-async function oldImageOf(plan, image2, known2) {
+async function oldImageOf(plan, image2, all) {
   const own3 = plan.configured?.sources.get(image2.name);
   const source = ownSource(plan, own3 ?? image2.source);
   if (source === void 0) return void 0;
-  const build = await followFiles(plan, source);
-  const before2 = own3 === void 0 ? otherName(plan, build.source, known2) : void 0;
+  const followed = await followFiles(plan, source);
+  const owner = followed.notes.length === 0 ? void 0 : ownerOf(plan, followed.source, image2, all);
+  const build = owner === void 0 ? followed : { source, notes: [], warnings: [warnOf(owner)] };
+  const before2 = own3 === void 0 ? otherName(plan, build.source, all) : void 0;
   if (before2 === void 0) return { image: image2, ...build };
   const note = `The baseline is the image ${printable(before2.name)}, which was renamed to ${printable(image2.name)} since.`;
-  return { image: image2, source: before2.source, notes: [note, ...build.notes], warnings: [] };
+  return { image: image2, before: before2.name, source: before2.source, notes: [note, ...build.notes], warnings: [] };
 }
 function ownSource({ checkout }, source) {
   return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
 }
-function otherName(plan, source, known2) {
+function otherName(plan, source, all) {
   const alike = [...plan.configured?.sources ?? []].flatMap(([name, other]) => {
-    const before2 = known2.includes(name) ? void 0 : ownSource(plan, other);
+    const before2 = all.some((image2) => image2.name === name) ? void 0 : ownSource(plan, other);
     return before2 !== void 0 && builtFrom(before2) === builtFrom(source) ? { name, source: before2 } : [];
   });
   return alike.length === 1 ? alike[0] : void 0;
 }
+function ownerOf(plan, source, image2, all) {
+  return all.find((other) => {
+    if (other === image2 || other.name === image2.name) return false;
+    const own3 = ownSource(plan, plan.configured?.sources.get(other.name) ?? other.source);
+    return own3 !== void 0 && builtFrom(own3) === builtFrom(source);
+  });
+}
+function warnOf({ name }) {
+  return `This image counts as new, though its files may be those that ${printable(name)} was built from: they were renamed. If it is the same image, take ${printable(name)} out of the images.`;
+}
 function builtFrom(source) {
   return source.kind === "bake" ? JSON.stringify([source.files, source.target]) : JSON.stringify([source.file, source.context, source.target ?? ""]);
 }
-async function followMissing(plan, { image: image2, ...build }) {
+async function followMissing(plan, { image: image2, ...build }, all) {
   const { source } = build;
   if (source.kind !== "bake" || build.warnings.length > 0) return void 0;
   const head = image2.source.kind === "bake" ? image2.source.files : source.files;
   const followed = await followTarget(plan, source, head);
-  return followed && { image: image2, ...followed, notes: [...build.notes, ...followed.notes] };
+  if (followed === void 0) return void 0;
+  const owner = followed.notes.length === 0 ? void 0 : ownerOf(plan, followed.source, image2, all);
+  if (owner !== void 0) return { image: image2, source, notes: build.notes, warnings: [warnOf(owner)] };
+  return { image: image2, ...followed, notes: [...build.notes, ...followed.notes] };
 }
 var init_base_builds = __esm({
   "src/baseline/base-builds.ts"() {
@@ -67031,17 +67599,21 @@ async function measureBaselines(plan, images, measurer) {
     case "source": {
       const { source, root } = plan;
       return measurer.measureAll(
-        images.map((image2) => ({ ...image2, source })),
+        images.map((image2) => ({ ...image2, source: asOf(image2, source) })),
         { root, side: "base" }
       );
     }
     case "commit":
     case "records":
       return findBases(
-        sourcesOf2(plan, images, measurer),
+        sourcesOf(plan, images, measurer),
         images.map(({ name }) => name)
       );
   }
+}
+function asOf({ source: head }, base) {
+  if (head.kind === "dockerfile" || head.kind === "bake" || head.platforms === void 0) return base;
+  return { ...base, platforms: head.platforms };
 }
 function inFile({ measurements, errors = [], origin: origin2 }, name) {
   const found4 = measurements.filter((measurement) => measurement.image === name);
@@ -67056,19 +67628,16 @@ function inFile({ measurements, errors = [], origin: origin2 }, name) {
 function failedInFile({ platform: platform3, reason }, { description }) {
   return { platform: platform3, reason: `the ${description} says that it could not be measured: ${reason}` };
 }
-function sourcesOf2(plan, images, measurer) {
+function sourcesOf(plan, images, measurer) {
+  const records = plan.kind === "records" ? recordedCommits(plan, measurer) : void 0;
   return {
-    ...plan.kind === "records" ? { records: recordedCommits(plan, measurer) } : {},
+    ...records === void 0 ? {} : { records },
     build: async (names) => {
       const commit = plan.kind === "records" ? await plan.checkOut() : plan;
       if (commit.kind === "error") return new Map(names.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names.includes(name));
-      return buildAtCommit(
-        commit,
-        wanted,
-        measurer,
-        images.map(({ name }) => name)
-      );
+      const recordOf2 = records === void 0 ? void 0 : (name) => askRecord(name, records);
+      return buildAtCommit(commit, wanted, measurer, { all: images, recordOf: recordOf2 });
     },
     otherwise: "an image that is not built from the repository has no base commit; name a baseline"
   };
@@ -67435,14 +68004,9 @@ function sumTogether(measurements) {
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
   );
-  let download = 0;
-  let unpacked = 0;
-  for (const size of configs.values()) download += size;
-  for (const layer of [...layers.values()].flat()) {
-    download += layer.download;
-    unpacked += layer.unpacked;
-  }
-  return { download, unpacked };
+  const all = [...layers.values()].flat();
+  const download = [...configs.values()].reduce((sum4, size) => sum4 + size, storedBytes(all));
+  return { download, unpacked: all.reduce((sum4, { unpacked }) => sum4 + unpacked, 0) };
 }
 function totalOf2(image2, comparisons) {
   const before2 = sideOf(comparisons.map(beforeOf));
@@ -67467,6 +68031,7 @@ function sideOf(sides) {
 var init_totals2 = __esm({
   "src/compare/totals.ts"() {
     "use strict";
+    init_measurement();
     init_group_by();
   }
 });
@@ -67546,8 +68111,8 @@ var init_base_name = __esm({
 });
 
 // src/explain/advice/pile.ts
-function nameWords({ named: named2, more }) {
-  return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
+function nameWords({ named: named3, more }) {
+  return more === 0 ? named3.join(", ") : `${named3.join(", ")} and ${more} more`;
 }
 function largest2(counts, most) {
   const found4 = [];
@@ -67595,8 +68160,8 @@ var init_pile = __esm({
       names(instruction, most) {
         const words4 = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
         const asked = new Map([...this.#names].filter(([name]) => words4.has(name)));
-        const named2 = largest2(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
-        return { named: named2, more: this.#names.size - named2.length };
+        const named3 = largest2(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
+        return { named: named3, more: this.#names.size - named3.length };
       }
       /** Bytes counted under a name. */
       bytesOf(name) {
@@ -68419,7 +68984,7 @@ function findFacts(subject2) {
   };
 }
 function ownPackages({ packages }, firstOwn) {
-  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf4));
+  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf5));
   const own3 = /* @__PURE__ */ new Map();
   for (const purl of packages.slice(firstOwn).flat()) {
     const parsed2 = parsePurl(purl);
@@ -68427,7 +68992,7 @@ function ownPackages({ packages }, firstOwn) {
   }
   return own3;
 }
-function keyOf4(purl) {
+function keyOf5(purl) {
   const parsed2 = parsePurl(purl);
   return parsed2 === void 0 ? "" : `${parsed2.type}/${parsed2.name}`;
 }
@@ -68760,10 +69325,10 @@ function adviceOf({ rule, find: find2 }, { measurement }) {
   ];
 }
 function withoutPurpose(claimed, { subject: { tree }, firstOwn }) {
-  const own3 = tree.reduce((sum3, { layer, size }) => layer >= firstOwn ? sum3 + size : sum3, 0);
+  const own3 = tree.reduce((sum4, { layer, size }) => layer >= firstOwn ? sum4 + size : sum4, 0);
   const isMost = (name) => {
     const finds = claimed.filter(({ rule }) => rule.rule === name);
-    return finds.reduce((sum3, { find: find2 }) => sum3 + find2.pile.bytes, 0) * 2 > own3;
+    return finds.reduce((sum4, { find: find2 }) => sum4 + find2.pile.bytes, 0) * 2 > own3;
   };
   const purposes = ["build-tools", "development-packages"].filter(isMost);
   return claimed.filter(({ rule }) => !purposes.some((name) => name === rule.rule));
@@ -68818,12 +69383,12 @@ function groupRows(rows, most) {
   }
   return groups;
 }
-function number4(rows, isSame3, keyOf6) {
+function number4(rows, isSame3, keyOf7) {
   const known2 = /* @__PURE__ */ new Map();
   const of = new Int32Array(rows.length);
   let last;
   for (const [at3, row] of rows.entries()) {
-    of[at3] = last !== void 0 && isSame3(row, last) ? of[at3 - 1] ?? 0 : positionIn2(known2, keyOf6(row));
+    of[at3] = last !== void 0 && isSame3(row, last) ? of[at3 - 1] ?? 0 : positionIn2(known2, keyOf7(row));
     last = row;
   }
   return { of, keys: [...known2.keys()] };
@@ -68976,24 +69541,24 @@ function lossOf({ before: before2, after: after2, same }) {
   return (same ? 0 : 1) + (after2 ?? before2 ?? 0) / LARGEST2;
 }
 function add(sums, group2, row) {
-  const sum3 = sums.get(group2);
-  if (sum3 === void 0) {
+  const sum4 = sums.get(group2);
+  if (sum4 === void 0) {
     sums.set(group2, { first: row, before: row.before, after: row.after, files: row.files, same: row.same });
     return;
   }
-  if (row.before !== null) sum3.before = (sum3.before ?? 0) + row.before;
-  if (row.after !== null) sum3.after = (sum3.after ?? 0) + row.after;
-  sum3.files += row.files;
-  sum3.same &&= row.same;
+  if (row.before !== null) sum4.before = (sum4.before ?? 0) + row.before;
+  if (row.after !== null) sum4.after = (sum4.after ?? 0) + row.after;
+  sum4.files += row.files;
+  sum4.same &&= row.same;
 }
 function nameSums(sums, { directories }, name) {
   const numbers = /* @__PURE__ */ new Map();
-  return Array.from(sums, ([group2, { first, ...sum3 }]) => {
+  return Array.from(sums, ([group2, { first, ...sum4 }]) => {
     const directory = directories[group2] ?? "";
     const number6 = (numbers.get(directory) ?? 0) + 1;
     numbers.set(directory, number6);
     const path5 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
-    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum3 };
+    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum4 };
   });
 }
 function unusedName(rows) {
@@ -69024,7 +69589,7 @@ function contentsOf(before2, after2, most = MOST_ROWS, diff = before2 === null |
 }
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
-  const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
+  const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
   const shared2 = rows.map(({ path: path5 }, at3) => sharedLength2(rows[at3 - 1]?.path ?? "", path5));
   const from = rows.flatMap((row, at3) => row.from === void 0 ? [] : [[at3, row.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at3) => files2 === 1 ? [] : [[at3, files2]]);
@@ -69035,7 +69600,7 @@ function toColumns(rows) {
     after: rows.map((row) => row.after),
     was: rows.map((row) => row.was),
     layer: rows.map((row) => row.layer),
-    owner: rows.map(ownerOf)
+    owner: rows.map(ownerOf2)
   };
   return {
     owners: [...owners.keys()],
@@ -69077,7 +69642,7 @@ function changeOf5({ baseline, head, growth }) {
 }
 function bytesOf2({ rest, owners, from = {} }) {
   const texts = [...rest, ...owners, ...Object.values(from)];
-  return texts.reduce((sum3, text4) => sum3 + textBytes(text4), rest.length * NUMBERS);
+  return texts.reduce((sum4, text4) => sum4 + textBytes(text4), rest.length * NUMBERS);
 }
 function textBytes(text4) {
   return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
@@ -69156,7 +69721,7 @@ var init_final_tree = __esm({
 });
 
 // src/explain/file-systems.ts
-function keyOf5({ layers }) {
+function keyOf6({ layers }) {
   return layers.map(({ diffId }) => diffId).join();
 }
 var FileSystems;
@@ -69172,11 +69737,11 @@ var init_file_systems = __esm({
       /** `sides` are all whose file systems will be taken, each as often as it will be. */
       constructor(sides, layerIndex) {
         this.#layerIndex = layerIndex;
-        for (const side of sides) this.#waiting.set(keyOf5(side), (this.#waiting.get(keyOf5(side)) ?? 0) + 1);
+        for (const side of sides) this.#waiting.set(keyOf6(side), (this.#waiting.get(keyOf6(side)) ?? 0) + 1);
       }
       /** The file system of one side; undefined where this run has not the index of each of its layers. */
       take(side) {
-        const key = keyOf5(side);
+        const key = keyOf6(side);
         const stacked = this.#stacked.get(key) ?? this.#make(side);
         const waiting = (this.#waiting.get(key) ?? 1) - 1;
         this.#waiting.set(key, waiting);
@@ -69236,7 +69801,7 @@ function withContents(comparison, { was: was2, now, diff }, budget) {
 }
 function holdsAllOf(measurement, side) {
   if (measurement === null || side === void 0) return measurement === null && side === void 0;
-  return side.tree.reduce((sum3, { size }) => sum3 + size, 0) === measurement.unpacked - measurement.wasted;
+  return side.tree.reduce((sum4, { size }) => sum4 + size, 0) === measurement.unpacked - measurement.wasted;
 }
 function withAdvice(comparison, { measurement, indexes, tree, hidden }) {
   const advice = advise({
@@ -69307,32 +69872,32 @@ function conditionOf({ text: text4, level, clauses }) {
 }
 function sidesWithout({ head, baseline, growth, split: split2, drift, noise }, uncommitted) {
   if (head === null || baseline === null) return void 0;
-  const part = { unpacked: uncommitted.git + uncommitted.files, download: uncommitted.download };
+  const part2 = { unpacked: uncommitted.git + uncommitted.files, download: uncommitted.download };
   return {
     head,
     baseline,
     noise,
-    growth: growthWithout(growth, part),
-    split: split2 === void 0 ? null : { ...split2, own: growthWithout(split2.own, part) },
-    drift: drift === void 0 ? null : { ...drift, own: growthWithout(drift.own, part) },
-    grownHead: headWithout(head, uncommitted, part)
+    growth: growthWithout(growth, part2),
+    split: split2 === void 0 ? null : { ...split2, own: growthWithout(split2.own, part2) },
+    drift: drift === void 0 ? null : { ...drift, own: growthWithout(drift.own, part2) },
+    grownHead: headWithout(head, uncommitted, part2)
   };
 }
 function growthWithout(growth, { unpacked, download }) {
-  const less = (bytes2, part) => bytes2 === null ? null : bytes2 - part;
+  const less = (bytes2, part2) => bytes2 === null ? null : bytes2 - part2;
   return {
     unpacked: less(growth.unpacked, unpacked),
     download: less(growth.download, download),
     newBytes: less(growth.newBytes, download)
   };
 }
-function headWithout(head, { layers }, part) {
+function headWithout(head, { layers }, part2) {
   const parts = new Map(layers.map((layer) => [layer.at, layer]));
   return {
     ...head,
-    unpacked: head.unpacked - part.unpacked,
-    download: head.download - part.download,
-    files: head.files - layers.reduce((sum3, { files: files2 }) => sum3 + files2, 0),
+    unpacked: head.unpacked - part2.unpacked,
+    download: head.download - part2.download,
+    files: head.files - layers.reduce((sum4, { files: files2 }) => sum4 + files2, 0),
     layers: head.layers.map((layer, at3) => {
       const { unpacked = 0, download = 0 } = parts.get(at3) ?? {};
       return { ...layer, unpacked: layer.unpacked - unpacked, download: layer.download - download };
@@ -69384,16 +69949,30 @@ var init_set_apart = __esm({
 });
 
 // src/explain/uncommitted/context-copy.ts
-function parseContextCopy(instruction) {
+function parseContextCopy(instruction, createdBy = "") {
   if (instruction.length > LONGEST_INSTRUCTION4 || instruction.endsWith("\u2026")) return void 0;
   const [, flags = "", rest = ""] = COPY.exec(instruction) ?? [];
-  if (OTHER_FLAGS.test(flags)) return void 0;
-  const words4 = wordsOf(rest.trim());
+  if (FROM2.test(flags)) return void 0;
+  const words4 = withValues(wordsOf(rest.trim()), createdBy);
   const last = words4.at(-1);
-  const named2 = words4.slice(0, -1).filter((word2) => !UNSURE2.test(word2));
-  const sources = named2.flatMap((word2) => namesOf(word2)?.join("/") ?? []).slice(0, MOST_SOURCES);
+  const hasParents = PARENTS.test(flags);
+  const named3 = words4.slice(0, -1).filter((word2) => !UNSURE2.test(word2));
+  const sources = named3.flatMap((word2) => sourceOf3(word2, hasParents) ?? []).slice(0, MOST_SOURCES);
   if (last === void 0 || sources.length === 0) return void 0;
-  return { sources, destination: UNSURE2.test(last) ? void 0 : last };
+  return { sources, destination: UNSURE2.test(last) ? void 0 : last, ...hasParents ? { parents: true } : {} };
+}
+function withValues(words4, createdBy) {
+  if (!words4.some((word2) => word2.includes("$")) || createdBy.length > LONGEST_INSTRUCTION4) return words4;
+  const made3 = COPY.exec(createdBy.replace(/ # buildkit$/, ""))?.[2] ?? "";
+  const values = made3.split(" ").filter((word2) => word2 !== "");
+  return values.length === words4.length ? values : words4;
+}
+function sourceOf3(word2, hasParents) {
+  const pivot = hasParents ? word2.indexOf("/./", 1) : -1;
+  const parts = pivot < 0 ? [word2] : [word2.slice(0, pivot), word2.slice(pivot + 3)];
+  const paths = parts.map((part2) => namesOf(part2)?.join("/"));
+  if (paths.includes(void 0)) return void 0;
+  return paths[0] === "" && paths.length > 1 ? paths[1] : paths.join("/./");
 }
 function namesOf(path5) {
   const names = path5.split("/").filter((name) => name !== "" && name !== ".");
@@ -69403,25 +69982,149 @@ function wordsOf(text4) {
   if (!text4.startsWith("[")) return text4.split(/\s+/).filter((word2) => word2 !== "");
   return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
-var LONGEST_INSTRUCTION4, MOST_SOURCES, COPY, OTHER_FLAGS, UNSURE2;
+var LONGEST_INSTRUCTION4, MOST_SOURCES, COPY, FROM2, PARENTS, UNSURE2;
 var init_context_copy = __esm({
   "src/explain/uncommitted/context-copy.ts"() {
     "use strict";
     LONGEST_INSTRUCTION4 = 4e3;
     MOST_SOURCES = 50;
     COPY = /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is;
-    OTHER_FLAGS = /--(?:from|parents)\b/i;
-    UNSURE2 = /[*?[\]$\\"']|^<<|:\/\/|^[\w-]+@[\w.-]+:/;
+    FROM2 = /--from\b/i;
+    PARENTS = /--parents(?:=true)?(?:\s|$)/i;
+    UNSURE2 = /[$\\"']|^<<|:\/\/|^[\w-]+@[\w.-]+:/;
+  }
+});
+
+// src/explain/uncommitted/glob.ts
+function matchesName(pattern2, name) {
+  const steps = stepsOf2(pattern2);
+  if (steps === void 0) return false;
+  return matchesSequence(steps, Array.from(name), (step) => step === "any number", matchesStep);
+}
+function matchesNames(patterns, names) {
+  return matchesSequence(patterns, names, (pattern2) => pattern2 === "**", matchesName);
+}
+function hasWildcard(text4) {
+  return /[*?[]/.test(text4);
+}
+function matchesSequence(parts, items, isWild, fits2) {
+  let [at3, wild, resumed] = [0, -1, 0];
+  for (let item = 0; item < items.length; ) {
+    const part2 = parts[at3];
+    if (part2 !== void 0 && isWild(part2)) {
+      [wild, resumed] = [at3, item];
+      at3 += 1;
+    } else if (part2 !== void 0 && fits2(part2, items[item])) {
+      at3 += 1;
+      item += 1;
+    } else if (wild >= 0) {
+      resumed += 1;
+      [at3, item] = [wild + 1, resumed];
+    } else return false;
+  }
+  return parts.slice(at3).every(isWild);
+}
+function matchesStep(step, character) {
+  return step !== "any number" && step(character);
+}
+function stepsOf2(pattern2) {
+  if (pattern2.length > LONGEST5) return void 0;
+  const steps = [];
+  const characters = Array.from(pattern2);
+  for (let at3 = 0; at3 < characters.length; at3 += 1) {
+    const character = characters[at3] ?? "";
+    if (character === "*") steps.push("any number");
+    else if (character === "?") steps.push(() => true);
+    else if (character === "[") {
+      const end = characters.indexOf("]", at3 + 1);
+      const step = end < 0 ? void 0 : oneOf2(characters.slice(at3 + 1, end));
+      if (step === void 0) return void 0;
+      steps.push(step);
+      at3 = end;
+    } else steps.push((other) => other === character);
+  }
+  return steps;
+}
+function oneOf2(characters) {
+  const isNot = characters[0] === "^";
+  const inside2 = isNot ? characters.slice(1) : characters;
+  const ranges = [];
+  for (let at3 = 0; at3 < inside2.length; at3 += 1) {
+    const low = inside2[at3] ?? "";
+    const high = inside2[at3 + 1] === "-" ? inside2[at3 + 2] : low;
+    if (low === "-" || high === void 0) return void 0;
+    ranges.push([low, high]);
+    if (high !== low || inside2[at3 + 1] === "-") at3 += 2;
+  }
+  if (ranges.length === 0) return void 0;
+  return (character) => ranges.some(([low, high]) => low <= character && character <= high) !== isNot;
+}
+var LONGEST5;
+var init_glob = __esm({
+  "src/explain/uncommitted/glob.ts"() {
+    "use strict";
+    LONGEST5 = 1e3;
+  }
+});
+
+// src/explain/uncommitted/landing.ts
+function landingsOf(copy, contexts) {
+  return copy.sources.map((source) => {
+    if (copy.parents) return { tree: withParents(source), single: NOWHERE, isShared: true };
+    if (hasWildcard(source)) return ofPattern(source.replaceAll("**", "*").split("/"), contexts, renamedTo(copy));
+    const name = source.slice(source.lastIndexOf("/") + 1);
+    return {
+      tree: (below) => [source === "" ? below : `${source}/${below}`],
+      single: (below) => below === name || below === renamedTo(copy) ? [source] : [],
+      isShared: copy.sources.length > 1
+    };
+  });
+}
+function renamedTo({ sources, destination }) {
+  if (sources.length > 1 || destination === void 0 || /(?:^|\/)\.?$/.test(destination)) return void 0;
+  return namesOf(destination)?.at(-1);
+}
+function withParents(source) {
+  const [before2 = "", kept] = source.split("/./");
+  if (kept !== void 0 && hasWildcard(before2)) return NOWHERE;
+  const top = kept === void 0 ? "" : `${before2}/`;
+  const names = (kept ?? before2).split("/").filter((name) => name !== "");
+  return (below) => matchesNames([...names, "**"], below.split("/")) ? [`${top}${below}`] : [];
+}
+function ofPattern(names, contexts, renamed) {
+  const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+  for (const path5 of contexts.flatMap((files2) => [...files2.keys()])) {
+    const steps = path5.split("/");
+    const matched = steps.slice(0, names.length);
+    if (matched.length < names.length || !matchesNames(names, matched)) continue;
+    if (steps.length > names.length) add2(trees, steps.slice(names.length).join("/"), path5);
+    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path5);
+  }
+  return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
+}
+function add2(paths, below, path5) {
+  const found4 = paths.get(below);
+  if (found4 === void 0) paths.set(below, [path5]);
+  else found4.push(path5);
+}
+var NOWHERE;
+var init_landing = __esm({
+  "src/explain/uncommitted/landing.ts"() {
+    "use strict";
+    init_context_copy();
+    init_glob();
+    NOWHERE = () => [];
   }
 });
 
 // src/explain/uncommitted/brought.ts
 function broughtFiles(entries, copy, contexts) {
   const files2 = entries.filter(({ type }) => type === "file");
+  const landings = landingsOf(copy, contexts);
   let [best, most] = [[], 0];
   for (const root of rootsOf(copy, files2)) {
-    const found4 = files2.flatMap((file3) => recognise(file3, root, copy, contexts) ?? []);
-    const bytes2 = found4.reduce((sum3, { size }) => sum3 + size, 0);
+    const found4 = files2.flatMap((file3) => recognise(file3, root, landings, contexts) ?? []);
+    const bytes2 = found4.reduce((sum4, { size }) => sum4 + size, 0);
     if (bytes2 > most) [best, most] = [found4, bytes2];
   }
   return best;
@@ -69451,25 +70154,28 @@ function commonNames(files2) {
 function directoryOf3(path5) {
   return path5.slice(0, path5.lastIndexOf("/") + 1);
 }
-function recognise({ path: path5, size }, root, { sources }, contexts) {
+function recognise({ path: path5, size }, root, landings, contexts) {
   const below = root === "" ? path5 : path5.startsWith(`${root}/`) ? path5.slice(root.length + 1) : void 0;
   if (below === void 0) return void 0;
-  for (const source of sources) {
-    const inContext = source === "" ? below : `${source}/${below}`;
-    const isSure = sources.length === 1 || GIT.test(below);
-    const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
-    if (git2 !== void 0) return brought("git", { path: path5, size, below }, inContext, git2);
-    for (const files2 of contexts) {
-      const file3 = files2.get(inContext);
-      if (file3?.size === size) return brought("files", { path: path5, size, below }, inContext, file3.place);
-      if (files2.get(source)?.size === size && below === source.slice(source.lastIndexOf("/") + 1))
-        return { cause: "files", size, place: path5, from: source };
+  const isSure = landings.length === 1 || GIT.test(below);
+  for (const { tree, single, isShared } of landings) {
+    for (const inContext of tree(below)) {
+      const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
+      if (git2 !== void 0) return brought("git", { path: path5, size, below, isShared }, inContext, git2);
+      const file3 = fileIn(contexts, inContext, size);
+      if (file3 !== void 0) return brought("files", { path: path5, size, below, isShared }, inContext, file3.place);
     }
+    const from = single(below).find((each) => fileIn(contexts, each, size) !== void 0);
+    if (from !== void 0) return { cause: "files", size, place: path5, from };
   }
   return void 0;
 }
-function brought(cause, { path: path5, size, below }, inContext, from) {
-  const inside2 = Math.min(inContext.length - from.length, below.length);
+function fileIn(contexts, path5, size) {
+  return contexts.map((files2) => files2.get(path5)).find((file3) => file3?.size === size);
+}
+function brought(cause, { path: path5, size, below, isShared }, inContext, from) {
+  const most = isShared ? /\/(.*)$/s.exec(below)?.[1] ?? "" : below;
+  const inside2 = Math.min(inContext.length - from.length, most.length);
   return { cause, size, place: path5.slice(0, path5.length - inside2), from };
 }
 var MOST_ROOTS, GIT;
@@ -69477,6 +70183,7 @@ var init_brought = __esm({
   "src/explain/uncommitted/brought.ts"() {
     "use strict";
     init_context_copy();
+    init_landing();
     MOST_ROOTS = 20;
     GIT = /^(?:.*?\/)?\.git\//;
   }
@@ -69494,11 +70201,11 @@ function findUncommitted2(comparison, layerIndex, contexts) {
   );
   const places = found4.flatMap((each) => each.places);
   if (places.length === 0) return void 0;
-  const sumOf2 = (cause) => places.reduce((sum3, place2) => sum3 + (place2.cause === cause ? place2.bytes : 0), 0);
+  const sumOf2 = (cause) => places.reduce((sum4, place2) => sum4 + (place2.cause === cause ? place2.bytes : 0), 0);
   return {
     git: sumOf2("git"),
     files: sumOf2("files"),
-    download: found4.reduce((sum3, { layer }) => sum3 + layer.download, 0),
+    download: found4.reduce((sum4, { layer }) => sum4 + layer.download, 0),
     places: largestPlaces(places),
     layers: found4.map(({ layer }) => layer).filter(({ unpacked }) => unpacked > 0)
   };
@@ -69512,7 +70219,7 @@ function copiedLayers({ baseline, head, layers }) {
     const { change: change2, at: at3, was: was2 } = placed2;
     const [before2, after2] = [baseline.layers[was2 ?? -1], head.layers[at3 ?? -1]];
     if (change2.kind !== "changed" || at3 === null || before2 === void 0 || after2 === void 0) return [];
-    const copy = isSameInstruction(before2, after2) ? parseContextCopy(after2.source?.instruction ?? "") : void 0;
+    const copy = isSameInstruction(before2, after2) ? parseContextCopy(after2.source?.instruction ?? "", after2.createdBy) : void 0;
     return copy === void 0 ? [] : [{ placed: placed2, at: at3, copy }];
   });
 }
@@ -69540,8 +70247,8 @@ function apartOf({ placed: placed2, at: at3, copy }, changed, contexts) {
   const groups = groupBy(broughtFiles(own3?.after ?? [], copy, contexts), ({ place: place2 }) => place2);
   const earlier = new EarlierFiles(groups, changed, placed2.position);
   const places = [...groups].flatMap(([place2, files3]) => placeApart(place2, files3, earlier));
-  const unpacked = places.reduce((sum3, { bytes: bytes2 }) => sum3 + bytes2, 0);
-  const files2 = places.reduce((sum3, place2) => sum3 + place2.files, 0);
+  const unpacked = places.reduce((sum4, { bytes: bytes2 }) => sum4 + bytes2, 0);
+  const files2 = places.reduce((sum4, place2) => sum4 + place2.files, 0);
   return { places, layer: { at: at3, unpacked, download: compressed(unpacked, placed2), files: files2 } };
 }
 function placeApart(place2, files2, earlier) {
@@ -69549,23 +70256,23 @@ function placeApart(place2, files2, earlier) {
   if (first === void 0) return [];
   const before2 = earlier.in(place2);
   if (first.cause === "files" && before2.files > 0) return [];
-  const bytes2 = files2.reduce((sum3, { size }) => sum3 + size, 0) - before2.bytes;
+  const bytes2 = files2.reduce((sum4, { size }) => sum4 + size, 0) - before2.bytes;
   const count5 = Math.max(0, files2.length - before2.files);
   return bytes2 > 0 ? [{ cause: first.cause, path: first.from, bytes: bytes2, files: count5 }] : [];
 }
 function directoryOf4(path5) {
   return path5.slice(0, path5.lastIndexOf("/") + 1);
 }
-function compressed(bytes2, { change: { before: before2, after: after2 }, total: total2 }) {
+function compressed(bytes2, { change: { before: before2, after: after2 }, total }) {
   if (after2 === null || after2.unpacked === 0) return 0;
   const growth = after2.download - (before2?.download ?? 0);
-  if (total2 > 0 && growth > 0) return Math.round(growth * Math.min(1, bytes2 / total2));
+  if (total > 0 && growth > 0) return Math.round(growth * Math.min(1, bytes2 / total));
   return Math.round(after2.download * bytes2 / after2.unpacked);
 }
 function largestPlaces(places) {
   const bytes2 = /* @__PURE__ */ new Map();
   for (const place2 of places) bytes2.set(place2.path, (bytes2.get(place2.path) ?? 0) + place2.bytes);
-  return Array.from(bytes2, ([path5, sum3]) => ({ path: path5, bytes: sum3 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
+  return Array.from(bytes2, ([path5, sum4]) => ({ path: path5, bytes: sum4 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
 }
 var MOST_PLACES, EarlierFiles;
 var init_uncommitted = __esm({
@@ -69614,7 +70321,7 @@ var init_uncommitted = __esm({
 // src/run/uncommitted.ts
 async function setUncommittedApart(comparisons, images, { layerIndex }, find2) {
   const asked = /* @__PURE__ */ new Map();
-  const ask4 = (image2, commit) => {
+  const ask5 = (image2, commit) => {
     const key = `${commit} ${image2.name}`;
     const answer = asked.get(key) ?? find2(image2, commit);
     asked.set(key, answer);
@@ -69624,7 +70331,7 @@ async function setUncommittedApart(comparisons, images, { layerIndex }, find2) {
     const image2 = images.find(({ name }) => name === comparison.image);
     const commit = comparison.baseline?.origin.commit;
     if (image2 === void 0 || commit === void 0 || !mayHoldUncommitted(comparison)) return comparison;
-    const context3 = await ask4(image2, commit);
+    const context3 = await ask5(image2, commit);
     const found4 = context3 && findUncommitted2(comparison, layerIndex, context3.contexts);
     if (found4 === void 0) return comparison;
     const { changedIgnoreFile } = context3 ?? {};
@@ -69642,8 +70349,8 @@ var init_uncommitted2 = __esm({
 });
 
 // src/run/gate.ts
-async function runGate(request2) {
-  const { root, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log } = request2;
+async function runGate(request3) {
+  const { root, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log } = request3;
   const bases = await measureBaselines(plan, images, measurer);
   for (const [name, { warnings = [] }] of bases) for (const each of warnings) log?.warning(`${name}: ${each}`);
   const unaffected = await findUnaffected2?.(images, bases) ?? /* @__PURE__ */ new Map();
@@ -69756,13 +70463,13 @@ var init_version3 = __esm({
 });
 
 // src/run/check.ts
-async function runCheck(request2) {
+async function runCheck(request3) {
   var _stack = [];
   try {
-    const records = __using(_stack, await request2.openRecords(), true);
-    const plan = await planCheck(request2, records);
+    const records = __using(_stack, await request3.openRecords(), true);
+    const plan = await planCheck(request3, records);
     try {
-      return await publishAndRecord(request2, records, plan, await compareAll(request2, records, plan));
+      return await publishAndRecord(request3, records, plan, await compareAll(request3, records, plan));
     } finally {
       await closePlan(plan);
     }
@@ -69773,8 +70480,8 @@ async function runCheck(request2) {
     _promise2 && await _promise2;
   }
 }
-function planCheck(request2, records) {
-  const { baseline, checkout, baselineDirectory, configuration, history, release, measured: measured2 } = request2;
+function planCheck(request3, records) {
+  const { baseline, checkout, baselineDirectory, configuration, history, release, measured: measured2 } = request3;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
@@ -69782,10 +70489,10 @@ function planCheck(request2, records) {
     cwd: baselineDirectory,
     records,
     images: images.map(({ name }) => name),
-    readTargets: targetsReader(request2),
+    readTargets: targetsReader(request3),
     baked: images.some(({ source }) => source.kind === "bake"),
     configuredAt,
-    baseCommit: () => request2.findBaseCommit(history),
+    baseCommit: () => request3.findBaseCommit(history),
     releaseBase: async () => findReleaseBase(history, release, await measured2.release(history)),
     measured: () => measured2.ref(history)
   });
@@ -69793,11 +70500,11 @@ function planCheck(request2, records) {
 function targetsReader({ docker: { env }, checkout: { signal } }) {
   return (files2, root) => readEvery({ files: files2, root, env, signal });
 }
-async function compareAll(request2, records, plan) {
-  const { checkout, configuration, measurer, contents, buildsAll, log } = request2;
+async function compareAll(request3, records, plan) {
+  const { checkout, configuration, measurer, contents, buildsAll, log } = request3;
   const { images } = configuration;
-  const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request2);
-  const findContextFiles = contextFilesFinder(request2);
+  const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request3);
+  const findContextFiles = contextFilesFinder(request3);
   const root = checkout.cwd;
   const report = await runGate({ root, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log });
   if (records === void 0) return report;
@@ -69806,20 +70513,20 @@ async function compareAll(request2, records, plan) {
 function unaffectedFinder({ checkout, docker, log }) {
   const { builder, env } = docker;
   const { signal } = checkout;
-  const request2 = {
+  const request3 = {
     repository: checkout,
     version: VERSION8,
     describeBake: (source, root) => describeBake(source, root, { env, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env, signal }),
     log
   };
-  return (images, bases) => findUnaffected(request2, images, bases);
+  return (images, bases) => findUnaffected(request3, images, bases);
 }
 function contextFilesFinder({ checkout, docker: { env }, untracked }) {
   const { signal } = checkout;
   const describe10 = (source, root) => describeBake(source, root, { env, signal });
-  const request2 = { repository: checkout, describeBake: describe10, untracked };
-  return (image2, commit) => readContextFiles(request2, image2, commit);
+  const request3 = { repository: checkout, describeBake: describe10, untracked };
+  return (image2, commit) => readContextFiles(request3, image2, commit);
 }
 async function publishAndRecord({ publish: publish2, record: record2, checkout: { signal } }, records, plan, report) {
   signal?.throwIfAborted();
@@ -69858,7 +70565,7 @@ function parseImages(lines2, defaults2, repositoryName2) {
 }
 function parseImage(line, defaults2, repositoryName2) {
   const { name, path: path5 } = splitName(line);
-  const source = parseTransport(path5) ?? dockerfile(path5, defaults2);
+  const source = transport(path5, defaults2) ?? dockerfile(path5, defaults2);
   return { name: checkName(name ?? ownName(source, repositoryName2), line), source };
 }
 function splitName(line) {
@@ -69866,6 +70573,10 @@ function splitName(line) {
   const equals = text4.indexOf("=");
   if (equals < 0 || TRANSPORT.test(text4)) return { path: text4 };
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
+}
+function transport(text4, { platforms: platforms2 = [] }) {
+  const source = parseTransport(text4);
+  return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
 function dockerfile(text4, defaults2) {
   const path5 = posix8.normalize(checkArgument(text4, "images: the path"));
@@ -69929,10 +70640,10 @@ function checkName(name, line) {
   throw new UserError(`images, line "${shown2}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
-  const named2 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  const named3 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
   return new UserError(
     `images: two images are named "${name}"; give each its own name, as in
-${printableLines(named2)}`
+${printableLines(named3)}`
   );
 }
 function printableLines(lines2) {
@@ -70197,7 +70908,7 @@ function command(words4, entrypoint, label, { "exit-code": exitCode = 0, output:
     ...output2 === void 0 ? {} : { output: output2 },
     ...sameOutput === void 0 ? {} : { sameOutput },
     ...ready === void 0 ? {} : { ready },
-    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT4,
+    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT5,
     repeat: settings2.repeat ?? 1,
     network: settings2.network ?? "none"
   };
@@ -70223,13 +70934,13 @@ function wordsLabel(before2, words4, between = " ") {
   const label = `${before2}${printable(shown2.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
-var TIME_LIMIT4, LONGEST_LABEL;
+var TIME_LIMIT5, LONGEST_LABEL;
 var init_checks6 = __esm({
   "src/config/file/checks.ts"() {
     "use strict";
     init_scanner();
     init_problem();
-    TIME_LIMIT4 = 60;
+    TIME_LIMIT5 = 60;
     LONGEST_LABEL = 100;
   }
 });
@@ -70760,7 +71471,7 @@ function imageError({ input: input2 }) {
 }
 function parseSource(value) {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
-  const source = TRANSPORT_NAMES.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  const source = TRANSPORT_NAMES.some((transport2) => transport2 === prefix) ? parseTransport(value) : null;
   if (source !== null) return source;
   const nearTransport = nearest(prefix, TRANSPORT_NAMES);
   const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
@@ -70796,7 +71507,7 @@ function exclusions2() {
     ["bake", key],
     ["source", key]
   ]);
-  return [["bake", "source"], ["source", "platforms"], ...others].map((required2) => ({ not: { required: required2 } }));
+  return [["bake", "source"], ...others].map((required2) => ({ not: { required: required2 } }));
 }
 var SOURCE, DOCKERFILE_KEYS, imageName2, image, variableName, variableKey, ENVIRONMENT2, environment2, configSchema2;
 var init_schema2 = __esm({
@@ -70855,7 +71566,7 @@ var init_schema2 = __esm({
         bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
         source: parsed(SOURCE, parseSource).optional().describe(`An existing image to measure, not to build: ${TRANSPORT_FORMS.join(", ")}.`),
         platforms: platforms.optional().describe(
-          "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own (or the bake target's)."
+          "Platforms to build and measure, each by itself: os/arch[/variant]. Absent: the builder's own, the bake target's, or all of a source."
         ),
         "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
         "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
@@ -70937,8 +71648,7 @@ function sourceProblems(name, settings2, hasBake, places) {
   const [kind, other] = kinds;
   if (kind !== void 0 && other !== void 0) return [at3(other, both(other, kind))];
   if (kind !== void 0) {
-    const wrong = dockerfile3.map((key) => at3(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
-    return kind === "source" && "platforms" in settings2 ? [...wrong, at3("platforms", platformsOfSource())] : wrong;
+    return dockerfile3.map((key) => at3(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
   }
   if (!hasBake || dockerfile3.includes("file") || dockerfile3.includes("context")) return [];
   return dockerfile3.map((key) => at3(key, targetSetting(key, name)));
@@ -70953,9 +71663,6 @@ function inBakeFile(key) {
 function targetSetting(key, name) {
   return `found "${key}" in an entry of the bake target ${quoted2(name)}: set it in the bake file, or add "file" for an image of its own`;
 }
-function platformsOfSource() {
-  return 'found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://\u2026@sha256:\u2026)';
-}
 function verifyProblems(name, verify, places) {
   if (!Array.isArray(verify)) return [];
   const labels2 = verify.map(labelOf);
@@ -70969,9 +71676,9 @@ function verifyProblems(name, verify, places) {
   });
 }
 function sameLabel(label, check2, path5, places) {
-  const named2 = "name" in check2;
-  const message = `found a second check called ${quoted2(label)}: give ${named2 ? "each its own name" : 'one of them a "name"'}`;
-  return { offset: places.value(named2 ? [...path5, "name"] : path5), message };
+  const named3 = "name" in check2;
+  const message = `found a second check called ${quoted2(label)}: give ${named3 ? "each its own name" : 'one of them a "name"'}`;
+  return { offset: places.value(named3 ? [...path5, "name"] : path5), message };
 }
 function checkProblems(check2, path5, places) {
   const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
@@ -71035,7 +71742,7 @@ var init_rules = __esm({
 // src/config/file/sources.ts
 import { posix as posix9 } from "node:path";
 function toSource(settings2, hasBake) {
-  if (settings2.source !== void 0) return settings2.source;
+  if (settings2.source !== void 0) return withPlatforms(settings2.source, settings2.platforms);
   if (settings2.bake !== void 0) {
     const { files: files2, target: target2 } = settings2.bake;
     return withPlatforms({ kind: "bake", files: files2, target: target2 }, settings2.platforms);
@@ -73081,7 +73788,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines2.reduce((sum3, line) => sum3 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum4, line) => sum4 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -73097,7 +73804,7 @@ ${indent}${line}` : "\n";
         return start2 + end;
       } else {
         if (!reqNewline) {
-          const len = lines2.reduce((sum3, line) => sum3 + line.length + 2, 2);
+          const len = lines2.reduce((sum4, line) => sum4 + line.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
@@ -73161,7 +73868,7 @@ var require_YAMLMap = __commonJS({
       static from(schema, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map3 = new this(schema);
-        const add2 = (key, value) => {
+        const add3 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -73171,10 +73878,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add2(key, value);
+            add3(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add2(key, obj[key]);
+            add3(key, obj[key]);
         }
         if (typeof schema.sortMapEntries === "function") {
           map3.items.sort(schema.sortMapEntries);
@@ -78870,7 +79577,7 @@ function knownVariantProblems({ value, places }) {
 }
 function toConfigFile(settings2, places, locate2) {
   const hasBake = settings2.bake !== void 0;
-  const named2 = Object.entries(settings2.images ?? {}).toSorted(
+  const named3 = Object.entries(settings2.images ?? {}).toSorted(
     ([a], [b]) => places.key(["images", a]) - places.key(["images", b])
   );
   return {
@@ -78880,7 +79587,7 @@ function toConfigFile(settings2, places, locate2) {
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
     ],
-    entries: named2.map(([name, image2]) => ({
+    entries: named3.map(([name, image2]) => ({
       ...toEntry(name, image2 ?? {}, hasBake),
       place: locate2(places.key(["images", name])),
       variantPlace: locate2(places.value(["images", name, "variant-of"]))
@@ -78936,10 +79643,10 @@ function matcherOf(pattern2) {
   return (name) => {
     if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
     let from = first.length;
-    for (const part of rest) {
-      const found4 = name.indexOf(part, from);
+    for (const part2 of rest) {
+      const found4 = name.indexOf(part2, from);
       if (found4 < 0) return false;
-      from = found4 + part.length;
+      from = found4 + part2.length;
     }
     return from <= name.length - last.length;
   };
@@ -78951,20 +79658,20 @@ var init_pick = __esm({
 });
 
 // src/run/inline-images.ts
-import { stat as stat14 } from "node:fs/promises";
+import { stat as stat15 } from "node:fs/promises";
 import { join as join26 } from "node:path";
 function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
 }
-async function inlineImages(request2) {
-  const { inline } = request2;
-  const named2 = inline.images.length > 0 ? await imagesOf2(request2, inline.images) : await foundImages(request2);
-  const names = named2.map(({ name }) => name);
+async function inlineImages(request3) {
+  const { inline } = request3;
+  const named3 = inline.images.length > 0 ? await imagesOf2(request3, inline.images) : await foundImages(request3);
+  const names = named3.map(({ name }) => name);
   const conditionsOf2 = parseGates(inline, names);
-  return named2.map((image2) => ({ ...image2, conditions: conditionsOf2(image2.name) }));
+  return named3.map((image2) => ({ ...image2, conditions: conditionsOf2(image2.name) }));
 }
-async function imagesOf2(request2, lines2) {
-  const { inline, repositoryName: repositoryName2 } = request2;
+async function imagesOf2(request3, lines2) {
+  const { inline, repositoryName: repositoryName2 } = request3;
   if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
   const parse6 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName2);
   parse6(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
@@ -78972,7 +79679,7 @@ async function imagesOf2(request2, lines2) {
   for (const line of lines2) {
     const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
     images.push(
-      ...reference === void 0 ? parse6([line]) : await bakeImages(request2, name?.trim(), reference.trim(), line)
+      ...reference === void 0 ? parse6([line]) : await bakeImages(request3, name?.trim(), reference.trim(), line)
     );
   }
   return refuseSameNames(images);
@@ -78984,9 +79691,9 @@ function refuseBuildInputs({ given }) {
     `${useless.join(", ")}: a bake or compose file sets how its targets are built; change it there, or list Dockerfiles as images`
   );
 }
-async function bakeImages(request2, name, reference, line) {
+async function bakeImages(request3, name, reference, line) {
   const { file: file3, target: target2 } = parseBakeReference(reference);
-  const images = await listTargets(request2, [file3], target2 === void 0 ? [] : [target2]);
+  const images = await listTargets(request3, [file3], target2 === void 0 ? [] : [target2]);
   if (name === void 0) return images;
   const [only, ...others] = images;
   if (only === void 0 || others.length > 0) {
@@ -79009,18 +79716,18 @@ function refuseSameNames(images) {
   if (twice === void 0) return images;
   throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
 }
-async function foundImages(request2) {
-  const { root, inline, log } = request2;
+async function foundImages(request3) {
+  const { root, inline, log } = request3;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat14(join26(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat15(join26(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
-    return refuseSameNames(await listTargets(request2, files2, []));
+    return refuseSameNames(await listTargets(request3, files2, []));
   }
   const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join26(inline.context || ".", "Dockerfile");
-  return imagesOf2(request2, [inline.file || own3]);
+  return imagesOf2(request3, [inline.file || own3]);
 }
 var BAKE_LINE, GATES;
 var init_inline_images = __esm({
@@ -79039,19 +79746,19 @@ var init_inline_images = __esm({
 });
 
 // src/run/configuration.ts
-import { readFile as readFile10, stat as stat15 } from "node:fs/promises";
+import { readFile as readFile10, stat as stat16 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
-async function readConfiguration(request2) {
-  const { root, config: config2, inline, env } = request2;
+async function readConfiguration(request3) {
+  const { root, config: config2, inline, env } = request3;
   const text4 = config2 === "" ? void 0 : await readConfig2(root, config2);
-  if (text4 === void 0) return { images: await inlineImages(request2) };
+  if (text4 === void 0) return { images: await inlineImages(request3) };
   const others = inline.given.filter((name) => name !== "images");
   if (others.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
   const file3 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: pickNamed(completeImages(file3, await targetsOf2(request2, file3)), request2),
-    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request2, root: other }) }
+    images: pickNamed(completeImages(file3, await targetsOf2(request3, file3)), request3),
+    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request3, root: other }) }
   };
 }
 function pickNamed(images, { config: config2, inline }) {
@@ -79060,34 +79767,32 @@ function pickNamed(images, { config: config2, inline }) {
   if (unknown4.length === 0) return picked;
   const names = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown4[0] ?? "", names)}`
+    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to none to leave the file out.${suggestion(unknown4[0] ?? "", names)}`
   );
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  const cure3 = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  const cure3 = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to none";
   const one = given.length === 1;
   return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names}: move ${names} into the file, or ${cure3} to leave the file out`;
 }
 async function readConfig2(root, path5) {
   const found4 = await regularFileAt(resolve18(root, path5), `config: ${printable(path5)}`);
-  const isFolder = found4 === void 0 && await stat15(resolve18(root, path5)).catch(() => void 0) !== void 0;
+  const isFolder = found4 === void 0 && await stat16(resolve18(root, path5)).catch(() => void 0) !== void 0;
   if (found4 === void 0 && !isFolder && path5 === DEFAULT_CONFIG) return refuseTwin(root);
   if (found4 === void 0) throw new UserError(`config: there is no file ${printable(path5)} in ${root}`);
   if (found4.size > MAX_CONFIG)
-    throw new UserError(
-      `${printable(path5)}: ${found4.size} bytes are too many for a config file (at most ${MAX_CONFIG})`
-    );
+    throw new UserError(`${printable(path5)}: ${found4.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
   return readFile10(resolve18(root, path5), "utf8");
 }
 async function refuseTwin(root) {
-  if (!await stat15(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat16(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
-async function targetsOf2(request2, { bake, bakePlaces }) {
+async function targetsOf2(request3, { bake, bakePlaces }) {
   const groups = [];
   for (const [at3, { files: files2, targets }] of bake.entries()) {
-    groups.push(await listTargets(request2, files2, targets).catch((error63) => throwAt(bakePlaces[at3] ?? "", error63)));
+    groups.push(await listTargets(request3, files2, targets).catch((error63) => throwAt(bakePlaces[at3] ?? "", error63)));
   }
   return groups.flat();
 }
@@ -79098,19 +79803,19 @@ function throwAt(place2, cause) {
 function leaves2(config2) {
   return isAbsolute5(config2) || normalize(config2).startsWith("..");
 }
-async function readConfiguredSources(request2) {
-  const { root, config: config2, env } = request2;
+async function readConfiguredSources(request3) {
+  const { root, config: config2, env } = request3;
   try {
     const text4 = await readConfig2(root, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request2, readConfigFile(text4, config2, env));
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf2(request3, readConfigFile(text4, config2, env));
   } catch (error63) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error63)] };
   }
 }
-async function sourcesOf3(request2, file3) {
+async function sourcesOf2(request3, file3) {
   const own3 = namedSources(file3, []);
   try {
-    return { sources: namedSources(file3, await targetsOf2(request2, file3)), notes: [] };
+    return { sources: namedSources(file3, await targetsOf2(request3, file3)), notes: [] };
   } catch (error63) {
     return { sources: own3, notes: [unreadable(error63)] };
   }
@@ -79182,7 +79887,7 @@ async function isInEffect(snapshot, path5, text4) {
   return size === Buffer.byteLength(text4) && await snapshot.read(path5) === text4;
 }
 function sizeOf3(changes) {
-  return [...changes.values()].reduce((sum3, text4) => sum3 + Buffer.byteLength(text4 ?? ""), 0);
+  return [...changes.values()].reduce((sum4, text4) => sum4 + Buffer.byteLength(text4 ?? ""), 0);
 }
 var TREE_LIMIT;
 var init_branch_commit = __esm({
@@ -79196,12 +79901,12 @@ var init_branch_commit = __esm({
 function isWorthRedoing(error63) {
   if (isServerError(error63)) return true;
   const status = statusOf(error63);
-  return (status === 422 || status === 409) && MOVED2.test(messageOf3(error63));
+  return (status === 422 || status === 409) && MOVED2.test(messageOf2(error63));
 }
 function branchRefusal(error63, branch) {
   const common = commonRefusal(error63);
   if (common !== void 0) return common;
-  const [status, message] = [statusOf(error63), messageOf3(error63)];
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
   if (isPermissionError(error63)) return `the token may not write to the repository (${message}); ${PERMISSION}`;
   if (status === 404) return `no such repository, or the token cannot see it (${message}); ${PERMISSION}`;
   if (status === 422 && PROTECTED.test(message))
@@ -79222,21 +79927,21 @@ var init_branch_refusal = __esm({
 
 // src/github/data-branch.ts
 import { setTimeout as wait2 } from "node:timers/promises";
-async function writeBranch(request2) {
-  const { budget, now = Date.now, sleep = (time4) => wait2(time4, void 0, { signal: request2.signal }) } = request2;
+async function writeBranch(request3) {
+  const { budget, now = Date.now, sleep = (time4) => wait2(time4, void 0, { signal: request3.signal }) } = request3;
   const end = now() + budget.seconds * 1e3;
   const progress = { unconfirmed: [], tries: 1, others: 0, isInLine: false, hasStoodBack: false };
   for (; ; ) {
-    const attempt3 = await refusing(progress, () => tryOnce(request2, progress));
+    const attempt3 = await refusing(progress, () => tryOnce(request3, progress));
     if (attempt3.outcome === "crowded") {
-      await sleep(delayOf(request2, progress));
+      await sleep(delayOf(request3, progress));
       continue;
     }
     if (attempt3.outcome !== "again") return attempt3;
-    progress.isInLine ||= await request2.line?.join() ?? false;
-    const delay2 = delayOf(request2, progress) + pauseOf(attempt3.error, now());
+    progress.isInLine ||= await request3.line?.join() ?? false;
+    const delay2 = delayOf(request3, progress) + pauseOf(attempt3.error, now());
     if (progress.tries >= budget.tries || now() + delay2 > end) {
-      return refusing(progress, () => giveUp(request2, progress, attempt3.error));
+      return refusing(progress, () => giveUp(request3, progress, attempt3.error));
     }
     await sleep(delay2);
     progress.tries += 1;
@@ -79257,13 +79962,13 @@ async function refusing({ tries }, work) {
     return { outcome: "refused", reason: error63.message, tries };
   }
 }
-async function tryOnce(request2, progress) {
-  const { line, branch } = request2;
+async function tryOnce(request3, progress) {
+  const { line, branch } = request3;
   const { tries } = progress;
-  const snapshot = await request2.reader.snapshot();
-  const before2 = await outcomeBefore(request2, progress, snapshot);
+  const snapshot = await request3.reader.snapshot();
+  const before2 = await outcomeBefore(request3, progress, snapshot);
   if (before2 !== void 0) return before2;
-  const changes = await realChanges(snapshot, await request2.change(snapshot));
+  const changes = await realChanges(snapshot, await request3.change(snapshot));
   if (changes.size === 0) {
     await line?.clear();
     return { outcome: "unchanged" };
@@ -79273,37 +79978,37 @@ async function tryOnce(request2, progress) {
     const reason = `${size} bytes in ${changes.size} files are too many for one commit of the branch ${branch}; at most ${TREE_LIMIT} are written`;
     return { outcome: "refused", reason, tries };
   }
-  return send(request2, snapshot, changes, progress);
+  return send(request3, snapshot, changes, progress);
 }
-async function outcomeBefore(request2, progress, snapshot) {
-  const landed = await findLanded(request2, snapshot, progress.unconfirmed);
+async function outcomeBefore(request3, progress, snapshot) {
+  const landed = await findLanded(request3, snapshot, progress.unconfirmed);
   if (landed !== void 0) return { outcome: "written", ...landed };
-  const merged = await findMerged(request2, progress, snapshot);
-  if (merged !== void 0 || request2.line === void 0) return merged;
-  const { others, own: own3 } = await request2.line.look();
+  const merged = await findMerged(request3, progress, snapshot);
+  if (merged !== void 0 || request3.line === void 0) return merged;
+  const { others, own: own3 } = await request3.line.look();
   progress.others = others;
-  if (progress.isInLine && !own3) return findMerged(request2, progress, await request2.reader.snapshot());
+  if (progress.isInLine && !own3) return findMerged(request3, progress, await request3.reader.snapshot());
   if (others < CROWD || progress.isInLine || progress.hasStoodBack) return void 0;
   progress.hasStoodBack = true;
-  progress.isInLine = await request2.line.join();
+  progress.isInLine = await request3.line.join();
   return progress.isInLine ? { outcome: "crowded" } : void 0;
 }
 async function findMerged({ line }, { isInLine }, snapshot) {
   if (line === void 0 || !isInLine || snapshot.commit === void 0) return void 0;
   return await line.isIn(snapshot) ? { outcome: "merged", commit: snapshot.commit } : void 0;
 }
-async function send(request2, snapshot, changes, { unconfirmed, tries }) {
+async function send(request3, snapshot, changes, { unconfirmed, tries }) {
   let sent;
   try {
-    const commit = await createCommit(request2, snapshot, changes);
+    const commit = await createCommit(request3, snapshot, changes);
     sent = { commit, created: snapshot.commit === void 0, tries };
-    await moveRef(request2, sent);
+    await moveRef(request3, sent);
   } catch (error63) {
     if (sent !== void 0 && isServerError(error63)) unconfirmed.push(sent);
-    if (isWorthRedoing(error63) || isWorthWaiting(request2, error63)) return { outcome: "again", error: error63 };
-    return { outcome: "refused", reason: branchRefusal(error63, request2.branch), tries };
+    if (isWorthRedoing(error63) || isWorthWaiting(request3, error63)) return { outcome: "again", error: error63 };
+    return { outcome: "refused", reason: branchRefusal(error63, request3.branch), tries };
   }
-  await request2.line?.clear();
+  await request3.line?.clear();
   return { outcome: "written", ...sent };
 }
 function isWorthWaiting({ line }, error63) {
@@ -79315,16 +80020,16 @@ async function findLanded({ reader }, snapshot, unconfirmed) {
   }
   return void 0;
 }
-async function giveUp(request2, progress, error63) {
+async function giveUp(request3, progress, error63) {
   const { unconfirmed, isInLine, tries } = progress;
   if (unconfirmed.length > 0 || isInLine) {
-    const snapshot = await request2.reader.snapshot();
-    const landed = await findLanded(request2, snapshot, unconfirmed);
+    const snapshot = await request3.reader.snapshot();
+    const landed = await findLanded(request3, snapshot, unconfirmed);
     if (landed !== void 0) return { outcome: "written", ...landed };
-    const merged = await findMerged(request2, progress, snapshot);
+    const merged = await findMerged(request3, progress, snapshot);
     if (merged !== void 0) return merged;
   }
-  const reason = commonRefusal(error63) ?? `others kept moving the branch ${request2.branch}, ${tries} times in a row (last: ${messageOf3(error63)}); record once a run, or one job after the other (concurrency: group)`;
+  const reason = commonRefusal(error63) ?? `others kept moving the branch ${request3.branch}, ${tries} times in a row (last: ${messageOf2(error63)}); record once a run, or one job after the other (concurrency: group)`;
   return { outcome: isInLine ? "waiting" : "refused", reason, tries };
 }
 var FIRST_WAIT2, LONGEST_WAIT2, WAIT_FOR_EACH, CROWD;
@@ -79345,7 +80050,7 @@ var init_data_branch = __esm({
 
 // src/report/svg/text.ts
 function textWidth(text4, size = 11) {
-  const tenths = Array.from(text4, characterWidth).reduce((sum3, width) => sum3 + width, 0);
+  const tenths = Array.from(text4, characterWidth).reduce((sum4, width) => sum4 + width, 0);
   return tenths / 10 * (size / 11);
 }
 function characterWidth(character) {
@@ -79654,11 +80359,11 @@ function plotOf(sizes, area) {
   return { ...area, bytes: bytes2, time: time4, toX, toY };
 }
 function lineShape(sizes, { toX, toY }) {
-  const parts = splitAtGaps(sizes).map((part) => part.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
-  const gaps = parts.slice(1).map((part, before2) => pathOf2([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+  const parts = splitAtGaps(sizes).map((part2) => part2.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
+  const gaps = parts.slice(1).map((part2, before2) => pathOf2([...(parts[before2] ?? []).slice(-1), ...part2.slice(0, 1)]));
   const lone = parts.filter(({ length }) => length === 1);
   return {
-    line: parts.map((part) => pathOf2(thin(part))).join(""),
+    line: parts.map((part2) => pathOf2(thin(part2))).join(""),
     gaps: gaps.join(""),
     dots: sizes.length <= DOTTED ? parts.flat() : lone.flat()
   };
@@ -79890,12 +80595,12 @@ var init_branch_files = __esm({
 });
 
 // src/report/badge-snippet.ts
-function badgeSnippet(request2) {
-  const { repository, branch, isPrivate, serverUrl = GITHUB } = request2;
+function badgeSnippet(request3) {
+  const { repository, branch, isPrivate, serverUrl = GITHUB } = request3;
   const alt = escapeText(
-    [request2.image, request2.platform, request2.metric ?? "download", "size"].filter(Boolean).join(" ")
+    [request3.image, request3.platform, request3.metric ?? "download", "size"].filter(Boolean).join(" ")
   );
-  const path5 = encodePath(`${branch}/${badgePath(request2, "svg")}`);
+  const path5 = encodePath(`${branch}/${badgePath(request3, "svg")}`);
   const page = `${serverUrl}/${encodePath(repository)}/tree/${encodePath(branch)}`;
   const image2 = isPrivate ? `/../${path5}` : `${serverUrl}/${encodePath(repository)}/raw/${path5}`;
   return `[![${alt}](${image2})](${page})`;
@@ -79907,7 +80612,7 @@ function shieldsUrl({ repository, branch, ...name }) {
 function encodePath(path5) {
   const encode5 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return path5.toWellFormed().split("/").map(
-    (part) => encodeURIComponent(part).replace(/[()'*!]/g, encode5).replaceAll("%40", "@")
+    (part2) => encodeURIComponent(part2).replace(/[()'*!]/g, encode5).replaceAll("%40", "@")
   ).join("/");
 }
 var GITHUB;
@@ -79934,10 +80639,10 @@ function prune({ files: files2, records, now }) {
 function isOrdinary(record2) {
   return record2.release === void 0;
 }
-function lastOfEach(records, keyOf6) {
+function lastOfEach(records, keyOf7) {
   const last = /* @__PURE__ */ new Map();
   for (const record2 of records) {
-    const key = `${seriesOf2(record2.path)} ${keyOf6(record2)}`;
+    const key = `${seriesOf2(record2.path)} ${keyOf7(record2)}`;
     const other = last.get(key);
     if (other === void 0 || newestFirst(record2, other) < 0) last.set(key, record2);
   }
@@ -79963,7 +80668,7 @@ function surplusIndexes(files2, records, kept) {
 function indexesWithin(budget, files2, records) {
   const last = lastOfEach(records, isOrdinary);
   const indexes = new Set([...last].flatMap(({ layers }) => layers.map(layerPath)));
-  let bytes2 = [...indexes].reduce((sum3, path5) => sum3 + (files2.get(path5) ?? 0), 0);
+  let bytes2 = [...indexes].reduce((sum4, path5) => sum4 + (files2.get(path5) ?? 0), 0);
   for (const path5 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
     if (indexes.has(path5)) continue;
     bytes2 += files2.get(path5) ?? 0;
@@ -80042,9 +80747,9 @@ var init_waiting_run = __esm({
 });
 
 // src/report/history-page.ts
-function renderHistoryPage(request2) {
-  const { repository, branch, images } = request2;
-  const named2 = images.toSorted((a, b) => a.name < b.name ? -1 : 1);
+function renderHistoryPage(request3) {
+  const { repository, branch, images } = request3;
+  const named3 = images.toSorted((a, b) => a.name < b.name ? -1 : 1);
   const intro = [
     "# Image sizes",
     `Recorded by [Image Size Gate](#about-this-branch) on the default branch of ${codeSpan(repository)}. Download: what a registry stores and a cold pull transfers (compressed). Unpacked: the files of all layers.`
@@ -80054,11 +80759,11 @@ function renderHistoryPage(request2) {
     `Runs of Image Size Gate write everything here. ${codeSpan(branch)} holds no source and shares no history with the other branches. \`records/\` holds what pull requests are compared with, \`layers/\` the files of each layer, \`history/\` the trends, and \`badges/\` the badges.`,
     "You may delete this branch at any time. The next run on the default branch creates it again. Until then, pull requests build their base to compare with. The old trends are lost."
   ];
-  const sections = named2.map((image2) => renderImage2(image2, request2));
-  return `${[...intro, ...named2.length === 0 ? ["Nothing is recorded yet."] : sections.flat(), ...about].join("\n\n")}
+  const sections = named3.map((image2) => renderImage2(image2, request3));
+  return `${[...intro, ...named3.length === 0 ? ["Nothing is recorded yet."] : sections.flat(), ...about].join("\n\n")}
 `;
 }
-function renderImage2(image2, request2) {
+function renderImage2(image2, request3) {
   const { name, latest: latest2, history } = image2;
   const sorted2 = latest2.toSorted((a, b) => a.measurement.platform < b.measurement.platform ? -1 : 1);
   const several = latest2.length > 1;
@@ -80067,9 +80772,9 @@ function renderImage2(image2, request2) {
   return [
     `## ${escapeText(name)}`,
     badges.join(" "),
-    renderMarkdownTable({ columns: COLUMNS6, rows: sorted2.map((record2) => recordCells(record2, history, request2)) }),
+    renderMarkdownTable({ columns: COLUMNS6, rows: sorted2.map((record2) => recordCells(record2, history, request3)) }),
     picture(`trend of ${name}, ${records}`, trendPath(name)),
-    renderEmbedding(name, request2)
+    renderEmbedding(name, request3)
   ];
 }
 function renderBadge(image2, { measurement }, several) {
@@ -80077,9 +80782,9 @@ function renderBadge(image2, { measurement }, several) {
   const path5 = badgePath(several ? { image: image2, platform: platform3 } : { image: image2 }, "svg");
   return picture(`${image2}${several ? ` ${platform3}` : ""} download: ${sizeWords(download, estimated)}`, path5);
 }
-function recordCells(record2, history, request2) {
+function recordCells(record2, history, request3) {
   const { commit, recordedAt, release, measurement } = record2;
-  const { repository, serverUrl = GITHUB2 } = request2;
+  const { repository, serverUrl = GITHUB2 } = request3;
   const link2 = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
   const tag = release === void 0 ? "" : `<br>${codeCell(release, 40)}`;
   const earlier = history.entries.filter((entry) => isBefore(entry, record2));
@@ -80108,13 +80813,13 @@ function sizeCell2(measurement, metric, earlier) {
   ].join("");
 }
 function renderEmbedding(image2, { repository, branch, serverUrl = GITHUB2 }) {
-  const request2 = { repository, branch, image: image2, serverUrl };
-  const shields = serverUrl === GITHUB2 ? ["With shields.io (public repositories only):", codeBlock(shieldsUrl(request2), 1, 2e3)] : [];
+  const request3 = { repository, branch, image: image2, serverUrl };
+  const shields = serverUrl === GITHUB2 ? ["With shields.io (public repositories only):", codeBlock(shieldsUrl(request3), 1, 2e3)] : [];
   const parts = [
     "In a public repository:",
-    codeBlock(badgeSnippet({ ...request2, isPrivate: false }), 1, 2e3),
+    codeBlock(badgeSnippet({ ...request3, isPrivate: false }), 1, 2e3),
     "In a private repository, in a file of any branch (everyone who may read the repository sees it):",
-    codeBlock(badgeSnippet({ ...request2, isPrivate: true }), 1, 2e3),
+    codeBlock(badgeSnippet({ ...request3, isPrivate: true }), 1, 2e3),
     ...shields
   ];
   return folded2("Embed the badge", parts.join("\n\n"));
@@ -80140,13 +80845,13 @@ var init_history_page = __esm({
 });
 
 // src/run/record-changes.ts
-function waitingRunOf(request2, present3) {
-  const layers = [...newLayers(request2)].filter(([path5]) => !present3.has(path5));
-  const images = new Set(request2.measurements.map(({ image: image2 }) => image2));
+function waitingRunOf(request3, present3) {
+  const layers = [...newLayers(request3)].filter(([path5]) => !present3.has(path5));
+  const images = new Set(request3.measurements.map(({ image: image2 }) => image2));
   return {
-    records: request2.measurements.map((measurement) => recordOf(measurement, request2)),
+    records: request3.measurements.map((measurement) => recordOf(measurement, request3)),
     layers: new Map(layers.map(([path5, format]) => [path5, format()])),
-    conditions: new Map([...images].map((image2) => [image2, request2.conditionsOf(image2)]))
+    conditions: new Map([...images].map((image2) => [image2, request3.conditionsOf(image2)]))
   };
 }
 async function holdsRecords(snapshot, records) {
@@ -80157,9 +80862,9 @@ async function isRecorded(snapshot, record2) {
   const present3 = await readBelievable(snapshot, pathOfRecord(record2), parseRecord);
   return present3 !== void 0 && present3.recordedAt >= record2.recordedAt;
 }
-function recordChanges(request2) {
-  const measured2 = request2.measurements.map((measurement) => recordOf(measurement, request2));
-  const own3 = newLayers(request2);
+function recordChanges(request3) {
+  const measured2 = request3.measurements.map((measurement) => recordOf(measurement, request3));
+  const own3 = newLayers(request3);
   return async (snapshot, waiting = []) => {
     const pages = await readPages(snapshot);
     const records = [...measured2, ...await newRecords(snapshot, measured2, waiting)].map(
@@ -80170,11 +80875,11 @@ function recordChanges(request2) {
     );
     const others = waiting.flatMap(({ layers }) => [...layers].map(([path5, text4]) => [path5, () => text4]));
     for (const [path5, format] of [...others, ...own3]) if (!snapshot.files.has(path5)) changes.set(path5, format());
-    updateImages(pages, records, conditionsOf(request2, waiting), changes);
-    const { repository, branch, serverUrl } = request2;
+    updateImages(pages, records, conditionsOf(request3, waiting), changes);
+    const { repository, branch, serverUrl } = request3;
     const page = { repository, branch, images: [...pages.values()], ...serverUrl ? { serverUrl } : {} };
     changes.set("README.md", renderHistoryPage(page));
-    for (const path5 of await surplus(snapshot, records, changes, request2.now)) changes.set(path5, null);
+    for (const path5 of await surplus(snapshot, records, changes, request3.now)) changes.set(path5, null);
     return changes;
   };
 }
@@ -80195,10 +80900,10 @@ function byTime3(a, b) {
   const [one, two] = a.recordedAt === b.recordedAt ? [a.commit, b.commit] : [a.recordedAt, b.recordedAt];
   return Number(one > two) - Number(one < two);
 }
-function conditionsOf(request2, waiting) {
-  const own3 = new Set(request2.measurements.map(({ image: image2 }) => image2));
+function conditionsOf(request3, waiting) {
+  const own3 = new Set(request3.measurements.map(({ image: image2 }) => image2));
   const others = new Map(waiting.flatMap(({ conditions }) => [...conditions]));
-  return (image2) => own3.has(image2) ? request2.conditionsOf(image2) : others.get(image2) ?? [];
+  return (image2) => own3.has(image2) ? request3.conditionsOf(image2) : others.get(image2) ?? [];
 }
 function newLayers({ measurements, layerIndex }) {
   const layers = measurements.filter(({ estimated }) => !estimated).flatMap((measurement) => measurement.layers);
@@ -80222,7 +80927,7 @@ function updateImages(pages, records, conditionsOf2, changes) {
     const own3 = records.filter(({ measurement }) => measurement.image === name);
     const before2 = pages.get(name);
     const history = own3.reduce(
-      (sum3, record2) => appendEntry(sum3, entryOf(record2), name),
+      (sum4, record2) => appendEntry(sum4, entryOf(record2), name),
       before2?.history
     );
     if (history === void 0) continue;
@@ -80297,11 +81002,11 @@ import { randomBytes as randomBytes4 } from "node:crypto";
 function lineFolder(branch) {
   return `refs/image-size-gate/waiting/${branch}/`;
 }
-function waitingLine(refs, request2) {
-  return new LineAtOrigin(refs, request2);
+function waitingLine(refs, request3) {
+  return new LineAtOrigin(refs, request3);
 }
 function textOf4(files2) {
-  return [...files2.values()].reduce((sum3, text4) => sum3 + text4.length, 0);
+  return [...files2.values()].reduce((sum4, text4) => sum4 + text4.length, 0);
 }
 async function orNothing2(work, nothing3) {
   try {
@@ -80332,12 +81037,12 @@ var init_waiting_line = __esm({
       #others = [];
       #taken = [];
       #joined = false;
-      constructor(refs, request2) {
+      constructor(refs, request3) {
         this.#refs = refs;
-        this.#request = request2;
-        this.#folder = lineFolder(request2.branch);
-        this.#own = `${this.#folder}${request2.commit}-${randomBytes4(4).toString("hex")}`;
-        this.#compute = recordChanges(request2);
+        this.#request = request3;
+        this.#folder = lineFolder(request3.branch);
+        this.#own = `${this.#folder}${request3.commit}-${randomBytes4(4).toString("hex")}`;
+        this.#compute = recordChanges(request3);
       }
       change = (snapshot) => {
         this.#present = new Set(snapshot.files.keys());
@@ -80399,23 +81104,23 @@ function shouldRecord({ record: record2 }, { event, tag, onDefaultBranch }) {
   if (event.kind === "release" || tag !== void 0) return true;
   return onDefaultBranch && (event.kind === "push" || event.kind === "other" && RECORDED.includes(event.name));
 }
-async function recordRun(request2) {
-  const { log, records, checkout } = request2;
-  const measurements = request2.report.comparisons.flatMap(({ head }) => head ?? []);
+async function recordRun(request3) {
+  const { log, records, checkout } = request3;
+  const measurements = request3.report.comparisons.flatMap(({ head }) => head ?? []);
   const commit = await resolveCommit(checkout, "HEAD");
   if (measurements.length === 0 || commit === void 0) return;
-  const callLimit = Math.max(0, Math.min(CALLS, RUN_CALLS - request2.client.calls()));
+  const callLimit = Math.max(0, Math.min(CALLS, RUN_CALLS - request3.client.calls()));
   const client = connect({
-    token: request2.inputs.token || "none",
+    token: request3.inputs.token || "none",
     callLimit,
     signal: checkout.signal,
-    ...request2.env.GITHUB_API_URL ? { apiUrl: request2.env.GITHUB_API_URL } : {}
+    ...request3.env.GITHUB_API_URL ? { apiUrl: request3.env.GITHUB_API_URL } : {}
   });
-  const changes = changesOf(request2, measurements, commit);
+  const changes = changesOf(request3, measurements, commit);
   const line = records.refs === void 0 ? void 0 : waitingLine(records.refs, changes);
   const written = await writeBranch({
     client,
-    repository: request2.event.repository,
+    repository: request3.event.repository,
     branch: records.branch,
     reader: records.reader,
     message: `Record image sizes of ${commit.slice(0, 7)}`,
@@ -80423,27 +81128,27 @@ async function recordRun(request2) {
     change: line?.change ?? recordChanges(changes),
     line,
     signal: checkout.signal,
-    ...request2.pace
+    ...request3.pace
   });
-  await printOutcome(request2, client, written, log);
+  await printOutcome(request3, client, written, log);
 }
-function changesOf(request2, measurements, commit) {
-  const conditions = new Map(request2.images.map((image2) => [image2.name, image2.conditions]));
-  const { owner, repo } = request2.event.repository;
+function changesOf(request3, measurements, commit) {
+  const conditions = new Map(request3.images.map((image2) => [image2.name, image2.conditions]));
+  const { owner, repo } = request3.event.repository;
   return {
     measurements,
     commit,
     now: /* @__PURE__ */ new Date(),
-    release: request2.event.tag,
-    layerIndex: (digest2) => request2.measurer.layerIndex(digest2),
+    release: request3.event.tag,
+    layerIndex: (digest2) => request3.measurer.layerIndex(digest2),
     conditionsOf: (image2) => conditions.get(image2) ?? [],
     repository: `${owner}/${repo}`,
-    branch: request2.records.branch,
-    serverUrl: request2.env.GITHUB_SERVER_URL
+    branch: request3.records.branch,
+    serverUrl: request3.env.GITHUB_SERVER_URL
   };
 }
-async function printOutcome(request2, client, written, log) {
-  const { branch } = request2.records;
+async function printOutcome(request3, client, written, log) {
+  const { branch } = request3.records;
   if (written.outcome === "refused") log.warning(`The sizes were not recorded on ${branch}: ${written.reason}`);
   if (written.outcome === "waiting")
     log.warning(
@@ -80454,7 +81159,7 @@ async function printOutcome(request2, client, written, log) {
     log.info(`Recorded on ${branch} by another run that wrote at the same time, up to ${written.commit.slice(0, 7)}`);
   if (written.outcome !== "written") return;
   log.info(`Recorded on ${branch} as ${written.commit.slice(0, 7)}`);
-  if (written.created) for (const line of await snippets(request2, client)) log.info(line);
+  if (written.created) for (const line of await snippets(request3, client)) log.info(line);
 }
 async function snippets({ images, event, records, env }, client) {
   const isPrivate = await client.rest.repos.get({ ...event.repository }).then(({ data }) => data.private).catch((error63) => {
@@ -80487,7 +81192,7 @@ var action_exports = {};
 __export(action_exports, {
   runAction: () => runAction
 });
-import { stat as stat16 } from "node:fs/promises";
+import { stat as stat17 } from "node:fs/promises";
 async function runAction(inputs, env, signal) {
   var _stack = [];
   try {
@@ -80568,9 +81273,9 @@ async function startRun(inputs, env, signal) {
     checkout: { cwd: root, token: inputs.token || void 0, serverUrl: env.GITHUB_SERVER_URL, signal }
   };
 }
-async function workspaceOf({ GITHUB_WORKSPACE: named2 }) {
-  const root = named2 || process.cwd();
-  const found4 = await stat16(root).catch(() => void 0);
+async function workspaceOf({ GITHUB_WORKSPACE: named3 }) {
+  const root = named3 || process.cwd();
+  const found4 = await stat17(root).catch(() => void 0);
   if (found4?.isDirectory()) return root;
   throw new UserError(
     `GITHUB_WORKSPACE is ${JSON.stringify(root)}, and there is no such folder; check out the repository first (actions/checkout)`
@@ -80592,7 +81297,7 @@ async function remoteReleases({ inputs, client, event, log }) {
   log.warning(
     "Every tag counts as released: without github-token, GitHub does not say which are drafts or pre-releases"
   );
-  return [];
+  return { releases: [], isComplete: true };
 }
 async function remoteMergeBase({ inputs, client, event }, a, b) {
   if (inputs.token !== "") return askMergeBase(client, event.repository, b, a);
