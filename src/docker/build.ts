@@ -11,6 +11,7 @@ import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
 import { hashFile, readDockerfile } from './dockerfile/tree.ts';
 import { BuildError, classifyFailure } from './failure.ts';
+import { explainMissingInput, type GivenInputs } from './missing-input.ts';
 import { explainPlatformFailure } from './platforms.ts';
 import type { KnownDockerfile, ReadLayerSources } from './provenance/known-dockerfile.ts';
 import {
@@ -133,9 +134,20 @@ async function runBuild(request: BuildRequest, redact: Redact, to: Destination, 
   const { report } = end;
   const { failure, path } = classifyFailure(end);
   if (end.kind === 'late') throw new BuildError(`${lateMessage(request)}\n${report}`, failure);
-  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(request, report));
+  const cause =
+    explainCacheFailure(report) ??
+    (await explainPlatformFailure(request, report)) ??
+    (await explainMissingInput(givenInputs(request), report, path));
   const failed = `the build of ${request.source.file} failed with exit code ${end.exitCode}\n${report}`;
   throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`, failure, path);
+}
+
+function givenInputs({ source, root, env }: BuildRequest): GivenInputs {
+  const { file, context } = source;
+  const values = argumentValues(source.buildArgs, environment(env));
+  const setting: GivenInputs['setting'] = (key, value) =>
+    key === 'context' ? `"context: ${value}" for this image` : `"build-args: { ${value}: … }" for this image`;
+  return { root, file, context, values, setting };
 }
 
 function lateMessage({ source, timeLimit }: BuildRequest): string {

@@ -83,6 +83,12 @@ async function readContext(root: string, { directory, dockerfiles, own }: Contex
   return { directory: normal(directory), ignores: [...found, ...ownIgnores] };
 }
 
+/** The ignore file of one build: that beside its Dockerfile, or else that of its context. */
+export async function readContextIgnore(root: string, directory: string, dockerfile: string): Promise<Dockerignore> {
+  const beside = await readIgnoreFile(join(root, besideDockerfile(dockerfile)));
+  return beside ?? (await readIgnoreFile(join(root, directory, '.dockerignore'))) ?? IGNORES_NOTHING;
+}
+
 /** Undefined where the file does not exist. */
 async function readIgnoreFile(path: string): Promise<Dockerignore | undefined> {
   const found = await lstat(path).catch(() => undefined);

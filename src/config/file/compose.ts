@@ -31,6 +31,8 @@ interface Entry {
 
 /** Bounds the values that aliases of aliases expand to; a file with a hundred images has some thousand. */
 const MAX_VALUES = 50_000;
+/** The message about more values. */
+export const TOO_MANY_VALUES = `aliases and merge keys expand to more than ${MAX_VALUES} values`;
 
 /** Scalars directly under these keys stay texts as written: `PYTHON: 3.10` does not become the number 3.1. */
 const TEXTS = ['build-args', 'labels', 'build-contexts', 'environment', 'run', 'args', 'entrypoint'];
@@ -132,10 +134,7 @@ class Composer {
     if (this.#left === 0) return false;
     this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
     if (this.#left > 0) return true;
-    this.#fault(
-      place,
-      depth > MAX_DEPTH ? TOO_DEEP : `aliases and merge keys expand to more than ${MAX_VALUES} values`,
-    );
+    this.#fault(place, depth > MAX_DEPTH ? TOO_DEEP : TOO_MANY_VALUES);
     return false;
   }
 

@@ -72,7 +72,7 @@ export function parseYaml(source: string, name: string): ParsedYaml {
 }
 
 /** The parser takes seconds for a hundred thousand open brackets; the lexer does not. */
-function lexicalProblem(text: string, lines: LineCounter): Problem | null {
+export function lexicalProblem(text: string, lines: LineCounter): Problem | null {
   let depth = 0;
   let offset = 0;
   let tokens = 0;

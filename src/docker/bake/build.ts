@@ -6,6 +6,7 @@ import { type BuildTime, superviseBuild } from '../buildx.ts';
 import { explainCacheFailure } from '../cache.ts';
 import { asRecord } from '../docker.ts';
 import { BuildError, classifyFailure } from '../failure.ts';
+import { explainMissingInput, type GivenInputs } from '../missing-input.ts';
 import { explainPlatformFailure } from '../platforms.ts';
 import { isUnreadable, readLayerSources, UNREADABLE_PROVENANCE } from '../provenance/layer-sources.ts';
 import { readProvenance } from '../provenance/provenance.ts';
@@ -13,7 +14,7 @@ import type { Redact } from '../redact.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './arguments.ts';
 import { origin } from './bake.ts';
 import { linkedTargets } from './definition.ts';
-import { bakeDockerfiles, bakeInference, hashDockerfile } from './dockerfiles.ts';
+import { argumentsOf, bakeDockerfiles, bakeInference, hashDockerfile } from './dockerfiles.ts';
 import { dockerfileOf } from './recipe.ts';
 import { bakeRedaction } from './secrets.ts';
 
@@ -86,9 +87,34 @@ async function runBake(build: BakeBuild, redact: Redact, metadata: string): Prom
   const { report } = end;
   const { failure, path } = classifyFailure(end);
   if (end.kind === 'late') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`, failure);
-  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(build, report));
+  const cause =
+    explainCacheFailure(report) ??
+    (await explainPlatformFailure(build, report)) ??
+    (await explainTargets(build, report, path));
   const failed = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === undefined ? failed : `${redact(cause)}\n${failed}`, failure, path);
+}
+
+/** Bake does not say which of several targets failed, so the first one whose Dockerfile explains it answers. */
+async function explainTargets(
+  { tasks, root }: BakeBuild,
+  report: string,
+  path: string | undefined,
+): Promise<string | undefined> {
+  for (const { target } of tasks) {
+    const file = dockerfileOf(target);
+    if (file === undefined || target.inline !== undefined) continue;
+    const { name, context } = target;
+    const setting: GivenInputs['setting'] = (key, value) =>
+      key === 'context' ? `"${value}" as the context of ${name}` : `a value for "${value}" into the args of ${name}`;
+    const cause = await explainMissingInput(
+      { root, file, context, values: argumentsOf(target), setting },
+      report,
+      path,
+    );
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
 }
 
 function lateMessage(build: BakeBuild, seconds: number): string {

@@ -53,9 +53,14 @@ export async function bakeInference(
   const path = dockerfileOf(target) ?? '';
   const text = target.inline ?? (known && (await readDockerfile(resolve(root, path), known.digest)));
   if (text === undefined || known === undefined) return undefined;
-  const args = Object.entries(asRecord(target.printed.args)).filter(([, value]) => typeof value === 'string');
-  const values = { ...platformValues(platform), ...(Object.fromEntries(args) as Record<string, string>) };
+  const values = { ...platformValues(platform), ...argumentsOf(target) };
   return { known, text, target: asText(target.printed.target), values };
+}
+
+/** The build arguments that have a value. */
+export function argumentsOf(target: BakeTarget): Readonly<Record<string, string>> {
+  const args = Object.entries(asRecord(target.printed.args)).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(args) as Record<string, string>;
 }
 
 /** An inline Dockerfile has the lines of its bake or compose file, if they occur there exactly once. Else it is named after the target. */

@@ -47,7 +47,7 @@ export function possibleLineage(parents: Parents, stage: number): ReadonlySet<nu
 }
 
 /** The lookbehind prevents a new start within a name, which would take time quadratic in its length. */
-const ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
+export const ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
 
 /** Defaults of the ARG instructions above the first FROM. Each may use those before it. */
 function globalArguments({ instructions }: DockerfileTree, values: Values): Values {
@@ -63,13 +63,14 @@ function globalArguments({ instructions }: DockerfileTree, values: Values): Valu
   return found;
 }
 
-const VARIABLE = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
+/** A variable in a Dockerfile: `$NAME`, `${NAME}`, `${NAME:-word}`. */
+export const VARIABLE = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
 
 /** Variables that have a value although nobody set one. */
 const PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
 
 /** Text with its variables replaced and its quotes removed. Undefined where the value of a variable is unknown. */
-function expand(text: string, values: Values): string | undefined {
+export function expand(text: string, values: Values): string | undefined {
   let isKnown = true;
   const expanded = text.replace(VARIABLE, (_, braced?: string, operator?: string, word = '', plain?: string) => {
     const name = braced ?? plain ?? '';
