@@ -26,6 +26,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   noCache: false,
   repeat: 0,
   print: false,
+  action: '',
   variants: false,
   document: '',
   html: '',
@@ -169,12 +170,14 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '--platform': 'linux/arm64',
   '--secret': 'id=a,env=A',
   '--network': 'none',
+  '--action': 'example/gate@v1',
   '--format': 'svg',
 };
 
 /** Commands of options that `check` does not use. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   '--print': ['init'],
+  '--action': ['init'],
   '--format': ['report', 'a.json'],
   '--expect': ['report', 'a.json'],
   '--image': ['report', 'a.json', '--format=svg'],

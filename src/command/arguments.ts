@@ -36,6 +36,8 @@ export interface Arguments extends ReportOptions {
   /** How many times to build each image; 0 for an ordinary check. */
   readonly repeat: number;
   readonly print: boolean;
+  /** What `uses:` of the workflow names, perhaps with a comment; '' for the action of the releases. */
+  readonly action: string;
   readonly variants: boolean;
   /** File to write; '' for none. */
   readonly document: string;
@@ -68,6 +70,7 @@ const OPTIONS = {
   'no-cache': { type: 'boolean', default: false },
   repeat: { type: 'string', default: '' },
   print: { type: 'boolean', default: false },
+  action: { type: 'string', default: '' },
   variants: { type: 'boolean', default: false },
   document: { type: 'string', default: '' },
   html: { type: 'string', default: '' },
@@ -110,6 +113,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     noCache: values['no-cache'],
     repeat: parseRepeat(values.repeat, values),
     print: values.print,
+    action: values.action,
     variants: values.variants,
     document: values.document,
     html: values.html,
@@ -166,6 +170,7 @@ const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
   expect: 'report',
   image: 'report',
   print: 'init',
+  action: 'init',
 };
 /** Options that need a comparison with a baseline. */
 const COMPARING: readonly Option[] = [
@@ -180,7 +185,7 @@ const COMPARING: readonly Option[] = [
 ];
 /** All options of the commands that build nothing. */
 const IDLE: Readonly<Partial<Record<Arguments['command'], readonly Option[]>>> = {
-  init: ['print', 'json', 'verbose', 'help', 'version'],
+  init: ['print', 'action', 'json', 'verbose', 'help', 'version'],
   report: ['format', 'expect', 'image', 'json', 'verbose', 'help', 'version'],
 };
 

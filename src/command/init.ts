@@ -1,8 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
+import { dirname } from 'node:path/posix';
 import { defaultBranchRef, topLevel } from '../git/git.ts';
 import { UserError } from '../text/error.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
+import { parseAction } from './init/actions.ts';
+import { checkoutNeeds } from './init/checkout.ts';
 import { configText } from './init/config-text.ts';
 import { type Entries, type Entry, pathOf, toEntries } from './init/entries.ts';
 import { type Found, findBuilds, type Skipped } from './init/find.ts';
@@ -26,11 +29,13 @@ type InitSession = Pick<Session, 'args' | 'cwd' | 'terminal'> & Partial<Pick<Ses
  */
 export async function writeFirstFiles(session: InitSession): Promise<number> {
   const { args, cwd, terminal, signal } = session;
+  const action = args.action === '' ? undefined : parseAction(args.action);
   const place = await placeOf(resolve(cwd, args.operands[0] ?? '.'), signal);
   const found = await findBuilds(place);
   const entries = toEntries(found, basename(place.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place, found));
-  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(await defaultBranch(place)) };
+  const needs = { defaultBranch: await defaultBranch(place), action, ...(await checkoutNeeds(place.root, entries)) };
+  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(needs) };
   if (args.print && !args.json) terminal.out(printed(texts));
   else {
     const outcome = args.print ? { written: [], kept: [] } : await writeNew(place.root, texts);
@@ -80,6 +85,7 @@ function describeOutcome({ images, bake, covered }: Entries, { skipped }: Found,
     ...listed('Found:', [...bake.map((files) => `all targets of ${files.join(' and ')}`), ...images.map(entryLine)]),
     ...listed('Left to the bake files, and named in the configuration:', covered.map(pathOf)),
     ...skippedLines(skipped),
+    ...listed('To do before the first run:', images.flatMap(openPoints)),
     ...written.map((path) => `Wrote ${path}`),
     ...kept.map((path) => `Left ${path} as it is; init --print shows what it would contain`),
     ...(written.length === 0 ? [] : ['', NEXT]),
@@ -87,13 +93,25 @@ function describeOutcome({ images, bake, covered }: Entries, { skipped }: Found,
   return `${lines.map((line) => cutMiddle(visibleIndented(line), 300)).join('\n')}\n`;
 }
 
-const NEXT =
-  'Next: review the files (first the build context of each image), try them with "image-size-gate check", and commit them.';
+const NEXT = 'Next: review the files, try them with "image-size-gate check", and commit them.';
 
-function entryLine({ name, source }: Entry): string {
-  return source.kind === 'dockerfile'
-    ? `${name}: ${source.file}`
-    : `${name}: ${source.service.file}#${source.service.target}`;
+function entryLine({ name, source, from }: Entry): string {
+  if (source.kind === 'service') return `${name}: ${source.service.file}#${source.service.target}`;
+  const target = source.target === undefined ? '' : `, target ${source.target}`;
+  const context = source.context === dirname(source.file) ? '' : `, context ${source.context}`;
+  return `${name}: ${source.file}${context}${target}${from === undefined ? '' : ` (as ${from} builds it)`}`;
+}
+
+/** What has to be changed before an image can be built, one line each. */
+function openPoints({ name, source, unset = [], missing = [] }: Entry): readonly string[] {
+  if (source.kind === 'service') return [];
+  const copied = `${name}: no directory that can be the context of ${source.file} has`;
+  return [
+    ...unset.map(
+      (key) => `${name}: the FROM of ${source.file} needs a value: write "build-args: { ${key}: … }" in ${CONFIG}`,
+    ),
+    ...missing.map((path) => `${copied} ${path}: let a step of ${WORKFLOW} make it before the last one`),
+  ];
 }
 
 function skippedLines(skipped: readonly Skipped[]): readonly string[] {

@@ -46,6 +46,7 @@ BASE and HEAD can also be a .json file that \`measure --json\` wrote.
   --expect PART             report: a part that must be among the files; repeatable
   --image NAME              report --format svg: the image to draw; without it, the first that has a trend
   --print                   init: print the files instead of writing them
+  --action REF              init: the action in the workflow, by tag or commit: "OWNER/REPOSITORY@COMMIT # v1"
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output

@@ -102,7 +102,7 @@ describe('the workflow', () => {
   test.each(['main', '1.0', 'release/*: [x]', "it's", '#1'])(
     'for the default branch %j is what GitHub takes',
     async (branch) => {
-      const text = workflowText(branch);
+      const text = workflowText({ defaultBranch: branch });
       expect(parse(text)).toMatchObject({
         on: { pull_request: null, push: { branches: [branch] }, release: { types: ['published'] } },
         concurrency: {
@@ -111,7 +111,7 @@ describe('the workflow', () => {
         },
         permissions: { contents: 'write', 'pull-requests': 'write' },
         jobs: {
-          'image-size': { steps: [{ uses: 'actions/checkout@v6' }, { uses: 'image-size-gate/image-size-gate@v1' }] },
+          'image-size': { steps: [{ uses: 'actions/checkout@v7' }, { uses: 'image-size-gate/image-size-gate@v1' }] },
         },
       });
       await using folder = await makeFolder();
@@ -123,9 +123,26 @@ describe('the workflow', () => {
     },
   );
 
+  test('names the action by a commit with its version behind it, and fetches what the contexts need', () => {
+    const commit = 'a'.repeat(40);
+    const action = { uses: `example/gate@${commit}`, comment: 'v1.2.3' };
+    const text = workflowText({ defaultBranch: 'main', action, submodules: true, lfs: true });
+    expect(text).toContain(`      - uses: example/gate@${commit} # v1.2.3\n`);
+    expect(parse(text).jobs['image-size'].steps[0].with).toEqual({ submodules: 'recursive', lfs: true });
+  });
+
+  test('gives the reason of each permission and of its concurrency', () => {
+    const text = workflowText({ defaultBranch: 'main' });
+    expect(text).toMatch(/# .*data branch.*\n +contents: write\n +# .*comment.*\n +pull-requests: write\n/);
+    expect(text).toMatch(/# .*newer push.*\nconcurrency:\n/);
+  });
+
   test('would not pass the linter with a mistake in it', async () => {
     await using folder = await makeFolder();
-    const path = await folder.write('image-size.yml', workflowText('main').replace('runs-on', 'run-on'));
+    const path = await folder.write(
+      'image-size.yml',
+      workflowText({ defaultBranch: 'main' }).replace('runs-on', 'run-on'),
+    );
     expect(spawnSync(process.execPath, [join(ROOT, 'scripts/lint-workflows.mjs'), path]).status).toBe(1);
   });
 });

@@ -1,9 +1,10 @@
-import { Document, type Pair, type Scalar, stringify, type YAMLMap } from 'yaml';
+import { Document, isScalar, type Pair, type Scalar, stringify, type YAMLMap } from 'yaml';
 import { SCHEMA_URL } from '../../config/file/json-schema.ts';
 import { DEFAULT_FAIL_IF } from '../../config/gates.ts';
 import { METRIC_NAMES } from '../../model/metric.ts';
+import { printable } from '../../text/scanner.ts';
 import type { Service } from './compose.ts';
-import type { Entries, Entry } from './entries.ts';
+import type { Entries, Entry, FileSource } from './entries.ts';
 
 const HEAD = ` yaml-language-server: $schema=${SCHEMA_URL}
  The images that Image Size Gate builds and measures, and their limits. "image-size-gate init" wrote this file; edit it freely.`;
@@ -41,6 +42,7 @@ export function configText({ images, bake, covered }: Entries): string {
   for (const [at, entry] of images.entries()) {
     const settings = document.createNode(settingsOf(entry.source)) as YAMLMap;
     settings.comment = afterwards(entry, at === 0);
+    explainContext(settings, entry);
     entries?.set(entry.name, settings);
   }
   if (covered.length > 0) document.comment = coveredText(covered);
@@ -62,10 +64,33 @@ function bakeSetting(groups: Entries['bake']): unknown {
 }
 
 function settingsOf(source: Entry['source']): unknown {
-  if (source.kind === 'dockerfile') return { file: literal(source.file), context: literal(source.context) };
+  if (source.kind === 'dockerfile') return fileSettings(source);
   const { file, target } = source.service;
   if (file.includes('#')) return { bake: { files: [literal(file)], target } };
   return { bake: `${literal(file)}#${target}` };
+}
+
+function fileSettings({ file, context, target, buildArgs, buildContexts }: FileSource): unknown {
+  return {
+    file: literal(file),
+    context: literal(context),
+    ...(target === undefined ? {} : { target: literal(target) }),
+    ...(buildArgs === undefined ? {} : { 'build-args': valuesOf(buildArgs) }),
+    ...(buildContexts === undefined ? {} : { 'build-contexts': valuesOf(buildContexts) }),
+  };
+}
+
+/** `KEY=VALUE` as entries of a map. */
+function valuesOf(entries: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    entries.map((entry) => [entry.slice(0, entry.indexOf('=')), literal(entry.slice(entry.indexOf('=') + 1))]),
+  );
+}
+
+/** Says beside a context where it is from. */
+function explainContext(settings: YAMLMap, { from }: Entry): void {
+  const context = settings.get('context', true);
+  if (from !== undefined && isScalar(context)) context.comment = ` as ${printable(from)} builds it`;
 }
 
 /** In the configuration `${NAME}` is a variable and `$${` a literal `${`. */
@@ -74,12 +99,17 @@ function literal(path: string): string {
 }
 
 /** Comments after an entry. The first shows all settings that an entry can have. One of several in a folder shows that it may be a variant. */
-function afterwards({ source, sibling }: Entry, isFirst: boolean): string {
+function afterwards({ source, sibling, also = [], unset = [], missing = [] }: Entry, isFirst: boolean): string {
   const parts = [
     ...(sibling === undefined
       ? []
       : [`${commentOf({ 'variant-of': sibling })} # if it is another way to build the same application`]),
     ...(source.kind === 'service' ? sameText(source.service) : []),
+    ...also.map((service) => ` ${printable(service)} builds the same Dockerfile`),
+    ...unset.map((name) => ` build-args: { ${name}: … } # its FROM needs a value`),
+    ...missing.map(
+      (source) => ` its context has no ${JSON.stringify(source)}: let a step of the workflow make it before`,
+    ),
     ...(isFirst ? [OF_ONE_IMAGE] : []),
   ];
   return parts.join('\n');

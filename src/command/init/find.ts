@@ -1,14 +1,21 @@
-import { lstat, open } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { checkArgument } from '../../config/entries.ts';
+import { parseDockerfile } from '../../docker/dockerfile/tree.ts';
 import { UserError } from '../../text/error.ts';
+import { type Build, findBuildsOf, MOST_BUILDS } from './builds.ts';
 import { parseCompose, type Service } from './compose.ts';
+import { fileOf } from './evidence/bind.ts';
+import { readEvidence } from './evidence/read.ts';
+import { type Evidence, isUnknown } from './evidence/recipe.ts';
 import { kindOf } from './kinds.ts';
-import { listPlace, type Place } from './list.ts';
+import { listEvidence, listPlace, type Place } from './list.ts';
+import { readPlain } from './read.ts';
 
 /** What builds images in a repository; paths are relative to its root, sorted. */
 export interface Found {
   readonly dockerfiles: readonly string[];
+  /** How each Dockerfile is built; of a Dockerfile that is not in it, the context is its own directory. */
+  readonly builds?: ReadonlyMap<string, readonly Build[]>;
   readonly bakeFiles: readonly string[];
   readonly services: readonly Service[];
   readonly skipped: readonly Skipped[];
@@ -20,26 +27,28 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** Most bytes read of a file: far more than a Dockerfile or compose file has. */
-const MOST_READ = 1024 * 1024;
-
 /** Searches a directory. A file that cannot be used is skipped with a reason, and is no error. */
 export async function findBuilds(place: Place): Promise<Found> {
-  const found = { dockerfiles: [] as string[], bakeFiles: [] as string[], services: [] as Service[] };
+  const dockerfiles = new Map<string, string>();
+  const found = { bakeFiles: [] as string[], services: [] as Service[] };
   const skipped: Skipped[] = [];
   const composed = new Set<string>();
   for (const path of await listPlace(place)) {
     const outcome = await look(place, path, composed);
     if (typeof outcome === 'string') skipped.push({ path, reason: outcome });
-    else if (outcome.kind === 'dockerfile') found.dockerfiles.push(path);
+    else if (outcome.kind === 'dockerfile') dockerfiles.set(path, outcome.text);
     else if (outcome.kind === 'bake') found.bakeFiles.push(path);
     else if (outcome.kind === 'compose') found.services.push(...outcome.services);
   }
-  return { ...found, skipped };
+  const evidence = await readEvidence(place.root, await listEvidence(place), [...dockerfiles.keys()]);
+  for (const [path, text] of await findNamed(place, evidence, dockerfiles)) dockerfiles.set(path, text);
+  const sorted = [...dockerfiles].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const builds = await findBuildsOf(place.root, new Map(sorted), evidence);
+  return { dockerfiles: sorted.map(([path]) => path), builds: kept(builds, skipped), ...found, skipped };
 }
 
 type Seen =
-  | { readonly kind: 'dockerfile' }
+  | { readonly kind: 'dockerfile'; readonly text: string }
   | { readonly kind: 'bake' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'compose'; readonly services: readonly Service[] };
@@ -51,11 +60,10 @@ async function look(place: Place, path: string, composed: Set<string>): Promise<
   if (kind.kind === 'skipped') return kind.reason;
   const text = await readPlain(join(place.root, path));
   if (text === null) return NOTHING;
-  const problem = pathProblem(path);
-  if (problem !== null) return problem;
+  const problem = pathProblem(path) ?? textProblem(kind.kind, text);
+  if (problem !== null) return kind.kind === 'maybe' ? NOTHING : problem;
   if (kind.kind === 'bake') return { kind: 'bake' };
-  if (kind.kind === 'dockerfile') return /^[ \t]*FROM[ \t]/im.test(text) ? { kind: 'dockerfile' } : 'has no FROM';
-  return lookCompose(text, path, composed);
+  return kind.kind === 'compose' ? lookCompose(text, path, composed) : { kind: 'dockerfile', text };
 }
 
 const NOTHING: Seen = { kind: 'nothing' };
@@ -79,14 +87,6 @@ function lookCompose(text: string, path: string, composed: Set<string>): Seen | 
   }
 }
 
-/** The text of a regular file, cut at MOST_READ; null for anything else (a link, a folder), and for a file that is gone. */
-async function readPlain(path: string): Promise<string | null> {
-  if (!(await lstat(path).catch(() => undefined))?.isFile()) return null;
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
-  return buffer.toString('utf8', 0, bytesRead);
-}
-
 function pathProblem(path: string): string | null {
   try {
     checkArgument(path, 'the path');
@@ -95,4 +95,44 @@ function pathProblem(path: string): string | null {
     if (error instanceof UserError) return 'its path has characters that no setting accepts';
     throw error;
   }
+}
+
+/** BuildKit takes no other instruction before the first FROM than ARG. A text with `{{ … }}` there is a template. */
+function textProblem(kind: 'dockerfile' | 'maybe' | 'bake' | 'compose', text: string): string | null {
+  if (kind === 'bake' || kind === 'compose') return null;
+  const { instructions, stages } = parseDockerfile(text);
+  if (stages.length === 0) return 'has no FROM';
+  const before = instructions.find(({ keyword, stage }) => stage < 0 && keyword !== 'ARG');
+  return before === undefined ? null : `no Dockerfile: line ${before.lines.start} is neither FROM nor ARG`;
+}
+
+/** Dockerfiles that something builds by a name that is not looked for. */
+async function findNamed(
+  { root, directory }: Place,
+  evidence: readonly Evidence[],
+  known: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const isBelow = (path: string) => directory === '' || path.startsWith(`${directory}/`);
+  const named = [...new Set(evidence.map(fileOf))].filter(
+    (path) => !known.has(path) && !isUnknown(path) && isBelow(path),
+  );
+  const found = new Map<string, string>();
+  for (const path of named) {
+    if (kindOf(posix.relative(directory, path)).kind === 'skipped' || pathProblem(path) !== null) continue;
+    const text = await readPlain(join(root, path));
+    if (text !== null && textProblem('dockerfile', text) === null) found.set(path, text);
+  }
+  return found;
+}
+
+/** At most some images of one Dockerfile; that there are more is said. */
+function kept(
+  builds: ReadonlyMap<string, readonly Build[]>,
+  skipped: Skipped[],
+): ReadonlyMap<string, readonly Build[]> {
+  for (const [path, all] of builds) {
+    const more = all.length - MOST_BUILDS;
+    if (more > 0) skipped.push({ path, reason: `${all[0]?.from} builds it in ${more} more ways than are listed` });
+  }
+  return new Map([...builds].map(([path, all]) => [path, all.slice(0, MOST_BUILDS)]));
 }

@@ -2,6 +2,7 @@ import { opendir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { listFiles } from '../../git/changes.ts';
 import { UserError } from '../../text/error.ts';
+import { EVIDENCE_PATTERNS } from './evidence/places.ts';
 import { isForeign, PATTERNS } from './kinds.ts';
 
 /** Where to search: `directory` is in `root`, which is the repository's root or, outside of one, the directory itself. */
@@ -28,6 +29,12 @@ export async function listPlace(place: Place): Promise<readonly string[]> {
   return paths.toSorted((a, b) => (a < b ? -1 : 1));
 }
 
+/** Paths of the files that may tell how the repository builds images. They are looked for in all of it, sorted. */
+export async function listEvidence({ root, isRepository, signal }: Place): Promise<readonly string[]> {
+  const paths = isRepository ? await listFiles({ cwd: root, signal }, EVIDENCE_PATTERNS) : await walk(root);
+  return paths.toSorted((a, b) => (a < b ? -1 : 1));
+}
+
 async function walk(root: string): Promise<string[]> {
   const found: string[] = [];
   const folders = [''];
@@ -37,10 +44,15 @@ async function walk(root: string): Promise<string[]> {
       if (++entries > MOST_ENTRIES) throw tooMany(root);
       const path = posix.join(folder, entry.name);
       if (entry.isFile()) found.push(path);
-      else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path) < DEEPEST) folders.push(path);
+      else if (entry.isDirectory() && isOwn(entry.name) && depthOf(path) < DEEPEST) folders.push(path);
     }
   }
   return found;
+}
+
+/** Workflows tell how images are built. */
+function isOwn(folder: string): boolean {
+  return !isForeign(folder) || folder === '.github';
 }
 
 function depthOf(path: string): number {

@@ -11,7 +11,7 @@ import { lexicalProblem, TOO_DEEP } from './yaml.ts';
 export function readForeignYaml(text: string): unknown {
   const deep = lexicalProblem(text, new LineCounter());
   if (deep !== null) throw unreadable(deep.message);
-  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false, schema: 'core' });
+  const document = parseDocument(text, { logLevel: 'error', uniqueKeys: false, prettyErrors: false, schema: 'core' });
   const [error] = document.errors;
   if (error !== undefined) throw unreadable(error.message.split('\n')[0] ?? '', error);
   const { value, problems } = compose(document, text);

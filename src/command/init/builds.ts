@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unsetInFrom } from '../../docker/dockerfile/sources.ts';
+import { type DockerfileTree, parseDockerfile } from '../../docker/dockerfile/tree.ts';
+import { inferContext, missingSources } from './context.ts';
+import { bind } from './evidence/bind.ts';
+import { chooseVariants, type Declared, type Variant } from './evidence/choose.ts';
+import type { Evidence } from './evidence/recipe.ts';
+
+/** How one image is built from a Dockerfile, and what would keep it from being built. */
+export interface Build extends Omit<Variant, 'from'> {
+  /** The file that builds it in this way already. Absent where the context was inferred. */
+  readonly from?: string;
+  /** Whether that file is a workflow. */
+  readonly isShipped: boolean;
+  /** Sources of COPY that its context does not have. */
+  readonly missing: readonly string[];
+  /** Arguments that its FROM needs and that nothing gives. */
+  readonly unset: readonly string[];
+}
+
+/** Most images of one Dockerfile. A matrix of versions may make hundreds. */
+export const MOST_BUILDS = 8;
+
+/** How each Dockerfile is built, by the evidence that there is for it, else as its instructions tell. `dockerfiles` has their texts. */
+export async function findBuildsOf(
+  root: string,
+  dockerfiles: ReadonlyMap<string, string>,
+  evidence: readonly Evidence[],
+): Promise<ReadonlyMap<string, readonly Build[]>> {
+  const found = new Map<string, readonly Build[]>();
+  for (const [file, text] of dockerfiles) found.set(file, await buildsOf(root, file, parseDockerfile(text), evidence));
+  return found;
+}
+
+async function buildsOf(
+  root: string,
+  file: string,
+  tree: DockerfileTree,
+  evidence: readonly Evidence[],
+): Promise<readonly Build[]> {
+  const bound = evidence.flatMap((each) => bind(each, file) ?? []);
+  const existing = await Promise.all(bound.map(({ context }) => isDirectory(join(root, context))));
+  const usable = bound.filter((_, at) => existing[at]);
+  const variants = usable.length === 0 ? [] : chooseVariants(usable, declaredIn(tree));
+  const isShipped = usable.some(({ rank }) => rank === 0);
+  if (variants.length > 0) return Promise.all(variants.map((each) => judged(root, file, tree, { ...each, isShipped })));
+  const context = await inferContext({ root, file, tree });
+  return [await judged(root, file, tree, { context, buildArgs: [], buildContexts: [], isShipped: false })];
+}
+
+async function judged(
+  root: string,
+  file: string,
+  tree: DockerfileTree,
+  build: Omit<Build, 'missing' | 'unset'>,
+): Promise<Build> {
+  const values = Object.fromEntries(build.buildArgs.map(split));
+  const missing = await missingSources({ root, file, tree, values }, build.context);
+  return { ...build, missing, unset: unsetInFrom(tree, values) };
+}
+
+function split(argument: string): readonly [string, string] {
+  const at = argument.indexOf('=');
+  return [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function declaredIn({ instructions, stages }: DockerfileTree): Declared {
+  const declared = instructions.filter(({ keyword }) => keyword === 'ARG');
+  const args = new Set(
+    declared.flatMap(({ argument }) => [...argument.matchAll(/(?<![^\s])\w+/g)].map(([name]) => name)),
+  );
+  return { args, stages: new Set(stages.flatMap(({ name }) => name?.toLowerCase() ?? [])) };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}

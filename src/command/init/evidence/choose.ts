@@ -1,0 +1,52 @@
+import type { Bound } from './bind.ts';
+
+/** One image that is built from a Dockerfile. */
+export interface Variant {
+  readonly context: string;
+  readonly target?: string;
+  readonly buildArgs: readonly string[];
+  readonly buildContexts: readonly string[];
+  /** The file that says so. */
+  readonly from: string;
+}
+
+/** What a Dockerfile has, by which evidence that is out of date is known. */
+export interface Declared {
+  /** Names of its arguments. */
+  readonly args: ReadonlySet<string>;
+  /** Names of its stages, in small letters. */
+  readonly stages: ReadonlySet<string>;
+}
+
+/** Stages that are built for those who work on a project, not for those who use it. */
+const FOR_DEVELOPMENT =
+  /^(?:dev|devel|development|debug|tests?|testing|unit-?tests?|lint|linter|ci|checks?|builds?|builder|base|deps|dependencies|coverage|docs?|e2e|vendor|validate)$/i;
+
+/**
+ * The images that are built from one Dockerfile, by the most binding evidence: a workflow before a script before a compose file, and a path
+ * that is written out before one with variables. Empty without evidence. A compose file may be for development alone, so it tells one image.
+ * A target or argument that the Dockerfile does not have is left out.
+ */
+export function chooseVariants(evidence: readonly Bound[], declared: Declared): readonly Variant[] {
+  const classOf = ({ rank, isExact }: Bound) => 2 * rank + (isExact ? 0 : 1);
+  const best = Math.min(...evidence.map(classOf));
+  const chosen = evidence.filter((each) => classOf(each) === best).map((each) => variantOf(each, declared));
+  const shipped = chosen.filter(({ target }) => target === undefined || !FOR_DEVELOPMENT.test(target));
+  const variants = shipped.length > 0 ? shipped : chosen.map(({ target: _, ...rest }) => rest);
+  const distinct = [
+    ...new Map(variants.map((each) => [labelOf(each), each] as const).toReversed()).values(),
+  ].toReversed();
+  return best >= 4 ? distinct.slice(0, 1) : distinct;
+}
+
+/** What tells the images of one Dockerfile apart, as a text that can become a name: the target, else the values of its arguments. */
+export function labelOf({ target, buildArgs }: Pick<Variant, 'target' | 'buildArgs'>): string {
+  const values = buildArgs.map((argument) => argument.slice(argument.indexOf('=') + 1));
+  return [...(target === undefined ? [] : [target]), ...values].join('-');
+}
+
+function variantOf({ context, target, buildArgs, buildContexts, from }: Bound, declared: Declared): Variant {
+  const used = buildArgs.filter((argument) => declared.args.has(argument.slice(0, argument.indexOf('='))));
+  const isStage = target !== undefined && (declared.stages.has(target.toLowerCase()) || /^\d+$/.test(target));
+  return { context, ...(isStage ? { target } : {}), buildArgs: used, buildContexts, from };
+}
