@@ -99,9 +99,9 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       'apps/shop/Dockerfile': copy('dist/apps/shop /app'),
       'apps/shop/project.json': json({ targets: { container: { command: 'docker build -f apps/shop/Dockerfile .' } } }),
     },
-    images: { shop: 'apps/shop' },
+    images: { shop: '.' },
     told: /shop: no directory that can be the context of apps\/shop\/Dockerfile has dist\/apps\/shop: let a step/,
-    refused: /copies dist\/apps\/shop, which its build context apps\/shop does not have: if another step makes it, run/,
+    refused: /copies dist\/apps\/shop, which its build context \. does not have: if another step makes it, run/,
   },
   'several Go programs from one Dockerfile': {
     files: {

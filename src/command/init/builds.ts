@@ -42,22 +42,35 @@ async function buildsOf(
   const bound = evidence.flatMap((each) => bind(each, file) ?? []);
   const existing = await Promise.all(bound.map(({ context }) => isDirectory(join(root, context))));
   const usable = bound.filter((_, at) => existing[at]);
-  const variants = usable.length === 0 ? [] : chooseVariants(usable, declaredIn(tree));
+  const lacks = await Promise.all(usable.map(async (each) => (await judged(root, file, tree, each)).missing.length));
+  const known = usable.map((each, at) => ({ ...each, lacks: lacks[at] ?? 0 }));
   const isShipped = usable.some(({ rank }) => rank === 0);
-  if (variants.length > 0) return Promise.all(variants.map((each) => judged(root, file, tree, { ...each, isShipped })));
   const context = await inferContext({ root, file, tree });
-  return [await judged(root, file, tree, { context, buildArgs: [], buildContexts: [], isShipped: false })];
+  const inferred = await judged(root, file, tree, { context, buildArgs: [], buildContexts: [] });
+  if (known.length === 0) return [{ ...inferred, isShipped: false }];
+  const variants = chooseVariants(known, declaredIn(tree));
+  return Promise.all(
+    variants.map(async (each) => ({ ...corrected(await judged(root, file, tree, each), inferred), isShipped })),
+  );
+}
+
+/** Evidence may be out of date, or run after other steps. A context that has all sources is then the better one. */
+function corrected(build: Omit<Build, 'isShipped'>, inferred: Omit<Build, 'isShipped'>): Omit<Build, 'isShipped'> {
+  if (build.missing.length === 0 || inferred.missing.length > 0) return build;
+  const { from: _, ...rest } = build;
+  return { ...rest, context: inferred.context, missing: [] };
 }
 
 async function judged(
   root: string,
   file: string,
   tree: DockerfileTree,
-  build: Omit<Build, 'missing' | 'unset'>,
-): Promise<Build> {
-  const values = Object.fromEntries(build.buildArgs.map(split));
-  const missing = await missingSources({ root, file, tree, values }, build.context);
-  return { ...build, missing, unset: unsetInFrom(tree, values) };
+  { context, target, buildArgs, buildContexts, from }: Omit<Variant, 'from'> & Partial<Variant>,
+): Promise<Omit<Build, 'isShipped'>> {
+  const values = Object.fromEntries(buildArgs.map(split));
+  const missing = await missingSources({ root, file, tree, values }, context);
+  const given = { ...(target === undefined ? {} : { target }), ...(from === undefined ? {} : { from }) };
+  return { context, buildArgs, buildContexts, ...given, missing, unset: unsetInFrom(tree, values) };
 }
 
 function split(argument: string): readonly [string, string] {
@@ -70,7 +83,8 @@ function declaredIn({ instructions, stages }: DockerfileTree): Declared {
   const args = new Set(
     declared.flatMap(({ argument }) => [...argument.matchAll(/(?<![^\s])\w+/g)].map(([name]) => name)),
   );
-  return { args, stages: new Set(stages.flatMap(({ name }) => name?.toLowerCase() ?? [])) };
+  const names = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
+  return { args, stages: new Set(names), last: stages.at(-1)?.name?.toLowerCase() };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -16,6 +16,13 @@ export interface Declared {
   readonly args: ReadonlySet<string>;
   /** Names of its stages, in small letters. */
   readonly stages: ReadonlySet<string>;
+  /** Name of the last stage, which is built without a target too. */
+  readonly last: string | undefined;
+}
+
+/** Evidence, and how many sources of COPY its context does not have. */
+export interface Judged extends Bound {
+  readonly lacks: number;
 }
 
 /** Stages that are built for those who work on a project, not for those who use it. */
@@ -25,19 +32,27 @@ const FOR_DEVELOPMENT =
 /**
  * The images that are built from one Dockerfile, by the most binding evidence: a workflow before a script before a compose file, and a path
  * that is written out before one with variables. Empty without evidence. A compose file may be for development alone, so it tells one image.
- * A target or argument that the Dockerfile does not have is left out.
+ * A target or argument that the Dockerfile does not have is left out. Of two contexts for one image, that with more of the sources holds.
  */
-export function chooseVariants(evidence: readonly Bound[], declared: Declared): readonly Variant[] {
+export function chooseVariants(evidence: readonly Judged[], declared: Declared): readonly Variant[] {
   const classOf = ({ rank, isExact }: Bound) => 2 * rank + (isExact ? 0 : 1);
   const best = Math.min(...evidence.map(classOf));
-  const chosen = evidence.filter((each) => classOf(each) === best).map((each) => variantOf(each, declared));
+  const chosen = evidence.filter((each) => classOf(each) === best);
   const shipped = chosen.filter(({ target }) => target === undefined || !FOR_DEVELOPMENT.test(target));
-  const variants = shipped.length > 0 ? shipped : chosen.map(({ target: _, ...rest }) => rest);
-  const distinct = [
-    ...new Map(variants.map((each) => [labelOf(each), each] as const).toReversed()).values(),
-  ].toReversed();
-  return best >= 4 ? distinct.slice(0, 1) : distinct;
+  const images = shipped.length > 0 ? shipped : chosen.map(({ target: _, ...rest }) => rest);
+  const distinct = new Map<string, { readonly lacks: number; readonly variant: Variant }>();
+  for (const each of images) {
+    const variant = variantOf(each, declared);
+    const key = labelOf(variant.target?.toLowerCase() === declared.last ? { buildArgs: variant.buildArgs } : variant);
+    const known = distinct.get(key);
+    if (known === undefined || each.lacks < known.lacks) distinct.set(key, { lacks: each.lacks, variant });
+  }
+  const variants = [...distinct.values()].map(({ variant }) => variant);
+  return best >= COMPOSE ? variants.slice(0, 1) : variants;
 }
+
+/** The class of evidence from compose files. */
+const COMPOSE = 4;
 
 /** What tells the images of one Dockerfile apart, as a text that can become a name: the target, else the values of its arguments. */
 export function labelOf({ target, buildArgs }: Pick<Variant, 'target' | 'buildArgs'>): string {

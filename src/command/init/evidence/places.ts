@@ -11,6 +11,7 @@ export const EVIDENCE_PATTERNS: readonly string[] = [
   '**/GNUmakefile',
   '**/*.mk',
   '**/package.json',
+  '**/project.json',
   '**/*.sh',
   '**/justfile',
   '**/Taskfile.y*ml',
@@ -30,7 +31,7 @@ const KINDS: readonly (readonly [RegExp, EvidenceKind])[] = [
   [/(?:^|\/)(?:GNU)?makefile$|\.mk$/i, 'makefile'],
   [/(?:^|\/)package\.json$/, 'package'],
   [/(?:^|\/)[^/]*compose[^/]*\.ya?ml$/, 'compose'],
-  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile)$/i, 'shell'],
+  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile|project\.json)$/i, 'shell'],
   [/^(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines)\.yml$/, 'shell'],
   [/^\.circleci\/config\.yml$|^\.buildkite\/[^/]+\.ya?ml$/, 'shell'],
 ];
