@@ -126,6 +126,131 @@ describe('init finds', () => {
   });
 });
 
+describe('init takes a context from', () => {
+  const $ = '$';
+  const ROOT_COPY = 'FROM scratch\nCOPY . /\n';
+  const API = 'apps/api/Dockerfile';
+
+  test.each<[string, string, string]>([
+    ['a workflow', '.github/workflows/ci.yml', `jobs: { a: { steps: [ { run: "docker build -f ${API} ." } ] } }\n`],
+    [
+      'a composite action',
+      '.github/actions/build/action.yml',
+      `runs: { steps: [ { run: "docker build -f ${API} ." } ] }\n`,
+    ],
+    ['a Makefile', 'Makefile', `image:\n\tdocker build -f ${API} .\n`],
+    ['a Makefile beside it', 'apps/api/Makefile', 'image:\n\tdocker build -f Dockerfile ../..\n'],
+    ['a script of the package', 'package.json', `{"scripts":{"image":"docker build -f ${API} ."}}\n`],
+    [
+      'a script of its package',
+      'apps/api/package.json',
+      '{"scripts":{"image":"cd ../.. && docker build -f apps/api/Dockerfile ."}}\n',
+    ],
+    ['a target of nx', 'apps/api/project.json', `{"command": "docker build -f ${API} ."}\n`],
+    ['a shell script', 'scripts/image.sh', `#!/bin/sh\ndocker build -f ${API} .\n`],
+    [
+      'a script that knows its folder',
+      'scripts/image.sh',
+      `ROOT=${$}(cd "${$}(dirname "${$}0")/.." && pwd)\ndocker build -f "${$}ROOT/${API}" "${$}ROOT"\n`,
+    ],
+    ['a script in its own folder', 'apps/api/image.sh', 'docker build -f Dockerfile ../..\n'],
+    [
+      'a compose file below the root',
+      'deploy/compose.dev.yaml',
+      `services: { api: { build: { context: .., dockerfile: ${API} } } }\n`,
+    ],
+    ['a pipeline of GitLab', '.gitlab-ci.yml', `image:\n  script:\n    - docker build -f ${API} .\n`],
+  ])('%s', async (_, path, text) => {
+    await using folder = await makeRepository({ [API]: ROOT_COPY, 'apps/api/main.py': '', [path]: text });
+    const out = await init(folder.path);
+    expect(out).toContain(`  api: ${API}, context . (as ${path} builds it)\n`);
+    expect(parse(await read(folder, CONFIG)).images).toEqual({ api: { file: API, context: '.' } });
+  });
+
+  test.each<[string, string, string]>([
+    ['a broken workflow', '.github/workflows/ci.yml', 'jobs: ['],
+    ['a broken package.json', 'package.json', '{"scripts": "docker build'],
+    ['a file of another project', 'vendor/x/Makefile', `image:\n\tdocker build -f ${API} .\n`],
+    ['a context that does not exist', 'Makefile', `image:\n\tdocker build -f ${API} gone\n`],
+    ['a context outside of the repository', 'Makefile', `image:\n\tdocker build -f ${API} ../..\n`],
+  ])('nothing like %s', async (_, path, text) => {
+    await using folder = await makeRepository({ [API]: ROOT_COPY, 'apps/api/main.py': '', [path]: text });
+    expect(await init(folder.path)).toContain(`  api: ${API}\n`);
+  });
+
+  test('a workflow outside of a repository too', async () => {
+    await using folder = await makeFolder();
+    await folder.write(API, ROOT_COPY);
+    await folder.write('apps/api/main.py', '');
+    await folder.write('.github/workflows/ci.yml', `jobs: { a: { steps: [ { run: "docker build -f ${API} ." } ] } }\n`);
+    expect(await init(folder.path)).toContain(`context . (as .github/workflows/ci.yml builds it)`);
+  });
+
+  test('a workflow by which a Dockerfile of another name is found', async () => {
+    await using folder = await makeRepository({
+      'images/api.df': FROM,
+      'images/no.df': 'nothing\n',
+      Makefile: 'a:\n\tdocker build -f images/api.df images\n\tdocker build -f images/no.df images\n',
+    });
+    expect(await init(folder.path)).toContain('  api.df: images/api.df (as Makefile builds it)\n');
+    expect(Object.keys(parse(await read(folder, CONFIG)).images)).toEqual(['api.df']);
+  });
+
+  test('the more binding of two, and says what it would need', async () => {
+    await using folder = await makeRepository({
+      [API]: `ARG BASE\nFROM ${$}BASE\nCOPY gone /\n`,
+      'apps/api/Makefile': 'image:\n\tdocker build .\n',
+      '.github/workflows/ci.yml': `jobs: { a: { steps: [ { run: "docker build -f ${API} ." } ] } }\n`,
+    });
+    const out = await init(folder.path);
+    expect(out).toContain(`  api: ${API}, context . (as .github/workflows/ci.yml builds it)\n`);
+    expect(out).toContain(
+      `To do before the first run:\n  api: the FROM of ${API} needs a value: write "build-args: { BASE: … }" in ${CONFIG}`,
+    );
+    expect(out).toContain(
+      `  api: no directory that can be the context of ${API} has gone: let a step of ${WORKFLOW} make it`,
+    );
+  });
+
+  test('at most eight builds of one Dockerfile, and says that there are more', async () => {
+    const lines = Array.from({ length: 11 }, (_, at) => `\tdocker build --build-arg V=${at} .\n`);
+    await using folder = await makeRepository({
+      Dockerfile: 'FROM scratch\nARG V\n',
+      Makefile: `a:\n${lines.join('')}`,
+    });
+    expect(await init(folder.path)).toContain('  Dockerfile: Makefile builds it in 3 more ways than are listed\n');
+    expect(Object.keys(parse(await read(folder, CONFIG)).images)).toHaveLength(8);
+  });
+});
+
+describe('the workflow of init', () => {
+  const MODULES = '[submodule "x"]\n\tpath = libs/x\n\turl = https://example.com/x.git\n';
+
+  test.each<[string, Readonly<Record<string, string>>, object | undefined]>([
+    ['nothing more', { Dockerfile: FROM }, undefined],
+    ['the submodules of a context', { Dockerfile: FROM, '.gitmodules': MODULES }, { submodules: 'recursive' }],
+    ['no submodules of other folders', { 'app/Dockerfile': FROM, '.gitmodules': MODULES }, undefined],
+    [
+      'the submodules of what bake builds',
+      { 'docker-bake.hcl': '', '.gitmodules': MODULES },
+      { submodules: 'recursive' },
+    ],
+    ['files of Git LFS', { Dockerfile: FROM, '.gitattributes': '*.bin filter=lfs -text\n' }, { lfs: true }],
+  ])('checks out %s', async (_, files, options) => {
+    await using folder = await makeRepository(files);
+    await init(folder.path);
+    expect(parse(await read(folder, WORKFLOW)).jobs['image-size'].steps[0].with).toEqual(options);
+  });
+
+  test('names the action of --action, and nothing is written where that is none', async () => {
+    await using folder = await makeRepository({ Dockerfile: FROM });
+    await expect(init(folder.path, '--action', 'here')).rejects.toThrow('--action: found "here"');
+    expect(await readdir(folder.path)).not.toContain('.github');
+    await init(folder.path, '--action', 'example/gate@v2 # v2.1.0');
+    expect(await read(folder, WORKFLOW)).toContain('- uses: example/gate@v2 # v2.1.0\n');
+  });
+});
+
 describe('init overwrites nothing', () => {
   test('a file that exists stays as it is, byte for byte, and the other is written', async () => {
     await using folder = await makeRepository({ Dockerfile: FROM, [CONFIG]: 'mine: [\r\n' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseCompose } from '../../../src/command/init/compose.ts';
+import { composeBuilds, parseCompose } from '../../../src/command/init/compose.ts';
 import { UserError } from '../../../src/text/error.ts';
 
 const parse = (text: string) => parseCompose(text, 'deploy/compose.yaml');
@@ -38,6 +38,45 @@ services:
     expect(found).toEqual([
       ['web.x', 'web_x', ['worker']],
       ['migrate', 'migrate', []],
+    ]);
+  });
+
+  test('come through merge keys, hundreds of aliases and what a service extends', () => {
+    const aliases = Array.from({ length: 400 }, (_, at) => `    e${at}: *value\n`).join('');
+    const text = `
+x-common: &common { build: { context: app, args: { A: 1 } } }
+x-value: &value x
+services:
+  api: { <<: *common, command: api }
+  jobs: { extends: { service: api }, command: jobs }
+  web: { extends: api, build: { target: web } }
+  other: { extends: { service: api, file: other.yaml } }
+  loop: { extends: loop }
+  many:
+    build: { <<: { context: many } }
+${aliases}`;
+    expect(parse(text).map(({ name, dockerfile, same }) => [name, dockerfile, same])).toEqual([
+      ['api', 'deploy/app/Dockerfile', ['jobs']],
+      ['web', 'deploy/app/Dockerfile', []],
+      ['many', 'deploy/many/Dockerfile', []],
+    ]);
+  });
+
+  test('tell how they build their Dockerfiles', () => {
+    const text = `services:
+  a: { build: { context: .., dockerfile: deploy/a/Dockerfile, target: run, args: { A: 1, B: , C: "\${C}" } } }
+  b: { build: { context: b, args: [ "A=1", B ] } }
+  c: { build: { context: ../.. } }
+`;
+    expect(composeBuilds(text, 'deploy/compose.yaml')).toEqual([
+      {
+        file: 'deploy/a/Dockerfile',
+        context: '.',
+        target: 'run',
+        buildArgs: ['A=1', 'C=$' + '{C}'],
+        buildContexts: [],
+      },
+      { file: 'deploy/b/Dockerfile', context: 'deploy/b', buildArgs: ['A=1'], buildContexts: [] },
     ]);
   });
 

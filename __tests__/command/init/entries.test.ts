@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Build } from '../../../src/command/init/builds.ts';
 import { type Entries, toEntries } from '../../../src/command/init/entries.ts';
 import type { Found } from '../../../src/command/init/find.ts';
 import { parseImages } from '../../../src/config/images.ts';
@@ -42,6 +43,10 @@ describe('the name of an image', () => {
       ['image', 'image-2'],
     ],
     [['x/Dockerfile.a..b'], ['x/Dockerfile.a.b']],
+    [
+      ['Dockerfile-alpine', 'x/Dockerfile_slim', 'debian-Dockerfile', '.docker/Dockerfile', 'build/Dockerfile.prod'],
+      ['alpine', 'slim', 'debian', 'docker', 'prod'],
+    ],
     [['"; rm -rf $HOME `id`/Dockerfile'], ['rm-rf-HOME-id']],
     [['<!-- a --> | b/Dockerfile'], ['a-b']],
     [[`${'d'.repeat(300)}/Dockerfile`], ['d'.repeat(128)]],
@@ -86,4 +91,51 @@ test('what lies beside or below a bake file is kept apart, what lies elsewhere i
   expect(namesOf(entries)).toEqual(['deployment']);
   expect(entries.bake).toEqual([['deploy/docker-bake.json', 'deploy/docker-bake.hcl']]);
   expect(entries.covered.map(({ name }) => name)).toEqual(['deploy', 'api', 'web']);
+});
+
+describe('a Dockerfile that is built in several ways', () => {
+  const build = (more: Partial<Build>): Build => ({
+    context: '.',
+    buildArgs: [],
+    buildContexts: [],
+    isShipped: true,
+    missing: [],
+    unset: [],
+    from: '.github/workflows/ci.yml',
+    ...more,
+  });
+
+  test('is an image for each, named by its target or its arguments', () => {
+    const builds = new Map([
+      ['Dockerfile', [build({}), build({ target: 'worker' }), build({ buildArgs: ['PY=3.12', 'OS=a b'] })]],
+    ]);
+    const { images } = toEntries({ ...NOTHING, dockerfiles: ['Dockerfile'], builds }, 'shop');
+    expect(images.map(({ name, source }) => [name, source])).toEqual([
+      ['shop', { kind: 'dockerfile', file: 'Dockerfile', context: '.' }],
+      ['shop-worker', { kind: 'dockerfile', file: 'Dockerfile', context: '.', target: 'worker' }],
+      ['shop-3.12-a-b', { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: ['PY=3.12', 'OS=a b'] }],
+    ]);
+  });
+
+  test('by a workflow is listed as that builds it, not as a compose file does', () => {
+    const services = [service('compose.yaml', 'web', 'Dockerfile'), service('compose.yaml', 'db', 'db/Dockerfile')];
+    const found = (isShipped: boolean) => ({
+      ...NOTHING,
+      dockerfiles: ['Dockerfile', 'db/Dockerfile'],
+      services,
+      builds: new Map([['Dockerfile', [build({ isShipped })]]]),
+    });
+    expect(toEntries(found(true), 'shop').images.map(({ name, also }) => [name, also])).toEqual([
+      ['shop', ['compose.yaml#web']],
+      ['db', undefined],
+    ]);
+    expect(namesOf(toEntries(found(false), 'shop'))).toEqual(['web', 'db']);
+  });
+});
+
+test('the bake files of a folder are merged as bake merges them, with those that override them last', () => {
+  const names = ['docker-bake.hcl', 'docker-bake.json', 'docker-bake.override.hcl', 'docker-bake.override.json'];
+  const bakeFiles = names.flatMap((name) => [name, `a/${name}`]);
+  const merged = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
+  expect(toEntries({ ...NOTHING, bakeFiles }, 'shop').bake).toEqual([merged, merged.map((name) => `a/${name}`)]);
 });

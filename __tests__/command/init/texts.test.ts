@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import type { Build } from '../../../src/command/init/builds.ts';
 import { configText } from '../../../src/command/init/config-text.ts';
 import { toEntries } from '../../../src/command/init/entries.ts';
 import type { Found } from '../../../src/command/init/find.ts';
@@ -42,6 +43,32 @@ describe('the configuration', () => {
   test('holds a path with a variable’s mark as a literal', () => {
     const { images } = parse(textOf({ dockerfiles: ['$' + '{HOME}/$x/Dockerfile'] }));
     expect(Object.values(images)).toMatchObject([{ file: '$$' + '{HOME}/$x/Dockerfile' }]);
+  });
+
+  test('holds how an image is built, says who builds it so, and what it lacks', () => {
+    const build: Build = {
+      context: '.',
+      target: 'run',
+      buildArgs: ['PY=3.10', 'A=' + '$' + '{B}', 'EMPTY='],
+      buildContexts: ['shared=lib'],
+      isShipped: true,
+      from: '.github/workflows/ci\n: x.yml',
+      missing: ['dist', 'a"b'],
+      unset: ['BASE'],
+    };
+    const text = textOf({ dockerfiles: ['app/Dockerfile'], builds: new Map([['app/Dockerfile', [build]]]) });
+    expect(parse(text).images).toEqual({
+      app: {
+        file: 'app/Dockerfile',
+        context: '.',
+        target: 'run',
+        'build-args': { PY: '3.10', A: '$$' + '{B}', EMPTY: '' },
+        'build-contexts': { shared: 'lib' },
+      },
+    });
+    expect(text).toMatch(/context: \. # as \.github\/workflows\/ci\S* ?: x\.yml builds it\n/);
+    expect(text).toContain('# build-args: { BASE: … } # its FROM needs a value\n');
+    expect(text).toContain('# its context has no "dist": let a step of the workflow make it before\n');
   });
 
   test('names a target after a #, and apart where the file’s name has one', () => {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
-/** What a file can tell of builds: a workflow or composite action, a Makefile, the scripts of a package, a compose file, or other shell text. */
-export type EvidenceKind = 'workflow' | 'makefile' | 'package' | 'compose' | 'shell';
+/** What a file can tell of builds: a workflow or composite action, a Makefile, the scripts of a package, targets of nx, a compose file, or other shell text. */
+export type EvidenceKind = 'workflow' | 'makefile' | 'package' | 'nx' | 'compose' | 'shell';
 
 /** Pathspecs of git for the files that evidenceKind knows. */
 export const EVIDENCE_PATTERNS: readonly string[] = [
@@ -30,8 +30,9 @@ const KINDS: readonly (readonly [RegExp, EvidenceKind])[] = [
   [/^\.github\/(?:workflows\/[^/]+|actions\/(?:.+\/)?action)\.ya?ml$/, 'workflow'],
   [/(?:^|\/)(?:GNU)?makefile$|\.mk$/i, 'makefile'],
   [/(?:^|\/)package\.json$/, 'package'],
+  [/(?:^|\/)project\.json$/, 'nx'],
   [/(?:^|\/)[^/]*compose[^/]*\.ya?ml$/, 'compose'],
-  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile|project\.json)$/i, 'shell'],
+  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile)$/i, 'shell'],
   [/^(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines)\.yml$/, 'shell'],
   [/^\.circleci\/config\.yml$|^\.buildkite\/[^/]+\.ya?ml$/, 'shell'],
 ];

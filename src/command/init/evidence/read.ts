@@ -4,7 +4,7 @@ import { composeBuilds } from '../compose.ts';
 import { readPlain } from '../read.ts';
 import { ROOT_MARK, recipesIn, type ShellPlace } from './docker-build.ts';
 import { makefileCommands } from './makefile.ts';
-import { asRecord } from './matrix.ts';
+import { asList, asRecord } from './matrix.ts';
 import { type EvidenceKind, evidenceKind } from './places.ts';
 import type { Evidence, Recipe } from './recipe.ts';
 import { workflowRecipes } from './workflow.ts';
@@ -19,6 +19,7 @@ const RANKS: Readonly<Record<EvidenceKind, Evidence['rank']>> = {
   workflow: 0,
   makefile: 1,
   package: 1,
+  nx: 1,
   shell: 1,
   compose: 2,
 };
@@ -59,6 +60,7 @@ const READERS: Readonly<Record<EvidenceKind, (text: string, path: string) => rea
   workflow: workflowRecipes,
   makefile: (text, path) => recipesIn(makefileCommands(text), { cwd: posix.dirname(path) }),
   package: (text, path) => packageRecipes(text, { cwd: posix.dirname(path) }),
+  nx: (text) => textsIn(JSON.parse(text), MOST_LEVELS).flatMap((command) => recipesIn(command, { cwd: '.' })),
   compose: composeBuilds,
   shell: scriptRecipes,
 };
@@ -66,6 +68,16 @@ const READERS: Readonly<Record<EvidenceKind, (text: string, path: string) => rea
 function packageRecipes(text: string, place: ShellPlace): readonly Recipe[] {
   const scripts = Object.values(asRecord(asRecord(JSON.parse(text)).scripts));
   return scripts.flatMap((script) => (typeof script === 'string' ? recipesIn(script, place) : []));
+}
+
+/** Levels of the targets of nx, whose commands may be anywhere. */
+const MOST_LEVELS = 8;
+
+function textsIn(value: unknown, levels: number): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return levels === 0
+    ? []
+    : [...asList(value), ...Object.values(asRecord(value))].flatMap((each) => textsIn(each, levels - 1));
 }
 
 /** How scripts find the folder that they are in. */
