@@ -46,6 +46,10 @@ describe('init finds', () => {
     'tests/fixtures/Dockerfile': FROM,
     'vendor/dep/Dockerfile': FROM,
     'docs/Dockerfile.old': 'nothing here\n',
+    'docs/Dockerfile.gen': '{{ head }}\nFROM scratch\n',
+    'win/Dockerfile': 'FROM mcr.microsoft.com/windows/servercore:ltsc2025\n',
+    'api/Dockerfile.j2': 'FROM {{ base }}\n',
+    '.devcontainer/Dockerfile': FROM,
     'broken/compose.yaml': 'services: [\n',
     'broken/docker-compose.yml': 'services: {}\n',
   };
@@ -68,6 +72,10 @@ describe('init finds', () => {
     expect(out).toContain('Left to the bake files, and named in the configuration:\n  jobs/Dockerfile\n');
     expect(out).toContain('  tests/fixtures/Dockerfile: test data, since it is in a folder "tests"\n');
     expect(out).toContain('  docs/Dockerfile.old: has no FROM\n');
+    expect(out).toContain('  docs/Dockerfile.gen: no Dockerfile: line 1 is neither FROM nor ARG\n');
+    expect(out).toContain('  win/Dockerfile: an image of Windows, which a builder on Linux cannot make\n');
+    expect(out).toContain('  api/Dockerfile.j2: a template, of which another tool makes Dockerfiles');
+    expect(out).toContain('  .devcontainer/Dockerfile: an environment for development, since it is in the folder');
     expect(out).toContain('  web/compose.yaml: bake takes its paths relative to the root of the repository');
     expect(out).toContain('  broken/compose.yaml: not readable as YAML');
     expect(out).toContain('  broken/docker-compose.yml: compose reads another file in that folder\n');

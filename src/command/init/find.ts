@@ -103,8 +103,11 @@ function textProblem(kind: 'dockerfile' | 'maybe' | 'bake' | 'compose', text: st
   const { instructions, stages } = parseDockerfile(text);
   if (stages.length === 0) return 'has no FROM';
   const before = instructions.find(({ keyword, stage }) => stage < 0 && keyword !== 'ARG');
-  return before === undefined ? null : `no Dockerfile: line ${before.lines.start} is neither FROM nor ARG`;
+  if (before !== undefined) return `no Dockerfile: line ${before.lines.start} is neither FROM nor ARG`;
+  return WINDOWS.test(stages.at(-1)?.from ?? '') ? 'an image of Windows, which a builder on Linux cannot make' : null;
 }
+
+const WINDOWS = /(?:^|\/)(?:windows\/)?(?:nanoserver|servercore|windowsservercore)\b|^mcr\.microsoft\.com\/windows\b/i;
 
 /** Dockerfiles that something builds by a name that is not looked for. */
 async function findNamed(
