@@ -220,6 +220,24 @@ describe('init takes a context from', () => {
     );
   });
 
+  test.each<[string, string, string]>([
+    ['a file that git ignores', 'env_file: local.env', 'the file local.env'],
+    ['a file outside of the repository', 'env_file: ../local.env', 'the file ../local.env'],
+    ['a variable', 'environment: { A: "$' + '{TOKEN:?}" }', 'TOKEN'],
+  ])('a compose file at the root, where bake would need %s', async (_, needs, named) => {
+    await using folder = await makeRepository({
+      Dockerfile: FROM,
+      'compose.yaml': `services: { web: { build: ., ${needs} } }\n`,
+      '.gitignore': '*.env\n',
+    });
+    await folder.write('local.env', '');
+    const out = await init(folder.path);
+    expect(out).toContain(': Dockerfile (as compose.yaml builds it)\n');
+    expect(out).toContain(
+      `  compose.yaml: bake cannot read it without ${named}, so its Dockerfiles stand for its services\n`,
+    );
+  });
+
   test('at most eight builds of one Dockerfile, and says that there are more', async () => {
     const lines = Array.from({ length: 11 }, (_, at) => `\tdocker build --build-arg V=${at} .\n`);
     await using folder = await makeRepository({

@@ -161,6 +161,20 @@ services:
     },
     images: { web: 'compose.yaml#web', nginx: 'compose.yaml#nginx' },
   },
+  'a compose file that needs a file which git ignores': {
+    files: {
+      '.gitignore': '.env\n',
+      'docker-compose.yml': `services:
+  web: { build: { context: ., target: web }, env_file: .env }
+  jobs: { build: { context: ., target: jobs }, env_file: [ { path: .env } ] }
+  tool: { build: { context: ., target: dev } }
+`,
+      Dockerfile: 'FROM scratch AS web\nCOPY app /\nFROM web AS dev\nCOPY gone /\nFROM web AS jobs\n',
+      app: '1\n',
+    },
+    images: { 'shop-web': '.', 'shop-jobs': '.' },
+    told: /docker-compose\.yml: bake cannot read it without the file \.env, so its Dockerfiles stand for its services/,
+  },
   'a Gradle build of several modules': {
     files: {
       gradlew: '#!/bin/sh\n',

@@ -1,8 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import { composeBuilds, parseCompose } from '../../../src/command/init/compose.ts';
+import { composeNeeds } from '../../../src/command/init/compose-needs.ts';
 import { UserError } from '../../../src/text/error.ts';
 
 const parse = (text: string) => parseCompose(text, 'deploy/compose.yaml');
+
+test.each<[string, string, string[], string[]]>([
+  ['env_file: .env', '', ['deploy/.env'], []],
+  [
+    'env_file: [ a.env, ../b.env, { path: c.env }, { path: d.env, required: false }, "$X.env", /e.env ]',
+    '',
+    ['deploy/a.env', 'b.env', 'deploy/c.env'],
+    [],
+  ],
+  [
+    'environment: { A: "$' + '{A:?set it}", B: "$' + '{B?}", C: "$' + '{C:-x}", D: "$$' + '{D:?}" }',
+    '',
+    [],
+    ['A', 'B'],
+  ],
+  ['environment: { A: "$' + '{A:?set it}" }', 'A=1\n', [], []],
+  ['build: .', '', [], []],
+])('a service with %j beside %j needs the files %j and the variables %j', (service, defaults, files, variables) => {
+  const text = `services:\n  web:\n    ${service}\n`;
+  expect(composeNeeds(text, 'deploy/compose.yaml', defaults)).toEqual({ files, variables });
+});
 
 describe('the services of a compose file that are built', () => {
   test.each([

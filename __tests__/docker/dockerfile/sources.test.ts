@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { contextSources, unsetInFrom } from '../../../src/docker/dockerfile/sources.ts';
+import { contextSources, neededPart, unsetInFrom } from '../../../src/docker/dockerfile/sources.ts';
 import { parseDockerfile } from '../../../src/docker/dockerfile/tree.ts';
 
 const $ = '$';
@@ -49,4 +49,32 @@ test.each<[string, string[]]>([
 ])('%j needs a value for %j', (lines, names) => {
   expect(unsetInFrom(parseDockerfile(lines))).toEqual(names);
   expect(unsetInFrom(parseDockerfile(lines), { BASE: 'x' })).toEqual([]);
+});
+
+test.each<[string, string[]]>([
+  ['', ['a', 'b', 'e']],
+  ['dev', ['a', 'd']],
+  ['BASE', ['a']],
+  ['1', ['b']],
+  ['gone', ['a', 'b', 'c', 'd', 'e']],
+])('the target %j needs the sources %j', (target, sources) => {
+  const text = `FROM scratch AS base
+COPY a /
+FROM scratch AS build
+COPY b /
+FROM scratch
+COPY c /
+FROM base AS dev
+COPY d /
+FROM base
+RUN --mount=type=bind,from=build,target=/x --mount=target=/y,from=1 true
+COPY --from=build /b /
+COPY e /
+`;
+  expect(contextSources(neededPart(parseDockerfile(text), target))).toEqual(sources);
+});
+
+test('a stage behind a variable may be any before it', () => {
+  const text = `FROM scratch AS a\nCOPY a /\nFROM scratch AS b\nCOPY --from=${$}X /a /\nFROM scratch AS c\nCOPY c /\nFROM b\n`;
+  expect(contextSources(neededPart(parseDockerfile(text)))).toEqual(['a']);
 });

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unsetInFrom } from '../../docker/dockerfile/sources.ts';
+import { neededPart, unsetInFrom } from '../../docker/dockerfile/sources.ts';
 import { type DockerfileTree, parseDockerfile } from '../../docker/dockerfile/tree.ts';
 import { inferContext, missingSources } from './context.ts';
 import { bind } from './evidence/bind.ts';
@@ -45,7 +45,7 @@ async function buildsOf(
   const lacks = await Promise.all(usable.map(async (each) => (await judged(root, file, tree, each)).missing.length));
   const known = usable.map((each, at) => ({ ...each, lacks: lacks[at] ?? 0 }));
   const isShipped = usable.some(({ rank }) => rank === 0);
-  const context = await inferContext({ root, file, tree });
+  const context = await inferContext({ root, file, tree: neededPart(tree) });
   const inferred = await judged(root, file, tree, { context, buildArgs: [], buildContexts: [] });
   if (known.length === 0) return [{ ...inferred, isShipped: false }];
   const variants = chooseVariants(known, declaredIn(tree));
@@ -68,7 +68,8 @@ async function judged(
   { context, target, buildArgs, buildContexts, from }: Omit<Variant, 'from'> & Partial<Variant>,
 ): Promise<Omit<Build, 'isShipped'>> {
   const values = Object.fromEntries(buildArgs.map(split));
-  const missing = await missingSources({ root, file, tree, values }, context);
+  const part = neededPart(tree, target, values);
+  const missing = await missingSources({ root, file, tree: part, values }, context);
   const given = { ...(target === undefined ? {} : { target }), ...(from === undefined ? {} : { from }) };
   return { context, buildArgs, buildContexts, ...given, missing, unset: unsetInFrom(tree, values) };
 }

@@ -4,11 +4,12 @@ import { parseDockerfile } from '../../docker/dockerfile/tree.ts';
 import { UserError } from '../../text/error.ts';
 import { type Build, findBuildsOf, MOST_BUILDS } from './builds.ts';
 import { parseCompose, type Service } from './compose.ts';
+import { composeNeeds } from './compose-needs.ts';
 import { fileOf } from './evidence/bind.ts';
 import { readEvidence } from './evidence/read.ts';
 import { type Evidence, isUnknown } from './evidence/recipe.ts';
 import { kindOf } from './kinds.ts';
-import { listEvidence, listPlace, type Place } from './list.ts';
+import { listEvidence, listOf, listPlace, type Place } from './list.ts';
 import { readPlain } from './read.ts';
 
 /** What builds images in a repository; paths are relative to its root, sorted. */
@@ -63,7 +64,7 @@ async function look(place: Place, path: string, composed: Set<string>): Promise<
   const problem = pathProblem(path) ?? textProblem(kind.kind, text);
   if (problem !== null) return kind.kind === 'maybe' ? NOTHING : problem;
   if (kind.kind === 'bake') return { kind: 'bake' };
-  return kind.kind === 'compose' ? lookCompose(text, path, composed) : { kind: 'dockerfile', text };
+  return kind.kind === 'compose' ? lookCompose(place, text, path, composed) : { kind: 'dockerfile', text };
 }
 
 const NOTHING: Seen = { kind: 'nothing' };
@@ -74,17 +75,31 @@ const BELOW =
  * Compose reads only one of several compose files in a folder. Below the root, bake would build other directories than compose. Its paths are
  * relative to where it runs (docker/buildx bake/compose.go), those of compose to the file's folder.
  */
-function lookCompose(text: string, path: string, composed: Set<string>): Seen | string {
+async function lookCompose(place: Place, text: string, path: string, composed: Set<string>): Promise<Seen | string> {
   const folder = posix.dirname(path);
   if (composed.has(folder)) return 'compose reads another file in that folder';
   composed.add(folder);
   try {
     const services = parseCompose(text, path);
-    return services.length > 0 && folder !== '.' ? BELOW : { kind: 'compose', services };
+    if (services.length === 0) return { kind: 'compose', services };
+    return folder === '.' ? ((await unmetNeed(place, text, path)) ?? { kind: 'compose', services }) : BELOW;
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
   }
+}
+
+/** Why bake cannot read a compose file as a checkout has it: a file that git ignores, a variable that only a machine has. */
+async function unmetNeed(place: Place, text: string, path: string): Promise<string | undefined> {
+  const isListed = async (file: string) => (await listOf(place, [file])).includes(file);
+  const defaults = (await isListed('.env')) ? await readPlain(join(place.root, '.env')) : null;
+  const { files, variables } = composeNeeds(text, path, defaults ?? '');
+  const listed = await listOf(place, files);
+  const missing = files.find((file) => !listed.includes(file));
+  const need = missing === undefined ? variables[0] : `the file ${missing}`;
+  return need === undefined
+    ? undefined
+    : `bake cannot read it without ${need}, so its Dockerfiles stand for its services`;
 }
 
 function pathProblem(path: string): string | null {

@@ -1,4 +1,4 @@
-import { opendir } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { listFiles } from '../../git/changes.ts';
 import { UserError } from '../../text/error.ts';
@@ -33,6 +33,23 @@ export async function listPlace(place: Place): Promise<readonly string[]> {
 export async function listEvidence({ root, isRepository, signal }: Place): Promise<readonly string[]> {
   const paths = isRepository ? await listFiles({ cwd: root, signal }, EVIDENCE_PATTERNS) : await walk(root);
   return paths.toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+/** Those of some paths that a checkout of the repository has: that git tracks or would track. Outside of one, those that exist. */
+export async function listOf(
+  { root, isRepository, signal }: Place,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const inside = paths.filter((path) => path !== '..' && !path.startsWith('../'));
+  if (inside.length === 0) return [];
+  if (isRepository) return listFiles({ cwd: root, signal }, inside.map(literally));
+  const found = await Promise.all(inside.map((path) => stat(join(root, path)).catch(() => undefined)));
+  return inside.filter((_, at) => found[at] !== undefined);
+}
+
+/** A path as a pathspec that matches it alone. */
+function literally(path: string): string {
+  return path.replace(/[*?[\]\\]/g, '\\$&');
 }
 
 async function walk(root: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { ASSIGNMENT, expand, VARIABLE, type Values } from './stages.ts';
+import { ASSIGNMENT, expand, findParents, findTarget, possibleLineage, VARIABLE, type Values } from './stages.ts';
 import type { DockerfileTree, Instruction } from './tree.ts';
 
 /** Nobody copies from more places; each is looked for in every directory that may be the context. */
@@ -18,7 +18,37 @@ export function contextSources(tree: DockerfileTree, given: Values = {}): readon
   return [...new Set(sources)].slice(0, MOST_SOURCES);
 }
 
-/** Arguments that a FROM needs and that have neither a default nor a given value. BuildKit refuses a blank name of an image. */
+/**
+ * The part of a Dockerfile that the build of a target needs: the stages that it starts from, and those that they copy from or mount. All of
+ * it where no stage has the target's name. Source: https://docs.docker.com/build/building/multi-stage/
+ */
+export function neededPart(tree: DockerfileTree, target = '', given: Values = {}): DockerfileTree {
+  const stage = findTarget(tree, target)?.number ?? (/^\d+$/.test(target) ? Number(target) : undefined);
+  if (stage === undefined) return tree;
+  const parents = findParents(tree, given);
+  const needed = new Set<number>();
+  const waiting = [stage];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (needed.has(next)) continue;
+    const lineage = [...possibleLineage(parents, next)].filter((number) => !needed.has(number));
+    for (const number of lineage) needed.add(number);
+    waiting.push(...lineage.flatMap((number) => othersOf(tree, number)).filter((number) => !needed.has(number)));
+  }
+  return { ...tree, instructions: tree.instructions.filter((each) => each.stage < 0 || needed.has(each.stage)) };
+}
+
+/** Stages that the instructions of a stage copy from or mount. Behind a variable it may be any before it. */
+function othersOf(tree: DockerfileTree, stage: number): readonly number[] {
+  const own = tree.instructions.filter((each) => each.stage === stage);
+  const flags = own.map(({ argument }) => FLAGS.exec(argument)?.[0] ?? '').join('');
+  const names = [...flags.matchAll(FROM_STAGE)].map(([, name = '']) => name);
+  if (names.some((name) => name.includes('$'))) return [...Array(stage).keys()];
+  return names.flatMap((name) => (/^\d+$/.test(name) ? Number(name) : (findTarget(tree, name)?.number ?? [])));
+}
+
+const FROM_STAGE = /(?:--from=|[=,]from=)([^\s,]+)/g;
+
+/** Arguments that a FROM needs and that have neither a default nor a given value. BuildKit refuses a blank name, in unneeded stages too. */
 export function unsetInFrom(tree: DockerfileTree, given: Values = {}): readonly string[] {
   const values = { ...argumentDefaults({ ...tree, instructions: tree.instructions.filter(isGlobal) }), ...given };
   const names = tree.stages.flatMap(({ from }) => {

@@ -80,7 +80,15 @@ describe('of several pieces of evidence', () => {
       [{ target: 'gone', buildArgs: ['X=1'] }],
       [{ context: '.', buildArgs: [] }],
     ],
-    ['a compose file tells one', [{ rank: 2, target: 'api' }, { rank: 2 }], [{ target: 'api' }]],
+    [
+      'of several compose files the first tells',
+      [
+        { rank: 2, target: 'api' },
+        { rank: 2, context: 'b' },
+        { rank: 2, from: 'other.yaml', buildArgs: ['A=1'] },
+      ],
+      [{ target: 'api' }, { context: 'b' }],
+    ],
   ])('%s', (_, all, images) => {
     expect(chosen(...all)).toMatchObject(images);
     expect(chosen(...all)).toHaveLength(images.length);

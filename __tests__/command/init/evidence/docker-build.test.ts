@@ -54,6 +54,9 @@ describe('a shell text says how it builds', () => {
     ['docker run --rm shop build .', []],
     ['# docker build .', []],
     ['docker build', []],
+    [`docker build . ${$}{FLAGS}`, [' in .']],
+    [`docker build ${$}{FLAGS} app -- `, [' in app']],
+    ['podman build -t a --layers .', [' in .']],
   ])('%j', (text, recipes) => {
     expect(found(text)).toEqual(recipes);
   });

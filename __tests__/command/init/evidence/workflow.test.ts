@@ -76,6 +76,18 @@ describe('a workflow says how it builds', () => {
     ]);
   });
 
+  test('by a reusable workflow or another action that takes the same inputs', () => {
+    const called = `jobs:
+  api: { uses: ./.github/workflows/build.yml, with: { dockerfile: api/Dockerfile, context: ., build-args: "A=1" } }
+  web: { uses: example/ci/.github/workflows/x.yml@v1, with: { file: report.txt } }
+  job: { steps: [ { uses: example/publish@v1, with: { docker-file: job/Dockerfile, docker-context: job } } ] }
+`;
+    expect(workflowRecipes(called)).toMatchObject([
+      { file: 'api/Dockerfile', context: '.', buildArgs: ['A=1'] },
+      { file: 'job/Dockerfile', context: 'job' },
+    ]);
+  });
+
   test('as a composite action', () => {
     const text = `inputs: { app: { default: api } }\nruns: { using: composite, steps: [ { run: 'docker build ${of('inputs.app')}', shell: bash } ] }\n`;
     expect(workflowRecipes(text)).toMatchObject([{ context: 'api' }]);

@@ -29,15 +29,19 @@ export interface Judged extends Bound {
 const FOR_DEVELOPMENT =
   /^(?:dev|devel|development|debug|tests?|testing|unit-?tests?|lint|linter|ci|checks?|builds?|builder|base|deps|dependencies|coverage|docs?|e2e|vendor|validate)$/i;
 
+/** The class of evidence from compose files. */
+const COMPOSE = 4;
+
 /**
  * The images that are built from one Dockerfile, by the most binding evidence: a workflow before a script before a compose file, and a path
- * that is written out before one with variables. Empty without evidence. A compose file may be for development alone, so it tells one image.
- * A target or argument that the Dockerfile does not have is left out. Of two contexts for one image, that with more of the sources holds.
+ * that is written out before one with variables. Empty without evidence. Of several compose files the first
+ * tells, since the others may be for development. A target or argument that the Dockerfile does not have is left out. Of two contexts for one image, that with more of the sources holds.
  */
 export function chooseVariants(evidence: readonly Judged[], declared: Declared): readonly Variant[] {
   const classOf = ({ rank, isExact }: Bound) => 2 * rank + (isExact ? 0 : 1);
   const best = Math.min(...evidence.map(classOf));
-  const chosen = evidence.filter((each) => classOf(each) === best);
+  const bound = evidence.filter((each) => classOf(each) === best);
+  const chosen = best < COMPOSE ? bound : bound.filter(({ from }) => from === bound[0]?.from);
   const shipped = chosen.filter(({ target }) => target === undefined || !FOR_DEVELOPMENT.test(target));
   const images = shipped.length > 0 ? shipped : chosen.map(({ target: _, ...rest }) => rest);
   const distinct = new Map<string, { readonly lacks: number; readonly variant: Variant }>();
@@ -47,12 +51,8 @@ export function chooseVariants(evidence: readonly Judged[], declared: Declared):
     const known = distinct.get(key);
     if (known === undefined || each.lacks < known.lacks) distinct.set(key, { lacks: each.lacks, variant });
   }
-  const variants = [...distinct.values()].map(({ variant }) => variant);
-  return best >= COMPOSE ? variants.slice(0, 1) : variants;
+  return [...distinct.values()].map(({ variant }) => variant);
 }
-
-/** The class of evidence from compose files. */
-const COMPOSE = 4;
 
 /** What tells the images of one Dockerfile apart, as a text that can become a name: the target, else the values of its arguments. */
 export function labelOf({ target, buildArgs }: Pick<Variant, 'target' | 'buildArgs'>): string {

@@ -20,7 +20,7 @@ const BETWEEN = /^(?:buildx|image|builder|container)$/;
 const BUILD = /^(?:build|bud|b)$/;
 /** Options of `docker build` and `docker buildx build` that have no value of their own. */
 const FLAGS =
-  /^(?:--(?:push|load|no-cache|pull|rm|force-rm|quiet|compress|debug|check|squash|disable-content-trust|help)|-[qD]+)$/;
+  /^(?:--(?:push|load|no-cache|pull|rm|force-rm|quiet|compress|debug|check|squash|disable-content-trust|help)?|-[qD]+)$/;
 const SHORT: Readonly<Record<string, string>> = { '-f': '--file', '-t': '--tag' };
 
 /** How the commands of a text build images, in their order. A `cd` holds for the commands after it. */
@@ -46,7 +46,7 @@ function recipeOf(words: Command, directory: string): readonly Recipe[] {
   const at = words.findIndex((word, index) => TOOLS.test(posix.basename(word)) && optionsAt(words, index + 1) > 0);
   if (at < 0) return [];
   const { options, operands } = divide(words.slice(optionsAt(words, at + 1)));
-  const context = placed(directory, operands.at(-1) ?? '');
+  const context = placed(directory, contextOf(operands) ?? '');
   const file = options.get('--file')?.at(-1);
   const path = file === undefined ? undefined : placed(directory, file);
   if (context === undefined || (file !== undefined && path === undefined)) return [];
@@ -61,6 +61,11 @@ function recipeOf(words: Command, directory: string): readonly Recipe[] {
       buildContexts,
     },
   ];
+}
+
+/** The one operand. A variable beside it holds options. */
+function contextOf(operands: readonly string[]): string | undefined {
+  return operands.findLast((word) => !/^\$\{\w+\}$/.test(word)) ?? operands.at(-1);
 }
 
 /** Where the options of a build begin, after `build` and the words before it; 0 for another command. */
@@ -89,7 +94,9 @@ function divide(words: Command): Divided {
     else if (/^-[a-z]./.test(word)) add(SHORT[word.slice(0, 2)] ?? word.slice(0, 2), word.slice(2).replace(/^=/, ''));
     else add(SHORT[word] ?? word, words[++at] ?? '');
   }
-  return { options, operands };
+  // The value of an option that is not known here to be a flag is the context where nothing else is.
+  const last = words.at(-1) ?? '-';
+  return { options, operands: operands.length > 0 || last.startsWith('-') ? operands : [last] };
 }
 
 /** A path of a command, relative to the repository's root. Undefined for a URL, standard input and what lies outside of it. */

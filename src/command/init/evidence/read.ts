@@ -37,7 +37,12 @@ export async function readEvidence(
     const kind = evidenceKind(path, dockerfiles);
     return kind === undefined ? [] : [{ path, kind, rank: RANKS[kind] }];
   });
-  const sorted = files.toSorted((one, other) => one.rank - other.rank || depthOf(one.path) - depthOf(other.path));
+  const sorted = files.toSorted(
+    (one, other) =>
+      one.rank - other.rank ||
+      depthOf(one.path) - depthOf(other.path) ||
+      Number(isVariant(one.path)) - Number(isVariant(other.path)),
+  );
   const evidence: Evidence[] = [];
   for (const { path, kind, rank } of sorted.slice(0, MOST_FILES)) {
     const text = await readPlain(join(root, path), MOST_BYTES);
@@ -99,6 +104,11 @@ function ownPaths(text: string): Readonly<Record<string, string>> {
     /^[ \t]*(?:readonly[ \t]+|export[ \t]+)?([A-Za-z_]\w{0,80})="?(\/@repository-root[\w./-]{0,200})"?[ \t]*$/gm,
   );
   return Object.fromEntries([...found].map(([, name = '', value = '']) => [name, value]));
+}
+
+/** `docker-compose.dev.yml` adds to `docker-compose.yml`. */
+function isVariant(path: string): boolean {
+  return !/^(?:docker-)?compose\.ya?ml$/.test(posix.basename(path));
 }
 
 function depthOf(path: string): number {

@@ -27,7 +27,8 @@ export function workflowRecipes(text: string): readonly Recipe[] {
     combinationsOf(asRecord(job.strategy).matrix).flatMap((matrix) => {
       const values = { env: { ...asRecord(workflow.env), ...asRecord(job.env) }, inputs, matrix };
       const directory = workingDirectory(job, workflow);
-      return asList(job.steps).map((step) => ({ step: asRecord(step), scope: { values, directory } }));
+      const called = typeof job.uses === 'string' ? [job] : [];
+      return [...called, ...asList(job.steps).map(asRecord)].map((step) => ({ step, scope: { values, directory } }));
     }),
   );
   return steps.slice(0, MOST_STEPS).flatMap(({ step, scope }) => stepRecipes(step, scope));
@@ -49,10 +50,9 @@ function stepRecipes(step: Readonly<Record<string, unknown>>, { values, director
   const known = { ...values, env: { ...asRecord(values.env), ...asRecord(step.env) } };
   const text = (value: unknown) =>
     value === undefined || value === null ? '' : replaceExpressions(String(value), known);
-  if (typeof step.uses === 'string' && BUILD_ACTION.test(step.uses)) {
-    return actionRecipe(
-      Object.fromEntries(Object.entries(asRecord(step.with)).map(([key, value]) => [key, text(value)])),
-    );
+  if (typeof step.uses === 'string') {
+    const inputs = Object.entries(asRecord(step.with)).map(([key, value]) => [key, text(value)] as const);
+    return BUILD_ACTION.test(step.uses) ? actionRecipe(Object.fromEntries(inputs)) : similarRecipe(inputs);
   }
   if (typeof step.run !== 'string') return [];
   const cwd = placed('.', text(step['working-directory'] ?? directory));
@@ -101,6 +101,20 @@ function actionRecipe(inputs: Readonly<Record<string, string>>): readonly Recipe
       buildContexts: linesOf(inputs['build-contexts']).flatMap((line) => placedContext('.', line)),
     },
   ];
+}
+
+/** Inputs by which other actions and reusable workflows name what docker/build-push-action calls `file` and `context`. */
+const FILE_INPUT = /^(?:docker|container)?[-_]?file(?:[-_]?path)?$/i;
+const CONTEXT_INPUT = /^(?:docker|build)?[-_]?context(?:[-_]?(?:path|dir))?$/i;
+
+/** Only where both are named, so that the file of another kind of action is none. */
+function similarRecipe(inputs: readonly (readonly [string, string])[]): readonly Recipe[] {
+  const valueOf = (pattern: RegExp) => inputs.find(([name]) => pattern.test(name))?.[1];
+  const [file, context] = [valueOf(FILE_INPUT), valueOf(CONTEXT_INPUT)];
+  if (!file || !context) return [];
+  const named = { target: valueOf(/^(?:docker[-_]?|build[-_]?)?target$/i), 'build-args': valueOf(/^build[-_]?args$/i) };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  return actionRecipe({ file, context, ...(Object.fromEntries(given) as Record<string, string>) });
 }
 
 function linesOf(text: string | undefined): readonly string[] {
