@@ -149,6 +149,17 @@ describe('the context of a Dockerfile is', () => {
     expect((await inferred(each)).context).toBe(each.context);
   });
 
+  test.each<[string, string[], string]>([
+    ['a folder to work in', ['COPY . .', 'WORKDIR /src/apps/api'], '.'],
+    ['what a later stage copies', ['COPY . .', 'FROM debian', 'COPY --from=0 /out/apps/api/x /'], '.'],
+    ['a command', ['COPY . .', 'CMD ["node", "apps/api/index.js"]'], '.'],
+    ['a file of the root', ['COPY . .', 'RUN test -f Cargo.lock'], '.'],
+    ['another word', ['COPY . .', 'RUN curl https://example.com/apps/apiary'], 'apps/api'],
+  ])('told by %s', async (_, lines, context) => {
+    const beside = ['package.json', 'Cargo.lock', 'apps/api/package.json', 'apps/api/index.js'];
+    expect((await inferred({ file: API, lines, beside })).context).toBe(context);
+  });
+
   test('told with what it lacks', async () => {
     const found = await inferred({
       file: API,

@@ -117,6 +117,16 @@ describe('a Dockerfile that is built in several ways', () => {
     ]);
   });
 
+  test('is named by what is not common to all, and by a number where that is too long', () => {
+    const images = [['V=1'], ['V=1', 'OS=ubi'], ['V=1', `BASE=example.com/base@sha256:${'0'.repeat(64)}`]];
+    const builds = new Map([['Dockerfile', images.map((buildArgs) => build({ buildArgs }))]]);
+    expect(namesOf(toEntries({ ...NOTHING, dockerfiles: ['Dockerfile'], builds }, 'shop'))).toEqual([
+      'shop',
+      'shop-ubi',
+      'shop-2',
+    ]);
+  });
+
   test('by a workflow is listed as that builds it, not as a compose file does', () => {
     const services = [service('compose.yaml', 'web', 'Dockerfile'), service('compose.yaml', 'db', 'db/Dockerfile')];
     const found = (isShipped: boolean) => ({

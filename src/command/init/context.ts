@@ -4,7 +4,7 @@ import { directoriesAbove, holdingOf } from '../../docker/context-search.ts';
 import { contextSources } from '../../docker/dockerfile/sources.ts';
 import type { Values } from '../../docker/dockerfile/stages.ts';
 import type { DockerfileTree } from '../../docker/dockerfile/tree.ts';
-import { MANIFESTS, runNeeds } from './run-needs.ts';
+import { MANIFESTS, namesOfFolder, runNeeds } from './run-needs.ts';
 
 /** A Dockerfile of a repository. */
 export interface Subject {
@@ -23,7 +23,7 @@ const OF_DOCKERFILE = /dockerfile|containerfile|^\.dockerignore$|^(?:docker-)?co
 
 interface Score {
   readonly directory: string;
-  /** How many sources of COPY it has, and how many files that RUN needs. */
+  /** How many sources of COPY it has, and how many files that commands need. */
   readonly sources: number;
   readonly needs: number;
 }
@@ -56,7 +56,7 @@ export async function missingSources(
 }
 
 async function scoreOf(
-  { root, file }: Subject,
+  { root, file, tree }: Subject,
   directory: string,
   sources: readonly string[],
   needs: readonly (readonly string[])[],
@@ -64,7 +64,9 @@ async function scoreOf(
   const has = async (source: string) => (await holdingOf({ root, directory, dockerfile: file }, source)) === 'yes';
   const held = await Promise.all(sources.map(has));
   const met = await Promise.all(needs.map(async (each) => (await Promise.all(each.map(has))).includes(true)));
-  return { directory, sources: held.filter(Boolean).length, needs: met.filter(Boolean).length };
+  const folder = sources.includes('') ? posix.relative(directory, posix.dirname(file)) : '';
+  const needed = met.filter(Boolean).length + namesOfFolder(tree, folder);
+  return { directory, sources: held.filter(Boolean).length, needs: needed };
 }
 
 /** Nothing that the Dockerfile says tells these directories apart. Where it copies named files alone, the nearest has them. */

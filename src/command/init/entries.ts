@@ -93,7 +93,7 @@ function fileEntries(file: string, builds: readonly Build[], found: Found, repos
   if (builds.length === 0) return [{ source: { kind: 'dockerfile', file, context: posix.dirname(file) }, short, long }];
   const also = found.services.filter(({ dockerfile }) => dockerfile === file);
   return builds.map((build) => {
-    const label = builds.length > 1 ? labelOf(build) : '';
+    const label = builds.length > 1 ? labelAmong(build, builds) : '';
     const named = (name: string) => (label === '' ? name : cleanName(`${name}-${label}`));
     return {
       source: sourceOf(file, build),
@@ -104,6 +104,15 @@ function fileEntries(file: string, builds: readonly Build[], found: Found, repos
       ...filled({ missing: build.missing, unset: build.unset }),
     };
   });
+}
+
+const LONGEST_LABEL = 40;
+
+/** What one build has and not all others. '' for what is too long to be a part of a name. */
+function labelAmong(build: Build, builds: readonly Build[]): string {
+  const isCommon = (argument: string) => builds.every(({ buildArgs }) => buildArgs.includes(argument));
+  const label = labelOf({ ...build, buildArgs: build.buildArgs.filter((argument) => !isCommon(argument)) });
+  return label.length > LONGEST_LABEL ? '' : label;
 }
 
 function sourceOf(file: string, { context, target, buildArgs, buildContexts }: Build): FileSource {

@@ -25,7 +25,7 @@ const TOOLS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 /** Words of a command that are relative paths: `./cmd/server`, `src/Api/Api.csproj`, `requirements.txt`. */
 const PATH =
-  /(?<=^|[\s="'])(?:\.\/)?([\w@-][\w@.-]*(?:\/[\w@.-]+)+|[\w-]+\.(?:txt|sln|slnx|csproj|fsproj|toml|json|js|py|sh))(?=$|[\s"';&|)])/g;
+  /(?<=^|[\s="'])(?:\.\/)?([\w@-][\w@.-]{0,100}(?:\/[\w@.-]{1,100}){1,20}|[\w@-][\w@.-]{0,100}\.[A-Za-z]\w{0,9})(?=$|[\s"',;&|)\]])/g;
 const MOST_NEEDS = 60;
 
 /** Files of the project's root by which a directory is known as one. */
@@ -45,10 +45,26 @@ export const MANIFESTS: readonly string[] = [
   'Makefile',
 ];
 
-/** What the RUN instructions of a Dockerfile that copies its whole context need there: of each entry one path. */
+/** What the instructions of a Dockerfile that copies its whole context need there: of each entry one path. */
 export function runNeeds({ instructions }: DockerfileTree): readonly (readonly string[])[] {
-  const texts = instructions.filter(({ keyword }) => keyword === 'RUN').map(({ argument }) => argument.slice(0, 4000));
+  const texts = instructions
+    .filter(({ keyword }) => STARTS.includes(keyword))
+    .map(({ argument }) => argument.slice(0, 4000));
   const tools = TOOLS.filter(([pattern]) => texts.some((text) => pattern.test(text))).map(([, files]) => files);
   const paths = texts.flatMap((text) => [...text.matchAll(PATH)].map(([, path = '']) => path));
   return [...tools, ...[...new Set(paths)].map((path) => [path])].slice(0, MOST_NEEDS);
+}
+
+const STARTS: readonly string[] = ['RUN', 'CMD', 'ENTRYPOINT'];
+
+/**
+ * How far the instructions of a Dockerfile name the folder that it is in, in names of the path: `WORKDIR /app/apps/web` names `apps/web`.
+ * A single name tells nothing, since it may be any other word.
+ */
+export function namesOfFolder({ instructions }: DockerfileTree, folder: string): number {
+  const names = folder.split('/').length;
+  if (names < 2) return 0;
+  const isNamed = ({ argument }: { readonly argument: string }) =>
+    `/${argument}/`.replace(/[\s"',=:]/g, '/').includes(`/${folder}/`);
+  return instructions.some(isNamed) ? names : 0;
 }

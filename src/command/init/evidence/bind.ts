@@ -28,6 +28,7 @@ export function bind(evidence: Evidence, dockerfile: string): Bound | undefined 
   const fill = (text: string) => text.replace(UNKNOWN, (variable, name: string) => captured[name] ?? variable);
   const context = fill(evidence.context);
   if (isUnknown(context)) return undefined;
+  const platforms = fill(evidence.platforms ?? '');
   const target = evidence.target === undefined ? undefined : fill(evidence.target);
   return {
     from: evidence.from,
@@ -36,6 +37,7 @@ export function bind(evidence: Evidence, dockerfile: string): Bound | undefined 
     isExact: written === dockerfile,
     context,
     ...(target === undefined || target === '' || isUnknown(target) ? {} : { target }),
+    ...(platforms === '' || isUnknown(platforms) ? {} : { platforms }),
     buildArgs: evidence.buildArgs.map(fill).filter((argument) => !isUnknown(argument)),
     buildContexts: evidence.buildContexts.map(fill).filter((entry) => !isUnknown(entry)),
   };

@@ -34,16 +34,18 @@ const COMPOSE = 4;
 
 /**
  * The images that are built from one Dockerfile, by the most binding evidence: a workflow before a script before a compose file, and a path
- * that is written out before one with variables. Empty without evidence. Of several compose files the first
- * tells, since the others may be for development. A target or argument that the Dockerfile does not have is left out. Of two contexts for one image, that with more of the sources holds.
+ * that is written out before one with variables. Empty without evidence. Of several compose files the first tells, since the others may be
+ * for development. A target or argument that the Dockerfile does not have is left out. Of two contexts for one image, that with more of the
+ * sources holds. Images for other platforms than the runner's are left out where it has any.
  */
 export function chooseVariants(evidence: readonly Judged[], declared: Declared): readonly Variant[] {
   const classOf = ({ rank, isExact }: Bound) => 2 * rank + (isExact ? 0 : 1);
   const best = Math.min(...evidence.map(classOf));
   const bound = evidence.filter((each) => classOf(each) === best);
   const chosen = best < COMPOSE ? bound : bound.filter(({ from }) => from === bound[0]?.from);
-  const shipped = chosen.filter(({ target }) => target === undefined || !FOR_DEVELOPMENT.test(target));
-  const images = shipped.length > 0 ? shipped : chosen.map(({ target: _, ...rest }) => rest);
+  const native = preferred(chosen, ({ platforms }) => platforms === undefined || OF_RUNNER.test(platforms));
+  const shipped = native.filter(({ target }) => target === undefined || !FOR_DEVELOPMENT.test(target));
+  const images = shipped.length > 0 ? shipped : native.map(({ target: _, ...rest }) => rest);
   const distinct = new Map<string, { readonly lacks: number; readonly variant: Variant }>();
   for (const each of images) {
     const variant = variantOf(each, declared);
@@ -52,6 +54,15 @@ export function chooseVariants(evidence: readonly Judged[], declared: Declared):
     if (known === undefined || each.lacks < known.lacks) distinct.set(key, { lacks: each.lacks, variant });
   }
   return [...distinct.values()].map(({ variant }) => variant);
+}
+
+/** The platform of the runner that the workflow of init names, by all its names. */
+const OF_RUNNER = /\b(?:amd64|x86_64)\b/;
+
+/** The items that meet a condition, or all where none does. */
+function preferred<Item>(items: readonly Item[], meets: (item: Item) => boolean): readonly Item[] {
+  const found = items.filter(meets);
+  return found.length > 0 ? found : items;
 }
 
 /** What tells the images of one Dockerfile apart, as a text that can become a name: the target, else the values of its arguments. */

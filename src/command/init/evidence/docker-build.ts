@@ -51,12 +51,14 @@ function recipeOf(words: Command, directory: string): readonly Recipe[] {
   const path = file === undefined ? undefined : placed(directory, file);
   if (context === undefined || (file !== undefined && path === undefined)) return [];
   const target = options.get('--target')?.at(-1);
+  const platforms = options.get('--platform')?.join(',');
   const buildContexts = (options.get('--build-context') ?? []).flatMap((entry) => placedContext(directory, entry));
   return [
     {
       context,
       ...(path === undefined ? {} : { file: path }),
       ...(target === undefined ? {} : { target }),
+      ...(platforms === undefined ? {} : { platforms }),
       buildArgs: (options.get('--build-arg') ?? []).filter((argument) => argument.includes('=')),
       buildContexts,
     },

@@ -4,6 +4,8 @@ export interface Recipe {
   readonly file?: string;
   readonly context: string;
   readonly target?: string;
+  /** As written: `linux/amd64,linux/arm64`. */
+  readonly platforms?: string;
   /** `KEY=VALUE` */
   readonly buildArgs: readonly string[];
   /** Named contexts, `NAME=VALUE`. */

@@ -97,6 +97,7 @@ function actionRecipe(inputs: Readonly<Record<string, string>>): readonly Recipe
       context,
       ...(file === undefined ? {} : { file }),
       ...(inputs.target ? { target: inputs.target } : {}),
+      ...(inputs.platforms ? { platforms: inputs.platforms } : {}),
       buildArgs: linesOf(inputs['build-args']).filter((line) => line.includes('=')),
       buildContexts: linesOf(inputs['build-contexts']).flatMap((line) => placedContext('.', line)),
     },
@@ -109,12 +110,12 @@ const CONTEXT_INPUT = /^(?:docker|build)?[-_]?context(?:[-_]?(?:path|dir))?$/i;
 
 /** Only where both are named, so that the file of another kind of action is none. */
 function similarRecipe(inputs: readonly (readonly [string, string])[]): readonly Recipe[] {
-  const valueOf = (pattern: RegExp) => inputs.find(([name]) => pattern.test(name))?.[1];
-  const [file, context] = [valueOf(FILE_INPUT), valueOf(CONTEXT_INPUT)];
+  const given = (pattern: RegExp) => inputs.find(([name]) => pattern.test(name))?.[1];
+  const [file, context] = [given(FILE_INPUT), given(CONTEXT_INPUT)];
   if (!file || !context) return [];
-  const named = { target: valueOf(/^(?:docker[-_]?|build[-_]?)?target$/i), 'build-args': valueOf(/^build[-_]?args$/i) };
-  const given = Object.entries(named).filter(([, value]) => value !== undefined);
-  return actionRecipe({ file, context, ...(Object.fromEntries(given) as Record<string, string>) });
+  const named = { target: given(/^(?:docker[-_]?|build[-_]?)?target$/i), 'build-args': given(/^build[-_]?args$/i) };
+  const others = Object.entries(named).filter(([, value]) => value !== undefined);
+  return actionRecipe({ file, context, ...(Object.fromEntries(others) as Record<string, string>) });
 }
 
 function linesOf(text: string | undefined): readonly string[] {
