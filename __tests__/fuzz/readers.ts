@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { composeBuilds, parseCompose } from '../../src/command/init/compose.ts';
+import { composeNeeds } from '../../src/command/init/compose-needs.ts';
+import { recipesIn } from '../../src/command/init/evidence/docker-build.ts';
+import { makefileCommands } from '../../src/command/init/evidence/makefile.ts';
+import { workflowRecipes } from '../../src/command/init/evidence/workflow.ts';
+import { runNeeds } from '../../src/command/init/run-needs.ts';
 import { readConfigFile } from '../../src/config/file/config-file.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import { parseImages } from '../../src/config/images.ts';
@@ -8,6 +14,7 @@ import { parseBakeDefinition } from '../../src/docker/bake/definition.ts';
 import { parseBuilders } from '../../src/docker/builder.ts';
 import { parseEngineInfo } from '../../src/docker/docker.ts';
 import { parseDockerignore } from '../../src/docker/dockerfile/dockerignore.ts';
+import { contextSources, neededPart, unsetInFrom } from '../../src/docker/dockerfile/sources.ts';
 import { parseDockerfile } from '../../src/docker/dockerfile/tree.ts';
 import { buildErrorTail, classifyFailure } from '../../src/docker/failure.ts';
 import { readChain, readProvenance } from '../../src/docker/provenance/provenance.ts';
@@ -52,6 +59,17 @@ import { inChunks, makeTar } from '../support/makeTar.ts';
 import { makeZip } from '../support/makeZip.ts';
 import { makeRpmDatabase, makeRpmHeader } from '../support/rpm-database.ts';
 import { wholeReport } from '../support/whole-report.ts';
+
+const WORKFLOW = `on: { workflow_call: { inputs: { app: { default: api } } } }
+env: { DIR: apps }
+jobs:
+  a:
+    strategy: { matrix: { x: [a, b], include: [ { x: a, y: 1 }, { z: 2 } ], exclude: [ { x: b } ] } }
+    steps:
+      - uses: docker/build-push-action@v6
+        with: { context: "$\{{ env.DIR }}/$\{{ inputs.app }}", file: "$\{{ matrix.x }}/Dockerfile", build-args: "A=1" }
+      - run: docker buildx build --target run -f "$DIR/x" --build-context a=b .
+`;
 
 /** Something that reads input from strangers. It either takes an input or refuses it with an error that has words for the user. */
 export interface Reader {
@@ -282,12 +300,34 @@ export const READERS: readonly Reader[] = [
   {
     name: 'Dockerfile and ignore file',
     seeds: () => [text(DOCKERFILE), text('*\n!src/**\n# note\n**/*.py[cod]\n')],
-    read: (input) =>
-      each([
-        () => parseDockerfile(input.toString('utf8')),
+    read: (input) => {
+      const tree = parseDockerfile(input.toString('utf8'));
+      return each([
+        () => [contextSources(neededPart(tree, 'build')), unsetInFrom(tree), runNeeds(tree)],
         () => parseDockerignore(input),
         ...lines(input).map((line) => () => broughtBy(line)),
-      ]),
+      ]);
+    },
+  },
+  {
+    name: 'what builds images already: workflows, scripts, Makefiles, compose files',
+    seeds: () => [
+      text(WORKFLOW),
+      text(
+        'A ?= $(B) # c\nB := x\nimage:\n\t@cd a && docker build --build-arg V=$$(date) -f $(A)/Dockerfile \\\n\t\t.\n',
+      ),
+      text('services: { a: &a { build: { context: .., args: [A=1] }, env_file: .env }, b: { <<: *a, extends: a } }\n'),
+    ],
+    read: (input) => {
+      const content = input.toString('utf8');
+      return each([
+        () => workflowRecipes(content),
+        () => recipesIn(content, { cwd: 'a' }),
+        () => recipesIn(makefileCommands(content), { cwd: '.' }),
+        () => [composeBuilds(content, 'a/compose.yaml'), parseCompose(content, 'a/compose.yaml')],
+        () => composeNeeds(content, 'a/compose.yaml', content),
+      ]);
+    },
   },
   {
     name: 'what docker and buildx print',

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { readForeignYaml } from '../../config/file/foreign-yaml.ts';
 import { isRemoteContext } from '../../model/image.ts';
 import { placed } from './evidence/docker-build.ts';
-import { asRecord } from './evidence/matrix.ts';
+import { asList, asRecord, asText } from './evidence/matrix.ts';
 import type { Recipe } from './evidence/recipe.ts';
 
 /** A service of a compose file that is built. */
@@ -86,10 +86,10 @@ function dockerfileOf(build: Fields, file: string): Pick<Service, 'dockerfile'> 
 
 /** As a map, or as a list of KEY=VALUE. Values that are a variable's are not known here. */
 function argumentsOf(args: unknown): readonly string[] {
-  const listed = Array.isArray(args)
-    ? args
-    : Object.entries(asRecord(args)).map(([key, value]) => `${key}=${value ?? ''}`);
-  return listed.map(String).filter((argument) => argument.includes('=') && !argument.endsWith('='));
+  const pairs = Object.entries(asRecord(args)).map(([key, value]) => `${key}=${asText(value)}`);
+  return [...asList(args).map(asText), ...pairs].filter(
+    (argument) => argument.includes('=') && !argument.endsWith('='),
+  );
 }
 
 /** Whether a value is a relative path without a variable, and not a URL. */

@@ -99,6 +99,8 @@ describe('a workflow says how it builds', () => {
     'jobs: { a: [] }',
     'jobs: { a: { steps: {} } }',
     'jobs: { a: { steps: [ 1, null, { uses: 1 } ] } }',
+    'jobs: { a: { defaults: { run: { working-directory: {} } }, steps: [ { run: {}, env: { A: { b: c } } } ] } }',
+    'jobs: { a: { steps: [ { run: docker run x, env: { A: { b: c } } } ] } }',
   ])('not at all in %j', (text) => {
     expect(workflowRecipes(text)).toEqual([]);
   });

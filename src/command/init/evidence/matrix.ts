@@ -58,3 +58,8 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** A scalar as a text; '' for anything else. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
