@@ -84,7 +84,7 @@ describeAnyEngine('init, and check after it', ({ env }) => {
         return stdout + stderr;
       };
       expect(await check()).toMatch(
-        /api: \S+ copies \S+, which its build context apps\/api does not have, but \. has it: write "context: \." for this image/,
+        /apps\/api\/Dockerfile copies \S+, which its build context apps\/api does not have, but \. has it: write "context: \." for this image/,
       );
       expect(await check('--config', 'none', 'bake:docker-bake.hcl')).toMatch(
         /copies \S+, which its build context apps does not have, but \. has it: write "\." as the context of default/,

@@ -134,12 +134,11 @@ async function runBuild(request: BuildRequest, redact: Redact, to: Destination, 
   const { report } = end;
   const { failure, path } = classifyFailure(end);
   if (end.kind === 'late') throw new BuildError(`${lateMessage(request)}\n${report}`, failure);
-  const cause =
-    explainCacheFailure(report) ??
-    (await explainPlatformFailure(request, report)) ??
-    (await explainMissingInput(givenInputs(request), report, path));
+  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(request, report));
+  const missing = cause === undefined ? await explainMissingInput(givenInputs(request), report, path) : undefined;
+  const first = cause === undefined ? missing : `${request.name}: ${cause}`;
   const failed = `the build of ${request.source.file} failed with exit code ${end.exitCode}\n${report}`;
-  throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`, failure, path);
+  throw new BuildError(first === undefined ? failed : `${redact(first)}\n${failed}`, failure, path);
 }
 
 function givenInputs({ source, root, env }: BuildRequest): GivenInputs {
