@@ -106,6 +106,57 @@ describe('an ignore file', () => {
     expect(parse(`README.md\n${text}`)).toBe(IGNORES_NOTHING);
   });
 
+  /**
+   * A pattern with each printable character, and a path with that character in its place. Of the characters that BuildKit may read
+   * otherwise, the whole file leaves nothing out.
+   */
+  const EACH: readonly (readonly [shape: string, path: string, wild: string, unsure: string])[] = [
+    ['aCb', 'aCb', '*?', '[\\]^'],
+    ['?Cb', 'xCb', '*?', '[\\]^{|}'],
+    ['*Cb', 'xCb', '*?', '[\\]^{|}'],
+    ['aCx*', 'aCx', '*?', '[\\]^{|}'],
+    ['**/Cb', 'x/Cb', '*?', '[\\]^'],
+    ['a/**/Cb', 'a/x/Cb', '*?', '[\\]^{|}'],
+    ['[C]b', 'Cb', '', '*-?[\\]^'],
+    ['[xC]b', 'Cb', '', '*-?[\\]'],
+    ['a\\Cb', 'aCb', '', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'],
+  ];
+  const PRINTABLE = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter((char) => char !== '/');
+
+  test.each(EACH)('with %s leaves out %s for each character, or nothing at all', (shape, path, wild, unsure) => {
+    const found = PRINTABLE.map((char) => {
+      const ignore = parse(`README.md\n${shape.replace('C', () => char)}\n`);
+      const excluded = PRINTABLE.filter((other) => ignore.excludes(path.replace('C', () => other)));
+      return `${char} ${ignore === IGNORES_NOTHING ? 'nothing' : excluded.join('')}`;
+    });
+    const expected = PRINTABLE.map((char) => {
+      if (unsure.includes(char)) return `${char} nothing`;
+      if (wild.includes(char)) return `${char} ${PRINTABLE.join('')}`;
+      return `${char} ${PRINTABLE.filter((other) => other === char || (shape === '[xC]b' && other === 'x')).join('')}`;
+    });
+    expect(found).toEqual(expected);
+  });
+
+  test.each(Array.from({ length: 33 }, (_, at) => [at === 32 ? 127 : at]))(
+    'leaves nothing out where it has the control character %i, unless that ends a line or is trimmed',
+    (code) => {
+      const char = String.fromCharCode(code);
+      if (char !== '\n') expect(parse(`README.md\na${char}b`)).toBe(IGNORES_NOTHING);
+      expect(parse(`README.md\n?${char}`).excludes('aa')).toBe(false);
+    },
+  );
+
+  test.each<[string, string, boolean]>([
+    ['!*|b', 'a/x', false],
+    ['![a-c] /', 'a/x', false],
+    ['!../../a', 'a/x', false],
+    ['[b*]', 'b', false],
+    ['**😀', 'x😀', true],
+    ['**😀', 'x😀x', false],
+  ])('after "a", %j: %s is left out: %s', (line, path, expected) => {
+    expect(parse(`a\n${line}`).excludes(path)).toBe(expected);
+  });
+
   test('leaves nothing out where it is not UTF-8', () => {
     expect(parseDockerignore(Buffer.from('README.md\n\xff', 'latin1'))).toBe(IGNORES_NOTHING);
   });

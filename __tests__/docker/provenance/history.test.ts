@@ -16,6 +16,8 @@ describe('an instruction belongs to the layer', () => {
     ['run without a shell', 'RUN ["/bin/a", "b c"]', 'RUN /bin/a b c # buildkit'],
     ['run with square brackets that are no JSON', 'RUN [ -e /a ]', 'RUN /bin/sh -c [ -e /a ] # buildkit'],
     ['a here-document', 'RUN <<E\na\nb\nE', 'RUN /bin/sh -c a\nb\n # buildkit'],
+    ['a here-document with a quoted name', 'RUN << "A B"\na\nb\nA B', 'RUN /bin/sh -c a\nb\n # buildkit'],
+    ['a here-document with an escaped name', 'RUN <<\\E\na\nb\nE', 'RUN /bin/sh -c a\nb\n # buildkit'],
     ['a here-document of a command', 'RUN cat <<E >/x\na\nE', 'RUN /bin/sh -c cat <<E >/x\na\nE # buildkit'],
     ['a copy', 'COPY --link --from=x --chmod=1 a b /c', 'COPY --chmod=1 a b /c # buildkit'],
     ['a copy in JSON', 'COPY ["a b", "/c"]', 'COPY a b /c # buildkit'],

@@ -48,9 +48,11 @@ function parseLine(line: string): Pattern | 'unsure' | undefined {
   if (line.startsWith('#') || trim(line) === '') return undefined;
   const exception = trim(line).startsWith('!');
   const path = trim(trim(line).slice(exception ? 1 : 0));
-  // BuildKit cleans the rest of an exception once more, with its mark in front.
-  const pattern = exception ? clean(`!${relative(path)}`).slice(1) : clean(trim(relative(path)));
-  // Cleaning may move a mark to the front that was none before: "./!a".
+  // BuildKit trims and cleans the rest once more, with the mark of an exception in front.
+  const cleaned = clean(trim(`${exception ? '!' : ''}${relative(path)}`));
+  // Cleaning may remove the mark ("!../../a"), and may move one to the front that was none before ("./!a").
+  if (cleaned.startsWith('!') !== exception) return 'unsure';
+  const pattern = cleaned.slice(exception ? 1 : 0);
   if (pattern === '' || pattern.startsWith('!')) return 'unsure';
   const compiled = compileIgnorePattern(pattern);
   return compiled === undefined ? 'unsure' : { exception, ...compiled };

@@ -12,9 +12,11 @@ export interface IgnorePattern {
 type Kind = 'exact' | 'prefix' | 'suffix' | 'regexp';
 
 /** One piece of a pattern. `**` includes the slash behind it. */
-const TOKEN = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
-/** Brackets that do not close or contain brackets and escapes, `^` outside of them, and a backslash before a letter or at the end. */
-const UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
+const TOKEN = /\*\*\/?|\*|\?|\[(?:\^|(?!\^))(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
+/** Brackets that do not close or contain brackets, escapes or wildcards, `^` outside of them, and a backslash before a letter or at the end. */
+const UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~]|\[.*[*?].*)$/su;
+/** In a pattern that becomes a regular expression, patternmatcher escapes `.+()$` and means to escape these, but does not. */
+const UNESCAPED = /^[{|}]$/;
 /** Control characters, byte order marks inside, and replacements of invalid UTF-8. */
 const STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
 
@@ -42,7 +44,7 @@ function kindOf(tokens: readonly string[]): Kind {
 }
 
 function isWildcard(token: string): boolean {
-  return token === '*' || token === '?' || token.length > 1;
+  return token === '*' || token === '?' || /^(?:\[|\\|\*\*)./s.test(token);
 }
 
 function matcher(pattern: string, tokens: readonly string[], kind: Kind): MatchPath | undefined {
@@ -56,6 +58,7 @@ function matcher(pattern: string, tokens: readonly string[], kind: Kind): MatchP
       return (path) => path.endsWith(end) || (end.startsWith('/') && path === end.slice(1));
     }
     case 'regexp': {
+      if (tokens.some((token) => UNESCAPED.test(token))) return undefined;
       const steps = tokens.map((token, at) => stepOf(token, at === tokens.length - 1));
       return steps.includes(undefined) ? undefined : matchSteps(steps.filter((step) => step !== undefined));
     }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { type Divided, divide } from './divide.ts';
+import { findOpenings, mayOpen, type Opening } from './heredoc.ts';
 
 /** A Dockerfile as BuildKit's parser divides it. */
 export interface DockerfileTree {
@@ -57,8 +59,9 @@ export function parseDockerfile(text: string): DockerfileTree {
   const instructions: Instruction[] = [];
   const stages: Stage[] = [];
   for (let read = reader.next(); read !== undefined; read = reader.next()) {
-    if (read.keyword === 'FROM') stages.push(stageOf(read.argument, stages.length));
-    instructions.push({ ...read, stage: stages.length - 1 });
+    const { operands, ...instruction } = read;
+    if (read.keyword === 'FROM') stages.push(stageOf(operands, stages.length));
+    instructions.push({ ...instruction, stage: stages.length - 1 });
   }
   return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
 }
@@ -75,12 +78,15 @@ export function instructionAt({ instructions }: DockerfileTree, line: number): I
   return found !== undefined && found.lines.start <= line ? found : undefined;
 }
 
-const FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
+const FROM = /^(\S+)(?:\s+as\s+(\S+))?/i;
 
 function stageOf(argument: string, number: number): Stage {
   const [, from = '', name] = FROM.exec(argument) ?? [];
   return { number, from, ...(name === undefined ? {} : { name }) };
 }
+
+/** An instruction before its stage is known. */
+type Read = Omit<Instruction, 'stage'> & Divided;
 
 /** Reads one instruction after the other from the lines of a Dockerfile. */
 class Reader {
@@ -90,21 +96,23 @@ class Reader {
   #at = 0;
 
   constructor(text: string) {
-    this.#lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+    const lines = text.replace(/^\ufeff/, '').split('\n');
+    this.#lines = (lines.at(-1) === '' ? lines.slice(0, -1) : lines).map((line) => line.replace(/(?<!\r)\r+$/, ''));
     this.#escape = escapeDirective(this.#lines);
   }
 
-  next(): Omit<Instruction, 'stage'> | undefined {
+  next(): Read | undefined {
     while (this.#at < this.#lines.length && isSkipped(this.#line())) this.#at++;
     if (this.#at >= this.#lines.length) return undefined;
     const start = this.#at;
-    const logical = this.#logicalLine();
-    const [, word = '', argument = ''] = /^(\S+)\s*(.*)$/s.exec(logical) ?? [];
-    const keyword = word.toUpperCase();
+    const parts = this.#logicalLine();
+    const logical = joined(parts);
+    const divided = divide(logical, this.#escape);
     const header = this.#at;
-    const heredocs = findHeredocs(keyword, argument).map((opened) => this.#heredoc(opened));
+    const openings = mayOpen(divided, this.#escape) ? findOpenings(parts.join('').trimStart()) : [];
+    const heredocs = openings.map((opening) => this.#heredoc(opening));
     const written = [logical, ...this.#lines.slice(header, this.#at)].join('\n');
-    return { keyword, argument, heredocs, text: cut(written), lines: { start: start + 1, end: this.#at } };
+    return { ...divided, heredocs, text: cut(written), lines: { start: start + 1, end: this.#at } };
   }
 
   #line(): string {
@@ -112,25 +120,26 @@ class Reader {
   }
 
   /** Empty lines and comments within an instruction do not end it. */
-  #logicalLine(): string {
+  #logicalLine(): readonly string[] {
     const parts: string[] = [];
     for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
       if (parts.length > 0 && isSkipped(this.#line())) continue;
-      const content = this.#continued(this.#line());
+      const line = parts.length === 0 ? this.#line().replace(SPACE_BEFORE, '') : this.#line();
+      const content = this.#continued(line);
       goesOn = content !== undefined;
-      parts.push(content ?? this.#line());
+      parts.push(content ?? line);
     }
-    return parts.map((part, at) => `${at > 0 && isApart(parts[at - 1] ?? '', part) ? ' ' : ''}${part.trim()}`).join('');
+    return parts;
   }
 
   /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
   #continued(line: string): string | undefined {
-    const end = line.trimEnd();
+    const end = line.replace(/(?<![\t ])[\t ]+$/, '');
     if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return undefined;
     return end.slice(0, -1);
   }
 
-  #heredoc({ name, chomp }: { readonly name: string; readonly chomp: boolean }): Heredoc {
+  #heredoc({ name, chomp }: Opening): Heredoc {
     const body: string[] = [];
     while (this.#at < this.#lines.length) {
       const line = chomp ? this.#line().replace(/^\t+/, '') : this.#line();
@@ -142,25 +151,10 @@ class Reader {
   }
 }
 
-/** Instructions that can have one. ONBUILD contains another instruction. */
-const WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
-const IN_ONBUILD = /^(?:run|copy|add)\s/i;
-/** A word of a shell command, with its quotes. */
-const WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
-const OPENING = /^\d*<<(-?)([^<]+)$/;
-
-/** The here-documents that the line of an instruction opens, in order. Source: BuildKit's frontend/dockerfile/parser, heredocsFromLine. */
-function findHeredocs(
-  keyword: string,
-  argument: string,
-): readonly { readonly name: string; readonly chomp: boolean }[] {
-  if (!argument.includes('<<')) return [];
-  if (!WITH_HEREDOC.test(keyword) && !(keyword === 'ONBUILD' && IN_ONBUILD.test(argument))) return [];
-  return [...argument.matchAll(WORD)].flatMap(([word]) => {
-    const [, dash = '', quoted] = OPENING.exec(word) ?? [];
-    const name = quoted?.replace(/["']/g, '') ?? '';
-    return name === '' ? [] : [{ name, chomp: dash === '-' }];
-  });
+/** Continuation lines as one, with one space where there was any between two. */
+function joined(parts: readonly string[]): string {
+  const spaced = parts.map((part, at) => `${at > 0 && isApart(parts[at - 1] ?? '', part) ? ' ' : ''}${part.trim()}`);
+  return spaced.join('').trimStart();
 }
 
 /** The indentation of a continuation line and the space before its escape count as one space. */
@@ -168,14 +162,17 @@ function isApart(before: string, line: string): boolean {
   return before !== before.trimEnd() || line !== line.trimStart();
 }
 
+/** The white space of Go, which a byte order mark is none of. */
+const SPACE_BEFORE = /^\p{White_Space}+/u;
+
 function isSkipped(line: string): boolean {
-  return /^\s*(?:#|$)/.test(line);
+  return /^\p{White_Space}*(?:#|$)/u.test(line);
 }
 
-/** Directives come before everything else, also before other comments. */
+/** Directives come before everything else, also before other comments. The first line that is none ends them. */
 function escapeDirective(lines: readonly string[]): string {
   for (const line of lines) {
-    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
+    const [, name, value] = /^\s*#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(line) ?? [];
     if (name === undefined) break;
     if (name.toLowerCase() === 'escape' && value?.trim() === '`') return '`';
   }

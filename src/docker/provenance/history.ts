@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { LayerSource } from '../../model/layer.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
 import { groupBy } from '../../text/group-by.ts';
+import { readOpening } from '../dockerfile/heredoc.ts';
 import { findImage, findParents, findTarget, type Values } from '../dockerfile/stages.ts';
 import { type DockerfileTree, type Instruction, parseDockerfile } from '../dockerfile/tree.ts';
 import { type KnownDockerfile, sourceOf } from './known-dockerfile.ts';
@@ -117,7 +118,7 @@ function isMadeBy(createdBy: string, instruction: Instruction): boolean {
 /** The build arguments and the shell come before the command. A here-document that is the whole command is recorded as its text. */
 function isCommand(made: string, argument: string, { heredocs }: Instruction): boolean {
   const bodies = heredocs.map(({ body }) => folded(body));
-  const header = /^<<-?\S+$/.test(argument.trim()) ? [] : [words(argument)];
+  const header = readOpening(argument.trim()) !== undefined ? [] : [words(argument)];
   return holds(made, [...header, ...bodies], heredocs.length > 0 ? 'anywhere' : 'at the end');
 }
 
