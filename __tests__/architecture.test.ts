@@ -130,6 +130,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'github/request/answers.ts': ['@actions/github', 'zod'],
   'github/outputs.ts': ['@actions/core'],
   'command/init': ['yaml'],
+  // Compose files among bake files.
+  'docker/bake/written.ts': ['yaml'],
   'main.ts': ['@actions/core'],
   'report.ts': ['@actions/core'],
   'artifact.ts': ['@actions/artifact'],

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Holds our readers of Dockerfiles and of ignore files against BuildKit's own, over generated files. Needs Go and its module proxy.
+// Holds our readers of Dockerfiles, ignore files and HCL against those of BuildKit and buildx, over generated files. Needs Go and its module proxy.
 //   node scripts/dockerfile-differential.mjs [--files 20000] [--from SEED] [--show 10]
 // Files that BuildKit refuses are counted and not compared. Of an ignore file, only one direction is a mistake: a path that we leave
 // out and BuildKit sends. A case that was found becomes a row of a table in __tests__/docker/dockerfile.
@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../__tests__/fuzz/random.ts';
+import { parseHcl } from '../src/docker/bake/hcl.ts';
 import { parseDockerignore } from '../src/docker/dockerfile/dockerignore.ts';
 import { parseDockerfile } from '../src/docker/dockerfile/tree.ts';
-import { dockerfile, ignore, ignoresOfEachCharacter } from './differential/generate.mjs';
+import { dockerfile, hcl, ignore, ignoresOfEachCharacter } from './differential/generate.mjs';
 
 const BUILDKIT = 'github.com/moby/buildkit v0.34.2';
+const HCL = 'github.com/hashicorp/hcl/v2 v2.25.0';
 const PATTERNMATCHER = 'github.com/moby/patternmatcher v0.6.1';
 
 const { values } = parseArgs({
@@ -27,7 +29,7 @@ const [files, from, show] = [values.files, values.from, values.show].map(Number)
 
 /**
  * What BuildKit reads in these files.
- * @param {{ dockerfiles: readonly string[], ignores: readonly object[] }} input
+ * @param {{ dockerfiles: readonly string[], ignores: readonly object[], hcls: readonly string[] }} input
  * @returns {any[]}
  */
 function askBuildKit(input) {
@@ -36,7 +38,7 @@ function askBuildKit(input) {
     copyFileSync(new URL('./differential/main.go', import.meta.url), join(folder, 'main.go'));
     writeFileSync(
       join(folder, 'go.mod'),
-      `module differential\n\ngo 1.25\n\nrequire (\n\t${BUILDKIT}\n\t${PATTERNMATCHER}\n)\n`,
+      `module differential\n\ngo 1.25\n\nrequire (\n\t${BUILDKIT}\n\t${HCL}\n\t${PATTERNMATCHER}\n)\n`,
     );
     run(folder, '', 'mod', 'tidy');
     run(folder, '', 'build', '-o', 'differential', '.');
@@ -92,7 +94,8 @@ function readTheirs({ instructions, stages }) {
 const random = randomFrom(from ?? 1);
 const dockerfiles = Array.from({ length: files ?? 0 }, () => dockerfile(random));
 const ignores = [...ignoresOfEachCharacter(), ...Array.from({ length: files ?? 0 }, () => ignore(random))];
-const answers = askBuildKit({ dockerfiles, ignores });
+const hcls = Array.from({ length: files ?? 0 }, () => hcl(random));
+const answers = askBuildKit({ dockerfiles, ignores, hcls });
 
 let [refused, different, shown] = [0, 0, 0];
 for (const [at, text] of dockerfiles.entries()) {
@@ -132,4 +135,35 @@ for (const [at, { text, paths: asked }] of ignores.entries()) {
 console.log(
   `${ignores.length} ignore files, ${unread} refused by BuildKit; of ${paths} paths, ${unsafe} are left out here alone (a mistake), ${safe} sent here alone`,
 );
-process.exitCode = different + unsafe === 0 ? 0 : 1;
+
+/** @param {import('../src/docker/bake/hcl.ts').HclBody} body @param {string} text @returns {unknown} */
+function structure({ attributes, blocks }, text) {
+  /** @param {number} end */
+  const inBytes = (end) => Buffer.byteLength(text.slice(0, end));
+  const ends = [...attributes].map(([name, { text: value, start }]) => [name, inBytes(start + value.length)]);
+  return {
+    attributes: Object.fromEntries(ends.toSorted()),
+    blocks: blocks.map(({ type, labels, body }) => ({
+      type,
+      labels: labels.map((label) => label.text),
+      body: structure(body, text),
+    })),
+  };
+}
+
+let [invalid, unlike] = [0, 0];
+for (const [at, text] of hcls.entries()) {
+  const theirs = answers[dockerfiles.length + ignores.length + at];
+  if (theirs === null) {
+    invalid += 1;
+    continue;
+  }
+  const body = parseHcl(text);
+  const ours = body && structure(body, text);
+  if (JSON.stringify(ours) === JSON.stringify(theirs)) continue;
+  unlike += 1;
+  if (unlike <= (show ?? 0))
+    console.log(`${JSON.stringify(text)}\n  ours:   ${JSON.stringify(ours)}\n  theirs: ${JSON.stringify(theirs)}`);
+}
+console.log(`${files} HCL files, ${invalid} refused by HCL's own parser, ${unlike} read differently`);
+process.exitCode = different + unsafe + unlike === 0 ? 0 : 1;

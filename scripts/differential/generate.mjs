@@ -270,3 +270,98 @@ export function ignoresOfEachCharacter() {
     SHAPES.map((shape) => ({ text: `ab\n**/b\n${shape.replace('C', () => char)}\n`, paths })),
   );
 }
+
+const VALUES = [
+  ...[
+    '"a"',
+    '"a${b}c"',
+    '"${"x}"}"',
+    '"$${a"',
+    '"%%{a"',
+    '"\\"}"',
+    '"\\\\"',
+    '"%{ if a }b%{ endif }"',
+    '"$"',
+    '"$$"',
+    '"100%"',
+    '"# no"',
+    '"/* no"',
+  ],
+  ...[
+    '[]',
+    '["a", "b"]',
+    '[\n"a", # "x"]\n"b",\n// }\n]',
+    '[/* ] */ "a"]',
+    '{ a = "b" }',
+    '{\n a = "}"\n b = [1]\n}',
+    '{ "a" : 1, (b) = 2 }',
+  ],
+  ...[
+    'a',
+    'a.b',
+    'a["b"]',
+    'a[0].b',
+    'a[*].b',
+    'a.*.b',
+    'f(a, "b")',
+    'f(\na,\n"b"\n)',
+    'f(a...)',
+    '(a\n+\nb)',
+    'a ? b : c',
+    'a != "" ? "}" : "{"',
+  ],
+  ...[
+    '<<E\nx }\nE',
+    '<<-E\n  x "\n  E',
+    '<<E\n${a}\n$${b\nE',
+    '[<<E\nx\nE\n]',
+    'f(<<E\nx\nE\n)',
+    '<<E\n%{ for x in y }\nE x\n%{ endfor }\nE',
+    '<<E_1\n E\nE_1',
+  ],
+  ...[
+    '[for x in y : x]',
+    '{for k, v in y : k => "${v}" if v != ""}',
+    '-1',
+    '1.5e3',
+    '!a',
+    'null',
+    'true && false',
+    'a / b',
+    'a /* c */ + b',
+    'a < b',
+    '"${<<E\nx\nE\n}"',
+  ],
+];
+const COMMENTS = ['', '', '', ' # c "', ' // c {', ' /* c } */', ' #'];
+const KEYS = ['a', 'output', 'a-b', '_c', 'é', 'target', 'group', 'variable'];
+const LABELS = ['', ' "a"', ' a', ' "a" "b"', '"a"', ' "a-b" ', ' "}"', ' /* c */ "a"', ' "é"'];
+const GAPS = ['', '', '\n', '# c {\n', '// }\n', '/* "\n */', '  \n', '\t', '\r\n'];
+
+/** @param {Random} random @param {number} depth @returns {string} */
+function hclBody(random, depth) {
+  const used = new Set();
+  const parts = several(random, 3, () => {
+    const key = random.pick(KEYS);
+    const gap = random.pick(GAPS);
+    if (depth < 2 && random.below(3) === 0) {
+      const label = random.pick(LABELS);
+      const inner =
+        random.below(3) === 0
+          ? random.pick(['', ' ', ` a = ${random.pick(VALUES)} `])
+          : `${random.pick(COMMENTS)}\n${hclBody(random, depth + 1)}`;
+      return `${gap}${key}${label}${random.pick([' ', ''])}{${inner}}${random.pick(COMMENTS)}\n`;
+    }
+    if (used.has(key)) return gap;
+    used.add(key);
+    return `${gap}${key}${random.pick([' = ', '=', '  =\t', ' /* c */ = '])}${random.pick(VALUES)}${random.pick(COMMENTS)}\n`;
+  });
+  return parts.join('');
+}
+
+/** A bake file. @param {Random} random @returns {string} */
+export function hcl(random) {
+  const text = hclBody(random, 0);
+  const ended = random.below(5) === 0 ? text.replace(/\n$/, '') : text;
+  return random.below(8) === 0 ? ended.replace(/(?<!\r)\n/g, '\r\n') : ended;
+}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/patternmatcher"
@@ -108,8 +110,41 @@ func excludes(matcher *patternmatcher.PatternMatcher, path string) (bool, patter
 	return matcher.MatchesUsingParentResults(path, above)
 }
 
+type block struct {
+	Type   string   `json:"type"`
+	Labels []string `json:"labels"`
+	Body   *body    `json:"body"`
+}
+
+// The end of each attribute's value, as an offset in bytes.
+type body struct {
+	Attributes map[string]int `json:"attributes"`
+	Blocks     []block        `json:"blocks"`
+}
+
+func readHcl(text string) *body {
+	file, diagnostics := hclsyntax.ParseConfig([]byte(text), "bake.hcl", hcl.InitialPos)
+	if diagnostics.HasErrors() {
+		return nil
+	}
+	return readBody(file.Body.(*hclsyntax.Body))
+}
+
+func readBody(read *hclsyntax.Body) *body {
+	all := &body{Attributes: map[string]int{}, Blocks: []block{}}
+	for name, attribute := range read.Attributes {
+		all.Attributes[name] = attribute.SrcRange.End.Byte
+	}
+	for _, each := range read.Blocks {
+		labels := append([]string{}, each.Labels...)
+		all.Blocks = append(all.Blocks, block{each.Type, labels, readBody(each.Body)})
+	}
+	return all
+}
+
 func main() {
 	var input struct {
+		Hcls        []string `json:"hcls"`
 		Dockerfiles []string `json:"dockerfiles"`
 		Ignores     []ignore `json:"ignores"`
 	}
@@ -122,5 +157,8 @@ func main() {
 	}
 	for _, each := range input.Ignores {
 		_ = output.Encode(readIgnore(each))
+	}
+	for _, text := range input.Hcls {
+		_ = output.Encode(readHcl(text))
 	}
 }

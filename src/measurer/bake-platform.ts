@@ -1,8 +1,8 @@
 import type { Destination } from '../docker/arguments.ts';
 import type { BakeTask } from '../docker/bake/arguments.ts';
-import { origin } from '../docker/bake/bake.ts';
 import { type Baked, bakeTargets } from '../docker/bake/build.ts';
 import type { BakeDefinition, BakeTarget } from '../docker/bake/definition.ts';
+import { origin } from '../docker/bake/print.ts';
 import { makeExport } from '../docker/build.ts';
 import { BuildError } from '../docker/failure.ts';
 import type { BakeSource } from '../model/image.ts';

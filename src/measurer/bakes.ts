@@ -1,5 +1,6 @@
-import { BakeMissing, readBake, targetIn } from '../docker/bake/bake.ts';
+import { readBake, targetIn } from '../docker/bake/bake.ts';
 import type { BakeDefinition } from '../docker/bake/definition.ts';
+import { BakeMissing } from '../docker/bake/print.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import {

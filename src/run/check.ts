@@ -2,8 +2,8 @@ import { type BaseCommit, findReleaseBase, type History } from '../baseline/base
 import { readContextFiles } from '../baseline/context-files.ts';
 import { closePlan, type Plan, planBaseline, type ReadTargets } from '../baseline/plan.ts';
 import { findUnaffected } from '../baseline/unaffected.ts';
+import { readEvery } from '../docker/bake/every.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
-import { readEvery } from '../docker/bake/targets.ts';
 import { readOwnPlatform } from '../docker/platforms.ts';
 import type { Untracked } from '../git/changes.ts';
 import type { Repository } from '../git/git.ts';

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { BakeMissing, readBake } from '../../../src/docker/bake/bake.ts';
+import { readBake } from '../../../src/docker/bake/bake.ts';
+import { BakeMissing } from '../../../src/docker/bake/print.ts';
 import { describeBake } from '../../../src/docker/bake/recipe.ts';
 import { findBakeFile, listBakeTargets } from '../../../src/docker/bake/targets.ts';
 import { BuildError } from '../../../src/docker/failure.ts';

@@ -17,6 +17,10 @@ beforeAll(async () => {
   );
   await folder.write('first.yaml', INLINE);
   await folder.write('twice.hcl', `${INLINE}\n${INLINE}`);
+  const block = (name: string, text: string) => `target "${name}" {\n  dockerfile-inline = <<E\n${text}E\n}\n`;
+  await folder.write('each.hcl', `${block('other', INLINE)}${block('web', INLINE)}`);
+  await folder.write('variable.hcl', block('web', INLINE.replace('scratch', '$${BASE}').replace('$$', '$')));
+  await folder.write('longer.hcl', block('web', `${INLINE}\n# more\n`));
   await folder.write('escaped.hcl', 'dockerfile-inline = "FROM scratch\\nRUN a"');
 });
 afterAll(() => folder[Symbol.asyncDispose]());
@@ -54,6 +58,9 @@ describe('the Dockerfiles of a target', () => {
     ['from the first line on', ['first.yaml'], { file: 'first.yaml', firstLine: 1 }],
     ['in the one of several files that has it', ['escaped.hcl', 'once.hcl'], { file: 'once.hcl', firstLine: 3 }],
     ['by name where it stands twice', ['twice.hcl'], { file: 'twice.hcl#web' }],
+    ['in its own block where it stands twice', ['each.hcl'], { file: 'each.hcl', firstLine: 10 }],
+    ['in its own block where a variable is in it', ['variable.hcl'], { file: 'variable.hcl', firstLine: 3 }],
+    ['by name where its own block has other lines', ['longer.hcl', 'each.hcl'], { file: 'each.hcl', firstLine: 10 }],
     ['by name where two files have it', ['once.hcl', 'first.yaml'], { file: 'once.hcl + first.yaml#web' }],
     ['by name where it is not literally there', ['escaped.hcl'], { file: 'escaped.hcl#web' }],
     ['by name where the file is gone', ['gone.hcl'], { file: 'gone.hcl#web' }],

@@ -3,8 +3,8 @@ import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
 import type { Builder } from '../builder.ts';
 import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';
 import { asRecord, asText } from '../docker.ts';
-import { fileArguments } from './bake.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
+import { fileArguments } from './print.ts';
 
 /** The values that the command line of one `docker buildx bake` is made from. */
 export interface BakeArguments {

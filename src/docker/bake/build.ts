@@ -12,9 +12,9 @@ import { isUnreadable, readLayerSources, UNREADABLE_PROVENANCE } from '../proven
 import { readProvenance } from '../provenance/provenance.ts';
 import type { Redact } from '../redact.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './arguments.ts';
-import { origin } from './bake.ts';
 import { linkedTargets } from './definition.ts';
 import { argumentsOf, bakeDockerfiles, bakeInference, hashDockerfile } from './dockerfiles.ts';
+import { origin } from './print.ts';
 import { dockerfileOf } from './recipe.ts';
 import { bakeRedaction } from './secrets.ts';
 

@@ -11,6 +11,9 @@ export interface BakeDefinition {
   readonly targets: ReadonlyMap<string, BakeTarget>;
 }
 
+/** Where an image or files go, and how their bytes are made: `type`, `compression`, … */
+export type Output = ReadonlyMap<string, string>;
+
 /** One target as bake would build it. */
 export interface BakeTarget {
   readonly name: string;
@@ -30,7 +33,9 @@ export interface BakeTarget {
   readonly secrets: readonly string[];
   /** What bake does instead of a build: `check`, `outline`, … */
   readonly call?: string;
-  /** Everything printed for the target. Its outputs are not its own (see readBake). */
+  /** Its own and inherited outputs, by key. Empty where it has none, and where they are not known. */
+  readonly outputs?: readonly Output[];
+  /** Everything printed for the target. Its outputs are not its own (see printBake). */
   readonly printed: Readonly<Record<string, unknown>>;
 }
 

@@ -5,9 +5,10 @@ import { hashFile, hashText, readDockerfile } from '../dockerfile/tree.ts';
 import type { Inference } from '../provenance/history.ts';
 import type { KnownDockerfile } from '../provenance/known-dockerfile.ts';
 import { fileInRoot, platformValues } from '../provenance/layer-sources.ts';
-import { origin } from './bake.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
+import { origin } from './print.ts';
 import { dockerfileOf } from './recipe.ts';
+import { readWritten } from './written.ts';
 
 /** Where to find the targets' Dockerfiles. */
 export interface BakeFolder {
@@ -63,7 +64,10 @@ export function argumentsOf(target: BakeTarget): Readonly<Record<string, string>
   return Object.fromEntries(args) as Record<string, string>;
 }
 
-/** An inline Dockerfile has the lines of its bake or compose file, if they occur there exactly once. Else it is named after the target. */
+/**
+ * An inline Dockerfile has the lines of its bake or compose file, if they occur there exactly once, or if the target's own block has them.
+ * Else it is named after the target.
+ */
 async function placeInline(
   { files, root }: BakeFolder,
   name: string,
@@ -78,7 +82,25 @@ async function placeInline(
     found.push({ file: fileInRoot(root, file), firstLine: text.slice(0, at).split('\n').length });
     if (text.indexOf(wanted, at + 1) >= 0) found.push({ file });
   }
-  return found.length === 1 && found[0] !== undefined ? found[0] : { file: `${origin(files)}#${name}` };
+  if (found.length === 1 && found[0] !== undefined) return found[0];
+  return (await placeWritten({ files, root }, name, inline)) ?? { file: `${origin(files)}#${name}` };
+}
+
+/** The lines in the target's own block of an HCL file, where no variable in them has lines of its own. */
+async function placeWritten(
+  { files, root }: Pick<BakeFolder, 'files' | 'root'>,
+  name: string,
+  text: string,
+): Promise<Omit<KnownDockerfile, 'digest'> | undefined> {
+  const written = await readWritten(files, root).catch(() => []);
+  const found = written.flatMap(({ targets }, at) =>
+    targets.flatMap(({ label, inline }) =>
+      label === name && inline !== undefined ? [{ inline, file: files[at] ?? '' }] : [],
+    ),
+  );
+  const last = found.at(-1);
+  if (last === undefined || last.inline.lines !== text.replace(/\n$/, '').split('\n').length) return undefined;
+  return { file: fileInRoot(root, last.file), firstLine: last.inline.line };
 }
 
 /** Lines between line ends, without indentation, which belongs to the bake file. HCL and compose double a `$` that starts no variable. */

@@ -1,99 +1,75 @@
-import { asList, asRecord, asText } from '../docker.ts';
+import { readKeys } from '../cache.ts';
+import { asRecord, asText } from '../docker.ts';
+import type { BakeDefinition, Output } from './definition.ts';
+import type { BakeRequest } from './print.ts';
+import { askTargets, type SaidTarget } from './probe.ts';
+import type { WrittenFile } from './written.ts';
 
-/** What one block or object of a bake file says about a target. */
-interface Literal {
-  readonly name: string;
-  /** Types of its outputs. Absent where it names no outputs. */
-  readonly outputs?: readonly string[];
-  readonly inherits: readonly string[];
-}
-
-/** Outputs that contain no image. */
+/** Types of outputs that contain no image. */
 const NO_IMAGE = ['cacheonly', 'local', 'tar'];
 
+/** Whether a target makes an image. Without an output of its own, it does. */
+export function makesImage(outputs: readonly Output[] = []): boolean {
+  return outputs.length === 0 || outputs.some((output) => !isWithoutImage(output));
+}
+
+/** The outputs that contain an image. */
+export function imageOutputs(outputs: readonly Output[] = []): readonly Output[] {
+  return outputs.filter((output) => !isWithoutImage(output));
+}
+
+function isWithoutImage(output: Output): boolean {
+  return NO_IMAGE.includes(output.get('type') ?? '');
+}
+
 /**
- * Finds out by target name whether the texts of bake files (later ones override) give it outputs, none of which contains an image. It reads
- * the text and follows inheritance, because `bake --print` would create (and empty) a file named as an output. What the text does not
- * literally say counts as an image.
+ * Finds the outputs of a definition's targets by name, inherited ones too. buildx evaluates what the files say. What it does not tell counts
+ * as no output.
  */
-export function outputsOf(texts: readonly string[]): (name: string) => 'image' | 'none' {
-  const literals = texts.flatMap((text) => readJson(text) ?? readHcl(text));
-  return (name) => {
-    const outputs = findOutputs(name, literals, new Set());
-    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? 'none' : 'image';
-  };
+export async function readOutputs(
+  request: BakeRequest,
+  files: readonly WrittenFile[],
+  { targets }: BakeDefinition,
+): Promise<(name: string) => readonly Output[]> {
+  const hasOutput = files.some((file) => file.targets.some(({ output }) => output !== undefined));
+  if (!hasOutput || targets.size === 0) return () => [];
+  return inheritOutputs((await askTargets(request, inOrder(files))) ?? []);
 }
 
-function findOutputs(name: string, literals: readonly Literal[], seen: Set<string>): readonly string[] | undefined {
-  if (seen.has(name)) return undefined;
-  seen.add(name);
-  const own = literals.filter((literal) => literal.name === name);
-  const said = own.findLast(({ outputs }) => outputs !== undefined)?.outputs;
-  if (said !== undefined) return said;
-  const parents = own.flatMap(({ inherits }) => inherits).toReversed();
-  for (const parent of parents) {
-    const inherited = findOutputs(parent, literals, seen);
-    if (inherited !== undefined) return inherited;
-  }
-  return undefined;
+/** buildx merges compose files first. */
+function inOrder(files: readonly WrittenFile[]): readonly WrittenFile[] {
+  return [...files.filter(({ form }) => form === 'compose'), ...files.filter(({ form }) => form !== 'compose')];
 }
 
-/** Undefined for text that is not JSON. */
-function readJson(text: string): readonly Literal[] | undefined {
-  try {
-    const targets = Object.entries(asRecord(asRecord(JSON.parse(text)).target));
-    return targets.map(([name, target]) => {
-      const { output, inherits } = asRecord(target);
-      const outputs = output === undefined ? {} : { outputs: asList(output).map(typeOfEntry) };
-      return { name, ...outputs, inherits: asList(inherits).map(asText) };
-    });
-  } catch {
+/** The outputs of each target: those that its files say last, or else those of the last of its parents that has any. */
+export function inheritOutputs(said: readonly SaidTarget[]): (name: string) => readonly Output[] {
+  const find = (name: string, seen: Set<string>): readonly unknown[] | undefined => {
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+    const own = said.filter((each) => each.name === name);
+    const last = own.findLast(({ output }) => output !== undefined && output.length > 0)?.output;
+    if (last !== undefined) return last;
+    for (const parent of own.flatMap(({ inherits }) => inherits).toReversed()) {
+      const inherited = find(parent, seen);
+      if (inherited !== undefined) return inherited;
+    }
     return undefined;
+  };
+  return (name) => (find(name, new Set()) ?? []).flatMap((entry) => parseOutput(entry) ?? []);
+}
+
+/** An entry as buildx reads it: CSV of key=value, a path to write files to, `-` for a tar on standard output, or an object. */
+function parseOutput(entry: unknown): Output | undefined {
+  if (typeof entry !== 'string') {
+    const fields = Object.entries(asRecord(entry)).map(([key, value]) => [key.toLowerCase(), asText(value)] as const);
+    return new Map(fields.filter(([, value]) => value !== ''));
   }
-}
-
-function typeOfEntry(entry: unknown): string {
-  return typeof entry === 'string' ? typeOfText(entry) : asText(asRecord(entry).type);
-}
-
-/** An output that is only a path is a directory to write to, as in `docker buildx build --output`. */
-function typeOfText(entry: string): string {
-  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? 'local';
-}
-
-const BLOCK = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
-
-function readHcl(text: string): readonly Literal[] {
-  const blocks = text.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
-  return blocks.flatMap((block) => {
-    const name = BLOCK.exec(block)?.[1];
-    if (name === undefined) return [];
-    const output = listIn(block, 'output');
-    return [
-      {
-        name,
-        ...(output === undefined ? {} : { outputs: typesIn(output) }),
-        inherits: stringsIn(listIn(block, 'inherits')),
-      },
-    ];
-  });
-}
-
-/** The text between the brackets of an attribute that is a list. */
-function listIn(block: string, attribute: string): string | undefined {
-  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, 'm').exec(block)?.[1];
-}
-
-function typesIn(list: string): readonly string[] {
-  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = '']) => type);
-  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
-}
-
-function stringsIn(list = ''): readonly string[] {
-  return [...list.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
-}
-
-/** The names of all targets that a bake file literally contains. */
-export function targetNamesIn(text: string): readonly string[] {
-  return (readJson(text) ?? readHcl(text)).map(({ name }) => name);
+  if (entry === '') return undefined;
+  if (entry === '-') return new Map([['type', 'tar']]);
+  if (!entry.includes(',') && !entry.startsWith('type='))
+    return new Map([
+      ['type', 'local'],
+      ['dest', entry],
+    ]);
+  return readKeys(entry);
 }

@@ -1,11 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isTargetName } from '../../config/bake.ts';
 import type { BakeSource } from '../../model/image.ts';
 import { UserError } from '../../text/error.ts';
-import { BakeMissing, type BakeRequest, readBake } from './bake.ts';
+import { readBake } from './bake.ts';
 import type { BakeDefinition } from './definition.ts';
-import { outputsOf, targetNamesIn } from './outputs.ts';
+import { readEvery } from './every.ts';
+import { explainMissing, explainNoImage, isImage, type Named } from './no-image.ts';
+import { BakeMissing, type BakeRequest } from './print.ts';
+import { readWritten, type WrittenFile } from './written.ts';
 
 /** An image that a bake file makes, named after its target. */
 export interface BakeImage {
@@ -38,27 +41,20 @@ async function existing(root: string, names: readonly string[]): Promise<readonl
  * of the group or target `default`. Without either, they are those of all targets whose name does not begin with `_`. Such targets are only
  * templates for others. A target without an image (by its outputs, or its `call`) is left out unless its own name was asked for. Matrices
  * are expanded.
- * @throws BakeMissing, BuildError and UserError as readBake does
+ * @throws BakeMissing, BuildError and UserError as readBake does. UserError where none makes an image
  */
 export async function listBakeTargets(request: BakeRequest): Promise<readonly BakeImage[]> {
-  const { definition, names } = await readNamed(request);
-  const texts = await readTexts(request);
-  const outputs = outputsOf(texts);
-  const position = positionIn(texts.join('\n'), definition);
+  const written = readWritten(request.files, request.root).catch(() => []);
+  const { definition, names } = await readNamed(request).catch(async (error) =>
+    explainMissing(request, await written, error),
+  );
+  const position = positionIn(await written, definition);
   const asked = request.targets?.map(plainName) ?? [];
-  const makesImage = (name: string): boolean =>
-    (definition.targets.get(name)?.call ?? 'build') === 'build' &&
-    [name, ...holdersOf(name, definition)].every((each) => outputs(each) === 'image');
-  return names
-    .filter((name) => asked.includes(name) || makesImage(name))
+  const images = names.filter((name) => asked.includes(name) || isImage(definition.targets.get(name)));
+  if (images.length === 0) throw await explainNoImage(request, await written, { definition, names });
+  return images
     .toSorted((one, other) => position(one) - position(other))
     .map((name) => ({ name, source: { kind: 'bake', files: request.files, target: name } }));
-}
-
-interface Named {
-  readonly definition: BakeDefinition;
-  /** Targets only, each once. */
-  readonly names: readonly string[];
 }
 
 async function readNamed(request: BakeRequest): Promise<Named> {
@@ -85,21 +81,6 @@ async function readAll(request: BakeRequest): Promise<Named> {
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith('_')) };
 }
 
-/**
- * Reads all targets of bake files, those that make no image too. buildx 0.13 has no pattern `*`: there, names are searched for in the files
- * themselves. @throws BakeMissing, BuildError and UserError as readBake does
- */
-export async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
-  try {
-    return await readBake({ ...request, targets: ['*'] });
-  } catch (error) {
-    if (!(error instanceof BakeMissing) || error.target !== '*') throw error;
-    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
-    if (targets.length === 0) throw new UserError(`${request.files.join(' + ')} has no target`);
-    return readBake({ ...request, targets: [...new Set(targets)] });
-  }
-}
-
 function expectName(name: string): string {
   if (isTargetName(plainName(name))) return plainName(name);
   throw new UserError(`${JSON.stringify(name.slice(0, 200))} is not a valid name of a bake target or group`);
@@ -123,17 +104,11 @@ function holdersOf(name: string, { groups }: BakeDefinition): readonly string[] 
 }
 
 /** Where the files first name a target, or else a group that has it. `--print` sorts by name. */
-function positionIn(text: string, definition: BakeDefinition): (name: string) => number {
-  const first = (name: string): number => {
-    const at = text.search(new RegExp(`(?<![\\w-])${name.replaceAll('_', '[_.]')}(?![\\w-])`));
-    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
-  };
-  return (name) => {
-    const own = first(name);
-    return own === Number.MAX_SAFE_INTEGER ? Math.min(own, ...holdersOf(name, definition).map(first)) : own;
-  };
-}
-
-function readTexts({ files, root }: BakeRequest): Promise<readonly string[]> {
-  return Promise.all(files.map((file) => readFile(resolve(root, file), 'utf8')));
+function positionIn(files: readonly WrittenFile[], definition: BakeDefinition): (name: string) => number {
+  const places = new Map<string, number>();
+  for (const mention of files.flatMap(({ mentions }) => mentions)) {
+    if (!places.has(mention)) places.set(mention, places.size);
+  }
+  const first = (name: string): number => places.get(name) ?? Number.MAX_SAFE_INTEGER;
+  return (name) => (places.has(name) ? first(name) : Math.min(first(name), ...holdersOf(name, definition).map(first)));
 }
