@@ -167,6 +167,42 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(await readdir(folder.path)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^cache/)]));
   });
 
+  test('with annotations of an index are measured, although one platform has none', async () => {
+    const web = {
+      context: 'lib',
+      platforms: ['linux/amd64', 'linux/386'],
+      annotations: ['index,manifest:org.opencontainers.image.authors=someone'],
+      args: { LITERAL: '$${x}' },
+    };
+    await folder.write('docker-bake.json', JSON.stringify({ target: { web } }));
+    const { measured } = await measureAll([image('web', ['docker-bake.json'])]);
+    expect(sizes(measured)).toEqual([[9, 9]]);
+  });
+
+  test('are compressed as their output asks, where the builder can', async () => {
+    // Text that zstd and gzip compress to different sizes. It is new to the builder, which reuses compressed layers.
+    const text = Array.from({ length: 20_000 }, () => Math.random().toString(36).repeat(3)).join('\n');
+    await folder.write('lib/lib.txt', text);
+    const output = (compression: string) => [
+      `type=registry,name=${NOWHERE}/lib,push=true,compression=${compression},force-compression=true`,
+    ];
+    const target = {
+      gzip: { context: 'lib', output: output('gzip') },
+      zstd: { context: 'lib', output: output('zstd') },
+    };
+    await folder.write('docker-bake.json', JSON.stringify({ target }));
+    const { measured } = await measureAll(['gzip', 'zstd'].map((name) => image(name, ['docker-bake.json'])));
+    const [gzip, zstd] = measured.map((one) => (one.kind === 'measured' ? one.measurements[0] : undefined));
+    const applied = store === 'containerd';
+    expect([gzip?.output, zstd?.output]).toEqual([
+      { settings: 'compression=gzip,force-compression=true', applied },
+      { settings: 'compression=zstd,force-compression=true', applied },
+    ]);
+    expect([gzip?.estimated, zstd?.estimated]).toEqual([!applied, !applied]);
+    expect(gzip?.download === zstd?.download).toBe(!applied);
+    expect(gzip?.layers[0]?.diffId).toBe(zstd?.layers[0]?.diffId);
+  });
+
   test('of a compose file and of another file are built by one call for each file', async () => {
     const files = ['compose.yaml'];
     const images = [image('site', files), image('web', ['docker-bake.hcl']), image('cache', files)];

@@ -70,6 +70,7 @@ const before: Filled<Measurement> = {
   base,
   dockerfile: hex('a'),
   build: { seconds: 1.5, steps: 4, cached: 1 },
+  output: { settings: 'compression=zstd', applied: true },
   recipe: hex('b'),
   checks: [check],
 };

@@ -109,11 +109,12 @@ function outputArguments(destination: Destination, reproducible: boolean): reado
 }
 
 /**
- * Value of `--output` for an OCI layout. With `rewrite-timestamp` the files of the layers get the time of
+ * Value of `--output` for an OCI layout, with settings of compression as `KEY=value`. With `rewrite-timestamp` the files of the layers get the time of
  * SOURCE_DATE_EPOCH too. BuildKit before 0.13 ignores the word.
  */
-export function layoutOutput(layout: string, reproducible: boolean): string {
-  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ',rewrite-timestamp=true' : ''}`;
+export function layoutOutput(layout: string, reproducible: boolean, settings: readonly string[] = []): string {
+  const more = reproducible ? [...settings, 'rewrite-timestamp=true'] : settings;
+  return ['type=oci', 'tar=false', csvField(`dest=${layout}`), ...more].join(',');
 }
 
 function cacheArguments(build: BuildArguments): readonly string[] {

@@ -46,6 +46,8 @@ export interface BuildFacts {
   readonly sources?: ReadLayerSources;
   /** The base image, where the builder's provenance does not tell it. */
   readonly inferBase?: LayerOrigins['inferBase'];
+  /** What the target's own output says of compression, as `KEY=value,…`, and whether the image was exported so. */
+  readonly output?: { readonly settings: string; readonly applied: boolean };
   /** Removes the secrets of the build from what the image says about itself. */
   readonly redact?: Redact;
   readonly time?: BuildTime;

@@ -16,12 +16,21 @@ export function addBuildFacts(measured: MeasureOutcome, facts: BuildFacts): Meas
         layers: addSources(measurement.layers, facts),
         ...(facts.dockerfile === undefined ? {} : { dockerfile: facts.dockerfile }),
         ...(facts.time === undefined ? {} : { build: facts.time }),
+        ...(facts.output === undefined ? {} : outputOf(measurement, facts.output)),
         ...baseOf(measurement, facts),
       },
       facts.redact,
     ),
   );
   return { ...measured, measurements };
+}
+
+/** Where the image was not exported as its output asks, `download` is not what that output stores. */
+function outputOf(
+  { estimated }: Measurement,
+  output: NonNullable<BuildFacts['output']>,
+): Pick<Measurement, 'output' | 'estimated'> {
+  return { output, estimated: estimated || !output.applied };
 }
 
 /** A build argument or a file name may hold a secret, and a measurement is recorded and published. */

@@ -65,6 +65,14 @@ export interface CheckResult extends Infer<typeof checkResultSchema> {}
 const buildTimeSchema = z.object({ seconds, steps: bytes, cached: bytes });
 export interface BuildTime extends Infer<typeof buildTimeSchema> {}
 
+/** What the output of a bake target says of compression. Where the image goes is not used. */
+const outputSchema = z.object({
+  /** `KEY=value,…` */
+  settings: z.string().regex(/^[A-Za-z0-9.+=,-]{1,300}$/),
+  /** Whether the image was exported so. */
+  applied: z.boolean(),
+});
+
 const configSchema = z.object({
   user: text,
   entrypoint: z.array(text).max(1000),
@@ -114,6 +122,8 @@ export const measurementSchema = z
     dockerfile: digest.exactOptional(),
     /** How the build went; absent for an image that was not built. */
     build: buildTimeSchema.exactOptional(),
+    /** Absent where the image is no bake target, and where the target's output says nothing of compression. */
+    output: outputSchema.exactOptional(),
     /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
     recipe: digest.exactOptional(),
     /** The results of the image's checks; absent where none were configured. */

@@ -29,7 +29,7 @@ const definition = parseBakeDefinition(
 /** Arguments for the target web, into a layout directory unless told otherwise. */
 function argumentsOf(change: Partial<BakeArguments> = {}, destination = { layout: '/l,1' } as const) {
   const bake = { files: ['docker-bake.hcl'], definition, builder: builder('0.29.1'), cacheFrom: [], cacheTo: [] };
-  const target = definition.targets.get('web')!;
+  const target = (change.definition ?? definition).targets.get('web')!;
   return bakeArguments({ ...bake, ...change }, [{ target, image: 'acme-web', destination }], '/m.json');
 }
 
@@ -52,6 +52,14 @@ describe('the command line of a bake', () => {
   test('rewrites the times of files where SOURCE_DATE_EPOCH is set', () => {
     const args = argumentsOf({ env: { SOURCE_DATE_EPOCH: '1700000000' } });
     expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1",rewrite-timestamp=true']);
+  });
+
+  test('keeps the compression of the target’s own output, but nothing of where it goes', () => {
+    const output = new Map(Object.entries({ type: 'registry', name: 'acme/web', push: 'true', compression: 'zstd' }));
+    const { targets, groups } = definition;
+    const web = { ...targets.get('web')!, outputs: [output] };
+    const args = argumentsOf({ definition: { groups, targets: new Map([...targets, ['web', web]]) } });
+    expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1",compression=zstd']);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
 import type { Builder } from '../builder.ts';
 import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';
 import { asRecord, asText } from '../docker.ts';
+import { compressionOf } from './compression.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
 import { fileArguments } from './print.ts';
 
@@ -33,7 +34,8 @@ export interface BakeTask {
 const FIRST_WITH_GRANTS = [0, 19] as const;
 
 /**
- * Arguments of `docker` to build several targets in one call. They override what the file says about outputs, tags and attestations.
+ * Arguments of `docker` to build several targets in one call. They override what the file says about outputs, tags and attestations. Of an
+ * output, only the compression is kept.
  * Nothing is pushed, and only our own directories are written and granted. Names in `--set` follow buildx's own grammar, without wildcards,
  * dots or `=`, so a setting reaches exactly one target.
  */
@@ -66,8 +68,9 @@ function settings(name: string, values: readonly Setting[]): readonly string[] {
 function taskSettings(bake: BakeArguments, { target, image, destination }: BakeTask): readonly Setting[] {
   const toDaemon = 'reference' in destination;
   const reproducible = isEpochSet(asText(asRecord(target.printed.args).SOURCE_DATE_EPOCH) || undefined, bake.env);
+  const { settings, applied } = compressionOf(target, bake.builder);
   return [
-    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible)],
+    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible, applied ? settings : [])],
     ['tags', toDaemon ? destination.reference : ''],
     ...(bake.platform === undefined ? [] : [['platform', bake.platform] as const]),
     ...((target.call ?? 'build') === 'build' ? [] : [['call', 'build'] as const]),

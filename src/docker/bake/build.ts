@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Section } from '../../process/log.ts';
 import { makeTemporaryFolder } from '../../process/temporary-folder.ts';
 import { type BuildFacts, digestOf, readMetadata } from '../build.ts';
@@ -11,7 +11,9 @@ import { explainPlatformFailure } from '../platforms.ts';
 import { isUnreadable, readLayerSources, UNREADABLE_PROVENANCE } from '../provenance/layer-sources.ts';
 import { readProvenance } from '../provenance/provenance.ts';
 import type { Redact } from '../redact.ts';
+import { filesWithoutIndex } from './annotations.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './arguments.ts';
+import { compressionOf } from './compression.ts';
 import { linkedTargets } from './definition.ts';
 import { argumentsOf, bakeDockerfiles, bakeInference, hashDockerfile } from './dockerfiles.ts';
 import { origin } from './print.ts';
@@ -64,7 +66,14 @@ async function describeBaked(
   const known = await bakeDockerfiles(build, target);
   const origins = await readLayerSources(metadata, known, () => bakeInference(build, target, known[0]));
   if (isUnreadable(metadata)) build.log?.line(`${target.name}: ${UNREADABLE_PROVENANCE}`);
-  const facts = { ...origins, ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
+  const { settings, applied } = compressionOf(target, build.builder);
+  const output = settings.length === 0 ? {} : { output: { settings: settings.join(','), applied } };
+  const facts = {
+    ...origins,
+    ...(provenance && { provenance }),
+    ...(dockerfile !== undefined && { dockerfile }),
+    ...output,
+  };
   if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
   return { kind: 'layout', digest: digestOf(asRecord(metadata), target.name), ...facts };
 }
@@ -80,7 +89,9 @@ function redactionOf({ tasks, definition, root, env }: BakeBuild): Redact {
 
 async function runBake(build: BakeBuild, redact: Redact, metadata: string): Promise<BuildTime> {
   const { tasks, root, env, signal, log } = build;
-  const args = bakeArguments(build, tasks, metadata);
+  const targets = tasks.map(({ target }) => target);
+  const files = await filesWithoutIndex(dirname(metadata), build.files, build.definition, targets);
+  const args = bakeArguments({ ...build, files }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
   const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
   if (end.kind === 'built') return end.time;

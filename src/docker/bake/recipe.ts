@@ -2,11 +2,12 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type BakeSource, isRemoteContext } from '../../model/image.ts';
 import type { Environment } from '../../process/environment.ts';
 import { readBake, targetIn } from './bake.ts';
+import { compressionOf } from './compression.ts';
 import { type BakeTarget, linkedTargets } from './definition.ts';
 
 /** What an image of a bake file is built from, by its own target and the linked ones. Paths are relative to the root. */
 export interface BakeDescription {
-  /** JSON that describes the build, except what it reads, where its image goes and what it caches. */
+  /** JSON that describes the build and its compression, except what it reads, where its image goes and what it caches. */
   readonly recipe: unknown;
   /** Local directories: contexts and named contexts. */
   readonly contexts: readonly string[];
@@ -29,7 +30,9 @@ export async function describeBake(
   { env, signal }: { readonly env?: Environment | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<BakeDescription> {
   const definition = await readBake({ files, targets: [target], root, env, signal });
-  const targets = [targetIn(definition, target, files), ...linkedTargets(definition, [target])];
+  const own = targetIn(definition, target, files);
+  const targets = [own, ...linkedTargets(definition, [target])];
+  const { settings } = compressionOf(own);
   const inRoot = (path: string): string => relative(root, resolve(root, path)) || '.';
   const contexts = targets.flatMap(({ context, contexts: named }) => [context, ...Object.values(named)]);
   return {
@@ -37,6 +40,7 @@ export async function describeBake(
       target,
       ...(platforms === undefined ? {} : { platforms }),
       targets: Object.fromEntries(targets.map(recipeOf)),
+      ...(settings.length === 0 ? {} : { compression: settings }),
     },
     contexts: unique(contexts.flatMap(localPath).map(inRoot)),
     dockerfiles: unique(

@@ -18,7 +18,7 @@ export function measuredLines(report: Report): readonly string[] {
   const heads = report.comparisons.flatMap(({ head }) => (head === null ? [] : [head]));
   return [
     ...listed(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ', **download estimated (≈)**' : ''}`),
+      heads.map((head) => `Method: ${methodWords(head)}${head.estimated ? ', **download estimated (≈)**' : ''}`),
     ),
     ...listed(report.comparisons.flatMap(baselineLines)),
     ...(report.comparisons.some(({ unaffected }) => unaffected)
@@ -33,9 +33,9 @@ export function measuredLines(report: Report): readonly string[] {
 
 function baselineLines({ baseline }: Comparison): readonly string[] {
   if (baseline === null) return [];
-  const { origin, method, estimated } = baseline;
+  const { origin, estimated } = baseline;
   const commit = origin.commit === undefined ? '' : `commit ${codeSpan(origin.commit)}, `;
-  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ', **download estimated (≈)**' : ''}`;
+  const how = `${stepWords(origin.step)}, ${methodWords(baseline)}${estimated ? ', **download estimated (≈)**' : ''}`;
   return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
 }
 

@@ -19,14 +19,14 @@ export function renderMeasurements(measurements: readonly Measurement[], options
 }
 
 function renderMeasurement(measurement: Measurement, options: TerminalOptions): string {
-  const { image, platform, method, estimated } = measurement;
+  const { image, platform, estimated } = measurement;
   const name = paint(cutMiddle(visibleLine(image), 100), 1, options.colour);
   const parts = [
     `${name} ${visibleLine(platform)}`,
     renderLayers(measurement, options),
     renderFacts(measurement, options),
     ...renderWasted(measurement),
-    `Method: ${methodWords(method)}${estimated ? ', download estimated (≈)' : ''}\nTools: ${visibleLine(versionWords(measurement))}`,
+    `Method: ${methodWords(measurement)}${estimated ? ', download estimated (≈)' : ''}\nTools: ${visibleLine(versionWords(measurement))}`,
   ];
   return parts.join('\n\n');
 }

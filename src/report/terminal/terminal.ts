@@ -143,9 +143,7 @@ function renderMeasured({ comparisons }: Report): string {
     ...(baseline === null
       ? []
       : [`Baseline: ${visibleLine(originWords(baseline.origin))} (${stepWords(baseline.origin.step)})`]),
-    ...(head === null
-      ? []
-      : [`Method: ${methodWords(head.method)}${head.estimated ? ', download estimated (≈)' : ''}`]),
+    ...(head === null ? [] : [`Method: ${methodWords(head)}${head.estimated ? ', download estimated (≈)' : ''}`]),
     ...(head === null ? [] : [`Tools: ${visibleLine(versionWords(head))}`]),
   ]);
   return [...new Set(lines)].toSorted().join('\n');

@@ -1,6 +1,6 @@
 import type { Origin, Step } from '../../model/baseline.ts';
 import type { Measurement } from '../../model/measurement.ts';
-import { METHODS, type Method } from '../../model/transport.ts';
+import { METHODS } from '../../model/transport.ts';
 
 /** How and from what a size was measured, as phrases that every form of the report shares. Hostile parts are not escaped here. */
 
@@ -12,9 +12,13 @@ const STEPS: Readonly<Record<Step, string>> = {
   file: 'read from a measurement file',
 };
 
-/** How a measurement's bytes were read. */
-export function methodWords(method: Method): string {
-  return METHODS[method]?.words ?? method;
+/** How a measurement's bytes were read, and what was made of the output of a bake target. */
+export function methodWords({ method, output }: Pick<Measurement, 'method' | 'output'>): string {
+  const words = METHODS[method]?.words ?? method;
+  if (output === undefined) return words;
+  const settings = output.settings.replaceAll(',', ', ');
+  if (output.applied) return `${words}, compressed as the target's output says (${settings}), not pushed`;
+  return `${words}, not compressed as the target's output says (${settings}), which this builder cannot export`;
 }
 
 /** Where the baseline was found. */

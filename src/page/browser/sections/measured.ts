@@ -34,15 +34,15 @@ function sidesOf({ head, baseline }: Comparison): readonly Fact[] {
     head === null
       ? []
       : [
-          ['Method', [`${methodWords(head.method)}${estimated(head.estimated)}`]],
+          ['Method', [`${methodWords(head)}${estimated(head.estimated)}`]],
           ['Tools', [prose(versionWords(head) || 'not recorded')]],
           ['Platform', [code(head.platform, 40)]],
           ['Image', [code(head.digest, 80)]],
           ...(head.build === undefined ? [] : [['Build', [buildTimeWords(head.build)]] as const]),
         ];
   if (baseline === null) return [...heads, ['Baseline', ['none']]];
-  const { origin, method } = baseline;
+  const { origin } = baseline;
   const commit = origin.commit === undefined ? [] : ['commit ', code(origin.commit, 64), ', '];
-  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated(baseline.estimated)}`;
+  const how = `${stepWords(origin.step)}, ${methodWords(baseline)}${estimated(baseline.estimated)}`;
   return [...heads, ['Baseline', [...commit, `${prose(origin.description)}; ${how}`]]];
 }
