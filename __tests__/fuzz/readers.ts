@@ -11,6 +11,7 @@ import { readConfigFile } from '../../src/config/file/config-file.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import { parseImages } from '../../src/config/images.ts';
 import { parseBakeDefinition } from '../../src/docker/bake/definition.ts';
+import { parseWritten } from '../../src/docker/bake/written.ts';
 import { parseBuilders } from '../../src/docker/builder.ts';
 import { parseEngineInfo } from '../../src/docker/docker.ts';
 import { parseDockerignore } from '../../src/docker/dockerfile/dockerignore.ts';
@@ -70,6 +71,15 @@ jobs:
         with: { context: "$\{{ env.DIR }}/$\{{ inputs.app }}", file: "$\{{ matrix.x }}/Dockerfile", build-args: "A=1" }
       - run: docker buildx build --target run -f "$DIR/x" --build-context a=b .
 `;
+const BAKE = `group "default" { targets = ["a", /* "b" */ "c"] }
+target "a" {
+  output = [OUT != "" ? "type=\${OUT}" : "./bin"] # }
+  dockerfile-inline = <<-E
+    FROM scratch
+  E
+}
+`;
+const COMPOSE = 'x-a: &a {output: out}\nservices:\n  a.b:\n    build:\n      context: .\n      x-bake: {<<: *a}\n';
 
 /** Something that reads input from strangers. It either takes an input or refuses it with an error that has words for the user. */
 export interface Reader {
@@ -327,6 +337,18 @@ export const READERS: readonly Reader[] = [
         () => [composeBuilds(content, 'a/compose.yaml'), parseCompose(content, 'a/compose.yaml')],
         () => composeNeeds(content, 'a/compose.yaml', content),
       ]);
+    },
+  },
+  {
+    name: 'bake files',
+    seeds: () => [
+      text(BAKE),
+      text(JSON.stringify({ target: { a: { output: [{ type: 'tar' }], inherits: ['b'] } } })),
+      text(COMPOSE),
+    ],
+    read: (input) => {
+      const content = input.toString('utf8');
+      return each(['hcl', 'json', 'yaml', ''].map((ending) => () => parseWritten(`bake.${ending}`, content)));
     },
   },
   {

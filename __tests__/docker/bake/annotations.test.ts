@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the bake file's own interpolation is what is tested
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { filesWithoutIndex } from '../../../src/docker/bake/annotations.ts';
@@ -5,11 +6,12 @@ import { parseBakeDefinition } from '../../../src/docker/bake/definition.ts';
 import { makeFolder } from '../../support/folder.ts';
 
 const FILES = ['a.hcl'];
+const ARGS = { A: '$${b}', B: '${b}', C: '%%{c}%{d}', D: '$b' };
 
 async function filesFor(web: readonly string[], lib: readonly string[] = []) {
   await using folder = await makeFolder();
   const target = {
-    web: { contexts: { lib: 'target:lib' }, args: { A: '$${b}' }, annotations: web },
+    web: { contexts: { lib: 'target:lib' }, args: ARGS, annotations: web },
     lib: { annotations: lib },
     other: {},
   };
@@ -31,7 +33,10 @@ test.each([
 test.each([[['index:a=b']], [['a=b', 'index,manifest:c=d']], [['manifest,index-descriptor[linux/amd64]:a=b']]])(
   'a target with the annotations %j is built as it was printed, without them',
   async (annotations) => {
-    const target = { web: { contexts: { lib: 'target:lib' }, args: { A: '$${b}' } }, lib: {} };
+    const target = {
+      web: { contexts: { lib: 'target:lib' }, args: { A: '$${b}', B: '$${b}', C: '%%{c}%%{d}', D: '$b' } },
+      lib: {},
+    };
     expect(await filesFor(annotations)).toEqual({ target });
     expect(await filesFor([], annotations)).toEqual({ target });
   },

@@ -19,8 +19,13 @@ export async function filesWithoutIndex(
   if (!all.some(isForIndex)) return files;
   const target = Object.fromEntries(all.map(({ name, printed: { annotations: _, ...rest } }) => [name, rest]));
   const file = join(folder, 'docker-bake.json');
-  await writeFile(file, JSON.stringify({ target }));
+  await writeFile(file, JSON.stringify({ target }, escaped));
   return [file];
+}
+
+/** Of a text, `${` and `%{` without a meaning in HCL. buildx prints them so, but not yet in 0.13. */
+function escaped(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\$+\{/g, () => '$${').replace(/%+\{/g, '%%{') : value;
 }
 
 /** `index:KEY=value`, `index,manifest:…`, `index-descriptor[PLATFORM]:…`. Without a type an annotation is the manifest's. */
