@@ -145,7 +145,7 @@ function structure({ attributes, blocks }, text) {
     attributes: Object.fromEntries(ends.toSorted()),
     blocks: blocks.map(({ type, labels, body }) => ({
       type,
-      labels: labels.map((label) => label.text),
+      labels,
       body: structure(body, text),
     })),
   };

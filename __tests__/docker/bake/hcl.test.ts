@@ -6,9 +6,7 @@ import { type HclBody, parseHcl } from '../../../src/docker/bake/hcl.ts';
 function shown(body: HclBody | undefined): string | undefined {
   if (body === undefined) return undefined;
   const attributes = [...body.attributes].map(([name, { text }]) => `${name} = ${text}`);
-  const blocks = body.blocks.map(({ type, labels, body: inner }) =>
-    [type, ...labels.map(({ text }) => text), `{${shown(inner)}}`].join(' '),
-  );
+  const blocks = body.blocks.map(({ type, labels, body: inner }) => [type, ...labels, `{${shown(inner)}}`].join(' '));
   return [...attributes, ...blocks].join('; ');
 }
 

@@ -7,22 +7,19 @@ export interface HclBody {
 /** `TYPE LABEL… { … }` */
 export interface HclBlock {
   readonly type: string;
-  readonly labels: readonly HclWord[];
+  readonly labels: readonly string[];
   readonly body: HclBody;
 }
 
 /** The value of an attribute, as written. */
-export interface HclExpression extends HclWord {
+export interface HclExpression {
+  readonly text: string;
+  /** Where it begins: an offset in UTF-16 units. */
+  readonly start: number;
   /** Its first line, from 1. */
   readonly line: number;
   /** The plain strings in it, in order. One with an interpolation or an escape is none. */
   readonly strings: readonly string[];
-}
-
-/** A part of the text, and where it begins: an offset in UTF-16 units. */
-export interface HclWord {
-  readonly text: string;
-  readonly start: number;
 }
 
 /** 4 MiB: nobody writes a longer bake file. */
@@ -89,12 +86,9 @@ class Parser {
   }
 
   #block(type: string): HclBlock {
-    const labels: HclWord[] = [];
+    const labels: string[] = [];
     while (!this.#took('{')) {
-      const start = this.#at;
-      const quoted = this.#text[start] === '"';
-      const text = quoted ? this.#quoted() : this.#expect(IDENTIFIER);
-      labels.push(quoted ? { text: text.slice(1, -1), start: start + 1 } : { text, start });
+      labels.push(this.#text[this.#at] === '"' ? this.#quoted().slice(1, -1) : this.#expect(IDENTIFIER));
       this.#take(BLANK);
     }
     return { type, labels, body: this.body(true) };

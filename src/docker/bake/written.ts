@@ -69,7 +69,7 @@ function hclTarget({ labels, body }: HclBlock): WrittenTarget {
   });
   const inline = body.attributes.get('dockerfile-inline');
   return {
-    label: labels[0]?.text ?? '',
+    label: labels[0] ?? '',
     ...Object.fromEntries(said),
     ...(inline?.text.startsWith('<<')
       ? { inline: { line: inline.line + 1, lines: inline.text.split('\n').length - 2 } }
@@ -78,9 +78,8 @@ function hclTarget({ labels, body }: HclBlock): WrittenTarget {
 }
 
 function hclMentions({ type, labels, body }: HclBlock): readonly string[] {
-  const names = labels.map(({ text }) => text);
-  if (type === 'target') return names;
-  return type === 'group' ? [...names, ...(body.attributes.get('targets')?.strings ?? [])] : [];
+  if (type === 'target') return labels;
+  return type === 'group' ? [...labels, ...(body.attributes.get('targets')?.strings ?? [])] : [];
 }
 
 function fromJson(value: unknown): WrittenFile {
