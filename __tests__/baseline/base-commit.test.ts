@@ -28,7 +28,7 @@ const history = (answers: {
   defaultBranch: async () => answers.branch,
   previousRelease: async (current = '') => {
     const tag = answers.releases?.[current];
-    return tag === undefined ? undefined : { tag, commit: `commit of ${tag}` };
+    return tag === undefined ? { reason: `nothing before ${current}` } : { tag, commit: `commit of ${tag}` };
   },
 });
 
@@ -62,7 +62,6 @@ describe('the base commit of a run on GitHub', () => {
       'commit of v1.2.0',
     ],
     ['the first release', { kind: 'release', tag: 'v1.0.0' }, history({ releases: { '': 'v0' } }), undefined],
-    ['a tag that is no version', { kind: 'release', tag: 'v1' }, history({ releases: { v1: 'v0.9.0' } }), undefined],
     ['a schedule', { kind: 'other', name: 'schedule' }, history({ parents: ['up'] }), undefined],
   ])('with %s', async (_name, event, answers, commit) => {
     expect(await findBaseCommit(event, answers)).toMatchObject(
@@ -107,14 +106,20 @@ describe('the release that a run is compared with', () => {
       history({ releases: { '': 'v1.2.0' } }),
       { kind: 'commit', commit: 'commit of v1.2.0', description: 'release v1.2.0, the newest' },
     ],
-    ['is none for the first', 'v1.0.0', history({}), { kind: 'none', reason: 'v1.0.0 is the first release' }],
-    ['is none before any', undefined, history({}), { kind: 'none', reason: 'there is no release yet' }],
     [
-      'is none where the tag is no version',
-      'nightly',
-      history({}),
-      { kind: 'none', reason: expect.stringContaining('nightly is not a semantic version') },
+      'is named with what was passed over',
+      'v1.3.0',
+      {
+        ...history({}),
+        previousRelease: async () => ({ tag: 'v1.2.0', commit: 'c', passedOver: 'latest (no version)' }),
+      },
+      {
+        kind: 'commit',
+        commit: 'c',
+        description: 'release v1.2.0, the one before v1.3.0; passed over: latest (no version)',
+      },
     ],
+    ['is none for the reason that is given', 'v1.0.0', history({}), { kind: 'none', reason: 'nothing before v1.0.0' }],
     [
       'cannot be told where origin cannot be asked',
       'v1.3.0',

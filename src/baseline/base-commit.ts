@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '../model/baseline.ts';
 import { UserError } from '../text/error.ts';
-import { isVersionTag, type PreviousRelease } from './releases.ts';
+import type { NoRelease, PreviousRelease } from './releases.ts';
 
 /** Questions about the repository. git/git.ts answers them from the checkout, GitHub's compare API where the history is shallow. */
 export interface History {
@@ -17,10 +17,10 @@ export interface History {
   /** The branch that work is merged into (`origin/main`); undefined where it is not known. */
   defaultBranch(): Promise<string | undefined>;
   /**
-   * The release before the one with this tag, or the newest; undefined where there is none. No tag at a measured commit is one.
+   * The release before the one with this tag, or the newest; or why there is none. No tag at a measured commit is one.
    * @throws UserError when origin cannot be asked
    */
-  previousRelease(current?: string, measured?: readonly string[]): Promise<PreviousRelease | undefined>;
+  previousRelease(current?: string, measured?: readonly string[]): Promise<PreviousRelease | NoRelease>;
 }
 
 /** The commit that a change is built on, or why there is none. */
@@ -139,28 +139,19 @@ export async function findReleaseBase(
   current?: string,
   measured: readonly string[] = [],
 ): Promise<BaseCommit> {
-  if (current !== undefined && !isVersionTag(current)) {
-    return none(
-      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`,
-    );
-  }
   try {
     const previous = await history.previousRelease(current, measured);
-    if (previous !== undefined)
-      return found(previous.commit, describeRelease(previous.tag, current ?? previous.before));
-    return none(current === undefined ? noRelease(measured) : `${current} is the first release`);
+    if ('reason' in previous) return none(previous.reason);
+    return found(previous.commit, describeRelease(previous, current ?? previous.before));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', reason: `the previous release is not known: ${error.message}` };
   }
 }
 
-function noRelease(measured: readonly string[]): string {
-  return measured.length === 0 ? 'there is no release yet' : 'there is no release before this commit';
-}
-
-function describeRelease(tag: string, current: string | undefined): string {
-  return current === undefined ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
+function describeRelease({ tag, passedOver }: PreviousRelease, current: string | undefined): string {
+  const place = current === undefined ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
+  return passedOver === undefined ? place : `${place}; passed over: ${passedOver}`;
 }
 
 /**
