@@ -67,7 +67,7 @@ export async function measuredUnchanged(
 async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
   if (event.kind !== 'other' && !(await history.exists())) {
     const reason =
-      'the workspace is not a git repository: check out into it (actions/checkout without path), or name a baseline';
+      'the workspace is not a git repository: check out into it (actions/checkout), name the folder of the checkout with the input path, or name a baseline';
     return { kind: 'error', reason };
   }
   switch (event.kind) {

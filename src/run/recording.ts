@@ -1,5 +1,5 @@
 import type { Inputs } from '../config/inputs.ts';
-import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
+import { type Repository as Checkout, resolveCommit, topLevel } from '../git/git.ts';
 import { type Client, connect, isAnswer, RUN_CALLS } from '../github/client.ts';
 import { type BranchRequest, writeBranch } from '../github/data-branch.ts';
 import type { RunEvent } from '../github/event/event.ts';
@@ -53,7 +53,7 @@ export function shouldRecord({ record }: Pick<Inputs, 'record'>, { event, tag, o
 export async function recordRun(request: RecordingRequest): Promise<void> {
   const { log, records, checkout } = request;
   const measurements = request.report.comparisons.flatMap(({ head }) => head ?? []);
-  const commit = await resolveCommit(checkout, 'HEAD');
+  const commit = (await topLevel(checkout)) === undefined ? undefined : await resolveCommit(checkout, 'HEAD');
   if (measurements.length === 0 || commit === undefined) return;
   const callLimit = Math.max(0, Math.min(CALLS, RUN_CALLS - request.client.calls()));
   const client = connect({
