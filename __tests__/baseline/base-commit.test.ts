@@ -92,6 +92,81 @@ test('a merge base that GitHub does not tell is an error with its reason, never 
   await expect(findBaseCommit(pullRequest, failing(new TypeError('x')))).rejects.toThrow(TypeError);
 });
 
+describe('the base of an event whose payload says less than GitHub’s', () => {
+  const more = 'since the payload of the event does not say more';
+  const pull = { kind: 'pull_request' } as const;
+  test.each<[string, ChangeEvent, History, object]>([
+    [
+      'a push',
+      { kind: 'push', ref: '', isUnknown: true },
+      history({ parents: ['p'] }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a push of the first commit',
+      { kind: 'push', ref: '', isUnknown: true },
+      history({}),
+      { kind: 'none', reason: 'this is the first commit' },
+    ],
+    [
+      'a merge group',
+      { kind: 'merge_group' },
+      history({ parents: ['p', 'q'] }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request whose merge commit is checked out',
+      { ...pull, isMerge: true },
+      history({ parents: ['p', 'q'], branch: 'main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'p', description: 'first parent of the merge commit' },
+    ],
+    [
+      'a pull request that names its head, which was merged',
+      { ...pull, headSha: 'q' },
+      history({ parents: ['p', 'q'] }),
+      { kind: 'commit', commit: 'p', description: 'first parent of the merge commit' },
+    ],
+    [
+      'a pull request, where a merge into the work is checked out',
+      pull,
+      history({ parents: ['p', 'q'], head: 'h', branch: 'origin/main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'm', description: `where the work left origin/main, ${more}` },
+    ],
+    [
+      'a pull request whose base branch is named',
+      { ...pull, baseRef: 'next' },
+      history({ parents: ['p'], head: 'h', branch: 'origin/main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'm', description: `where the work left refs/remotes/origin/next, ${more}` },
+    ],
+    [
+      'a pull request on the default branch itself',
+      pull,
+      history({ parents: ['p'], head: 'h', branch: 'origin/main', mergeBase: 'h' }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request without a default branch',
+      pull,
+      history({ parents: ['p'], head: 'h' }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request with another head than it names',
+      { ...pull, headSha: 'x' },
+      history({ parents: ['p'], head: 'h' }),
+      { kind: 'error', reason: expect.stringContaining('the checkout is not of this pull request') },
+    ],
+    [
+      'a release without a tag',
+      { kind: 'release' },
+      history({ head: 'h', releases: { '': 'v1.0' } }),
+      { kind: 'commit', commit: 'commit of v1.0', description: 'release v1.0, the newest' },
+    ],
+  ])('%s', async (_name, event, answers, expected) => {
+    expect(await findBaseCommit(event, answers)).toEqual(expected);
+  });
+});
+
 describe('the release that a run is compared with', () => {
   test.each<[string, string | undefined, History, object]>([
     [

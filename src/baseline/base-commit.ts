@@ -47,7 +47,7 @@ export async function findBaseCommit(event: ChangeEvent, history: History): Prom
 /** The commits that a run measures, which never are its own baseline: HEAD, and of a pull request its head too. None outside of a repository. */
 export async function measuredCommits(event: ChangeEvent | undefined, history: History): Promise<readonly string[]> {
   const head = (await history.exists()) ? await history.resolve('HEAD') : undefined;
-  const pulled = event?.kind === 'pull_request' ? [event.headSha] : [];
+  const pulled = event?.kind === 'pull_request' && event.headSha !== undefined ? [event.headSha] : [];
   return head === undefined ? [] : [head, ...pulled];
 }
 
@@ -74,7 +74,7 @@ async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<B
     case 'pull_request':
       return pullRequestBase(event, history);
     case 'merge_group':
-      return found(event.baseSha, 'base of the merge group');
+      return event.baseSha === undefined ? thinBase(history) : found(event.baseSha, 'base of the merge group');
     case 'push':
       return pushBase(event, history);
     case 'release':
@@ -84,26 +84,55 @@ async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<B
   }
 }
 
+/** Why a base is a lesser one. */
+const THIN = 'since the payload of the event does not say more';
+
+/** The base as the checkout has it, where the payload does not name it. */
+async function thinBase(history: History): Promise<BaseCommit> {
+  const [parent] = await history.parentsOf('HEAD');
+  return parent === undefined ? none('this is the first commit') : found(parent, `first parent of HEAD, ${THIN}`);
+}
+
+/** The base of a pull request of which the payload does not name both commits: of the merge commit, else where the work left its base branch. */
+async function thinPullBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+  const head = event.headSha ?? (await history.resolve('HEAD'));
+  const branch = await baseBranch(event, history);
+  const mergeBase = head === undefined || branch === undefined ? undefined : await history.mergeBase(head, branch);
+  if (mergeBase === undefined || mergeBase === head) return thinBase(history);
+  return found(mergeBase, `where the work left ${branch}, ${THIN}`);
+}
+
+async function baseBranch({ baseSha, baseRef }: ChangeEvent & { kind: 'pull_request' }, history: History) {
+  if (baseSha !== undefined) return baseSha;
+  const named = baseRef === undefined ? [] : [`refs/remotes/origin/${baseRef}`, `refs/heads/${baseRef}`];
+  for (const ref of named) if ((await history.resolve(ref)) !== undefined) return ref;
+  return history.defaultBranch();
+}
+
 async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+  const { headSha } = event;
   const [first, second] = await history.parentsOf('HEAD');
-  if (first !== undefined && second === event.headSha) return found(first, 'first parent of the merge commit');
+  const isMerge = headSha === undefined ? event.isMerge === true : second === headSha;
+  if (first !== undefined && second !== undefined && isMerge) return found(first, 'first parent of the merge commit');
   const head = await history.resolve('HEAD');
-  if (head !== event.headSha) {
+  if (headSha !== undefined && head !== headSha) {
     return {
       kind: 'error',
-      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}. Expected is its merge commit (which actions/checkout takes on pull_request) or its head ${event.headSha}. Check one of these out, or name a baseline`,
+      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}. Expected is its merge commit (which actions/checkout takes on pull_request) or its head ${headSha}. Check one of these out, or name a baseline`,
     };
   }
-  return headBase(event, history);
+  return headSha === undefined || event.baseSha === undefined
+    ? thinPullBase(event, history)
+    : headBase(headSha, event.baseSha, history);
 }
 
 /**
  * The base where the head itself is checked out. The tip of the base branch is no substitute for the merge base: what grew there meanwhile would
  * hide the growth of the change.
  */
-async function headBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+async function headBase(headSha: string, baseSha: string, history: History): Promise<BaseCommit> {
   try {
-    const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
+    const mergeBase = await history.mergeBase(headSha, baseSha);
     if (mergeBase !== undefined)
       return found(mergeBase, 'merge base of the pull request, since its merge commit is not checked out');
     return unknownBase('the merge base is not in this clone');
@@ -122,6 +151,7 @@ function unknownBase(reason: string): BaseCommit {
 
 async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History): Promise<BaseCommit> {
   if (event.before !== undefined) return found(event.before, 'tip of the branch before the push');
+  if (event.isUnknown) return thinBase(history);
   const [parent] = await history.parentsOf('HEAD');
   return parent === undefined
     ? none('this is the first commit')

@@ -4,7 +4,7 @@ import { type Inputs, maskSecrets } from '../config/inputs.ts';
 import { absoluteCache } from '../docker/cache.ts';
 import { type Repository as Checkout, resolveCommit, topLevel } from '../git/git.ts';
 import { type Client, connect } from '../github/client.ts';
-import { type RunEvent, readEvent } from '../github/event/event.ts';
+import { hasChange, type RunEvent, readEvent } from '../github/event/event.ts';
 import { askMergeBase } from '../github/pull-request/compare-commits.ts';
 import { listReleases } from '../github/releases.ts';
 import { openRecords, type Records } from '../history/records.ts';
@@ -24,6 +24,7 @@ import { UserError } from '../text/error.ts';
 import { type CheckRequest, runCheck } from './check.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { recordRun, shouldRecord } from './recording.ts';
+import { thinPayload, withRepository } from './thin-event.ts';
 import { VERSION } from './version.ts';
 import { findWorkspace } from './workspace.ts';
 
@@ -108,12 +109,14 @@ async function openOwnRecords({ inputs, checkout, log }: Run): Promise<Records |
   }
 }
 
-async function startRun(given: Inputs, env: Env, signal: AbortSignal): Promise<Run> {
+async function startRun(given: Inputs, runner: Env, signal: AbortSignal): Promise<Run> {
   const log = actionsLog((text) => process.stdout.write(text));
-  const event = await readEvent(env);
-  const needsCheckout = event.event.kind !== 'other' && given.baseline !== 'none';
-  const { inputs, root, folder } = await findWorkspace({ inputs: given, env, needsCheckout, signal });
+  const needsCheckout = hasChange(runner.GITHUB_EVENT_NAME ?? '') && given.baseline !== 'none';
+  const { inputs, root, folder } = await findWorkspace({ inputs: given, env: runner, needsCheckout, signal });
   if (folder !== '') log.info(`The checkout is in ${folder}, and paths are relative to it`);
+  const env = await withRepository(runner, root, log);
+  const event = await readEvent(env);
+  if (event.lacks !== undefined) log.warning(thinPayload(event, env));
   const { problem } = await temporaryParent(env);
   if (problem !== undefined) log.warning(problem);
   return {
@@ -163,7 +166,7 @@ async function remoteMergeBase({ inputs, client, event }: Run, a: string, b: str
 
 /** The commit that the report is about. Undefined outside of a checkout, where sources can be measured. */
 async function headOf({ event: { event }, checkout }: Run): Promise<string | undefined> {
-  if (event.kind === 'pull_request') return event.headSha;
+  if (event.kind === 'pull_request' && event.headSha !== undefined) return event.headSha;
   return (await topLevel(checkout)) === undefined ? undefined : resolveCommit(checkout, 'HEAD');
 }
 

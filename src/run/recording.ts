@@ -55,6 +55,11 @@ export async function recordRun(request: RecordingRequest): Promise<void> {
   const measurements = request.report.comparisons.flatMap(({ head }) => head ?? []);
   const commit = (await topLevel(checkout)) === undefined ? undefined : await resolveCommit(checkout, 'HEAD');
   if (measurements.length === 0 || commit === undefined) return;
+  if (request.inputs.token === '') {
+    const write = request.inputs.record === 'always' ? log.warning : log.info;
+    write(`The sizes were not recorded on ${records.branch}: github-token is empty`);
+    return;
+  }
   const callLimit = Math.max(0, Math.min(CALLS, RUN_CALLS - request.client.calls()));
   const client = connect({
     token: request.inputs.token || 'none',

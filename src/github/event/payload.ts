@@ -32,6 +32,26 @@ export async function readPayload(
   }
 }
 
+/** A payload as far as it is there, and what keeps it from being read. */
+export interface FoundPayload {
+  readonly payload: Payload;
+  readonly problem?: string;
+}
+
+/** Reads the payload file of an event. One that is missing, or cannot be read, is empty: act gives none, other runners a part of it. */
+export async function findPayload(
+  name: string,
+  path: string | undefined,
+  readFile = readBounded,
+): Promise<FoundPayload> {
+  try {
+    return { payload: await readPayload(name, path, true, readFile) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { payload: new Payload('', undefined), problem: error.message };
+  }
+}
+
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
@@ -39,6 +59,17 @@ function messageOf(cause: unknown): string {
 /** Reads the text of a regular file. @throws UserError beyond 25 MB, and for anything else than a regular file */
 export async function readBounded(path: string): Promise<string> {
   return (await readRegularFile(path, 'it', PAYLOAD_LIMIT)).toString('utf8');
+}
+
+/** A field is not what GitHub sends. */
+export class FieldError extends UserError {
+  /** Field and value: `before is nothing`. */
+  readonly found: string;
+
+  constructor(place: string, found: string, expected: string) {
+    super(`${place}: ${found}; expected ${expected}`);
+    this.found = found;
+  }
 }
 
 /** A payload that checks each field when it is read. Its methods throw UserError naming file, field, found value and expected value. */
@@ -134,7 +165,7 @@ export class Payload {
     const value = this.#at(keys);
     if (accepts(value)) return value;
     const found = JSON.stringify(value)?.slice(0, 80) ?? 'nothing';
-    throw new UserError(`${this.#path}: ${keys.join('.')} is ${found}; expected ${what}`);
+    throw new FieldError(this.#path, `${keys.join('.')} is ${found}`, what);
   }
 
   #at(keys: readonly string[]): unknown {
@@ -159,8 +190,8 @@ function isRefName(value: unknown): value is string {
   return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
 }
 
-/** At most as long as records allow. */
-function isTag(value: unknown): value is string {
+/** Whether this may be the name of a tag or a branch, at most as long as records allow. */
+export function isTag(value: unknown): value is string {
   return isRefName(value) && value.length <= 256;
 }
 
