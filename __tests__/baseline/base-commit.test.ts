@@ -92,6 +92,13 @@ test('a merge base that GitHub does not tell is an error with its reason, never 
   await expect(findBaseCommit(pullRequest, failing(new TypeError('x')))).rejects.toThrow(TypeError);
 });
 
+test('the merge base that the payload names is taken where the head is checked out, and nobody is asked', async () => {
+  const asked = () => Promise.reject(new TypeError('asked'));
+  const event = { kind: 'pull_request', number: 7, headSha: 'h', baseSha: 'b', mergeBase: 'm' } as const;
+  const base = await findBaseCommit(event, { ...history({ parents: ['p'], head: 'h' }), mergeBase: asked });
+  expect(base).toMatchObject({ kind: 'commit', commit: 'm' });
+});
+
 describe('the base of an event whose payload says less than GitHub’s', () => {
   const more = 'since the payload of the event does not say more';
   const pull = { kind: 'pull_request' } as const;

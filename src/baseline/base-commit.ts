@@ -123,16 +123,23 @@ async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, hi
   }
   return headSha === undefined || event.baseSha === undefined
     ? thinPullBase(event, history)
-    : headBase(headSha, event.baseSha, history);
+    : headBase({ ...event, headSha, baseSha: event.baseSha }, history);
 }
 
 /**
  * The base where the head itself is checked out. The tip of the base branch is no substitute for the merge base: what grew there meanwhile would
  * hide the growth of the change.
  */
-async function headBase(headSha: string, baseSha: string, history: History): Promise<BaseCommit> {
+async function headBase(
+  {
+    headSha,
+    baseSha,
+    mergeBase: told,
+  }: { readonly headSha: string; readonly baseSha: string; readonly mergeBase?: string },
+  history: History,
+): Promise<BaseCommit> {
   try {
-    const mergeBase = await history.mergeBase(headSha, baseSha);
+    const mergeBase = told ?? (await history.mergeBase(headSha, baseSha));
     if (mergeBase !== undefined)
       return found(mergeBase, 'merge base of the pull request, since its merge commit is not checked out');
     return unknownBase('the merge base is not in this clone');

@@ -35,6 +35,8 @@ export type ChangeEvent =
       readonly headSha?: string;
       /** Tip of the base branch when the event was made. It can be hours old, so it is the last resort. */
       readonly baseSha?: string;
+      /** The merge base as Gitea and Forgejo tell it, where GitHub tells none. */
+      readonly mergeBase?: string;
       /** Name of the base branch, where the payload does not say what its tip is. */
       readonly baseRef?: string;
       /** Whether the runner says that the merge commit is checked out (`refs/pull/7/merge`), where the payload does not name the head. */

@@ -5,6 +5,7 @@ import { absoluteCache } from '../docker/cache.ts';
 import { type Repository as Checkout, resolveCommit, topLevel } from '../git/git.ts';
 import { type Client, connect } from '../github/client.ts';
 import { hasChange, type RunEvent, readEvent } from '../github/event/event.ts';
+import { serverUrlOf } from '../github/forge.ts';
 import { askMergeBase } from '../github/pull-request/compare-commits.ts';
 import { listReleases } from '../github/releases.ts';
 import { openRecords, type Records } from '../history/records.ts';
@@ -131,7 +132,7 @@ async function startRun(given: Inputs, runner: Env, signal: AbortSignal): Promis
       signal,
       ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}),
     }),
-    checkout: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
+    checkout: { cwd: root, token: inputs.token || undefined, serverUrl: serverUrlOf(env), signal },
   };
 }
 

@@ -3,6 +3,7 @@ import { type Repository as Checkout, resolveCommit, topLevel } from '../git/git
 import { type Client, connect, isAnswer, RUN_CALLS } from '../github/client.ts';
 import { type BranchRequest, writeBranch } from '../github/data-branch.ts';
 import type { RunEvent } from '../github/event/event.ts';
+import { forgeOf, serverUrlOf } from '../github/forge.ts';
 import type { Records } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { BranchWrite } from '../model/data-branch.ts';
@@ -16,6 +17,8 @@ import { lineFolder, waitingLine } from './waiting-line.ts';
 
 /** Calls of a recording, the run's share of what GITHUB_TOKEN has in an hour: three tries of three, and one to see whether the repository is private. */
 const CALLS = 10;
+/** Most tries of a write by git. */
+const PUSHES = 8;
 /** Seconds until recording gives up. */
 const SECONDS = 300;
 
@@ -68,20 +71,33 @@ export async function recordRun(request: RecordingRequest): Promise<void> {
     ...(request.env.GITHUB_API_URL ? { apiUrl: request.env.GITHUB_API_URL } : {}),
   });
   const changes = changesOf(request, measurements, commit);
-  const line = records.refs === undefined ? undefined : waitingLine(records.refs, changes);
+  // A server without GitHub's API for commits has git, which tells who was faster. So nobody need wait in a line there.
+  const push = forgeOf(request.env) === undefined ? undefined : pushBy(records, recordMessage(commit));
+  const line = records.refs === undefined || push !== undefined ? undefined : waitingLine(records.refs, changes);
   const written = await writeBranch({
     client,
     repository: request.event.repository,
     branch: records.branch,
     reader: records.reader,
     message: recordMessage(commit),
-    budget: { tries: Math.max(1, Math.floor(callLimit / 3)), seconds: SECONDS },
+    budget: { tries: push === undefined ? Math.max(1, Math.floor(callLimit / 3)) : PUSHES, seconds: SECONDS },
+    push,
     change: line?.change ?? recordChanges(changes),
     line,
     signal: checkout.signal,
     ...request.pace,
   });
   await printOutcome(request, client, written, log);
+}
+
+/** Writes by git in place of the API. That another push was faster has the status and words of GitHub's answer, so that it is tried again. */
+function pushBy({ refs, branch }: Records, message: string): BranchRequest['push'] {
+  if (refs === undefined) return undefined;
+  return async ({ commit: parent }, changes) => {
+    const pushed = await refs.push(branch, { parent, changes, message });
+    if ('commit' in pushed) return pushed.commit;
+    throw Object.assign(new Error(`Update is not a fast forward (${pushed.moved})`), { status: 422 });
+  };
 }
 
 /**
@@ -105,7 +121,8 @@ function changesOf(request: RecordingRequest, measurements: readonly Measurement
     conditionsOf: (image) => conditions.get(image) ?? [],
     repository: `${owner}/${repo}`,
     branch: request.records.branch,
-    serverUrl: request.env.GITHUB_SERVER_URL,
+    serverUrl: serverUrlOf(request.env),
+    isForge: forgeOf(request.env) !== undefined,
   };
 }
 
@@ -134,7 +151,9 @@ async function snippets({ images, event, records, env }: RecordingRequest, clien
       return false;
     });
   const repository = `${event.repository.owner}/${event.repository.repo}`;
-  const server = env.GITHUB_SERVER_URL ? { serverUrl: env.GITHUB_SERVER_URL } : {};
-  const common = { repository, branch: records.branch, isPrivate, ...server };
+  const serverUrl = serverUrlOf(env);
+  const server = serverUrl === undefined ? {} : { serverUrl };
+  const isForge = forgeOf(env) !== undefined;
+  const common = { repository, branch: records.branch, isPrivate, isForge, ...server };
   return ['Badges for your README:', ...images.map(({ name }) => badgeSnippet({ ...common, image: name }))];
 }

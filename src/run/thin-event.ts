@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { originRepository } from '../git/git.ts';
 import { isRepositoryName, type RunEvent } from '../github/event/event.ts';
+import { forgeOf } from '../github/forge.ts';
 import type { Log } from '../process/log.ts';
 
 type Env = NodeJS.ProcessEnv;
@@ -16,7 +17,10 @@ export function thinPayload({ event, pullRequest, lacks = [] }: RunEvent, env: E
     event.kind === 'pull_request' && pullRequest === undefined
       ? ', and there is no comment, since nothing says which pull request this is'
       : '';
-  const cure = env.ACT === 'true' ? '. For the whole event, give act a payload: act -e event.json' : '';
+  const cure =
+    env.ACT === 'true' && forgeOf(env) === undefined
+      ? '. For the whole event, give act a payload: act -e event.json'
+      : '';
   return `The payload of the event ${env.GITHUB_EVENT_NAME} lacks what GitHub sends (${found}). What git knows of the checkout is used instead${noComment}${cure}`;
 }
 

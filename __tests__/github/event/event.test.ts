@@ -113,6 +113,24 @@ describe('the event of a run:', () => {
     });
   });
 
+  test.each([
+    ['a slash at its end', 'https://git.example/', {}, 'https://git.example/acme/app/actions/runs/42'],
+    ['a path', 'https://example.com/git/', {}, 'https://example.com/git/acme/app/actions/runs/42'],
+    ['Gitea', 'https://git.example/', { GITEA_ACTIONS: 'true' }, 'https://git.example/acme/app/actions/runs/5'],
+    ['Forgejo', 'https://git.example', { FORGEJO_ACTIONS: 'true' }, 'https://git.example/acme/app/actions/runs/5'],
+    ['an option', 'https://git.example/-x y', {}, undefined],
+  ])('the page of a run on a server with %s', async (_, server, env, page) => {
+    const run = await read('schedule', null, { GITHUB_SERVER_URL: server, GITHUB_RUN_NUMBER: '5', ...env });
+    expect(run.runUrl).toBe(page);
+  });
+
+  test('a pull request of Gitea or Forgejo has its merge base', async () => {
+    const { event } = await read('pull_request', pullRequest({ merge_base: BASE }));
+    expect(event).toMatchObject({ mergeBase: BASE });
+    for (const odd of ['', '0'.repeat(40), '--x', 5, null])
+      expect((await read('pull_request', pullRequest({ merge_base: odd }))).event).not.toHaveProperty('mergeBase');
+  });
+
   test('a run without its number has no page', async () => {
     expect(await read('schedule', null, { GITHUB_RUN_ID: '' })).not.toHaveProperty('runUrl');
   });

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../../model/baseline.ts';
 import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
+import { forgeOf, serverUrlOf } from '../forge.ts';
 import { FieldError, findPayload, isTag, type Payload, readBounded, TAGS } from './payload.ts';
 
 /** A repository on GitHub: `owner/repo`. */
@@ -127,6 +128,7 @@ function parsePull(fields: Fields, { GITHUB_REF = '', GITHUB_BASE_REF: baseRef }
     ...given('number', number ?? (ofRef === undefined ? undefined : Number(ofRef))),
     ...given('headSha', headSha),
     ...given('baseSha', baseSha),
+    ...given('mergeBase', fields.payload.mergeBase()),
     ...(baseSha === undefined ? given('baseRef', isTag(baseRef) ? baseRef : undefined) : {}),
     ...(headSha === undefined && ofRef !== undefined ? { isMerge: true } : {}),
   };
@@ -190,9 +192,19 @@ export function parseRepository(fullName = ''): Repository {
   );
 }
 
-/** The page of the run, `SERVER/OWNER/NAME/actions/runs/ID`; undefined outside a run of GitHub Actions. */
+/**
+ * The page of the run, `SERVER/OWNER/NAME/actions/runs/ID`; undefined outside a run of Actions. Gitea and Forgejo have the number of the run in
+ * the place of its id.
+ */
 export function runUrlOf(env: Environment): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
-  if (server === undefined || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run ?? '')) return undefined;
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id, GITHUB_RUN_NUMBER: number } = env;
+  const server = serverUrlOf(env);
+  const run = forgeOf(env) === undefined ? id : number;
+  if (server === undefined || !isServer(server) || !/^\d+$/.test(run ?? '')) return undefined;
   return `${server}/${repository}/actions/runs/${run}`;
+}
+
+/** Whether this is the address of a server. It may have a path. */
+function isServer(url: string): boolean {
+  return /^https?:\/\/[\w.:-]+(?:\/[\w.~-]+)*$/.test(url);
 }

@@ -149,6 +149,12 @@ export class Payload {
     return this.#at(keys) === undefined ? undefined : this.text(...keys);
   }
 
+  /** The merge base of a pull request, which Gitea and Forgejo send, and GitHub does not. */
+  mergeBase(): string | undefined {
+    const sha = this.#at(['pull_request', 'merge_base']);
+    return isSha(sha) && !ABSENT.test(sha) ? sha : undefined;
+  }
+
   /** Whether a push deleted its ref. */
   isDeletion(): boolean {
     const after = this.#at(['after']);
