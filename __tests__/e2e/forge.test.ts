@@ -203,7 +203,10 @@ describe('who accepts growth', () => {
     await using forge = await started({ reviews: reviews.map((each) => ({ commit_id: head, ...each })) });
     const inputs = { 'data-branch': 'sizes-Gitea', 'accept-reviewers': 'jane.doe', 'accept-label': '' };
     await using result = await run(forge, { inputs });
-    expect({ verdict: result.outputs.verdict, out: result.outputs.verdict === verdict ? '' : result.stdout }).toEqual({ verdict, out: '' });
+    expect({ verdict: result.outputs.verdict, out: result.outputs.verdict === verdict ? '' : result.stdout }).toEqual({
+      verdict,
+      out: '',
+    });
     expect(forge.unknown).toEqual([]);
   });
 

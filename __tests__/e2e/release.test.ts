@@ -111,7 +111,9 @@ describeAnyEngine('the gate of a release', (engine) => {
       expect(without).toMatchObject({ exitCode: 0, verdict: 'new', base: '' });
       const result = await run(event, 'refs/heads/main', { baseline: 'previous-release' });
       expect(result).toMatchObject({ exitCode: 0, verdict: 'pass', growth: '1000', base: commitOf('v1.1.0') });
-      expect(result.origin?.description).toBe('release v1.1.0, the newest; passed over: v1.2.0-rc.1 (not before the measured commit)');
+      expect(result.origin?.description).toBe(
+        'release v1.1.0, the newest; passed over: v1.2.0-rc.1 (not before the measured commit)',
+      );
     },
     PATIENCE,
   );

@@ -172,7 +172,7 @@ describe.each(Object.keys(BASES))('a %s', (name) => {
 
   test.each([
     ['has no name', '', /GITHUB_EVENT_PATH names no payload file/],
-    ['is not JSON', join(import.meta.dirname, 'thin-events.test.ts'), /is not JSON/],
+    ['is not there', '/no/such/event.json', /cannot be read: .*no such file/],
   ])('whose payload file %s has the base that git knows', async (_, path, lacks) => {
     await using run = await act(scene, {}, { GITHUB_EVENT_PATH: path });
     expectBase(run, base(), lacks);

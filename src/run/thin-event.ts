@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { originRepository } from '../git/git.ts';
-import { isRepositoryName, type RunEvent } from '../github/event/event.ts';
+import type { RunEvent } from '../github/event/event.ts';
 import { forgeOf } from '../github/forge.ts';
 import type { Log } from '../process/log.ts';
 
@@ -27,7 +27,8 @@ export function thinPayload({ event, pullRequest, lacks = [] }: RunEvent, env: E
 /** The environment with a repository in it. Where the runner names none, origin's address does, and else the checkout's folder. */
 export async function withRepository(env: Env, root: string, log: Pick<Log, 'warning'>): Promise<Env> {
   const { GITHUB_REPOSITORY: named = '' } = env;
-  if (isRepositoryName(named)) return env;
+  // What is there and is no repository is a mistake, which readEvent tells.
+  if (named !== '') return env;
   const repository = (await originRepository({ cwd: root })) ?? `local/${basename(root).replace(/[^\w.-]/g, '-')}`;
   log.warning(
     `GITHUB_REPOSITORY is ${JSON.stringify(named)}, expected owner/name: the repository is taken for ${repository}`,

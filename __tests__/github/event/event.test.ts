@@ -287,9 +287,13 @@ describe('a payload that GitHub would not send', () => {
 
   const at = (env: object, text = '{') => readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', ...env }, async () => text);
 
-  test('that is not JSON is missing, and the file is named', async () => {
-    const lacks = ['The payload of the push event, /run/event.json, is not JSON'];
-    expect(await at({})).toMatchObject({ lacks, event: { kind: 'push', ref: '', isUnknown: true } });
+  test('that is not JSON is refused, naming the file', async () => {
+    await expect(at({})).rejects.toThrow('The payload of the push event, /run/event.json, is not JSON');
+  });
+
+  test.each(['', ' \n'])('that is empty (%j) is missing', async (text) => {
+    const lacks = ['The payload of the push event, /run/event.json, is empty'];
+    expect(await at({}, text)).toMatchObject({ lacks, event: { kind: 'push', ref: '', isUnknown: true } });
   });
 
   test('whose file is missing is missing, and the file is named', async () => {
@@ -311,8 +315,8 @@ describe('a payload that GitHub would not send', () => {
     try {
       const path = join(folder, 'event.json');
       await writeFile(path, Buffer.alloc(25_000_001, ' '));
-      const { lacks } = await readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: path });
-      expect(lacks).toEqual([expect.stringContaining('25000001 bytes')]);
+      const large = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: path });
+      await expect(large).rejects.toThrow('25000001 bytes');
     } finally {
       await rm(folder, { recursive: true });
     }

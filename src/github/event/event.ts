@@ -45,7 +45,7 @@ export function hasChange(name: string): boolean {
 /**
  * Reads the event from the runner's environment (GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_BASE_REF, GITHUB_REPOSITORY) and
  * the payload file. What the payload lacks is taken from the environment where that has it, and is else absent. `lacks` names it.
- * @throws UserError for a GITHUB_REPOSITORY that is no repository
+ * @throws UserError for a GITHUB_REPOSITORY that is no repository, and for a payload file that is none
  */
 export async function readEvent(env: Environment, readFile = readBounded): Promise<RunEvent> {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
@@ -63,13 +63,18 @@ export async function readEvent(env: Environment, readFile = readBounded): Promi
     ...(isPull && event.number !== undefined ? { pullRequest: event.number } : {}),
     fromFork: isPull && payload.isFork(),
     ...(runUrl === undefined ? {} : { runUrl }),
-    ...lacksOf(name, problem, fields.lacks),
+    ...lacksOf(name, Boolean(env.GITHUB_EVENT_PATH), problem, fields.lacks),
   };
 }
 
 /** Where the whole payload is missing, its fields are not named one by one. An event without a change needs none. */
-function lacksOf(name: string, problem: string | undefined, lacks: readonly string[]): Pick<RunEvent, 'lacks'> {
-  if (problem !== undefined) return hasChange(name) ? { lacks: [problem] } : {};
+function lacksOf(
+  name: string,
+  isNamed: boolean,
+  problem: string | undefined,
+  lacks: readonly string[],
+): Pick<RunEvent, 'lacks'> {
+  if (problem !== undefined) return hasChange(name) || isNamed ? { lacks: [problem] } : {};
   return lacks.length === 0 ? {} : { lacks };
 }
 
@@ -176,12 +181,6 @@ function placeOf(name: string, event: ChangeEvent, fields: Fields, runnerRef: st
 }
 
 const after = (prefix: string, ref: string) => (ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined);
-
-/** Whether a text is the name of a repository, `owner/name`. */
-export function isRepositoryName(fullName: string): boolean {
-  const parts = fullName.split('/');
-  return parts.length === 2 && parts.every((part) => NAME.test(part) && !/^\.{1,2}$/.test(part));
-}
 
 /** Parses GITHUB_REPOSITORY, the repository of the run. @throws UserError when it is not `owner/name` */
 export function parseRepository(fullName = ''): Repository {

@@ -9,47 +9,46 @@ const ABSENT = /^0+$/;
 export const TAGS = 'refs/tags/';
 
 /**
- * Reads the payload file of an event. Without a file, a payload that is not needed is empty.
+ * Reads the payload file of an event.
  * @param name of the event
  * @param path of the payload file, if the runner names one
- * @throws UserError naming the file when it cannot be read or is not JSON, or when a needed payload has no file
+ * @throws UserError naming the file when there is none, when it cannot be read or is not JSON
  */
-export async function readPayload(
-  name: string,
-  path: string | undefined,
-  needed: boolean,
-  readFile = readBounded,
-): Promise<Payload> {
-  if (!path) {
-    if (!needed) return new Payload('', undefined);
-    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
-  }
-  try {
-    return new Payload(path, JSON.parse(await readFile(path)));
-  } catch (cause) {
-    const problem = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${messageOf(cause)}`;
-    throw new UserError(`The payload of the ${name} event, ${path}, ${problem}`, { cause });
-  }
+export async function readPayload(name: string, path: string | undefined, readFile = readBounded): Promise<Payload> {
+  const { payload, problem } = await findPayload(name, path, readFile);
+  if (problem === undefined) return payload;
+  throw new UserError(problem);
 }
 
-/** A payload as far as it is there, and what keeps it from being read. */
+/** A payload, or an empty one and why it is empty. */
 export interface FoundPayload {
   readonly payload: Payload;
   readonly problem?: string;
 }
 
-/** Reads the payload file of an event. One that is missing, or cannot be read, is empty: act gives none, other runners a part of it. */
+/**
+ * Reads the payload file of an event as far as there is one. Other runners give none, or an empty file.
+ * @throws UserError for what is there and no payload: something else than a regular file, or no JSON
+ */
 export async function findPayload(
   name: string,
   path: string | undefined,
   readFile = readBounded,
 ): Promise<FoundPayload> {
+  if (!path) return withoutPayload(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  const file = `The payload of the ${name} event, ${path},`;
   try {
-    return { payload: await readPayload(name, path, true, readFile) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { payload: new Payload('', undefined), problem: error.message };
+    const text = await readFile(path);
+    return text.trim() === '' ? withoutPayload(`${file} is empty`) : { payload: new Payload(path, JSON.parse(text)) };
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${messageOf(cause)}`;
+    if (/\(ENOENT\)$/.test(problem)) return withoutPayload(`${file} ${problem}`);
+    throw new UserError(`${file} ${problem}`, { cause });
   }
+}
+
+function withoutPayload(problem: string): FoundPayload {
+  return { payload: new Payload('', undefined), problem };
 }
 
 function messageOf(cause: unknown): string {
