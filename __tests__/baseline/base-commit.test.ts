@@ -123,8 +123,8 @@ describe('the base of an event whose payload says less than GitHub’s', () => {
     ],
     [
       'a pull request whose merge commit is checked out',
-      { ...pull, isMerge: true },
-      history({ parents: ['p', 'q'], branch: 'main', mergeBase: 'm' }),
+      { ...pull, mergeSha: 'h' },
+      history({ parents: ['p', 'q'], head: 'h', branch: 'main', mergeBase: 'm' }),
       { kind: 'commit', commit: 'p', description: 'first parent of the merge commit' },
     ],
     [
@@ -144,6 +144,21 @@ describe('the base of an event whose payload says less than GitHub’s', () => {
       { ...pull, baseRef: 'next' },
       history({ parents: ['p'], head: 'h', branch: 'origin/main', mergeBase: 'm' }),
       { kind: 'commit', commit: 'm', description: `where the work left refs/remotes/origin/next, ${more}` },
+    ],
+    [
+      'a pull request, where a merge into the work is checked out in place of the merge commit',
+      { ...pull, mergeSha: 'other' },
+      history({ parents: ['p', 'q'], head: 'h', branch: 'main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'm', description: `where the work left main, ${more}` },
+    ],
+    [
+      'a pull request in a clone that is too shallow, where nobody can be asked',
+      pull,
+      {
+        ...history({ parents: ['p'], head: 'h', branch: 'main' }),
+        mergeBase: () => Promise.reject(new UserError('no token')),
+      },
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
     ],
     [
       'a pull request on the default branch itself',

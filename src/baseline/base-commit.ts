@@ -97,9 +97,15 @@ async function thinBase(history: History): Promise<BaseCommit> {
 async function thinPullBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
   const head = event.headSha ?? (await history.resolve('HEAD'));
   const branch = await baseBranch(event, history);
-  const mergeBase = head === undefined || branch === undefined ? undefined : await history.mergeBase(head, branch);
+  if (head === undefined || branch === undefined) return thinBase(history);
+  const mergeBase = await history.mergeBase(head, branch).catch(orUndefined);
   if (mergeBase === undefined || mergeBase === head) return thinBase(history);
   return found(mergeBase, `where the work left ${branch}, ${THIN}`);
+}
+
+/** Where the clone is too shallow, and nobody can be asked. */
+function orUndefined(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }
 
 async function baseBranch({ baseSha, baseRef }: ChangeEvent & { kind: 'pull_request' }, history: History) {
@@ -112,9 +118,9 @@ async function baseBranch({ baseSha, baseRef }: ChangeEvent & { kind: 'pull_requ
 async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
   const { headSha } = event;
   const [first, second] = await history.parentsOf('HEAD');
-  const isMerge = headSha === undefined ? event.isMerge === true : second === headSha;
-  if (first !== undefined && second !== undefined && isMerge) return found(first, 'first parent of the merge commit');
   const head = await history.resolve('HEAD');
+  const isMerge = headSha === undefined ? head !== undefined && head === event.mergeSha : second === headSha;
+  if (first !== undefined && second !== undefined && isMerge) return found(first, 'first parent of the merge commit');
   if (headSha !== undefined && head !== headSha) {
     return {
       kind: 'error',

@@ -39,8 +39,8 @@ export type ChangeEvent =
       readonly mergeBase?: string;
       /** Name of the base branch, where the payload does not say what its tip is. */
       readonly baseRef?: string;
-      /** Whether the runner says that the merge commit is checked out (`refs/pull/7/merge`), where the payload does not name the head. */
-      readonly isMerge?: boolean;
+      /** The merge commit as the runner names it (`refs/pull/7/merge`), where the payload does not name the head. */
+      readonly mergeSha?: string;
     }
   | { readonly kind: 'merge_group'; readonly baseSha?: string }
   /** Of a branch; `before` is absent for a new one (the payload's all-zero id), and where the payload does not say (`isUnknown`). */

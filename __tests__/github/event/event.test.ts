@@ -261,11 +261,11 @@ describe('a payload that GitHub would not send', () => {
     ['a text', 'x'],
     ['an empty one', {}],
   ])('that is %s lacks everything, and the environment says what it knows', async (_, payload) => {
-    const env = { GITHUB_REF: 'refs/pull/7/merge', GITHUB_BASE_REF: 'main' };
+    const env = { GITHUB_REF: 'refs/pull/7/merge', GITHUB_BASE_REF: 'main', GITHUB_SHA: HEAD };
     expect(await read('pull_request', payload, env)).toEqual({
       ...COMMON,
       ref: 'refs/pull/7/merge',
-      event: { kind: 'pull_request', number: 7, baseRef: 'main', isMerge: true },
+      event: { kind: 'pull_request', number: 7, baseRef: 'main', mergeSha: HEAD },
       pullRequest: 7,
       fromFork: false,
       lacks: ['pull_request.number is nothing', 'pull_request.head.sha is nothing', 'pull_request.base.sha is nothing'],

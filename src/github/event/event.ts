@@ -2,7 +2,7 @@ import type { ChangeEvent } from '../../model/baseline.ts';
 import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
 import { forgeOf, serverUrlOf } from '../forge.ts';
-import { FieldError, findPayload, isTag, type Payload, readBounded, TAGS } from './payload.ts';
+import { FieldError, findPayload, isSha, isTag, type Payload, readBounded, TAGS } from './payload.ts';
 
 /** A repository on GitHub: `owner/repo`. */
 export interface Repository {
@@ -123,7 +123,8 @@ function parseRelease(tag: string | undefined, { GITHUB_REF: ref = '' }: Environ
   return { kind: 'release', ...given('tag', isTag(named) ? named : undefined) };
 }
 
-function parsePull(fields: Fields, { GITHUB_REF = '', GITHUB_BASE_REF: baseRef }: Environment): ChangeEvent {
+function parsePull(fields: Fields, env: Environment): ChangeEvent {
+  const { GITHUB_REF = '', GITHUB_BASE_REF: baseRef, GITHUB_SHA } = env;
   const number = fields.read((payload) => payload.positive('pull_request', 'number'));
   const headSha = fields.read((payload) => payload.sha('pull_request', 'head', 'sha'));
   const baseSha = fields.read((payload) => payload.sha('pull_request', 'base', 'sha'));
@@ -135,7 +136,9 @@ function parsePull(fields: Fields, { GITHUB_REF = '', GITHUB_BASE_REF: baseRef }
     ...given('baseSha', baseSha),
     ...given('mergeBase', fields.payload.mergeBase()),
     ...(baseSha === undefined ? given('baseRef', isTag(baseRef) ? baseRef : undefined) : {}),
-    ...(headSha === undefined && ofRef !== undefined ? { isMerge: true } : {}),
+    ...(headSha === undefined && ofRef !== undefined
+      ? given('mergeSha', isSha(GITHUB_SHA) ? GITHUB_SHA : undefined)
+      : {}),
   };
 }
 

@@ -182,7 +182,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function isSha(value: unknown): value is string {
+/** Whether this is a full commit id. */
+export function isSha(value: unknown): value is string {
   return typeof value === 'string' && SHA.test(value);
 }
 
