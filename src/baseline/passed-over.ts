@@ -13,7 +13,7 @@ const REASONS = {
   'pre-release': ['a pre-release', 'pre-releases'],
   same: ['the same version', 'the same version'],
   moves: ['it moves along with releases', 'they move along with releases'],
-  measured: ['not before the measured commit', 'not before the measured commit'],
+  measured: ['of the measured commit or a later one', 'of the measured commit or later ones'],
   prefix: ['another prefix', 'other prefixes'],
   'no version': ['no version', 'no versions'],
 } as const;
