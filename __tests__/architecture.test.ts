@@ -124,7 +124,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
   'config/publish-inputs.ts': ['@actions/core'],
-  'baseline/releases.ts': ['semver'],
+  'baseline/versions.ts': ['semver'],
   'page/browser/map': ['d3-hierarchy'],
   'github/octokit.ts': ['@actions/github'],
   'github/request/answers.ts': ['@actions/github', 'zod'],

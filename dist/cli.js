@@ -84,2219 +84,6 @@ var __callDispose = (stack2, error62, hasError) => {
   return next2();
 };
 
-// node_modules/semver/internal/constants.js
-var require_constants = __commonJS({
-  "node_modules/semver/internal/constants.js"(exports, module) {
-    "use strict";
-    var SEMVER_SPEC_VERSION = "2.0.0";
-    var MAX_LENGTH = 256;
-    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
-    9007199254740991;
-    var MAX_SAFE_COMPONENT_LENGTH = 16;
-    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
-    var WHITESPACE_CHARACTERS = [
-      "	",
-      "\n",
-      "\v",
-      "\f",
-      "\r",
-      " ",
-      "\xA0",
-      "\u1680",
-      "\u2000",
-      "\u2001",
-      "\u2002",
-      "\u2003",
-      "\u2004",
-      "\u2005",
-      "\u2006",
-      "\u2007",
-      "\u2008",
-      "\u2009",
-      "\u200A",
-      "\u2028",
-      "\u2029",
-      "\u202F",
-      "\u205F",
-      "\u3000",
-      "\uFEFF"
-    ];
-    var RELEASE_TYPES = [
-      "major",
-      "premajor",
-      "minor",
-      "preminor",
-      "patch",
-      "prepatch",
-      "prerelease"
-    ];
-    module.exports = {
-      MAX_LENGTH,
-      MAX_SAFE_COMPONENT_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      MAX_SAFE_INTEGER,
-      WHITESPACE_CHARACTERS,
-      RELEASE_TYPES,
-      SEMVER_SPEC_VERSION,
-      FLAG_INCLUDE_PRERELEASE: 1,
-      FLAG_LOOSE: 2
-    };
-  }
-});
-
-// node_modules/semver/internal/debug.js
-var require_debug = __commonJS({
-  "node_modules/semver/internal/debug.js"(exports, module) {
-    "use strict";
-    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
-    };
-    module.exports = debug;
-  }
-});
-
-// node_modules/semver/internal/re.js
-var require_re = __commonJS({
-  "node_modules/semver/internal/re.js"(exports, module) {
-    "use strict";
-    var {
-      MAX_SAFE_COMPONENT_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      MAX_LENGTH
-    } = require_constants();
-    var debug = require_debug();
-    exports = module.exports = {};
-    var re = exports.re = [];
-    var safeRe = exports.safeRe = [];
-    var src = exports.src = [];
-    var safeSrc = exports.safeSrc = [];
-    var t = exports.t = {};
-    var R = 0;
-    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
-    var safeRegexReplacements = [
-      ["\\s", 1],
-      ["\\d", MAX_LENGTH],
-      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
-    ];
-    var makeSafeRegex = (value) => {
-      for (const [token, max] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
-      }
-      return value;
-    };
-    var createToken = (name, value, isGlobal) => {
-      const safe2 = makeSafeRegex(value);
-      const index = R++;
-      debug(name, index, value);
-      t[name] = index;
-      src[index] = value;
-      safeSrc[index] = safe2;
-      re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
-    };
-    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
-    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
-    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
-    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
-    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
-    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
-    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
-    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
-    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
-    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
-    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
-    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
-    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
-    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
-    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
-    createToken("GTLT", "((?:<|>)?=?)");
-    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
-    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
-    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
-    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
-    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
-    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
-    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
-    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
-    createToken("COERCERTL", src[t.COERCE], true);
-    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
-    createToken("LONETILDE", "(?:~>?)");
-    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
-    exports.tildeTrimReplace = "$1~";
-    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
-    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("LONECARET", "(?:\\^)");
-    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
-    exports.caretTrimReplace = "$1^";
-    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
-    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
-    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
-    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
-    exports.comparatorTrimReplace = "$1$2$3";
-    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
-    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
-    createToken("STAR", "(<|>)?=?\\s*\\*");
-    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
-    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
-  }
-});
-
-// node_modules/semver/internal/parse-options.js
-var require_parse_options = __commonJS({
-  "node_modules/semver/internal/parse-options.js"(exports, module) {
-    "use strict";
-    var looseOption = Object.freeze({ loose: true });
-    var emptyOpts = Object.freeze({});
-    var parseOptions2 = (options) => {
-      if (!options) {
-        return emptyOpts;
-      }
-      if (typeof options !== "object") {
-        return looseOption;
-      }
-      return options;
-    };
-    module.exports = parseOptions2;
-  }
-});
-
-// node_modules/semver/internal/identifiers.js
-var require_identifiers = __commonJS({
-  "node_modules/semver/internal/identifiers.js"(exports, module) {
-    "use strict";
-    var numeric = /^[0-9]+$/;
-    var compareIdentifiers = (a, b) => {
-      if (typeof a === "number" && typeof b === "number") {
-        return a === b ? 0 : a < b ? -1 : 1;
-      }
-      const anum = numeric.test(a);
-      const bnum = numeric.test(b);
-      if (anum && bnum) {
-        a = +a;
-        b = +b;
-      }
-      return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
-    };
-    var rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
-    module.exports = {
-      compareIdentifiers,
-      rcompareIdentifiers
-    };
-  }
-});
-
-// node_modules/semver/classes/semver.js
-var require_semver = __commonJS({
-  "node_modules/semver/classes/semver.js"(exports, module) {
-    "use strict";
-    var debug = require_debug();
-    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
-    var { safeRe: re, t } = require_re();
-    var parseOptions2 = require_parse_options();
-    var { compareIdentifiers } = require_identifiers();
-    var isPrereleaseIdentifier = (prerelease, identifier) => {
-      const identifiers = identifier.split(".");
-      if (identifiers.length > prerelease.length) {
-        return false;
-      }
-      for (let i = 0; i < identifiers.length; i++) {
-        if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
-          return false;
-        }
-      }
-      return true;
-    };
-    var SemVer = class _SemVer {
-      constructor(version2, options) {
-        options = parseOptions2(options);
-        if (version2 instanceof _SemVer) {
-          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
-            return version2;
-          } else {
-            version2 = version2.version;
-          }
-        } else if (typeof version2 !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
-        }
-        if (version2.length > MAX_LENGTH) {
-          throw new TypeError(
-            `version is longer than ${MAX_LENGTH} characters`
-          );
-        }
-        debug("SemVer", version2, options);
-        this.options = options;
-        this.loose = !!options.loose;
-        this.includePrerelease = !!options.includePrerelease;
-        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
-        if (!m) {
-          throw new TypeError(`Invalid Version: ${version2}`);
-        }
-        this.raw = version2;
-        this.major = +m[1];
-        this.minor = +m[2];
-        this.patch = +m[3];
-        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
-          throw new TypeError("Invalid major version");
-        }
-        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
-          throw new TypeError("Invalid minor version");
-        }
-        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
-          throw new TypeError("Invalid patch version");
-        }
-        if (!m[4]) {
-          this.prerelease = [];
-        } else {
-          this.prerelease = m[4].split(".").map((id2) => {
-            if (/^[0-9]+$/.test(id2)) {
-              const num = +id2;
-              if (num >= 0 && num < MAX_SAFE_INTEGER) {
-                return num;
-              }
-            }
-            return id2;
-          });
-        }
-        this.build = m[5] ? m[5].split(".") : [];
-        this.format();
-      }
-      format() {
-        this.version = `${this.major}.${this.minor}.${this.patch}`;
-        if (this.prerelease.length) {
-          this.version += `-${this.prerelease.join(".")}`;
-        }
-        return this.version;
-      }
-      toString() {
-        return this.version;
-      }
-      compare(other) {
-        debug("SemVer.compare", this.version, this.options, other);
-        if (!(other instanceof _SemVer)) {
-          if (typeof other === "string" && other === this.version) {
-            return 0;
-          }
-          other = new _SemVer(other, this.options);
-        }
-        if (other.version === this.version) {
-          return 0;
-        }
-        return this.compareMain(other) || this.comparePre(other);
-      }
-      compareMain(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        if (this.major < other.major) {
-          return -1;
-        }
-        if (this.major > other.major) {
-          return 1;
-        }
-        if (this.minor < other.minor) {
-          return -1;
-        }
-        if (this.minor > other.minor) {
-          return 1;
-        }
-        if (this.patch < other.patch) {
-          return -1;
-        }
-        if (this.patch > other.patch) {
-          return 1;
-        }
-        return 0;
-      }
-      comparePre(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        if (this.prerelease.length && !other.prerelease.length) {
-          return -1;
-        } else if (!this.prerelease.length && other.prerelease.length) {
-          return 1;
-        } else if (!this.prerelease.length && !other.prerelease.length) {
-          return 0;
-        }
-        let i = 0;
-        do {
-          const a = this.prerelease[i];
-          const b = other.prerelease[i];
-          debug("prerelease compare", i, a, b);
-          if (a === void 0 && b === void 0) {
-            return 0;
-          } else if (b === void 0) {
-            return 1;
-          } else if (a === void 0) {
-            return -1;
-          } else if (a === b) {
-            continue;
-          } else {
-            return compareIdentifiers(a, b);
-          }
-        } while (++i);
-      }
-      compareBuild(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        let i = 0;
-        do {
-          const a = this.build[i];
-          const b = other.build[i];
-          debug("build compare", i, a, b);
-          if (a === void 0 && b === void 0) {
-            return 0;
-          } else if (b === void 0) {
-            return 1;
-          } else if (a === void 0) {
-            return -1;
-          } else if (a === b) {
-            continue;
-          } else {
-            return compareIdentifiers(a, b);
-          }
-        } while (++i);
-      }
-      // preminor will bump the version up to the next minor release, and immediately
-      // down to pre-release. premajor and prepatch work the same way.
-      inc(release, identifier, identifierBase) {
-        if (release.startsWith("pre")) {
-          if (!identifier && identifierBase === false) {
-            throw new Error("invalid increment argument: identifier is empty");
-          }
-          if (identifier) {
-            const match2 = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
-            if (!match2 || match2[1] !== identifier) {
-              throw new Error(`invalid identifier: ${identifier}`);
-            }
-          }
-        }
-        switch (release) {
-          case "premajor":
-            this.prerelease.length = 0;
-            this.patch = 0;
-            this.minor = 0;
-            this.major++;
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "preminor":
-            this.prerelease.length = 0;
-            this.patch = 0;
-            this.minor++;
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "prepatch":
-            this.prerelease.length = 0;
-            this.inc("patch", identifier, identifierBase);
-            this.inc("pre", identifier, identifierBase);
-            break;
-          // If the input is a non-prerelease version, this acts the same as
-          // prepatch.
-          case "prerelease":
-            if (this.prerelease.length === 0) {
-              this.inc("patch", identifier, identifierBase);
-            }
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "release":
-            if (this.prerelease.length === 0) {
-              throw new Error(`version ${this.raw} is not a prerelease`);
-            }
-            this.prerelease.length = 0;
-            break;
-          case "major":
-            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
-              this.major++;
-            }
-            this.minor = 0;
-            this.patch = 0;
-            this.prerelease = [];
-            break;
-          case "minor":
-            if (this.patch !== 0 || this.prerelease.length === 0) {
-              this.minor++;
-            }
-            this.patch = 0;
-            this.prerelease = [];
-            break;
-          case "patch":
-            if (this.prerelease.length === 0) {
-              this.patch++;
-            }
-            this.prerelease = [];
-            break;
-          // This probably shouldn't be used publicly.
-          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
-          case "pre": {
-            const base = Number(identifierBase) ? 1 : 0;
-            if (this.prerelease.length === 0) {
-              this.prerelease = [base];
-            } else {
-              let i = this.prerelease.length;
-              while (--i >= 0) {
-                if (typeof this.prerelease[i] === "number") {
-                  this.prerelease[i]++;
-                  i = -2;
-                }
-              }
-              if (i === -1) {
-                if (identifier === this.prerelease.join(".") && identifierBase === false) {
-                  throw new Error("invalid increment argument: identifier already exists");
-                }
-                this.prerelease.push(base);
-              }
-            }
-            if (identifier) {
-              let prerelease = [identifier, base];
-              if (identifierBase === false) {
-                prerelease = [identifier];
-              }
-              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
-                const prereleaseBase = this.prerelease[identifier.split(".").length];
-                if (isNaN(prereleaseBase)) {
-                  this.prerelease = prerelease;
-                }
-              } else {
-                this.prerelease = prerelease;
-              }
-            }
-            break;
-          }
-          default:
-            throw new Error(`invalid increment argument: ${release}`);
-        }
-        this.raw = this.format();
-        if (this.build.length) {
-          this.raw += `+${this.build.join(".")}`;
-        }
-        return this;
-      }
-    };
-    module.exports = SemVer;
-  }
-});
-
-// node_modules/semver/functions/parse.js
-var require_parse = __commonJS({
-  "node_modules/semver/functions/parse.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var parse4 = (version2, options, throwErrors = false) => {
-      if (version2 instanceof SemVer) {
-        return version2;
-      }
-      try {
-        return new SemVer(version2, options);
-      } catch (er) {
-        if (!throwErrors) {
-          return null;
-        }
-        throw er;
-      }
-    };
-    module.exports = parse4;
-  }
-});
-
-// node_modules/semver/functions/valid.js
-var require_valid = __commonJS({
-  "node_modules/semver/functions/valid.js"(exports, module) {
-    "use strict";
-    var parse4 = require_parse();
-    var valid = (version2, options) => {
-      const v = parse4(version2, options);
-      return v ? v.version : null;
-    };
-    module.exports = valid;
-  }
-});
-
-// node_modules/semver/functions/clean.js
-var require_clean = __commonJS({
-  "node_modules/semver/functions/clean.js"(exports, module) {
-    "use strict";
-    var parse4 = require_parse();
-    var clean2 = (version2, options) => {
-      const s = parse4(version2.trim().replace(/^[=v]+/, ""), options);
-      return s ? s.version : null;
-    };
-    module.exports = clean2;
-  }
-});
-
-// node_modules/semver/functions/inc.js
-var require_inc = __commonJS({
-  "node_modules/semver/functions/inc.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var inc = (version2, release, options, identifier, identifierBase) => {
-      if (typeof options === "string") {
-        identifierBase = identifier;
-        identifier = options;
-        options = void 0;
-      }
-      try {
-        return new SemVer(
-          version2 instanceof SemVer ? version2.version : version2,
-          options
-        ).inc(release, identifier, identifierBase).version;
-      } catch (er) {
-        return null;
-      }
-    };
-    module.exports = inc;
-  }
-});
-
-// node_modules/semver/functions/diff.js
-var require_diff = __commonJS({
-  "node_modules/semver/functions/diff.js"(exports, module) {
-    "use strict";
-    var parse4 = require_parse();
-    var diff = (version1, version2) => {
-      const v1 = parse4(version1, null, true);
-      const v2 = parse4(version2, null, true);
-      const comparison = v1.compare(v2);
-      if (comparison === 0) {
-        return null;
-      }
-      const v1Higher = comparison > 0;
-      const highVersion = v1Higher ? v1 : v2;
-      const lowVersion = v1Higher ? v2 : v1;
-      const highHasPre = !!highVersion.prerelease.length;
-      const lowHasPre = !!lowVersion.prerelease.length;
-      if (lowHasPre && !highHasPre) {
-        if (!lowVersion.patch && !lowVersion.minor) {
-          return "major";
-        }
-        if (lowVersion.compareMain(highVersion) === 0) {
-          if (lowVersion.minor && !lowVersion.patch) {
-            return "minor";
-          }
-          return "patch";
-        }
-      }
-      const prefix = highHasPre ? "pre" : "";
-      if (v1.major !== v2.major) {
-        return prefix + "major";
-      }
-      if (v1.minor !== v2.minor) {
-        return prefix + "minor";
-      }
-      if (v1.patch !== v2.patch) {
-        return prefix + "patch";
-      }
-      return "prerelease";
-    };
-    module.exports = diff;
-  }
-});
-
-// node_modules/semver/functions/major.js
-var require_major = __commonJS({
-  "node_modules/semver/functions/major.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var major = (a, loose) => new SemVer(a, loose).major;
-    module.exports = major;
-  }
-});
-
-// node_modules/semver/functions/minor.js
-var require_minor = __commonJS({
-  "node_modules/semver/functions/minor.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var minor = (a, loose) => new SemVer(a, loose).minor;
-    module.exports = minor;
-  }
-});
-
-// node_modules/semver/functions/patch.js
-var require_patch = __commonJS({
-  "node_modules/semver/functions/patch.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var patch = (a, loose) => new SemVer(a, loose).patch;
-    module.exports = patch;
-  }
-});
-
-// node_modules/semver/functions/prerelease.js
-var require_prerelease = __commonJS({
-  "node_modules/semver/functions/prerelease.js"(exports, module) {
-    "use strict";
-    var parse4 = require_parse();
-    var prerelease = (version2, options) => {
-      const parsed2 = parse4(version2, options);
-      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
-    };
-    module.exports = prerelease;
-  }
-});
-
-// node_modules/semver/functions/compare.js
-var require_compare = __commonJS({
-  "node_modules/semver/functions/compare.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module.exports = compare;
-  }
-});
-
-// node_modules/semver/functions/rcompare.js
-var require_rcompare = __commonJS({
-  "node_modules/semver/functions/rcompare.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var rcompare = (a, b, loose) => compare(b, a, loose);
-    module.exports = rcompare;
-  }
-});
-
-// node_modules/semver/functions/compare-loose.js
-var require_compare_loose = __commonJS({
-  "node_modules/semver/functions/compare-loose.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var compareLoose = (a, b) => compare(a, b, true);
-    module.exports = compareLoose;
-  }
-});
-
-// node_modules/semver/functions/compare-build.js
-var require_compare_build = __commonJS({
-  "node_modules/semver/functions/compare-build.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var compareBuild = (a, b, loose) => {
-      const versionA = new SemVer(a, loose);
-      const versionB = new SemVer(b, loose);
-      return versionA.compare(versionB) || versionA.compareBuild(versionB);
-    };
-    module.exports = compareBuild;
-  }
-});
-
-// node_modules/semver/functions/sort.js
-var require_sort = __commonJS({
-  "node_modules/semver/functions/sort.js"(exports, module) {
-    "use strict";
-    var compareBuild = require_compare_build();
-    var sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
-    module.exports = sort;
-  }
-});
-
-// node_modules/semver/functions/rsort.js
-var require_rsort = __commonJS({
-  "node_modules/semver/functions/rsort.js"(exports, module) {
-    "use strict";
-    var compareBuild = require_compare_build();
-    var rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
-    module.exports = rsort;
-  }
-});
-
-// node_modules/semver/functions/gt.js
-var require_gt = __commonJS({
-  "node_modules/semver/functions/gt.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var gt = (a, b, loose) => compare(a, b, loose) > 0;
-    module.exports = gt;
-  }
-});
-
-// node_modules/semver/functions/lt.js
-var require_lt = __commonJS({
-  "node_modules/semver/functions/lt.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var lt = (a, b, loose) => compare(a, b, loose) < 0;
-    module.exports = lt;
-  }
-});
-
-// node_modules/semver/functions/eq.js
-var require_eq = __commonJS({
-  "node_modules/semver/functions/eq.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var eq = (a, b, loose) => compare(a, b, loose) === 0;
-    module.exports = eq;
-  }
-});
-
-// node_modules/semver/functions/neq.js
-var require_neq = __commonJS({
-  "node_modules/semver/functions/neq.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var neq = (a, b, loose) => compare(a, b, loose) !== 0;
-    module.exports = neq;
-  }
-});
-
-// node_modules/semver/functions/gte.js
-var require_gte = __commonJS({
-  "node_modules/semver/functions/gte.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var gte = (a, b, loose) => compare(a, b, loose) >= 0;
-    module.exports = gte;
-  }
-});
-
-// node_modules/semver/functions/lte.js
-var require_lte = __commonJS({
-  "node_modules/semver/functions/lte.js"(exports, module) {
-    "use strict";
-    var compare = require_compare();
-    var lte = (a, b, loose) => compare(a, b, loose) <= 0;
-    module.exports = lte;
-  }
-});
-
-// node_modules/semver/functions/cmp.js
-var require_cmp = __commonJS({
-  "node_modules/semver/functions/cmp.js"(exports, module) {
-    "use strict";
-    var eq = require_eq();
-    var neq = require_neq();
-    var gt = require_gt();
-    var gte = require_gte();
-    var lt = require_lt();
-    var lte = require_lte();
-    var cmp = (a, op, b, loose) => {
-      switch (op) {
-        case "===":
-          if (typeof a === "object") {
-            a = a.version;
-          }
-          if (typeof b === "object") {
-            b = b.version;
-          }
-          return a === b;
-        case "!==":
-          if (typeof a === "object") {
-            a = a.version;
-          }
-          if (typeof b === "object") {
-            b = b.version;
-          }
-          return a !== b;
-        case "":
-        case "=":
-        case "==":
-          return eq(a, b, loose);
-        case "!=":
-          return neq(a, b, loose);
-        case ">":
-          return gt(a, b, loose);
-        case ">=":
-          return gte(a, b, loose);
-        case "<":
-          return lt(a, b, loose);
-        case "<=":
-          return lte(a, b, loose);
-        default:
-          throw new TypeError(`Invalid operator: ${op}`);
-      }
-    };
-    module.exports = cmp;
-  }
-});
-
-// node_modules/semver/functions/coerce.js
-var require_coerce = __commonJS({
-  "node_modules/semver/functions/coerce.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var parse4 = require_parse();
-    var { safeRe: re, t } = require_re();
-    var coerce = (version2, options) => {
-      if (version2 instanceof SemVer) {
-        return version2;
-      }
-      if (typeof version2 === "number") {
-        version2 = String(version2);
-      }
-      if (typeof version2 !== "string") {
-        return null;
-      }
-      options = options || {};
-      let match2 = null;
-      if (!options.rtl) {
-        match2 = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
-      } else {
-        const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
-        let next2;
-        while ((next2 = coerceRtlRegex.exec(version2)) && (!match2 || match2.index + match2[0].length !== version2.length)) {
-          if (!match2 || next2.index + next2[0].length !== match2.index + match2[0].length) {
-            match2 = next2;
-          }
-          coerceRtlRegex.lastIndex = next2.index + next2[1].length + next2[2].length;
-        }
-        coerceRtlRegex.lastIndex = -1;
-      }
-      if (match2 === null) {
-        return null;
-      }
-      const major = match2[2];
-      const minor = match2[3] || "0";
-      const patch = match2[4] || "0";
-      const prerelease = options.includePrerelease && match2[5] ? `-${match2[5]}` : "";
-      const build = options.includePrerelease && match2[6] ? `+${match2[6]}` : "";
-      return parse4(`${major}.${minor}.${patch}${prerelease}${build}`, options);
-    };
-    module.exports = coerce;
-  }
-});
-
-// node_modules/semver/functions/truncate.js
-var require_truncate = __commonJS({
-  "node_modules/semver/functions/truncate.js"(exports, module) {
-    "use strict";
-    var parse4 = require_parse();
-    var constants9 = require_constants();
-    var SemVer = require_semver();
-    var truncate = (version2, truncation, options) => {
-      if (!constants9.RELEASE_TYPES.includes(truncation)) {
-        return null;
-      }
-      const clonedVersion = cloneInputVersion(version2, options);
-      return clonedVersion && doTruncation(clonedVersion, truncation);
-    };
-    var cloneInputVersion = (version2, options) => {
-      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
-      return parse4(versionStringToParse, options);
-    };
-    var doTruncation = (version2, truncation) => {
-      if (isPrerelease(truncation)) {
-        return version2.version;
-      }
-      version2.prerelease = [];
-      switch (truncation) {
-        case "major":
-          version2.minor = 0;
-          version2.patch = 0;
-          break;
-        case "minor":
-          version2.patch = 0;
-          break;
-      }
-      return version2.format();
-    };
-    var isPrerelease = (type) => {
-      return type.startsWith("pre");
-    };
-    module.exports = truncate;
-  }
-});
-
-// node_modules/semver/internal/lrucache.js
-var require_lrucache = __commonJS({
-  "node_modules/semver/internal/lrucache.js"(exports, module) {
-    "use strict";
-    var LRUCache = class {
-      constructor() {
-        this.max = 1e3;
-        this.map = /* @__PURE__ */ new Map();
-      }
-      get(key) {
-        const value = this.map.get(key);
-        if (value === void 0) {
-          return void 0;
-        } else {
-          this.map.delete(key);
-          this.map.set(key, value);
-          return value;
-        }
-      }
-      delete(key) {
-        return this.map.delete(key);
-      }
-      set(key, value) {
-        const deleted = this.delete(key);
-        if (!deleted && value !== void 0) {
-          if (this.map.size >= this.max) {
-            const firstKey = this.map.keys().next().value;
-            this.delete(firstKey);
-          }
-          this.map.set(key, value);
-        }
-        return this;
-      }
-    };
-    module.exports = LRUCache;
-  }
-});
-
-// node_modules/semver/internal/trim-comparator-whitespace.js
-var require_trim_comparator_whitespace = __commonJS({
-  "node_modules/semver/internal/trim-comparator-whitespace.js"(exports, module) {
-    "use strict";
-    var {
-      MAX_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      WHITESPACE_CHARACTERS
-    } = require_constants();
-    var whitespace = new Uint8Array(65536);
-    for (const char of WHITESPACE_CHARACTERS) {
-      whitespace[char.charCodeAt(0)] = 1;
-    }
-    var isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
-    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
-    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
-    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
-    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
-    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
-    var findDigitsEndIndex = (range, start2, limit2, digitRuns) => {
-      if (!isDigit(range[start2])) {
-        return start2;
-      }
-      if (start2 >= digitRuns.start && start2 < digitRuns.end) {
-        return Math.min(start2 + limit2, digitRuns.end);
-      }
-      if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
-        return Math.min(start2 + limit2, digitRuns.previousEnd);
-      }
-      let end = start2 + 1;
-      while (isDigit(range[end])) {
-        end++;
-      }
-      digitRuns.previousStart = digitRuns.start;
-      digitRuns.previousEnd = digitRuns.end;
-      digitRuns.start = start2;
-      digitRuns.end = end;
-      return Math.min(start2 + limit2, end);
-    };
-    var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
-      if (!loose && range[start2] === "0") {
-        return start2 + 1;
-      }
-      return findDigitsEndIndex(range, start2, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
-    };
-    var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
-      const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
-      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
-        let end = digitsEnd + 1;
-        const limit2 = end + MAX_SAFE_BUILD_LENGTH;
-        while (end < limit2 && isIdentifierCharacter(range[end])) {
-          end++;
-        }
-        return end;
-      }
-      return findVersionNumberEndIndex(range, start2, loose, digitRuns);
-    };
-    var findPrereleaseEndIndex = (range, start2, loose, digitRuns) => {
-      const hyphen = range[start2] === "-";
-      if (!loose && !hyphen) {
-        return start2;
-      }
-      const identifierStart = start2 + (hyphen ? 1 : 0);
-      let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
-      if (end === identifierStart) {
-        if (!loose || !hyphen) {
-          return start2;
-        }
-        end = findPrereleaseIdentifierEndIndex(range, start2, loose, digitRuns);
-      }
-      while (range[end] === ".") {
-        const next2 = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
-        if (next2 === end + 1) {
-          break;
-        }
-        end = next2;
-      }
-      return end;
-    };
-    var findBuildIdentifierEndIndex = (range, start2) => {
-      let end = start2;
-      while (end - start2 < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
-        end++;
-      }
-      return end;
-    };
-    var findBuildEndIndex = (range, start2) => {
-      if (range[start2] !== "+") {
-        return start2;
-      }
-      let end = findBuildIdentifierEndIndex(range, start2 + 1);
-      if (end === start2 + 1) {
-        return start2;
-      }
-      while (range[end] === ".") {
-        const next2 = findBuildIdentifierEndIndex(range, end + 1);
-        if (next2 === end + 1) {
-          break;
-        }
-        end = next2;
-      }
-      return end;
-    };
-    var findLooseFullVersionEndIndex = (range, start2, digitRuns) => {
-      let end = start2;
-      for (let component = 0; component < 3; component++) {
-        const next2 = findVersionNumberEndIndex(range, end, true, digitRuns);
-        if (next2 === end) {
-          return start2;
-        }
-        end = next2;
-        if (component < 2) {
-          if (range[end] !== ".") {
-            return start2;
-          }
-          end++;
-        }
-      }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
-      return findBuildEndIndex(range, prereleaseEnd);
-    };
-    var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
-      if (isDigit(range[start2])) {
-        return findVersionNumberEndIndex(range, start2, false, digitRuns);
-      }
-      return isVersionStart(range[start2]) ? start2 + 1 : start2;
-    };
-    var findPartialVersionEndIndex = (range, start2, digitRuns) => {
-      let end = findPartialVersionComponentEndIndex(range, start2, digitRuns);
-      for (let component = 0; component < 2; component++) {
-        if (range[end] !== ".") {
-          return end;
-        }
-        const next2 = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
-        if (next2 === end + 1) {
-          return end;
-        }
-        end = next2;
-      }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
-      return findBuildEndIndex(range, prereleaseEnd);
-    };
-    var findVersionEndIndex = (range, start2, digitRuns) => {
-      const fullVersionEnd = findLooseFullVersionEndIndex(range, start2, digitRuns);
-      return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
-    };
-    var findRemovableWhitespaceIndex = (range, matchStart) => {
-      let position = matchStart;
-      if (isWhitespace(range[position])) {
-        position++;
-      }
-      if (range[position] === "<" || range[position] === ">") {
-        position++;
-      }
-      if (range[position] === "=") {
-        position++;
-      }
-      return isWhitespace(range[position]) ? position : -1;
-    };
-    var trimComparatorWhitespace = (range) => {
-      let result = "";
-      let copyFrom = 0;
-      let cursor = 0;
-      const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
-      while (cursor < range.length) {
-        const matchStart = cursor;
-        if (range[cursor] === "<" || range[cursor] === ">") {
-          cursor++;
-        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
-          cursor++;
-          continue;
-        }
-        while (cursor < range.length && isVersionPrefix(range[cursor])) {
-          cursor++;
-        }
-        if (!isVersionStart(range[cursor])) {
-          continue;
-        }
-        const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
-        if (whitespacePosition !== -1) {
-          result += range.slice(copyFrom, whitespacePosition);
-          copyFrom = whitespacePosition + 1;
-        }
-        cursor = findVersionEndIndex(range, cursor, digitRuns);
-      }
-      return result + range.slice(copyFrom);
-    };
-    module.exports = trimComparatorWhitespace;
-  }
-});
-
-// node_modules/semver/classes/range.js
-var require_range = __commonJS({
-  "node_modules/semver/classes/range.js"(exports, module) {
-    "use strict";
-    var SPACE_CHARACTERS = /\s+/g;
-    var Range = class _Range {
-      constructor(range, options) {
-        options = parseOptions2(options);
-        if (range instanceof _Range) {
-          if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) {
-            return range;
-          } else {
-            return new _Range(range.raw, options);
-          }
-        }
-        if (range instanceof Comparator) {
-          this.raw = range.value;
-          this.set = [[range]];
-          this.formatted = void 0;
-          return this;
-        }
-        this.options = options;
-        this.loose = !!options.loose;
-        this.includePrerelease = !!options.includePrerelease;
-        this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
-        this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
-        if (!this.set.length) {
-          throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
-        }
-        if (this.set.length > 1) {
-          const first = this.set[0];
-          this.set = this.set.filter((c) => !isNullSet(c[0]));
-          if (this.set.length === 0) {
-            this.set = [first];
-          } else if (this.set.length > 1) {
-            for (const c of this.set) {
-              if (c.length === 1 && isAny(c[0])) {
-                this.set = [c];
-                break;
-              }
-            }
-          }
-        }
-        this.formatted = void 0;
-      }
-      get range() {
-        if (this.formatted === void 0) {
-          this.formatted = "";
-          for (let i = 0; i < this.set.length; i++) {
-            if (i > 0) {
-              this.formatted += "||";
-            }
-            const comps = this.set[i];
-            for (let k = 0; k < comps.length; k++) {
-              if (k > 0) {
-                this.formatted += " ";
-              }
-              this.formatted += comps[k].toString().trim();
-            }
-          }
-        }
-        return this.formatted;
-      }
-      format() {
-        return this.range;
-      }
-      toString() {
-        return this.range;
-      }
-      parseRange(range) {
-        range = range.replace(BUILDSTRIPRE, "");
-        const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
-        const memoKey = memoOpts + ":" + range;
-        const cached2 = cache.get(memoKey);
-        if (cached2) {
-          return cached2;
-        }
-        const loose = this.options.loose;
-        const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
-        range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
-        debug("hyphen replace", range);
-        range = trimComparatorWhitespace(range);
-        debug("comparator trim", range);
-        range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
-        debug("tilde trim", range);
-        range = range.replace(re[t.CARETTRIM], caretTrimReplace);
-        debug("caret trim", range);
-        let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
-        if (loose) {
-          rangeList = rangeList.filter((comp) => {
-            debug("loose invalid filter", comp, this.options);
-            return !!comp.match(re[t.COMPARATORLOOSE]);
-          });
-        }
-        debug("range list", rangeList);
-        const rangeMap = /* @__PURE__ */ new Map();
-        const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
-        for (const comp of comparators) {
-          if (isNullSet(comp)) {
-            return [comp];
-          }
-          rangeMap.set(comp.value, comp);
-        }
-        if (rangeMap.size > 1 && rangeMap.has("")) {
-          rangeMap.delete("");
-        }
-        const result = [...rangeMap.values()];
-        cache.set(memoKey, result);
-        return result;
-      }
-      intersects(range, options) {
-        if (!(range instanceof _Range)) {
-          throw new TypeError("a Range is required");
-        }
-        return this.set.some((thisComparators) => {
-          return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
-            return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
-              return rangeComparators.every((rangeComparator) => {
-                return thisComparator.intersects(rangeComparator, options);
-              });
-            });
-          });
-        });
-      }
-      // if ANY of the sets match ALL of its comparators, then pass
-      test(version2) {
-        if (!version2) {
-          return false;
-        }
-        if (typeof version2 === "string") {
-          try {
-            version2 = new SemVer(version2, this.options);
-          } catch (er) {
-            return false;
-          }
-        }
-        for (let i = 0; i < this.set.length; i++) {
-          if (testSet(this.set[i], version2, this.options)) {
-            return true;
-          }
-        }
-        return false;
-      }
-    };
-    module.exports = Range;
-    var LRU = require_lrucache();
-    var cache = new LRU();
-    var parseOptions2 = require_parse_options();
-    var Comparator = require_comparator();
-    var debug = require_debug();
-    var SemVer = require_semver();
-    var trimComparatorWhitespace = require_trim_comparator_whitespace();
-    var {
-      safeRe: re,
-      src,
-      t,
-      tildeTrimReplace,
-      caretTrimReplace
-    } = require_re();
-    var { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants();
-    var BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
-    var isNullSet = (c) => c.value === "<0.0.0-0";
-    var isAny = (c) => c.value === "";
-    var isSatisfiable = (comparators, options) => {
-      let result = true;
-      const remainingComparators = comparators.slice();
-      let testComparator = remainingComparators.pop();
-      while (result && remainingComparators.length) {
-        result = remainingComparators.every((otherComparator) => {
-          return testComparator.intersects(otherComparator, options);
-        });
-        testComparator = remainingComparators.pop();
-      }
-      return result;
-    };
-    var parseComparator = (comp, options) => {
-      comp = comp.replace(re[t.BUILD], "");
-      debug("comp", comp, options);
-      comp = replaceCarets(comp, options);
-      debug("caret", comp);
-      comp = replaceTildes(comp, options);
-      debug("tildes", comp);
-      comp = replaceXRanges(comp, options);
-      debug("xrange", comp);
-      comp = replaceStars(comp, options);
-      debug("stars", comp);
-      return comp;
-    };
-    var isX = (id2) => !id2 || id2.toLowerCase() === "x" || id2 === "*";
-    var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
-    var replaceTildes = (comp, options) => {
-      return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
-    };
-    var replaceTilde = (comp, options) => {
-      const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
-      const z2 = options.includePrerelease ? "-0" : "";
-      return comp.replace(r, (_2, M, m, p, pr) => {
-        debug("tilde", comp, _2, M, m, p, pr);
-        let ret;
-        if (isX(M)) {
-          ret = "";
-        } else if (isX(m)) {
-          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
-        } else if (isX(p)) {
-          ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
-        } else if (pr) {
-          debug("replaceTilde pr", pr);
-          ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
-        } else {
-          ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
-        }
-        debug("tilde return", ret);
-        return ret;
-      });
-    };
-    var replaceCarets = (comp, options) => {
-      return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
-    };
-    var replaceCaret = (comp, options) => {
-      debug("caret", comp, options);
-      const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
-      const z2 = options.includePrerelease ? "-0" : "";
-      return comp.replace(r, (_2, M, m, p, pr) => {
-        debug("caret", comp, _2, M, m, p, pr);
-        let ret;
-        if (isX(M)) {
-          ret = "";
-        } else if (isX(m)) {
-          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
-        } else if (isX(p)) {
-          if (M === "0") {
-            ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
-          } else {
-            ret = `>=${M}.${m}.0${z2} <${+M + 1}.0.0-0`;
-          }
-        } else if (pr) {
-          debug("replaceCaret pr", pr);
-          if (M === "0") {
-            if (m === "0") {
-              ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
-            } else {
-              ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
-            }
-          } else {
-            ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
-          }
-        } else {
-          debug("no pr");
-          if (M === "0") {
-            if (m === "0") {
-              ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
-            } else {
-              ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
-            }
-          } else {
-            ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
-          }
-        }
-        debug("caret return", ret);
-        return ret;
-      });
-    };
-    var replaceXRanges = (comp, options) => {
-      debug("replaceXRanges", comp, options);
-      return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
-    };
-    var replaceXRange = (comp, options) => {
-      comp = comp.trim();
-      const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
-      return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
-        debug("xRange", comp, ret, gtlt, M, m, p, pr);
-        if (invalidXRangeOrder(M, m, p)) {
-          return comp;
-        }
-        const xM = isX(M);
-        const xm = xM || isX(m);
-        const xp = xm || isX(p);
-        const anyX = xp;
-        if (gtlt === "=" && anyX) {
-          gtlt = "";
-        }
-        pr = options.includePrerelease ? "-0" : "";
-        if (xM) {
-          if (gtlt === ">" || gtlt === "<") {
-            ret = "<0.0.0-0";
-          } else {
-            ret = "*";
-          }
-        } else if (gtlt && anyX) {
-          if (xm) {
-            m = 0;
-          }
-          p = 0;
-          if (gtlt === ">") {
-            gtlt = ">=";
-            if (xm) {
-              M = +M + 1;
-              m = 0;
-              p = 0;
-            } else {
-              m = +m + 1;
-              p = 0;
-            }
-          } else if (gtlt === "<=") {
-            gtlt = "<";
-            if (xm) {
-              M = +M + 1;
-            } else {
-              m = +m + 1;
-            }
-          }
-          if (gtlt === "<") {
-            pr = "-0";
-          }
-          ret = `${gtlt + M}.${m}.${p}${pr}`;
-        } else if (xm) {
-          ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
-        } else if (xp) {
-          ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
-        }
-        debug("xRange return", ret);
-        return ret;
-      });
-    };
-    var replaceStars = (comp, options) => {
-      debug("replaceStars", comp, options);
-      return comp.trim().replace(re[t.STAR], "");
-    };
-    var replaceGTE0 = (comp, options) => {
-      debug("replaceGTE0", comp, options);
-      return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
-    };
-    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
-      if (isX(fM)) {
-        from = "";
-      } else if (isX(fm)) {
-        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
-      } else if (isX(fp)) {
-        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
-      } else if (fpr) {
-        from = `>=${from}`;
-      } else {
-        from = `>=${from}${incPr ? "-0" : ""}`;
-      }
-      if (isX(tM)) {
-        to = "";
-      } else if (isX(tm)) {
-        to = `<${+tM + 1}.0.0-0`;
-      } else if (isX(tp)) {
-        to = `<${tM}.${+tm + 1}.0-0`;
-      } else if (tpr) {
-        to = `<=${tM}.${tm}.${tp}-${tpr}`;
-      } else if (incPr) {
-        to = `<${tM}.${tm}.${+tp + 1}-0`;
-      } else {
-        to = `<=${to}`;
-      }
-      return `${from} ${to}`.trim();
-    };
-    var testSet = (set2, version2, options) => {
-      for (let i = 0; i < set2.length; i++) {
-        if (!set2[i].test(version2)) {
-          return false;
-        }
-      }
-      if (version2.prerelease.length && !options.includePrerelease) {
-        for (let i = 0; i < set2.length; i++) {
-          debug(set2[i].semver);
-          if (set2[i].semver === Comparator.ANY) {
-            continue;
-          }
-          if (set2[i].semver.prerelease.length > 0) {
-            const allowed = set2[i].semver;
-            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
-              return true;
-            }
-          }
-        }
-        return false;
-      }
-      return true;
-    };
-  }
-});
-
-// node_modules/semver/classes/comparator.js
-var require_comparator = __commonJS({
-  "node_modules/semver/classes/comparator.js"(exports, module) {
-    "use strict";
-    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
-    var Comparator = class _Comparator {
-      static get ANY() {
-        return ANY;
-      }
-      constructor(comp, options) {
-        options = parseOptions2(options);
-        if (comp instanceof _Comparator) {
-          if (comp.loose === !!options.loose) {
-            return comp;
-          } else {
-            comp = comp.value;
-          }
-        }
-        comp = comp.trim().split(/\s+/).join(" ");
-        debug("comparator", comp, options);
-        this.options = options;
-        this.loose = !!options.loose;
-        this.parse(comp);
-        if (this.semver === ANY) {
-          this.value = "";
-        } else {
-          this.value = this.operator + this.semver.version;
-        }
-        debug("comp", this);
-      }
-      parse(comp) {
-        const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
-        const m = comp.match(r);
-        if (!m) {
-          throw new TypeError(`Invalid comparator: ${comp}`);
-        }
-        this.operator = m[1] !== void 0 ? m[1] : "";
-        if (this.operator === "=") {
-          this.operator = "";
-        }
-        if (!m[2]) {
-          this.semver = ANY;
-        } else {
-          this.semver = new SemVer(m[2], this.options.loose);
-        }
-      }
-      toString() {
-        return this.value;
-      }
-      test(version2) {
-        debug("Comparator.test", version2, this.options.loose);
-        if (this.semver === ANY || version2 === ANY) {
-          return true;
-        }
-        if (typeof version2 === "string") {
-          try {
-            version2 = new SemVer(version2, this.options);
-          } catch (er) {
-            return false;
-          }
-        }
-        return cmp(version2, this.operator, this.semver, this.options);
-      }
-      intersects(comp, options) {
-        if (!(comp instanceof _Comparator)) {
-          throw new TypeError("a Comparator is required");
-        }
-        if (this.operator === "") {
-          if (this.value === "") {
-            return true;
-          }
-          return new Range(comp.value, options).test(this.value);
-        } else if (comp.operator === "") {
-          if (comp.value === "") {
-            return true;
-          }
-          return new Range(this.value, options).test(comp.semver);
-        }
-        options = parseOptions2(options);
-        if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) {
-          return false;
-        }
-        if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) {
-          return false;
-        }
-        if (this.operator.startsWith(">") && comp.operator.startsWith(">")) {
-          return true;
-        }
-        if (this.operator.startsWith("<") && comp.operator.startsWith("<")) {
-          return true;
-        }
-        if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) {
-          return true;
-        }
-        if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) {
-          return true;
-        }
-        if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) {
-          return true;
-        }
-        return false;
-      }
-    };
-    module.exports = Comparator;
-    var parseOptions2 = require_parse_options();
-    var { safeRe: re, t } = require_re();
-    var cmp = require_cmp();
-    var debug = require_debug();
-    var SemVer = require_semver();
-    var Range = require_range();
-  }
-});
-
-// node_modules/semver/functions/satisfies.js
-var require_satisfies = __commonJS({
-  "node_modules/semver/functions/satisfies.js"(exports, module) {
-    "use strict";
-    var Range = require_range();
-    var satisfies = (version2, range, options) => {
-      try {
-        range = new Range(range, options);
-      } catch (er) {
-        return false;
-      }
-      return range.test(version2);
-    };
-    module.exports = satisfies;
-  }
-});
-
-// node_modules/semver/ranges/to-comparators.js
-var require_to_comparators = __commonJS({
-  "node_modules/semver/ranges/to-comparators.js"(exports, module) {
-    "use strict";
-    var Range = require_range();
-    var toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
-    module.exports = toComparators;
-  }
-});
-
-// node_modules/semver/ranges/max-satisfying.js
-var require_max_satisfying = __commonJS({
-  "node_modules/semver/ranges/max-satisfying.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var Range = require_range();
-    var maxSatisfying = (versions, range, options) => {
-      let max = null;
-      let maxSV = null;
-      let rangeObj = null;
-      try {
-        rangeObj = new Range(range, options);
-      } catch (er) {
-        return null;
-      }
-      versions.forEach((v) => {
-        if (rangeObj.test(v)) {
-          if (!max || maxSV.compare(v) === -1) {
-            max = v;
-            maxSV = new SemVer(max, options);
-          }
-        }
-      });
-      return max;
-    };
-    module.exports = maxSatisfying;
-  }
-});
-
-// node_modules/semver/ranges/min-satisfying.js
-var require_min_satisfying = __commonJS({
-  "node_modules/semver/ranges/min-satisfying.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var Range = require_range();
-    var minSatisfying = (versions, range, options) => {
-      let min = null;
-      let minSV = null;
-      let rangeObj = null;
-      try {
-        rangeObj = new Range(range, options);
-      } catch (er) {
-        return null;
-      }
-      versions.forEach((v) => {
-        if (rangeObj.test(v)) {
-          if (!min || minSV.compare(v) === 1) {
-            min = v;
-            minSV = new SemVer(min, options);
-          }
-        }
-      });
-      return min;
-    };
-    module.exports = minSatisfying;
-  }
-});
-
-// node_modules/semver/ranges/min-version.js
-var require_min_version = __commonJS({
-  "node_modules/semver/ranges/min-version.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var Range = require_range();
-    var gt = require_gt();
-    var minVersion = (range, loose) => {
-      range = new Range(range, loose);
-      let minver = new SemVer("0.0.0");
-      if (range.test(minver)) {
-        return minver;
-      }
-      minver = new SemVer("0.0.0-0");
-      if (range.test(minver)) {
-        return minver;
-      }
-      minver = null;
-      for (let i = 0; i < range.set.length; ++i) {
-        const comparators = range.set[i];
-        let setMin = null;
-        comparators.forEach((comparator) => {
-          const compver = new SemVer(comparator.semver.version);
-          switch (comparator.operator) {
-            case ">":
-              if (compver.prerelease.length === 0) {
-                compver.patch++;
-              } else {
-                compver.prerelease.push(0);
-              }
-              compver.raw = compver.format();
-            /* fallthrough */
-            case "":
-            case ">=":
-              if (!setMin || gt(compver, setMin)) {
-                setMin = compver;
-              }
-              break;
-            case "<":
-            case "<=":
-              break;
-            /* istanbul ignore next */
-            default:
-              throw new Error(`Unexpected operation: ${comparator.operator}`);
-          }
-        });
-        if (setMin && (!minver || gt(minver, setMin))) {
-          minver = setMin;
-        }
-      }
-      if (minver && range.test(minver)) {
-        return minver;
-      }
-      return null;
-    };
-    module.exports = minVersion;
-  }
-});
-
-// node_modules/semver/ranges/valid.js
-var require_valid2 = __commonJS({
-  "node_modules/semver/ranges/valid.js"(exports, module) {
-    "use strict";
-    var Range = require_range();
-    var validRange = (range, options) => {
-      try {
-        return new Range(range, options).range || "*";
-      } catch (er) {
-        return null;
-      }
-    };
-    module.exports = validRange;
-  }
-});
-
-// node_modules/semver/ranges/outside.js
-var require_outside = __commonJS({
-  "node_modules/semver/ranges/outside.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var Comparator = require_comparator();
-    var { ANY } = Comparator;
-    var Range = require_range();
-    var satisfies = require_satisfies();
-    var gt = require_gt();
-    var lt = require_lt();
-    var lte = require_lte();
-    var gte = require_gte();
-    var outside = (version2, range, hilo, options) => {
-      version2 = new SemVer(version2, options);
-      range = new Range(range, options);
-      let gtfn, ltefn, ltfn, comp, ecomp;
-      switch (hilo) {
-        case ">":
-          gtfn = gt;
-          ltefn = lte;
-          ltfn = lt;
-          comp = ">";
-          ecomp = ">=";
-          break;
-        case "<":
-          gtfn = lt;
-          ltefn = gte;
-          ltfn = gt;
-          comp = "<";
-          ecomp = "<=";
-          break;
-        default:
-          throw new TypeError('Must provide a hilo val of "<" or ">"');
-      }
-      if (satisfies(version2, range, options)) {
-        return false;
-      }
-      for (let i = 0; i < range.set.length; ++i) {
-        const comparators = range.set[i];
-        let high = null;
-        let low = null;
-        comparators.forEach((comparator) => {
-          if (comparator.semver === ANY) {
-            comparator = new Comparator(">=0.0.0");
-          }
-          high = high || comparator;
-          low = low || comparator;
-          if (gtfn(comparator.semver, high.semver, options)) {
-            high = comparator;
-          } else if (ltfn(comparator.semver, low.semver, options)) {
-            low = comparator;
-          }
-        });
-        if (high.operator === comp || high.operator === ecomp) {
-          return false;
-        }
-        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
-          return false;
-        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
-          return false;
-        }
-      }
-      return true;
-    };
-    module.exports = outside;
-  }
-});
-
-// node_modules/semver/ranges/gtr.js
-var require_gtr = __commonJS({
-  "node_modules/semver/ranges/gtr.js"(exports, module) {
-    "use strict";
-    var outside = require_outside();
-    var gtr = (version2, range, options) => outside(version2, range, ">", options);
-    module.exports = gtr;
-  }
-});
-
-// node_modules/semver/ranges/ltr.js
-var require_ltr = __commonJS({
-  "node_modules/semver/ranges/ltr.js"(exports, module) {
-    "use strict";
-    var outside = require_outside();
-    var ltr = (version2, range, options) => outside(version2, range, "<", options);
-    module.exports = ltr;
-  }
-});
-
-// node_modules/semver/ranges/intersects.js
-var require_intersects = __commonJS({
-  "node_modules/semver/ranges/intersects.js"(exports, module) {
-    "use strict";
-    var Range = require_range();
-    var intersects = (r1, r2, options) => {
-      r1 = new Range(r1, options);
-      r2 = new Range(r2, options);
-      return r1.intersects(r2, options);
-    };
-    module.exports = intersects;
-  }
-});
-
-// node_modules/semver/ranges/simplify.js
-var require_simplify = __commonJS({
-  "node_modules/semver/ranges/simplify.js"(exports, module) {
-    "use strict";
-    var satisfies = require_satisfies();
-    var compare = require_compare();
-    module.exports = (versions, range, options) => {
-      const set2 = [];
-      let first = null;
-      let prev = null;
-      const v = versions.sort((a, b) => compare(a, b, options));
-      for (const version2 of v) {
-        const included = satisfies(version2, range, options);
-        if (included) {
-          prev = version2;
-          if (!first) {
-            first = version2;
-          }
-        } else {
-          if (prev) {
-            set2.push([first, prev]);
-          }
-          prev = null;
-          first = null;
-        }
-      }
-      if (first) {
-        set2.push([first, null]);
-      }
-      const ranges = [];
-      for (const [min, max] of set2) {
-        if (min === max) {
-          ranges.push(min);
-        } else if (!max && min === v[0]) {
-          ranges.push("*");
-        } else if (!max) {
-          ranges.push(`>=${min}`);
-        } else if (min === v[0]) {
-          ranges.push(`<=${max}`);
-        } else {
-          ranges.push(`${min} - ${max}`);
-        }
-      }
-      const simplified = ranges.join(" || ");
-      const original = typeof range.raw === "string" ? range.raw : String(range);
-      return simplified.length < original.length ? simplified : range;
-    };
-  }
-});
-
-// node_modules/semver/ranges/subset.js
-var require_subset = __commonJS({
-  "node_modules/semver/ranges/subset.js"(exports, module) {
-    "use strict";
-    var Range = require_range();
-    var Comparator = require_comparator();
-    var { ANY } = Comparator;
-    var satisfies = require_satisfies();
-    var compare = require_compare();
-    var subset = (sub, dom, options = {}) => {
-      if (sub === dom) {
-        return true;
-      }
-      sub = new Range(sub, options);
-      dom = new Range(dom, options);
-      let sawNonNull = false;
-      OUTER: for (const simpleSub of sub.set) {
-        for (const simpleDom of dom.set) {
-          const isSub = simpleSubset(simpleSub, simpleDom, options);
-          sawNonNull = sawNonNull || isSub !== null;
-          if (isSub) {
-            continue OUTER;
-          }
-        }
-        if (sawNonNull) {
-          return false;
-        }
-      }
-      return true;
-    };
-    var minimumVersionWithPreRelease = [new Comparator(">=0.0.0-0")];
-    var minimumVersion = [new Comparator(">=0.0.0")];
-    var simpleSubset = (sub, dom, options) => {
-      if (sub === dom) {
-        return true;
-      }
-      if (sub.length === 1 && sub[0].semver === ANY) {
-        if (dom.length === 1 && dom[0].semver === ANY) {
-          return true;
-        } else if (options.includePrerelease) {
-          sub = minimumVersionWithPreRelease;
-        } else {
-          sub = minimumVersion;
-        }
-      }
-      if (dom.length === 1 && dom[0].semver === ANY) {
-        if (options.includePrerelease) {
-          return true;
-        } else {
-          dom = minimumVersion;
-        }
-      }
-      const eqSet = /* @__PURE__ */ new Set();
-      let gt, lt;
-      for (const c of sub) {
-        if (c.operator === ">" || c.operator === ">=") {
-          gt = higherGT(gt, c, options);
-        } else if (c.operator === "<" || c.operator === "<=") {
-          lt = lowerLT(lt, c, options);
-        } else {
-          eqSet.add(c.semver);
-        }
-      }
-      if (eqSet.size > 1) {
-        return null;
-      }
-      let gtltComp;
-      if (gt && lt) {
-        gtltComp = compare(gt.semver, lt.semver, options);
-        if (gtltComp > 0) {
-          return null;
-        } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
-          return null;
-        }
-      }
-      for (const eq of eqSet) {
-        if (gt && !satisfies(eq, String(gt), options)) {
-          return null;
-        }
-        if (lt && !satisfies(eq, String(lt), options)) {
-          return null;
-        }
-        for (const c of dom) {
-          if (!satisfies(eq, String(c), options)) {
-            return false;
-          }
-        }
-        return true;
-      }
-      let higher, lower;
-      let hasDomLT, hasDomGT;
-      let needDomLTPre = lt && !options.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
-      let needDomGTPre = gt && !options.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
-      if (needDomLTPre && needDomLTPre.prerelease.length === 1 && lt.operator === "<" && needDomLTPre.prerelease[0] === 0) {
-        needDomLTPre = false;
-      }
-      for (const c of dom) {
-        hasDomGT = hasDomGT || c.operator === ">" || c.operator === ">=";
-        hasDomLT = hasDomLT || c.operator === "<" || c.operator === "<=";
-        if (gt) {
-          if (needDomGTPre) {
-            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomGTPre.major && c.semver.minor === needDomGTPre.minor && c.semver.patch === needDomGTPre.patch) {
-              needDomGTPre = false;
-            }
-          }
-          if (c.operator === ">" || c.operator === ">=") {
-            higher = higherGT(gt, c, options);
-            if (higher === c && higher !== gt) {
-              return false;
-            }
-          } else if (gt.operator === ">=" && !c.test(gt.semver)) {
-            return false;
-          }
-        }
-        if (lt) {
-          if (needDomLTPre) {
-            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomLTPre.major && c.semver.minor === needDomLTPre.minor && c.semver.patch === needDomLTPre.patch) {
-              needDomLTPre = false;
-            }
-          }
-          if (c.operator === "<" || c.operator === "<=") {
-            lower = lowerLT(lt, c, options);
-            if (lower === c && lower !== lt) {
-              return false;
-            }
-          } else if (lt.operator === "<=" && !c.test(lt.semver)) {
-            return false;
-          }
-        }
-        if (!c.operator && (lt || gt) && gtltComp !== 0) {
-          return false;
-        }
-      }
-      if (gt && hasDomLT && !lt && gtltComp !== 0) {
-        return false;
-      }
-      if (lt && hasDomGT && !gt && gtltComp !== 0) {
-        return false;
-      }
-      if (needDomGTPre || needDomLTPre) {
-        return false;
-      }
-      return true;
-    };
-    var higherGT = (a, b, options) => {
-      if (!a) {
-        return b;
-      }
-      const comp = compare(a.semver, b.semver, options);
-      return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
-    };
-    var lowerLT = (a, b, options) => {
-      if (!a) {
-        return b;
-      }
-      const comp = compare(a.semver, b.semver, options);
-      return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
-    };
-    module.exports = subset;
-  }
-});
-
-// node_modules/semver/index.js
-var require_semver2 = __commonJS({
-  "node_modules/semver/index.js"(exports, module) {
-    "use strict";
-    var internalRe = require_re();
-    var constants9 = require_constants();
-    var SemVer = require_semver();
-    var identifiers = require_identifiers();
-    var parse4 = require_parse();
-    var valid = require_valid();
-    var clean2 = require_clean();
-    var inc = require_inc();
-    var diff = require_diff();
-    var major = require_major();
-    var minor = require_minor();
-    var patch = require_patch();
-    var prerelease = require_prerelease();
-    var compare = require_compare();
-    var rcompare = require_rcompare();
-    var compareLoose = require_compare_loose();
-    var compareBuild = require_compare_build();
-    var sort = require_sort();
-    var rsort = require_rsort();
-    var gt = require_gt();
-    var lt = require_lt();
-    var eq = require_eq();
-    var neq = require_neq();
-    var gte = require_gte();
-    var lte = require_lte();
-    var cmp = require_cmp();
-    var coerce = require_coerce();
-    var truncate = require_truncate();
-    var Comparator = require_comparator();
-    var Range = require_range();
-    var satisfies = require_satisfies();
-    var toComparators = require_to_comparators();
-    var maxSatisfying = require_max_satisfying();
-    var minSatisfying = require_min_satisfying();
-    var minVersion = require_min_version();
-    var validRange = require_valid2();
-    var outside = require_outside();
-    var gtr = require_gtr();
-    var ltr = require_ltr();
-    var intersects = require_intersects();
-    var simplifyRange = require_simplify();
-    var subset = require_subset();
-    module.exports = {
-      parse: parse4,
-      valid,
-      clean: clean2,
-      inc,
-      diff,
-      major,
-      minor,
-      patch,
-      prerelease,
-      compare,
-      rcompare,
-      compareLoose,
-      compareBuild,
-      sort,
-      rsort,
-      gt,
-      lt,
-      eq,
-      neq,
-      gte,
-      lte,
-      cmp,
-      coerce,
-      truncate,
-      Comparator,
-      Range,
-      satisfies,
-      toComparators,
-      maxSatisfying,
-      minSatisfying,
-      minVersion,
-      validRange,
-      outside,
-      gtr,
-      ltr,
-      intersects,
-      simplifyRange,
-      subset,
-      SemVer,
-      re: internalRe.re,
-      src: internalRe.src,
-      tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants9.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants9.RELEASE_TYPES,
-      compareIdentifiers: identifiers.compareIdentifiers,
-      rcompareIdentifiers: identifiers.rcompareIdentifiers
-    };
-  }
-});
-
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports) {
@@ -2312,7 +99,7 @@ var require_identity = __commonJS({
     var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
     var isMap3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP2;
     var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
-    var isScalar2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR3;
+    var isScalar3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR3;
     var isSeq2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
     function isCollection(node2) {
       if (node2 && typeof node2 === "object")
@@ -2334,7 +121,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node2) => (isScalar2(node2) || isCollection(node2)) && !!node2.anchor;
+    var hasAnchor = (node2) => (isScalar3(node2) || isCollection(node2)) && !!node2.anchor;
     exports.ALIAS = ALIAS;
     exports.DOC = DOC;
     exports.MAP = MAP2;
@@ -2349,7 +136,7 @@ var require_identity = __commonJS({
     exports.isMap = isMap3;
     exports.isNode = isNode;
     exports.isPair = isPair;
-    exports.isScalar = isScalar2;
+    exports.isScalar = isScalar3;
     exports.isSeq = isSeq2;
   }
 });
@@ -3281,7 +1068,7 @@ var require_foldFlowLines = __commonJS({
         else
           end = lineWidth - indentAtStart;
       }
-      let split2 = void 0;
+      let split3 = void 0;
       let prev = void 0;
       let overflow = false;
       let i = -1;
@@ -3314,18 +1101,18 @@ var require_foldFlowLines = __commonJS({
           if (mode === FOLD_BLOCK)
             i = consumeMoreIndentedLines(text4, i, indent.length);
           end = i + indent.length + endStep;
-          split2 = void 0;
+          split3 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
             const next2 = text4[i + 1];
             if (next2 && next2 !== " " && next2 !== "\n" && next2 !== "	")
-              split2 = i;
+              split3 = i;
           }
           if (i >= end) {
-            if (split2) {
-              folds.push(split2);
-              end = split2 + endStep;
-              split2 = void 0;
+            if (split3) {
+              folds.push(split3);
+              end = split3 + endStep;
+              split3 = void 0;
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
@@ -3338,7 +1125,7 @@ var require_foldFlowLines = __commonJS({
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
-              split2 = void 0;
+              split3 = void 0;
             } else {
               overflow = true;
             }
@@ -6872,13 +4659,13 @@ var require_resolve_block_scalar = __commonJS({
       return { mode, indent, chomp, comment: comment2, length };
     }
     function splitLines2(source) {
-      const split2 = source.split(/\n( *)/);
-      const first = split2[0];
+      const split3 = source.split(/\n( *)/);
+      const first = split3[0];
       const m = first.match(/^( *)/);
       const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
       const lines2 = [line0];
-      for (let i = 1; i < split2.length; i += 2)
-        lines2.push([split2[i], split2[i + 1]]);
+      for (let i = 1; i < split3.length; i += 2)
+        lines2.push([split3[i], split3[i + 1]]);
       return lines2;
     }
     exports.resolveBlockScalar = resolveBlockScalar;
@@ -7894,7 +5681,7 @@ var require_cst = __commonJS({
     var FLOW_END = "";
     var SCALAR3 = "";
     var isCollection = (token) => !!token && "items" in token;
-    var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    var isScalar3 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
         case BOM:
@@ -7978,7 +5765,7 @@ var require_cst = __commonJS({
     exports.FLOW_END = FLOW_END;
     exports.SCALAR = SCALAR3;
     exports.isCollection = isCollection;
-    exports.isScalar = isScalar2;
+    exports.isScalar = isScalar3;
     exports.prettyToken = prettyToken;
     exports.tokenType = tokenType;
   }
@@ -8006,7 +5793,7 @@ var require_lexer = __commonJS({
     var flowIndicatorChars = new Set(",[]{}");
     var invalidAnchorChars = new Set(" ,[]{}\n\r	");
     var isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-    var Lexer2 = class {
+    var Lexer3 = class {
       constructor() {
         this.atEnd = false;
         this.blockScalarIndent = -1;
@@ -8569,7 +6356,7 @@ var require_lexer = __commonJS({
         return yield* this.pushToIndex(i, false);
       }
     };
-    exports.Lexer = Lexer2;
+    exports.Lexer = Lexer3;
   }
 });
 
@@ -8577,7 +6364,7 @@ var require_lexer = __commonJS({
 var require_line_counter = __commonJS({
   "node_modules/yaml/dist/parse/line-counter.js"(exports) {
     "use strict";
-    var LineCounter2 = class {
+    var LineCounter3 = class {
       constructor() {
         this.lineStarts = [];
         this.addNewLine = (offset) => this.lineStarts.push(offset);
@@ -8600,7 +6387,7 @@ var require_line_counter = __commonJS({
         };
       }
     };
-    exports.LineCounter = LineCounter2;
+    exports.LineCounter = LineCounter3;
   }
 });
 
@@ -8701,7 +6488,7 @@ var require_parser = __commonJS({
         }
       }
     }
-    var Parser = class {
+    var Parser2 = class {
       /**
        * @param onNewLine - If defined, called separately with the start position of
        *   each new line (in `parse()`, including the start of input).
@@ -9474,7 +7261,7 @@ var require_parser = __commonJS({
         }
       }
     };
-    exports.Parser = Parser;
+    exports.Parser = Parser2;
   }
 });
 
@@ -9508,7 +7295,7 @@ var require_public_api = __commonJS({
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
-    function parseDocument3(source, options = {}) {
+    function parseDocument5(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions2(options);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -9527,14 +7314,14 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse4(src, reviver, options) {
+    function parse3(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
       } else if (options === void 0 && reviver && typeof reviver === "object") {
         options = reviver;
       }
-      const doc = parseDocument3(src, options);
+      const doc = parseDocument5(src, options);
       if (!doc)
         return null;
       doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
@@ -9568,9 +7355,9 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document3.Document(value, _replacer, options).toString(options);
     }
-    exports.parse = parse4;
+    exports.parse = parse3;
     exports.parseAllDocuments = parseAllDocuments;
-    exports.parseDocument = parseDocument3;
+    exports.parseDocument = parseDocument5;
     exports.stringify = stringify2;
   }
 });
@@ -9624,6 +7411,2219 @@ var require_dist = __commonJS({
     exports.stringify = publicApi.stringify;
     exports.visit = visit4.visit;
     exports.visitAsync = visit4.visitAsync;
+  }
+});
+
+// node_modules/semver/internal/constants.js
+var require_constants = __commonJS({
+  "node_modules/semver/internal/constants.js"(exports, module) {
+    "use strict";
+    var SEMVER_SPEC_VERSION = "2.0.0";
+    var MAX_LENGTH = 256;
+    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
+    9007199254740991;
+    var MAX_SAFE_COMPONENT_LENGTH = 16;
+    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
+    var WHITESPACE_CHARACTERS = [
+      "	",
+      "\n",
+      "\v",
+      "\f",
+      "\r",
+      " ",
+      "\xA0",
+      "\u1680",
+      "\u2000",
+      "\u2001",
+      "\u2002",
+      "\u2003",
+      "\u2004",
+      "\u2005",
+      "\u2006",
+      "\u2007",
+      "\u2008",
+      "\u2009",
+      "\u200A",
+      "\u2028",
+      "\u2029",
+      "\u202F",
+      "\u205F",
+      "\u3000",
+      "\uFEFF"
+    ];
+    var RELEASE_TYPES = [
+      "major",
+      "premajor",
+      "minor",
+      "preminor",
+      "patch",
+      "prepatch",
+      "prerelease"
+    ];
+    module.exports = {
+      MAX_LENGTH,
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_SAFE_INTEGER,
+      WHITESPACE_CHARACTERS,
+      RELEASE_TYPES,
+      SEMVER_SPEC_VERSION,
+      FLAG_INCLUDE_PRERELEASE: 1,
+      FLAG_LOOSE: 2
+    };
+  }
+});
+
+// node_modules/semver/internal/debug.js
+var require_debug = __commonJS({
+  "node_modules/semver/internal/debug.js"(exports, module) {
+    "use strict";
+    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
+    };
+    module.exports = debug;
+  }
+});
+
+// node_modules/semver/internal/re.js
+var require_re = __commonJS({
+  "node_modules/semver/internal/re.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_LENGTH
+    } = require_constants();
+    var debug = require_debug();
+    exports = module.exports = {};
+    var re = exports.re = [];
+    var safeRe = exports.safeRe = [];
+    var src = exports.src = [];
+    var safeSrc = exports.safeSrc = [];
+    var t = exports.t = {};
+    var R = 0;
+    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
+    var safeRegexReplacements = [
+      ["\\s", 1],
+      ["\\d", MAX_LENGTH],
+      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
+    ];
+    var makeSafeRegex = (value) => {
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      }
+      return value;
+    };
+    var createToken = (name, value, isGlobal2) => {
+      const safe2 = makeSafeRegex(value);
+      const index = R++;
+      debug(name, index, value);
+      t[name] = index;
+      src[index] = value;
+      safeSrc[index] = safe2;
+      re[index] = new RegExp(value, isGlobal2 ? "g" : void 0);
+      safeRe[index] = new RegExp(safe2, isGlobal2 ? "g" : void 0);
+    };
+    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
+    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
+    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
+    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
+    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
+    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
+    createToken("GTLT", "((?:<|>)?=?)");
+    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
+    createToken("COERCERTL", src[t.COERCE], true);
+    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
+    createToken("LONETILDE", "(?:~>?)");
+    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+    exports.tildeTrimReplace = "$1~";
+    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("LONECARET", "(?:\\^)");
+    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
+    exports.caretTrimReplace = "$1^";
+    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+    exports.comparatorTrimReplace = "$1$2$3";
+    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
+    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
+    createToken("STAR", "(<|>)?=?\\s*\\*");
+    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
+    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
+  }
+});
+
+// node_modules/semver/internal/parse-options.js
+var require_parse_options = __commonJS({
+  "node_modules/semver/internal/parse-options.js"(exports, module) {
+    "use strict";
+    var looseOption = Object.freeze({ loose: true });
+    var emptyOpts = Object.freeze({});
+    var parseOptions2 = (options) => {
+      if (!options) {
+        return emptyOpts;
+      }
+      if (typeof options !== "object") {
+        return looseOption;
+      }
+      return options;
+    };
+    module.exports = parseOptions2;
+  }
+});
+
+// node_modules/semver/internal/identifiers.js
+var require_identifiers = __commonJS({
+  "node_modules/semver/internal/identifiers.js"(exports, module) {
+    "use strict";
+    var numeric = /^[0-9]+$/;
+    var compareIdentifiers2 = (a, b) => {
+      if (typeof a === "number" && typeof b === "number") {
+        return a === b ? 0 : a < b ? -1 : 1;
+      }
+      const anum = numeric.test(a);
+      const bnum = numeric.test(b);
+      if (anum && bnum) {
+        a = +a;
+        b = +b;
+      }
+      return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
+    };
+    var rcompareIdentifiers = (a, b) => compareIdentifiers2(b, a);
+    module.exports = {
+      compareIdentifiers: compareIdentifiers2,
+      rcompareIdentifiers
+    };
+  }
+});
+
+// node_modules/semver/classes/semver.js
+var require_semver = __commonJS({
+  "node_modules/semver/classes/semver.js"(exports, module) {
+    "use strict";
+    var debug = require_debug();
+    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
+    var { safeRe: re, t } = require_re();
+    var parseOptions2 = require_parse_options();
+    var { compareIdentifiers: compareIdentifiers2 } = require_identifiers();
+    var isPrereleaseIdentifier = (prerelease, identifier2) => {
+      const identifiers = identifier2.split(".");
+      if (identifiers.length > prerelease.length) {
+        return false;
+      }
+      for (let i = 0; i < identifiers.length; i++) {
+        if (compareIdentifiers2(prerelease[i], identifiers[i]) !== 0) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var SemVer = class _SemVer {
+      constructor(version2, options) {
+        options = parseOptions2(options);
+        if (version2 instanceof _SemVer) {
+          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
+            return version2;
+          } else {
+            version2 = version2.version;
+          }
+        } else if (typeof version2 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        }
+        if (version2.length > MAX_LENGTH) {
+          throw new TypeError(
+            `version is longer than ${MAX_LENGTH} characters`
+          );
+        }
+        debug("SemVer", version2, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        if (!m) {
+          throw new TypeError(`Invalid Version: ${version2}`);
+        }
+        this.raw = version2;
+        this.major = +m[1];
+        this.minor = +m[2];
+        this.patch = +m[3];
+        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+          throw new TypeError("Invalid major version");
+        }
+        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+          throw new TypeError("Invalid minor version");
+        }
+        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+          throw new TypeError("Invalid patch version");
+        }
+        if (!m[4]) {
+          this.prerelease = [];
+        } else {
+          this.prerelease = m[4].split(".").map((id2) => {
+            if (/^[0-9]+$/.test(id2)) {
+              const num = +id2;
+              if (num >= 0 && num < MAX_SAFE_INTEGER) {
+                return num;
+              }
+            }
+            return id2;
+          });
+        }
+        this.build = m[5] ? m[5].split(".") : [];
+        this.format();
+      }
+      format() {
+        this.version = `${this.major}.${this.minor}.${this.patch}`;
+        if (this.prerelease.length) {
+          this.version += `-${this.prerelease.join(".")}`;
+        }
+        return this.version;
+      }
+      toString() {
+        return this.version;
+      }
+      compare(other) {
+        debug("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
+            return 0;
+          }
+          other = new _SemVer(other, this.options);
+        }
+        if (other.version === this.version) {
+          return 0;
+        }
+        return this.compareMain(other) || this.comparePre(other);
+      }
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.major < other.major) {
+          return -1;
+        }
+        if (this.major > other.major) {
+          return 1;
+        }
+        if (this.minor < other.minor) {
+          return -1;
+        }
+        if (this.minor > other.minor) {
+          return 1;
+        }
+        if (this.patch < other.patch) {
+          return -1;
+        }
+        if (this.patch > other.patch) {
+          return 1;
+        }
+        return 0;
+      }
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.prerelease.length && !other.prerelease.length) {
+          return -1;
+        } else if (!this.prerelease.length && other.prerelease.length) {
+          return 1;
+        } else if (!this.prerelease.length && !other.prerelease.length) {
+          return 0;
+        }
+        let i = 0;
+        do {
+          const a = this.prerelease[i];
+          const b = other.prerelease[i];
+          debug("prerelease compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers2(a, b);
+          }
+        } while (++i);
+      }
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        let i = 0;
+        do {
+          const a = this.build[i];
+          const b = other.build[i];
+          debug("build compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers2(a, b);
+          }
+        } while (++i);
+      }
+      // preminor will bump the version up to the next minor release, and immediately
+      // down to pre-release. premajor and prepatch work the same way.
+      inc(release, identifier2, identifierBase) {
+        if (release.startsWith("pre")) {
+          if (!identifier2 && identifierBase === false) {
+            throw new Error("invalid increment argument: identifier is empty");
+          }
+          if (identifier2) {
+            const match2 = `-${identifier2}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+            if (!match2 || match2[1] !== identifier2) {
+              throw new Error(`invalid identifier: ${identifier2}`);
+            }
+          }
+        }
+        switch (release) {
+          case "premajor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor = 0;
+            this.major++;
+            this.inc("pre", identifier2, identifierBase);
+            break;
+          case "preminor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor++;
+            this.inc("pre", identifier2, identifierBase);
+            break;
+          case "prepatch":
+            this.prerelease.length = 0;
+            this.inc("patch", identifier2, identifierBase);
+            this.inc("pre", identifier2, identifierBase);
+            break;
+          // If the input is a non-prerelease version, this acts the same as
+          // prepatch.
+          case "prerelease":
+            if (this.prerelease.length === 0) {
+              this.inc("patch", identifier2, identifierBase);
+            }
+            this.inc("pre", identifier2, identifierBase);
+            break;
+          case "release":
+            if (this.prerelease.length === 0) {
+              throw new Error(`version ${this.raw} is not a prerelease`);
+            }
+            this.prerelease.length = 0;
+            break;
+          case "major":
+            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
+              this.major++;
+            }
+            this.minor = 0;
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "minor":
+            if (this.patch !== 0 || this.prerelease.length === 0) {
+              this.minor++;
+            }
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "patch":
+            if (this.prerelease.length === 0) {
+              this.patch++;
+            }
+            this.prerelease = [];
+            break;
+          // This probably shouldn't be used publicly.
+          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+          case "pre": {
+            const base = Number(identifierBase) ? 1 : 0;
+            if (this.prerelease.length === 0) {
+              this.prerelease = [base];
+            } else {
+              let i = this.prerelease.length;
+              while (--i >= 0) {
+                if (typeof this.prerelease[i] === "number") {
+                  this.prerelease[i]++;
+                  i = -2;
+                }
+              }
+              if (i === -1) {
+                if (identifier2 === this.prerelease.join(".") && identifierBase === false) {
+                  throw new Error("invalid increment argument: identifier already exists");
+                }
+                this.prerelease.push(base);
+              }
+            }
+            if (identifier2) {
+              let prerelease = [identifier2, base];
+              if (identifierBase === false) {
+                prerelease = [identifier2];
+              }
+              if (isPrereleaseIdentifier(this.prerelease, identifier2)) {
+                const prereleaseBase = this.prerelease[identifier2.split(".").length];
+                if (isNaN(prereleaseBase)) {
+                  this.prerelease = prerelease;
+                }
+              } else {
+                this.prerelease = prerelease;
+              }
+            }
+            break;
+          }
+          default:
+            throw new Error(`invalid increment argument: ${release}`);
+        }
+        this.raw = this.format();
+        if (this.build.length) {
+          this.raw += `+${this.build.join(".")}`;
+        }
+        return this;
+      }
+    };
+    module.exports = SemVer;
+  }
+});
+
+// node_modules/semver/functions/parse.js
+var require_parse = __commonJS({
+  "node_modules/semver/functions/parse.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse3 = (version2, options, throwErrors = false) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      try {
+        return new SemVer(version2, options);
+      } catch (er) {
+        if (!throwErrors) {
+          return null;
+        }
+        throw er;
+      }
+    };
+    module.exports = parse3;
+  }
+});
+
+// node_modules/semver/functions/valid.js
+var require_valid = __commonJS({
+  "node_modules/semver/functions/valid.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var valid = (version2, options) => {
+      const v = parse3(version2, options);
+      return v ? v.version : null;
+    };
+    module.exports = valid;
+  }
+});
+
+// node_modules/semver/functions/clean.js
+var require_clean = __commonJS({
+  "node_modules/semver/functions/clean.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var clean2 = (version2, options) => {
+      const s = parse3(version2.trim().replace(/^[=v]+/, ""), options);
+      return s ? s.version : null;
+    };
+    module.exports = clean2;
+  }
+});
+
+// node_modules/semver/functions/inc.js
+var require_inc = __commonJS({
+  "node_modules/semver/functions/inc.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var inc = (version2, release, options, identifier2, identifierBase) => {
+      if (typeof options === "string") {
+        identifierBase = identifier2;
+        identifier2 = options;
+        options = void 0;
+      }
+      try {
+        return new SemVer(
+          version2 instanceof SemVer ? version2.version : version2,
+          options
+        ).inc(release, identifier2, identifierBase).version;
+      } catch (er) {
+        return null;
+      }
+    };
+    module.exports = inc;
+  }
+});
+
+// node_modules/semver/functions/diff.js
+var require_diff = __commonJS({
+  "node_modules/semver/functions/diff.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var diff = (version1, version2) => {
+      const v1 = parse3(version1, null, true);
+      const v2 = parse3(version2, null, true);
+      const comparison = v1.compare(v2);
+      if (comparison === 0) {
+        return null;
+      }
+      const v1Higher = comparison > 0;
+      const highVersion = v1Higher ? v1 : v2;
+      const lowVersion = v1Higher ? v2 : v1;
+      const highHasPre = !!highVersion.prerelease.length;
+      const lowHasPre = !!lowVersion.prerelease.length;
+      if (lowHasPre && !highHasPre) {
+        if (!lowVersion.patch && !lowVersion.minor) {
+          return "major";
+        }
+        if (lowVersion.compareMain(highVersion) === 0) {
+          if (lowVersion.minor && !lowVersion.patch) {
+            return "minor";
+          }
+          return "patch";
+        }
+      }
+      const prefix = highHasPre ? "pre" : "";
+      if (v1.major !== v2.major) {
+        return prefix + "major";
+      }
+      if (v1.minor !== v2.minor) {
+        return prefix + "minor";
+      }
+      if (v1.patch !== v2.patch) {
+        return prefix + "patch";
+      }
+      return "prerelease";
+    };
+    module.exports = diff;
+  }
+});
+
+// node_modules/semver/functions/major.js
+var require_major = __commonJS({
+  "node_modules/semver/functions/major.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var major = (a, loose) => new SemVer(a, loose).major;
+    module.exports = major;
+  }
+});
+
+// node_modules/semver/functions/minor.js
+var require_minor = __commonJS({
+  "node_modules/semver/functions/minor.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var minor = (a, loose) => new SemVer(a, loose).minor;
+    module.exports = minor;
+  }
+});
+
+// node_modules/semver/functions/patch.js
+var require_patch = __commonJS({
+  "node_modules/semver/functions/patch.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var patch = (a, loose) => new SemVer(a, loose).patch;
+    module.exports = patch;
+  }
+});
+
+// node_modules/semver/functions/prerelease.js
+var require_prerelease = __commonJS({
+  "node_modules/semver/functions/prerelease.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var prerelease = (version2, options) => {
+      const parsed2 = parse3(version2, options);
+      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
+    };
+    module.exports = prerelease;
+  }
+});
+
+// node_modules/semver/functions/compare.js
+var require_compare = __commonJS({
+  "node_modules/semver/functions/compare.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module.exports = compare;
+  }
+});
+
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = __commonJS({
+  "node_modules/semver/functions/rcompare.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var rcompare = (a, b, loose) => compare(b, a, loose);
+    module.exports = rcompare;
+  }
+});
+
+// node_modules/semver/functions/compare-loose.js
+var require_compare_loose = __commonJS({
+  "node_modules/semver/functions/compare-loose.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var compareLoose = (a, b) => compare(a, b, true);
+    module.exports = compareLoose;
+  }
+});
+
+// node_modules/semver/functions/compare-build.js
+var require_compare_build = __commonJS({
+  "node_modules/semver/functions/compare-build.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compareBuild = (a, b, loose) => {
+      const versionA = new SemVer(a, loose);
+      const versionB = new SemVer(b, loose);
+      return versionA.compare(versionB) || versionA.compareBuild(versionB);
+    };
+    module.exports = compareBuild;
+  }
+});
+
+// node_modules/semver/functions/sort.js
+var require_sort = __commonJS({
+  "node_modules/semver/functions/sort.js"(exports, module) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
+    module.exports = sort;
+  }
+});
+
+// node_modules/semver/functions/rsort.js
+var require_rsort = __commonJS({
+  "node_modules/semver/functions/rsort.js"(exports, module) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
+    module.exports = rsort;
+  }
+});
+
+// node_modules/semver/functions/gt.js
+var require_gt = __commonJS({
+  "node_modules/semver/functions/gt.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var gt = (a, b, loose) => compare(a, b, loose) > 0;
+    module.exports = gt;
+  }
+});
+
+// node_modules/semver/functions/lt.js
+var require_lt = __commonJS({
+  "node_modules/semver/functions/lt.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var lt = (a, b, loose) => compare(a, b, loose) < 0;
+    module.exports = lt;
+  }
+});
+
+// node_modules/semver/functions/eq.js
+var require_eq = __commonJS({
+  "node_modules/semver/functions/eq.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var eq = (a, b, loose) => compare(a, b, loose) === 0;
+    module.exports = eq;
+  }
+});
+
+// node_modules/semver/functions/neq.js
+var require_neq = __commonJS({
+  "node_modules/semver/functions/neq.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var neq = (a, b, loose) => compare(a, b, loose) !== 0;
+    module.exports = neq;
+  }
+});
+
+// node_modules/semver/functions/gte.js
+var require_gte = __commonJS({
+  "node_modules/semver/functions/gte.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var gte = (a, b, loose) => compare(a, b, loose) >= 0;
+    module.exports = gte;
+  }
+});
+
+// node_modules/semver/functions/lte.js
+var require_lte = __commonJS({
+  "node_modules/semver/functions/lte.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var lte = (a, b, loose) => compare(a, b, loose) <= 0;
+    module.exports = lte;
+  }
+});
+
+// node_modules/semver/functions/cmp.js
+var require_cmp = __commonJS({
+  "node_modules/semver/functions/cmp.js"(exports, module) {
+    "use strict";
+    var eq = require_eq();
+    var neq = require_neq();
+    var gt = require_gt();
+    var gte = require_gte();
+    var lt = require_lt();
+    var lte = require_lte();
+    var cmp = (a, op, b, loose) => {
+      switch (op) {
+        case "===":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a === b;
+        case "!==":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a !== b;
+        case "":
+        case "=":
+        case "==":
+          return eq(a, b, loose);
+        case "!=":
+          return neq(a, b, loose);
+        case ">":
+          return gt(a, b, loose);
+        case ">=":
+          return gte(a, b, loose);
+        case "<":
+          return lt(a, b, loose);
+        case "<=":
+          return lte(a, b, loose);
+        default:
+          throw new TypeError(`Invalid operator: ${op}`);
+      }
+    };
+    module.exports = cmp;
+  }
+});
+
+// node_modules/semver/functions/coerce.js
+var require_coerce = __commonJS({
+  "node_modules/semver/functions/coerce.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse3 = require_parse();
+    var { safeRe: re, t } = require_re();
+    var coerce = (version2, options) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      if (typeof version2 === "number") {
+        version2 = String(version2);
+      }
+      if (typeof version2 !== "string") {
+        return null;
+      }
+      options = options || {};
+      let match2 = null;
+      if (!options.rtl) {
+        match2 = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+      } else {
+        const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
+        let next2;
+        while ((next2 = coerceRtlRegex.exec(version2)) && (!match2 || match2.index + match2[0].length !== version2.length)) {
+          if (!match2 || next2.index + next2[0].length !== match2.index + match2[0].length) {
+            match2 = next2;
+          }
+          coerceRtlRegex.lastIndex = next2.index + next2[1].length + next2[2].length;
+        }
+        coerceRtlRegex.lastIndex = -1;
+      }
+      if (match2 === null) {
+        return null;
+      }
+      const major = match2[2];
+      const minor = match2[3] || "0";
+      const patch = match2[4] || "0";
+      const prerelease = options.includePrerelease && match2[5] ? `-${match2[5]}` : "";
+      const build = options.includePrerelease && match2[6] ? `+${match2[6]}` : "";
+      return parse3(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+    };
+    module.exports = coerce;
+  }
+});
+
+// node_modules/semver/functions/truncate.js
+var require_truncate = __commonJS({
+  "node_modules/semver/functions/truncate.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var constants10 = require_constants();
+    var SemVer = require_semver();
+    var truncate = (version2, truncation, options) => {
+      if (!constants10.RELEASE_TYPES.includes(truncation)) {
+        return null;
+      }
+      const clonedVersion = cloneInputVersion(version2, options);
+      return clonedVersion && doTruncation(clonedVersion, truncation);
+    };
+    var cloneInputVersion = (version2, options) => {
+      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
+      return parse3(versionStringToParse, options);
+    };
+    var doTruncation = (version2, truncation) => {
+      if (isPrerelease(truncation)) {
+        return version2.version;
+      }
+      version2.prerelease = [];
+      switch (truncation) {
+        case "major":
+          version2.minor = 0;
+          version2.patch = 0;
+          break;
+        case "minor":
+          version2.patch = 0;
+          break;
+      }
+      return version2.format();
+    };
+    var isPrerelease = (type) => {
+      return type.startsWith("pre");
+    };
+    module.exports = truncate;
+  }
+});
+
+// node_modules/semver/internal/lrucache.js
+var require_lrucache = __commonJS({
+  "node_modules/semver/internal/lrucache.js"(exports, module) {
+    "use strict";
+    var LRUCache = class {
+      constructor() {
+        this.max = 1e3;
+        this.map = /* @__PURE__ */ new Map();
+      }
+      get(key) {
+        const value = this.map.get(key);
+        if (value === void 0) {
+          return void 0;
+        } else {
+          this.map.delete(key);
+          this.map.set(key, value);
+          return value;
+        }
+      }
+      delete(key) {
+        return this.map.delete(key);
+      }
+      set(key, value) {
+        const deleted = this.delete(key);
+        if (!deleted && value !== void 0) {
+          if (this.map.size >= this.max) {
+            const firstKey = this.map.keys().next().value;
+            this.delete(firstKey);
+          }
+          this.map.set(key, value);
+        }
+        return this;
+      }
+    };
+    module.exports = LRUCache;
+  }
+});
+
+// node_modules/semver/internal/trim-comparator-whitespace.js
+var require_trim_comparator_whitespace = __commonJS({
+  "node_modules/semver/internal/trim-comparator-whitespace.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      WHITESPACE_CHARACTERS
+    } = require_constants();
+    var whitespace = new Uint8Array(65536);
+    for (const char of WHITESPACE_CHARACTERS) {
+      whitespace[char.charCodeAt(0)] = 1;
+    }
+    var isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
+    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
+    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
+    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
+    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
+    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
+    var findDigitsEndIndex = (range, start2, limit2, digitRuns) => {
+      if (!isDigit(range[start2])) {
+        return start2;
+      }
+      if (start2 >= digitRuns.start && start2 < digitRuns.end) {
+        return Math.min(start2 + limit2, digitRuns.end);
+      }
+      if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
+        return Math.min(start2 + limit2, digitRuns.previousEnd);
+      }
+      let end = start2 + 1;
+      while (isDigit(range[end])) {
+        end++;
+      }
+      digitRuns.previousStart = digitRuns.start;
+      digitRuns.previousEnd = digitRuns.end;
+      digitRuns.start = start2;
+      digitRuns.end = end;
+      return Math.min(start2 + limit2, end);
+    };
+    var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
+      if (!loose && range[start2] === "0") {
+        return start2 + 1;
+      }
+      return findDigitsEndIndex(range, start2, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+    };
+    var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
+      const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
+      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
+        let end = digitsEnd + 1;
+        const limit2 = end + MAX_SAFE_BUILD_LENGTH;
+        while (end < limit2 && isIdentifierCharacter(range[end])) {
+          end++;
+        }
+        return end;
+      }
+      return findVersionNumberEndIndex(range, start2, loose, digitRuns);
+    };
+    var findPrereleaseEndIndex = (range, start2, loose, digitRuns) => {
+      const hyphen = range[start2] === "-";
+      if (!loose && !hyphen) {
+        return start2;
+      }
+      const identifierStart = start2 + (hyphen ? 1 : 0);
+      let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+      if (end === identifierStart) {
+        if (!loose || !hyphen) {
+          return start2;
+        }
+        end = findPrereleaseIdentifierEndIndex(range, start2, loose, digitRuns);
+      }
+      while (range[end] === ".") {
+        const next2 = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
+        if (next2 === end + 1) {
+          break;
+        }
+        end = next2;
+      }
+      return end;
+    };
+    var findBuildIdentifierEndIndex = (range, start2) => {
+      let end = start2;
+      while (end - start2 < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
+        end++;
+      }
+      return end;
+    };
+    var findBuildEndIndex = (range, start2) => {
+      if (range[start2] !== "+") {
+        return start2;
+      }
+      let end = findBuildIdentifierEndIndex(range, start2 + 1);
+      if (end === start2 + 1) {
+        return start2;
+      }
+      while (range[end] === ".") {
+        const next2 = findBuildIdentifierEndIndex(range, end + 1);
+        if (next2 === end + 1) {
+          break;
+        }
+        end = next2;
+      }
+      return end;
+    };
+    var findLooseFullVersionEndIndex = (range, start2, digitRuns) => {
+      let end = start2;
+      for (let component = 0; component < 3; component++) {
+        const next2 = findVersionNumberEndIndex(range, end, true, digitRuns);
+        if (next2 === end) {
+          return start2;
+        }
+        end = next2;
+        if (component < 2) {
+          if (range[end] !== ".") {
+            return start2;
+          }
+          end++;
+        }
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
+      if (isDigit(range[start2])) {
+        return findVersionNumberEndIndex(range, start2, false, digitRuns);
+      }
+      return isVersionStart(range[start2]) ? start2 + 1 : start2;
+    };
+    var findPartialVersionEndIndex = (range, start2, digitRuns) => {
+      let end = findPartialVersionComponentEndIndex(range, start2, digitRuns);
+      for (let component = 0; component < 2; component++) {
+        if (range[end] !== ".") {
+          return end;
+        }
+        const next2 = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
+        if (next2 === end + 1) {
+          return end;
+        }
+        end = next2;
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findVersionEndIndex = (range, start2, digitRuns) => {
+      const fullVersionEnd = findLooseFullVersionEndIndex(range, start2, digitRuns);
+      return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
+    };
+    var findRemovableWhitespaceIndex = (range, matchStart) => {
+      let position = matchStart;
+      if (isWhitespace(range[position])) {
+        position++;
+      }
+      if (range[position] === "<" || range[position] === ">") {
+        position++;
+      }
+      if (range[position] === "=") {
+        position++;
+      }
+      return isWhitespace(range[position]) ? position : -1;
+    };
+    var trimComparatorWhitespace = (range) => {
+      let result = "";
+      let copyFrom = 0;
+      let cursor = 0;
+      const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
+      while (cursor < range.length) {
+        const matchStart = cursor;
+        if (range[cursor] === "<" || range[cursor] === ">") {
+          cursor++;
+        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+          cursor++;
+          continue;
+        }
+        while (cursor < range.length && isVersionPrefix(range[cursor])) {
+          cursor++;
+        }
+        if (!isVersionStart(range[cursor])) {
+          continue;
+        }
+        const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
+        if (whitespacePosition !== -1) {
+          result += range.slice(copyFrom, whitespacePosition);
+          copyFrom = whitespacePosition + 1;
+        }
+        cursor = findVersionEndIndex(range, cursor, digitRuns);
+      }
+      return result + range.slice(copyFrom);
+    };
+    module.exports = trimComparatorWhitespace;
+  }
+});
+
+// node_modules/semver/classes/range.js
+var require_range = __commonJS({
+  "node_modules/semver/classes/range.js"(exports, module) {
+    "use strict";
+    var SPACE_CHARACTERS = /\s+/g;
+    var Range = class _Range {
+      constructor(range, options) {
+        options = parseOptions2(options);
+        if (range instanceof _Range) {
+          if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) {
+            return range;
+          } else {
+            return new _Range(range.raw, options);
+          }
+        }
+        if (range instanceof Comparator) {
+          this.raw = range.value;
+          this.set = [[range]];
+          this.formatted = void 0;
+          return this;
+        }
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
+        this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
+        if (!this.set.length) {
+          throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
+        }
+        if (this.set.length > 1) {
+          const first = this.set[0];
+          this.set = this.set.filter((c) => !isNullSet(c[0]));
+          if (this.set.length === 0) {
+            this.set = [first];
+          } else if (this.set.length > 1) {
+            for (const c of this.set) {
+              if (c.length === 1 && isAny(c[0])) {
+                this.set = [c];
+                break;
+              }
+            }
+          }
+        }
+        this.formatted = void 0;
+      }
+      get range() {
+        if (this.formatted === void 0) {
+          this.formatted = "";
+          for (let i = 0; i < this.set.length; i++) {
+            if (i > 0) {
+              this.formatted += "||";
+            }
+            const comps = this.set[i];
+            for (let k = 0; k < comps.length; k++) {
+              if (k > 0) {
+                this.formatted += " ";
+              }
+              this.formatted += comps[k].toString().trim();
+            }
+          }
+        }
+        return this.formatted;
+      }
+      format() {
+        return this.range;
+      }
+      toString() {
+        return this.range;
+      }
+      parseRange(range) {
+        range = range.replace(BUILDSTRIPRE, "");
+        const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
+        const memoKey = memoOpts + ":" + range;
+        const cached2 = cache.get(memoKey);
+        if (cached2) {
+          return cached2;
+        }
+        const loose = this.options.loose;
+        const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
+        range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
+        debug("hyphen replace", range);
+        range = trimComparatorWhitespace(range);
+        debug("comparator trim", range);
+        range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
+        debug("tilde trim", range);
+        range = range.replace(re[t.CARETTRIM], caretTrimReplace);
+        debug("caret trim", range);
+        let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
+        if (loose) {
+          rangeList = rangeList.filter((comp) => {
+            debug("loose invalid filter", comp, this.options);
+            return !!comp.match(re[t.COMPARATORLOOSE]);
+          });
+        }
+        debug("range list", rangeList);
+        const rangeMap = /* @__PURE__ */ new Map();
+        const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
+        for (const comp of comparators) {
+          if (isNullSet(comp)) {
+            return [comp];
+          }
+          rangeMap.set(comp.value, comp);
+        }
+        if (rangeMap.size > 1 && rangeMap.has("")) {
+          rangeMap.delete("");
+        }
+        const result = [...rangeMap.values()];
+        cache.set(memoKey, result);
+        return result;
+      }
+      intersects(range, options) {
+        if (!(range instanceof _Range)) {
+          throw new TypeError("a Range is required");
+        }
+        return this.set.some((thisComparators) => {
+          return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
+            return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options);
+              });
+            });
+          });
+        });
+      }
+      // if ANY of the sets match ALL of its comparators, then pass
+      test(version2) {
+        if (!version2) {
+          return false;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        for (let i = 0; i < this.set.length; i++) {
+          if (testSet(this.set[i], version2, this.options)) {
+            return true;
+          }
+        }
+        return false;
+      }
+    };
+    module.exports = Range;
+    var LRU = require_lrucache();
+    var cache = new LRU();
+    var parseOptions2 = require_parse_options();
+    var Comparator = require_comparator();
+    var debug = require_debug();
+    var SemVer = require_semver();
+    var trimComparatorWhitespace = require_trim_comparator_whitespace();
+    var {
+      safeRe: re,
+      src,
+      t,
+      tildeTrimReplace,
+      caretTrimReplace
+    } = require_re();
+    var { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants();
+    var BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
+    var isNullSet = (c) => c.value === "<0.0.0-0";
+    var isAny = (c) => c.value === "";
+    var isSatisfiable = (comparators, options) => {
+      let result = true;
+      const remainingComparators = comparators.slice();
+      let testComparator = remainingComparators.pop();
+      while (result && remainingComparators.length) {
+        result = remainingComparators.every((otherComparator) => {
+          return testComparator.intersects(otherComparator, options);
+        });
+        testComparator = remainingComparators.pop();
+      }
+      return result;
+    };
+    var parseComparator = (comp, options) => {
+      comp = comp.replace(re[t.BUILD], "");
+      debug("comp", comp, options);
+      comp = replaceCarets(comp, options);
+      debug("caret", comp);
+      comp = replaceTildes(comp, options);
+      debug("tildes", comp);
+      comp = replaceXRanges(comp, options);
+      debug("xrange", comp);
+      comp = replaceStars(comp, options);
+      debug("stars", comp);
+      return comp;
+    };
+    var isX = (id2) => !id2 || id2.toLowerCase() === "x" || id2 === "*";
+    var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
+    var replaceTildes = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
+    };
+    var replaceTilde = (comp, options) => {
+      const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
+      const z2 = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_2, M, m, p, pr) => {
+        debug("tilde", comp, _2, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
+        } else if (pr) {
+          debug("replaceTilde pr", pr);
+          ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+        } else {
+          ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+        }
+        debug("tilde return", ret);
+        return ret;
+      });
+    };
+    var replaceCarets = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
+    };
+    var replaceCaret = (comp, options) => {
+      debug("caret", comp, options);
+      const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
+      const z2 = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_2, M, m, p, pr) => {
+        debug("caret", comp, _2, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          if (M === "0") {
+            ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
+          } else {
+            ret = `>=${M}.${m}.0${z2} <${+M + 1}.0.0-0`;
+          }
+        } else if (pr) {
+          debug("replaceCaret pr", pr);
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
+          }
+        } else {
+          debug("no pr");
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
+          }
+        }
+        debug("caret return", ret);
+        return ret;
+      });
+    };
+    var replaceXRanges = (comp, options) => {
+      debug("replaceXRanges", comp, options);
+      return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
+    };
+    var replaceXRange = (comp, options) => {
+      comp = comp.trim();
+      const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
+      return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+        debug("xRange", comp, ret, gtlt, M, m, p, pr);
+        if (invalidXRangeOrder(M, m, p)) {
+          return comp;
+        }
+        const xM = isX(M);
+        const xm = xM || isX(m);
+        const xp = xm || isX(p);
+        const anyX = xp;
+        if (gtlt === "=" && anyX) {
+          gtlt = "";
+        }
+        pr = options.includePrerelease ? "-0" : "";
+        if (xM) {
+          if (gtlt === ">" || gtlt === "<") {
+            ret = "<0.0.0-0";
+          } else {
+            ret = "*";
+          }
+        } else if (gtlt && anyX) {
+          if (xm) {
+            m = 0;
+          }
+          p = 0;
+          if (gtlt === ">") {
+            gtlt = ">=";
+            if (xm) {
+              M = +M + 1;
+              m = 0;
+              p = 0;
+            } else {
+              m = +m + 1;
+              p = 0;
+            }
+          } else if (gtlt === "<=") {
+            gtlt = "<";
+            if (xm) {
+              M = +M + 1;
+            } else {
+              m = +m + 1;
+            }
+          }
+          if (gtlt === "<") {
+            pr = "-0";
+          }
+          ret = `${gtlt + M}.${m}.${p}${pr}`;
+        } else if (xm) {
+          ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
+        } else if (xp) {
+          ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
+        }
+        debug("xRange return", ret);
+        return ret;
+      });
+    };
+    var replaceStars = (comp, options) => {
+      debug("replaceStars", comp, options);
+      return comp.trim().replace(re[t.STAR], "");
+    };
+    var replaceGTE0 = (comp, options) => {
+      debug("replaceGTE0", comp, options);
+      return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
+    };
+    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+      if (isX(fM)) {
+        from = "";
+      } else if (isX(fm)) {
+        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+      } else if (isX(fp)) {
+        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+      } else if (fpr) {
+        from = `>=${from}`;
+      } else {
+        from = `>=${from}${incPr ? "-0" : ""}`;
+      }
+      if (isX(tM)) {
+        to = "";
+      } else if (isX(tm)) {
+        to = `<${+tM + 1}.0.0-0`;
+      } else if (isX(tp)) {
+        to = `<${tM}.${+tm + 1}.0-0`;
+      } else if (tpr) {
+        to = `<=${tM}.${tm}.${tp}-${tpr}`;
+      } else if (incPr) {
+        to = `<${tM}.${tm}.${+tp + 1}-0`;
+      } else {
+        to = `<=${to}`;
+      }
+      return `${from} ${to}`.trim();
+    };
+    var testSet = (set2, version2, options) => {
+      for (let i = 0; i < set2.length; i++) {
+        if (!set2[i].test(version2)) {
+          return false;
+        }
+      }
+      if (version2.prerelease.length && !options.includePrerelease) {
+        for (let i = 0; i < set2.length; i++) {
+          debug(set2[i].semver);
+          if (set2[i].semver === Comparator.ANY) {
+            continue;
+          }
+          if (set2[i].semver.prerelease.length > 0) {
+            const allowed = set2[i].semver;
+            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+              return true;
+            }
+          }
+        }
+        return false;
+      }
+      return true;
+    };
+  }
+});
+
+// node_modules/semver/classes/comparator.js
+var require_comparator = __commonJS({
+  "node_modules/semver/classes/comparator.js"(exports, module) {
+    "use strict";
+    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
+    var Comparator = class _Comparator {
+      static get ANY() {
+        return ANY;
+      }
+      constructor(comp, options) {
+        options = parseOptions2(options);
+        if (comp instanceof _Comparator) {
+          if (comp.loose === !!options.loose) {
+            return comp;
+          } else {
+            comp = comp.value;
+          }
+        }
+        comp = comp.trim().split(/\s+/).join(" ");
+        debug("comparator", comp, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.parse(comp);
+        if (this.semver === ANY) {
+          this.value = "";
+        } else {
+          this.value = this.operator + this.semver.version;
+        }
+        debug("comp", this);
+      }
+      parse(comp) {
+        const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
+        const m = comp.match(r);
+        if (!m) {
+          throw new TypeError(`Invalid comparator: ${comp}`);
+        }
+        this.operator = m[1] !== void 0 ? m[1] : "";
+        if (this.operator === "=") {
+          this.operator = "";
+        }
+        if (!m[2]) {
+          this.semver = ANY;
+        } else {
+          this.semver = new SemVer(m[2], this.options.loose);
+        }
+      }
+      toString() {
+        return this.value;
+      }
+      test(version2) {
+        debug("Comparator.test", version2, this.options.loose);
+        if (this.semver === ANY || version2 === ANY) {
+          return true;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        return cmp(version2, this.operator, this.semver, this.options);
+      }
+      intersects(comp, options) {
+        if (!(comp instanceof _Comparator)) {
+          throw new TypeError("a Comparator is required");
+        }
+        if (this.operator === "") {
+          if (this.value === "") {
+            return true;
+          }
+          return new Range(comp.value, options).test(this.value);
+        } else if (comp.operator === "") {
+          if (comp.value === "") {
+            return true;
+          }
+          return new Range(this.value, options).test(comp.semver);
+        }
+        options = parseOptions2(options);
+        if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) {
+          return false;
+        }
+        if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) {
+          return false;
+        }
+        if (this.operator.startsWith(">") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        if (this.operator.startsWith("<") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) {
+          return true;
+        }
+        if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        return false;
+      }
+    };
+    module.exports = Comparator;
+    var parseOptions2 = require_parse_options();
+    var { safeRe: re, t } = require_re();
+    var cmp = require_cmp();
+    var debug = require_debug();
+    var SemVer = require_semver();
+    var Range = require_range();
+  }
+});
+
+// node_modules/semver/functions/satisfies.js
+var require_satisfies = __commonJS({
+  "node_modules/semver/functions/satisfies.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var satisfies = (version2, range, options) => {
+      try {
+        range = new Range(range, options);
+      } catch (er) {
+        return false;
+      }
+      return range.test(version2);
+    };
+    module.exports = satisfies;
+  }
+});
+
+// node_modules/semver/ranges/to-comparators.js
+var require_to_comparators = __commonJS({
+  "node_modules/semver/ranges/to-comparators.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
+    module.exports = toComparators;
+  }
+});
+
+// node_modules/semver/ranges/max-satisfying.js
+var require_max_satisfying = __commonJS({
+  "node_modules/semver/ranges/max-satisfying.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var maxSatisfying = (versions, range, options) => {
+      let max = null;
+      let maxSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!max || maxSV.compare(v) === -1) {
+            max = v;
+            maxSV = new SemVer(max, options);
+          }
+        }
+      });
+      return max;
+    };
+    module.exports = maxSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-satisfying.js
+var require_min_satisfying = __commonJS({
+  "node_modules/semver/ranges/min-satisfying.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var minSatisfying = (versions, range, options) => {
+      let min = null;
+      let minSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!min || minSV.compare(v) === 1) {
+            min = v;
+            minSV = new SemVer(min, options);
+          }
+        }
+      });
+      return min;
+    };
+    module.exports = minSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-version.js
+var require_min_version = __commonJS({
+  "node_modules/semver/ranges/min-version.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var gt = require_gt();
+    var minVersion = (range, loose) => {
+      range = new Range(range, loose);
+      let minver = new SemVer("0.0.0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = new SemVer("0.0.0-0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = null;
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let setMin = null;
+        comparators.forEach((comparator) => {
+          const compver = new SemVer(comparator.semver.version);
+          switch (comparator.operator) {
+            case ">":
+              if (compver.prerelease.length === 0) {
+                compver.patch++;
+              } else {
+                compver.prerelease.push(0);
+              }
+              compver.raw = compver.format();
+            /* fallthrough */
+            case "":
+            case ">=":
+              if (!setMin || gt(compver, setMin)) {
+                setMin = compver;
+              }
+              break;
+            case "<":
+            case "<=":
+              break;
+            /* istanbul ignore next */
+            default:
+              throw new Error(`Unexpected operation: ${comparator.operator}`);
+          }
+        });
+        if (setMin && (!minver || gt(minver, setMin))) {
+          minver = setMin;
+        }
+      }
+      if (minver && range.test(minver)) {
+        return minver;
+      }
+      return null;
+    };
+    module.exports = minVersion;
+  }
+});
+
+// node_modules/semver/ranges/valid.js
+var require_valid2 = __commonJS({
+  "node_modules/semver/ranges/valid.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var validRange = (range, options) => {
+      try {
+        return new Range(range, options).range || "*";
+      } catch (er) {
+        return null;
+      }
+    };
+    module.exports = validRange;
+  }
+});
+
+// node_modules/semver/ranges/outside.js
+var require_outside = __commonJS({
+  "node_modules/semver/ranges/outside.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var Range = require_range();
+    var satisfies = require_satisfies();
+    var gt = require_gt();
+    var lt = require_lt();
+    var lte = require_lte();
+    var gte = require_gte();
+    var outside = (version2, range, hilo, options) => {
+      version2 = new SemVer(version2, options);
+      range = new Range(range, options);
+      let gtfn, ltefn, ltfn, comp, ecomp;
+      switch (hilo) {
+        case ">":
+          gtfn = gt;
+          ltefn = lte;
+          ltfn = lt;
+          comp = ">";
+          ecomp = ">=";
+          break;
+        case "<":
+          gtfn = lt;
+          ltefn = gte;
+          ltfn = gt;
+          comp = "<";
+          ecomp = "<=";
+          break;
+        default:
+          throw new TypeError('Must provide a hilo val of "<" or ">"');
+      }
+      if (satisfies(version2, range, options)) {
+        return false;
+      }
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let high = null;
+        let low = null;
+        comparators.forEach((comparator) => {
+          if (comparator.semver === ANY) {
+            comparator = new Comparator(">=0.0.0");
+          }
+          high = high || comparator;
+          low = low || comparator;
+          if (gtfn(comparator.semver, high.semver, options)) {
+            high = comparator;
+          } else if (ltfn(comparator.semver, low.semver, options)) {
+            low = comparator;
+          }
+        });
+        if (high.operator === comp || high.operator === ecomp) {
+          return false;
+        }
+        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+          return false;
+        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+          return false;
+        }
+      }
+      return true;
+    };
+    module.exports = outside;
+  }
+});
+
+// node_modules/semver/ranges/gtr.js
+var require_gtr = __commonJS({
+  "node_modules/semver/ranges/gtr.js"(exports, module) {
+    "use strict";
+    var outside = require_outside();
+    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    module.exports = gtr;
+  }
+});
+
+// node_modules/semver/ranges/ltr.js
+var require_ltr = __commonJS({
+  "node_modules/semver/ranges/ltr.js"(exports, module) {
+    "use strict";
+    var outside = require_outside();
+    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    module.exports = ltr;
+  }
+});
+
+// node_modules/semver/ranges/intersects.js
+var require_intersects = __commonJS({
+  "node_modules/semver/ranges/intersects.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var intersects = (r1, r2, options) => {
+      r1 = new Range(r1, options);
+      r2 = new Range(r2, options);
+      return r1.intersects(r2, options);
+    };
+    module.exports = intersects;
+  }
+});
+
+// node_modules/semver/ranges/simplify.js
+var require_simplify = __commonJS({
+  "node_modules/semver/ranges/simplify.js"(exports, module) {
+    "use strict";
+    var satisfies = require_satisfies();
+    var compare = require_compare();
+    module.exports = (versions, range, options) => {
+      const set2 = [];
+      let first = null;
+      let prev = null;
+      const v = versions.sort((a, b) => compare(a, b, options));
+      for (const version2 of v) {
+        const included = satisfies(version2, range, options);
+        if (included) {
+          prev = version2;
+          if (!first) {
+            first = version2;
+          }
+        } else {
+          if (prev) {
+            set2.push([first, prev]);
+          }
+          prev = null;
+          first = null;
+        }
+      }
+      if (first) {
+        set2.push([first, null]);
+      }
+      const ranges = [];
+      for (const [min, max] of set2) {
+        if (min === max) {
+          ranges.push(min);
+        } else if (!max && min === v[0]) {
+          ranges.push("*");
+        } else if (!max) {
+          ranges.push(`>=${min}`);
+        } else if (min === v[0]) {
+          ranges.push(`<=${max}`);
+        } else {
+          ranges.push(`${min} - ${max}`);
+        }
+      }
+      const simplified = ranges.join(" || ");
+      const original = typeof range.raw === "string" ? range.raw : String(range);
+      return simplified.length < original.length ? simplified : range;
+    };
+  }
+});
+
+// node_modules/semver/ranges/subset.js
+var require_subset = __commonJS({
+  "node_modules/semver/ranges/subset.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var satisfies = require_satisfies();
+    var compare = require_compare();
+    var subset = (sub, dom, options = {}) => {
+      if (sub === dom) {
+        return true;
+      }
+      sub = new Range(sub, options);
+      dom = new Range(dom, options);
+      let sawNonNull = false;
+      OUTER: for (const simpleSub of sub.set) {
+        for (const simpleDom of dom.set) {
+          const isSub = simpleSubset(simpleSub, simpleDom, options);
+          sawNonNull = sawNonNull || isSub !== null;
+          if (isSub) {
+            continue OUTER;
+          }
+        }
+        if (sawNonNull) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var minimumVersionWithPreRelease = [new Comparator(">=0.0.0-0")];
+    var minimumVersion = [new Comparator(">=0.0.0")];
+    var simpleSubset = (sub, dom, options) => {
+      if (sub === dom) {
+        return true;
+      }
+      if (sub.length === 1 && sub[0].semver === ANY) {
+        if (dom.length === 1 && dom[0].semver === ANY) {
+          return true;
+        } else if (options.includePrerelease) {
+          sub = minimumVersionWithPreRelease;
+        } else {
+          sub = minimumVersion;
+        }
+      }
+      if (dom.length === 1 && dom[0].semver === ANY) {
+        if (options.includePrerelease) {
+          return true;
+        } else {
+          dom = minimumVersion;
+        }
+      }
+      const eqSet = /* @__PURE__ */ new Set();
+      let gt, lt;
+      for (const c of sub) {
+        if (c.operator === ">" || c.operator === ">=") {
+          gt = higherGT(gt, c, options);
+        } else if (c.operator === "<" || c.operator === "<=") {
+          lt = lowerLT(lt, c, options);
+        } else {
+          eqSet.add(c.semver);
+        }
+      }
+      if (eqSet.size > 1) {
+        return null;
+      }
+      let gtltComp;
+      if (gt && lt) {
+        gtltComp = compare(gt.semver, lt.semver, options);
+        if (gtltComp > 0) {
+          return null;
+        } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
+          return null;
+        }
+      }
+      for (const eq of eqSet) {
+        if (gt && !satisfies(eq, String(gt), options)) {
+          return null;
+        }
+        if (lt && !satisfies(eq, String(lt), options)) {
+          return null;
+        }
+        for (const c of dom) {
+          if (!satisfies(eq, String(c), options)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      let higher, lower;
+      let hasDomLT, hasDomGT;
+      let needDomLTPre = lt && !options.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
+      let needDomGTPre = gt && !options.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
+      if (needDomLTPre && needDomLTPre.prerelease.length === 1 && lt.operator === "<" && needDomLTPre.prerelease[0] === 0) {
+        needDomLTPre = false;
+      }
+      for (const c of dom) {
+        hasDomGT = hasDomGT || c.operator === ">" || c.operator === ">=";
+        hasDomLT = hasDomLT || c.operator === "<" || c.operator === "<=";
+        if (gt) {
+          if (needDomGTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomGTPre.major && c.semver.minor === needDomGTPre.minor && c.semver.patch === needDomGTPre.patch) {
+              needDomGTPre = false;
+            }
+          }
+          if (c.operator === ">" || c.operator === ">=") {
+            higher = higherGT(gt, c, options);
+            if (higher === c && higher !== gt) {
+              return false;
+            }
+          } else if (gt.operator === ">=" && !c.test(gt.semver)) {
+            return false;
+          }
+        }
+        if (lt) {
+          if (needDomLTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomLTPre.major && c.semver.minor === needDomLTPre.minor && c.semver.patch === needDomLTPre.patch) {
+              needDomLTPre = false;
+            }
+          }
+          if (c.operator === "<" || c.operator === "<=") {
+            lower = lowerLT(lt, c, options);
+            if (lower === c && lower !== lt) {
+              return false;
+            }
+          } else if (lt.operator === "<=" && !c.test(lt.semver)) {
+            return false;
+          }
+        }
+        if (!c.operator && (lt || gt) && gtltComp !== 0) {
+          return false;
+        }
+      }
+      if (gt && hasDomLT && !lt && gtltComp !== 0) {
+        return false;
+      }
+      if (lt && hasDomGT && !gt && gtltComp !== 0) {
+        return false;
+      }
+      if (needDomGTPre || needDomLTPre) {
+        return false;
+      }
+      return true;
+    };
+    var higherGT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
+    };
+    var lowerLT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
+    };
+    module.exports = subset;
+  }
+});
+
+// node_modules/semver/index.js
+var require_semver2 = __commonJS({
+  "node_modules/semver/index.js"(exports, module) {
+    "use strict";
+    var internalRe = require_re();
+    var constants10 = require_constants();
+    var SemVer = require_semver();
+    var identifiers = require_identifiers();
+    var parse3 = require_parse();
+    var valid = require_valid();
+    var clean2 = require_clean();
+    var inc = require_inc();
+    var diff = require_diff();
+    var major = require_major();
+    var minor = require_minor();
+    var patch = require_patch();
+    var prerelease = require_prerelease();
+    var compare = require_compare();
+    var rcompare = require_rcompare();
+    var compareLoose = require_compare_loose();
+    var compareBuild = require_compare_build();
+    var sort = require_sort();
+    var rsort = require_rsort();
+    var gt = require_gt();
+    var lt = require_lt();
+    var eq = require_eq();
+    var neq = require_neq();
+    var gte = require_gte();
+    var lte = require_lte();
+    var cmp = require_cmp();
+    var coerce = require_coerce();
+    var truncate = require_truncate();
+    var Comparator = require_comparator();
+    var Range = require_range();
+    var satisfies = require_satisfies();
+    var toComparators = require_to_comparators();
+    var maxSatisfying = require_max_satisfying();
+    var minSatisfying = require_min_satisfying();
+    var minVersion = require_min_version();
+    var validRange = require_valid2();
+    var outside = require_outside();
+    var gtr = require_gtr();
+    var ltr = require_ltr();
+    var intersects = require_intersects();
+    var simplifyRange = require_simplify();
+    var subset = require_subset();
+    module.exports = {
+      parse: parse3,
+      valid,
+      clean: clean2,
+      inc,
+      diff,
+      major,
+      minor,
+      patch,
+      prerelease,
+      compare,
+      rcompare,
+      compareLoose,
+      compareBuild,
+      sort,
+      rsort,
+      gt,
+      lt,
+      eq,
+      neq,
+      gte,
+      lte,
+      cmp,
+      coerce,
+      truncate,
+      Comparator,
+      Range,
+      satisfies,
+      toComparators,
+      maxSatisfying,
+      minSatisfying,
+      minVersion,
+      validRange,
+      outside,
+      gtr,
+      ltr,
+      intersects,
+      simplifyRange,
+      subset,
+      SemVer,
+      re: internalRe.re,
+      src: internalRe.src,
+      tokens: internalRe.t,
+      SEMVER_SPEC_VERSION: constants10.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants10.RELEASE_TYPES,
+      compareIdentifiers: identifiers.compareIdentifiers,
+      rcompareIdentifiers: identifiers.rcompareIdentifiers
+    };
   }
 });
 
@@ -9901,6 +9901,7 @@ var OPTIONS = {
   "no-cache": { type: "boolean", default: false },
   repeat: { type: "string", default: "" },
   print: { type: "boolean", default: false },
+  action: { type: "string", default: "" },
   variants: { type: "boolean", default: false },
   document: { type: "string", default: "" },
   html: { type: "string", default: "" },
@@ -9938,6 +9939,7 @@ function parseArguments(args) {
     noCache: values["no-cache"],
     repeat: parseRepeat(values.repeat, values),
     print: values.print,
+    action: values.action,
     variants: values.variants,
     document: values.document,
     html: values.html,
@@ -9984,7 +9986,8 @@ var ONLY = {
   format: "report",
   expect: "report",
   image: "report",
-  print: "init"
+  print: "init",
+  action: "init"
 };
 var COMPARING = [
   "fail-if",
@@ -9997,7 +10000,7 @@ var COMPARING = [
   "preview"
 ];
 var IDLE = {
-  init: ["print", "json", "verbose", "help", "version"],
+  init: ["print", "action", "json", "verbose", "help", "version"],
   report: ["format", "expect", "image", "json", "verbose", "help", "version"]
 };
 function refuseOptions(command2, values) {
@@ -10086,7 +10089,7 @@ function csvField(text4) {
 // src/measurer/measurer.ts
 import { mkdir as mkdir4, open as open6 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join as join10, resolve as resolve10 } from "node:path";
+import { join as join14, resolve as resolve12 } from "node:path";
 
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -10112,29 +10115,29 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve25) {
-      resolve25(value);
+    return value instanceof P ? value : new P(function(resolve26) {
+      resolve26(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve25, reject) {
+  return new (P || (P = Promise))(function(resolve26, reject) {
     function fulfilled(value) {
       try {
-        step(generator.next(value));
+        step2(generator.next(value));
       } catch (e) {
         reject(e);
       }
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step2(generator["throw"](value));
       } catch (e) {
         reject(e);
       }
     }
-    function step(result) {
-      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
+    function step2(result) {
+      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
+    step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
@@ -10236,29 +10239,29 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve25) {
-      resolve25(value);
+    return value instanceof P ? value : new P(function(resolve26) {
+      resolve26(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve25, reject) {
+  return new (P || (P = Promise))(function(resolve26, reject) {
     function fulfilled(value) {
       try {
-        step(generator.next(value));
+        step2(generator.next(value));
       } catch (e) {
         reject(e);
       }
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step2(generator["throw"](value));
       } catch (e) {
         reject(e);
       }
     }
-    function step(result) {
-      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
+    function step2(result) {
+      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
+    step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 function which(tool, check2) {
@@ -10330,29 +10333,29 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve25) {
-      resolve25(value);
+    return value instanceof P ? value : new P(function(resolve26) {
+      resolve26(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve25, reject) {
+  return new (P || (P = Promise))(function(resolve26, reject) {
     function fulfilled(value) {
       try {
-        step(generator.next(value));
+        step2(generator.next(value));
       } catch (e) {
         reject(e);
       }
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step2(generator["throw"](value));
       } catch (e) {
         reject(e);
       }
     }
-    function step(result) {
-      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
+    function step2(result) {
+      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
+    step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 var IS_WINDOWS2 = process.platform === "win32";
@@ -10569,7 +10572,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve25, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve26, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10652,7 +10655,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve25(exitCode2);
+            resolve26(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10668,31 +10671,31 @@ var ToolRunner = class extends events.EventEmitter {
 function argStringToArray(argString) {
   const args = [];
   let inQuotes = false;
-  let escaped = false;
+  let escaped2 = false;
   let arg = "";
   function append2(c) {
-    if (escaped && c !== '"') {
+    if (escaped2 && c !== '"') {
       arg += "\\";
     }
     arg += c;
-    escaped = false;
+    escaped2 = false;
   }
   for (let i = 0; i < argString.length; i++) {
     const c = argString.charAt(i);
     if (c === '"') {
-      if (!escaped) {
+      if (!escaped2) {
         inQuotes = !inQuotes;
       } else {
         append2(c);
       }
       continue;
     }
-    if (c === "\\" && escaped) {
+    if (c === "\\" && escaped2) {
       append2(c);
       continue;
     }
     if (c === "\\" && inQuotes) {
-      escaped = true;
+      escaped2 = true;
       continue;
     }
     if (c === " " && !inQuotes) {
@@ -10775,29 +10778,29 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve25) {
-      resolve25(value);
+    return value instanceof P ? value : new P(function(resolve26) {
+      resolve26(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve25, reject) {
+  return new (P || (P = Promise))(function(resolve26, reject) {
     function fulfilled(value) {
       try {
-        step(generator.next(value));
+        step2(generator.next(value));
       } catch (e) {
         reject(e);
       }
     }
     function rejected(value) {
       try {
-        step(generator["throw"](value));
+        step2(generator["throw"](value));
       } catch (e) {
         reject(e);
       }
     }
-    function step(result) {
-      result.done ? resolve25(result.value) : adopt(result.value).then(fulfilled, rejected);
+    function step2(result) {
+      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
+    step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 function exec(commandLine, args, options) {
@@ -10866,10 +10869,10 @@ var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
 ]);
 function environment(env = {}) {
   const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
+  const kept2 = merged.filter(
     (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
   );
-  return Object.fromEntries(kept);
+  return Object.fromEntries(kept2);
 }
 
 // src/process/output.ts
@@ -10897,12 +10900,12 @@ function splitLines(onLine) {
   };
 }
 function keepTail(limit2) {
-  let kept = Buffer.alloc(0);
+  let kept2 = Buffer.alloc(0);
   let fresh = [];
   let freshLength = 0;
   const fold = () => {
-    kept = Buffer.concat([kept, ...fresh]);
-    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
+    kept2 = Buffer.concat([kept2, ...fresh]);
+    if (kept2.length > limit2) kept2 = Buffer.from(kept2.subarray(kept2.length - limit2));
     fresh = [];
     freshLength = 0;
   };
@@ -10915,7 +10918,7 @@ function keepTail(limit2) {
     end: fold,
     text: () => {
       fold();
-      return kept.toString("utf8");
+      return kept2.toString("utf8");
     }
   };
 }
@@ -10960,9 +10963,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve25, reject) => {
+    const exitCode2 = await new Promise((resolve26, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve25(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve26(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -11034,19 +11037,19 @@ function collect(readable, stream, { maxOutput = MAX_OUTPUT, onLine, onChunk }) 
   return tail;
 }
 function stopper(pid, grace) {
-  let reason;
+  let reason2;
   let timer;
   return {
     now(why) {
-      if (reason !== void 0) return;
-      reason = why;
+      if (reason2 !== void 0) return;
+      reason2 = why;
       signalGroup(pid, "SIGTERM");
       timer = setTimeout(() => signalGroup(pid, "SIGKILL"), grace * 1e3);
     },
-    reason: () => reason,
+    reason: () => reason2,
     sweep() {
       clearTimeout(timer);
-      if (reason !== void 0) signalGroup(pid, "SIGKILL");
+      if (reason2 !== void 0) signalGroup(pid, "SIGKILL");
     }
   };
 }
@@ -11092,10 +11095,10 @@ async function readEngineInfo(engine) {
 function parseEngineInfo(stdout, stderr) {
   const info = asRecord(JSON.parse(stdout));
   const server = asText(info.ServerVersion);
-  const reason = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text4) => text4 !== "");
+  const reason2 = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text4) => text4 !== "");
   return {
     client: asText(asRecord(info.ClientInfo).Version),
-    ...server === "" && { unreachable: reason ?? "it gave no version" },
+    ...server === "" && { unreachable: reason2 ?? "it gave no version" },
     server,
     store: usesContainerd(info) ? "containerd" : "classic",
     hostname: asText(info.Name),
@@ -11129,8 +11132,8 @@ async function inspectBuilder(request2) {
   const buildx = readBuildxVersion(version2, info.client);
   const builders = parseBuilders(list.stdout);
   if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list);
-  const listed5 = await chooseBuilder(request2, engine, builders);
-  return describeBuilder(listed5, buildx, await infoOfBuilder(listed5, engine, info));
+  const listed7 = await chooseBuilder(request2, engine, builders);
+  return describeBuilder(listed7, buildx, await infoOfBuilder(listed7, engine, info));
 }
 function readBuildxVersion(result, docker) {
   const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : "")?.[1];
@@ -11173,8 +11176,8 @@ function parseBuilder(line) {
 }
 async function chooseBuilder(request2, engine, builders) {
   const named3 = request2.builder || (request2.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
-  const current = builders.find((builder) => builder.current)?.name;
-  const name = named3 ?? current ?? await readCurrentBuilder(engine);
+  const current2 = builders.find((builder) => builder.current)?.name;
+  const name = named3 ?? current2 ?? await readCurrentBuilder(engine);
   const found5 = builders.find((builder) => builder.name === name);
   if (found5 !== void 0) return found5;
   const known2 = builders.map((builder) => builder.name).join(", ");
@@ -11186,22 +11189,22 @@ async function readCurrentBuilder(engine) {
   const result = await readDocker(engine, ["buildx", "inspect"]);
   return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? "default";
 }
-async function infoOfBuilder(listed5, engine, info) {
-  return contextOf(listed5) === void 0 ? info : readEngineInfo({ ...engine, context: listed5.endpoint });
+async function infoOfBuilder(listed7, engine, info) {
+  return contextOf(listed7) === void 0 ? info : readEngineInfo({ ...engine, context: listed7.endpoint });
 }
-function contextOf(listed5) {
-  return listed5.driver === "docker" && !["", "default"].includes(listed5.endpoint) ? listed5.endpoint : void 0;
+function contextOf(listed7) {
+  return listed7.driver === "docker" && !["", "default"].includes(listed7.endpoint) ? listed7.endpoint : void 0;
 }
-function describeBuilder(listed5, buildx, info) {
-  const { name, driver } = listed5;
-  const problem = listed5.error ?? (driver === "docker" ? info.unreachable : void 0);
+function describeBuilder(listed7, buildx, info) {
+  const { name, driver } = listed7;
+  const problem = listed7.error ?? (driver === "docker" ? info.unreachable : void 0);
   if (driver === "" || problem !== void 0)
     throw new UserError(unreachable(name, problem ?? "docker buildx ls shows no driver"));
-  const context = contextOf(listed5);
+  const context = contextOf(listed7);
   const versions = {
     docker: info.server || info.client,
     buildx,
-    ...listed5.buildkit && { buildkit: listed5.buildkit },
+    ...listed7.buildkit && { buildkit: listed7.buildkit },
     driver
   };
   const daemon = driver === "docker";
@@ -11327,11 +11330,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path5, { server, env, signal }) {
-  return new Promise((resolve25) => {
+  return new Promise((resolve26) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path5, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve25({ output: output2 });
-      else resolve25({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve26({ output: output2 });
+      else resolve26({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -11930,12 +11933,12 @@ function parseIndex(bytes2, place2) {
   return manifest.kind === "index" ? manifest.manifests : [];
 }
 function readKind(document2, claimed) {
-  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
+  const isImage2 = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
   const isIndex = document2.has("manifests");
   if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
     throw document2.error("Docker manifest schema 1 is no longer supported");
   }
-  if (isImage && isIndex)
+  if (isImage2 && isIndex)
     throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
   const found5 = isIndex ? "index" : "image";
   for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
@@ -12029,12 +12032,12 @@ function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
   const picked = reference.startsWith("@") ? roots.filter((root2) => `@${root2.digest}` === reference) : roots.filter((root2) => NAMES.some((name) => root2.annotations?.[name] === reference));
   if (picked.length > 0) return picked;
-  const names = roots.map((root2) => referenceOf(root2) ?? `@${root2.digest}`);
-  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place2);
+  const names2 = roots.map((root2) => referenceOf(root2) ?? `@${root2.digest}`);
+  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names2)}`, place2);
 }
-function listNames(names) {
-  if (names.length === 0) return "none";
-  return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
+function listNames(names2) {
+  if (names2.length === 0) return "none";
+  return names2.slice(0, 10).map(quote).join(", ") + (names2.length > 10 ? ` and ${names2.length - 10} more` : "");
 }
 function referenceOf(root2) {
   return NAMES.map((name) => root2.annotations?.[name]).find((name) => name !== void 0);
@@ -12055,8 +12058,8 @@ var Resolver = class {
   }
   async follow(root2, reference, above) {
     if (isAttestation(root2)) return void this.#attestations.push(`${root2.digest} is an attestation`);
-    const reason = await this.#reasonToIgnore(root2, above);
-    if (reason !== void 0) return void this.#leftOut.push(`${root2.digest} ${reason}`);
+    const reason2 = await this.#reasonToIgnore(root2, above);
+    if (reason2 !== void 0) return void this.#leftOut.push(`${root2.digest} ${reason2}`);
     this.#checkPath(root2, above);
     if (this.#seen.has(root2.digest)) return;
     this.#seen.add(root2.digest);
@@ -12209,10 +12212,10 @@ var KINDS = [
 ];
 function failureOf(error62, host) {
   if (error62 instanceof RemoteFailure) return error62;
-  const reason = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
-  const code = errorCode(reason) ?? "";
+  const reason2 = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
+  const code = errorCode(reason2) ?? "";
   const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
-  const text4 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
+  const text4 = isNativeError2(reason2) && reason2.message !== "" ? reason2.message : code;
   const hint = kind === "certificate" ? "; put its authority in a file, and set NODE_EXTRA_CA_CERTS to the path" : "";
   const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
   return new RemoteFailure(kind, `${what}: ${quote(text4)}${hint}`, { cause: error62 });
@@ -12327,8 +12330,8 @@ var Authorizer = class {
    * one is returned. Throws RemoteFailure if the challenge cannot be answered.
    */
   async renew(repository, refused, header) {
-    const current = this.#headers.get(repository);
-    if (current !== void 0 && current !== refused) return current;
+    const current2 = this.#headers.get(repository);
+    if (current2 !== void 0 && current2 !== refused) return current2;
     const renewal = this.#renewals.get(repository) ?? this.#start(repository, header);
     return renewal;
   }
@@ -13386,19 +13389,19 @@ var LayerIndexBuilder = class {
       this.#keep({ path: path5, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
     if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path5, size, mode });
   }
-  #keep(kept, entry) {
-    this.#unpacked += kept.size;
-    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
+  #keep(kept2, entry) {
+    this.#unpacked += kept2.size;
+    this.#names += kept2.path.length + (kept2.linkTarget?.length ?? 0);
     if (this.#names > this.#limits.names)
       throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
     if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
-    this.#entries.push(kept);
+    this.#entries.push(kept2);
     this.#kept = true;
   }
   #normalise(entry, path5, what) {
-    const normal2 = normalisePath(path5);
-    if (normal2 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
-    return normal2;
+    const normal3 = normalisePath(path5);
+    if (normal3 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal3;
   }
   #error(entry, problem) {
     return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
@@ -13488,8 +13491,8 @@ var LayerReader = class {
     this.#mediaType = mediaType;
     this.#compression = compression;
     this.#blob = new Digester(options.digest);
-    const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
-    this.#tar = same ? this.#blob : new Digester(options.diffId);
+    const same2 = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
+    this.#tar = same2 ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place2, options.limits);
     this.#index = new LayerIndexBuilder(place2, options.limits, options.inspect);
     this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
@@ -13552,12 +13555,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve25, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve25()));
+    return new Promise((resolve26, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve26()));
   }
   /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve25, reject) => {
-      this.#gzip.once("end", () => resolve25(this.#size)).once("error", reject);
+    return new Promise((resolve26, reject) => {
+      this.#gzip.once("end", () => resolve26(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13804,8 +13807,8 @@ var RemoteBlobs = class {
   }
   /** The path in the registry's API, without the repository. */
   place({ digest: digest2, mediaType }) {
-    const isManifest2 = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
-    return { archive: this.archive, entry: `${isManifest2 ? "manifests" : "blobs"}/${digest2}` };
+    const isManifest3 = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
+    return { archive: this.archive, entry: `${isManifest3 ? "manifests" : "blobs"}/${digest2}` };
   }
   /** An index in a registry may list manifests that are absent (distribution-spec, "Pushing Manifests"). */
   async has(descriptor) {
@@ -14029,22 +14032,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat20 = await handle.stat();
-  if (!stat20.isFile()) throw new ImageError("not a regular file", place2);
-  return stat20;
+  const stat23 = await handle.stat();
+  if (!stat23.isFile()) throw new ImageError("not a regular file", place2);
+  return stat23;
 }
 async function readMembers(handle, place2, limits) {
-  const stat20 = await regular(handle, place2);
+  const stat23 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat20.size) {
+  while (!parser.ended && parser.offset < stat23.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat20.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat23.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -14076,8 +14079,8 @@ async function resolveSavedImages(files2, reference) {
     if (image2 !== void 0) images.push(image2);
   }
   if (images.length > 0) return { images, unreadable: [], leftOut: [] };
-  const names = listNames(saved.flatMap((entry) => entry.tags));
-  const problem = reference === void 0 ? "lists no images" : `no image is named ${quote(reference)}; there are ${names}`;
+  const names2 = listNames(saved.flatMap((entry) => entry.tags));
+  const problem = reference === void 0 ? "lists no images" : `no image is named ${quote(reference)}; there are ${names2}`;
   throw new ImageError(problem, { archive: files2.archive, entry: "manifest.json" });
 }
 async function readList(files2) {
@@ -14385,9 +14388,9 @@ async function temporaryParent(env) {
     await access2(path5, constants6.W_OK | constants6.X_OK);
     return { path: path5 };
   } catch (error62) {
-    const reason = error62 instanceof UserError ? error62.message : systemProblem(error62) ?? String(error62);
+    const reason2 = error62 instanceof UserError ? error62.message : systemProblem(error62) ?? String(error62);
     const path5 = await realpath2(tmpdir()).catch(() => tmpdir());
-    return { path: path5, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path5}: ${reason}` };
+    return { path: path5, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path5}: ${reason2}` };
   }
 }
 async function makeIn(parent, kind) {
@@ -14396,8 +14399,8 @@ async function makeIn(parent, kind) {
   });
 }
 function noFolder(cause, place2) {
-  const reason = systemProblem(cause, place2) ?? String(cause);
-  return new UserError(`no temporary folder can be made: ${reason}; or set RUNNER_TEMP to another folder`, { cause });
+  const reason2 = systemProblem(cause, place2) ?? String(cause);
+  return new UserError(`no temporary folder can be made: ${reason2}; or set RUNNER_TEMP to another folder`, { cause });
 }
 async function removeFolder(path5) {
   await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
@@ -14409,8 +14412,8 @@ function cleanOnce(parent) {
   return cleaning;
 }
 async function removeAbandoned(parent) {
-  const names = await readdir2(parent).catch(() => []);
-  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+  const names2 = await readdir2(parent).catch(() => []);
+  for (const name of names2.filter((each) => each.startsWith(PREFIX))) {
     const path5 = join6(parent, name);
     if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
     });
@@ -14460,8 +14463,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat20 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat20.slice(stat20.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat23 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat23.slice(stat23.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -14473,10 +14476,10 @@ function attempt(read2) {
 }
 
 // src/text/group-by.ts
-function groupBy(items, keyOf6) {
+function groupBy(items, keyOf7) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf6(item);
+    const key = keyOf7(item);
     const group2 = groups.get(key);
     if (group2 === void 0) groups.set(key, [item]);
     else group2.push(item);
@@ -14491,7 +14494,11 @@ function keyed(map3, key, make) {
   return made2;
 }
 
-// src/docker/bake/bake.ts
+// src/docker/bake/probe.ts
+import { writeFile as writeFile2 } from "node:fs/promises";
+import { join as join7 } from "node:path";
+
+// src/docker/bake/print.ts
 import { resolve as resolve4 } from "node:path";
 
 // src/config/bake.ts
@@ -14648,16 +14655,16 @@ function objectOf(value, place2) {
 function wrongType(place2, expected) {
   return new UserError(`${place2} is not ${expected} in what docker buildx bake --print printed`);
 }
-function linkedTargets({ targets }, names) {
-  const reached = new Set(names);
+function linkedTargets({ targets }, names2) {
+  const reached = new Set(names2);
   for (const name of reached) for (const linked2 of linksOf(targets.get(name))) reached.add(linked2);
-  return [...reached].filter((name) => !names.includes(name)).flatMap((name) => targets.get(name) ?? []);
+  return [...reached].filter((name) => !names2.includes(name)).flatMap((name) => targets.get(name) ?? []);
 }
 function linksOf(target2) {
   return Object.values(target2?.contexts ?? {}).flatMap((value) => /^target:(.*)$/s.exec(value)?.[1] ?? []);
 }
 
-// src/docker/bake/bake.ts
+// src/docker/bake/print.ts
 var BakeMissing = class extends UserError {
   /** Undefined where the file is missing. */
   target;
@@ -14669,7 +14676,7 @@ var BakeMissing = class extends UserError {
 var READ_LIMIT = 120;
 var LONGEST_DEFINITION = 16 * 1024 * 1024;
 var NO_OUTPUT = "--set=*.output=type=cacheonly";
-async function readBake(request2) {
+async function printBake(request2) {
   const { files: files2, targets = [], root: root2, env, signal } = request2;
   await expectFiles(files2, root2);
   const args = ["buildx", "bake", "--print", "--progress=plain", NO_OUTPUT, ...fileArguments(files2), "--", ...targets];
@@ -14681,11 +14688,6 @@ async function readBake(request2) {
     throw new BuildError(`${origin(files2)}: the definition is larger than ${LONGEST_DEFINITION} bytes`);
   }
   return parseBakeDefinition(result.stdout, origin(files2));
-}
-function targetIn({ targets }, name, files2) {
-  const target2 = targets.get(name);
-  if (target2 !== void 0) return target2;
-  throw new BakeMissing(`${origin(files2)} has no target ${name}`, name);
 }
 function fileArguments(files2) {
   return files2.map((file2) => `--file=${checkBakeFile(file2)}`);
@@ -14700,8 +14702,10 @@ async function expectFiles(files2, root2) {
     if (found5 === void 0) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
+var NOT_FOUND2 = /^ERROR: (?:failed to find target (.+)|could not find any target matching ['"]\*['"])$/m;
 function readFailure({ files: files2, targets = ["default"] }, { stderr, exitCode: exitCode2 }) {
-  const missing = /^ERROR: failed to find target (.+)$/m.exec(cleanText(stderr))?.[1]?.trim();
+  const [found5, name = targets[0]] = NOT_FOUND2.exec(cleanText(stderr)) ?? [];
+  const missing = found5 === void 0 ? void 0 : name?.trim();
   if (missing !== void 0 && targets.some((target2) => target2.replaceAll(".", "_") === missing)) {
     return new BakeMissing(`${origin(files2)} has no target ${missing}`, missing);
   }
@@ -14711,12 +14715,454 @@ ${buildErrorTail(stderr)}`
   );
 }
 
+// src/docker/bake/probe.ts
+var MOST_PROBES = 2e3;
+async function askTargets(request2, files2) {
+  var _stack = [];
+  try {
+    const written = files2.flatMap(({ form, targets }) => targets.map((target2) => ({ form, written: target2 })));
+    const probes = written.map((each, at2) => ({ ...each, name: `image-size-gate-probe-${at2}` }));
+    if (probes.length > MOST_PROBES) return void 0;
+    const folder = __using(_stack, await makeTemporaryFolder("bake", request2.env), true);
+    const own3 = await writeProbes(folder.path, probes);
+    try {
+      const targets = probes.map(({ name }) => name);
+      const definition = await printBake({ ...request2, files: [...request2.files, ...own3], targets });
+      return probes.flatMap((probe) => readProbe(probe, definition));
+    } catch (error62) {
+      if (error62 instanceof UserError) return void 0;
+      throw error62;
+    }
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+var FORMS = { hcl: hclText, json: jsonText, compose: composeText };
+var ENDINGS = { hcl: "hcl", json: "json", compose: "yaml" };
+async function writeProbes(folder, probes) {
+  const files2 = [];
+  for (const form of ["compose", "json", "hcl"]) {
+    const some = probes.filter((probe) => probe.form === form);
+    if (some.length === 0) continue;
+    files2.push(join7(folder, `probe.${ENDINGS[form]}`));
+    await writeFile2(files2.at(-1) ?? "", FORMS[form](some));
+  }
+  return files2;
+}
+function hclText(probes) {
+  const blocks = probes.map(({ name, written }) => {
+    const { output: output2, inherits, matrix, name: naming } = written;
+    const lines2 = [
+      ...matrix === void 0 ? [] : [`matrix = ${matrix}`],
+      ...naming === void 0 ? [] : [`name = "${name}-\${
+${naming}
+}"`],
+      "args = {",
+      ...output2 === void 0 ? [] : [`output = jsonencode(
+${output2}
+)`],
+      ...inherits === void 0 ? [] : [`inherits = jsonencode(
+${inherits}
+)`],
+      "}"
+    ];
+    return `target "${name}" {
+${lines2.join("\n")}
+}
+`;
+  });
+  return blocks.join("");
+}
+function jsonText(probes) {
+  const target2 = probes.map(({ name, written }) => {
+    const { output: output2, inherits, matrix, name: naming } = written;
+    const args = { ...entryArguments("output", output2), ...entryArguments("inherits", inherits) };
+    const named3 = naming === void 0 ? {} : { name: `${name}-${asText(naming)}` };
+    return [name, { ...matrix === void 0 ? {} : { matrix }, ...named3, args }];
+  });
+  return JSON.stringify({ target: Object.fromEntries(target2) });
+}
+function composeText(probes) {
+  const services = probes.map(({ name, written: { output: output2 } }) => [
+    name,
+    { build: { context: ".", args: entryArguments("output", output2) } }
+  ]);
+  return JSON.stringify({ services: Object.fromEntries(services) });
+}
+function entryArguments(key, value) {
+  if (value === void 0 || value === null) return {};
+  const entries = (Array.isArray(value) ? value : [value]).flatMap((entry, at2) => fieldsOf(`${key}.${at2}`, entry));
+  return Object.fromEntries([[key, ""], ...entries]);
+}
+function fieldsOf(key, entry) {
+  if (typeof entry !== "object" || entry === null) return [[key, String(entry)]];
+  return Object.entries(entry).map(([name, field]) => [`${key}.${name}`, String(field)]);
+}
+function readProbe({ name, form, written }, { targets }) {
+  const prefix = `${name}-`;
+  return [...targets.values()].flatMap((target2) => {
+    const isOnly = target2.name === name;
+    if (!isOnly && !target2.name.startsWith(prefix)) return [];
+    const args = asRecord(target2.printed.args);
+    const values = (key) => form === "hcl" ? encoded(args[key]) : entriesOf2(args, key);
+    const output2 = values("output");
+    const inherits = (values("inherits") ?? []).map(asText);
+    const own3 = isOnly ? written.label : target2.name.slice(prefix.length);
+    return [{ name: own3, ...output2 === void 0 ? {} : { output: output2 }, inherits }];
+  });
+}
+function encoded(text4) {
+  if (typeof text4 !== "string") return void 0;
+  const value = JSON.parse(text4);
+  if (value === null) return void 0;
+  return Array.isArray(value) ? value : [value];
+}
+function entriesOf2(args, key) {
+  if (args[key] === void 0) return void 0;
+  const entries = [];
+  for (const [name, value] of Object.entries(args)) {
+    const [, at2 = "", field] = new RegExp(`^${key}\\.(\\d+)(?:\\.(.*))?$`, "s").exec(name) ?? [];
+    if (at2 === "") continue;
+    const before2 = entries[Number(at2)];
+    entries[Number(at2)] = field === void 0 ? asText(value) : { ...typeof before2 === "object" ? before2 : {}, [field]: asText(value) };
+  }
+  return asList(entries.filter((entry) => entry !== void 0));
+}
+
+// src/docker/bake/outputs.ts
+var NO_IMAGE = ["cacheonly", "local", "tar"];
+function makesImage(outputs = []) {
+  return outputs.length === 0 || outputs.some((output2) => !isWithoutImage(output2));
+}
+function imageOutputs(outputs = []) {
+  return outputs.filter((output2) => !isWithoutImage(output2));
+}
+function isWithoutImage(output2) {
+  return NO_IMAGE.includes(output2.get("type") ?? "");
+}
+async function readOutputs(request2, files2, { targets }) {
+  const hasOutput = files2.some((file2) => file2.targets.some(({ output: output2 }) => output2 !== void 0));
+  if (!hasOutput || targets.size === 0) return () => [];
+  return inheritOutputs(await askTargets(request2, inOrder(files2)) ?? []);
+}
+function inOrder(files2) {
+  return [...files2.filter(({ form }) => form === "compose"), ...files2.filter(({ form }) => form !== "compose")];
+}
+function inheritOutputs(said) {
+  const find = (name, seen) => {
+    if (seen.has(name)) return void 0;
+    seen.add(name);
+    const own3 = said.filter((each) => each.name === name);
+    const last = own3.findLast(({ output: output2 }) => output2 !== void 0 && output2.length > 0)?.output;
+    if (last !== void 0) return last;
+    for (const parent of own3.flatMap(({ inherits }) => inherits).toReversed()) {
+      const inherited = find(parent, seen);
+      if (inherited !== void 0) return inherited;
+    }
+    return void 0;
+  };
+  return (name) => (find(name, /* @__PURE__ */ new Set()) ?? []).flatMap((entry) => parseOutput(entry) ?? []);
+}
+function parseOutput(entry) {
+  if (typeof entry !== "string") {
+    const fields = Object.entries(asRecord(entry)).map(([key, value]) => [key.toLowerCase(), asText(value)]);
+    return new Map(fields.filter(([, value]) => value !== ""));
+  }
+  if (entry === "") return void 0;
+  if (entry === "-") return /* @__PURE__ */ new Map([["type", "tar"]]);
+  if (!entry.includes(",") && !entry.startsWith("type="))
+    return /* @__PURE__ */ new Map([
+      ["type", "local"],
+      ["dest", entry]
+    ]);
+  return readKeys(entry);
+}
+
+// src/docker/bake/written.ts
+var import_yaml = __toESM(require_dist(), 1);
+import { readFile as readFile2 } from "node:fs/promises";
+import { extname as extname2, resolve as resolve5 } from "node:path";
+
+// src/docker/bake/hcl.ts
+var LONGEST3 = 4 * 1024 * 1024;
+var DEEPEST3 = 100;
+function parseHcl(text4) {
+  if (text4.length > LONGEST3) return void 0;
+  try {
+    return new Parser(text4.replace(/^\ufeff/, " ")).body(false);
+  } catch (error62) {
+    if (error62 instanceof NoHcl) return void 0;
+    throw error62;
+  }
+}
+var NoHcl = class extends Error {
+};
+var IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+var BLANK = /(?:[ \t]|\/\*[\s\S]*?(?:\*\/|$))+/y;
+var BLANK_LINES = /(?:[ \t\r\n]|(?:#|\/\/)[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y;
+var LINE_END = /(?:#|\/\/)[^\n]*|\r?\n|$/y;
+var HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
+var PLAIN = /[^"'()[\]{}<#/\r\n]+|['</\r]/y;
+var CLOSING = { "(": ")", "[": "]", "{": "}" };
+var Parser = class {
+  #text;
+  #at = 0;
+  #depth = 0;
+  #strings = [];
+  #lines = 1;
+  #counted = 0;
+  constructor(text4) {
+    this.#text = text4;
+  }
+  /** Up to the end, or up to the brace that closes a block. */
+  body(inBlock) {
+    this.#enter();
+    const attributes = /* @__PURE__ */ new Map();
+    const blocks = [];
+    for (; ; ) {
+      this.#take(BLANK_LINES);
+      if (inBlock ? this.#took("}") : this.#at === this.#text.length) break;
+      const name = this.#expect(IDENTIFIER);
+      this.#take(BLANK);
+      if (this.#took("=")) attributes.set(name, this.#value());
+      else blocks.push(this.#block(name));
+      this.#take(BLANK);
+      if (this.#text[this.#at] !== "}") this.#expect(LINE_END);
+    }
+    this.#depth--;
+    return { attributes, blocks };
+  }
+  #block(type) {
+    const labels2 = [];
+    while (!this.#took("{")) {
+      labels2.push(this.#text[this.#at] === '"' ? this.#quoted().slice(1, -1) : this.#expect(IDENTIFIER));
+      this.#take(BLANK);
+    }
+    return { type, labels: labels2, body: this.body(true) };
+  }
+  #value() {
+    this.#take(BLANK);
+    this.#strings = [];
+    const [start2, line] = [this.#at, this.#line()];
+    const text4 = this.#text.slice(start2, this.#expression("")).trimEnd();
+    if (text4 === "") throw new NoHcl();
+    return { text: text4, start: start2, line, strings: this.#strings };
+  }
+  /** The line here, counted on from where it was asked for last. */
+  #line() {
+    this.#lines += this.#text.slice(this.#counted, this.#at).split("\n").length - 1;
+    this.#counted = this.#at;
+    return this.#lines;
+  }
+  /** Follows an expression up to the end of its line, or to what closes it. Gives where its last part ends. */
+  #expression(close2) {
+    this.#enter();
+    let end = this.#at;
+    for (; ; ) {
+      this.#take(close2 === "" ? BLANK : BLANK_LINES);
+      const char = this.#text[this.#at] ?? "";
+      if (close2 !== "" && this.#took(close2)) break;
+      if (close2 === "" && (char === "}" || this.#isAt(LINE_END))) break;
+      this.#part(char);
+      end = this.#at;
+    }
+    this.#depth--;
+    return end;
+  }
+  #part(char) {
+    if (char === '"') this.#string();
+    else if (char in CLOSING) {
+      this.#at++;
+      this.#expression(CLOSING[char] ?? "");
+    } else if (this.#isAt(HEREDOC)) this.#heredoc();
+    else this.#expect(PLAIN);
+  }
+  #string() {
+    const text4 = this.#quoted().slice(1, -1);
+    if (!/\\|[$%]\{/.test(text4)) this.#strings.push(text4);
+  }
+  /** A template in quotes. It ends on its line, except for what is interpolated. */
+  #quoted() {
+    const start2 = this.#at++;
+    while (!this.#took('"')) {
+      if (this.#took("\\")) this.#at++;
+      else if (!this.#interpolation()) this.#expect(/[^"\\$%\n]+|[$%]/y);
+    }
+    return this.#text.slice(start2, this.#at);
+  }
+  /** `${…}` and `%{…}`, unless the sign is doubled. */
+  #interpolation() {
+    if (this.#isAt(/\$\$\{|%%\{/y)) this.#at += 3;
+    else if (this.#isAt(/[$%]\{/y)) {
+      this.#at += 2;
+      this.#expression("}");
+    } else return false;
+    return true;
+  }
+  /** A here-document ends at a line of its own that is the marker, however indented. */
+  #heredoc() {
+    HEREDOC.lastIndex = this.#at;
+    const [opening = "", marker = ""] = HEREDOC.exec(this.#text) ?? [];
+    this.#at += opening.length;
+    for (let isStart = true; ; ) {
+      const line = isStart ? this.#lineHere() : void 0;
+      if (line?.trim() === marker) {
+        this.#at += line.trimEnd().length;
+        return;
+      }
+      isStart = !this.#interpolation() && this.#expect(/[^\n$%]*\n|[^\n$%]+|[$%]/y).endsWith("\n");
+    }
+  }
+  #lineHere() {
+    const end = this.#text.indexOf("\n", this.#at);
+    return this.#text.slice(this.#at, end < 0 ? void 0 : end);
+  }
+  #enter() {
+    if (++this.#depth > DEEPEST3) throw new NoHcl();
+  }
+  #isAt(pattern2) {
+    pattern2.lastIndex = this.#at;
+    return pattern2.test(this.#text);
+  }
+  #take(pattern2) {
+    const start2 = this.#at;
+    if (this.#isAt(pattern2)) this.#at = pattern2.lastIndex;
+    return this.#text.slice(start2, this.#at);
+  }
+  #took(text4) {
+    const found5 = this.#text.startsWith(text4, this.#at);
+    if (found5) this.#at += text4.length;
+    return found5;
+  }
+  #expect(pattern2) {
+    if (!this.#isAt(pattern2)) throw new NoHcl();
+    return this.#take(pattern2);
+  }
+};
+
+// src/docker/bake/written.ts
+function readWritten(files2, root2) {
+  return Promise.all(files2.map(async (file2) => parseWritten(file2, await readFile2(resolve5(root2, file2), "utf8"))));
+}
+function parseWritten(file2, text4) {
+  switch (extname2(file2)) {
+    case ".hcl":
+      return fromHcl(parseHcl(text4));
+    case ".json":
+      return fromJson(jsonOf(text4));
+    case ".yaml":
+    case ".yml":
+      return fromCompose(yamlOf(text4));
+    default:
+      return fromText(text4);
+  }
+}
+function fromText(text4) {
+  const json2 = jsonOf(text4);
+  if (json2 !== void 0) return fromJson(json2);
+  const body = parseHcl(text4);
+  return body === void 0 ? fromCompose(yamlOf(text4)) : fromHcl(body);
+}
+function fromHcl(body) {
+  const blocks = body?.blocks.filter(({ labels: labels2 }) => labels2.length === 1) ?? [];
+  return {
+    form: "hcl",
+    targets: blocks.filter(({ type }) => type === "target").map(hclTarget),
+    mentions: blocks.flatMap(hclMentions)
+  };
+}
+function hclTarget({ labels: labels2, body }) {
+  const said = ["output", "inherits", "matrix", "name"].flatMap((key) => {
+    const value = body.attributes.get(key);
+    return value === void 0 ? [] : [[key, value.text]];
+  });
+  const inline = body.attributes.get("dockerfile-inline");
+  return {
+    label: labels2[0] ?? "",
+    ...Object.fromEntries(said),
+    ...inline?.text.startsWith("<<") ? { inline: { line: inline.line + 1, lines: inline.text.split("\n").length - 2 } } : {}
+  };
+}
+function hclMentions({ type, labels: labels2, body }) {
+  if (type === "target") return labels2;
+  return type === "group" ? [...labels2, ...body.attributes.get("targets")?.strings ?? []] : [];
+}
+function fromJson(value) {
+  const { target: target2, group: group2 } = asRecord(value);
+  const targets = objectsOf(target2).map(([label, { output: output2, inherits, matrix, name }]) => ({
+    label,
+    ...output2 === void 0 ? {} : { output: output2 },
+    ...inherits === void 0 ? {} : { inherits },
+    ...matrix === void 0 ? {} : { matrix },
+    ...name === void 0 ? {} : { name }
+  }));
+  const groups = objectsOf(group2).flatMap(([label, { targets: members2 }]) => [label, ...asList(members2).map(asText)]);
+  const labels2 = targets.map(({ label }) => label);
+  const isTargetFirst = Object.keys(asRecord(value)).find((key) => key === "target" || key === "group") === "target";
+  return { form: "json", targets, mentions: isTargetFirst ? [...labels2, ...groups] : [...groups, ...labels2] };
+}
+function objectsOf(value) {
+  return listed(value).flatMap(
+    (each) => Object.entries(asRecord(each)).flatMap(
+      ([label, bodies]) => listed(bodies).map((body) => [label, asRecord(body)])
+    )
+  );
+}
+function listed(value) {
+  return Array.isArray(value) ? value : [value];
+}
+function fromCompose(value) {
+  const services = Object.entries(asRecord(asRecord(value).services)).map(
+    ([name, service]) => [name.replaceAll(".", "_"), asRecord(service)]
+  );
+  const targets = services.flatMap(([label, { build }]) => {
+    if (build === void 0 || build === null) return [];
+    const { output: output2 } = asRecord(asRecord(build)["x-bake"]);
+    return [{ label, ...output2 === void 0 ? {} : { output: output2 } }];
+  });
+  return { form: "compose", targets, mentions: services.map(([name]) => name) };
+}
+function jsonOf(text4) {
+  try {
+    return JSON.parse(text4);
+  } catch {
+    return void 0;
+  }
+}
+var MOST_ALIASES = 1e4;
+function yamlOf(text4) {
+  try {
+    const document2 = (0, import_yaml.parseDocument)(text4, { merge: true, uniqueKeys: false, logLevel: "silent" });
+    return document2.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch {
+    return void 0;
+  }
+}
+
+// src/docker/bake/bake.ts
+async function readBake(request2) {
+  const definition = await printBake(request2);
+  const outputs = await readOutputs(request2, await readWritten(request2.files, request2.root), definition);
+  const targets = [...definition.targets].map(
+    ([name, target2]) => [name, { ...target2, outputs: outputs(name) }]
+  );
+  return { ...definition, targets: new Map(targets) };
+}
+function targetIn({ targets }, name, files2) {
+  const target2 = targets.get(name);
+  if (target2 !== void 0) return target2;
+  throw new BakeMissing(`${origin(files2)} has no target ${name}`, name);
+}
+
 // src/docker/bake/build.ts
-import { join as join9 } from "node:path";
+import { dirname as dirname4, join as join13 } from "node:path";
 
 // src/docker/build.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile3, stat as stat8, symlink as symlink2 } from "node:fs/promises";
-import { join as join7, resolve as resolve7 } from "node:path";
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat9, symlink as symlink2 } from "node:fs/promises";
+import { join as join10, resolve as resolve9 } from "node:path";
 
 // src/model/image.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
@@ -14731,7 +15177,7 @@ function credentialsOf(context) {
 }
 
 // src/docker/arguments.ts
-import { resolve as resolve5 } from "node:path";
+import { resolve as resolve6 } from "node:path";
 function buildArguments(build, destination, metadata) {
   const { source, root: root2 } = build;
   return [
@@ -14751,11 +15197,11 @@ function buildArguments(build, destination, metadata) {
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     ...inputArguments(source, root2),
     "--",
-    isRemoteContext(source.context) ? source.context : resolve5(root2, source.context)
+    isRemoteContext(source.context) ? source.context : resolve6(root2, source.context)
   ];
 }
 function dockerfilePath({ file: file2, context }, root2) {
-  if (!isRemoteContext(context)) return resolve5(root2, file2);
+  if (!isRemoteContext(context)) return resolve6(root2, file2);
   return file2.startsWith("-") ? `./${file2}` : file2;
 }
 function inputArguments(source, root2) {
@@ -14773,10 +15219,10 @@ function locateContext(context, root2) {
   const at2 = context.indexOf("=") + 1;
   const value = context.slice(at2);
   if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
-  return `${context.slice(0, at2)}${resolve5(root2, value)}`;
+  return `${context.slice(0, at2)}${resolve6(root2, value)}`;
 }
 function secretArgument(secret2, root2) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve5(root2, secret2.file)}`;
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve6(root2, secret2.file)}`;
   return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
 }
 function isReproducible({ source, env }) {
@@ -14790,8 +15236,9 @@ function outputArguments(destination, reproducible) {
   if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
   return [`--output=${layoutOutput(destination.layout, reproducible)}`];
 }
-function layoutOutput(layout, reproducible) {
-  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
+function layoutOutput(layout, reproducible, settings2 = []) {
+  const more = reproducible ? [...settings2, "rewrite-timestamp=true"] : settings2;
+  return ["type=oci", "tar=false", csvField(`dest=${layout}`), ...more].join(",");
 }
 function cacheArguments(build) {
   const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
@@ -14809,8 +15256,8 @@ function countSteps() {
   const cached2 = /* @__PURE__ */ new Set();
   return {
     line(text4) {
-      const [, step] = HEADING.exec(text4) ?? [];
-      if (step !== void 0) steps.add(step);
+      const [, step2] = HEADING.exec(text4) ?? [];
+      if (step2 !== void 0) steps.add(step2);
       const [, had] = CACHED.exec(text4) ?? [];
       if (had !== void 0 && steps.has(had)) cached2.add(had);
     },
@@ -14846,7 +15293,170 @@ async function runBuildx(command2, options) {
 // src/docker/dockerfile/tree.ts
 import { createHash as createHash3 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile as readFile2, stat as stat7 } from "node:fs/promises";
+import { readFile as readFile3, stat as stat7 } from "node:fs/promises";
+
+// src/docker/dockerfile/divide.ts
+function divide(line, escapedBy) {
+  const [, word2 = "", argument2 = ""] = /^([^\t\v\f\r ]+)[\t\v\f\r ]*(.*)$/s.exec(line) ?? [];
+  return { keyword: word2.toUpperCase(), argument: argument2, operands: withoutFlags(argument2, escapedBy) };
+}
+function withoutFlags(argument2, escapedBy) {
+  const one = escapedBy === "`" ? "`" : "\\\\";
+  const flag = new RegExp(
+    `\\s*--(?:[^\\s"'${one}]|${one}.|"(?:[^"${one}]|${one}.)*"|'(?:[^'${one}]|${one}.)*')*(?=\\s|$)`,
+    "sy"
+  );
+  for (let found5 = flag.exec(argument2); found5 !== null; found5 = flag.exec(argument2)) {
+    const at2 = flag.lastIndex;
+    if (found5[0].trim() === "--") return argument2.slice(at2).trim();
+    argument2 = argument2.slice(at2);
+    flag.lastIndex = 0;
+  }
+  return argument2.trim();
+}
+
+// src/docker/dockerfile/heredoc.ts
+var WITH_HEREDOC = ["RUN", "COPY", "ADD"];
+var OPENING = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
+function findOpenings(line) {
+  return splitWords(line, true).flatMap((word2) => readOpening(word2) ?? []);
+}
+function readOpening(text4) {
+  const [, dash = "", quoted3 = ""] = OPENING.exec(text4) ?? [];
+  const [name, ...others] = quoted3 === "" ? [] : splitWords(quoted3, false);
+  return name === void 0 || others.length > 0 ? void 0 : { name, chomp: dash === "-" };
+}
+function mayOpen({ keyword, operands }, escapedBy) {
+  if (!operands.includes("<<")) return false;
+  if (keyword !== "ONBUILD") return WITH_HEREDOC.includes(keyword) && !isArray(operands);
+  const inner = divide(operands, escapedBy);
+  return WITH_HEREDOC.includes(inner.keyword) && !isArray(inner.operands);
+}
+function isArray(operands) {
+  if (!operands.startsWith("[")) return false;
+  try {
+    JSON.parse(operands);
+    return true;
+  } catch {
+    return false;
+  }
+}
+function splitWords(text4, raw) {
+  try {
+    return new Lexer(text4, raw).words();
+  } catch (error62) {
+    if (error62 instanceof NotUnderstood) return [];
+    throw error62;
+  }
+}
+var NotUnderstood = class extends Error {
+};
+var SPACE2 = new RegExp("\\p{White_Space}", "u");
+var NAME2 = /\d+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*|/uy;
+var SPACES = /[\t\r ]*/y;
+var DEEPEST4 = 50;
+var Lexer = class {
+  #text;
+  #raw;
+  #at = 0;
+  #depth = 0;
+  #word = "";
+  constructor(text4, raw) {
+    this.#text = text4;
+    this.#raw = raw;
+  }
+  words() {
+    const found5 = [];
+    const end = () => {
+      if (this.#word !== "") found5.push(this.#word);
+      this.#word = "";
+    };
+    while (this.#at < this.#text.length) {
+      const { text: text4, mayDivide } = this.#piece(this.#raw);
+      if (!mayDivide) this.#word += text4;
+      else
+        for (const [at2, part2] of text4.split(SPACE2).entries()) {
+          if (at2 > 0) end();
+          this.#word += part2;
+        }
+    }
+    end();
+    return found5;
+  }
+  #piece(rawEscapes) {
+    const char = this.#text[this.#at] ?? "";
+    if (char === "$") return { text: this.#variable(), mayDivide: true };
+    if (char === "'") return { text: this.#singleQuoted(), mayDivide: false };
+    if (char === '"') return { text: this.#doubleQuoted(rawEscapes), mayDivide: false };
+    if (this.#text.startsWith("<<", this.#at)) return { text: this.#take(2) + this.#match(SPACES), mayDivide: false };
+    if (char !== "\\") return { text: this.#take(1), mayDivide: true };
+    const escaped2 = this.#take(2);
+    return { text: rawEscapes ? escaped2 : escaped2.slice(1), mayDivide: false };
+  }
+  #take(count4) {
+    this.#at += count4;
+    return this.#text.slice(this.#at - count4, this.#at);
+  }
+  #match(pattern2) {
+    pattern2.lastIndex = this.#at;
+    return this.#take(pattern2.exec(this.#text)?.[0].length ?? 0);
+  }
+  #singleQuoted() {
+    const end = this.#text.indexOf("'", this.#at + 1);
+    if (end < 0) throw new NotUnderstood();
+    const quoted3 = this.#take(end + 1 - this.#at);
+    return this.#raw ? quoted3 : quoted3.slice(1, -1);
+  }
+  /** A backslash escapes a quote, a dollar and itself. Else it is one. */
+  #doubleQuoted(rawEscapes) {
+    const quote3 = this.#raw ? '"' : "";
+    let text4 = quote3;
+    this.#at++;
+    while (this.#at < this.#text.length) {
+      const char = this.#text[this.#at] ?? "";
+      if (char === "$") text4 += this.#variable();
+      else if (char === "\\") text4 += this.#escapedInQuotes(rawEscapes);
+      else if (this.#take(1) === '"') return text4 + quote3;
+      else text4 += char;
+    }
+    throw new NotUnderstood();
+  }
+  #escapedInQuotes(rawEscapes) {
+    const next2 = this.#text[this.#at + 1] ?? "";
+    if (!['"', "$", "\\"].includes(next2)) return this.#take(1);
+    return rawEscapes ? this.#take(2) : this.#take(2).slice(1);
+  }
+  /** No variable has a value here, so each stays as it is. */
+  #variable() {
+    this.#at++;
+    if (this.#text[this.#at] !== "{") return `$${this.#match(NAME2)}`;
+    this.#at++;
+    if (/[{}:]/.test(this.#text[this.#at] ?? "{")) throw new NotUnderstood();
+    const name = this.#match(NAME2);
+    const operator = this.#take(1);
+    if (operator === "}") return `\${${name}}`;
+    if (operator === "/") return `\${${name}/${this.#replacement()}}`;
+    if (operator === ":") return `\${${name}:${this.#take(1)}${this.#until("}", false)}}`;
+    if (!/[-+?#%]/.test(operator)) throw new NotUnderstood();
+    return `\${${name}${operator}${this.#until("}", /[#%]/.test(operator))}}`;
+  }
+  #replacement() {
+    if (this.#text[this.#at] === "/") this.#at++;
+    return `${this.#until("/", true)}/${this.#until("}", true)}`;
+  }
+  /** BuildKit forgets the word before a variable with a default, so `<<E${x:-y}` opens nothing. */
+  #until(stop, rawEscapes) {
+    if (++this.#depth > DEEPEST4) throw new NotUnderstood();
+    this.#word = "";
+    let text4 = "";
+    while (this.#at < this.#text.length && this.#text[this.#at] !== stop) text4 += this.#piece(rawEscapes).text;
+    if (this.#take(1) !== stop) throw new NotUnderstood();
+    this.#depth--;
+    return text4;
+  }
+};
+
+// src/docker/dockerfile/tree.ts
 var LONGEST_DOCKERFILE = 1024 * 1024;
 var MOST_STAGES = 1e3;
 var LONGEST_TEXT2 = 2e3;
@@ -14857,8 +15467,9 @@ function parseDockerfile(text4) {
   const instructions = [];
   const stages = [];
   for (let read2 = reader.next(); read2 !== void 0; read2 = reader.next()) {
-    if (read2.keyword === "FROM") stages.push(stageOf(read2.argument, stages.length));
-    instructions.push({ ...read2, stage: stages.length - 1 });
+    const { operands, ...instruction } = read2;
+    if (read2.keyword === "FROM") stages.push(stageOf(operands, stages.length));
+    instructions.push({ ...instruction, stage: stages.length - 1 });
   }
   return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
 }
@@ -14872,7 +15483,7 @@ function instructionAt({ instructions }, line) {
   const found5 = instructions[low];
   return found5 !== void 0 && found5.lines.start <= line ? found5 : void 0;
 }
-var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
+var FROM = /^(\S+)(?:\s+as\s+(\S+))?/i;
 function stageOf(argument2, number6) {
   const [, from = "", name] = FROM.exec(argument2) ?? [];
   return { number: number6, from, ...name === void 0 ? {} : { name } };
@@ -14883,20 +15494,22 @@ var Reader = class {
   #escape;
   #at = 0;
   constructor(text4) {
-    this.#lines = text4.replace(/^\ufeff/, "").split(/\r?\n/);
+    const lines2 = text4.replace(/^\ufeff/, "").split("\n");
+    this.#lines = (lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2).map((line) => line.replace(/(?<!\r)\r+$/, ""));
     this.#escape = escapeDirective(this.#lines);
   }
   next() {
     while (this.#at < this.#lines.length && isSkipped(this.#line())) this.#at++;
     if (this.#at >= this.#lines.length) return void 0;
     const start2 = this.#at;
-    const logical = this.#logicalLine();
-    const [, word2 = "", argument2 = ""] = /^(\S+)\s*(.*)$/s.exec(logical) ?? [];
-    const keyword = word2.toUpperCase();
+    const parts = this.#logicalLine();
+    const logical = joined(parts);
+    const divided = divide(logical, this.#escape);
     const header = this.#at;
-    const heredocs = findHeredocs(keyword, argument2).map((opened) => this.#heredoc(opened));
+    const openings = mayOpen(divided, this.#escape) ? findOpenings(parts.join("").trimStart()) : [];
+    const heredocs = openings.map((opening) => this.#heredoc(opening));
     const written = [logical, ...this.#lines.slice(header, this.#at)].join("\n");
-    return { keyword, argument: argument2, heredocs, text: cut2(written), lines: { start: start2 + 1, end: this.#at } };
+    return { ...divided, heredocs, text: cut2(written), lines: { start: start2 + 1, end: this.#at } };
   }
   #line() {
     return this.#lines[this.#at] ?? "";
@@ -14906,15 +15519,16 @@ var Reader = class {
     const parts = [];
     for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
       if (parts.length > 0 && isSkipped(this.#line())) continue;
-      const content = this.#continued(this.#line());
+      const line = parts.length === 0 ? this.#line().replace(SPACE_BEFORE, "") : this.#line();
+      const content = this.#continued(line);
       goesOn = content !== void 0;
-      parts.push(content ?? this.#line());
+      parts.push(content ?? line);
     }
-    return parts.map((part2, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`).join("");
+    return parts;
   }
   /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
   #continued(line) {
-    const end = line.trimEnd();
+    const end = line.replace(/(?<![\t ])[\t ]+$/, "");
     if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
     return end.slice(0, -1);
   }
@@ -14929,28 +15543,20 @@ var Reader = class {
     return { name, body: body.join("\n") };
   }
 };
-var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
-var IN_ONBUILD = /^(?:run|copy|add)\s/i;
-var WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
-var OPENING = /^\d*<<(-?)([^<]+)$/;
-function findHeredocs(keyword, argument2) {
-  if (!argument2.includes("<<")) return [];
-  if (!WITH_HEREDOC.test(keyword) && !(keyword === "ONBUILD" && IN_ONBUILD.test(argument2))) return [];
-  return [...argument2.matchAll(WORD)].flatMap(([word2]) => {
-    const [, dash = "", quoted3] = OPENING.exec(word2) ?? [];
-    const name = quoted3?.replace(/["']/g, "") ?? "";
-    return name === "" ? [] : [{ name, chomp: dash === "-" }];
-  });
+function joined(parts) {
+  const spaced = parts.map((part2, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`);
+  return spaced.join("").trimStart();
 }
 function isApart(before2, line) {
   return before2 !== before2.trimEnd() || line !== line.trimStart();
 }
+var SPACE_BEFORE = new RegExp("^\\p{White_Space}+", "u");
 function isSkipped(line) {
-  return /^\s*(?:#|$)/.test(line);
+  return new RegExp("^\\p{White_Space}*(?:#|$)", "u").test(line);
 }
 function escapeDirective(lines2) {
   for (const line of lines2) {
-    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
+    const [, name, value] = /^\s*#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(line) ?? [];
     if (name === void 0) break;
     if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
   }
@@ -14970,8 +15576,498 @@ function hashText(text4) {
 async function readDockerfile(path5, digest2) {
   const found5 = await stat7(path5).catch(() => void 0);
   if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile2(path5);
+  const content = await readFile3(path5);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
+}
+
+// src/docker/missing-input.ts
+import { posix as posix5, resolve as resolve7 } from "node:path";
+
+// src/docker/context-search.ts
+import { readdir as readdir3, stat as stat8 } from "node:fs/promises";
+import { join as join9, posix as posix3 } from "node:path";
+
+// src/docker/context.ts
+import { lstat as lstat4, readFile as readFile4, realpath as realpath3 } from "node:fs/promises";
+import { join as join8, posix as posix2 } from "node:path";
+
+// src/docker/dockerfile/dockerignore.ts
+import { posix } from "node:path";
+
+// src/docker/dockerfile/ignore-pattern.ts
+var TOKEN2 = /\*\*\/?|\*|\?|\[(?:\^|(?!\^))(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
+var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~]|\[.*[*?].*)$/su;
+var UNESCAPED = /^[{|}]$/;
+var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
+function compileIgnorePattern(pattern2) {
+  const tokens = pattern2.match(TOKEN2) ?? [];
+  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
+  const matches = matcher(pattern2, tokens, kindOf2(tokens));
+  return matches === void 0 ? void 0 : { matches, start: startOf3(pattern2, tokens) };
+}
+function kindOf2(tokens) {
+  let kind = "exact";
+  for (const [at2, token] of tokens.entries()) {
+    const isLast = at2 === tokens.length - 1;
+    if (token.startsWith("**")) {
+      kind = isLast && kind === "exact" ? "prefix" : "regexp";
+      if (at2 === 0) kind = "suffix";
+    } else if (isWildcard(token)) kind = "regexp";
+  }
+  return kind;
+}
+function isWildcard(token) {
+  return token === "*" || token === "?" || /^(?:\[|\\|\*\*)./s.test(token);
+}
+function matcher(pattern2, tokens, kind) {
+  switch (kind) {
+    case "exact":
+      return (path5) => path5 === pattern2;
+    case "prefix":
+      return (path5) => path5.startsWith(pattern2.slice(0, -2));
+    case "suffix": {
+      const end = pattern2.slice(2);
+      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
+    }
+    case "regexp": {
+      if (tokens.some((token) => UNESCAPED.test(token))) return void 0;
+      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step2) => step2 !== void 0));
+    }
+  }
+}
+var NOT_SLASH = (char) => char !== "/";
+var NOT_NEWLINE = (char) => char !== "\n";
+function stepOf(token, isLast) {
+  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
+  if (token === "*") return { kind: "many", takes: NOT_SLASH };
+  if (token === "?") return { kind: "one", takes: NOT_SLASH };
+  if (token.length > 1 && token.startsWith("[")) return classStep(token);
+  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
+  return { kind: "one", takes: (char) => char === literal3 };
+}
+function classStep(token) {
+  try {
+    const regexp = new RegExp(`^${token}$`, "u");
+    return { kind: "one", takes: (char) => regexp.test(char) };
+  } catch {
+    return void 0;
+  }
+}
+function matchSteps(steps) {
+  const enter = (states, at2) => {
+    states.add(2 * at2);
+    const kind = steps[at2]?.kind;
+    if (kind === "directories") states.add(2 * at2 + 1);
+    if (kind === "directories" || kind === "many") enter(states, at2 + 1);
+  };
+  const advance = (states, state, char) => {
+    const at2 = state >> 1;
+    const step2 = steps[at2];
+    if (step2 === void 0 || step2.kind === "directories" && state % 2 === 0 || !step2.takes(char)) return;
+    if (step2.kind === "directories") states.add(state);
+    if (step2.kind === "many") enter(states, at2);
+    if (step2.kind === "one" || step2.kind === "directories" && char === "/") enter(states, at2 + 1);
+  };
+  return (path5) => {
+    let states = /* @__PURE__ */ new Set();
+    enter(states, 0);
+    for (const char of path5) {
+      const next2 = /* @__PURE__ */ new Set();
+      for (const state of states) advance(next2, state, char);
+      if (next2.size === 0) return false;
+      states = next2;
+    }
+    return states.has(2 * steps.length);
+  };
+}
+function startOf3(pattern2, tokens) {
+  const wild = tokens.findIndex(isWildcard);
+  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
+}
+
+// src/docker/dockerfile/dockerignore.ts
+var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
+var LONGEST_LINE = 64 * 1024;
+var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
+function parseDockerignore(bytes2) {
+  const text4 = bytes2.toString("utf8");
+  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
+  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
+  const patterns = [];
+  for (const line of lines2) {
+    const pattern2 = parseLine(line.replace(/\r$/, ""));
+    if (pattern2 === "unsure") return IGNORES_NOTHING;
+    if (pattern2 !== void 0) patterns.push(pattern2);
+  }
+  return ignoring(patterns);
+}
+function parseLine(line) {
+  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
+  if (line.startsWith("#") || trim(line) === "") return void 0;
+  const exception = trim(line).startsWith("!");
+  const path5 = trim(trim(line).slice(exception ? 1 : 0));
+  const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative2(path5)}`));
+  if (cleaned2.startsWith("!") !== exception) return "unsure";
+  const pattern2 = cleaned2.slice(exception ? 1 : 0);
+  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
+  const compiled = compileIgnorePattern(pattern2);
+  return compiled === void 0 ? "unsure" : { exception, ...compiled };
+}
+function relative2(path5) {
+  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
+}
+function clean(path5) {
+  return posix.normalize(path5).replace(/(?<=.)\/$/, "");
+}
+function trim(text4) {
+  return text4.replace(SPACE_AROUND, "");
+}
+function ignoring(patterns) {
+  const exclusion = exclusions(patterns);
+  const exceptions = patterns.filter(({ exception }) => exception);
+  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
+  const excludesAll = (directory) => directory !== "" && exclusion(directory).excluded && !mayReturn(`${directory}/`);
+  return {
+    excludes: (path5) => path5 === legible(path5) ? exclusion(path5).excluded : excludesAll(legible(path5)),
+    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
+  };
+}
+function legible(path5) {
+  const names2 = path5.split("/");
+  const at2 = names2.findIndex((name) => name.includes("\uFFFD"));
+  return at2 < 0 ? path5 : names2.slice(0, at2).join("/");
+}
+function exclusions(patterns) {
+  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
+  const exclusionBelow = (path5, above) => {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, at2) => {
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
+      if (match2) excluded = !exception;
+      return match2;
+    });
+    return { excluded, matched };
+  };
+  const directoryExclusion = (path5) => {
+    const known2 = directories.get(path5);
+    if (known2 !== void 0) return known2;
+    const exclusion = exclusionBelow(path5, directoryExclusion(posix.dirname(path5)));
+    directories.set(path5, exclusion);
+    return exclusion;
+  };
+  return (path5) => exclusionBelow(path5, directoryExclusion(posix.dirname(path5)));
+}
+
+// src/docker/context.ts
+var MAX_IGNORE_FILE = 1024 * 1024;
+async function openBuildFiles(root2, paths) {
+  const ignoreFiles = [
+    ...paths.dockerfiles.map(besideDockerfile),
+    ...paths.contexts.map(({ directory }) => posix2.join(directory, ".dockerignore"))
+  ];
+  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
+  const states = await Promise.all([
+    ...needed.map((path5) => stateOf(root2, path5)),
+    ...ignoreFiles.map((path5) => stateOf(root2, path5))
+  ]);
+  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
+  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
+  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
+}
+function besideDockerfile(dockerfile3) {
+  return `${dockerfile3}.dockerignore`;
+}
+async function stateOf(root2, path5) {
+  const full = join8(root2, path5).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat4(full).then(
+    () => void 0,
+    ({ code }) => code ?? ""
+  );
+  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
+  return await realpath3(full).catch(() => "") === full ? "there" : "elsewhere";
+}
+async function readContext(root2, { directory, dockerfiles, own: own3 }) {
+  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join8(root2, besideDockerfile(path5)))));
+  const found5 = beside.filter((each) => each !== void 0);
+  const isOwn2 = own3 === "always" || found5.length === 0;
+  const ownIgnores = isOwn2 ? [await readIgnoreFile(join8(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
+}
+async function readContextIgnore(root2, directory, dockerfile3) {
+  const beside = await readIgnoreFile(join8(root2, besideDockerfile(dockerfile3)));
+  return beside ?? await readIgnoreFile(join8(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING;
+}
+async function readIgnoreFile(path5) {
+  const found5 = await lstat4(path5).catch(() => void 0);
+  if (found5 === void 0) return void 0;
+  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path5)) : IGNORES_NOTHING;
+}
+function buildFiles(rulers, contexts) {
+  return {
+    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
+    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
+  };
+}
+function sends({ directory, ignores }, path5) {
+  if (isWithin(directory, path5)) return true;
+  if (!isWithin(path5, directory)) return false;
+  const inside2 = posix2.relative(directory, path5);
+  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+}
+function nearestSent(context, path5) {
+  if (!isWithin(path5, context.directory)) return void 0;
+  for (let above = posix2.dirname(path5); above !== "." && above !== context.directory; above = posix2.dirname(above)) {
+    if (sends(context, above)) return above;
+  }
+  return void 0;
+}
+function isWithin(path5, directory) {
+  const above = directory.replace(/\/$/, "");
+  return above === "" || path5 === above || path5.startsWith(`${above}/`);
+}
+function normal(path5) {
+  return posix2.normalize(path5).replace(/^\.?\/?$|\/$/, "");
+}
+
+// src/docker/context-search.ts
+var MOST_NAMES = 2e4;
+var MOST_MATCHES = 200;
+async function holdingOf({ root: root2, directory, dockerfile: dockerfile3 }, source) {
+  const found5 = await matchesIn(join9(root2, directory), source);
+  if (found5.length === 0) return "no";
+  const ignore = await readContextIgnore(root2, directory, dockerfile3);
+  return found5.some((path5) => sends2(ignore, path5)) ? "yes" : "ignored";
+}
+function sends2(ignore, path5) {
+  return path5 === "" || !ignore.excludesAll(path5);
+}
+function directoriesAbove(file2) {
+  const path5 = posix3.normalize(file2);
+  if (path5.startsWith("/") || path5.startsWith("../")) return [];
+  const names2 = path5.split("/").slice(0, -1);
+  return names2.map((_2, at2) => names2.slice(0, names2.length - at2).join("/")).concat(".");
+}
+async function matchesIn(directory, pattern2) {
+  let found5 = [""];
+  for (const name of pattern2.split("/").filter((each) => each !== "")) {
+    const next2 = await Promise.all(found5.map((path5) => step(directory, path5, name)));
+    found5 = next2.flat().slice(0, MOST_MATCHES);
+  }
+  return found5;
+}
+async function step(directory, path5, name) {
+  if (/[*?[\\]/.test(name)) return matchingNames(directory, path5, name);
+  const below = posix3.join(path5, name);
+  return await stat8(join9(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
+}
+async function matchingNames(directory, path5, pattern2) {
+  const compiled = compileIgnorePattern(pattern2);
+  if (compiled === void 0) return [];
+  const names2 = await readdir3(join9(directory, path5)).catch(() => []);
+  return names2.slice(0, MOST_NAMES).filter((name) => compiled.matches(name)).map((name) => posix3.join(path5, name));
+}
+
+// src/docker/dockerfile/sources.ts
+import { posix as posix4 } from "node:path";
+
+// src/docker/dockerfile/stages.ts
+function findTarget({ stages }, target2) {
+  if (target2 === "") return stages.at(-1);
+  return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
+}
+function findParents(tree, values) {
+  const known2 = values && { ...globalArguments(tree, values), ...values };
+  const names2 = /* @__PURE__ */ new Map();
+  return tree.stages.map(({ number: number6, name, from }) => {
+    const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
+    const parent = image2 === void 0 ? "unknown" : names2.get(image2.toLowerCase()) ?? "image";
+    if (name !== void 0) names2.set(name.toLowerCase(), number6);
+    return parent;
+  });
+}
+function findImage(tree, values, stage) {
+  return expand(tree.stages[stage]?.from ?? "", { ...globalArguments(tree, values), ...values });
+}
+function possibleLineage(parents, stage) {
+  const numbers = /* @__PURE__ */ new Set();
+  for (let at2 = stage; ; ) {
+    numbers.add(at2);
+    const parent = parents[at2] ?? "image";
+    if (parent === "image") return numbers;
+    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
+    at2 = parent;
+  }
+}
+var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
+function globalArguments({ instructions }, values) {
+  const found5 = { ...values };
+  for (const { keyword, argument: argument2, stage } of instructions) {
+    if (stage >= 0) break;
+    if (keyword !== "ARG") continue;
+    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
+      const expanded2 = Object.hasOwn(values, name) ? void 0 : expand(value, found5);
+      if (expanded2 !== void 0) found5[name] = expanded2;
+    }
+  }
+  return found5;
+}
+var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
+var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
+function expand(text4, values) {
+  let isKnown = true;
+  const expanded2 = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
+    const name = braced ?? plain ?? "";
+    const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
+    isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
+    if (operator?.endsWith("+")) return value === "" ? "" : word2;
+    return operator?.endsWith("-") && value === "" ? word2 : value;
+  });
+  return isKnown && !/[$\\]/.test(expanded2) ? expanded2.replace(/["']/g, "") : void 0;
+}
+
+// src/docker/dockerfile/sources.ts
+var MOST_SOURCES = 500;
+var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\/|^git@/i;
+function contextSources(tree, given = {}) {
+  const values = { ...argumentDefaults(tree), ...given };
+  const written = tree.instructions.flatMap((instruction) => sourcesOf(instruction));
+  const sources = written.map((source) => normal2(expanded(source, values)));
+  return [...new Set(sources)].slice(0, MOST_SOURCES);
+}
+function neededPart(tree, target2 = "", given = {}) {
+  const stage = findTarget(tree, target2)?.number ?? (/^\d+$/.test(target2) ? Number(target2) : void 0);
+  if (stage === void 0) return tree;
+  const parents = findParents(tree, given);
+  const needed = /* @__PURE__ */ new Set();
+  const waiting = [stage];
+  for (let next2 = waiting.pop(); next2 !== void 0; next2 = waiting.pop()) {
+    if (needed.has(next2)) continue;
+    const lineage = [...possibleLineage(parents, next2)].filter((number6) => !needed.has(number6));
+    for (const number6 of lineage) needed.add(number6);
+    waiting.push(...lineage.flatMap((number6) => othersOf(tree, number6)).filter((number6) => !needed.has(number6)));
+  }
+  return { ...tree, instructions: tree.instructions.filter((each) => each.stage < 0 || needed.has(each.stage)) };
+}
+function othersOf(tree, stage) {
+  const own3 = tree.instructions.filter((each) => each.stage === stage);
+  const flags = own3.map(({ argument: argument2 }) => FLAGS.exec(argument2)?.[0] ?? "").join("");
+  const names2 = [...flags.matchAll(FROM_STAGE)].map(([, name = ""]) => name);
+  if (names2.some((name) => name.includes("$"))) return [...Array(stage).keys()];
+  return names2.flatMap((name) => /^\d+$/.test(name) ? Number(name) : findTarget(tree, name)?.number ?? []);
+}
+var FROM_STAGE = /(?:--from=|[=,]from=)([^\s,]+)/g;
+function unsetInFrom(tree, given = {}) {
+  const values = { ...argumentDefaults({ ...tree, instructions: tree.instructions.filter(isGlobal) }), ...given };
+  const names2 = tree.stages.flatMap(({ from }) => {
+    const used = [...from.matchAll(VARIABLE2)];
+    const isBlank = used.length > 0 && expand(from, values) === void 0;
+    return isBlank ? used.map(([, braced, , , plain]) => braced ?? plain ?? "") : [];
+  });
+  const declared = tree.instructions.filter(isGlobal).map(({ argument: argument2 }) => argument2.trim());
+  return [...new Set(names2)].filter((name) => !Object.hasOwn(values, name) && declared.includes(name));
+}
+function isGlobal({ stage }) {
+  return stage < 0;
+}
+function argumentDefaults({ instructions }) {
+  const found5 = {};
+  for (const { keyword, argument: argument2 } of instructions) {
+    if (keyword !== "ARG" && keyword !== "ENV") continue;
+    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
+      const text4 = expand(value, found5);
+      if (text4 !== void 0 && !Object.hasOwn(found5, name)) found5[name] = text4;
+    }
+  }
+  return found5;
+}
+function sourcesOf(instruction) {
+  if (instruction.keyword === "COPY" || instruction.keyword === "ADD") return copied(instruction);
+  return instruction.keyword === "RUN" ? bound(instruction.argument) : [];
+}
+var FLAGS = /^(?:--\S+\s+)*/;
+function copied({ keyword, argument: argument2, heredocs }) {
+  const flags = FLAGS.exec(argument2)?.[0] ?? "";
+  if (/(?:^|\s)--from=/.test(flags)) return [];
+  const words4 = wordsOf(argument2.slice(flags.length)).slice(0, -1);
+  const isHere = (word2) => heredocs.length > 0 && word2.includes("<<");
+  const isRemote = (word2) => keyword === "ADD" && URL_LIKE.test(word2);
+  return words4.filter((word2) => !isHere(word2) && !isRemote(word2));
+}
+function wordsOf(text4) {
+  if (text4.startsWith("[")) {
+    const list = parseList2(text4);
+    if (list !== void 0) return list;
+  }
+  return text4.split(/\s+/).filter((word2) => word2 !== "");
+}
+function parseList2(text4) {
+  try {
+    const list = JSON.parse(text4);
+    return Array.isArray(list) ? list.filter((item) => typeof item === "string") : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function bound(argument2) {
+  const flags = FLAGS.exec(argument2)?.[0] ?? "";
+  return [...flags.matchAll(/(?<=^|\s)--mount=(\S+)/g)].flatMap(([, mount = ""]) => {
+    const fields = new Map(mount.split(",").map((field) => splitField(field)));
+    if ((fields.get("type") ?? "bind") !== "bind" || fields.has("from")) return [];
+    return [fields.get("source") ?? fields.get("src") ?? "."];
+  });
+}
+function splitField(field) {
+  const at2 = field.indexOf("=");
+  return at2 < 0 ? [field, ""] : [field.slice(0, at2).toLowerCase(), field.slice(at2 + 1)];
+}
+function expanded(source, values) {
+  return expand(source, values) ?? source.replace(VARIABLE2, "*");
+}
+function normal2(source) {
+  return posix4.normalize(`/${source}`).replace(/^\/|\/$/g, "");
+}
+
+// src/docker/missing-input.ts
+var LONGEST_PATH2 = 200;
+async function explainMissingInput(given, report, path5) {
+  return path5 === void 0 ? explainBlankBase(given, report) : explainMissingSource(given, path5.replace(/^\/+/, ""));
+}
+var BLANK_BASE = /base name \(([^)\n]{1,200})\) should not be blank/;
+function explainBlankBase({ file: file2, setting }, report) {
+  const [, base] = BLANK_BASE.exec(report) ?? [];
+  const name = /\$\{?(\w+)/.exec(base ?? "")?.[1];
+  if (base === void 0 || name === void 0) return void 0;
+  return `the FROM ${printable(base)} of ${printable(file2)} has no value: write ${setting("args", name)}`;
+}
+async function explainMissingSource(given, path5) {
+  const { root: root2, file: file2, context, setting } = given;
+  if (isRemoteContext(context) || posix5.isAbsolute(file2) || posix5.isAbsolute(context)) return void 0;
+  const text4 = await readDockerfile(resolve7(root2, file2));
+  const sources = text4 === void 0 ? [] : contextSources(parseDockerfile(text4), given.values);
+  if (!sources.some((source) => names(source, path5))) return void 0;
+  const [what, from, at2] = [path5.slice(0, LONGEST_PATH2), file2, context].map(printable);
+  const here = await holdingOf({ root: root2, directory: context, dockerfile: file2 }, path5);
+  if (here === "ignored")
+    return `${from} copies ${what}, which is in ${at2}, but the ignore file of the build leaves it out`;
+  const other = await bestDirectory(given, path5, sources);
+  const missing = `${from} copies ${what}, which its build context ${at2} does not have`;
+  if (other === void 0) return `${missing}: if another step makes it, run that step before this one`;
+  return `${missing}, but ${printable(other)} has it: write ${setting("context", printable(other))}`;
+}
+function names(source, path5) {
+  return source === path5 || source.startsWith(`${path5}/`) || compileIgnorePattern(source)?.matches(path5) === true;
+}
+async function bestDirectory({ root: root2, file: file2, context }, path5, sources) {
+  const directories = [.../* @__PURE__ */ new Set([...directoriesAbove(file2), ...directoriesAbove(posix5.join(context, "x"))])];
+  const holds2 = async (directory, source) => await holdingOf({ root: root2, directory, dockerfile: file2 }, source) === "yes";
+  const counted = directories.map(async (directory) => {
+    if (posix5.normalize(context) === directory || !await holds2(directory, path5)) return { directory, count: 0 };
+    const held = await Promise.all(sources.map((source) => holds2(directory, source)));
+    return { directory, count: 1 + held.filter(Boolean).length };
+  });
+  const [best] = (await Promise.all(counted)).toSorted((one, other) => other.count - one.count);
+  return best !== void 0 && best.count > 0 ? best.directory : void 0;
 }
 
 // src/docker/platforms.ts
@@ -15018,65 +16114,10 @@ function shortName(platform2) {
 }
 
 // src/docker/provenance/layer-sources.ts
-import { isAbsolute, relative as relative2, resolve as resolve6, sep as sep3 } from "node:path";
+import { isAbsolute, relative as relative3, resolve as resolve8, sep as sep3 } from "node:path";
 
 // src/docker/provenance/history.ts
-import { posix } from "node:path";
-
-// src/docker/dockerfile/stages.ts
-function findTarget({ stages }, target2) {
-  if (target2 === "") return stages.at(-1);
-  return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
-}
-function findParents(tree, values) {
-  const known2 = values && { ...globalArguments(tree, values), ...values };
-  const names = /* @__PURE__ */ new Map();
-  return tree.stages.map(({ number: number6, name, from }) => {
-    const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
-    const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
-    if (name !== void 0) names.set(name.toLowerCase(), number6);
-    return parent;
-  });
-}
-function findImage(tree, values, stage) {
-  return expand(tree.stages[stage]?.from ?? "", { ...globalArguments(tree, values), ...values });
-}
-function possibleLineage(parents, stage) {
-  const numbers = /* @__PURE__ */ new Set();
-  for (let at2 = stage; ; ) {
-    numbers.add(at2);
-    const parent = parents[at2] ?? "image";
-    if (parent === "image") return numbers;
-    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
-    at2 = parent;
-  }
-}
-var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
-function globalArguments({ instructions }, values) {
-  const found5 = { ...values };
-  for (const { keyword, argument: argument2, stage } of instructions) {
-    if (stage >= 0) break;
-    if (keyword !== "ARG") continue;
-    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
-      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found5);
-      if (expanded !== void 0) found5[name] = expanded;
-    }
-  }
-  return found5;
-}
-var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
-var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
-function expand(text4, values) {
-  let isKnown = true;
-  const expanded = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
-    const name = braced ?? plain ?? "";
-    const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
-    isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
-    if (operator?.endsWith("+")) return value === "" ? "" : word2;
-    return operator?.endsWith("-") && value === "" ? word2 : value;
-  });
-  return isKnown && !/[$\\]/.test(expanded) ? expanded.replace(/["']/g, "") : void 0;
-}
+import { posix as posix6 } from "node:path";
 
 // src/docker/provenance/known-dockerfile.ts
 function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
@@ -15151,7 +16192,7 @@ function match(makers, createdBy) {
   return matched;
 }
 function mayBeRoot(directory) {
-  return /[$.]/.test(directory) || posix.normalize(directory.trim()) === "/";
+  return /[$.]/.test(directory) || posix6.normalize(directory.trim()) === "/";
 }
 var BUILDKIT2 = "# buildkit";
 function isMadeBy(createdBy, instruction) {
@@ -15159,21 +16200,21 @@ function isMadeBy(createdBy, instruction) {
   const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length) : text4;
   const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
   if (keyword !== instruction.keyword) return false;
-  const made2 = folded(withoutFlags(rest));
-  const argument2 = withoutFlags(instruction.argument);
+  const made2 = folded(withoutFlags2(rest));
+  const argument2 = withoutFlags2(instruction.argument);
   if (keyword === "RUN") return isCommand(made2, argument2, instruction);
   if (keyword === "WORKDIR") return isDirectory2(made2, argument2);
   return holds(unquoted(made2), variableParts(unquoted(words(argument2))), "from start to end");
 }
 function isCommand(made2, argument2, { heredocs }) {
   const bodies = heredocs.map(({ body }) => folded(body));
-  const header = /^<<-?\S+$/.test(argument2.trim()) ? [] : [words(argument2)];
+  const header = readOpening(argument2.trim()) !== void 0 ? [] : [words(argument2)];
   return holds(made2, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
 }
 function isDirectory2(made2, argument2) {
   const path5 = unquoted(folded(argument2));
   if (/[$.]/.test(path5)) return holds(made2, variableParts(path5.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
-  const wanted = posix.normalize(path5).replace(/(?<=.)\/$/, "");
+  const wanted = posix6.normalize(path5).replace(/(?<=.)\/$/, "");
   return wanted.startsWith("/") ? made2 === wanted : made2.endsWith(`/${wanted}`);
 }
 function holds(text4, parts, where) {
@@ -15192,7 +16233,7 @@ function holds(text4, parts, where) {
 function variableParts(text4) {
   return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
 }
-function withoutFlags(text4) {
+function withoutFlags2(text4) {
   return text4.trim().replace(/^(?:--\S+\s+)+/, "");
 }
 function words(argument2) {
@@ -15224,7 +16265,7 @@ function readChain(metadata) {
   const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
-  const byId = new Map(steps.map((step) => [asText(step.id), step]));
+  const byId = new Map(steps.map((step2) => [asText(step2.id), step2]));
   const last = asList(steps.at(-1)?.inputs)[0];
   const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
   return found5 && { ...found5, own: found5.own.toReversed(), provenance };
@@ -15235,13 +16276,13 @@ function followChain(start2, byId) {
   while (own3.length <= LONGEST_CHAIN) {
     if (next2 === void 0) return { own: own3 };
     const id2 = next2.replace(/:\d+$/, "");
-    const step = byId.get(id2);
-    if (step === void 0) return void 0;
-    const operation = asRecord(asRecord(step.op).Op);
+    const step2 = byId.get(id2);
+    if (step2 === void 0) return void 0;
+    const operation = asRecord(asRecord(step2.op).Op);
     if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
     const input2 = baseInput(operation);
     if (input2 === void 0) return void 0;
-    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
+    const below = input2 < 0 ? void 0 : asList(step2.inputs)[input2];
     if (input2 >= 0 && typeof below !== "string") return void 0;
     own3.push(id2);
     next2 = below;
@@ -15274,9 +16315,9 @@ function encodeName(image2) {
   return name.replaceAll(":", "%3A");
 }
 var LONGEST_REFERENCE = 1e3;
-function describeBase(ownLayers, identifier) {
-  if (identifier === void 0) return { ownLayers };
-  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
+function describeBase(ownLayers, identifier2) {
+  if (identifier2 === void 0) return { ownLayers };
+  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier2) ?? [];
   const [baseImage = "", baseDigest = ""] = reference.split("@");
   if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
   return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
@@ -15308,9 +16349,9 @@ var WrittenFiles = class {
     return this.#found.get(index);
   }
   #read({ data }) {
-    const encoded = asText(data);
-    if (encoded === "" || encoded.length > LONGEST_DOCKERFILE * 1.5) return void 0;
-    const content = Buffer.from(encoded, "base64");
+    const encoded2 = asText(data);
+    if (encoded2 === "" || encoded2.length > LONGEST_DOCKERFILE * 1.5) return void 0;
+    const content = Buffer.from(encoded2, "base64");
     const known2 = this.#knownAs(hashText(content));
     if (known2 === void 0) return void 0;
     const text4 = content.toString("utf8");
@@ -15410,7 +16451,7 @@ function fits({ instruction }, createdBy = "") {
   return made2 === "" || /^from$/i.test(keyword) || made2 === keyword.toUpperCase();
 }
 function fileInRoot(root2, file2) {
-  const inside2 = relative2(resolve6(root2), resolve6(root2, file2)).split(sep3).join("/");
+  const inside2 = relative3(resolve8(root2), resolve8(root2, file2)).split(sep3).join("/");
   return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute(inside2) ? file2 : inside2;
 }
 function platformValues(platform2) {
@@ -15458,15 +16499,15 @@ function encodedForms(word2) {
 function base64Forms(bytes2) {
   const places = bytes2.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
   const forms = places.map((before2) => {
-    const encoded = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
-    return encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
+    const encoded2 = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
+    return encoded2.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
   });
   const whole = [...forms, ...wrapped(forms[0] ?? "")];
   return whole.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
 }
-function wrapped(encoded) {
-  if (encoded.length <= BASE64_LINE) return [];
-  const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
+function wrapped(encoded2) {
+  if (encoded2.length <= BASE64_LINE) return [];
+  const lines2 = encoded2.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
   return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
 }
 
@@ -15479,7 +16520,7 @@ async function buildImage(request2) {
     if (missing !== void 0) return missing;
     const redact = redactionOf(request2);
     const folder = __using(_stack, await makeTemporaryFolder("build", request2.env), true);
-    const file2 = join7(folder.path, "metadata.json");
+    const file2 = join10(folder.path, "metadata.json");
     const destination = await prepareDestination(request2);
     const dockerfile3 = await hashDockerfile(request2);
     const time4 = await runBuild(request2, redact, destination, file2);
@@ -15499,9 +16540,9 @@ async function buildImage(request2) {
 }
 async function findMissing(source, root2) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await regularFileAt(resolve7(root2, source.file), `Dockerfile ${source.file}`);
+  const file2 = await regularFileAt(resolve9(root2, source.file), `Dockerfile ${source.file}`);
   if (file2 === void 0) return { kind: "missing", path: source.file };
-  const context = await stat8(resolve7(root2, source.context)).catch(() => void 0);
+  const context = await stat9(resolve9(root2, source.context)).catch(() => void 0);
   if (context?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root2}`);
 }
@@ -15516,10 +16557,10 @@ async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
-  await mkdir3(join7(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir3(join7(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join7(resolve7(layout), "exports", "build-"));
-  await symlink2(join7("..", "..", "blobs"), join7(folder, "blobs"));
+  await mkdir3(join10(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir3(join10(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp2(join10(resolve9(layout), "exports", "build-"));
+  await symlink2(join10("..", "..", "blobs"), join10(folder, "blobs"));
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
@@ -15532,22 +16573,30 @@ async function runBuild(request2, redact, to, metadata) {
   if (end.kind === "late") throw new BuildError(`${lateMessage(request2)}
 ${report}`, failure2);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request2, report);
+  const missing = cause === void 0 ? await explainMissingInput(givenInputs(request2), report, path5) : void 0;
+  const first = cause === void 0 ? missing : `${request2.name}: ${cause}`;
   const failed2 = `the build of ${request2.source.file} failed with exit code ${end.exitCode}
 ${report}`;
-  throw new BuildError(cause === void 0 ? failed2 : `${request2.name}: ${redact(cause)}
+  throw new BuildError(first === void 0 ? failed2 : `${redact(first)}
 ${failed2}`, failure2, path5);
+}
+function givenInputs({ source, root: root2, env }) {
+  const { file: file2, context } = source;
+  const values = argumentValues(source.buildArgs, environment(env));
+  const setting = (key, value) => key === "context" ? `"context: ${value}" for this image` : `"build-args: { ${value}: \u2026 }" for this image`;
+  return { root: root2, file: file2, context, values, setting };
 }
 function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 async function hashDockerfile({ source, root: root2 }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve7(root2, source.file)) };
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve9(root2, source.file)) };
 }
 async function originsOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve7(root2, source.file), digest2);
+    const text4 = await readDockerfile(resolve9(root2, source.file), digest2);
     const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
     return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
   });
@@ -15561,7 +16610,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
+    return (await stat9(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
   } catch {
     return {};
   }
@@ -15572,10 +16621,46 @@ function digestOf2(metadata, name) {
   throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
 }
 
+// src/docker/bake/annotations.ts
+import { writeFile as writeFile3 } from "node:fs/promises";
+import { join as join11 } from "node:path";
+async function filesWithoutIndex(folder, files2, definition, targets) {
+  const names2 = targets.map(({ name }) => name);
+  const all = [...targets, ...linkedTargets(definition, names2)];
+  if (!all.some(isForIndex)) return files2;
+  const target2 = Object.fromEntries(all.map(({ name, printed: { annotations: _2, ...rest } }) => [name, rest]));
+  const file2 = join11(folder, "docker-bake.json");
+  await writeFile3(file2, JSON.stringify({ target: target2 }, escaped));
+  return [file2];
+}
+function escaped(_key, value) {
+  return typeof value === "string" ? value.replace(/\$+\{/g, () => "$${").replace(/%+\{/g, "%%{") : value;
+}
+function isForIndex({ printed: { annotations } }) {
+  return asList(annotations).some((entry) => /^[^=:]*\bindex\b[^=:]*:/.test(asText(entry)));
+}
+
+// src/docker/bake/compression.ts
+var KEYS = ["compression", "compression-level", "force-compression", "oci-mediatypes"];
+var VALUE = /^[A-Za-z0-9.+-]{1,40}$/;
+function compressionOf2({ outputs }, builder) {
+  const images = imageOutputs(outputs);
+  const output2 = images.find(isPushed) ?? images[0];
+  const settings2 = KEYS.flatMap((key) => {
+    const value = output2?.get(key) ?? "";
+    return VALUE.test(value) ? [`${key}=${value}`] : [];
+  });
+  const isRisky = builder?.driver === "docker" && settings2.includes("compression=estargz");
+  return { settings: settings2, applied: builder?.export !== "daemon" && !isRisky };
+}
+function isPushed(output2) {
+  return output2.get("type") === "registry" || output2.get("push") === "true";
+}
+
 // src/docker/bake/arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
 function bakeArguments(bake, tasks, metadata) {
-  const names = tasks.map(({ target: target2 }) => target2.name);
+  const names2 = tasks.map(({ target: target2 }) => target2.name);
   return [
     "buildx",
     "bake",
@@ -15588,9 +16673,9 @@ function bakeArguments(bake, tasks, metadata) {
     ...hasGrants(bake.builder) ? tasks.flatMap(grantFor) : [],
     ...fileArguments(bake.files),
     ...tasks.flatMap((task) => settings(task.target.name, taskSettings(bake, task))),
-    ...linkedTargets(bake.definition, names).flatMap((target2) => settings(target2.name, linkedSettings(bake, target2))),
+    ...linkedTargets(bake.definition, names2).flatMap((target2) => settings(target2.name, linkedSettings(bake, target2))),
     "--",
-    ...names
+    ...names2
   ];
 }
 function settings(name, values) {
@@ -15599,8 +16684,9 @@ function settings(name, values) {
 function taskSettings(bake, { target: target2, image: image2, destination }) {
   const toDaemon = "reference" in destination;
   const reproducible = isEpochSet(asText(asRecord(target2.printed.args).SOURCE_DATE_EPOCH) || void 0, bake.env);
+  const { settings: settings2, applied } = compressionOf2(target2, bake.builder);
   return [
-    ["output", toDaemon ? "type=docker" : layoutOutput(destination.layout, reproducible)],
+    ["output", toDaemon ? "type=docker" : layoutOutput(destination.layout, reproducible, applied ? settings2 : [])],
     ["tags", toDaemon ? destination.reference : ""],
     ...bake.platform === void 0 ? [] : [["platform", bake.platform]],
     ...(target2.call ?? "build") === "build" ? [] : [["call", "build"]],
@@ -15647,22 +16733,25 @@ function grantFor({ destination }) {
 }
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat9 } from "node:fs/promises";
-import { resolve as resolve9 } from "node:path";
+import { stat as stat10 } from "node:fs/promises";
+import { resolve as resolve11 } from "node:path";
 
 // src/docker/bake/recipe.ts
-import { isAbsolute as isAbsolute2, join as join8, relative as relative3, resolve as resolve8 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join12, relative as relative4, resolve as resolve10 } from "node:path";
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
-  const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
-  const inRoot = (path5) => relative3(root2, resolve8(root2, path5)) || ".";
+  const own3 = targetIn(definition, target2, files2);
+  const targets = [own3, ...linkedTargets(definition, [target2])];
+  const { settings: settings2 } = compressionOf2(own3);
+  const inRoot = (path5) => relative4(root2, resolve10(root2, path5)) || ".";
   const contexts = targets.flatMap(({ context, contexts: named3 }) => [context, ...Object.values(named3)]);
   return {
     recipe: {
       target: target2,
       ...platforms2 === void 0 ? {} : { platforms: platforms2 },
-      targets: Object.fromEntries(targets.map(recipeOf))
+      targets: Object.fromEntries(targets.map(recipeOf)),
+      ...settings2.length === 0 ? {} : { compression: settings2 }
     },
     contexts: unique(contexts.flatMap(localPath).map(inRoot)),
     dockerfiles: unique(
@@ -15674,7 +16763,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute2(dockerfile3)) return dockerfile3;
-  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join8(context, dockerfile3);
+  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join12(context, dockerfile3);
 }
 function recipeOf({ name, printed: printed2 }) {
   return [name, Object.fromEntries(Object.entries(printed2).filter(([key]) => !BESIDE.includes(key)))];
@@ -15699,8 +16788,8 @@ async function hashDockerfile2(target2, root2) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path5 = dockerfileOf(target2);
   if (path5 === void 0) return void 0;
-  const file2 = await stat9(resolve9(root2, path5)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve9(root2, path5)) : void 0;
+  const file2 = await stat10(resolve11(root2, path5)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve11(root2, path5)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
   const { root: root2 } = folder;
@@ -15711,23 +16800,38 @@ async function dockerfileIn(folder, target2) {
 }
 async function bakeInference({ root: root2, platform: platform2 }, target2, known2) {
   const path5 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve9(root2, path5), known2.digest));
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve11(root2, path5), known2.digest));
   if (text4 === void 0 || known2 === void 0) return void 0;
-  const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
-  const values = { ...platformValues(platform2), ...Object.fromEntries(args) };
+  const values = { ...platformValues(platform2), ...argumentsOf(target2) };
   return { known: known2, text: text4, target: asText(target2.printed.target), values };
+}
+function argumentsOf(target2) {
+  const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
+  return Object.fromEntries(args);
 }
 async function placeInline({ files: files2, root: root2 }, name, inline) {
   const wanted = comparable(inline.trimEnd());
   const found5 = [];
   for (const file2 of files2) {
-    const text4 = comparable(await readDockerfile(resolve9(root2, file2)) ?? "");
+    const text4 = comparable(await readDockerfile(resolve11(root2, file2)) ?? "");
     const at2 = text4.indexOf(wanted);
     if (at2 < 0) continue;
     found5.push({ file: fileInRoot(root2, file2), firstLine: text4.slice(0, at2).split("\n").length });
     if (text4.indexOf(wanted, at2 + 1) >= 0) found5.push({ file: file2 });
   }
-  return found5.length === 1 && found5[0] !== void 0 ? found5[0] : { file: `${origin(files2)}#${name}` };
+  if (found5.length === 1 && found5[0] !== void 0) return found5[0];
+  return await placeWritten({ files: files2, root: root2 }, name, inline) ?? { file: `${origin(files2)}#${name}` };
+}
+async function placeWritten({ files: files2, root: root2 }, name, text4) {
+  const written = await readWritten(files2, root2).catch(() => []);
+  const found5 = written.flatMap(
+    ({ targets }, at2) => targets.flatMap(
+      ({ label, inline }) => label === name && inline !== void 0 ? [{ inline, file: files2[at2] ?? "" }] : []
+    )
+  );
+  const last = found5.at(-1);
+  if (last === void 0 || last.inline.lines !== text4.replace(/\n$/, "").split("\n").length) return void 0;
+  return { file: fileInRoot(root2, last.file), firstLine: last.inline.line };
 }
 function comparable(text4) {
   const lines2 = text4.split("\n").map((line) => line.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
@@ -15765,7 +16869,7 @@ async function bakeTargets(build) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTemporaryFolder("build", build.env), true);
-    const file2 = join9(folder.path, "metadata.json");
+    const file2 = join13(folder.path, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time4 = await runBake(build, redact, file2);
@@ -15788,7 +16892,14 @@ async function describeBaked(build, { target: target2, destination }, metadata, 
   const known2 = await bakeDockerfiles(build, target2);
   const origins = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
   if (isUnreadable(metadata)) build.log?.line(`${target2.name}: ${UNREADABLE_PROVENANCE}`);
-  const facts = { ...origins, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
+  const { settings: settings2, applied } = compressionOf2(target2, build.builder);
+  const output2 = settings2.length === 0 ? {} : { output: { settings: settings2.join(","), applied } };
+  const facts = {
+    ...origins,
+    ...provenance && { provenance },
+    ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 },
+    ...output2
+  };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
   return { kind: "layout", digest: digestOf2(asRecord(metadata), target2.name), ...facts };
 }
@@ -15802,7 +16913,9 @@ function redactionOf2({ tasks, definition, root: root2, env }) {
 }
 async function runBake(build, redact, metadata) {
   const { tasks, root: root2, env, signal, log } = build;
-  const args = bakeArguments(build, tasks, metadata);
+  const targets = tasks.map(({ target: target2 }) => target2);
+  const files2 = await filesWithoutIndex(dirname4(metadata), build.files, build.definition, targets);
+  const args = bakeArguments({ ...build, files: files2 }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
   const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
@@ -15810,10 +16923,25 @@ async function runBake(build, redact, metadata) {
   const { failure: failure2, path: path5 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage2(build, timeLimit)}
 ${report}`, failure2);
-  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report);
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report) ?? await explainTargets(build, report, path5);
   const failed2 = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
 ${failed2}`, failure2, path5);
+}
+async function explainTargets({ tasks, root: root2 }, report, path5) {
+  for (const { target: target2 } of tasks) {
+    const file2 = dockerfileOf(target2);
+    if (file2 === void 0 || target2.inline !== void 0) continue;
+    const { name, context } = target2;
+    const setting = (key, value) => key === "context" ? `"${value}" as the context of ${name}` : `a value for "${value}" into the args of ${name}`;
+    const cause = await explainMissingInput(
+      { root: root2, file: file2, context, values: argumentsOf(target2), setting },
+      report,
+      path5
+    );
+    if (cause !== void 0) return cause;
+  }
+  return void 0;
 }
 function lateMessage2(build, seconds2) {
   return `${describe2(build)} was ended after ${seconds2} seconds: raise timeout-minutes if it needs longer`;
@@ -15842,12 +16970,16 @@ function addBuildFacts(measured2, facts) {
         layers: addSources(measurement.layers, facts),
         ...facts.dockerfile === void 0 ? {} : { dockerfile: facts.dockerfile },
         ...facts.time === void 0 ? {} : { build: facts.time },
+        ...facts.output === void 0 ? {} : outputOf(measurement, facts.output),
         ...baseOf(measurement, facts)
       },
       facts.redact
     )
   );
   return { ...measured2, measurements };
+}
+function outputOf({ estimated }, output2) {
+  return { output: output2, estimated: estimated || !output2.applied };
 }
 function redactMeasurement(measurement, redact) {
   if (redact === void 0) return measurement;
@@ -15875,10 +17007,10 @@ function redactLayer({ source, ...layer }, redact) {
   };
   return { ...layer, createdBy: redact(layer.createdBy), ...redacted === void 0 ? {} : { source: redacted } };
 }
-function redactCheck({ reason, tail, ...check2 }, redact) {
+function redactCheck({ reason: reason2, tail, ...check2 }, redact) {
   return {
     ...check2,
-    ...reason === void 0 ? {} : { reason: redact(reason) },
+    ...reason2 === void 0 ? {} : { reason: redact(reason2) },
     ...tail === void 0 ? {} : { tail: redact(tail) }
   };
 }
@@ -15910,10 +17042,10 @@ var CAUSES = {
 function machineFault(failure2) {
   return failure2 === void 0 ? void 0 : CAUSES[failure2];
 }
-function headReason({ reason, failure: failure2 }) {
+function headReason({ reason: reason2, failure: failure2 }) {
   const cause = failure2 === "time-limit" ? void 0 : machineFault(failure2);
-  return cause === void 0 ? reason : `${cause}
-${reason}`;
+  return cause === void 0 ? reason2 : `${cause}
+${reason2}`;
 }
 var PAUSE = 2e3;
 var HAS_WAITED = /deadline exceeded|i\/o timeout|timed out/i;
@@ -15923,9 +17055,9 @@ async function buildTwice(build, { log, signal }) {
   } catch (error62) {
     if (!(error62 instanceof BuildError) || !isTransient(error62)) throw error62;
     log?.line(`Building once more: ${machineFault(error62.failure)}`);
-    await setTimeout3(PAUSE, void 0, { signal }).catch((reason) => {
+    await setTimeout3(PAUSE, void 0, { signal }).catch((reason2) => {
       signal?.throwIfAborted();
-      throw reason;
+      throw reason2;
     });
     return build();
   }
@@ -16648,8 +17780,8 @@ function cleanRegex(source) {
   const end = source.endsWith("$") ? source.length - 1 : source.length;
   return source.slice(start2, end);
 }
-function floatSafeRemainder(val, step) {
-  const ratio = val / step;
+function floatSafeRemainder(val, step2) {
+  const ratio = val / step2;
   const roundedRatio = Math.round(ratio);
   const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
   if (Math.abs(ratio - roundedRatio) < tolerance)
@@ -17792,18 +18924,18 @@ var validateAsync = async (schema, value, _ctx) => {
   return result.issues.length === 0;
 };
 var _encode = (_Err) => {
-  const parse4 = _parse(_Err);
+  const parse3 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return parse4(schema, value, ctx, finalizeParams(fn, _params));
+    return parse3(schema, value, ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
 var encode = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
-  const parse4 = _parse(_Err);
+  const parse3 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
-    return parse4(schema, value, _ctx, finalizeParams(fn, _params));
+    return parse3(schema, value, _ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
@@ -19298,7 +20430,7 @@ function capSize(inst, size) {
   if (!caps2.length)
     return;
   const cap = Math.min(...caps2.map((c) => c[0]));
-  const parse4 = inst._zod.parse;
+  const parse3 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -19312,7 +20444,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse4(payload, ctx);
+    return parse3(payload, ctx);
   };
 }
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
@@ -21001,7 +22133,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve25) {
+function isRecursive(inst, stack2, resolve26) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -21011,7 +22143,7 @@ function isRecursive(inst, stack2, resolve25) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve25);
+      const answer = isRecursive(child2, stack2, resolve26);
       if (answer > result)
         result = answer;
     }
@@ -21022,7 +22154,7 @@ function isRecursive(inst, stack2, resolve25) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve25) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve26) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -21086,7 +22218,7 @@ function isRecursive(inst, stack2, resolve25) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve25 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve26 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -32589,12 +33721,12 @@ function rewriteKeyNames(ctx) {
   const rewrites = /* @__PURE__ */ new Map();
   for (const record2 of pendingRecords.get(ctx) ?? []) {
     const seen = ctx.seen.get(record2);
-    const names = (seen?.def ?? seen?.schema)?.propertyNames;
-    if (!names || names === true || rewrites.has(names))
+    const names2 = (seen?.def ?? seen?.schema)?.propertyNames;
+    if (!names2 || names2 === true || rewrites.has(names2))
       continue;
-    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-    if (rewritten !== names)
-      rewrites.set(names, rewritten);
+    const rewritten = stringifyKeyNames(bySchema, names2, /* @__PURE__ */ new Set());
+    if (rewritten !== names2)
+      rewrites.set(names2, rewritten);
   }
   if (!rewrites.size)
     return;
@@ -35803,6 +36935,12 @@ var checkResultSchema = external_exports.object({
   runs: bytes.exactOptional()
 });
 var buildTimeSchema = external_exports.object({ seconds, steps: bytes, cached: bytes });
+var outputSchema = external_exports.object({
+  /** `KEY=value,…` */
+  settings: external_exports.string().regex(/^[A-Za-z0-9.+=,-]{1,300}$/),
+  /** Whether the image was exported so. */
+  applied: external_exports.boolean()
+});
 var configSchema = external_exports.object({
   user: text2,
   entrypoint: external_exports.array(text2).max(1e3),
@@ -35843,14 +36981,16 @@ var measurementSchema = external_exports.object({
   dockerfile: digest.exactOptional(),
   /** How the build went; absent for an image that was not built. */
   build: buildTimeSchema.exactOptional(),
+  /** Absent where the image is no bake target, and where the target's output says nothing of compression. */
+  output: outputSchema.exactOptional(),
   /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
   recipe: digest.exactOptional(),
   /** The results of the image's checks; absent where none were configured. */
   checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
 }).refine((m) => sum(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-  const listed5 = m.download - sum(m.layers, "download");
-  if (m.configSize === void 0) return listed5 >= 0;
-  return listed5 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
+  const listed7 = m.download - sum(m.layers, "download");
+  if (m.configSize === void 0) return listed7 >= 0;
+  return listed7 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
 }, "download is not the sum of config and layers").transform((m) => {
   const configSize = m.configSize ?? m.download - sum(m.layers, "download");
   return { ...m, configSize, download: configSize + storedBytes(m.layers) };
@@ -35917,7 +37057,7 @@ var Efficiency = class {
 
 // src/measure/tree.ts
 var MAX_LINKS_FOLLOWED = 40;
-var LONGEST_PATH2 = 4096;
+var LONGEST_PATH3 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
@@ -36053,15 +37193,15 @@ var FileTree = class {
    * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
    * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
    */
-  #walk(start2, names, last) {
-    const pending = names.toReversed();
+  #walk(start2, names2, last) {
+    const pending = names2.toReversed();
     let node2 = start2;
     let followed = 0;
     for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
       const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
       if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
       else {
-        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH3) return void 0;
         if (next2.linkTarget.startsWith("/")) node2 = this.#root;
         for (const part2 of components(next2.linkTarget).reverse()) pending.push(part2);
       }
@@ -36230,7 +37370,7 @@ function ofPlatforms(source, platforms2) {
   return { ...source, images: source.images.filter(is), unreadable: [...source.unreadable.filter(is), ...errors] };
 }
 function sayLeftOut(log, name, { leftOut: leftOut2 }) {
-  for (const reason of leftOut2.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason}`);
+  for (const reason2 of leftOut2.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason2}`);
   const more = leftOut2.length - MOST_LEFT_OUT;
   if (more > 0) log.info(`${name}: left out ${more} more`);
 }
@@ -36320,9 +37460,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve25, reject) => {
+  const closed = new Promise((resolve26, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve25() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve26() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -36509,8 +37649,8 @@ function isRootUser(user) {
 
 // src/measure/static-checks.ts
 function checkConfig(check2, config2) {
-  const reason = reasonAgainst(check2, config2);
-  return { check: check2.label, ...reason === void 0 ? { outcome: "pass" } : { outcome: "fail", reason } };
+  const reason2 = reasonAgainst(check2, config2);
+  return { check: check2.label, ...reason2 === void 0 ? { outcome: "pass" } : { outcome: "fail", reason: reason2 } };
 }
 function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
   switch (check2.kind) {
@@ -36603,9 +37743,9 @@ async function runCommandCheck(check2, place2) {
 function hashCommand({ command: command2, entrypoint, network }) {
   return `sha256:${createHash5("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
 }
-function failed({ label }, reason, printed2) {
+function failed({ label }, reason2, printed2) {
   const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
-  return { check: label, outcome: "fail", reason, ...tail === "" ? {} : { tail } };
+  return { check: label, outcome: "fail", reason: reason2, ...tail === "" ? {} : { tail } };
 }
 async function runOnce(check2, place2) {
   const { command: command2, entrypoint, network, timeLimit } = check2;
@@ -36636,7 +37776,7 @@ function wrongOutput({ output: output2 }, run3) {
   return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
 }
 function checkReady({ ready = "", timeLimit }, run3, match2) {
-  const fail = (reason) => ({ reason, tail: printedBy(run3) });
+  const fail = (reason2) => ({ reason: reason2, tail: printedBy(run3) });
   if (match2() === "too long") return fail(tooLong(ready));
   switch (run3.kind) {
     case "until":
@@ -36660,8 +37800,8 @@ function figuresOf(run3, whole) {
 function printedBy(run3) {
   return run3.kind === "unstarted" ? "" : run3.printed;
 }
-function unstarted(reason) {
-  return `could not be started: ${tailOf(cleanText(reason), MAX_WORDS)}`;
+function unstarted(reason2) {
+  return `could not be started: ${tailOf(cleanText(reason2), MAX_WORDS)}`;
 }
 function tooLong(pattern2) {
   return `${patternWords(pattern2)} takes too long on the output`;
@@ -36716,7 +37856,7 @@ function orUndefined(text4) {
 function ask2(socketPath, path5, outer) {
   const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
   const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve25, reject) => {
+  return new Promise((resolve26, reject) => {
     const asking = request({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
       try {
         let text4 = "";
@@ -36725,7 +37865,7 @@ function ask2(socketPath, path5, outer) {
           if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
         }
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve25(text4);
+        resolve26(text4);
       } catch (error62) {
         reject(error62);
       }
@@ -37073,7 +38213,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve25) => server.close(() => resolve25()));
+      const closed = new Promise((resolve26) => server.close(() => resolve26()));
       server.closeAllConnections();
       await closed;
     }
@@ -37082,9 +38222,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve25, reject) => {
+  return new Promise((resolve26, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve25());
+    server.listen(0, host, () => resolve26());
   });
 }
 function addressOf(server, host) {
@@ -37201,7 +38341,7 @@ async function receiveEach({ options: { timeLimit, signal } }, engine, receiver,
   return {
     name: `docker-daemon:${repository}`,
     images: found5.flatMap(({ images }) => images),
-    unreadable: found5.flatMap(({ unreadable: unreadable2 }) => unreadable2),
+    unreadable: found5.flatMap(({ unreadable: unreadable3 }) => unreadable3),
     leftOut: [
       ...found5.flatMap(({ leftOut: leftOut2 }) => leftOut2),
       ...known2.absent.map((platform2) => `${platform2}, which the daemon does not have`)
@@ -37284,9 +38424,9 @@ async function runEach(checks, place2, section) {
   const results = [];
   for (const check2 of checks) {
     const result = await runCommandCheck(check2, place2);
-    const { outcome, reason, tail } = result;
+    const { outcome, reason: reason2, tail } = result;
     for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
-    section.line(`${outcome}: ${check2.label}${reason === void 0 ? "" : `: ${reason}`}`);
+    section.line(`${outcome}: ${check2.label}${reason2 === void 0 ? "" : `: ${reason2}`}`);
     results.push([check2, result]);
   }
   return results;
@@ -37321,9 +38461,9 @@ async function measureOnPlatform(bake, platform2, builds) {
   try {
     const results = await measureCall(bake, platform2, builds);
     return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
-  } catch (reason) {
-    const measured2 = { status: "rejected", reason };
-    if (targets.length < 2 || !(reason instanceof BuildError) || reason.failure === "builder") {
+  } catch (reason2) {
+    const measured2 = { status: "rejected", reason: reason2 };
+    if (targets.length < 2 || !(reason2 instanceof BuildError) || reason2.failure === "builder") {
       return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
     }
     const outcomes = [];
@@ -37553,9 +38693,9 @@ function joinDefinitions(reads) {
   };
 }
 async function readTargets({ options: { env, signal } }, files2, members2, { root: root2 }) {
-  const names = [...new Set(members2.map(({ source }) => source.target))];
-  const definition = await readBake({ files: files2, targets: names, root: root2, env, signal });
-  for (const name of names) targetIn(definition, name, files2);
+  const names2 = [...new Set(members2.map(({ source }) => source.target))];
+  const definition = await readBake({ files: files2, targets: names2, root: root2, env, signal });
+  for (const name of names2) targetIn(definition, name, files2);
   return definition;
 }
 function unread(member, error62) {
@@ -37584,7 +38724,7 @@ async function openMeasurer(options) {
     know: (layer, index) => knowLayer(session, layer, index),
     layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
     [Symbol.asyncDispose]: async () => {
-      for (const step of session.cleanUp.toReversed()) await step();
+      for (const step2 of session.cleanUp.toReversed()) await step2();
     }
   };
 }
@@ -37594,9 +38734,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join10(layout, "blobs", algorithm);
+    const folder = join14(layout, "blobs", algorithm);
     await mkdir4(folder, { recursive: true });
-    const file2 = __using(_stack, await open6(join10(folder, hex3), "a"), true);
+    const file2 = __using(_stack, await open6(join14(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_2) {
     var _error = _2, _hasError = true;
@@ -37665,7 +38805,7 @@ async function measureRemote(session, remote, name, { location, platforms: platf
   return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
 }
 async function measureStored(session, name, source, root2) {
-  const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(session));
+  const opened = await openImageSource({ ...source, location: resolve12(root2, source.location) }, readingOf(session));
   return measureOpened(session, name, opened, source.kind, {}, source.platforms);
 }
 
@@ -37811,9 +38951,9 @@ var HeadSink = class {
     const room = this.#limit - this.#length;
     if (chunk.length > room) this.#whole = false;
     if (room <= 0 || chunk.length === 0) return;
-    const kept = Buffer.from(chunk.subarray(0, room));
-    this.#held.push(kept);
-    this.#length += kept.length;
+    const kept2 = Buffer.from(chunk.subarray(0, room));
+    this.#held.push(kept2);
+    this.#length += kept2.length;
   }
   end() {
     const head = Buffer.concat(this.#held);
@@ -38131,11 +39271,11 @@ function readZipHead(head, wanted) {
   const texts = /* @__PURE__ */ new Map();
   let left = INFLATED_IN_ALL;
   for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
-    const step = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
-    left -= step?.text.length ?? 0;
-    if (step === void 0 || left < 0) break;
-    if (wanted(file2.name)) texts.set(file2.name, step.text.toString("utf8"));
-    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step.consumed));
+    const step2 = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
+    left -= step2?.text.length ?? 0;
+    if (step2 === void 0 || left < 0) break;
+    if (wanted(file2.name)) texts.set(file2.name, step2.text.toString("utf8"));
+    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step2.consumed));
   }
   return texts;
 }
@@ -38259,8 +39399,8 @@ var LayerFiles = class {
     return this.#files.has(path5);
   }
   /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
-  locate(listed5) {
-    let path5 = normalisePath(listed5);
+  locate(listed7) {
+    let path5 = normalisePath(listed7);
     for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
       if (this.#files.has(path5)) return path5;
       path5 = this.#followLink(path5);
@@ -38390,8 +39530,8 @@ var OwnershipTable = class {
   addSystem(packages) {
     for (const { purl, files: files2, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
-      for (const listed5 of files2) {
-        const path5 = this.#files.locate(listed5);
+      for (const listed7 of files2) {
+        const path5 = this.#files.locate(listed7);
         if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
       }
     }
@@ -38430,8 +39570,8 @@ var OwnershipTable = class {
   #locateLists(packages) {
     const lists = /* @__PURE__ */ new Map();
     for (const candidate of packages) {
-      for (const listed5 of candidate.files) {
-        const path5 = this.#files.locate(listed5);
+      for (const listed7 of candidate.files) {
+        const path5 = this.#files.locate(listed7);
         if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
       }
     }
@@ -38443,8 +39583,8 @@ function growTree(packages) {
   for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
   return roots;
 }
-function innermost(listed5, below) {
-  return (listed5?.depth ?? -1) >= (below?.depth ?? -1) ? listed5 : below;
+function innermost(listed7, below) {
+  return (listed7?.depth ?? -1) >= (below?.depth ?? -1) ? listed7 : below;
 }
 function byAnchor(a, b) {
   if (a.anchor === b.anchor) return 0;
@@ -38468,14 +39608,14 @@ var PythonFinder = class {
     if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
       return this.#readMetadata(distribution, path5);
     if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join11(site, directory), trim);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join15(site, directory), trim2);
     return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe6);
   }
   #distributionOf(site, directory) {
-    const key = join11(site, directory);
+    const key = join15(site, directory);
     const distribution = this.#distributions.get(key) ?? { site, directory };
     this.#distributions.set(key, distribution);
     return distribution;
@@ -38496,7 +39636,7 @@ var PythonFinder = class {
     const paths = [];
     const readLine = (line) => {
       const path5 = pathOf4(line);
-      const full = path5.startsWith("/") ? path5 : join11(base, path5);
+      const full = path5.startsWith("/") ? path5 : join15(base, path5);
       if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
     };
@@ -38515,12 +39655,12 @@ var PythonFinder = class {
     });
   }
 };
-function describe6({ site, directory, anchor: anchor2, name, version: version2, listed: listed5, modules }) {
+function describe6({ site, directory, anchor: anchor2, name, version: version2, listed: listed7, modules }) {
   const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed5 === void 0 ? guessed.flatMap((module) => [join11(site, module), join11(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join11(site, directory), ...own3], files: listed5 ?? [], depth: site.length }];
+  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join15(site, module), join15(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join15(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
 }
 function readRecordPath(line) {
   if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
@@ -38530,10 +39670,10 @@ function readRecordPath(line) {
 function normaliseName(name) {
   return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
-function join11(directory, name) {
+function join15(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
-function trim(line) {
+function trim2(line) {
   return line.trim();
 }
 
@@ -38915,105 +40055,35 @@ var PackageInspector = class {
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve21 } from "node:path";
-
-// src/baseline/releases.ts
-var import_semver = __toESM(require_semver2(), 1);
-var MAX_TAG = 256;
-var BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
-function previousRelease({
-  tags,
-  releases,
-  current,
-  measured: measured2 = []
-}) {
-  const drafts = onlyDrafts(releases);
-  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
-  const all = tags.flatMap((tag) => candidateOf(tag, flagged));
-  const candidates2 = all.filter(({ tag, commit }) => !drafts.has(tag) && !measured2.includes(commit));
-  const own3 = current === void 0 ? ownRelease(all, measured2) : void 0;
-  const after = current ?? own3;
-  const found5 = after === void 0 ? latest(candidates2) : before(after, flagged, candidates2);
-  return found5 && { tag: found5.tag, commit: found5.commit, ...own3 === void 0 ? {} : { before: own3 } };
-}
-function ownRelease(all, measured2) {
-  return highest(stableOf(preferred(all)).filter(({ commit }) => measured2.includes(commit)))?.tag;
-}
-function isVersionTag(tag) {
-  return parseVersion(tag) !== void 0;
-}
-function onlyDrafts(releases) {
-  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
-  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
-}
-function candidateOf({ name, commit }, flagged) {
-  const parsed2 = parseVersion(name);
-  return parsed2 === void 0 ? [] : [{ ...parsed2, tag: name, commit, isStable: isStable(name, parsed2, flagged) }];
-}
-function isStable(tag, { version: version2 }, flagged) {
-  return version2.prerelease.length === 0 && !flagged.has(tag);
-}
-function before(current, flagged, all) {
-  const own3 = parseVersion(current);
-  if (own3 === void 0) return void 0;
-  const lower = all.filter(({ prefix, version: version2 }) => prefix === own3.prefix && version2.compare(own3.version) < 0);
-  return highest(isStable(current, own3, flagged) ? stableOf(lower) : lower);
-}
-function latest(all) {
-  const candidates2 = preferred(all);
-  return highest(stableOf(candidates2)) ?? highest(candidates2);
-}
-function preferred(all) {
-  const plain = all.filter(({ prefix }) => prefix === "");
-  return plain.length > 0 ? plain : all;
-}
-var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
-function highest(all) {
-  return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
-}
-function parseVersion(tag) {
-  if (tag.length > MAX_TAG) return void 0;
-  for (const { index } of tag.matchAll(BEGINNING)) {
-    const version2 = import_semver.default.parse(tag.slice(index));
-    if (version2 !== null) return { prefix: tag.slice(0, index), version: version2 };
-  }
-  return void 0;
-}
+import { resolve as resolve22 } from "node:path";
 
 // src/baseline/base-commit.ts
-var none = (reason) => ({ kind: "none", reason });
+var none = (reason2) => ({ kind: "none", reason: reason2 });
 var found2 = (commit, description) => ({ kind: "commit", commit, description });
 async function measuredCommits(event, history) {
   const head = await history.exists() ? await history.resolve("HEAD") : void 0;
-  const pulled = event?.kind === "pull_request" ? [event.headSha] : [];
+  const pulled = event?.kind === "pull_request" && event.headSha !== void 0 ? [event.headSha] : [];
   return head === void 0 ? [] : [head, ...pulled];
 }
 async function measuredUnchanged(event, history, options) {
   const commits = await measuredCommits(event, history);
   return commits.length === 0 || await history.isDirty(options) ? [] : commits;
 }
-async function findReleaseBase(history, current, measured2 = []) {
-  if (current !== void 0 && !isVersionTag(current)) {
-    return none(
-      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`
-    );
-  }
+async function findReleaseBase(history, current2, measured2 = []) {
   try {
-    const previous = await history.previousRelease(current, measured2);
-    if (previous !== void 0) return found2(previous.commit, describeRelease(previous, current ?? previous.before));
-    return none(current === void 0 ? noRelease(measured2) : `${current} is the first release`);
+    const previous = await history.previousRelease(current2, measured2);
+    if ("reason" in previous) return none(previous.reason);
+    return found2(previous.commit, describeRelease(previous, current2 ?? previous.before));
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
   }
 }
-function noRelease(measured2) {
-  return measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
-}
-function describeRelease({ tag, notAmong }, current) {
-  const place2 = current === void 0 ? "the newest" : `the one before ${current}`;
+function describeRelease({ tag, passedOver: passedOver2, notAmong }, current2) {
+  const place2 = current2 === void 0 ? "the newest" : `the one before ${current2}`;
   const doubt = notAmong === void 0 ? "" : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
-  return `release ${tag}, ${place2}${doubt}`;
+  const passed = passedOver2 === void 0 ? "" : `; passed over: ${passedOver2}`;
+  return `release ${tag}, ${place2}${doubt}${passed}`;
 }
 async function findLocalBase(history) {
   if (!await history.exists()) return none("this is not a git repository");
@@ -39028,7 +40098,7 @@ async function findLocalBase(history) {
 }
 
 // src/git/git.ts
-import { posix as posix2 } from "node:path";
+import { posix as posix7 } from "node:path";
 import { setTimeout as setTimeout4 } from "node:timers/promises";
 
 // src/git/limits.ts
@@ -39093,15 +40163,15 @@ async function resolveCommit(repository, ref) {
 }
 async function resolveRemote(repository, ref) {
   refuseOption(ref);
-  const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
-  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names]);
+  const names2 = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
+  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names2]);
   const result = await runCommand(command2, {
     timeLimit: repository.originLimit ?? ASK_LIMIT,
     signal: repository.signal
   });
   const lines2 = requireSuccess(command2, result).split("\n");
   const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
-  return names.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
+  return names2.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
   refuseOption(commit);
@@ -39168,7 +40238,7 @@ async function defaultBranchRef(repository) {
 }
 async function fileExistsAt(repository, commit, path5) {
   refuseOption(commit);
-  const inside2 = posix2.normalize(path5).replace(/\/$/, "");
+  const inside2 = posix7.normalize(path5).replace(/\/$/, "");
   if (inside2 === ".") return hasCommit(repository, commit);
   if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
   return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
@@ -39212,7 +40282,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve25) => child2.once("close", () => resolve25()));
+  const closed = new Promise((resolve26) => child2.once("close", () => resolve26()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -39293,8 +40363,10 @@ var Output = class {
 import { spawn as spawn4 } from "node:child_process";
 var REPOSITORY2 = "refs";
 var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
+var FETCH_TIP = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "origin"];
+var MOVED = /\[rejected\]|fetch first|non-fast-forward|stale info|cannot lock ref|reference already exists|failed to update ref/i;
 var PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
-var COMMITTER = "committer Image Size Gate <noreply@github.com> 0 +0000";
+var COMMITTER = "committer Image Size Gate <noreply@github.com>";
 function remoteRefs(repositories, signal) {
   return new OriginRefs(repositories, signal);
 }
@@ -39330,9 +40402,27 @@ var OriginRefs = class {
   }
   async create(ref, files2) {
     const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
-    await feed(command2, importStream(ref, files2), this.#signal);
+    await feed(command2, importStream({ ref, files: files2, message: "", seconds: 0 }), this.#signal);
     const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${ref}`]);
     requireDone(`push of ${ref}`, result);
+  }
+  async push(branch, { parent, changes, message }) {
+    const ref = `refs/image-size-gate/written/${branch}`;
+    const target2 = `refs/heads/${branch}`;
+    if (parent !== void 0) {
+      requireDone(`fetch of ${branch}`, await this.#repositories.run(REPOSITORY2, [...FETCH_TIP, `+${target2}:${ref}`]));
+      if (await this.#commitOf(ref) !== parent) return { moved: `${branch} has another commit by now` };
+    }
+    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
+    const seconds2 = Math.floor(Date.now() / 1e3);
+    await feed(command2, importStream({ ref, parent, files: changes, message, seconds: seconds2 }), this.#signal);
+    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${target2}`]);
+    if (result.exitCode !== 0 && MOVED.test(result.stderr)) return { moved: errorText(result) };
+    requireDone(`push of ${branch}`, result);
+    return { commit: await this.#commitOf(ref) };
+  }
+  async #commitOf(ref) {
+    return (await this.#repositories.read(REPOSITORY2, ["rev-parse", "--verify", ref])).trim();
   }
   async remove(refs) {
     if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref) => `:${ref}`)]);
@@ -39342,19 +40432,25 @@ var OriginRefs = class {
     await objects?.[Symbol.asyncDispose]();
   }
 };
-function importStream(ref, files2) {
+function importStream({ ref, parent, files: files2, message, seconds: seconds2 }) {
   const contents = [...files2].map(([path5, text4]) => {
     if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
-    return `M 100644 inline ${path5}
-data ${Buffer.byteLength(text4)}
-${text4}
-`;
+    return text4 === null ? `D ${path5}
+` : `M 100644 inline ${path5}
+${dataOf(text4)}`;
   });
-  return `commit ${ref}
-${COMMITTER}
-data 0
-${contents.join("")}
+  const from = parent === void 0 ? "" : `from ${parent}
+`;
+  const head = `commit ${ref}
+${COMMITTER} ${seconds2} +0000
+${dataOf(message)}${from}`;
+  return `${head}${contents.join("")}
 done
+`;
+}
+function dataOf(text4) {
+  return `data ${Buffer.byteLength(text4)}
+${text4}
 `;
 }
 async function feed(command2, input2, signal) {
@@ -39369,9 +40465,9 @@ async function feed(command2, input2, signal) {
   child2.stdin?.on("error", () => {
   });
   child2.stdin?.end(input2);
-  const exitCode2 = await new Promise((resolve25, reject) => {
+  const exitCode2 = await new Promise((resolve26, reject) => {
     child2.once("error", reject);
-    child2.once("close", resolve25);
+    child2.once("close", resolve26);
   });
   if (exitCode2 !== 0)
     throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
@@ -39382,7 +40478,7 @@ function requireDone(what, result) {
 }
 
 // src/git/remote-repository.ts
-import { join as join12 } from "node:path";
+import { join as join16 } from "node:path";
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
 async function openRepositories(place2) {
@@ -39396,11 +40492,11 @@ async function openOfCheckout(repository) {
   const top = await topLevel(repository);
   if (top === void 0)
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const checkout = { ...repository, cwd: top };
-  const url2 = await originUrl(checkout);
-  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
+  const checkout2 = { ...repository, cwd: top };
+  const url2 = await originUrl(checkout2);
+  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout2), ["remote.origin.url", url2]]);
   const folder = await makeTemporaryFolder("git", repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, folder);
+  return new TemporaryRepositories({ ...checkout2, env }, folder);
 }
 var TemporaryRepositories = class {
   #repository;
@@ -39411,7 +40507,7 @@ var TemporaryRepositories = class {
     this.#folder = folder;
   }
   async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join12(this.#folder.path, `${name}.git`));
+    const path5 = this.#made.get(name) ?? this.#make(join16(this.#folder.path, `${name}.git`));
     this.#made.set(name, path5);
     return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
@@ -39541,8 +40637,8 @@ var Origin = class {
     return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
   }
 };
-async function knownFirstParents(checkout, commit, limit2) {
-  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
+async function knownFirstParents(checkout2, commit, limit2) {
+  const repository = { ...checkout2, env: { ...checkout2.env, GIT_NO_LAZY_FETCH: "1" } };
   if (!await hasCommit(repository, commit)) return void 0;
   const known2 = lines(await git(repository, revList(commit, limit2)));
   const isWhole = known2.length > limit2 || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
@@ -39568,6 +40664,374 @@ function requireCommit(commit) {
   if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
 }
 
+// src/baseline/versions.ts
+var import_semver = __toESM(require_semver2(), 1);
+var MAX_TAG = 256;
+var BEGINNING = /(?<!\d\.?)v?\d/gi;
+var PREFIX2 = new RegExp("^(?:.*[^\\p{L}\\d])?\\p{L}*$", "su");
+var DOTTED = /^\d{1,15}(?:(?:\.\d{1,15})+|(?:_\d{1,15})+)?(?!\.?\d)/;
+var DATE = /^((?:19|20|21)\d\d)-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?(?:T(\d\d)[-:]?(\d\d)[-:]?(\d\d)Z?)?(?!\d)/;
+var WORD = /[-._~]?([a-z]+)(?:[-._]?(\d{1,15}))?/iy;
+var FINAL = /^(?:ga|final|release|stable|lts)$/i;
+var PRE = {
+  a: "alpha",
+  alpha: "alpha",
+  b: "beta",
+  beta: "beta",
+  m: "m",
+  milestone: "m",
+  c: "rc",
+  cr: "rc",
+  rc: "rc",
+  pre: "rc",
+  preview: "rc",
+  ea: "ea",
+  snapshot: "snapshot",
+  nightly: "nightly",
+  canary: "canary",
+  next: "next",
+  test: "test"
+};
+var POST = /^(?:post|rev|r|sp|sr|p|pl|patch|u|update|hotfix|fix)$/;
+function parseVersion(tag) {
+  if (tag.length > MAX_TAG) return void 0;
+  for (const { index } of tag.matchAll(BEGINNING)) {
+    const prefix = tag.slice(0, index);
+    const text4 = tag.slice(index);
+    const version2 = parseSemantic(text4) ?? (PREFIX2.test(prefix) ? parseNumbers(text4.replace(/^v/i, "")) : void 0);
+    if (version2 !== void 0) return { prefix, ...version2 };
+  }
+  return void 0;
+}
+function isFinal({ pre }) {
+  return pre.length === 0;
+}
+function compareVersions2(a, b) {
+  return compareNumbers(a.numbers, b.numbers) || compareWords(a, b);
+}
+function compareBuilds(a, b) {
+  return compareIdentifiers(a.build, b.build) || a.numbers.length - b.numbers.length;
+}
+function compareNumbers(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    const difference2 = (a[at2] ?? 0) - (b[at2] ?? 0);
+    if (difference2 !== 0) return difference2;
+  }
+  return 0;
+}
+function compareWords(a, b) {
+  if (isFinal(a) !== isFinal(b)) return isFinal(a) ? 1 : -1;
+  return compareIdentifiers(a.pre, b.pre) || compareIdentifiers(a.post, b.post);
+}
+function compareIdentifiers(a, b) {
+  for (let at2 = 0; at2 < Math.min(a.length, b.length); at2++) {
+    const order2 = compareIdentifier(a[at2] ?? 0, b[at2] ?? 0);
+    if (order2 !== 0) return order2;
+  }
+  return a.length - b.length;
+}
+function compareIdentifier(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+function parseSemantic(text4) {
+  const parsed2 = import_semver.default.parse(text4.replace(/^V/, "v"));
+  if (parsed2 === null) return void 0;
+  const { major, minor, patch, prerelease, build } = parsed2;
+  const isFinalWord = prerelease.length === 1 && FINAL.test(String(prerelease[0]));
+  return {
+    numbers: [major, minor, patch],
+    pre: isFinalWord ? [] : prerelease,
+    post: [],
+    build: build.map(identifier)
+  };
+}
+function identifier(text4) {
+  return /^\d{1,15}$/.test(text4) ? Number(text4) : text4;
+}
+function parseNumbers(text4) {
+  const [version2 = "", build = "", ...rest] = text4.split("+");
+  if (rest.length > 0) return void 0;
+  const found5 = parseDate(version2) ?? parseDotted(version2);
+  if (found5 === void 0) return void 0;
+  const suffix = parseSuffix(version2.slice(found5.length), found5.numbers);
+  if (suffix === void 0) return void 0;
+  const own3 = build === "" ? [] : build.split(/[-._]/).map(identifier);
+  return { numbers: found5.numbers, ...suffix, build: [...suffix.build, ...own3] };
+}
+function parseDate(text4) {
+  const match2 = DATE.exec(text4);
+  if (match2 === null) return void 0;
+  const [{ length }, ...parts] = match2;
+  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text4.slice(length));
+  const numbers = [...parts.filter((part2) => part2 !== void 0), ...(counter ?? []).slice(1)].map(Number);
+  return { numbers, length: length + (counter?.[0].length ?? 0) };
+}
+function parseDotted(text4) {
+  const match2 = DOTTED.exec(text4);
+  return match2 === null ? void 0 : { numbers: match2[0].split(/[._]/).map(Number), length: match2[0].length };
+}
+function parseSuffix(text4, numbers) {
+  const none2 = { pre: [], post: [], build: [] };
+  if (text4 === "") return none2;
+  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text4)) return { ...none2, build: [text4.slice(1)] };
+  if (/^[a-z]$/i.test(text4) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text4.toLowerCase()] };
+  const revision = /^-(\d{1,15})$/.exec(text4)?.[1];
+  if (revision !== void 0) return numbers.length > 1 ? { ...none2, post: [Number(revision)] } : void 0;
+  return parseWords(text4, numbers);
+}
+var isYear = ([year = 0]) => year >= 1900 && year < 2200;
+function parseWords(text4, numbers) {
+  let suffix = { pre: [], post: [], build: [] };
+  WORD.lastIndex = 0;
+  for (let end = 0; end < text4.length; end = WORD.lastIndex) {
+    const [, word2, number6] = WORD.exec(text4) ?? [];
+    if (word2 === void 0 || suffix === void 0) return void 0;
+    if (numbers.length === 1 && word2.length === 1 && word2.toLowerCase() !== "u" && suffix.post.length === 0)
+      return void 0;
+    suffix = addWord(suffix, word2.toLowerCase(), Number(number6 ?? 0));
+  }
+  return suffix;
+}
+function addWord({ pre, post, build }, word2, number6) {
+  if (FINAL.test(word2)) return { pre, post, build };
+  if (word2 === "build" || word2 === "b" && post.length > 0) return { pre, post, build: [...build, number6] };
+  if (POST.test(word2)) return { pre, post: [...post, number6], build };
+  if (post.length > 0) return void 0;
+  if (word2 === "dev") return { pre: beforeOf(pre, number6), post, build };
+  const phase = Object.hasOwn(PRE, word2) ? PRE[word2] : void 0;
+  return phase === void 0 || pre.length > 0 ? void 0 : { pre: [phase, number6], post, build };
+}
+function beforeOf([phase, number6], dev) {
+  return phase === void 0 ? [0, dev] : [phase, Number(number6) - 1, "dev", dev];
+}
+
+// src/baseline/moving-tags.ts
+var MOST_NUMBERS = 2;
+function movingTags(all) {
+  const followed = new Set(all.filter(isFinal).flatMap(shorterKeys));
+  const moving = all.filter((each) => isBare(each) && keysOf(each).some((key) => followed.has(key)));
+  return new Set(moving.map(({ tag }) => tag));
+}
+function isBare({ numbers, pre, post, build }) {
+  return numbers.length <= MOST_NUMBERS && pre.length + post.length + build.length === 0;
+}
+function shorterKeys(version2) {
+  const { prefix, numbers, commit } = version2;
+  const lengths = Array.from({ length: Math.min(MOST_NUMBERS, numbers.length - 1) }, (_2, at2) => at2 + 1);
+  return lengths.flatMap((length) => {
+    const isSame = numbers.slice(length).every((number6) => number6 === 0);
+    const first = numbers.slice(0, length);
+    return [keyOf3(prefix, first, commit), ...isSame ? [keyOf3(prefix, first, "")] : []];
+  });
+}
+function keysOf({ prefix, numbers, commit }) {
+  return [keyOf3(prefix, numbers, commit), keyOf3(prefix, numbers, "")];
+}
+var keyOf3 = (...parts) => JSON.stringify(parts);
+
+// src/text/escape.ts
+var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+var [ESC, BEL] = ["\x1B", "\x07"];
+var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
+]*(?:${BEL}|${ESC}\\\\))`, "g");
+var ZERO_WIDTH_SPACE = "\u200B";
+function visibleLine(text4) {
+  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+}
+function visibleLines(text4) {
+  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+}
+function cutMiddle(text4, max) {
+  if (text4.length <= max) return text4;
+  const isLong = text4.length > 4 * max;
+  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
+  if (points.length <= max) return text4;
+  const head = Math.ceil((max - 1) / 2);
+  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
+}
+function codeSpan(text4, max = 120) {
+  const line = cutMiddle(visibleLine(text4), max);
+  if (line === "") return "` `";
+  const fence = "`".repeat(longestRun(line) + 1);
+  const pad = /^`|`$/.test(line) ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+function codeCell(text4, max = 120) {
+  return codeSpan(text4, max).replaceAll("|", "\\|");
+}
+function codeHtml(text4, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
+}
+function escapeText(text4, max = 400) {
+  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
+    `$&${ZERO_WIDTH_SPACE}`
+  );
+}
+function codeBlock(text4, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text4).trim().split("\n");
+  const kept2 = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept2.length < lines2.length) kept2.unshift(`\u2026 ${lines2.length - kept2.length} more lines above`);
+  return fenced("text", kept2);
+}
+function diffBlock(text4, maxColumns = 300) {
+  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
+  return fenced(
+    "diff",
+    lines2.map((line) => cutMiddle(line, maxColumns))
+  );
+}
+function fenced(language, lines2) {
+  const body = lines2.join("\n");
+  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}${language}
+${body}
+${fence}`;
+}
+function escapeHtml(text4) {
+  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+function unbroken(text4) {
+  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
+}
+function escapeMark(char) {
+  if (char === "<") return "&lt;";
+  if (char === ">") return "&gt;";
+  if (char === "&") return "&amp;";
+  return char === "$" ? "<span>$</span>" : `\\${char}`;
+}
+function codePointName(char) {
+  const code = char.codePointAt(0) ?? 0;
+  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
+}
+function longestRun(text4) {
+  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
+}
+
+// src/baseline/passed-over.ts
+var REASONS = {
+  draft: ["a draft", "drafts"],
+  "pre-release": ["a pre-release", "pre-releases"],
+  same: ["the same version", "the same version"],
+  moves: ["it moves along with releases", "they move along with releases"],
+  measured: ["of the measured commit or a later one", "of the measured commit or later ones"],
+  prefix: ["another prefix", "other prefixes"],
+  "no version": ["no version", "no versions"]
+};
+var NAMED = 3;
+var MAX_NAME = 40;
+function tellPassedOver(all) {
+  const groups = groupBy(all, ({ why }) => why);
+  const parts = Object.entries(REASONS).flatMap(([why, [one, several]]) => {
+    const tags = groups.get(why)?.map(({ tag }) => tag) ?? [];
+    return tags.length === 0 ? [] : [`${listTags(tags)} (${tags.length === 1 ? one : several})`];
+  });
+  return parts.length === 0 ? void 0 : parts.join("; ");
+}
+function listTags(tags) {
+  const names2 = tags.slice(0, NAMED).map((tag) => cutMiddle(tag, MAX_NAME));
+  const more = tags.length - names2.length;
+  return more === 0 ? names2.join(", ") : `${names2.join(", ")} and ${more} more`;
+}
+
+// src/baseline/releases.ts
+function previousRelease(request2) {
+  const { current: current2, measured: measured2 = [] } = request2;
+  const sorted = sortTags(request2);
+  const own3 = current2 === void 0 ? ownRelease(sorted.candidates, measured2) : void 0;
+  const tag = current2 ?? own3;
+  if (tag === void 0) return newest(sorted, measured2);
+  const found5 = before(tag, sorted);
+  return "reason" in found5 || own3 === void 0 ? found5 : { ...found5, before: own3 };
+}
+function sortTags({ tags, releases, measured: measured2 = [] }) {
+  const drafts = onlyDrafts(releases);
+  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
+  const isFlagged = (tag) => flagged.has(tag);
+  const read2 = tags.map((tag) => ({ ...tag, version: parseVersion(tag.name) }));
+  const versions = read2.flatMap(({ name: tag, commit, version: version2 }) => version2 ? [{ tag, commit, ...version2 }] : []);
+  const moving = movingTags(versions);
+  const flawOf = ({ tag, commit }) => {
+    if (drafts.has(tag)) return "draft";
+    if (moving.has(tag)) return "moves";
+    return measured2.includes(commit) ? "measured" : void 0;
+  };
+  return {
+    candidates: versions.map((each) => {
+      const flaw = flawOf(each);
+      return { ...each, isStable: isFinal(each) && !isFlagged(each.tag), ...flaw === void 0 ? {} : { flaw } };
+    }),
+    others: read2.flatMap(({ name: tag, version: version2 }) => version2 ? [] : [{ tag, why: "no version" }]),
+    isFlagged
+  };
+}
+function onlyDrafts(releases) {
+  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
+  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
+}
+function ownRelease(all, measured2) {
+  const standing = all.filter(({ flaw }) => flaw !== "moves");
+  return highest(stableOf(preferred(standing)).filter(({ commit }) => measured2.includes(commit)))?.tag;
+}
+function before(tag, { candidates: candidates2, others, isFlagged }) {
+  const current2 = parseVersion(tag);
+  if (current2 === void 0)
+    return { reason: `${tag} is not a version (such as v1.2.3, 24.04.1 or 2.9.1rc1), ${NOTHING_BEFORE}` };
+  if (candidates2.some((each) => each.tag === tag && each.flaw === "moves"))
+    return { reason: `${tag} moves along with the releases that begin like it, ${NOTHING_BEFORE}` };
+  const isStable = isFinal(current2) && !isFlagged(tag);
+  const line = candidates2.filter((each) => each.prefix === current2.prefix && each.tag !== tag);
+  const upTo = line.filter((each) => compareVersions2(each, current2) <= 0);
+  const lower = upTo.filter((each) => compareVersions2(each, current2) < 0);
+  const found5 = highest(eligible(lower, isStable));
+  const passed = [...passedOver(upTo, found5, current2), ...others];
+  if (found5 !== void 0) return resultOf2(found5, passed);
+  const foreign2 = candidates2.filter(({ prefix }) => prefix !== current2.prefix).toSorted(byHeight);
+  const all = [...passed, ...foreign2.map((each) => ({ tag: each.tag, why: "prefix" }))];
+  if (all.length > 0) return { reason: `no release comes before ${tag}; passed over: ${tellPassedOver(all)}` };
+  return { reason: `${tag} is the first release` };
+}
+var NOTHING_BEFORE = "so no release comes before it; name one with the baseline input";
+function newest({ candidates: candidates2, others }, measured2) {
+  const sound = preferred(candidates2.filter(({ flaw }) => flaw === void 0));
+  const found5 = highest(eligible(sound, true)) ?? highest(sound);
+  const rivals = candidates2.filter(({ prefix }) => found5 === void 0 || prefix === found5.prefix);
+  const passed = [...passedOver(rivals, found5), ...others];
+  if (found5 !== void 0) return resultOf2(found5, passed);
+  const reason2 = measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
+  return { reason: passed.length === 0 ? reason2 : `${reason2}; passed over: ${tellPassedOver(passed)}` };
+}
+function eligible(all, isStable) {
+  const sound = all.filter(({ flaw }) => flaw === void 0);
+  return isStable ? stableOf(sound) : sound;
+}
+function passedOver(all, found5, current2) {
+  const above = all.filter((each) => each !== found5 && (found5 === void 0 || compareVersions2(each, found5) >= 0));
+  return above.toSorted(byHeight).map((each) => ({ tag: each.tag, why: each.flaw ?? whyNot2(each, found5, current2) }));
+}
+function whyNot2(each, ...others) {
+  const isSame = others.some((other) => other !== void 0 && compareVersions2(each, other) === 0);
+  return isSame ? "same" : "pre-release";
+}
+function resultOf2({ tag, commit }, passed) {
+  const told = tellPassedOver(passed);
+  return { tag, commit, ...told === void 0 ? {} : { passedOver: told } };
+}
+function preferred(all) {
+  const full = new Set(all.filter(({ numbers }) => numbers.length > 1).map(({ prefix }) => prefix));
+  const some = full.size > 0 ? all.filter(({ prefix }) => full.has(prefix)) : all;
+  const plain = some.filter(({ prefix }) => prefix === "");
+  return plain.length > 0 ? plain : some;
+}
+var stableOf = (all) => all.filter(({ isStable }) => isStable);
+var byHeight = (a, b) => compareVersions2(b, a) || compareBuilds(b, a) || (a.tag < b.tag ? -1 : 1);
+function highest(all) {
+  return all.toSorted(byHeight)[0];
+}
+
 // src/baseline/git-history.ts
 function historyOf(repository, remoteMergeBase, releases = async () => ({ releases: [], isComplete: true })) {
   return {
@@ -39577,16 +41041,16 @@ function historyOf(repository, remoteMergeBase, releases = async () => ({ releas
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
     isDirty: (options) => isDirty(repository, options),
     defaultBranch: () => defaultBranchRef(repository),
-    previousRelease: async (current, measured2 = []) => {
+    previousRelease: async (current2, measured2 = []) => {
       const [tags, list] = [await originTags(repository), await releases()];
       const request2 = { tags, releases: list.releases };
-      if (current !== void 0) return withDoubt(previousRelease({ ...request2, current, measured: measured2 }), list);
+      if (current2 !== void 0) return withDoubt(previousRelease({ ...request2, current: current2, measured: measured2 }), list);
       return withDoubt(await releaseBefore(repository, request2, measured2), list);
     }
   };
 }
 function withDoubt(found5, { releases, isComplete }) {
-  if (found5 === void 0 || isComplete || releases.some(({ tag }) => tag === found5.tag)) return found5;
+  if ("reason" in found5 || isComplete || releases.some(({ tag }) => tag === found5.tag)) return found5;
   return { ...found5, notAmong: releases.length };
 }
 var MOST_RELEASES = 100;
@@ -39595,11 +41059,11 @@ async function releaseBefore(repository, request2, measured2) {
   const later = [...measured2];
   for (let looked = 0; looked < MOST_RELEASES; looked++) {
     const found5 = previousRelease({ ...request2, measured: later });
-    if (found5 === void 0 || head === void 0) return found5;
+    if ("reason" in found5 || head === void 0) return found5;
     if (await localMergeBase(repository, head, found5.commit) !== head) return found5;
     later.push(found5.commit);
   }
-  return void 0;
+  return { reason: `the newest ${MOST_RELEASES} releases all have this commit in their history` };
 }
 async function originTags(repository) {
   var _stack = [];
@@ -39741,9 +41205,9 @@ function checkRuns({ packages, owners, runs }, entries, file2) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const listed5 = runs.reduce((sum3, length) => sum3 + length, 0);
-  if (owners.length !== runs.length || listed5 !== ownable)
-    throw new UserError(`${file2}: owners are listed for ${listed5} files, but there are ${ownable}`);
+  const listed7 = runs.reduce((sum3, length) => sum3 + length, 0);
+  if (owners.length !== runs.length || listed7 !== ownable)
+    throw new UserError(`${file2}: owners are listed for ${listed7} files, but there are ${ownable}`);
 }
 
 // src/history/layer-columns.ts
@@ -39933,10 +41397,10 @@ function agrees(index, { contents, unpacked, download }) {
 async function readHistory({ snapshot }, image2) {
   return readBelievable(snapshot, historyPath(image2), parseHistory);
 }
-async function readBelievable(snapshot, path5, parse4) {
+async function readBelievable(snapshot, path5, parse3) {
   try {
     const text4 = await snapshot.read(path5);
-    return text4 === void 0 ? void 0 : parse4(text4, path5);
+    return text4 === void 0 ? void 0 : parse3(text4, path5);
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
@@ -40002,9 +41466,9 @@ function isUnverified({ outcome, before: before2 }) {
 function compareVariantOutputs(comparisons, images) {
   const known2 = new Map(images.map((image2) => [image2.name, image2]));
   return comparisons.map((comparison) => {
-    const { variantOf, verify = [] } = known2.get(comparison.image) ?? {};
+    const { variantOf: variantOf2, verify = [] } = known2.get(comparison.image) ?? {};
     const reference = comparisons.find(
-      ({ image: image2, platform: platform2 }) => image2 === variantOf && samePlatform(platform2, comparison.platform)
+      ({ image: image2, platform: platform2 }) => image2 === variantOf2 && samePlatform(platform2, comparison.platform)
     );
     return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
   });
@@ -40035,8 +41499,8 @@ function heldAgainst(result, other, where) {
   }
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
-function reasonBeside({ outcome, reason }, before2) {
-  const add3 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+function reasonBeside({ outcome, reason: reason2 }, before2) {
+  const add3 = (more) => ({ reason: reason2 === void 0 ? more : `${reason2}; ${more}` });
   if (outcome === "fail" && before2?.outcome === "fail") return add3("failed at the baseline too");
   return outcome === "skipped" && before2?.outcome === "pass" ? add3("passed at the baseline") : {};
 }
@@ -40138,86 +41602,6 @@ function percentDigits(percent) {
   return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
 }
 
-// src/text/escape.ts
-var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
-var [ESC, BEL] = ["\x1B", "\x07"];
-var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
-]*(?:${BEL}|${ESC}\\\\))`, "g");
-var ZERO_WIDTH_SPACE = "\u200B";
-function visibleLine(text4) {
-  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
-}
-function visibleLines(text4) {
-  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
-}
-function cutMiddle(text4, max) {
-  if (text4.length <= max) return text4;
-  const isLong = text4.length > 4 * max;
-  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
-  if (points.length <= max) return text4;
-  const head = Math.ceil((max - 1) / 2);
-  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
-}
-function codeSpan(text4, max = 120) {
-  const line = cutMiddle(visibleLine(text4), max);
-  if (line === "") return "` `";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-function codeCell(text4, max = 120) {
-  return codeSpan(text4, max).replaceAll("|", "\\|");
-}
-function codeHtml(text4, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
-}
-function escapeText(text4, max = 400) {
-  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
-    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
-    `$&${ZERO_WIDTH_SPACE}`
-  );
-}
-function codeBlock(text4, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text4).trim().split("\n");
-  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
-  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
-  return fenced("text", kept);
-}
-function diffBlock(text4, maxColumns = 300) {
-  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
-  return fenced(
-    "diff",
-    lines2.map((line) => cutMiddle(line, maxColumns))
-  );
-}
-function fenced(language, lines2) {
-  const body = lines2.join("\n");
-  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}${language}
-${body}
-${fence}`;
-}
-function escapeHtml(text4) {
-  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-function unbroken(text4) {
-  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
-}
-function escapeMark(char) {
-  if (char === "<") return "&lt;";
-  if (char === ">") return "&gt;";
-  if (char === "&") return "&amp;";
-  return char === "$" ? "<span>$</span>" : `\\${char}`;
-}
-function codePointName(char) {
-  const code = char.codePointAt(0) ?? 0;
-  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
-}
-function longestRun(text4) {
-  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
-}
-
 // src/report/words/measured.ts
 var STEPS = {
   record: "recorded on the data branch",
@@ -40226,11 +41610,15 @@ var STEPS = {
   source: "read from the source named by `baseline`",
   file: "read from a measurement file"
 };
-function methodWords(method) {
-  return METHODS[method]?.words ?? method;
+function methodWords({ method, output: output2 }) {
+  const words4 = METHODS[method]?.words ?? method;
+  if (output2 === void 0) return words4;
+  const settings2 = output2.settings.replaceAll(",", ", ");
+  if (output2.applied) return `${words4}, compressed as the target's output says (${settings2}), not pushed`;
+  return `${words4}, not compressed as the target's output says (${settings2}), which this builder cannot export`;
 }
-function stepWords(step) {
-  return STEPS[step] ?? step;
+function stepWords(step2) {
+  return STEPS[step2] ?? step2;
 }
 function shortCommit(commit) {
   return commit.slice(0, 7);
@@ -40275,28 +41663,28 @@ function renderMeasured(report) {
 function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
   return [
-    ...listed(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
+    ...listed2(
+      heads.map((head) => `Method: ${methodWords(head)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
-    ...listed(report.comparisons.flatMap(baselineLines)),
+    ...listed2(report.comparisons.flatMap(baselineLines)),
     ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built. Their figures come from the record of the baseline."] : [],
-    ...listed(heads.map(toolLine)),
-    ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
+    ...listed2(heads.map(toolLine)),
+    ...listed2(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
     "`download` is the config and the layers as a registry stores them. `unpacked` is the bytes of all files in all layers. `new bytes` are the layers that a host with the baseline still has to pull.",
     "A layer with unchanged content adds 0 to the growth of `download`, even if its compressed size differs."
   ];
 }
 function baselineLines({ baseline }) {
   if (baseline === null) return [];
-  const { origin: origin2, method, estimated } = baseline;
+  const { origin: origin2, estimated } = baseline;
   const commit = origin2.commit === void 0 ? "" : `commit ${codeSpan(origin2.commit)}, `;
-  const how = `${stepWords(origin2.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
+  const how = `${stepWords(origin2.step)}, ${methodWords(baseline)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
   return [`Baseline: ${commit}${escapeText(origin2.description)}; ${how}`];
 }
 function toolLine(measurement) {
   return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
 }
-function listed(lines2) {
+function listed2(lines2) {
   const once2 = [...new Set(lines2)];
   return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
 }
@@ -40551,20 +41939,20 @@ var CHECKS = 50;
 function renderChecks({ rows }, level) {
   const heading = `${level} What was verified`;
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  const names = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
+  const names2 = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
   if (measured2.length === 0) return "";
-  if (names.length === 0) return `${heading}
+  if (names2.length === 0) return `${heading}
 
 ${nothing(measured2)}`;
   const columns = [column("check"), ...measured2.map(({ image: image2 }) => column(codeCell(image2, 60)))];
-  const lines2 = names.slice(0, CHECKS).map((name) => [
+  const lines2 = names2.slice(0, CHECKS).map((name) => [
     codeCell(name, 100),
     ...measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)))
   ]);
   const table = renderMarkdownTable({ columns, rows: lines2 });
-  const more = names.length > CHECKS ? `
+  const more = names2.length > CHECKS ? `
 
-\u2026 and ${names.length - CHECKS} more` : "";
+\u2026 and ${names2.length - CHECKS} more` : "";
   return `${heading}
 
 ${table}${more}${hasMedians(measured2) ? `
@@ -40597,12 +41985,12 @@ function yamlKey(name) {
 }
 function cellOf(result) {
   if (result === void 0) return "\u2014";
-  const { outcome, reason, seconds: seconds2, peakMemory } = result;
+  const { outcome, reason: reason2, seconds: seconds2, peakMemory } = result;
   const facts = [
     ...seconds2 === void 0 ? [] : [formatSeconds(seconds2)],
     ...peakMemory === void 0 ? [] : [formatBytes(peakMemory)]
   ];
-  const why = reason === void 0 || outcome === "pass" ? "" : `: ${escapeText(reason, 160)}`;
+  const why = reason2 === void 0 || outcome === "pass" ? "" : `: ${escapeText(reason2, 160)}`;
   return `${mark(outcome)} ${outcome}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${why}`;
 }
 function hasMedians(rows) {
@@ -40638,7 +42026,7 @@ function sumTogether(measurements) {
   return { download, unpacked: all.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
 }
 function totalOf(image2, comparisons) {
-  const before2 = sideOf(comparisons.map(beforeOf));
+  const before2 = sideOf(comparisons.map(beforeOf2));
   const after = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
   const compares = comparisons.every(
     ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
@@ -40650,7 +42038,7 @@ function totalOf(image2, comparisons) {
     unpacked: { before: before2?.unpacked ?? null, after: after?.unpacked ?? null }
   };
 }
-function beforeOf({ baseline, verdict }) {
+function beforeOf2({ baseline, verdict }) {
   return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
 }
 function sideOf(sides) {
@@ -40796,9 +42184,9 @@ function capAbove(bytes2) {
 }
 function roundUp(value) {
   const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
-  const step = Number(digits) < 2 ? 0.05 : 0.1;
-  const steps = Math.ceil(Number(digits) / step - 1e-9);
-  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
+  const step2 = Number(digits) < 2 ? 0.05 : 0.1;
+  const steps = Math.ceil(Number(digits) / step2 - 1e-9);
+  return decimal(Number((steps * step2).toFixed(2)), Number(exponent));
 }
 function decimal(digits, exponent) {
   const places = Math.max(0, 2 - exponent);
@@ -40825,7 +42213,7 @@ function renderNextSteps(groups, images) {
   const more = steps.length > STEPS2 ? [`- \u2026 and ${steps.length - STEPS2} more`] : [];
   return `## Next steps
 
-${[...steps.slice(0, STEPS2).map((step) => `- ${step}`), ...more].join("\n")}`;
+${[...steps.slice(0, STEPS2).map((step2) => `- ${step2}`), ...more].join("\n")}`;
 }
 function unmeasured({ image: image2 }) {
   return `${codeSpan(image2, 60)} could not be measured. The report of the run has the reason.`;
@@ -40854,11 +42242,11 @@ function failing(row) {
   return checks.length > 0 ? `Fix ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not verified: ${checkNames(skips)} could not be checked.`;
 }
 function caps(groups, images) {
-  const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
+  const kept2 = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
   const free2 = images.flatMap(({ name, conditions }) => {
     const largest3 = largestOf(name, groups);
     const hasCap = ["unpacked", "download"].some((metric2) => tightestCap(conditions, metric2) !== void 0);
-    return hasCap || largest3 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest3) }];
+    return hasCap || largest3 === 0 || !kept2.has(name) ? [] : [{ name, cap: capAbove(largest3) }];
   });
   if (free2.length === 0) return [];
   const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
@@ -40894,20 +42282,20 @@ function waste({ image: image2, measurement }) {
   ];
 }
 function root(rows) {
-  const names = rows.filter(({ measurement }) => measurement !== null && isRootUser(measurement.config.user)).map(({ image: image2 }) => image2);
-  const once2 = [...new Set(names)];
+  const names2 = rows.filter(({ measurement }) => measurement !== null && isRootUser(measurement.config.user)).map(({ image: image2 }) => image2);
+  const once2 = [...new Set(names2)];
   return once2.length === 0 ? [] : [`Run ${named2(once2)} as a user other than root: add a USER instruction.`];
 }
-function named2(names) {
-  const shown3 = names.slice(0, 5).map((name) => codeSpan(name, 60));
-  if (names.length > 5) return `${shown3.join(", ")} and ${names.length - 5} more`;
+function named2(names2) {
+  const shown3 = names2.slice(0, 5).map((name) => codeSpan(name, 60));
+  if (names2.length > 5) return `${shown3.join(", ")} and ${names2.length - 5} more`;
   return [shown3.slice(0, -1).join(", "), shown3.at(-1)].filter((part2) => part2 !== "").join(" and ");
 }
 function skipped(rows) {
   return rows.flatMap((row) => {
     const checks = checksOf(row).filter(({ outcome }) => outcome === "skipped");
-    const reason = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
-    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason}`];
+    const reason2 = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
+    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason2}`];
   });
 }
 
@@ -41005,11 +42393,11 @@ function gapsOfHead(length, { baseOf: baseOf4 }) {
 function inHeadOrder(base, head, pairing, unchanged) {
   const gaps = gapsOfBase(base.length, pairing);
   const removedAfter = (anchor2) => (gaps.get(anchor2) ?? []).flatMap((position) => removed(base[position], position));
-  const kept = head.flatMap((layer, position) => {
+  const kept2 = head.flatMap((layer, position) => {
     const was2 = pairing.baseOf.get(position) ?? -1;
     return [present(base[was2], was2, layer, unchanged.has(position)), ...removedAfter(position)];
   });
-  return [...removedAfter(-1), ...kept];
+  return [...removedAfter(-1), ...kept2];
 }
 function present(before2, was2, after, unchanged) {
   const { createdBy, source } = after;
@@ -41072,8 +42460,8 @@ function growthNotes(base, head) {
 }
 function describe8({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
-  const listed5 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-  return listed5 === "" ? method : `${method} (${listed5})`;
+  const listed7 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+  return listed7 === "" ? method : `${method} (${listed7})`;
 }
 
 // src/compare/base-split.ts
@@ -41109,7 +42497,7 @@ function subtract(total, part2) {
 }
 
 // src/explain/directory-tree.ts
-var LONGEST_PATH3 = 4096;
+var LONGEST_PATH4 = 4096;
 var DirectoryTree = class {
   root = makeDirectory("", null);
   #known = /* @__PURE__ */ new Map([["", this.root]]);
@@ -41162,12 +42550,12 @@ var DirectoryTree = class {
   }
 };
 function pathOf(directory) {
-  const names = [];
-  for (let at2 = directory; at2?.parent; at2 = at2.parent) names.push(at2.name);
-  return shownPath(names.reverse().join("/"));
+  const names2 = [];
+  for (let at2 = directory; at2?.parent; at2 = at2.parent) names2.push(at2.name);
+  return shownPath(names2.reverse().join("/"));
 }
 function shownPath(path5) {
-  return path5.length > LONGEST_PATH3 ? path5.slice(0, LONGEST_PATH3) : path5;
+  return path5.length > LONGEST_PATH4 ? path5.slice(0, LONGEST_PATH4) : path5;
 }
 function directoryOf(path5) {
   return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
@@ -41287,25 +42675,25 @@ function findRenamed(root2) {
   const queue = [{ from: root2, to: root2 }];
   for (let next2 = queue.pop(); next2 !== void 0; next2 = queue.pop()) {
     if (next2.from !== next2.to) targets.set(next2.from, next2.to);
-    const { same, versions } = pairChildren(next2);
+    const { same: same2, versions } = pairChildren(next2);
     renamed.push(...versions);
-    queue.push(...same, ...versions);
+    queue.push(...same2, ...versions);
   }
   return { targets, renamed };
 }
 function pairChildren({ from, to }) {
-  const same = [];
+  const same2 = [];
   const gone = [];
   for (const child2 of from.children.values()) {
     const other = to.children.get(child2.name);
     if (child2.all.before === 0) continue;
-    if (other !== void 0 && other.all.after > 0) same.push({ from: child2, to: other });
+    if (other !== void 0 && other.all.after > 0) same2.push({ from: child2, to: other });
     else gone.push(child2);
   }
   const fresh = [...to.children.values()].filter(
     ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
   );
-  return { same, versions: pairVersions(gone, fresh) };
+  return { same: same2, versions: pairVersions(gone, fresh) };
 }
 function pairVersions(gone, fresh) {
   const after = groupBy(fresh, stemOf);
@@ -41373,11 +42761,11 @@ function* everyChange(diff) {
 function changeOf({ before: before2, after }) {
   return (after?.size ?? 0) - (before2?.size ?? 0);
 }
-function pairBy(before2, after, keyOf6) {
-  const waiting = new Queues(before2, keyOf6);
+function pairBy(before2, after, keyOf7) {
+  const waiting = new Queues(before2, keyOf7);
   const pairs2 = [];
   const added = after.filter((file2) => {
-    const partner = waiting.take(keyOf6(file2));
+    const partner = waiting.take(keyOf7(file2));
     if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
     return partner === void 0;
   });
@@ -41388,13 +42776,13 @@ var Queues = class {
   #first = /* @__PURE__ */ new Map();
   #next;
   #taken;
-  constructor(files2, keyOf6) {
+  constructor(files2, keyOf7) {
     this.#files = files2;
     this.#next = new Int32Array(files2.length).fill(-1);
     this.#taken = new Uint8Array(files2.length);
     for (let at2 = files2.length - 1; at2 >= 0; at2--) {
       const file2 = files2[at2];
-      const key = file2 === void 0 ? void 0 : keyOf6(file2);
+      const key = file2 === void 0 ? void 0 : keyOf7(file2);
       if (key === void 0) continue;
       this.#next[at2] = this.#first.get(key) ?? -1;
       this.#first.set(key, at2);
@@ -41597,14 +42985,14 @@ function accountForLayers(before2, after, layers) {
 function byLayer(tree) {
   return groupBy(tree, ({ layer }) => layer);
 }
-function splitAccount(before2, after, split2) {
-  if (split2 === null || isOnSameLayers(before2.measurement, after.measurement)) return {};
+function splitAccount(before2, after, split3) {
+  if (split3 === null || isOnSameLayers(before2.measurement, after.measurement)) return {};
   const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
   const part2 = (inherited, total) => {
-    const filesOf = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
-    return accountForPart(diffTrees(filesOf(before2), filesOf(after)), total ?? 0, LINES2);
+    const filesOf2 = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
+    return accountForPart(diffTrees(filesOf2(before2), filesOf2(after)), total ?? 0, LINES2);
   };
-  return { inherited: part2(true, split2.inherited.unpacked), own: part2(false, split2.own.unpacked) };
+  return { inherited: part2(true, split3.inherited.unpacked), own: part2(false, split3.own.unpacked) };
 }
 function fileLines({ added, removed: removed2, grown: grown3, shrunk }, most) {
   const weight2 = (change4) => Math.abs(changeOf(change4));
@@ -41848,247 +43236,12 @@ ${codeBlock(command2, 30, 2e3)}`;
 }
 
 // src/baseline/context-files.ts
-import { lstat as lstat6, readdir as readdir3 } from "node:fs/promises";
-import { join as join16, posix as posix5 } from "node:path";
-
-// src/docker/context.ts
-import { lstat as lstat4, readFile as readFile4, realpath as realpath3 } from "node:fs/promises";
-import { join as join13, posix as posix4 } from "node:path";
-
-// src/docker/dockerfile/dockerignore.ts
-import { posix as posix3 } from "node:path";
-
-// src/docker/dockerfile/ignore-pattern.ts
-var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
-var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
-var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
-function compileIgnorePattern(pattern2) {
-  const tokens = pattern2.match(TOKEN2) ?? [];
-  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
-  const matches = matcher(pattern2, tokens, kindOf2(tokens));
-  return matches === void 0 ? void 0 : { matches, start: startOf3(pattern2, tokens) };
-}
-function kindOf2(tokens) {
-  let kind = "exact";
-  for (const [at2, token] of tokens.entries()) {
-    const isLast = at2 === tokens.length - 1;
-    if (token.startsWith("**")) {
-      kind = isLast && kind === "exact" ? "prefix" : "regexp";
-      if (at2 === 0) kind = "suffix";
-    } else if (isWildcard(token)) kind = "regexp";
-  }
-  return kind;
-}
-function isWildcard(token) {
-  return token === "*" || token === "?" || token.length > 1;
-}
-function matcher(pattern2, tokens, kind) {
-  switch (kind) {
-    case "exact":
-      return (path5) => path5 === pattern2;
-    case "prefix":
-      return (path5) => path5.startsWith(pattern2.slice(0, -2));
-    case "suffix": {
-      const end = pattern2.slice(2);
-      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
-    }
-    case "regexp": {
-      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
-      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
-    }
-  }
-}
-var NOT_SLASH = (char) => char !== "/";
-var NOT_NEWLINE = (char) => char !== "\n";
-function stepOf(token, isLast) {
-  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
-  if (token === "*") return { kind: "many", takes: NOT_SLASH };
-  if (token === "?") return { kind: "one", takes: NOT_SLASH };
-  if (token.length > 1 && token.startsWith("[")) return classStep(token);
-  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
-  return { kind: "one", takes: (char) => char === literal3 };
-}
-function classStep(token) {
-  try {
-    const regexp = new RegExp(`^${token}$`, "u");
-    return { kind: "one", takes: (char) => regexp.test(char) };
-  } catch {
-    return void 0;
-  }
-}
-function matchSteps(steps) {
-  const enter = (states, at2) => {
-    states.add(2 * at2);
-    const kind = steps[at2]?.kind;
-    if (kind === "directories") states.add(2 * at2 + 1);
-    if (kind === "directories" || kind === "many") enter(states, at2 + 1);
-  };
-  const advance = (states, state, char) => {
-    const at2 = state >> 1;
-    const step = steps[at2];
-    if (step === void 0 || step.kind === "directories" && state % 2 === 0 || !step.takes(char)) return;
-    if (step.kind === "directories") states.add(state);
-    if (step.kind === "many") enter(states, at2);
-    if (step.kind === "one" || step.kind === "directories" && char === "/") enter(states, at2 + 1);
-  };
-  return (path5) => {
-    let states = /* @__PURE__ */ new Set();
-    enter(states, 0);
-    for (const char of path5) {
-      const next2 = /* @__PURE__ */ new Set();
-      for (const state of states) advance(next2, state, char);
-      if (next2.size === 0) return false;
-      states = next2;
-    }
-    return states.has(2 * steps.length);
-  };
-}
-function startOf3(pattern2, tokens) {
-  const wild = tokens.findIndex(isWildcard);
-  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
-}
-
-// src/docker/dockerfile/dockerignore.ts
-var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
-var LONGEST_LINE = 64 * 1024;
-var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
-function parseDockerignore(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
-  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
-  const patterns = [];
-  for (const line of lines2) {
-    const pattern2 = parseLine(line.replace(/\r$/, ""));
-    if (pattern2 === "unsure") return IGNORES_NOTHING;
-    if (pattern2 !== void 0) patterns.push(pattern2);
-  }
-  return ignoring(patterns);
-}
-function parseLine(line) {
-  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim2(line) === "") return void 0;
-  const exception = trim2(line).startsWith("!");
-  const path5 = trim2(trim2(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative4(path5)}`).slice(1) : clean(trim2(relative4(path5)));
-  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
-  const compiled = compileIgnorePattern(pattern2);
-  return compiled === void 0 ? "unsure" : { exception, ...compiled };
-}
-function relative4(path5) {
-  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
-}
-function clean(path5) {
-  return posix3.normalize(path5).replace(/(?<=.)\/$/, "");
-}
-function trim2(text4) {
-  return text4.replace(SPACE_AROUND, "");
-}
-function ignoring(patterns) {
-  const exclusion = exclusions(patterns);
-  const exceptions = patterns.filter(({ exception }) => exception);
-  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
-  const excludesAll = (directory) => directory !== "" && exclusion(directory).excluded && !mayReturn(`${directory}/`);
-  return {
-    excludes: (path5) => path5 === legible(path5) ? exclusion(path5).excluded : excludesAll(legible(path5)),
-    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
-  };
-}
-function legible(path5) {
-  const names = path5.split("/");
-  const at2 = names.findIndex((name) => name.includes("\uFFFD"));
-  return at2 < 0 ? path5 : names.slice(0, at2).join("/");
-}
-function exclusions(patterns) {
-  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
-  const exclusionBelow = (path5, above) => {
-    let excluded = false;
-    const matched = patterns.map(({ exception, matches }, at2) => {
-      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
-      if (match2) excluded = !exception;
-      return match2;
-    });
-    return { excluded, matched };
-  };
-  const directoryExclusion = (path5) => {
-    const known2 = directories.get(path5);
-    if (known2 !== void 0) return known2;
-    const exclusion = exclusionBelow(path5, directoryExclusion(posix3.dirname(path5)));
-    directories.set(path5, exclusion);
-    return exclusion;
-  };
-  return (path5) => exclusionBelow(path5, directoryExclusion(posix3.dirname(path5)));
-}
-
-// src/docker/context.ts
-var MAX_IGNORE_FILE = 1024 * 1024;
-async function openBuildFiles(root2, paths) {
-  const ignoreFiles = [
-    ...paths.dockerfiles.map(besideDockerfile),
-    ...paths.contexts.map(({ directory }) => posix4.join(directory, ".dockerignore"))
-  ];
-  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
-  const states = await Promise.all([
-    ...needed.map((path5) => stateOf(root2, path5)),
-    ...ignoreFiles.map((path5) => stateOf(root2, path5))
-  ]);
-  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
-  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
-  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
-}
-function besideDockerfile(dockerfile3) {
-  return `${dockerfile3}.dockerignore`;
-}
-async function stateOf(root2, path5) {
-  const full = join13(root2, path5).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat4(full).then(
-    () => void 0,
-    ({ code }) => code ?? ""
-  );
-  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
-  return await realpath3(full).catch(() => "") === full ? "there" : "elsewhere";
-}
-async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join13(root2, besideDockerfile(path5)))));
-  const found5 = beside.filter((each) => each !== void 0);
-  const isOwn = own3 === "always" || found5.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join13(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
-  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
-}
-async function readIgnoreFile(path5) {
-  const found5 = await lstat4(path5).catch(() => void 0);
-  if (found5 === void 0) return void 0;
-  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path5)) : IGNORES_NOTHING;
-}
-function buildFiles(rulers, contexts) {
-  return {
-    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
-    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
-  };
-}
-function sends({ directory, ignores }, path5) {
-  if (isWithin(directory, path5)) return true;
-  if (!isWithin(path5, directory)) return false;
-  const inside2 = posix4.relative(directory, path5);
-  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
-}
-function nearestSent(context, path5) {
-  if (!isWithin(path5, context.directory)) return void 0;
-  for (let above = posix4.dirname(path5); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
-    if (sends(context, above)) return above;
-  }
-  return void 0;
-}
-function isWithin(path5, directory) {
-  const above = directory.replace(/\/$/, "");
-  return above === "" || path5 === above || path5.startsWith(`${above}/`);
-}
-function normal(path5) {
-  return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
-}
+import { lstat as lstat6, readdir as readdir4 } from "node:fs/promises";
+import { join as join19, posix as posix8 } from "node:path";
 
 // src/git/changes.ts
-import { stat as stat10 } from "node:fs/promises";
-import { join as join14 } from "node:path";
+import { stat as stat11 } from "node:fs/promises";
+import { join as join17 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
@@ -42142,8 +43295,8 @@ async function readUntracked(root2, which2) {
   ]);
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
   const inside2 = modules.map(async ({ path: path5 }) => {
-    const directory = join14(root2.cwd, path5);
-    if (await stat10(join14(directory, ".git")).catch(() => void 0) === void 0) return [];
+    const directory = join17(root2.cwd, path5);
+    if (await stat11(join17(directory, ".git")).catch(() => void 0) === void 0) return [];
     const below = await readUntracked({ ...root2, cwd: directory }, which2);
     return below.map((name) => `${path5}/${name}`);
   });
@@ -42155,8 +43308,8 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root2, path5) {
-  const directory = join14(root2.cwd, path5);
-  const git2 = await stat10(join14(directory, ".git")).catch(() => void 0);
+  const directory = join17(root2.cwd, path5);
+  const git2 = await stat11(join17(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path5];
   const uncommitted = await readUncommitted({ ...root2, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
@@ -42169,18 +43322,18 @@ async function readList2(root2, args) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat5, realpath as realpath4, stat as stat11, symlink as symlink3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join15, relative as relative5, resolve as resolve12, sep as sep4 } from "node:path";
+import { lstat as lstat5, realpath as realpath4, stat as stat12, symlink as symlink3 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join18, relative as relative5, resolve as resolve14, sep as sep4 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
-import { resolve as resolve11 } from "node:path";
+import { resolve as resolve13 } from "node:path";
 function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
   const cache = (entry) => absoluteCache(entry, head);
   const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
   return {
     ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
     ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve11(head, each.file) })
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve13(head, each.file) })
     },
     ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
     ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
@@ -42189,16 +43342,16 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
 }
 function contextAtBase(value, head, inRepository) {
   const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve11(head, layout)}`;
+  if (layout !== void 0) return `oci-layout://${resolve13(head, layout)}`;
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve11(head, value);
+  return inRepository(value) ?? resolve13(head, value);
 }
 function afterEquals(entry, change4) {
   const at2 = entry.indexOf("=") + 1;
   return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path5) => resolve11(head, path5)).join(",");
+  return paths.split(",").map((path5) => resolve13(head, path5)).join(",");
 }
 
 // src/baseline/checkout.ts
@@ -42206,19 +43359,19 @@ async function findCheckout(repository) {
   const cwd = await realpath4(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
-function sourceInRepository(source, checkout) {
+function sourceInRepository(source, checkout2) {
   if (source.kind === "bake") {
-    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
+    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout2) ?? []);
     return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
   }
-  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
+  const inputs = inputsAtBase(source, checkout2.cwd, (path5) => pathInRepository(path5, checkout2));
   if (isRemoteContext(source.context)) return { ...source, ...inputs };
-  const file2 = pathInRepository(source.file, checkout);
-  const context = pathInRepository(source.context, checkout);
+  const file2 = pathInRepository(source.file, checkout2);
+  const context = pathInRepository(source.context, checkout2);
   return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
 function pathInRepository(path5, { top, cwd, named: named3 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative5(named3, path5))] : [resolve12(cwd, path5)];
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve14(cwd, relative5(named3, path5))] : [resolve14(cwd, path5)];
   const inside2 = candidates2.find((candidate) => !leaves(relative5(top, candidate)));
   return inside2 === void 0 ? void 0 : relative5(cwd, inside2) || ".";
 }
@@ -42227,11 +43380,11 @@ function leaves(path5) {
 }
 var ENVIRONMENT = ".env";
 async function linkEnvironment(repository, root2) {
-  const own3 = join15(repository.cwd, ENVIRONMENT);
-  const link2 = join15(root2, ENVIRONMENT);
-  if (!(await stat11(own3).catch(() => void 0))?.isFile()) return;
+  const own3 = join18(repository.cwd, ENVIRONMENT);
+  const link2 = join18(root2, ENVIRONMENT);
+  if (!(await stat12(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat5(link2).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve12(own3), link2);
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve14(own3), link2);
 }
 
 // src/baseline/context-files.ts
@@ -42239,13 +43392,13 @@ var MOST_FILES = 2e5;
 var AT_ONCE = 64;
 async function readContextFiles({ repository, describeBake: describeBake2, untracked }, image2, commit) {
   try {
-    const checkout = await findCheckout(repository);
-    const build = await findContexts(image2, checkout, describeBake2);
+    const checkout2 = await findCheckout(repository);
+    const build = await findContexts(image2, checkout2, describeBake2);
     if (build === void 0) return void 0;
-    const root2 = { ...repository, cwd: checkout.top };
+    const root2 = { ...repository, cwd: checkout2.top };
     const [changes, paths] = await Promise.all([readChanges(root2, commit), readUntracked(root2, untracked)]);
     const ignore = changes.find(({ path: path5 }) => /(?:^|[./])dockerignore$/.test(path5) && build.files.reads(path5));
-    const walk2 = new Walk(checkout.top, build.files);
+    const walk2 = new Walk(checkout2.top, build.files);
     for (const path5 of paths) await walk2.take(path5);
     return {
       contexts: build.directories.map((directory) => walk2.below(directory)),
@@ -42256,18 +43409,18 @@ async function readContextFiles({ repository, describeBake: describeBake2, untra
     throw error62;
   }
 }
-async function findContexts({ source }, checkout, describeBake2) {
+async function findContexts({ source }, checkout2, describeBake2) {
   if (source.kind !== "dockerfile" && source.kind !== "bake") return void 0;
   const isFile2 = source.kind === "dockerfile";
   if (isFile2 && isRemoteContext(source.context)) return void 0;
-  const { contexts, dockerfiles } = isFile2 ? { contexts: [source.context], dockerfiles: [source.file] } : await describeBake2(source, checkout.named);
+  const { contexts, dockerfiles } = isFile2 ? { contexts: [source.context], dockerfiles: [source.file] } : await describeBake2(source, checkout2.named);
   const inTop = (path5) => {
-    const inside3 = pathInRepository(path5, checkout);
-    return inside3 === void 0 ? [] : [posix5.relative(checkout.top, posix5.join(checkout.cwd, inside3)) || "."];
+    const inside3 = pathInRepository(path5, checkout2);
+    return inside3 === void 0 ? [] : [posix8.relative(checkout2.top, posix8.join(checkout2.cwd, inside3)) || "."];
   };
   const directories = contexts.flatMap(inTop);
   const inside2 = dockerfiles.flatMap(inTop);
-  const files2 = await openBuildFiles(checkout.top, {
+  const files2 = await openBuildFiles(checkout2.top, {
     dockerfiles: inside2,
     contexts: directories.map((directory) => ({
       directory,
@@ -42300,7 +43453,7 @@ var Walk = class {
   }
   async #directory(path5, place2) {
     if (this.#found.length >= MOST_FILES || !this.#reads.reads(`${path5}/`)) return;
-    const entries = await readdir3(join16(this.#root, path5), { withFileTypes: true }).catch(() => []);
+    const entries = await readdir4(join19(this.#root, path5), { withFileTypes: true }).catch(() => []);
     const files2 = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path5}/${name}`);
     await this.#files(files2, place2);
     for (const entry of entries) if (entry.isDirectory()) await this.#directory(`${path5}/${entry.name}`, place2);
@@ -42309,7 +43462,7 @@ var Walk = class {
     const read2 = paths.filter((path5) => this.#reads.reads(path5));
     for (let at2 = 0; at2 < read2.length && this.#found.length < MOST_FILES; at2 += AT_ONCE) {
       const sizes2 = read2.slice(at2, at2 + AT_ONCE).map(async (path5) => {
-        const found5 = await lstat6(join16(this.#root, path5)).catch(() => void 0);
+        const found5 = await lstat6(join19(this.#root, path5)).catch(() => void 0);
         return found5?.isFile() ? [{ path: path5, size: found5.size, place: place2 }] : [];
       });
       this.#found.push(...(await Promise.all(sizes2)).flat());
@@ -42318,15 +43471,15 @@ var Walk = class {
 };
 
 // src/baseline/plan.ts
-import { isAbsolute as isAbsolute4, join as join19, relative as relative6 } from "node:path";
+import { isAbsolute as isAbsolute4, join as join22, relative as relative6 } from "node:path";
 
 // src/config/source.ts
 var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX2 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var PREFIX3 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 function parseTransport(text4) {
-  const [, prefix, rest] = PREFIX2.exec(text4) ?? [];
+  const [, prefix, rest] = PREFIX3.exec(text4) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORT_NAMES.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text4, prefix);
@@ -42370,40 +43523,40 @@ function digestReference(kind, digest2, name) {
 }
 
 // src/git/commit-checkout.ts
-import { mkdir as mkdir6, readFile as readFile6 } from "node:fs/promises";
-import { join as join18 } from "node:path";
+import { mkdir as mkdir6, readFile as readFile7 } from "node:fs/promises";
+import { join as join21 } from "node:path";
 
 // src/git/git-directory.ts
 import { constants as constants8 } from "node:fs";
-import { copyFile as copyFile2, link, lstat as lstat7, mkdir as mkdir5, readdir as readdir4, readFile as readFile5, readlink as readlink2, rm as rm3, symlink as symlink4, writeFile as writeFile2 } from "node:fs/promises";
-import { join as join17, resolve as resolve13 } from "node:path";
+import { copyFile as copyFile2, link, lstat as lstat7, mkdir as mkdir5, readdir as readdir5, readFile as readFile6, readlink as readlink2, rm as rm3, symlink as symlink4, writeFile as writeFile4 } from "node:fs/promises";
+import { join as join20, resolve as resolve15 } from "node:path";
 var AT_ONCE2 = 64;
 async function copyGitDirectory(repository, root2, elsewhere) {
   const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
-  const target2 = isElsewhere ? elsewhere : join17(root2, ".git");
+  const target2 = isElsewhere ? elsewhere : join20(root2, ".git");
   await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
   if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
-  if (isElsewhere) await writeFile2(join17(root2, ".git"), `gitdir: ${target2}
+  if (isElsewhere) await writeFile4(join20(root2, ".git"), `gitdir: ${target2}
 `);
-  await makeAlternatesAbsolute(join17(common, "objects"), join17(target2, "objects"));
+  await makeAlternatesAbsolute(join20(common, "objects"), join20(target2, "objects"));
   await forgetWorkTree(repository, target2);
 }
 async function findGitDirectory(repository) {
   const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
   const [own3 = "", common = ""] = lines2.split("\n");
-  const found5 = await lstat7(join17(repository.cwd, ".git")).catch(() => void 0);
-  return { own: own3, common: resolve13(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
+  const found5 = await lstat7(join20(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve15(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
 }
 async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
   await mkdir5(to, { recursive: true });
-  const entries = await orNothing(readdir4(from, { withFileTypes: true })) ?? [];
+  const entries = await orNothing(readdir5(from, { withFileTypes: true })) ?? [];
   const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
   for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
     await Promise.all(wanted.slice(at2, at2 + AT_ONCE2).map((entry) => copyEntry(entry, from, to, areObjects)));
   }
 }
 async function copyEntry(entry, from, to, areObjects) {
-  const [source, target2] = [join17(from, entry.name), join17(to, entry.name)];
+  const [source, target2] = [join20(from, entry.name), join20(to, entry.name)];
   if (entry.isDirectory()) {
     await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
   } else if (entry.isSymbolicLink()) {
@@ -42428,17 +43581,17 @@ async function orNothing(promise2) {
     throw error62;
   });
 }
-async function makeAlternatesAbsolute(objects, copied) {
-  const file2 = join17(copied, "info", "alternates");
-  const text4 = await orNothing(readFile5(file2, "utf8"));
+async function makeAlternatesAbsolute(objects, copied2) {
+  const file2 = join20(copied2, "info", "alternates");
+  const text4 = await orNothing(readFile6(file2, "utf8"));
   if (text4 === void 0) return;
-  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve13(objects, line));
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve15(objects, line));
   await rm3(file2);
-  await writeFile2(file2, lines2.join("\n"));
+  await writeFile4(file2, lines2.join("\n"));
 }
 async function forgetWorkTree(repository, target2) {
   for (const name of ["config", "config.worktree"]) {
-    await readGit(repository, ["config", "--file", join17(target2, name), "--unset-all", "core.worktree"]);
+    await readGit(repository, ["config", "--file", join20(target2, name), "--unset-all", "core.worktree"]);
   }
 }
 
@@ -42446,15 +43599,15 @@ async function forgetWorkTree(repository, target2) {
 var CHECKOUT_LIMIT = 1800;
 async function checkOutCommit(repository, sha) {
   const folder = await makeTemporaryFolder("base", repository.env);
-  const path5 = join18(folder.path, "checkout");
+  const path5 = join21(folder.path, "checkout");
   try {
     await mkdir6(path5);
-    await copyGitDirectory(repository, path5, join18(folder.path, "git"));
+    await copyGitDirectory(repository, path5, join21(folder.path, "git"));
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    const checkout = { ...repository, cwd: path5, env };
-    await runGit(checkout, ["update-ref", "HEAD", sha]);
-    await runGit(checkout, ["read-tree", "--reset", "-u", sha]);
-    await updateSubmodules(repository, checkout);
+    const checkout2 = { ...repository, cwd: path5, env };
+    await runGit(checkout2, ["update-ref", "HEAD", sha]);
+    await runGit(checkout2, ["read-tree", "--reset", "-u", sha]);
+    await updateSubmodules(repository, checkout2);
     return { path: path5, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   } catch (error62) {
     await folder[Symbol.asyncDispose]();
@@ -42466,14 +43619,14 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile6(join18(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile7(join21(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
-async function updateSubmodules(repository, checkout) {
-  if (!await fileExistsAt(checkout, "HEAD", ".gitmodules")) return;
+async function updateSubmodules(repository, checkout2) {
+  if (!await fileExistsAt(checkout2, "HEAD", ".gitmodules")) return;
   if (!await hasSubmodules(repository)) return;
   const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  await runGit(checkout, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
+  await runGit(checkout2, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
 }
 async function hasSubmodules(repository) {
   const { stdout } = await readGit(repository, ["submodule", "status"]);
@@ -42485,7 +43638,7 @@ async function runGit(repository, args) {
 }
 
 // src/baseline/measurement-file.ts
-import { readFile as readFile7 } from "node:fs/promises";
+import { readFile as readFile8 } from "node:fs/promises";
 async function readMeasurements(path5, name) {
   const { measurements, errors = [] } = await readMeasurementFile(path5, name);
   const [failed2] = errors;
@@ -42501,7 +43654,7 @@ async function readMeasurementFile(path5, name) {
       `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const { measurements, errors = [] } = parseMeasurementFile(await readFile7(path5, "utf8"), name);
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile8(path5, "utf8"), name);
   return { measurements, ...errors.length === 0 ? {} : { errors } };
 }
 
@@ -42534,7 +43687,7 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path5 = isAbsolute4(file2) ? file2 : join19(cwd, file2);
+  const path5 = isAbsolute4(file2) ? file2 : join22(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file2) };
 }
@@ -42587,9 +43740,9 @@ async function checkOut({ repository, configuredAt, baked, readTargets: readTarg
   const origin2 = originOf2(base);
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
-    const checkout = await findCheckout(repository);
-    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join19(worktree.path, relative6(checkout.top, checkout.cwd));
+    const checkout2 = await findCheckout(repository);
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout2.top }, base.commit);
+    const root2 = join22(worktree.path, relative6(checkout2.top, checkout2.cwd));
     const prepare = async () => {
       if (baked) await linkEnvironment(repository, root2);
       return configuredAt?.(root2);
@@ -42598,7 +43751,7 @@ async function checkOut({ repository, configuredAt, baked, readTargets: readTarg
       await worktree[Symbol.asyncDispose]();
       throw error62;
     });
-    return { kind: "commit", origin: origin2, worktree, checkout, repository, readTargets: readTargets2, root: root2, configured };
+    return { kind: "commit", origin: origin2, worktree, checkout: checkout2, repository, readTargets: readTargets2, root: root2, configured };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
@@ -42627,8 +43780,8 @@ function hiddenInput({ buildArgs: buildArgs2, secrets: secrets2 = [], ssh = [] }
 function hiddenBakeInput(definition) {
   if (typeof definition !== "object" || definition === null) return void 0;
   for (const [key, value] of Object.entries(definition)) {
-    const reason = hiddenMember(key, value) ?? hiddenBakeInput(value);
-    if (reason !== void 0) return reason;
+    const reason2 = hiddenMember(key, value) ?? hiddenBakeInput(value);
+    if (reason2 !== void 0) return reason2;
   }
   return void 0;
 }
@@ -42651,23 +43804,23 @@ function bakePlatforms(definition) {
 }
 
 // src/baseline/build-description.ts
-var unknown2 = (reason) => ({ kind: "unknown", reason });
+var unknown2 = (reason2) => ({ kind: "unknown", reason: reason2 });
 var OUTSIDE = "its Dockerfile or a context is not in the repository, or is behind a symbolic link";
-async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
-  if (source.kind === "dockerfile") return describeDockerfile(source, verify, checkout);
+async function describeBuild({ source, verify = [] }, checkout2, describeBake2) {
+  if (source.kind === "dockerfile") return describeDockerfile(source, verify, checkout2);
   if (source.kind !== "bake") return void 0;
-  return describeTarget(source, verify, checkout, await describeBake2(source, checkout.named));
+  return describeTarget(source, verify, checkout2, await describeBake2(source, checkout2.named));
 }
-async function describeDockerfile(source, verify, checkout) {
+async function describeDockerfile(source, verify, checkout2) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
   if (isRemoteContext(source.context)) return unknown2("its context is remote");
-  const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
-  const named3 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
+  const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout2));
+  const named3 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout2));
   if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
   const contexts = named3.flatMap(({ path: path5 }) => path5 ?? []);
   if (contexts.length < named3.length) return unknown2("one of its named contexts is not in the repository");
-  const files2 = await openBuildFiles(checkout.top, {
+  const files2 = await openBuildFiles(checkout2.top, {
     dockerfiles: [dockerfile3],
     contexts: [
       { directory: context, dockerfiles: [dockerfile3], own: "otherwise" },
@@ -42679,23 +43832,23 @@ async function describeDockerfile(source, verify, checkout) {
   const build = { ...rest, file: dockerfile3, context, buildContexts: named3 };
   return known(hashRecipe(build, verify), files2, source.platforms);
 }
-function namedContext(entry, checkout) {
+function namedContext(entry, checkout2) {
   const at2 = entry.indexOf("=");
   const value = entry.slice(at2 + 1);
-  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
+  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout2) };
 }
-async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
+async function describeTarget(source, verify, checkout2, { recipe, remote, ...paths }) {
   const hidden = remote ? "one of its contexts is remote" : hiddenBakeInput(recipe);
   if (hidden !== void 0) return unknown2(hidden);
-  const located = locate(paths, checkout);
-  const files2 = located === void 0 ? void 0 : await openBuildFiles(checkout.top, located);
+  const located = locate(paths, checkout2);
+  const files2 = located === void 0 ? void 0 : await openBuildFiles(checkout2.top, located);
   if (files2 === void 0) return unknown2(OUTSIDE);
   const build = { ...source, files: [], recipe, located };
   return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
 }
-function locate(paths, checkout) {
-  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout));
-  const directories = paths.contexts.map((path5) => fromTop(path5, checkout));
+function locate(paths, checkout2) {
+  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout2));
+  const directories = paths.contexts.map((path5) => fromTop(path5, checkout2));
   if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
   const inside2 = dockerfiles.flatMap((path5) => path5 ?? []);
   const contexts = directories.flatMap((path5) => path5 ?? []);
@@ -42707,24 +43860,24 @@ function locate(paths, checkout) {
 function known(recipe, files2, platforms2 = []) {
   return { kind: "known", recipe, files: files2, platforms: platforms2 };
 }
-function fromTop(path5, checkout) {
-  const inside2 = pathInRepository(path5, checkout);
-  return inside2 === void 0 ? void 0 : relative7(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
+function fromTop(path5, checkout2) {
+  const inside2 = pathInRepository(path5, checkout2);
+  return inside2 === void 0 ? void 0 : relative7(checkout2.top, `${checkout2.cwd}/${inside2}`) || ".";
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat12 } from "node:fs/promises";
-import { join as join20, posix as posix6 } from "node:path";
+import { stat as stat13 } from "node:fs/promises";
+import { join as join23, posix as posix9 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
-  const checkout = await findCheckout(repository);
-  const root2 = { ...repository, cwd: checkout.top };
+  const checkout2 = await findCheckout(repository);
+  const root2 = { ...repository, cwd: checkout2.top };
   const head = await resolveCommit(root2, "HEAD");
   if (head === void 0) return void 0;
   const uncommitted = once(() => readUncommitted(root2));
   const changes = once((commit) => readChanges(root2, commit));
   return {
-    checkout,
+    checkout: checkout2,
     head,
     findChange: async (files2, commit) => {
       try {
@@ -42756,14 +43909,14 @@ async function findDifference(files2, changes, root2, commit) {
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
   for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
-  for (const path5 of directories("deleted")) if (!await exists2(join20(root2.cwd, path5))) return `${path5}/ ${since}`;
+  for (const path5 of directories("deleted")) if (!await exists2(join23(root2.cwd, path5))) return `${path5}/ ${since}`;
   return void 0;
 }
 function governedBy(path5) {
-  return posix6.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
+  return posix9.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
 }
 async function exists2(path5) {
-  return await stat12(path5).catch(() => void 0) !== void 0;
+  return await stat13(path5).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -42796,9 +43949,9 @@ async function findUnaffectedImage(request2, tree, image2, record2) {
   request2.log.info(printable(`${image2.name} is built, since it may have changed: ${found5}`));
   return signature;
 }
-async function describe9({ describeBake: describeBake2 }, { checkout }, image2) {
+async function describe9({ describeBake: describeBake2 }, { checkout: checkout2 }, image2) {
   try {
-    return await describeBuild(image2, checkout, describeBake2);
+    return await describeBuild(image2, checkout2, describeBake2);
   } catch (error62) {
     if (error62 instanceof UserError) return { kind: "unknown", reason: error62.message };
     throw error62;
@@ -42826,156 +43979,17 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
   return passed < verify.length || passed < checks.length ? "not all of its checks passed" : void 0;
 }
 
-// src/docker/bake/targets.ts
-import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
-import { join as join21, resolve as resolve14 } from "node:path";
-
-// src/docker/bake/outputs.ts
-var NO_IMAGE = ["cacheonly", "local", "tar"];
-function outputsOf(texts) {
-  const literals = texts.flatMap((text4) => readJson(text4) ?? readHcl(text4));
-  return (name) => {
-    const outputs = findOutputs(name, literals, /* @__PURE__ */ new Set());
-    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? "none" : "image";
-  };
-}
-function findOutputs(name, literals, seen) {
-  if (seen.has(name)) return void 0;
-  seen.add(name);
-  const own3 = literals.filter((literal3) => literal3.name === name);
-  const said = own3.findLast(({ outputs }) => outputs !== void 0)?.outputs;
-  if (said !== void 0) return said;
-  const parents = own3.flatMap(({ inherits }) => inherits).toReversed();
-  for (const parent of parents) {
-    const inherited = findOutputs(parent, literals, seen);
-    if (inherited !== void 0) return inherited;
-  }
-  return void 0;
-}
-function readJson(text4) {
-  try {
-    const targets = Object.entries(asRecord(asRecord(JSON.parse(text4)).target));
-    return targets.map(([name, target2]) => {
-      const { output: output2, inherits } = asRecord(target2);
-      const outputs = output2 === void 0 ? {} : { outputs: asList(output2).map(typeOfEntry) };
-      return { name, ...outputs, inherits: asList(inherits).map(asText) };
-    });
-  } catch {
-    return void 0;
-  }
-}
-function typeOfEntry(entry) {
-  return typeof entry === "string" ? typeOfText(entry) : asText(asRecord(entry).type);
-}
-function typeOfText(entry) {
-  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? "local";
-}
-var BLOCK2 = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
-function readHcl(text4) {
-  const blocks = text4.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
-  return blocks.flatMap((block) => {
-    const name = BLOCK2.exec(block)?.[1];
-    if (name === void 0) return [];
-    const output2 = listIn(block, "output");
-    return [
-      {
-        name,
-        ...output2 === void 0 ? {} : { outputs: typesIn(output2) },
-        inherits: stringsIn(listIn(block, "inherits"))
-      }
-    ];
-  });
-}
-function listIn(block, attribute) {
-  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
-}
-function typesIn(list) {
-  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
-  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
-}
-function stringsIn(list = "") {
-  return [...list.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
-}
-function targetNamesIn(text4) {
-  return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
-}
-
-// src/docker/bake/targets.ts
-var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
-async function findBakeFile(root2) {
-  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
-}
-async function existing(root2, names) {
-  const found5 = await Promise.all(names.map((name) => stat13(join21(root2, name)).catch(() => void 0)));
-  return names.filter((_2, at2) => found5[at2]?.isFile());
-}
-async function listBakeTargets(request2) {
-  const { definition, names } = await readNamed(request2);
-  const texts = await readTexts(request2);
-  const outputs = outputsOf(texts);
-  const position = positionIn(texts.join("\n"), definition);
-  const asked = request2.targets?.map(plainName) ?? [];
-  const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
-  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request2.files, target: name } }));
-}
-async function readNamed(request2) {
-  const asked = request2.targets ?? ["default"];
-  try {
-    const definition = await readBake({ ...request2, targets: asked.map(expectName) });
-    const names = expandGroups(definition, asked.map(plainName));
-    return { definition: request2.targets === void 0 ? definition : withoutDefault(definition), names };
-  } catch (error62) {
-    if (request2.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
-      return readAll(request2);
-    }
-    throw error62;
-  }
-}
-function withoutDefault({ groups, targets }) {
-  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
-}
-async function readAll(request2) {
-  const definition = withoutDefault(await readEvery(request2));
-  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
-}
+// src/docker/bake/every.ts
 async function readEvery(request2) {
   try {
     return await readBake({ ...request2, targets: ["*"] });
   } catch (error62) {
     if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
-    const targets = (await readTexts(request2)).flatMap(targetNamesIn).filter(isTargetName);
-    if (targets.length === 0) throw new UserError(`${request2.files.join(" + ")} has no target`);
+    const written = await readWritten(request2.files, request2.root);
+    const targets = written.flatMap((file2) => file2.targets.map(({ label }) => label)).filter(isTargetName);
+    if (targets.length === 0) return { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
     return readBake({ ...request2, targets: [...new Set(targets)] });
   }
-}
-function expectName(name) {
-  if (isTargetName(plainName(name))) return plainName(name);
-  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is not a valid name of a bake target or group`);
-}
-function plainName(name) {
-  return name.replaceAll(".", "_");
-}
-function expandGroups({ groups, targets }, names) {
-  const reached = new Set(names);
-  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
-  return [...reached].filter((name) => targets.has(name));
-}
-function holdersOf(name, { groups }) {
-  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
-}
-function positionIn(text4, definition) {
-  const first = (name) => {
-    const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
-    return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
-  };
-  return (name) => {
-    const own3 = first(name);
-    return own3 === Number.MAX_SAFE_INTEGER ? Math.min(own3, ...holdersOf(name, definition).map(first)) : own3;
-  };
-}
-function readTexts({ files: files2, root: root2 }) {
-  return Promise.all(files2.map((file2) => readFile8(resolve14(root2, file2), "utf8")));
 }
 
 // src/history/proposals.ts
@@ -43021,13 +44035,13 @@ function pointsOf(entries) {
 }
 
 // src/baseline/failed-base.ts
-import { join as join22 } from "node:path";
+import { join as join24 } from "node:path";
 
 // src/git/tracking.ts
 import { lstat as lstat8 } from "node:fs/promises";
-import { resolve as resolve15 } from "node:path";
+import { resolve as resolve16 } from "node:path";
 async function trackingOf(repository, path5) {
-  if (await lstat8(resolve15(repository.cwd, path5)).catch(() => void 0) === void 0) return void 0;
+  if (await lstat8(resolve16(repository.cwd, path5)).catch(() => void 0) === void 0) return void 0;
   const literal3 = ["--literal-pathspecs"];
   if (await git(repository, [...literal3, "ls-files", "-z", "--", path5]) !== "") return "tracked";
   const { exitCode: exitCode2 } = await readGit(repository, ["check-ignore", "--quiet", "--", path5]);
@@ -43070,13 +44084,13 @@ async function sentenceOf({ failure: failure2, path: path5 }, base) {
 }
 async function trackingInContexts(path5, { repository, source }) {
   for (const context of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join22(context, path5)).catch(orUndefined4);
+    const tracking = await trackingOf(repository, join24(context, path5)).catch(orUndefined4);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
 }
 function contextsOf2(source) {
-  if (source.kind === "bake") return [".", ...source.files.map((file2) => join22(file2, ".."))];
+  if (source.kind === "bake") return [".", ...source.files.map((file2) => join24(file2, ".."))];
   const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named3].filter((context) => !isRemoteContext(context) && !context.includes("://"));
 }
@@ -43123,8 +44137,8 @@ function baseOf2({ origin: origin2, measurements }, chosenAs) {
   const description = chosenAs === void 0 ? origin2.description : `${origin2.description} (${chosenAs})`;
   return { base: { kind: "measured", measurements, origin: { ...origin2, description } } };
 }
-function nothing3(images, reason) {
-  return new Map(images.map((image2) => [image2, { kind: "none", reason }]));
+function nothing3(images, reason2) {
+  return new Map(images.map((image2) => [image2, { kind: "none", reason: reason2 }]));
 }
 function asAnswers(bases) {
   return new Map(Array.from(bases, ([image2, base]) => [image2, { base }]));
@@ -43132,7 +44146,7 @@ function asAnswers(bases) {
 
 // src/baseline/renamed.ts
 import { stat as stat14 } from "node:fs/promises";
-import { join as join23, relative as relative8, resolve as resolve16 } from "node:path";
+import { join as join25, relative as relative8, resolve as resolve17 } from "node:path";
 
 // src/git/renames.ts
 var MOST_COMPARED = 1e3;
@@ -43161,7 +44175,7 @@ async function readMoves(root2, commit) {
 }
 
 // src/baseline/moved-paths.ts
-import { posix as posix7 } from "node:path";
+import { posix as posix10 } from "node:path";
 function oldFile(path5, { renames }) {
   return renames.find(({ to }) => to === path5)?.from;
 }
@@ -43189,7 +44203,7 @@ function oldContext(place2, from, moves, has) {
   if (has(context)) return context;
   return along ?? oldDirectory(context, others);
 }
-var FORMS = {
+var FORMS2 = {
   dockerfile: /^(?:.*[.-])?(?:dockerfile|containerfile)(?:[.-].*)?$/i,
   bake: /\.hcl$|(?:bake|compose).*\.(?:json|ya?ml)$/i
 };
@@ -43198,12 +44212,12 @@ function likelyOld(path5, { deleted, renames }, kind) {
   return gone.toSorted((one, other) => shared(other, path5) - shared(one, path5) || (one < other ? -1 : 1))[0];
 }
 function isLike(path5, wanted, kind) {
-  const name = posix7.basename(path5);
-  return name === posix7.basename(wanted) || FORMS[kind].test(name);
+  const name = posix10.basename(path5);
+  return name === posix10.basename(wanted) || FORMS2[kind].test(name);
 }
 function shared(path5, wanted) {
   const parts = path5.split("/");
-  const sameName2 = posix7.basename(path5) === posix7.basename(wanted) ? 100 : 0;
+  const sameName2 = posix10.basename(path5) === posix10.basename(wanted) ? 100 : 0;
   return sameName2 + wanted.split("/").filter((part2) => parts.includes(part2)).length;
 }
 function oldParent(directory, { from, to }) {
@@ -43234,8 +44248,8 @@ function onlyIn({ definition }, other) {
 }
 
 // src/baseline/renamed.ts
-var MAX_NAME = 200;
-var shown = (path5) => printable(path5).slice(0, MAX_NAME);
+var MAX_NAME2 = 200;
+var shown = (path5) => printable(path5).slice(0, MAX_NAME2);
 var as = (source) => ({ source, notes: [], warnings: [] });
 async function followFiles(plan, source) {
   try {
@@ -43334,7 +44348,7 @@ function likelyTarget(was2, is) {
   return `This image counts as new, though its target ${is} may be what ${was2} was: that is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
 }
 function buildText(target2, root2, plan, moves) {
-  const path5 = (value) => toTop(plan, relative8(root2, resolve16(root2, value)) || ".");
+  const path5 = (value) => toTop(plan, relative8(root2, resolve17(root2, value)) || ".");
   const context = isRemoteContext(target2.context) ? target2.context : path5(target2.context);
   const oldContext2 = moves === void 0 ? context : oldDirectory(context, moves) ?? context;
   const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
@@ -43347,8 +44361,8 @@ function unknown3(error62) {
   const [first = ""] = error62.message.split("\n");
   return `It is not known whether this image was renamed: ${shown(first)}`;
 }
-function movesOf({ repository, checkout, origin: origin2 }) {
-  return readMoves({ ...repository, cwd: checkout.top }, origin2.commit ?? "");
+function movesOf({ repository, checkout: checkout2, origin: origin2 }) {
+  return readMoves({ ...repository, cwd: checkout2.top }, origin2.commit ?? "");
 }
 function directoriesOf({ renames }) {
   const parents = renames.flatMap(({ from }) => {
@@ -43357,18 +44371,18 @@ function directoriesOf({ renames }) {
   });
   return [...new Set(parents)];
 }
-function toTop({ checkout }, path5) {
-  return relative8(checkout.top, resolve16(checkout.cwd, path5)) || ".";
+function toTop({ checkout: checkout2 }, path5) {
+  return relative8(checkout2.top, resolve17(checkout2.cwd, path5)) || ".";
 }
-function fromTop2({ checkout }, path5) {
-  return relative8(checkout.cwd, join23(checkout.top, path5)) || ".";
+function fromTop2({ checkout: checkout2 }, path5) {
+  return relative8(checkout2.cwd, join25(checkout2.top, path5)) || ".";
 }
 async function isAtBase({ root: root2 }, path5, kind) {
-  const found5 = await stat14(resolve16(root2, path5)).catch(() => void 0);
+  const found5 = await stat14(resolve17(root2, path5)).catch(() => void 0);
   return (kind === "file" ? found5?.isFile() : found5?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat14(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat14(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 
 // src/baseline/base-builds.ts
@@ -43384,8 +44398,8 @@ async function buildAtCommit(plan, images, measurer, { all, recordOf }) {
   );
   const renamed = followed.filter(({ warnings }) => warnings.length === 0);
   const again = await measureOld(plan, renamed, measurer);
-  const latest2 = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
-  const bases = latest2.map(async (each) => {
+  const latest = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
+  const bases = latest.map(async (each) => {
     const { name } = each.image;
     return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name))];
   });
@@ -43428,8 +44442,8 @@ async function oldImageOf(plan, image2, all) {
   const note = `The baseline is the image ${printable(before2.name)}, which was renamed to ${printable(image2.name)} since.`;
   return { image: image2, before: before2.name, source: before2.source, notes: [note, ...build.notes], warnings: [] };
 }
-function ownSource({ checkout }, source) {
-  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
+function ownSource({ checkout: checkout2 }, source) {
+  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout2) : void 0;
 }
 function otherName(plan, source, all) {
   const alike = [...plan.configured?.sources ?? []].flatMap(([name, other]) => {
@@ -43480,7 +44494,7 @@ async function measureBaselines(plan, images, measurer) {
     case "commit":
     case "records":
       return findBases(
-        sourcesOf(plan, images, measurer),
+        sourcesOf2(plan, images, measurer),
         images.map(({ name }) => name)
       );
   }
@@ -43492,24 +44506,24 @@ function asOf({ source: head }, base) {
 function inFile({ measurements, errors = [], origin: origin2 }, name) {
   const found5 = measurements.filter((measurement) => measurement.image === name);
   const failed2 = errors.filter((error62) => error62.image === name).map((error62) => failedInFile(error62, origin2));
-  const failures = failed2.flatMap(({ platform: platform2, reason }) => platform2 === void 0 ? [] : { platform: platform2, reason });
+  const failures = failed2.flatMap(({ platform: platform2, reason: reason2 }) => platform2 === void 0 ? [] : { platform: platform2, reason: reason2 });
   if (found5.length > 0)
     return { kind: "measured", measurements: found5, ...failures.length === 0 ? {} : { failures } };
   const [first] = failed2;
   if (first !== void 0) return { kind: "error", reason: first.reason };
   return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
 }
-function failedInFile({ platform: platform2, reason }, { description }) {
-  return { platform: platform2, reason: `the ${description} says that it could not be measured: ${reason}` };
+function failedInFile({ platform: platform2, reason: reason2 }, { description }) {
+  return { platform: platform2, reason: `the ${description} says that it could not be measured: ${reason2}` };
 }
-function sourcesOf(plan, images, measurer) {
+function sourcesOf2(plan, images, measurer) {
   const records = plan.kind === "records" ? recordedCommits(plan, measurer) : void 0;
   return {
     ...records === void 0 ? {} : { records },
-    build: async (names) => {
+    build: async (names2) => {
       const commit = plan.kind === "records" ? await plan.checkOut() : plan;
-      if (commit.kind === "error") return new Map(names.map((name) => [name, commit]));
-      const wanted = images.filter(({ name }) => names.includes(name));
+      if (commit.kind === "error") return new Map(names2.map((name) => [name, commit]));
+      const wanted = images.filter(({ name }) => names2.includes(name));
       const recordOf = records === void 0 ? void 0 : (name) => askRecord(name, records);
       return buildAtCommit(commit, wanted, measurer, { all: images, recordOf });
     },
@@ -43535,8 +44549,8 @@ function baselineOn(platform2, measured2, plan, platforms2 = [platform2]) {
   if (measured2.kind === "missing") return { kind: "none", reason: `at the base, ${measured2.reason}` };
   const origin2 = measured2.origin ?? ("origin" in plan ? plan.origin : void 0);
   if (measured2.kind === "error" || origin2 === void 0) {
-    const reason = measured2.kind === "error" ? measured2.reason : "the baseline has no origin";
-    return origin2 === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin: origin2 };
+    const reason2 = measured2.kind === "error" ? measured2.reason : "the baseline has no origin";
+    return origin2 === void 0 ? { kind: "error", reason: reason2 } : { kind: "error", reason: reason2, origin: origin2 };
   }
   const [only, ...others] = measured2.measurements;
   const on = (wanted) => measured2.measurements.find((each) => samePlatform(each.platform, wanted));
@@ -43550,10 +44564,10 @@ function baselineOn(platform2, measured2, plan, platforms2 = [platform2]) {
 }
 
 // src/compare/drift.ts
-function findDrift({ base, head, split: split2, baseLayers }) {
+function findDrift({ base, head, split: split3, baseLayers }) {
   if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
-  if (split2 === null || split2.before.image !== split2.after.image || isOnSameLayers(base, head)) return null;
-  const { before: before2, after, inherited, own: own3 } = split2;
+  if (split3 === null || split3.before.image !== split3.after.image || isOnSameLayers(base, head)) return null;
+  const { before: before2, after, inherited, own: own3 } = split3;
   return {
     image: before2.image,
     ...before2.digest === void 0 ? {} : { before: before2.digest },
@@ -43625,7 +44639,7 @@ var ROWS2 = {
     compressed: true,
     base: "part",
     value: (measurement) => ownSize(measurement, "download"),
-    growth: ({ split: split2 }) => split2?.own.download ?? null
+    growth: ({ split: split3 }) => split3?.own.download ?? null
   },
   "own-unpacked": {
     description: "`unpacked` of what the image adds to its base image: its own layers",
@@ -43633,7 +44647,7 @@ var ROWS2 = {
     compressed: false,
     base: "part",
     value: (measurement) => ownSize(measurement, "unpacked"),
-    growth: ({ split: split2 }) => split2?.own.unpacked ?? null
+    growth: ({ split: split3 }) => split3?.own.unpacked ?? null
   },
   "base-download": {
     description: "`download` of the base image's part",
@@ -43641,7 +44655,7 @@ var ROWS2 = {
     compressed: true,
     base: "part",
     value: (measurement) => inheritedSize(measurement, "download"),
-    growth: ({ split: split2 }) => split2?.inherited.download ?? null
+    growth: ({ split: split3 }) => split3?.inherited.download ?? null
   },
   "base-unpacked": {
     description: "`unpacked` of the base image's part",
@@ -43649,7 +44663,7 @@ var ROWS2 = {
     compressed: false,
     base: "part",
     value: (measurement) => inheritedSize(measurement, "unpacked"),
-    growth: ({ split: split2 }) => split2?.inherited.unpacked ?? null
+    growth: ({ split: split3 }) => split3?.inherited.unpacked ?? null
   }
 };
 var METRICS2 = ROWS2;
@@ -43657,8 +44671,8 @@ var METRIC_NAMES = Object.keys(ROWS2);
 function metricValue(metric2, measurement) {
   return METRICS2[metric2].value?.(measurement) ?? null;
 }
-function metricGrowth(metric2, { baseline, head, growth, split: split2 }) {
-  return baseline === null || head === null ? null : METRICS2[metric2].growth({ baseline, head, growth, split: split2 });
+function metricGrowth(metric2, { baseline, head, growth, split: split3 }) {
+  return baseline === null || head === null ? null : METRICS2[metric2].growth({ baseline, head, growth, split: split3 });
 }
 function isGrowthOnly(metric2) {
   return METRICS2[metric2].value === null;
@@ -43719,8 +44733,8 @@ function evaluateCondition(condition, subject2) {
     ...verdictOf(condition, clauses, subject2)
   };
 }
-function skippedCondition(condition, reason) {
-  const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason }));
+function skippedCondition(condition, reason2) {
+  const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason: reason2 }));
   const { metric: metric2, limit: limit2 } = condition.clauses[0];
   return {
     text: condition.text,
@@ -43730,7 +44744,7 @@ function skippedCondition(condition, reason) {
     actual: null,
     limit: limit2,
     clauses,
-    reason
+    reason: reason2
   };
 }
 function verdictOf(condition, clauses, subject2) {
@@ -43739,8 +44753,8 @@ function verdictOf(condition, clauses, subject2) {
     return { verdict: "pass", reason: noiseReason(subject2) };
   const missing = clauses.find(isMissing3);
   if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
-  const reason = reasonInherited(condition, subject2);
-  return reason === null ? { verdict: condition.level } : { verdict: "inherited", reason };
+  const reason2 = reasonInherited(condition, subject2);
+  return reason2 === null ? { verdict: condition.level } : { verdict: "inherited", reason: reason2 };
 }
 function reasonInherited(condition, { baseline, drift, ...rest }) {
   if (baseline === null) return null;
@@ -43822,11 +44836,11 @@ function grown(metric2, subject2) {
   if (value === null || whole === null) return { missing: whyNoGrowth(metric2, { ...subject2, baseline }) };
   return { value, whole };
 }
-function whyNoGrowth(metric2, { baseline, head, split: split2 }) {
+function whyNoGrowth(metric2, { baseline, head, split: split3 }) {
   if (METRICS2[metric2].base === "part") {
     if (head.base === void 0) return `${metric2}: ${unknownBase("this image")}`;
     if (baseline.base === void 0) return `${metric2}: ${unknownBase("the baseline")}`;
-    if (!split2) return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
+    if (!split3) return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
   return `${metric2} does not compare: it is estimated on one side only`;
 }
@@ -43878,10 +44892,10 @@ var ONE_SIDE = { layers: [], growth: NO_GROWTH, split: null };
 function measured(head, base, { conditions, noise = 0, verify }) {
   const before2 = base.measurement;
   const sides = before2 === null ? null : matchSides(before2, head);
-  const { layers, growth, split: split2 } = sides ?? ONE_SIDE;
+  const { layers, growth, split: split3 } = sides ?? ONE_SIDE;
   const drift = sides === null ? null : findDrift(sides);
   const noBaseline = base.measurement === null ? shortReason(base.reason) : "";
-  const subject2 = { head, baseline: before2, growth, split: split2, noBaseline, drift, noise };
+  const subject2 = { head, baseline: before2, growth, split: split3, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
   const checks = compareChecks(before2, head, verify);
   return {
@@ -43893,16 +44907,16 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     layers,
     conditions: results,
     ...drift === null ? {} : { drift },
-    ...split2 === null ? {} : { split: split2 },
+    ...split3 === null ? {} : { split: split3 },
     ...checks.length === 0 ? {} : { checks },
     ...base.measurement === null && !base.expected ? { baselineError: true } : {},
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
 var LONGEST_REASON = 120;
-function shortReason(reason) {
-  const isShort = reason.length <= LONGEST_REASON && !/[\r\n]/.test(reason.trim());
-  return isShort ? reason : "it could not be had, for the reason in the notes";
+function shortReason(reason2) {
+  const isShort = reason2.length <= LONGEST_REASON && !/[\r\n]/.test(reason2.trim());
+  return isShort ? reason2 : "it could not be had, for the reason in the notes";
 }
 function verdictOf2(results, checks, base) {
   const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
@@ -43944,8 +44958,8 @@ function against(baseline, head) {
 function noteSelf(comparison) {
   const { baseline, head, notes } = comparison;
   if (baseline === null || head === null || head.digest === "" || baseline.digest !== head.digest) return comparison;
-  const { step, description } = baseline.origin;
-  if (step !== "source" && step !== "file") return comparison;
+  const { step: step2, description } = baseline.origin;
+  if (step2 !== "source" && step2 !== "file") return comparison;
   const note = `The baseline (${description}) is this very image: both have the digest ${head.digest}.`;
   return { ...comparison, notes: [...notes, note] };
 }
@@ -43953,7 +44967,7 @@ function noteSelf(comparison) {
 // src/compare/variants.ts
 function compareVariants(images, comparisons) {
   return images.flatMap((reference) => {
-    const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
+    const variants = images.filter(({ name, variantOf: variantOf2 }) => variantOf2 === reference.name && name !== reference.name);
     if (variants.length === 0) return [];
     const family = [reference, ...variants];
     return platformsOf2(family, comparisons).flatMap((platform2) => groupOn(platform2, family, comparisons) ?? []);
@@ -43966,10 +44980,10 @@ function asVariants(images) {
   );
 }
 function platformsOf2(family, comparisons) {
-  const names = new Set(family.map(({ name }) => name));
+  const names2 = new Set(family.map(({ name }) => name));
   const platforms2 = [];
   for (const { image: image2, platform: platform2 } of comparisons) {
-    if (!names.has(image2) || platform2 === "" || platforms2.some((each) => samePlatform(each, platform2))) continue;
+    if (!names2.has(image2) || platform2 === "" || platforms2.some((each) => samePlatform(each, platform2))) continue;
     platforms2.push(platform2);
   }
   return platforms2.length === 0 ? [""] : platforms2;
@@ -44154,41 +45168,41 @@ function whereOf({ layers }, position) {
 var TOOLS = /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
 var HEADERS = /.-(?:dev|dev-bin|devel)$/;
 var COMPANIONS = /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
-var NAMED = 6;
+var NAMED2 = 6;
 function isBuildTool2({ type, name }) {
   if (!isSystemPackage({ type })) return false;
   if (type === "rpm" && name === "make") return false;
   return TOOLS.test(name) || HEADERS.test(name);
 }
 var buildToolRule = (facts) => {
-  const names = buildToolNames(facts);
-  if (names.size === 0 || facts.isWorkshop) return void 0;
+  const names2 = buildToolNames(facts);
+  if (names2.size === 0 || facts.isWorkshop) return void 0;
   return {
     rule: "build-tools",
     byOwner: true,
     claim: () => ({}),
-    takes: ({ owner }) => owner !== void 0 && names.has(owner),
-    nameOf: ({ owner }) => names.get(owner ?? ""),
+    takes: ({ owner }) => owner !== void 0 && names2.has(owner),
+    nameOf: ({ owner }) => names2.get(owner ?? ""),
     say: (find) => sayTools(find, facts)
   };
 };
 function buildToolNames({ ownPackages: ownPackages2 }) {
-  const names = /* @__PURE__ */ new Map();
-  for (const [purl, found5] of ownPackages2) if (isBuildTool2(found5)) names.set(purl, found5.name);
-  if (names.size === 0) return names;
+  const names2 = /* @__PURE__ */ new Map();
+  for (const [purl, found5] of ownPackages2) if (isBuildTool2(found5)) names2.set(purl, found5.name);
+  if (names2.size === 0) return names2;
   for (const [purl, found5] of ownPackages2)
-    if (isSystemPackage(found5) && COMPANIONS.test(found5.name)) names.set(purl, found5.name);
-  return names;
+    if (isSystemPackage(found5) && COMPANIONS.test(found5.name)) names2.set(purl, found5.name);
+  return names2;
 }
 function sayTools({ pile, layer }, facts) {
   const base = baseName(facts.measurement);
-  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
+  const names2 = pile.names(instructionText(facts.measurement.layers[layer]), NAMED2);
   return {
-    title: `Build tools are in the final image: ${nameWords(names)}.`,
+    title: `Build tools are in the final image: ${nameWords(names2)}.`,
     change: [
       "If nothing is compiled at run time, build in a separate stage and copy the result.",
       `FROM ${base} AS build`,
-      `RUN ${installCommand(facts)} ${names.named.join(" ")}`,
+      `RUN ${installCommand(facts)} ${names2.named.join(" ")}`,
       `FROM ${base}`,
       "COPY --from=build /what/was/built /where/it/belongs"
     ].join("\n")
@@ -44502,7 +45516,7 @@ function sayContext({ pile, layer }, facts, directories) {
 var PYTHON = /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
 var DEBIAN = /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 var NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
-var NAMED2 = 6;
+var NAMED3 = 6;
 function developmentKind(found5) {
   const { type, name } = found5;
   if (type === "pypi") return PYTHON.test(name) ? "pip" : void 0;
@@ -44525,26 +45539,26 @@ var developmentRule = ({ ownPackages: ownPackages2, isWorkshop: isWorkshop2, mea
     takes: ({ owner }) => owner !== void 0 && found5.has(owner),
     nameOf: ({ owner }) => found5.get(owner ?? "")?.name,
     say: ({ pile, layer }) => sayPackages(
-      pile.names(instructionText(measurement.layers[layer]), NAMED2),
+      pile.names(instructionText(measurement.layers[layer]), NAMED3),
       [...found5.values()].every(({ kind }) => kind === "npm")
     )
   };
 };
-function sayPackages(names, byNpm) {
+function sayPackages(names2, byNpm) {
   return {
-    title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
-    change: byNpm ? "Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev" : `Install them only in the stage that runs the tests: ${names.named.join(" ")}`
+    title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names2)}.`,
+    change: byNpm ? "Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev" : `Install them only in the stage that runs the tests: ${names2.named.join(" ")}`
   };
 }
 
 // src/explain/advice/purl.ts
-var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
+var NAME3 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
 function parsePurl(purl) {
   const parts = packageParts(purl);
   if (parts === void 0) return void 0;
   const scope = parts.type === "npm" && parts.namespace.length > 0 ? `${parts.namespace.at(-1)}/` : "";
   const name = `${scope}${parts.name}`.toLowerCase();
-  return NAME2.test(name) ? { type: parts.type, name } : void 0;
+  return NAME3.test(name) ? { type: parts.type, name } : void 0;
 }
 
 // src/explain/advice/documentation.ts
@@ -44638,9 +45652,9 @@ function adviseDuplicates({ measurement }, files2) {
 }
 function titleOf4({ files: files2, paths }, pairs2) {
   const largest3 = paths[0]?.path ?? "";
-  const same = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
+  const same2 = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
   const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
-  return `The same content is in the image twice: /${largest3} is /${same}${more}.`;
+  return `The same content is in the image twice: /${largest3} is /${same2}${more}.`;
 }
 function copiesOf(files2) {
   const groups = /* @__PURE__ */ new Map();
@@ -44688,30 +45702,30 @@ function jsonWords(text4) {
 function commonDirectory(files2) {
   let common;
   for (const { path: path5 } of files2) {
-    const names = path5.split("/").slice(0, -1);
-    common ??= names;
+    const names2 = path5.split("/").slice(0, -1);
+    common ??= names2;
     let length = 0;
-    while (length < common.length && common[length] === names[length]) length += 1;
+    while (length < common.length && common[length] === names2[length]) length += 1;
     if (length < common.length) common = common.slice(0, length);
   }
   return (common ?? []).join("/");
 }
 function reinstalledIn(files2, others) {
   const manifests = new Set(files2.filter(({ path: path5 }) => isManifest(path5)).map(({ path: path5 }) => path5));
-  const copied = /* @__PURE__ */ new Set();
+  const copied2 = /* @__PURE__ */ new Set();
   for (const { path: path5 } of files2) {
     const directory = modulesOf(path5);
     if (directory !== void 0 && manifests.has(`${directory.slice(0, -"node_modules".length)}package.json`))
-      copied.add(directory);
+      copied2.add(directory);
   }
-  if (copied.size === 0) return [];
-  const filled = /* @__PURE__ */ new Set();
+  if (copied2.size === 0) return [];
+  const filled2 = /* @__PURE__ */ new Set();
   for (const entries of others)
     for (const { path: path5, type } of entries) {
       const directory = type === "file" ? modulesOf(path5) : void 0;
-      if (directory !== void 0 && copied.has(directory)) filled.add(directory);
+      if (directory !== void 0 && copied2.has(directory)) filled2.add(directory);
     }
-  return [...filled];
+  return [...filled2];
 }
 function isManifest(path5) {
   return path5.endsWith("/package.json") || path5 === "package.json";
@@ -44771,7 +45785,7 @@ function findFacts(subject2) {
   };
 }
 function ownPackages({ packages }, firstOwn) {
-  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf3));
+  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf4));
   const own3 = /* @__PURE__ */ new Map();
   for (const purl of packages.slice(firstOwn).flat()) {
     const parsed2 = parsePurl(purl);
@@ -44779,7 +45793,7 @@ function ownPackages({ packages }, firstOwn) {
   }
   return own3;
 }
-function keyOf3(purl) {
+function keyOf4(purl) {
   const parsed2 = parsePurl(purl);
   return parsed2 === void 0 ? "" : `${parsed2.type}/${parsed2.name}`;
 }
@@ -44980,9 +45994,9 @@ function adviseSecrets({ subject: subject2, measurement, firstOwn }) {
 }
 function secretName({ type, path: path5, size }) {
   if (type !== "file" || size === 0 || !LIKELY2.test(path5)) return void 0;
-  const names = path5.split("/");
-  const last = names.at(-1) ?? "";
-  const lastTwo = names.slice(-2).join("/");
+  const names2 = path5.split("/");
+  const last = names2.at(-1) ?? "";
+  const lastTwo = names2.slice(-2).join("/");
   const name = NAMES2.find(({ pattern: pattern2 }) => pattern2.test(last) || pattern2.test(lastTwo));
   return name === void 0 || ELSEWHERE2.test(path5) ? void 0 : name;
 }
@@ -45018,8 +46032,8 @@ var versionControlRule = ({ measurement }) => ({
   say: (find) => sayRepository(find, measurement)
 });
 function sayRepository({ pile, layer }, { layers }) {
-  const names = [...new Set(pile.allPaths.map((path5) => path5.slice(path5.lastIndexOf("/") + 1)))].toSorted();
-  const title = `The version control history is in the image: ${names.join(", ")}.`;
+  const names2 = [...new Set(pile.allPaths.map((path5) => path5.slice(path5.lastIndexOf("/") + 1)))].toSorted();
+  const title = `The version control history is in the image: ${names2.join(", ")}.`;
   if (keywordOf(layers[layer]) === "RUN")
     return {
       title,
@@ -45030,7 +46044,7 @@ RUN git clone --depth 1 \u2026 app && rm -rf app/.git`
     title,
     change: [
       "Keep it out of the build context with lines in .dockerignore.",
-      ...names.map((name) => `**/${name}`)
+      ...names2.map((name) => `**/${name}`)
     ].join("\n")
   };
 }
@@ -45096,29 +46110,29 @@ function groupRows(rows, most) {
   }
   return groups;
 }
-function number4(rows, isSame, keyOf6) {
+function number4(rows, isSame, keyOf7) {
   const known2 = /* @__PURE__ */ new Map();
   const of = new Int32Array(rows.length);
   let last;
   for (const [at2, row] of rows.entries()) {
-    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn2(known2, keyOf6(row));
+    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn(known2, keyOf7(row));
     last = row;
   }
   return { of, keys: [...known2.keys()] };
 }
 function combine(own3, kinds, depth) {
   const above = /* @__PURE__ */ new Map();
-  const directoryAt = Int32Array.from(own3.keys, (directory) => positionIn2(above, cutAt(directory, depth)));
-  const names = [...above.keys()];
+  const directoryAt = Int32Array.from(own3.keys, (directory) => positionIn(above, cutAt(directory, depth)));
+  const names2 = [...above.keys()];
   const known2 = /* @__PURE__ */ new Map();
   const directories = [];
-  const groupOf = own3.of.map((position, at2) => {
+  const groupOf2 = own3.of.map((position, at2) => {
     const directory = directoryAt[position] ?? 0;
-    const group2 = positionIn2(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
-    if (group2 === directories.length) directories.push(names[directory] ?? "");
+    const group2 = positionIn(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
+    if (group2 === directories.length) directories.push(names2[directory] ?? "");
     return group2;
   });
-  return { groupOf, directories };
+  return { groupOf: groupOf2, directories };
 }
 function directoryOf2({ path: path5 }) {
   return path5.slice(0, path5.lastIndexOf("/") + 1);
@@ -45143,7 +46157,7 @@ function isAlike(row, last) {
 function directionOf({ before: before2, after }) {
   return Math.sign((after ?? 0) - (before2 ?? 0));
 }
-function positionIn2(known2, key) {
+function positionIn(known2, key) {
   const position = known2.get(key) ?? known2.size;
   if (position === known2.size) known2.set(key, position);
   return position;
@@ -45212,18 +46226,18 @@ function foldRows(rows, most) {
   const members2 = new Int32Array(groups.directories.length);
   for (const [at2, folds] of little.entries()) if (folds) count3(members2, groups.groupOf[at2] ?? 0);
   const sums = /* @__PURE__ */ new Map();
-  const kept = rows.filter((row, at2) => {
+  const kept2 = rows.filter((row, at2) => {
     const group2 = groups.groupOf[at2] ?? 0;
     const folds = little[at2] === true && (members2[group2] ?? 0) > 1;
     if (folds) add(sums, group2, row);
     return !folds;
   });
-  return [...kept, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
+  return [...kept2, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
 }
-function limitFor(losses, { groupOf, directories }, most) {
+function limitFor(losses, { groupOf: groupOf2, directories }, most) {
   const firsts = new Float64Array(directories.length).fill(Number.POSITIVE_INFINITY);
   for (const [at2, loss] of losses.entries()) {
-    const group2 = groupOf[at2] ?? 0;
+    const group2 = groupOf2[at2] ?? 0;
     firsts[group2] = Math.min(firsts[group2] ?? loss, loss);
   }
   firsts.sort();
@@ -45236,10 +46250,10 @@ function limitFor(losses, { groupOf, directories }, most) {
   }
   return Number.POSITIVE_INFINITY;
 }
-function lossOf({ before: before2, after, same }) {
+function lossOf({ before: before2, after, same: same2 }) {
   const change4 = Math.abs((after ?? 0) - (before2 ?? 0));
   if (change4 > 0) return 1 + change4;
-  return (same ? 0 : 1) + (after ?? before2 ?? 0) / LARGEST2;
+  return (same2 ? 0 : 1) + (after ?? before2 ?? 0) / LARGEST2;
 }
 function add(sums, group2, row) {
   const sum3 = sums.get(group2);
@@ -45282,7 +46296,7 @@ function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null ||
 }
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
-  const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
+  const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
   const shared2 = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
   const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
@@ -45302,7 +46316,7 @@ function toColumns(rows) {
     ...folded3.length > 0 && { folded: Object.fromEntries(folded3) }
   };
 }
-function positionIn3(known2, value) {
+function positionIn2(known2, value) {
   const position = known2.get(value) ?? known2.size;
   if (position === known2.size) known2.set(value, position);
   return position;
@@ -45320,7 +46334,7 @@ var ROWS3 = 4e5;
 var BYTES = 6e7;
 var MERGED2 = { rows: 1e6, bytes: 12e7 };
 var NUMBERS = 60;
-var PLAIN = /^[ !#-[\]-~]*$/;
+var PLAIN2 = /^[ !#-[\]-~]*$/;
 function mostChangedFirst(comparisons) {
   return comparisons.toSorted((a, b) => changeOf4(b) - changeOf4(a));
 }
@@ -45386,7 +46400,7 @@ function bytesOf({ rest, owners, from = {} }) {
   return texts.reduce((sum3, text4) => sum3 + textBytes(text4), rest.length * NUMBERS);
 }
 function textBytes(text4) {
-  return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
+  return PLAIN2.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
 }
 
 // src/measure/final-tree.ts
@@ -45427,11 +46441,11 @@ var FileSystems = class {
   /** `sides` are all whose file systems will be taken, each as often as it will be. */
   constructor(sides, layerIndex) {
     this.#layerIndex = layerIndex;
-    for (const side of sides) this.#waiting.set(keyOf4(side), (this.#waiting.get(keyOf4(side)) ?? 0) + 1);
+    for (const side of sides) this.#waiting.set(keyOf5(side), (this.#waiting.get(keyOf5(side)) ?? 0) + 1);
   }
   /** The file system of one side; undefined where this run has not the index of each of its layers. */
   take(side) {
-    const key = keyOf4(side);
+    const key = keyOf5(side);
     const stacked = this.#stacked.get(key) ?? this.#make(side);
     const waiting = (this.#waiting.get(key) ?? 1) - 1;
     this.#waiting.set(key, waiting);
@@ -45444,7 +46458,7 @@ var FileSystems = class {
     return indexes.length === layers.length ? { indexes, ...stackLayers(indexes) } : void 0;
   }
 };
-function keyOf4({ layers }) {
+function keyOf5({ layers }) {
   return layers.map(({ diffId }) => diffId).join();
 }
 
@@ -45525,7 +46539,7 @@ function without(indexes, others) {
 }
 
 // src/compare/set-apart.ts
-var NAMED3 = 3;
+var NAMED4 = 3;
 var LONGEST_NAME3 = 80;
 function setApart(comparison, { layers, ...uncommitted }) {
   const without2 = sidesWithout(comparison, { layers, ...uncommitted });
@@ -45552,7 +46566,7 @@ function conditionOf({ text: text4, level, clauses }) {
   if (first === void 0) throw new RangeError("a condition has a clause");
   return { text: text4, level, clauses: [first, ...others] };
 }
-function sidesWithout({ head, baseline, growth, split: split2, drift, noise }, uncommitted) {
+function sidesWithout({ head, baseline, growth, split: split3, drift, noise }, uncommitted) {
   if (head === null || baseline === null) return void 0;
   const part2 = { unpacked: uncommitted.git + uncommitted.files, download: uncommitted.download };
   return {
@@ -45560,7 +46574,7 @@ function sidesWithout({ head, baseline, growth, split: split2, drift, noise }, u
     baseline,
     noise,
     growth: growthWithout(growth, part2),
-    split: split2 === void 0 ? null : { ...split2, own: growthWithout(split2.own, part2) },
+    split: split3 === void 0 ? null : { ...split3, own: growthWithout(split3.own, part2) },
     drift: drift === void 0 ? null : { ...drift, own: growthWithout(drift.own, part2) },
     grownHead: headWithout(head, uncommitted, part2)
   };
@@ -45597,12 +46611,12 @@ function noteOf(uncommitted) {
   return `Not from a commit: ${causesOf(uncommitted).join("; ")}.`;
 }
 function causesOf({ git: git2, files: files2, places }, about = "") {
-  const names = (isGit) => places.map(({ path: path5 }) => path5).filter((path5) => isOfGit(path5) === isGit);
-  const [gits, others] = [names(true), names(false)];
+  const names2 = (isGit) => places.map(({ path: path5 }) => path5).filter((path5) => isOfGit(path5) === isGit);
+  const [gits, others] = [names2(true), names2(false)];
   const ignored = gits.length === 0 || gits.every((path5) => path5 === ".git/") ? ".git" : "**/.git";
   return [
     ...files2 === 0 ? [] : [
-      `${about}${formatSignedBytes(files2)} are files that no commit has${listed2(others)}: list them in .dockerignore, or build them in the Dockerfile`
+      `${about}${formatSignedBytes(files2)} are files that no commit has${listed3(others)}: list them in .dockerignore, or build them in the Dockerfile`
     ],
     ...git2 === 0 ? [] : [`${about}${formatSignedBytes(git2)} come from .git: add ${ignored} to .dockerignore`]
   ];
@@ -45610,16 +46624,16 @@ function causesOf({ git: git2, files: files2, places }, about = "") {
 function isOfGit(path5) {
   return /(?:^|\/)\.git\/$/.test(path5);
 }
-function listed2(names) {
-  if (names.length === 0) return "";
-  const more = names.length > NAMED3 ? " and more" : "";
-  const shown3 = names.slice(0, NAMED3).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
+function listed3(names2) {
+  if (names2.length === 0) return "";
+  const more = names2.length > NAMED4 ? " and more" : "";
+  const shown3 = names2.slice(0, NAMED4).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
   return ` (${shown3.join(", ")}${more})`;
 }
 
 // src/explain/uncommitted/context-copy.ts
 var LONGEST_INSTRUCTION4 = 4e3;
-var MOST_SOURCES = 50;
+var MOST_SOURCES2 = 50;
 var COPY = /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is;
 var FROM2 = /--from\b/i;
 var PARENTS = /--parents(?:=true)?(?:\s|$)/i;
@@ -45628,11 +46642,11 @@ function parseContextCopy(instruction, createdBy = "") {
   if (instruction.length > LONGEST_INSTRUCTION4 || instruction.endsWith("\u2026")) return void 0;
   const [, flags = "", rest = ""] = COPY.exec(instruction) ?? [];
   if (FROM2.test(flags)) return void 0;
-  const words4 = withValues(wordsOf(rest.trim()), createdBy);
+  const words4 = withValues(wordsOf2(rest.trim()), createdBy);
   const last = words4.at(-1);
   const hasParents = PARENTS.test(flags);
   const named3 = words4.slice(0, -1).filter((word2) => !UNSURE2.test(word2));
-  const sources = named3.flatMap((word2) => sourceOf3(word2, hasParents) ?? []).slice(0, MOST_SOURCES);
+  const sources = named3.flatMap((word2) => sourceOf3(word2, hasParents) ?? []).slice(0, MOST_SOURCES2);
   if (last === void 0 || sources.length === 0) return void 0;
   return { sources, destination: UNSURE2.test(last) ? void 0 : last, ...hasParents ? { parents: true } : {} };
 }
@@ -45650,23 +46664,23 @@ function sourceOf3(word2, hasParents) {
   return paths[0] === "" && paths.length > 1 ? paths[1] : paths.join("/./");
 }
 function namesOf(path5) {
-  const names = path5.split("/").filter((name) => name !== "" && name !== ".");
-  return names.includes("..") ? void 0 : names;
+  const names2 = path5.split("/").filter((name) => name !== "" && name !== ".");
+  return names2.includes("..") ? void 0 : names2;
 }
-function wordsOf(text4) {
+function wordsOf2(text4) {
   if (!text4.startsWith("[")) return text4.split(/\s+/).filter((word2) => word2 !== "");
   return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
 
 // src/explain/uncommitted/glob.ts
-var LONGEST3 = 1e3;
+var LONGEST4 = 1e3;
 function matchesName(pattern2, name) {
   const steps = stepsOf2(pattern2);
   if (steps === void 0) return false;
-  return matchesSequence(steps, Array.from(name), (step) => step === "any number", matchesStep);
+  return matchesSequence(steps, Array.from(name), (step2) => step2 === "any number", matchesStep);
 }
-function matchesNames(patterns, names) {
-  return matchesSequence(patterns, names, (pattern2) => pattern2 === "**", matchesName);
+function matchesNames(patterns, names2) {
+  return matchesSequence(patterns, names2, (pattern2) => pattern2 === "**", matchesName);
 }
 function hasWildcard(text4) {
   return /[*?[]/.test(text4);
@@ -45688,11 +46702,11 @@ function matchesSequence(parts, items, isWild, fits2) {
   }
   return parts.slice(at2).every(isWild);
 }
-function matchesStep(step, character) {
-  return step !== "any number" && step(character);
+function matchesStep(step2, character) {
+  return step2 !== "any number" && step2(character);
 }
 function stepsOf2(pattern2) {
-  if (pattern2.length > LONGEST3) return void 0;
+  if (pattern2.length > LONGEST4) return void 0;
   const steps = [];
   const characters = Array.from(pattern2);
   for (let at2 = 0; at2 < characters.length; at2 += 1) {
@@ -45701,9 +46715,9 @@ function stepsOf2(pattern2) {
     else if (character === "?") steps.push(() => true);
     else if (character === "[") {
       const end = characters.indexOf("]", at2 + 1);
-      const step = end < 0 ? void 0 : oneOf(characters.slice(at2 + 1, end));
-      if (step === void 0) return void 0;
-      steps.push(step);
+      const step2 = end < 0 ? void 0 : oneOf(characters.slice(at2 + 1, end));
+      if (step2 === void 0) return void 0;
+      steps.push(step2);
       at2 = end;
     } else steps.push((other) => other === character);
   }
@@ -45743,19 +46757,19 @@ function renamedTo({ sources, destination }) {
   return namesOf(destination)?.at(-1);
 }
 function withParents(source) {
-  const [before2 = "", kept] = source.split("/./");
-  if (kept !== void 0 && hasWildcard(before2)) return NOWHERE;
-  const top = kept === void 0 ? "" : `${before2}/`;
-  const names = (kept ?? before2).split("/").filter((name) => name !== "");
-  return (below) => matchesNames([...names, "**"], below.split("/")) ? [`${top}${below}`] : [];
+  const [before2 = "", kept2] = source.split("/./");
+  if (kept2 !== void 0 && hasWildcard(before2)) return NOWHERE;
+  const top = kept2 === void 0 ? "" : `${before2}/`;
+  const names2 = (kept2 ?? before2).split("/").filter((name) => name !== "");
+  return (below) => matchesNames([...names2, "**"], below.split("/")) ? [`${top}${below}`] : [];
 }
-function ofPattern(names, contexts, renamed) {
+function ofPattern(names2, contexts, renamed) {
   const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
   for (const path5 of contexts.flatMap((files2) => [...files2.keys()])) {
     const steps = path5.split("/");
-    const matched = steps.slice(0, names.length);
-    if (matched.length < names.length || !matchesNames(names, matched)) continue;
-    if (steps.length > names.length) add2(trees, steps.slice(names.length).join("/"), path5);
+    const matched = steps.slice(0, names2.length);
+    if (matched.length < names2.length || !matchesNames(names2, matched)) continue;
+    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path5);
     else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path5);
   }
   return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
@@ -45781,17 +46795,17 @@ function broughtFiles(entries, copy, contexts) {
   return best;
 }
 function rootsOf({ destination }, files2) {
-  const names = namesOf(destination ?? "");
-  if (names === void 0) return [];
-  const end = names.join("/");
-  if (destination?.startsWith("/")) return [end, ...destination.endsWith("/") ? [] : [names.slice(0, -1).join("/")]];
+  const names2 = namesOf(destination ?? "");
+  if (names2 === void 0) return [];
+  const end = names2.join("/");
+  if (destination?.startsWith("/")) return [end, ...destination.endsWith("/") ? [] : [names2.slice(0, -1).join("/")]];
   const common = commonNames(files2);
   const roots = Array.from(
     { length: common.length + 1 },
     (_2, above) => common.slice(0, common.length - above).join("/")
   );
   const isFile2 = destination !== void 0 && !/(?:^|\/)\.?$/.test(destination);
-  const parent = isFile2 ? names.slice(0, -1).join("/") : end;
+  const parent = isFile2 ? names2.slice(0, -1).join("/") : end;
   return roots.filter((root2) => [end, parent].some((path5) => path5 === "" || `/${root2}`.endsWith(`/${path5}`))).slice(0, MOST_ROOTS);
 }
 function commonNames(files2) {
@@ -45857,12 +46871,12 @@ function isBuiltNow({ baseline }) {
 }
 function copiedLayers({ baseline, head, layers }) {
   if (baseline === null || head === null) return [];
-  return placeLayers(layers, baseline).flatMap((placed2) => {
-    const { change: change4, at: at2, was: was2 } = placed2;
+  return placeLayers(layers, baseline).flatMap((placed3) => {
+    const { change: change4, at: at2, was: was2 } = placed3;
     const [before2, after] = [baseline.layers[was2 ?? -1], head.layers[at2 ?? -1]];
     if (change4.kind !== "changed" || at2 === null || before2 === void 0 || after === void 0) return [];
     const copy = isSameInstruction(before2, after) ? parseContextCopy(after.source?.instruction ?? "", after.createdBy) : void 0;
-    return copy === void 0 ? [] : [{ placed: placed2, at: at2, copy }];
+    return copy === void 0 ? [] : [{ placed: placed3, at: at2, copy }];
   });
 }
 function isSameInstruction(before2, after) {
@@ -45872,26 +46886,26 @@ function isSameInstruction(before2, after) {
 function changedEntries({ baseline, layers }, layerIndex) {
   if (baseline === null) return void 0;
   const changed = [];
-  for (const placed2 of placeLayers(layers, baseline)) {
-    const { kind, before: before2, after } = placed2.change;
+  for (const placed3 of placeLayers(layers, baseline)) {
+    const { kind, before: before2, after } = placed3.change;
     if (kind === "unchanged") continue;
     const [was2, now] = [before2, after].map((side) => side === null ? [] : layerIndex(side.digest)?.entries);
     if (was2 === void 0 || now === void 0) return void 0;
-    changed.push({ placed: placed2, before: was2.filter(isFile), after: now.filter(isFile) });
+    changed.push({ placed: placed3, before: was2.filter(isFile), after: now.filter(isFile) });
   }
   return changed;
 }
 function isFile({ type }) {
   return type === "file";
 }
-function apartOf({ placed: placed2, at: at2, copy }, changed, contexts) {
-  const own3 = changed.find((each) => each.placed.position === placed2.position);
+function apartOf({ placed: placed3, at: at2, copy }, changed, contexts) {
+  const own3 = changed.find((each) => each.placed.position === placed3.position);
   const groups = groupBy(broughtFiles(own3?.after ?? [], copy, contexts), ({ place: place2 }) => place2);
-  const earlier = new EarlierFiles(groups, changed, placed2.position);
+  const earlier = new EarlierFiles(groups, changed, placed3.position);
   const places = [...groups].flatMap(([place2, files3]) => placeApart(place2, files3, earlier));
   const unpacked = places.reduce((sum3, { bytes: bytes2 }) => sum3 + bytes2, 0);
   const files2 = places.reduce((sum3, place2) => sum3 + place2.files, 0);
-  return { places, layer: { at: at2, unpacked, download: compressed(unpacked, placed2), files: files2 } };
+  return { places, layer: { at: at2, unpacked, download: compressed(unpacked, placed3), files: files2 } };
 }
 function placeApart(place2, files2, earlier) {
   const [first] = files2;
@@ -45910,11 +46924,11 @@ var EarlierFiles = class {
       [...places.keys()].filter((place2) => !place2.endsWith("/")),
       directoryOf4
     );
-    for (const { placed: placed2, before: before2, after } of changed) {
-      const kept = new Set(after.map(({ path: path5 }) => path5));
+    for (const { placed: placed3, before: before2, after } of changed) {
+      const kept2 = new Set(after.map(({ path: path5 }) => path5));
       for (const entry of before2) {
-        const isGone = !kept.has(entry.path);
-        if (placed2.position !== position && !isGone) continue;
+        const isGone = !kept2.has(entry.path);
+        if (placed3.position !== position && !isGone) continue;
         this.#count(entry.path, entry.size);
         if (isGone) for (const place2 of single.get(directoryOf4(entry.path)) ?? []) this.#add(place2, entry.size);
       }
@@ -45958,7 +46972,7 @@ async function setUncommittedApart(comparisons, images, { layerIndex }, find) {
     asked.set(key, answer);
     return answer;
   };
-  const judged = comparisons.map(async (comparison) => {
+  const judged2 = comparisons.map(async (comparison) => {
     const image2 = images.find(({ name }) => name === comparison.image);
     const commit = comparison.baseline?.origin.commit;
     if (image2 === void 0 || commit === void 0 || !mayHoldUncommitted(comparison)) return comparison;
@@ -45969,7 +46983,7 @@ async function setUncommittedApart(comparisons, images, { layerIndex }, find) {
     if (changedIgnoreFile === void 0) return setApart(comparison, found5);
     return noteCounted(comparison, found5, `${changedIgnoreFile} changed too, so the change may have brought it in`);
   });
-  return Promise.all(judged);
+  return Promise.all(judged2);
 }
 
 // src/run/gate.ts
@@ -45986,8 +47000,8 @@ async function runGate(request2) {
     if (recorded !== void 0) return compareRecorded(image2, base, recorded, plan);
     return compareMeasured(image2, base, addRecipe(resultOf(heads, image2.name), recipe), plan).map(noteSelf);
   });
-  const judged = findContextFiles === void 0 ? comparisons : await setUncommittedApart(comparisons, images, measurer, findContextFiles);
-  return makeReport(judged, images, measurer, contents);
+  const judged2 = findContextFiles === void 0 ? comparisons : await setUncommittedApart(comparisons, images, measurer, findContextFiles);
+  return makeReport(judged2, images, measurer, contents);
 }
 function makeReport(comparisons, images, { layerIndex }, contents) {
   const explained = explainComparisons(comparisons, layerIndex, { contents });
@@ -46049,9 +47063,9 @@ function droppedPlatforms(before2, after) {
   if (before2.length < 2) return [];
   return before2.filter((platform2) => !after.some((each) => samePlatform(each, platform2)));
 }
-function missingImage(about, baseline, reason) {
+function missingImage(about, baseline, reason2) {
   if (baseline.kind === "measured") return compareRemoved({ ...about, baseline });
-  return compareImage({ ...about, baseline, head: { error: reason } });
+  return compareImage({ ...about, baseline, head: { error: reason2 } });
 }
 function fileOf({ source }) {
   const [first] = source.kind === "bake" ? source.files : [];
@@ -46078,11 +47092,11 @@ async function runCheck(request2) {
   }
 }
 function planCheck(request2, records) {
-  const { baseline, checkout, baselineDirectory, configuration, history, release, measured: measured2 } = request2;
+  const { baseline, checkout: checkout2, baselineDirectory, configuration, history, release, measured: measured2 } = request2;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
-    repository: checkout,
+    repository: checkout2,
     cwd: baselineDirectory,
     records,
     images: images.map(({ name }) => name),
@@ -46098,20 +47112,20 @@ function targetsReader({ docker: { env }, checkout: { signal } }) {
   return (files2, root2) => readEvery({ files: files2, root: root2, env, signal });
 }
 async function compareAll(request2, records, plan) {
-  const { checkout, configuration, measurer, contents, buildsAll, log } = request2;
+  const { checkout: checkout2, configuration, measurer, contents, buildsAll, log } = request2;
   const { images } = configuration;
   const findUnaffected2 = records === void 0 || buildsAll ? void 0 : unaffectedFinder(request2);
   const findContextFiles = contextFilesFinder(request2);
-  const root2 = checkout.cwd;
+  const root2 = checkout2.cwd;
   const report = await runGate({ root: root2, images, plan, measurer, findUnaffected: findUnaffected2, findContextFiles, contents, log });
   if (records === void 0) return report;
   return withTrends(await withProposals(report, images, records), records);
 }
-function unaffectedFinder({ checkout, docker, log }) {
+function unaffectedFinder({ checkout: checkout2, docker, log }) {
   const { builder, env } = docker;
-  const { signal } = checkout;
+  const { signal } = checkout2;
   const request2 = {
-    repository: checkout,
+    repository: checkout2,
     version: VERSION,
     describeBake: (source, root2) => describeBake(source, root2, { env, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env, signal }),
@@ -46119,10 +47133,10 @@ function unaffectedFinder({ checkout, docker, log }) {
   };
   return (images, bases) => findUnaffected(request2, images, bases);
 }
-function contextFilesFinder({ checkout, docker: { env }, untracked }) {
-  const { signal } = checkout;
+function contextFilesFinder({ checkout: checkout2, docker: { env }, untracked }) {
+  const { signal } = checkout2;
   const describe10 = (source, root2) => describeBake(source, root2, { env, signal });
-  const request2 = { repository: checkout, describeBake: describe10, untracked };
+  const request2 = { repository: checkout2, describeBake: describe10, untracked };
   return (image2, commit) => readContextFiles(request2, image2, commit);
 }
 async function publishAndRecord({ publish, record: record2, checkout: { signal } }, records, plan, report) {
@@ -46135,15 +47149,15 @@ async function publishAndRecord({ publish, record: record2, checkout: { signal }
 }
 
 // src/command/configured.ts
-import { realpath as realpath5, stat as stat17 } from "node:fs/promises";
-import { join as join25, relative as relative9, resolve as resolve19 } from "node:path";
+import { realpath as realpath5, stat as stat18 } from "node:fs/promises";
+import { join as join28, relative as relative9, resolve as resolve20 } from "node:path";
 
 // src/config/pick.ts
-function pickImages(images, names) {
-  const matches = names.map((name) => matcherOf(name));
+function pickImages(images, names2) {
+  const matches = names2.map((name) => matcherOf(name));
   return {
     images: images.filter((image2) => matches.some((match2) => match2(image2.name))),
-    unknown: names.filter((_2, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
+    unknown: names2.filter((_2, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
   };
 }
 function matcherOf(pattern2) {
@@ -46163,12 +47177,12 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile9, stat as stat16 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, normalize, resolve as resolve17 } from "node:path";
+import { readFile as readFile9, stat as stat17 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
 
 // src/config/images.ts
-import { posix as posix8 } from "node:path";
-var NAME3 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+import { posix as posix11 } from "node:path";
+var NAME4 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME4 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME4} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join("|")}):`);
@@ -46196,28 +47210,28 @@ function transport(text4, { platforms: platforms2 = [] }) {
   return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
 function dockerfile(text4, defaults) {
-  const path5 = posix8.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix8.join(path5, defaults.file || "Dockerfile") : path5;
-  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix8.dirname(path5));
+  const path5 = posix11.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix11.join(path5, defaults.file || "Dockerfile") : path5;
+  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix11.dirname(path5));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
     context: checkContext(defaults.context, file2) ?? directory,
     ...defaults.target ? { target: checkArgument(defaults.target, "the target") } : {},
     buildArgs: defaults.buildArgs,
-    ...givenInputs(defaults)
+    ...givenInputs2(defaults)
   };
 }
 function checkContext(context, file2) {
   if (!context) return void 0;
-  if (isRemoteContext(context) && (posix8.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context) && (posix11.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
   }
   return checkArgument(context, "the context");
 }
-function givenInputs({ platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh, network }) {
+function givenInputs2({ platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh, network }) {
   const lists = { platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh };
   const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
   return { ...given, ...network ? { network } : {} };
@@ -46230,25 +47244,25 @@ function isDirectoryPath(path5) {
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix8.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix11.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix8.basename(file2);
+  const base = posix11.basename(file2);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after !== void 0) return after;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix8.basename(posix8.dirname(file2)).replace(/^\.$/, "");
+  return posix11.basename(posix11.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix8.basename(location.replaceAll("\\", "/"));
+  const base = posix11.basename(location.replaceAll("\\", "/"));
   const { place: place2 } = TRANSPORTS[kind];
   if (place2 === "daemon" || place2 === "registry") return base.replace(/[:@].*$/, "");
   return place2 === "directory" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
 function isImageName(name) {
-  return name.length <= LONGEST_NAME4 && NAME3.test(name) && !name.includes("..");
+  return name.length <= LONGEST_NAME4 && NAME4.test(name) && !name.includes("..");
 }
 function checkName(name, line) {
   if (isImageName(name)) return name;
@@ -46300,11 +47314,11 @@ function quoted2(text4) {
 function text3(expected) {
   return external_exports.string({ error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
 }
-function parsed(expected, parse4, pattern2) {
+function parsed(expected, parse3, pattern2) {
   const described = pattern2 === void 0 ? text3(expected) : text3(expected).meta({ pattern: `${pattern2.source}|\\$\\{` });
   return described.transform((value, context) => {
     try {
-      return parse4(value);
+      return parse3(value);
     } catch (error62) {
       if (!(error62 instanceof UserError)) throw error62;
       context.issues.push(textIssue(error62, value));
@@ -46312,10 +47326,10 @@ function parsed(expected, parse4, pattern2) {
     }
   });
 }
-function oneOrMore(item, expected, split2) {
+function oneOrMore(item, expected, split3) {
   return external_exports.union(
     [
-      text3(expected).transform((value) => [...split2(value)]).pipe(external_exports.array(item)),
+      text3(expected).transform((value) => [...split3(value)]).pipe(external_exports.array(item)),
       listOf2(item, expected)
     ],
     { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` }
@@ -46376,7 +47390,7 @@ var SCALAR = { type: ["string", "number", "boolean"] };
 var word = text3("a text").meta(SCALAR);
 var words2 = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
 var RUN = '[python3, -c, "import fastapi"]';
-var runText = parsed("a command", splitWords);
+var runText = parsed("a command", splitWords2);
 var run2 = external_exports.union([runText, words2(RUN)], {
   error: ({ input: input2 }) => `${found3(input2)}, expected a list of words such as ${RUN}`
 });
@@ -46387,8 +47401,8 @@ var pattern = parsed('a regular expression such as "ready|listening"', (source) 
   try {
     new RegExp(source, "m");
   } catch (error62) {
-    const reason = String(error62 instanceof Error ? error62.message : error62).replace(/^.*: /, "");
-    throw new UserError(`found ${quoted2(source)}, which is not a JavaScript regular expression: ${reason}`);
+    const reason2 = String(error62 instanceof Error ? error62.message : error62).replace(/^.*: /, "");
+    throw new UserError(`found ${quoted2(source)}, which is not a JavaScript regular expression: ${reason2}`);
   }
   return source;
 });
@@ -46432,7 +47446,7 @@ var checkSchema = strict(
   ),
   not: { anyOf: END_KEYS.map((key) => ({ required: ["ready", key] })) }
 });
-function splitWords(value) {
+function splitWords2(value) {
   const trimmed2 = value.trim();
   if (trimmed2 === "") throw new UserError(`found no command, expected a list of words such as ${RUN}`);
   if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
@@ -46586,7 +47600,7 @@ function checkPlatform(value) {
 }
 
 // src/config/file/bake-schema.ts
-var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
+var URL_LIKE2 = /^[a-z][a-z0-9+.-]*:\/\//i;
 var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
@@ -46634,7 +47648,7 @@ function checkTarget(value) {
   throw new UserError(`found ${quoted2(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkFile(value) {
-  if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
+  if (!URL_LIKE2.test(value)) return checkArgument(value, "the path of the bake file");
   throw new UserError(`found ${quoted2(value)}, but bake files are read from the repository, not from a URL`);
 }
 
@@ -46735,9 +47749,9 @@ function bounded(scanner, limit2, number6) {
   if (Number.isSafeInteger(limit2)) return limit2;
   throw scanner.fault(number6, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} is accepted`);
 }
-function pointedAt(scanner, token, parse4) {
+function pointedAt(scanner, token, parse3) {
   try {
-    return parse4();
+    return parse3();
   } catch (error62) {
     throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
   }
@@ -46776,9 +47790,9 @@ function withoutNone(general, level) {
 }
 function parseScoped(level, image2, text4, imageNames) {
   if (!imageNames.includes(image2)) {
-    const names = imageNames.join(", ");
+    const names2 = imageNames.join(", ");
     throw new UserError(
-      `${level}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
+      `${level}-if: no image is named "${printable(image2)}"; images: ${names2}.${suggestion(image2, imageNames)}`
     );
   }
   return { condition: parseCondition(text4, level, `${level}-if for ${image2}`), image: image2 };
@@ -46833,9 +47847,9 @@ function substitute({ value, places, problems }, env) {
   const replaced = mapTexts(value, [], (text4, path5) => {
     const faults = [];
     const result = text4.replace(REFERENCE, (reference) => {
-      const expanded = expand2(reference, variables);
-      if ("text" in expanded) return expanded.text;
-      faults.push({ offset: places.value(path5, reference), message: expanded.problem });
+      const expanded2 = expand2(reference, variables);
+      if ("text" in expanded2) return expanded2.text;
+      faults.push({ offset: places.value(path5, reference), message: expanded2.problem });
       return reference;
     });
     if (faults.length > 0) places.breakAt(path5);
@@ -46845,9 +47859,9 @@ function substitute({ value, places, problems }, env) {
   return { value: replaced, places, problems: [...problems, ...found5] };
 }
 function declaredVariables(declared, env) {
-  const names = Array.isArray(declared) ? declared.map((name) => [name, null]) : Object.entries(isMap(declared) ? declared : {});
+  const names2 = Array.isArray(declared) ? declared.map((name) => [name, null]) : Object.entries(isMap(declared) ? declared : {});
   return new Map(
-    names.map(([name, fallback]) => [
+    names2.map(([name, fallback]) => [
       String(name),
       (Object.hasOwn(env, name) ? env[name] : void 0) ?? (typeof fallback === "string" ? fallback : void 0)
     ])
@@ -46964,7 +47978,7 @@ var DOCKERFILE_KEYS = [
 ];
 var imageName2 = text3("a name").refine(isImageName, {
   error: ({ input: input2 }) => `found ${quoted2(String(input2))}, expected the name of an image: ${NAME_RULE}`
-}).meta({ pattern: NAME3.source, maxLength: 128 });
+}).meta({ pattern: NAME4.source, maxLength: 128 });
 var image = strict(
   {
     file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root, or inside the context if that is a URL."),
@@ -47064,8 +48078,8 @@ function parseNoise(value) {
     return parseBytes(value);
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
-    const reason = error62.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error62.message;
-    throw new UserError(`found ${quoted2(value)}, ${reason}`);
+    const reason2 = error62.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error62.message;
+    throw new UserError(`found ${quoted2(value)}, ${reason2}`);
   }
 }
 function checkVariable(name) {
@@ -47165,32 +48179,32 @@ function kindlessProblems(check2, path5, places) {
   const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
   return [{ offset: places.value(path5), message }];
 }
-function variantProblems(images, names) {
-  const referred = new Map(images.map(({ name, variantOf }) => [name, variantOf]));
+function variantProblems(images, names2) {
+  const referred = new Map(images.map(({ name, variantOf: variantOf2 }) => [name, variantOf2]));
   return new Map(
-    images.flatMap(({ name, variantOf }) => {
-      const problem = variantOf === void 0 ? null : variantProblem(name, variantOf, referred, names);
+    images.flatMap(({ name, variantOf: variantOf2 }) => {
+      const problem = variantOf2 === void 0 ? null : variantProblem(name, variantOf2, referred, names2);
       return problem === null ? [] : [[name, `variant-of: ${problem}`]];
     })
   );
 }
-function variantProblem(name, reference, referred, names) {
+function variantProblem(name, reference, referred, names2) {
   if (reference === name) return `found ${quoted2(reference)}, which is the image itself; expected another image`;
-  if (names !== null && !names.includes(reference)) {
-    return `no image is named ${quoted2(reference)}; images: ${listed3(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
+  if (names2 !== null && !names2.includes(reference)) {
+    return `no image is named ${quoted2(reference)}; images: ${listed4(names2.filter((other) => other !== name))}.${suggestion(reference, names2)}`;
   }
   const next2 = referred.get(reference);
   if (next2 === void 0) return null;
   const cure = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
   return `found ${quoted2(reference)}, which is itself a variant (of ${quoted2(next2)}), and variants have one reference: ${cure}`;
 }
-function listed3(names) {
-  const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
-  return names.length === 0 ? "none" : [...names.slice(0, MOST_LISTED), ...more].join(", ");
+function listed4(names2) {
+  const more = names2.length > MOST_LISTED ? [`and ${names2.length - MOST_LISTED} more`] : [];
+  return names2.length === 0 ? "none" : [...names2.slice(0, MOST_LISTED), ...more].join(", ");
 }
 
 // src/config/file/sources.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix12 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return withPlatforms(settings2.source, settings2.platforms);
   if (settings2.bake !== void 0) {
@@ -47221,9 +48235,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
-  const directory = context === void 0 ? void 0 : trimmed(posix9.normalize(context));
-  const path5 = posix9.normalize(file2 ?? posix9.join(directory ?? ".", "Dockerfile"));
-  return { file: path5, context: localDirectory(directory ?? posix9.dirname(path5)) };
+  const directory = context === void 0 ? void 0 : trimmed(posix12.normalize(context));
+  const path5 = posix12.normalize(file2 ?? posix12.join(directory ?? ".", "Dockerfile"));
+  return { file: path5, context: localDirectory(directory ?? posix12.dirname(path5)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -47235,8 +48249,8 @@ function present2(key, value) {
 // src/config/file/complete.ts
 function completeImages(config2, targets) {
   const problems = [...config2.entries.flatMap((entry) => entryProblem(entry, targets)), ...targetProblems(targets)];
-  const names = [...new Set([...config2.entries, ...targets].map(({ name }) => name))];
-  const variants = variantProblems(config2.entries, names);
+  const names2 = [...new Set([...config2.entries, ...targets].map(({ name }) => name))];
+  const variants = variantProblems(config2.entries, names2);
   for (const { name, variantPlace } of config2.entries) {
     const problem = variants.get(name);
     if (problem !== void 0) problems.push(`${variantPlace}: ${problem}`);
@@ -47249,11 +48263,11 @@ function isUnnamed({ entries }) {
   return ({ name }) => !entries.some((entry) => entry.name === name);
 }
 function entryProblem({ name, source, place: place2 }, targets) {
-  const names = targets.map((target2) => target2.name);
-  const isTarget = names.includes(name);
+  const names2 = targets.map((target2) => target2.name);
+  const isTarget = names2.includes(name);
   if (source === null && !isTarget) {
     return [
-      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed3(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`
+      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed4(names2)}.${suggestion(name, names2)} Or give it a "file", "context", "bake" or "source"`
     ];
   }
   if (source === null || !isTarget) return [];
@@ -47291,7 +48305,7 @@ function withChecks2(image2, all) {
 }
 
 // src/config/file/compose.ts
-var import_yaml2 = __toESM(require_dist(), 1);
+var import_yaml3 = __toESM(require_dist(), 1);
 
 // src/config/file/places.ts
 var Places = class {
@@ -47339,7 +48353,7 @@ var Places = class {
 };
 
 // src/config/file/yaml.ts
-var import_yaml = __toESM(require_dist(), 1);
+var import_yaml2 = __toESM(require_dist(), 1);
 var MAX_FILE2 = 1024 * 1024;
 var MAX_CONFIG = 2 * MAX_FILE2;
 var MAX_TOKENS = 3e5;
@@ -47365,11 +48379,11 @@ function parseYaml(source, name) {
   const text4 = source.replace(/^\uFEFF/, "");
   const bytes2 = Buffer.byteLength(text4);
   if (bytes2 > MAX_FILE2) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE2} are read`);
-  const lines2 = new import_yaml.LineCounter();
+  const lines2 = new import_yaml2.LineCounter();
   const locate2 = locator(name, lines2);
   const deep = lexicalProblem(text4, lines2) ?? controlCharacter(text4, lines2);
   if (deep !== null) throw problemsError([deep], locate2);
-  const document2 = (0, import_yaml.parseDocument)(text4, {
+  const document2 = (0, import_yaml2.parseDocument)(text4, {
     lineCounter: lines2,
     uniqueKeys: false,
     prettyErrors: false,
@@ -47385,7 +48399,7 @@ function lexicalProblem(text4, lines2) {
   let offset = 0;
   let tokens = 0;
   let previous = "";
-  for (const token of new import_yaml.Lexer().lex(text4)) {
+  for (const token of new import_yaml2.Lexer().lex(text4)) {
     const opens = (token === "[" || token === "{") && previous !== SCALAR2;
     if (opens && ++depth > MAX_DEPTH) return countedProblem(text4, lines2, offset, TOO_DEEP);
     if ((token === "]" || token === "}") && previous !== SCALAR2) depth--;
@@ -47430,6 +48444,7 @@ function firstOfLines(problems, lines2) {
 
 // src/config/file/compose.ts
 var MAX_VALUES = 5e4;
+var TOO_MANY_VALUES = `aliases and merge keys expand to more than ${MAX_VALUES} values`;
 var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
 function compose(document2, text4) {
   const composer = new Composer(document2, text4);
@@ -47450,14 +48465,14 @@ var Composer = class {
     const place2 = placeOf4(node2 ?? written) ?? key ?? { start: 0, end: 0 };
     this.places.record(path5, { key: key ?? place2, value: place2 });
     if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path5);
-    if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path5, depth);
-    if ((0, import_yaml2.isSeq)(node2)) {
+    if ((0, import_yaml3.isMap)(node2)) return this.#map(node2, path5, depth);
+    if ((0, import_yaml3.isSeq)(node2)) {
       return node2.items.map((item, index) => this.value(item, [...path5, index], null, depth + 1));
     }
-    return (0, import_yaml2.isScalar)(node2) ? this.#scalar(node2, path5) : null;
+    return (0, import_yaml3.isScalar)(node2) ? this.#scalar(node2, path5) : null;
   }
   #resolve(node2, path5) {
-    if (!(0, import_yaml2.isAlias)(node2)) return node2;
+    if (!(0, import_yaml3.isAlias)(node2)) return node2;
     const target2 = this.#targets.get(node2);
     if (target2 !== void 0) return target2;
     this.#fault(
@@ -47480,7 +48495,7 @@ var Composer = class {
     for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
     for (const pair2 of map3.items.filter(isMerge)) {
       const merged = this.#resolve(pair2.value, path5);
-      for (const source of (0, import_yaml2.isSeq)(merged) ? merged.items : [merged])
+      for (const source of (0, import_yaml3.isSeq)(merged) ? merged.items : [merged])
         this.#merge(source, entries, path5, depth, pair2);
     }
     return entries;
@@ -47496,8 +48511,8 @@ var Composer = class {
     const place2 = placeOf4(written) ?? placeOf4(key);
     const source = this.#resolve(written, path5);
     if (source === null || !this.#affordable(place2, depth + 1)) return;
-    const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
-    if (!(0, import_yaml2.isMap)(source))
+    const merged = (0, import_yaml3.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
+    if (!(0, import_yaml3.isMap)(source))
       this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
     for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
   }
@@ -47517,10 +48532,7 @@ var Composer = class {
     if (this.#left === 0) return false;
     this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
     if (this.#left > 0) return true;
-    this.#fault(
-      place2,
-      depth > MAX_DEPTH ? TOO_DEEP : `aliases and merge keys expand to more than ${MAX_VALUES} values`
-    );
+    this.#fault(place2, depth > MAX_DEPTH ? TOO_DEEP : TOO_MANY_VALUES);
     return false;
   }
   #broken(path5) {
@@ -47534,7 +48546,7 @@ var Composer = class {
 function aliasTargets(document2) {
   const anchors = /* @__PURE__ */ new Map();
   const targets = /* @__PURE__ */ new Map();
-  (0, import_yaml2.visit)(document2, {
+  (0, import_yaml3.visit)(document2, {
     Alias: (_2, alias) => {
       const target2 = anchors.get(alias.source);
       if (target2 !== void 0) targets.set(alias, target2);
@@ -47549,7 +48561,7 @@ function placeOf4(node2) {
   return node2?.range ? { start: node2.range[0], end: node2.range[1] } : null;
 }
 function isMerge({ key }) {
-  return (0, import_yaml2.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+  return (0, import_yaml3.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
 }
 function keyProblem(name, known2) {
   if (name === null) return 'found a key that is empty or not a text, expected "KEY: value"';
@@ -47557,11 +48569,11 @@ function keyProblem(name, known2) {
   return known2.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
 }
 function keyText(key) {
-  if (!(0, import_yaml2.isScalar)(key) || key.value === null) return null;
+  if (!(0, import_yaml3.isScalar)(key) || key.value === null) return null;
   return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
 }
 function isText(path5) {
-  const parent = path5.findLastIndex((step, index) => typeof step === "string" && index < path5.length - 1);
+  const parent = path5.findLastIndex((step2, index) => typeof step2 === "string" && index < path5.length - 1);
   const isImageName2 = path5[0] === "images" && parent <= 1;
   return !isImageName2 && (path5.at(-1) === "user" || TEXTS.includes(String(path5[parent])));
 }
@@ -47612,7 +48624,7 @@ function valueProblem(issue2, path5, places) {
   } = issue2.code === "custom" ? issue2.params ?? {} : {};
   const offset = places.value(path5, within);
   const column3 = places.holds(offset, within) ? start2 : 0;
-  const key = path5.findLast((step) => typeof step === "string");
+  const key = path5.findLast((step2) => typeof step2 === "string");
   const prefix = key === void 0 ? "" : `${key}: `;
   return { offset: offset + column3, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
 ${excerpt}`}` };
@@ -47644,8 +48656,8 @@ function knownVariantProblems({ value, places }) {
     const isKnown = typeof reference === "string" && !places.isBroken(["images", name, "variant-of"]);
     return { name, variantOf: isKnown ? reference : void 0 };
   });
-  const names = isMap(value) && value.bake === void 0 ? Object.keys(images) : null;
-  return [...variantProblems(variants, names)].map(([name, message]) => ({
+  const names2 = isMap(value) && value.bake === void 0 ? Object.keys(images) : null;
+  return [...variantProblems(variants, names2)].map(([name, message]) => ({
     offset: places.value(["images", name, "variant-of"]),
     message
   }));
@@ -47688,29 +48700,168 @@ function own2(level, lines2 = []) {
 }
 
 // src/run/inline-images.ts
+import { stat as stat16 } from "node:fs/promises";
+import { join as join27 } from "node:path";
+
+// src/docker/bake/targets.ts
 import { stat as stat15 } from "node:fs/promises";
-import { join as join24 } from "node:path";
+import { join as join26 } from "node:path";
+
+// src/docker/bake/no-image.ts
+function isImage(target2) {
+  return (target2?.call ?? "build") === "build" && makesImage(target2?.outputs);
+}
+function explainMissing({ files: files2 }, written, error62) {
+  if (!(error62 instanceof BakeMissing) || error62.target === void 0) throw error62;
+  const name = error62.target;
+  const services = withoutBuild(written);
+  if (services.includes(name)) {
+    throw new BakeMissing(
+      `${origin(files2)}: the service ${printable(name)} has no "build:", so it makes no image`,
+      name
+    );
+  }
+  const targets = targetsOf2(written);
+  throw targets.length === 0 ? error62 : new BakeMissing(`${error62.message}; it has ${listed5(targets)}`, name);
+}
+async function explainNoImage(request2, written, { definition, names: names2 }) {
+  const place2 = origin(request2.files);
+  const services = withoutBuild(written);
+  if (targetsOf2(written).length === 0) return new UserError(`${place2} ${noTarget(written, services)}`);
+  const others = await imagesOf(request2);
+  const cure = others.length === 0 ? "No other target makes one" : `Name a target that makes one: ${listed5(others)}`;
+  return new UserError(`${place2} makes no image: ${whyNone(request2, written, definition, names2)}. ${cure}`);
+}
+function noTarget(written, services) {
+  if (services.length > 0) {
+    return `builds no image: none of its services has a "build:" (${listed5(services)}). Name a Dockerfile instead`;
+  }
+  return written.every(({ form }) => form === "compose") ? 'has no service with a "build:"' : "has no target";
+}
+function whyNone({ targets: asked }, written, { targets }, names2) {
+  if (names2.length > 0) return listed5(names2.map((name) => `${name} ${reason(targets.get(name))}`));
+  const templates = targetsOf2(written);
+  if (asked === void 0 && templates.length > 0 && templates.every((name) => name.startsWith("_"))) {
+    return `a name that begins with "_" is a template for others (${listed5(templates)})`;
+  }
+  return `${asked === void 0 ? "the group default" : listed5(asked)} has no target`;
+}
+function reason(target2) {
+  const call = target2?.call ?? "build";
+  if (call !== "build") return `is for "${printable(call)}", not for a build`;
+  const types = [...new Set(target2?.outputs?.map((output2) => output2.get("type") ?? ""))];
+  return types.every((type) => type === "cacheonly") ? "only fills the cache (type=cacheonly)" : `only writes files (type=${types.join(", type=")})`;
+}
+async function imagesOf(request2) {
+  try {
+    const { targets } = await readEvery(request2);
+    return [...targets.values()].filter((target2) => isImage(target2) && !target2.name.startsWith("_")).map(({ name }) => name);
+  } catch (error62) {
+    if (error62 instanceof UserError) return [];
+    throw error62;
+  }
+}
+function targetsOf2(written) {
+  return [...new Set(written.flatMap(({ targets }) => targets.map(({ label }) => label)))];
+}
+function withoutBuild(written) {
+  const built = targetsOf2(written);
+  const services = written.filter(({ form }) => form === "compose").flatMap(({ mentions }) => mentions);
+  return [...new Set(services)].filter((name) => !built.includes(name));
+}
+var MOST_NAMES2 = 12;
+function listed5(names2) {
+  const shown3 = names2.slice(0, MOST_NAMES2).map((name) => printable(name.slice(0, 200)));
+  return names2.length > MOST_NAMES2 ? `${shown3.join(", ")} and ${names2.length - MOST_NAMES2} more` : shown3.join(", ");
+}
+
+// src/docker/bake/targets.ts
+var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
+async function findBakeFile(root2) {
+  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
+}
+async function existing(root2, names2) {
+  const found5 = await Promise.all(names2.map((name) => stat15(join26(root2, name)).catch(() => void 0)));
+  return names2.filter((_2, at2) => found5[at2]?.isFile());
+}
+async function listBakeTargets(request2) {
+  const written = readWritten(request2.files, request2.root).catch(() => []);
+  const { definition, names: names2 } = await readNamed(request2).catch(
+    async (error62) => explainMissing(request2, await written, error62)
+  );
+  const position = positionIn3(await written, definition);
+  const asked = request2.targets?.map(plainName) ?? [];
+  const images = names2.filter((name) => asked.includes(name) || isImage(definition.targets.get(name)));
+  if (images.length === 0) throw await explainNoImage(request2, await written, { definition, names: names2 });
+  return images.toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request2.files, target: name } }));
+}
+async function readNamed(request2) {
+  const asked = request2.targets ?? ["default"];
+  try {
+    const definition = await readBake({ ...request2, targets: asked.map(expectName) });
+    const names2 = expandGroups(definition, asked.map(plainName));
+    return { definition: request2.targets === void 0 ? definition : withoutDefault(definition), names: names2 };
+  } catch (error62) {
+    if (request2.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
+      return readAll(request2);
+    }
+    throw error62;
+  }
+}
+function withoutDefault({ groups, targets }) {
+  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
+}
+async function readAll(request2) {
+  const definition = withoutDefault(await readEvery(request2));
+  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
+}
+function expectName(name) {
+  if (isTargetName(plainName(name))) return plainName(name);
+  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is not a valid name of a bake target or group`);
+}
+function plainName(name) {
+  return name.replaceAll(".", "_");
+}
+function expandGroups({ groups, targets }, names2) {
+  const reached = new Set(names2);
+  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
+  return [...reached].filter((name) => targets.has(name));
+}
+function holdersOf(name, { groups }) {
+  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
+}
+function positionIn3(files2, definition) {
+  const places = /* @__PURE__ */ new Map();
+  for (const mention of files2.flatMap(({ mentions }) => mentions)) {
+    if (!places.has(mention)) places.set(mention, places.size);
+  }
+  const first = (name) => places.get(name) ?? Number.MAX_SAFE_INTEGER;
+  return (name) => places.has(name) ? first(name) : Math.min(first(name), ...holdersOf(name, definition).map(first));
+}
+
+// src/run/inline-images.ts
 function listTargets({ root: root2, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
 }
 async function inlineImages(request2) {
   const { inline } = request2;
-  const named3 = inline.images.length > 0 ? await imagesOf(request2, inline.images) : await foundImages(request2);
-  const names = named3.map(({ name }) => name);
-  const conditionsOf = parseGates(inline, names);
+  const named3 = inline.images.length > 0 ? await imagesOf2(request2, inline.images) : await foundImages(request2);
+  const names2 = named3.map(({ name }) => name);
+  const conditionsOf = parseGates(inline, names2);
   return named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
 }
 var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
-async function imagesOf(request2, lines2) {
+async function imagesOf2(request2, lines2) {
   const { inline, repositoryName: repositoryName3 } = request2;
   if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
-  const parse4 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName3);
-  parse4(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
+  const parse3 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName3);
+  parse3(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
   const images = [];
   for (const line of lines2) {
     const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
     images.push(
-      ...reference === void 0 ? parse4([line]) : await bakeImages(request2, name?.trim(), reference.trim(), line)
+      ...reference === void 0 ? parse3([line]) : await bakeImages(request2, name?.trim(), reference.trim(), line)
     );
   }
   return refuseSameNames(images);
@@ -47742,8 +48893,8 @@ function checkName2(name, line) {
   );
 }
 function refuseSameNames(images) {
-  const names = images.map(({ name }) => name);
-  const twice = names.find((name, at2) => names.indexOf(name) < at2);
+  const names2 = images.map(({ name }) => name);
+  const twice = names2.find((name, at2) => names2.indexOf(name) < at2);
   if (twice === void 0) return images;
   throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
 }
@@ -47751,14 +48902,14 @@ async function foundImages(request2) {
   const { root: root2, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat15(join24(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat16(join27(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request2, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join24(inline.context || ".", "Dockerfile");
-  return imagesOf(request2, [inline.file || own3]);
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join27(inline.context || ".", "Dockerfile");
+  return imagesOf2(request2, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
 
@@ -47774,7 +48925,7 @@ async function readConfiguration(request2) {
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: pickNamed(completeImages(file2, await targetsOf2(request2, file2)), request2),
+    images: pickNamed(completeImages(file2, await targetsOf3(request2, file2)), request2),
     ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request2, root: other }) }
   };
 }
@@ -47782,31 +48933,31 @@ function pickNamed(images, { config: config2, inline }) {
   if (inline.images.length === 0) return images;
   const { images: picked, unknown: unknown4 } = pickImages(images, inline.images);
   if (unknown4.length === 0) return picked;
-  const names = images.map(({ name }) => name);
+  const names2 = images.map(({ name }) => name);
   throw new UserError(
-    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to none to leave the file out.${suggestion(unknown4[0] ?? "", names)}`
+    `images: ${config2} lists the images and has none called ${unknown4.map((name) => printable(name)).join(", ")}: name some of ${names2.join(", ")}, or set config to none to leave the file out.${suggestion(unknown4[0] ?? "", names2)}`
   );
 }
 function bothAreGiven(config2, given) {
-  const names = given.join(", ");
+  const names2 = given.join(", ");
   const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to none";
   const one = given.length === 1;
-  return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names}: move ${names} into the file, or ${cure} to leave the file out`;
+  return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names2}: move ${names2} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path5) {
-  const found5 = await regularFileAt(resolve17(root2, path5), `config: ${printable(path5)}`);
-  const isFolder = found5 === void 0 && await stat16(resolve17(root2, path5)).catch(() => void 0) !== void 0;
+  const found5 = await regularFileAt(resolve18(root2, path5), `config: ${printable(path5)}`);
+  const isFolder = found5 === void 0 && await stat17(resolve18(root2, path5)).catch(() => void 0) !== void 0;
   if (found5 === void 0 && !isFolder && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
   if (found5.size > MAX_CONFIG)
     throw new UserError(`${printable(path5)}: ${found5.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
-  return readFile9(resolve17(root2, path5), "utf8");
+  return readFile9(resolve18(root2, path5), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat16(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat17(resolve18(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
-async function targetsOf2(request2, { bake, bakePlaces }) {
+async function targetsOf3(request2, { bake, bakePlaces }) {
   const groups = [];
   for (const [at2, { files: files2, targets }] of bake.entries()) {
     groups.push(await listTargets(request2, files2, targets).catch((error62) => throwAt(bakePlaces[at2] ?? "", error62)));
@@ -47824,15 +48975,15 @@ async function readConfiguredSources(request2) {
   const { root: root2, config: config2, env } = request2;
   try {
     const text4 = await readConfig2(root2, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf2(request2, readConfigFile(text4, config2, env));
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request2, readConfigFile(text4, config2, env));
   } catch (error62) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
 }
-async function sourcesOf2(request2, file2) {
+async function sourcesOf3(request2, file2) {
   const own3 = namedSources(file2, []);
   try {
-    return { sources: namedSources(file2, await targetsOf2(request2, file2)), notes: [] };
+    return { sources: namedSources(file2, await targetsOf3(request2, file2)), notes: [] };
   } catch (error62) {
     return { sources: own3, notes: [unreadable(error62)] };
   }
@@ -47857,7 +49008,7 @@ function absent(error62) {
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve18 } from "node:path";
+import { basename as basename3, resolve as resolve19 } from "node:path";
 async function namedImages(operands, { args, cwd, signal }) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2({ cwd, signal }));
 }
@@ -47865,7 +49016,7 @@ function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
 function isDirectory3(path5, cwd) {
-  return statSync2(resolve18(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync2(resolve19(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(place2) {
   return basename3(await repositoryTop(place2) ?? place2.cwd) || "image";
@@ -47907,8 +49058,8 @@ async function findConfig({ args, cwd, signal }) {
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
-    return { config: relative9(root2, resolve19(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat17(join25(root2, path5)).catch(() => void 0)));
+    return { config: relative9(root2, resolve20(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat18(join28(root2, path5)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -47935,13 +49086,13 @@ function pick2(images, operands) {
   return picked;
 }
 function mixed(picked, unknown4) {
-  const names = picked.map(({ name }) => name).join(", ");
-  return `${names} ${picked.length === 1 ? "is an image" : "are images"} of the config file, and ${printable(unknown4.join(", "))} ${unknown4.length === 1 ? "is" : "are"} not: name either images of the file, or others with --config none`;
+  const names2 = picked.map(({ name }) => name).join(", ");
+  return `${names2} ${picked.length === 1 ? "is an image" : "are images"} of the config file, and ${printable(unknown4.join(", "))} ${unknown4.length === 1 ? "is" : "are"} not: name either images of the file, or others with --config none`;
 }
 function unknownName(operands, { images }, config2) {
   const [operand = ""] = operands;
-  const names = images.map(({ name }) => name);
-  return `${config2} has no image ${printable(operand)}; images: ${names.join(", ")}.${suggestion(operand, names)}`;
+  const names2 = images.map(({ name }) => name);
+  return `${config2} has no image ${printable(operand)}; images: ${names2.join(", ")}.${suggestion(operand, names2)}`;
 }
 function withVariants({ variants }, configured) {
   return variants ? { ...configured, images: asVariants(configured.images) } : configured;
@@ -48026,8 +49177,8 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat9, open as open7, rename as rename2, rm as rm4, stat as stat18, writeFile as writeFile3 } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join26 } from "node:path";
+import { lstat as lstat9, open as open7, rename as rename2, rm as rm4, stat as stat19, writeFile as writeFile5 } from "node:fs/promises";
+import { basename as basename4, dirname as dirname5, join as join29 } from "node:path";
 
 // src/page/page.ts
 import { deflateRawSync } from "node:zlib";
@@ -48104,8 +49255,8 @@ function timeWords(at2) {
 }
 
 // src/report/words/condition.ts
-function isNews3({ verdict, reason }) {
-  return verdict !== "pass" || reason !== void 0;
+function isNews3({ verdict, reason: reason2 }) {
+  return verdict !== "pass" || reason2 !== void 0;
 }
 function foundWords({ clauses }, comparison) {
   const several = isOfSeveralMetrics(clauses);
@@ -48159,35 +49310,35 @@ function amount({ metric: metric2, unit, limit: limit2 }, value) {
 
 // src/report/words/missing.ts
 var SHOWN2 = 20;
-var NAMED4 = 200;
-var LONGEST4 = { name: 60, reason: 300 };
+var NAMED5 = 200;
+var LONGEST5 = { name: 60, reason: 300 };
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
   const most = Math.min(SHOWN2, detail.missing);
-  const shownParts = missing.slice(0, most).map(({ part: part2, reason }) => {
-    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST4.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part2, LONGEST4.name)} is missing${why}`;
+  const shownParts = missing.slice(0, most).map(({ part: part2, reason: reason2 }) => {
+    const why = reason2 === "" ? "" : `: ${escapeText(reason2, LONGEST5.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part2, LONGEST5.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
-    Math.min(NAMED4, detail.missing),
-    (name) => codeSpan(name, LONGEST4.name)
+    Math.min(NAMED5, detail.missing),
+    (name) => codeSpan(name, LONGEST5.name)
   );
   return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
   const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
-  const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason }) => {
-    const why = reason === "" ? "" : `: ${shown3(reason, LONGEST4.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST4.name)} is missing${why}`;
+  const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason: reason2 }) => {
+    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST5.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST5.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED4, (name) => shown3(name, LONGEST4.name));
+  const others = othersLine(missing.slice(SHOWN2), NAMED5, (name) => shown3(name, LONGEST5.name));
   return [...shownParts, others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST4.name)}" is missing` : `${missing.length} parts are missing`;
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST5.name)}" is missing` : `${missing.length} parts are missing`;
 }
 function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
@@ -48269,9 +49420,9 @@ var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path5) {
   const { option, what, marker } = kind;
-  const folder = await stat18(dirname4(path5)).catch(() => void 0);
+  const folder = await stat19(dirname5(path5)).catch(() => void 0);
   if (!folder?.isDirectory())
-    throw new UserError(`${option}: ${dirname4(path5)} is not a folder; a ${what} is written only into an existing one`);
+    throw new UserError(`${option}: ${dirname5(path5)} is not a folder; a ${what} is written only into an existing one`);
   const found5 = await lstat9(path5).catch((error62) => absent2(kind, error62));
   if (found5 === void 0) return;
   if (!found5.isFile()) throw new UserError(`${option}: ${path5} is not a regular file`);
@@ -48282,9 +49433,9 @@ async function checkOwnFile(kind, path5) {
 }
 async function writeOwnFile(kind, path5, text4) {
   await checkOwnFile(kind, path5);
-  const temporary = join26(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
+  const temporary = join29(dirname5(path5), `.${basename4(path5)}.${randomUUID3()}`);
   try {
-    await writeFile3(temporary, text4, { flag: "wx" });
+    await writeFile5(temporary, text4, { flag: "wx" });
     await rename2(temporary, path5);
   } catch (cause) {
     await rm4(temporary, { force: true });
@@ -48311,7 +49462,7 @@ function absent2({ option }, error62) {
 }
 
 // src/command/page-file.ts
-import { resolve as resolve20 } from "node:path";
+import { resolve as resolve21 } from "node:path";
 
 // src/page/template.ts
 import { readFile as readFile10 } from "node:fs/promises";
@@ -48330,7 +49481,7 @@ async function readTemplate(file2 = TEMPLATE) {
 async function openPage(session) {
   const { args, cwd, terminal: terminal2 } = session;
   if (args.html === "") return void 0;
-  const path5 = resolve20(cwd, args.html);
+  const path5 = resolve21(cwd, args.html);
   await checkOwnFile(PAGE, path5);
   const template = await (session.template ?? readTemplate)();
   return {
@@ -48375,11 +49526,11 @@ var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
 function renderReportJson(report, { contents = false, errors = false } = {}) {
   const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
   const comparisons = withoutContents(report).comparisons.map(
-    (comparison, at2) => inOrder(COMPARISON, {
+    (comparison, at2) => inOrder2(COMPARISON, {
       ...comparison,
       baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
       head: comparison.head && orderedMeasurement(comparison.head),
-      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition)),
+      conditions: comparison.conditions.map((condition) => inOrder2(CONDITION, condition)),
       ...files2[at2] !== void 0 && { contents: at2 }
     })
   );
@@ -48387,13 +49538,13 @@ function renderReportJson(report, { contents = false, errors = false } = {}) {
   const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
   const unmeasured4 = errors ? errorsOf(report.comparisons) : {};
   const text4 = document(
-    inOrder(REPORT, { ...others, ...together, ...unmeasured4, schemaVersion, verdict, comparisons })
+    inOrder2(REPORT, { ...others, ...together, ...unmeasured4, schemaVersion, verdict, comparisons })
   );
   return files2.length === 0 ? text4 : insertContents(text4, files2);
 }
 function insertContents(text4, files2) {
   return text4.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
-    const columns = Object.entries(inOrder(CONTENTS, files2[Number(at2)] ?? {}));
+    const columns = Object.entries(inOrder2(CONTENTS, files2[Number(at2)] ?? {}));
     const lines2 = columns.map(([name, column3]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column3)}`);
     return `      "contents": {
 ${lines2.join(",\n")}
@@ -48419,14 +49570,14 @@ function orderedGroup({ platform: platform2, rows }) {
   return {
     platform: platform2,
     rows: rows.map(
-      (row) => inOrder(VARIANT, { ...row, measurement: row.measurement && orderedMeasurement(row.measurement) })
+      (row) => inOrder2(VARIANT, { ...row, measurement: row.measurement && orderedMeasurement(row.measurement) })
     )
   };
 }
 function orderedMeasurement(measurement) {
-  return inOrder(MEASUREMENT, { ...measurement, layers: measurement.layers.map((layer) => inOrder(LAYER, layer)) });
+  return inOrder2(MEASUREMENT, { ...measurement, layers: measurement.layers.map((layer) => inOrder2(LAYER, layer)) });
 }
-function inOrder(keys, value) {
+function inOrder2(keys, value) {
   const entries = Object.entries(value);
   const rank = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
   return Object.fromEntries(entries.toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
@@ -48439,7 +49590,7 @@ function document(value) {
 // src/report/advice.ts
 var SHOWN3 = 20;
 var CHANGE_LINES = 12;
-var LONGEST5 = 300;
+var LONGEST6 = 300;
 var COLUMNS5 = [column("saves", "right"), column("what"), column("change")];
 var IN_SIGHT = 3;
 function renderAdviceOfImages(comparisons, detail) {
@@ -48484,7 +49635,7 @@ function adviceCells({ title, where, change: change4, paths, ...advice }) {
   const [sentence = "", ...text4] = change4.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST5)}`);
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST6)}`);
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
@@ -48502,10 +49653,10 @@ function terminalLines({ title, where, change: change4, paths, ...advice }, colo
   const indent = " ".repeat(saves.length + 4);
   const named3 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path5}`, 160)}`);
   return [
-    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST5)}${place2}`,
+    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST6)}${place2}`,
     ...named3,
-    `${indent}${shown2(sentence, LONGEST5)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST5)}`)
+    `${indent}${shown2(sentence, LONGEST6)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST6)}`)
   ];
 }
 function shown2(text4, most) {
@@ -48560,11 +49711,11 @@ function summaryWords(all) {
   return `${count4("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
 }
 function checkCells({ comparison, check: check2, earlier }, platforms2) {
-  const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
+  const reason2 = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
   return [
     codeCell(imageWords(comparison, platforms2), 60),
     codeCell(check2.check, 120),
-    `${outcomeCell(check2)}${reason}`,
+    `${outcomeCell(check2)}${reason2}`,
     figureCell(earlier?.seconds, check2.seconds, formatSeconds),
     figureCell(earlier?.peakMemory, check2.peakMemory, formatBytes)
   ];
@@ -48623,12 +49774,12 @@ function bytesOnBase({ base, layers, configSize }) {
 }
 
 // src/report/words/facts.ts
-function splitWords2({ split: split2, drift }, safe2) {
-  if (split2 === void 0 || drift !== void 0) return "";
-  const { before: before2, after, inherited, own: own3 } = split2;
+function splitWords3({ split: split3, drift }, safe2) {
+  if (split3 === void 0 || drift !== void 0) return "";
+  const { before: before2, after, inherited, own: own3 } = split3;
   if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after.image) return "";
-  const names = before2.image === after.image ? [after.image] : [before2.image, after.image];
-  return `Base image ${names.map((name) => safe2(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+  const names2 = before2.image === after.image ? [after.image] : [before2.image, after.image];
+  return `Base image ${names2.map((name) => safe2(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
 }
 function shareWords(inherited, own3) {
   const of = (growth) => formatSignedBytes(growth ?? 0);
@@ -48671,8 +49822,8 @@ function driftLines(comparison) {
     ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift, visibleLine)}`
   );
 }
-function reasonBesideDrift({ reason }, { drift }) {
-  return drift !== void 0 && reason?.startsWith("the base image") ? void 0 : reason;
+function reasonBesideDrift({ reason: reason2 }, { drift }) {
+  return drift !== void 0 && reason2?.startsWith("the base image") ? void 0 : reason2;
 }
 function driftsOf(comparisons) {
   return comparisons.flatMap((comparison) => {
@@ -48872,11 +50023,11 @@ function linked(words4, url2) {
 }
 
 // src/report/markdown/heading.ts
-var NAMED5 = 3;
+var NAMED6 = 3;
 function renderHeading(report, { title = "Image size" }) {
   const { images, words: words4 } = headlineOf(report);
-  const named3 = images.slice(0, NAMED5).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED5 ? ` and ${images.length - NAMED5} more` : "";
+  const named3 = images.slice(0, NAMED6).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED6 ? ` and ${images.length - NAMED6} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
   return `${start2} \u2013 ${named3.length === 0 ? "" : `${named3.join(", ")}${more} `}${escapeText(words4, 300)}`;
 }
@@ -48896,9 +50047,9 @@ var NAMED_IN_LINE = 8;
 var IN_SIGHT3 = 12;
 var MOST_IN_SIGHT = 30;
 function renderTable(rows, platforms2, detail) {
-  const same = rows.filter(isUnchanged);
-  const unaffected = same.filter(({ comparison }) => comparison.unaffected);
-  const built = same.filter(({ comparison }) => !comparison.unaffected);
+  const same2 = rows.filter(isUnchanged);
+  const unaffected = same2.filter(({ comparison }) => comparison.unaffected);
+  const built = same2.filter(({ comparison }) => !comparison.unaffected);
   const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms2.length > 1;
@@ -48939,14 +50090,14 @@ function tableOf3(rows, several, detail) {
 function rowCells(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const { image: image2, platform: platform2 } = comparison;
-  const reason = reasonOf3(row);
+  const reason2 = reasonOf3(row);
   return [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform2 === "" ? "\u2013" : codeCell(platform2, 40)] : [],
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
-    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf3(above)) ? "" : reason}`
+    `${mark(verdict)}&nbsp;${verdict}${reason2 === (above && reasonOf3(above)) ? "" : reason2}`
   ];
 }
 function sizeCell({ before: before2, after, growth, percent, estimated, noise }, detail) {
@@ -48993,15 +50144,15 @@ function renderFolded(rows, how, several, { unchangedNames }) {
   const on = several && platforms2 > 1 ? ` on ${platforms2} platforms` : "";
   const start2 = `${mark("pass")} pass: ${images.length} ${images.length === 1 ? "image" : "images"}${on} ${how}`;
   if (!unchangedNames) return start2;
-  const names = images.map(([image2, group2]) => {
+  const names2 = images.map(([image2, group2]) => {
     const sizes2 = group2.map(({ comparison: { platform: platform2 }, unpacked }) => {
       return `${several && platform2 !== "" ? ` ${codeSpan(platform2, 40)}` : ""}${foldedSize(unpacked)}`;
     });
     return `${codeSpan(image2, 60)}${sizes2.join(",")}`;
   });
-  const separator = names.some((name) => name.includes(",")) ? "; " : ", ";
-  if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(separator)} unpacked`;
-  return folded2(start2, `${names.join(separator)} (unpacked)`);
+  const separator = names2.some((name) => name.includes(",")) ? "; " : ", ";
+  if (names2.length <= NAMED_IN_LINE) return `${start2}: ${names2.join(separator)} unpacked`;
+  return folded2(start2, `${names2.join(separator)} (unpacked)`);
 }
 function foldedSize({ after, growth }) {
   if (after === null) return "";
@@ -49019,10 +50170,10 @@ function byteAxis(min, max) {
   const middle = (min + max) / 2;
   const low = min < max * 0.4 ? 0 : Math.max(0, middle - span * 0.6);
   const high = Math.max(middle + span * 0.6, low + 4);
-  const step = roundStep((high - low) / 5);
-  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
-  const values = Array.from({ length: last - first + 1 }, (_2, at2) => (first + at2) * step);
-  return { from: first * step, to: last * step, ticks: labelled(values) };
+  const step2 = roundStep((high - low) / 5);
+  const [first, last] = [Math.floor(low / step2), Math.ceil(high / step2)];
+  const values = Array.from({ length: last - first + 1 }, (_2, at2) => (first + at2) * step2);
+  return { from: first * step2, to: last * step2, ticks: labelled(values) };
 }
 function roundStep(least) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
@@ -49050,10 +50201,10 @@ var STEPS3 = [
 ];
 function timeAxis(first, last) {
   const [from, to] = first === last ? [first - 2 * DAY, last + 2 * DAY] : [first, last];
-  const step = STEPS3.find(({ span }) => (to - from) / span <= MOST_TICKS) ?? STEPS3.at(-1);
-  if (step === void 0) return { from, to, ticks: [] };
-  const times = step.months === void 0 ? everySpan(from, to, step.span) : everyMonths(from, to, step.months);
-  return { from, to, ticks: times.map((at2) => ({ at: at2, label: timeLabel(at2, step.shown) })) };
+  const step2 = STEPS3.find(({ span }) => (to - from) / span <= MOST_TICKS) ?? STEPS3.at(-1);
+  if (step2 === void 0) return { from, to, ticks: [] };
+  const times = step2.months === void 0 ? everySpan(from, to, step2.span) : everyMonths(from, to, step2.months);
+  return { from, to, ticks: times.map((at2) => ({ at: at2, label: timeLabel(at2, step2.shown) })) };
 }
 function everySpan(from, to, span) {
   const start2 = span % (7 * DAY) === 0 ? 4 * DAY : 0;
@@ -49221,11 +50372,11 @@ function fileText(file2) {
 }
 
 // src/report/markdown/facts.ts
-var MOVED = 3;
+var MOVED2 = 3;
 function renderFacts(comparison, detail) {
   const { explanation } = comparison;
   const lines2 = [
-    splitWords2(comparison, (image2) => codeSpan(image2, 100)),
+    splitWords3(comparison, (image2) => codeSpan(image2, 100)),
     ...explanation === void 0 ? [] : movedLines(explanation, detail),
     ...configLines(comparison, codeSpan),
     escapeHtml(pullWords(comparison))
@@ -49234,10 +50385,10 @@ function renderFacts(comparison, detail) {
 }
 function movedLines({ moved, renamed }, { files: files2 }) {
   if (files2 === 0) return [];
-  const renames = renamed.slice(0, MOVED).map(({ from, to, before: before2, after }) => {
+  const renames = renamed.slice(0, MOVED2).map(({ from, to, before: before2, after }) => {
     return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after - before2))}`;
   });
-  const largest3 = moved.lines.slice(0, MOVED).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
+  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
   const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
   const moves = moved.files === 0 ? [] : [`Moved without growth: ${count4} (${formatBytes(moved.bytes)}), for example ${largest3.join(", ")}`];
   return [...renames, ...moves];
@@ -49257,9 +50408,9 @@ function renderImage(rows, platforms2, detail) {
   const [first, ...others] = rows;
   if (first === void 0) return [];
   const own3 = renderPlatform(first, detail);
-  const same = others.filter((row) => isAlike2(row, first));
-  const different = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
-  const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part2) => part2 !== "");
+  const same2 = others.filter((row) => isAlike2(row, first));
+  const different = others.filter((row) => !same2.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const parts = [...own3, same2.map(sameLine).join("\n"), ...different].filter((part2) => part2 !== "");
   if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
@@ -49325,8 +50476,8 @@ function conditionLine(condition, comparison) {
 function conditionReason(condition, comparison) {
   const found5 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition, comparison))}`;
   const known2 = reasonBesideDrift(condition, comparison);
-  const reason = known2 === void 0 ? "" : `${found5 === "" ? "" : ","} ${escapeText(known2)}`;
-  return found5 === "" && reason === "" ? "" : `:${found5}${reason}`;
+  const reason2 = known2 === void 0 ? "" : `${found5 === "" ? "" : ","} ${escapeText(known2)}`;
+  return found5 === "" && reason2 === "" ? "" : `:${found5}${reason2}`;
 }
 function renderNotes({ comparison, verdict, decisive }, { longNotes }) {
   const [first = "", ...others] = comparison.notes;
@@ -49403,7 +50554,7 @@ function isPresent(part2) {
 // src/report/terminal/checks.ts
 var ROWS4 = 100;
 var TAIL_LINES2 = 20;
-var REASONS = 5;
+var REASONS2 = 5;
 var COLUMNS8 = [
   column("verify"),
   column("image"),
@@ -49421,14 +50572,14 @@ function renderChecksTerminal(comparisons, platforms2, options) {
 }
 function skippedReasons(all) {
   const reasons = new Set(all.flatMap(({ check: check2 }) => check2.outcome === "skipped" ? check2.reason ?? [] : []));
-  return [...reasons].slice(0, REASONS).map((reason) => `
-skipped: ${cutMiddle(visibleLine(reason), 500)}`).join("");
+  return [...reasons].slice(0, REASONS2).map((reason2) => `
+skipped: ${cutMiddle(visibleLine(reason2), 500)}`).join("");
 }
 function checkLines({ checks = [] }, { colour }) {
   const news = checks.filter((check2) => isFailing(check2) || isUnverified(check2));
-  return news.flatMap(({ outcome, check: check2, reason = "", tail = "" }) => {
+  return news.flatMap(({ outcome, check: check2, reason: reason2 = "", tail = "" }) => {
     const word2 = paint(outcome, colourOf(outcome), colour);
-    const line = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason), 500)}`;
+    const line = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason2), 500)}`;
     return [line, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
   });
 }
@@ -49457,7 +50608,7 @@ var LIMITS2 = { layers: 20, packages: 8, files: 3 };
 function explanationLines(comparison, options) {
   const lines2 = [
     ...causeLines(comparison, options),
-    splitWords2(comparison, safe),
+    splitWords3(comparison, safe),
     ...configLines(comparison, safe),
     pullWords(comparison)
   ];
@@ -49540,8 +50691,8 @@ function renderTerminal(report, options) {
 function renderUnaffected(rows, platforms2) {
   const unaffected = rows.flatMap(({ comparison }) => comparison.unaffected ? [comparison] : []);
   if (unaffected.length === 0) return "";
-  const names = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
-  return `Not affected: ${unaffectedWords(unaffected)}: ${names.join(", ")}`;
+  const names2 = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
+  return `Not affected: ${unaffectedWords(unaffected)}: ${names2.join(", ")}`;
 }
 function rowCells2(row) {
   const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row;
@@ -49583,8 +50734,8 @@ function conditionLine2(condition, comparison, { colour }) {
   const word2 = paint(condition.verdict, colourOf(condition.verdict), colour);
   const found5 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition, comparison)}`;
   const known2 = reasonBesideDrift(condition, comparison);
-  const reason = known2 === void 0 ? "" : `: ${visibleLine(known2)}`;
-  return `  ${word2}  ${visibleLine(condition.text)}${found5}${reason}`;
+  const reason2 = known2 === void 0 ? "" : `: ${visibleLine(known2)}`;
+  return `  ${word2}  ${visibleLine(condition.text)}${found5}${reason2}`;
 }
 function noteLines(note) {
   const lines2 = visibleLines(note.trim()).split("\n");
@@ -49605,7 +50756,7 @@ function renderTrend2(report) {
 function renderMeasured2({ comparisons }) {
   const lines2 = comparisons.flatMap(({ baseline, head }) => [
     ...baseline === null ? [] : [`Baseline: ${visibleLine(originWords(baseline.origin))} (${stepWords(baseline.origin.step)})`],
-    ...head === null ? [] : [`Method: ${methodWords(head.method)}${head.estimated ? ", download estimated (\u2248)" : ""}`],
+    ...head === null ? [] : [`Method: ${methodWords(head)}${head.estimated ? ", download estimated (\u2248)" : ""}`],
     ...head === null ? [] : [`Tools: ${visibleLine(versionWords(head))}`]
   ]);
   return [...new Set(lines2)].toSorted().join("\n");
@@ -49635,24 +50786,24 @@ var MAX_BEHIND = 20;
 async function checkImages(session) {
   const { args, cwd, measurer, signal } = session;
   const { root: root2, ...configuration } = await configuredImages(session);
-  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve21(cwd, args.document));
+  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve22(cwd, args.document));
   const page = await openPage(session);
-  const checkout = { cwd: root2, signal };
+  const checkout2 = { cwd: root2, signal };
   const { dataBranch: branch } = args;
   const report = await runCheck({
     configuration,
-    checkout,
+    checkout: checkout2,
     measurer,
     log: session.progress.log,
     baseline: args.baseline,
     baselineDirectory: cwd,
-    history: historyOf(checkout),
+    history: historyOf(checkout2),
     findBaseCommit: findLocalBase,
     measured: {
       release: (history) => measuredUnchanged(void 0, history, { tracked: true }),
       ref: (history) => measuredUnchanged(void 0, history, { tracked: false })
     },
-    openRecords: async () => branch === "" ? void 0 : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND }),
+    openRecords: async () => branch === "" ? void 0 : openRecords({ repository: checkout2, branch, maxBehind: MAX_BEHIND }),
     buildsAll: args.noCache,
     untracked: "ignored",
     docker: { builder: args.builder },
@@ -49669,13 +50820,13 @@ async function checkImages(session) {
 async function writeDocument({ args, cwd, measurer, terminal: terminal2 }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, measurer, { args, now: /* @__PURE__ */ new Date() });
-  await writeOwnFile(DOCUMENT, resolve21(cwd, args.document), renderDocument(report, context));
+  await writeOwnFile(DOCUMENT, resolve22(cwd, args.document), renderDocument(report, context));
   terminal2.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve22 } from "node:path";
+import { resolve as resolve23 } from "node:path";
 
 // src/report/terminal/breakdown.ts
 var DIRECTORIES2 = 10;
@@ -49703,25 +50854,25 @@ function renderBreakdown(comparison, options) {
   const lines2 = [...renderRows2([...rows, all], options).split("\n"), ...facts].map((line) => `  ${line}`);
   return [paint(title, 1, options.colour), ...lines2].join("\n");
 }
-function breakdownRows({ split: split2 }, explanation) {
+function breakdownRows({ split: split3 }, explanation) {
   const { inherited, own: own3 = explanation } = explanation;
-  const base = inherited === void 0 || split2 === void 0 ? [] : [{ change: inherited.total, about: "base image", name: baseNames(split2), became: "" }];
+  const base = inherited === void 0 || split3 === void 0 ? [] : [{ change: inherited.total, about: "base image", name: baseNames(split3), became: "" }];
   const others = { ...own3, packages: { lines: [] } };
   const groups = groupRows2(own3);
   return [...base, ...groups, ...accountRows(others, DIRECTORIES2)].filter(({ change: change4 }) => change4 !== 0);
 }
 function baseNames({ before: before2, after }) {
-  const names = [before2.image, after.image].map(familiarName);
-  return [...new Set(names)].join(" \u2192 ");
+  const names2 = [before2.image, after.image].map(familiarName);
+  return [...new Set(names2)].join(" \u2192 ");
 }
 function groupRows2({ packages: { lines: lines2, more } }) {
   const groups = groupBy(lines2, (change4) => GROUPS.find(({ takes }) => takes(change4)));
   const rows = GROUPS.flatMap((group2) => {
     const changes = groups.get(group2) ?? [];
     if (changes.length === 0) return [];
-    const names = changes.slice(0, NAMES3).map(({ name }) => packageTitle(name));
-    const hidden = changes.length - names.length;
-    const became = `${names.join(", ")}${hidden === 0 ? "" : ` and ${hidden} more`}`;
+    const names2 = changes.slice(0, NAMES3).map(({ name }) => packageTitle(name));
+    const hidden = changes.length - names2.length;
+    const became = `${names2.join(", ")}${hidden === 0 ? "" : ` and ${hidden} more`}`;
     const change4 = changes.reduce((sum3, each) => sum3 + packageGrowth(each), 0);
     const [one, several] = group2.about;
     return [{ change: change4, about: `${changes.length} ${changes.length === 1 ? one : several}`, name: "", became }];
@@ -49737,7 +50888,7 @@ async function compareSources(session) {
   const measuredBase = await measureOperand(session, baseText, "base");
   const head = await measureOperand(session, headText, "head");
   const base = namedAlike(measuredBase, head);
-  const images = imagesOf2(head, session);
+  const images = imagesOf3(head, session);
   const comparisons = [...compareNamesakes(images, base, head), ...compareOthers(base, head)];
   const report = makeReport(comparisons, images, session.measurer, page !== void 0);
   printReport(session, report, renderBreakdown);
@@ -49746,7 +50897,7 @@ async function compareSources(session) {
 }
 async function measureOperand(session, text4, side) {
   const { cwd, measurer } = session;
-  if (/\.json$/i.test(text4)) return readOperand(resolve22(cwd, text4), text4);
+  if (/\.json$/i.test(text4)) return readOperand(resolve23(cwd, text4), text4);
   const [image2] = await namedImages([text4], session);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
@@ -49765,10 +50916,10 @@ function namedAlike(base, head) {
   const measurements = measured2.measurements.map((measurement) => ({ ...measurement, image: name }));
   return { ...base, images: /* @__PURE__ */ new Map([[name, { ...measured2, measurements }]]) };
 }
-function imagesOf2({ text: text4, source, images }, { args }) {
-  const names = [...images.keys()];
-  const conditionsOf = parseGates(args, names);
-  return names.map((name) => ({
+function imagesOf3({ text: text4, source, images }, { args }) {
+  const names2 = [...images.keys()];
+  const conditionsOf = parseGates(args, names2);
+  return names2.map((name) => ({
     name,
     source: source ?? { kind: "oci", location: text4 },
     conditions: conditionsOf(name)
@@ -49791,21 +50942,244 @@ function compareOthers(base, head) {
   );
 }
 function planOf({ text: text4, source, images }) {
-  const step = source === void 0 ? "file" : "source";
+  const step2 = source === void 0 ? "file" : "source";
   const description = `${source === void 0 ? "measurement file" : "source"} ${text4}`;
   return {
     kind: "file",
-    origin: { step, description },
+    origin: { step: step2, description },
     measurements: [...images.values()].flatMap(({ measurements }) => measurements)
   };
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat19 } from "node:fs/promises";
-import { basename as basename5, relative as relative11, resolve as resolve23 } from "node:path";
+import { realpath as realpath7, stat as stat22 } from "node:fs/promises";
+import { basename as basename5, relative as relative11, resolve as resolve24 } from "node:path";
+import { dirname as dirname7 } from "node:path/posix";
+
+// src/command/init/actions.ts
+var ACTIONS = {
+  "actions/checkout": "v7",
+  "actions/setup-node": "v6",
+  "docker/setup-qemu-action": "v4",
+  "docker/setup-buildx-action": "v4",
+  "docker/login-action": "v4",
+  "docker/build-push-action": "v7"
+};
+function current(action) {
+  return `${action}@${ACTIONS[action]}`;
+}
+var NAME5 = /^[A-Za-z0-9][\w.-]*\/[\w.-]+(?:\/[\w.-]+)*$/;
+var REF = /^\w[\w./+-]{0,199}$/;
+var COMMENT = /^[^\p{Cc}]{1,100}$/u;
+var ACCEPTED = 'OWNER/REPOSITORY@REF, where REF is a tag or the 40 digits of a commit, then perhaps " # v1"';
+function parseAction(text4) {
+  const [, written = "", comment2] = /^(\S+)(?:\s+#\s*(.*?))?\s*$/su.exec(text4) ?? [];
+  const at2 = written.indexOf("@");
+  const [name, ref] = [written.slice(0, at2), written.slice(at2 + 1)];
+  if (at2 < 0 || !NAME5.test(name) || !REF.test(ref) || comment2 !== void 0 && !COMMENT.test(comment2)) {
+    throw new UserError(`--action: found "${printable(text4.slice(0, 200))}", accepted is ${ACCEPTED}`);
+  }
+  if (/^[0-9a-f]{7,64}$/.test(ref) && /[a-f]/.test(ref) && ref.length !== 40) {
+    throw new UserError(`--action: found a commit of ${ref.length} digits, accepted is ${ACCEPTED}`);
+  }
+  return { uses: written, ...comment2 === void 0 ? {} : { comment: comment2 } };
+}
+
+// src/command/init/checkout.ts
+import { join as join30 } from "node:path";
+
+// src/command/init/entries.ts
+import { posix as posix13 } from "node:path";
+
+// src/command/init/evidence/choose.ts
+var FOR_DEVELOPMENT = /^(?:dev|devel|development|debug|tests?|testing|unit-?tests?|lint|linter|ci|checks?|builds?|builder|base|deps|dependencies|coverage|docs?|e2e|vendor|validate)$/i;
+var COMPOSE = 4;
+function chooseVariants(evidence, declared) {
+  const classOf = ({ rank, isExact }) => 2 * rank + (isExact ? 0 : 1);
+  const best = Math.min(...evidence.map(classOf));
+  const bound2 = evidence.filter((each) => classOf(each) === best);
+  const chosen = best < COMPOSE ? bound2 : bound2.filter(({ from }) => from === bound2[0]?.from);
+  const native = preferred2(chosen, ({ platforms: platforms2 }) => platforms2 === void 0 || OF_RUNNER.test(platforms2));
+  const shipped = native.filter(({ target: target2 }) => target2 === void 0 || !FOR_DEVELOPMENT.test(target2));
+  const images = shipped.length > 0 ? shipped : native.map(({ target: _2, ...rest }) => rest);
+  const distinct2 = /* @__PURE__ */ new Map();
+  for (const each of images) {
+    const variant = variantOf(each, declared);
+    const key = labelOf2(variant.target?.toLowerCase() === declared.last ? { buildArgs: variant.buildArgs } : variant);
+    const known2 = distinct2.get(key);
+    if (known2 === void 0 || each.lacks < known2.lacks) distinct2.set(key, { lacks: each.lacks, variant });
+  }
+  return [...distinct2.values()].map(({ variant }) => variant);
+}
+var OF_RUNNER = /\b(?:amd64|x86_64)\b/;
+function preferred2(items, meets) {
+  const found5 = items.filter(meets);
+  return found5.length > 0 ? found5 : items;
+}
+function labelOf2({ target: target2, buildArgs: buildArgs2 }) {
+  const values = buildArgs2.map((argument2) => argument2.slice(argument2.indexOf("=") + 1));
+  return [...target2 === void 0 ? [] : [target2], ...values].join("-");
+}
+function variantOf({ context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2, from }, declared) {
+  const used = buildArgs2.filter((argument2) => declared.args.has(argument2.slice(0, argument2.indexOf("="))));
+  const isStage = target2 !== void 0 && (declared.stages.has(target2.toLowerCase()) || /^\d+$/.test(target2));
+  return { context, ...isStage ? { target: target2 } : {}, buildArgs: used, buildContexts: buildContexts2, from };
+}
+
+// src/command/init/entries.ts
+var LONGEST_NAME6 = 128;
+function toEntries(found5, repositoryName3) {
+  const { dockerfiles, builds, bakeFiles } = found5;
+  const isShipped = (file2) => builds?.get(file2 ?? "")?.some((build) => build.isShipped) === true;
+  const services = found5.services.filter(({ dockerfile: dockerfile3 }) => !isShipped(dockerfile3));
+  const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
+  const listed7 = dockerfiles.filter((file2) => !composed.has(file2));
+  const candidates2 = [
+    ...listed7.flatMap((file2) => fileEntries(file2, builds?.get(file2) ?? [], found5, repositoryName3)),
+    ...services.map(serviceEntry)
+  ];
+  const named3 = withSiblings(withNames(candidates2));
+  const folders = [...new Set(bakeFiles.map((file2) => posix13.dirname(file2)))];
+  const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
+  return {
+    images: named3.filter((entry) => !isCovered(entry)),
+    bake: folders.map((folder) => mergedInOrder(bakeFiles.filter((file2) => posix13.dirname(file2) === folder))),
+    covered: named3.filter(isCovered)
+  };
+}
+function mergedInOrder(files2) {
+  const place2 = (file2) => (file2.includes(".override.") ? 2 : 0) + (file2.endsWith(".json") ? 0 : 1);
+  return files2.toSorted((one, other) => place2(one) - place2(other));
+}
+function pathOf2({ source }) {
+  return source.kind === "dockerfile" ? source.file : source.service.file;
+}
+function fileEntries(file2, builds, found5, repositoryName3) {
+  const { short, long } = namesOf2(file2, repositoryName3);
+  if (builds.length === 0) return [{ source: { kind: "dockerfile", file: file2, context: posix13.dirname(file2) }, short, long }];
+  const also = found5.services.filter(({ dockerfile: dockerfile3 }) => dockerfile3 === file2);
+  return builds.map((build) => {
+    const label = builds.length > 1 ? labelAmong(build, builds) : "";
+    const named3 = (name) => label === "" ? name : cleanName(`${name}-${label}`);
+    return {
+      source: sourceOf4(file2, build),
+      short: named3(short),
+      long: named3(long),
+      ...build.from === void 0 ? {} : { from: build.from },
+      ...filled({ also: also.map((service) => `${service.file}#${service.name}`) }),
+      ...filled({ missing: build.missing, unset: build.unset })
+    };
+  });
+}
+var LONGEST_LABEL2 = 40;
+function labelAmong(build, builds) {
+  const isCommon = (argument2) => builds.every(({ buildArgs: buildArgs2 }) => buildArgs2.includes(argument2));
+  const label = labelOf2({ ...build, buildArgs: build.buildArgs.filter((argument2) => !isCommon(argument2)) });
+  return label.length > LONGEST_LABEL2 ? "" : label;
+}
+function sourceOf4(file2, { context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2 }) {
+  const named3 = target2 === void 0 ? {} : { target: target2 };
+  return { kind: "dockerfile", file: file2, context, ...named3, ...filled({ buildArgs: buildArgs2, buildContexts: buildContexts2 }) };
+}
+function filled(lists) {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}
+function namesOf2(file2, repositoryName3) {
+  const folder = posix13.dirname(file2);
+  const short = shortName2(file2, repositoryName3);
+  const suffix = short === cleanName(posix13.basename(folder)) || folder === "." ? "" : `/${short}`;
+  return { short, long: folder === "." ? short : cleanName(`${folder}${suffix}`) };
+}
+function serviceEntry(service) {
+  const long = cleanName(posix13.join(posix13.dirname(service.file), service.name));
+  return { source: { kind: "service", service }, short: cleanName(service.name), long };
+}
+function shortName2(file2, repositoryName3) {
+  try {
+    const [image2] = parseImages([`./${dotted(file2).replaceAll("=", "-")}`], { buildArgs: [] }, repositoryName3);
+    if (image2 !== void 0) return image2.name;
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+  }
+  return cleanName(file2.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, "") || repositoryName3);
+}
+function dotted(file2) {
+  return file2.replace(/(?<=(?:^|\/)(?:Dockerfile|Containerfile))[-_](?=[^/]+$)/i, ".").replace(/[-_](?=(?:Dockerfile|Containerfile)$)/i, ".");
+}
+function cleanName(text4) {
+  const parts = text4.split("/").map((part2) => part2.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
+  const name = parts.map((part2) => part2.replace(/-$/, "")).filter((part2) => !/^[.-]*$/.test(part2));
+  return name.join("/").slice(-LONGEST_NAME6).replace(/^[^A-Za-z0-9]+/, "") || "image";
+}
+function withNames(candidates2) {
+  const named3 = groupBy(candidates2, ({ short }) => short);
+  const isShared = (name) => (named3.get(name)?.length ?? 0) > 1;
+  const taken = /* @__PURE__ */ new Set();
+  return candidates2.map(({ short, long, ...rest }) => {
+    const name = free(isShared(short) ? long : short, taken);
+    taken.add(name);
+    return { name, ...rest };
+  });
+}
+function free(name, taken) {
+  if (!taken.has(name)) return name;
+  const numbered = (count5) => `${name.slice(0, LONGEST_NAME6 - 8)}-${count5}`;
+  let count4 = 2;
+  while (taken.has(numbered(count4))) count4 += 1;
+  return numbered(count4);
+}
+function withSiblings(entries) {
+  const first = /* @__PURE__ */ new Map();
+  return entries.map((entry) => {
+    if (entry.source.kind !== "dockerfile") return entry;
+    const folder = posix13.dirname(entry.source.file);
+    const sibling = first.get(folder);
+    if (sibling === void 0) first.set(folder, entry.name);
+    return sibling === void 0 ? entry : { ...entry, sibling };
+  });
+}
+function isWithin3(path5, folder) {
+  return folder === "." || path5 === folder || path5.startsWith(`${folder}/`);
+}
+
+// src/command/init/read.ts
+import { constants as constants9 } from "node:fs";
+import { lstat as lstat10, open as open8 } from "node:fs/promises";
+var MOST_READ = 1024 * 1024;
+async function readPlain(path5, longest = MOST_READ) {
+  var _stack = [];
+  try {
+    if (!(await lstat10(path5).catch(() => void 0))?.isFile()) return null;
+    const opened = await open8(path5, constants9.O_RDONLY | constants9.O_NONBLOCK).catch(() => void 0);
+    if (opened === void 0) return null;
+    const file2 = __using(_stack, opened, true);
+    const { buffer, bytesRead } = await file2.read(Buffer.alloc(longest), 0, longest, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+
+// src/command/init/checkout.ts
+var PATHS2 = /^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+?)"?[ \t]*$/gm;
+async function checkoutNeeds(root2, { images, bake }) {
+  const modules = [...(await readPlain(join30(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
+    ([, path5 = ""]) => path5
+  );
+  const contexts = [
+    ...bake.length > 0 ? ["."] : [],
+    ...images.map(({ source }) => source.kind === "dockerfile" ? source.context : ".")
+  ];
+  const isNeeded2 = (path5) => contexts.some((context) => isWithin3(path5, context) || isWithin3(context, path5));
+  const attributes = await readPlain(join30(root2, ".gitattributes")) ?? "";
+  return { submodules: modules.some(isNeeded2), lfs: /^[^#\n]*\bfilter=lfs\b/m.test(attributes) };
+}
 
 // src/command/init/config-text.ts
-var import_yaml6 = __toESM(require_dist(), 1);
+var import_yaml7 = __toESM(require_dist(), 1);
 
 // src/config/file/json-schema.ts
 var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
@@ -49826,7 +51200,7 @@ var OF_ONE_IMAGE = ` An entry can also have (all keys: the schema above):
    - run: [ app, --version ]`;
 var STYLE = { lineWidth: 0, blockQuote: false, nullStr: "", flowCollectionPadding: true };
 function configText({ images, bake, covered }) {
-  const document2 = new import_yaml6.Document({
+  const document2 = new import_yaml7.Document({
     "fail-if": [...DEFAULT_FAIL_IF],
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
@@ -49842,6 +51216,7 @@ function configText({ images, bake, covered }) {
   for (const [at2, entry] of images.entries()) {
     const settings2 = document2.createNode(settingsOf(entry.source));
     settings2.comment = afterwards(entry, at2 === 0);
+    explainContext(settings2, entry);
     entries?.set(entry.name, settings2);
   }
   if (covered.length > 0) document2.comment = coveredText(covered);
@@ -49856,24 +51231,47 @@ function bakeSetting(groups) {
   return settings2.length === 1 ? settings2[0] : settings2;
 }
 function settingsOf(source) {
-  if (source.kind === "dockerfile") return { file: literal2(source.file), context: literal2(source.context) };
+  if (source.kind === "dockerfile") return fileSettings(source);
   const { file: file2, target: target2 } = source.service;
   if (file2.includes("#")) return { bake: { files: [literal2(file2)], target: target2 } };
   return { bake: `${literal2(file2)}#${target2}` };
 }
+function fileSettings({ file: file2, context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2 }) {
+  return {
+    file: literal2(file2),
+    context: literal2(context),
+    ...target2 === void 0 ? {} : { target: literal2(target2) },
+    ...buildArgs2 === void 0 ? {} : { "build-args": valuesOf(buildArgs2) },
+    ...buildContexts2 === void 0 ? {} : { "build-contexts": valuesOf(buildContexts2) }
+  };
+}
+function valuesOf(entries) {
+  return new Map(
+    entries.map((entry) => [entry.slice(0, entry.indexOf("=")), literal2(entry.slice(entry.indexOf("=") + 1))])
+  );
+}
+function explainContext(settings2, { from }) {
+  const context = settings2.get("context", true);
+  if (from !== void 0 && (0, import_yaml7.isScalar)(context)) context.comment = ` as ${printable(from)} builds it`;
+}
 function literal2(path5) {
   return path5.replaceAll("${", () => "$${");
 }
-function afterwards({ source, sibling }, isFirst) {
+function afterwards({ source, sibling, also = [], unset = [], missing = [] }, isFirst) {
   const parts = [
     ...sibling === void 0 ? [] : [`${commentOf({ "variant-of": sibling })} # if it is another way to build the same application`],
     ...source.kind === "service" ? sameText(source.service) : [],
+    ...also.map((service) => ` ${printable(service)} builds the same Dockerfile`),
+    ...unset.map((name) => ` build-args: { ${name}: \u2026 } # its FROM needs a value`),
+    ...missing.map(
+      (source2) => ` its context has no ${JSON.stringify(source2)}: let a step of the workflow make it before`
+    ),
     ...isFirst ? [OF_ONE_IMAGE] : []
   ];
   return parts.join("\n");
 }
-function sameText({ same }) {
-  return same.length === 0 ? [] : [` built in the same way: ${same.map((name) => JSON.stringify(name)).join(", ")}`];
+function sameText({ same: same2 }) {
+  return same2.length === 0 ? [] : [` built in the same way: ${same2.map((name) => JSON.stringify(name)).join(", ")}`];
 }
 function coveredText(covered) {
   const lines2 = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
@@ -49884,7 +51282,7 @@ function coveredText(covered) {
   ].join("\n");
 }
 function commentOf(value, indent = 0) {
-  const text4 = (0, import_yaml6.stringify)(value, STYLE).trimEnd();
+  const text4 = (0, import_yaml7.stringify)(value, STYLE).trimEnd();
   return text4.replace(/^/gm, ` ${" ".repeat(indent)}`);
 }
 function comment(map3, key, text4) {
@@ -49894,96 +51292,515 @@ function comment(map3, key, text4) {
   pair2.key.spaceBefore = pair2 !== map3.items[0];
 }
 
-// src/command/init/entries.ts
-import { posix as posix10 } from "node:path";
-var LONGEST_NAME6 = 128;
-function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
-  const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
-  const candidates2 = [
-    ...dockerfiles.filter((file2) => !composed.has(file2)).map((file2) => dockerfileEntry(file2, repositoryName3)),
-    ...services.map(serviceEntry)
-  ];
-  const named3 = withSiblings(withNames(candidates2));
-  const folders = [...new Set(bakeFiles.map((file2) => posix10.dirname(file2)))];
-  const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
+// src/command/init/find.ts
+import { join as join35, posix as posix23 } from "node:path";
+
+// src/command/init/builds.ts
+import { stat as stat20 } from "node:fs/promises";
+import { join as join32 } from "node:path";
+
+// src/command/init/context.ts
+import { readdir as readdir6 } from "node:fs/promises";
+import { join as join31, posix as posix14 } from "node:path";
+
+// src/command/init/run-needs.ts
+var TOOLS2 = [
+  [/\bnpm ci\b/, ["package-lock.json", "npm-shrinkwrap.json"]],
+  [/\bnpm (?:i|install|run)\b/, ["package.json"]],
+  [/\bpnpm\b/, ["pnpm-lock.yaml", "pnpm-workspace.yaml"]],
+  [/\byarn\b/, ["yarn.lock"]],
+  [/\bbun (?:i|install|run)\b/, ["bun.lock", "bun.lockb"]],
+  [/\bturbo\b/, ["turbo.json"]],
+  [/\bnx\b/, ["nx.json"]],
+  [/\bgo (?:build|install|mod|test)\b/, ["go.mod"]],
+  [/\bcargo\b/, ["Cargo.toml"]],
+  [/\bmvn\b/, ["pom.xml"]],
+  [/\bmvnw\b/, ["mvnw"]],
+  [/\bgradlew\b/, ["gradlew"]],
+  [/\bgradle\b/, ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"]],
+  [/\bbundle\b/, ["Gemfile"]],
+  [/\bpoetry\b/, ["poetry.lock", "pyproject.toml"]],
+  [/\buv (?:sync|pip)\b/, ["uv.lock", "pyproject.toml"]],
+  [/\bpip3? install\b.* \.(?:\s|$)/, ["pyproject.toml", "setup.py"]],
+  [/\bcomposer\b/, ["composer.json"]],
+  [/\bmix\b/, ["mix.exs"]],
+  [/\bmake\b/, ["Makefile"]]
+];
+var PATH3 = /(?<=^|[\s="'])(?:\.\/)?([\w@-][\w@.-]{0,100}(?:\/[\w@.-]{1,100}){1,20}|[\w@-][\w@.-]{0,100}\.[A-Za-z]\w{0,9})(?=$|[\s"',;&|)\]])/g;
+var MOST_NEEDS = 60;
+var MANIFESTS2 = [
+  "package.json",
+  "go.mod",
+  "Cargo.toml",
+  "pyproject.toml",
+  "setup.py",
+  "requirements.txt",
+  "pom.xml",
+  "build.gradle",
+  "build.gradle.kts",
+  "Gemfile",
+  "composer.json",
+  "mix.exs",
+  "Makefile"
+];
+function runNeeds({ instructions }) {
+  const texts = instructions.filter(({ keyword }) => STARTS.includes(keyword)).map(({ argument: argument2 }) => argument2.slice(0, 4e3));
+  const tools = TOOLS2.filter(([pattern2]) => texts.some((text4) => pattern2.test(text4))).map(([, files2]) => files2);
+  const paths = texts.flatMap((text4) => [...text4.matchAll(PATH3)].map(([, path5 = ""]) => path5));
+  return [...tools, ...[...new Set(paths)].map((path5) => [path5])].slice(0, MOST_NEEDS);
+}
+var STARTS = ["RUN", "CMD", "ENTRYPOINT"];
+function namesOfFolder({ instructions }, folder) {
+  const names2 = folder.split("/").length;
+  if (names2 < 2) return 0;
+  const isNamed = ({ argument: argument2 }) => `/${argument2}/`.replace(/[\s"',=:]/g, "/").includes(`/${folder}/`);
+  return instructions.some(isNamed) ? names2 : 0;
+}
+
+// src/command/init/context.ts
+var BESIDE_PROJECT = /^\.?(?:docker|dockerfiles?|containers?|build|builds|deploy|deployments?|packag(?:e|ing)|ci|devops|ops|infra(?:structure)?|images?|release)$/i;
+var OF_DOCKERFILE = /dockerfile|containerfile|^\.dockerignore$|^(?:docker-)?compose.*\.ya?ml$|^readme/i;
+async function inferContext(subject2) {
+  const { file: file2, tree, values } = subject2;
+  const sources = contextSources(tree, values);
+  const needs = sources.includes("") ? runNeeds(tree) : [];
+  const directories = directoriesAbove(file2);
+  const scores = await Promise.all(directories.map((directory) => scoreOf(subject2, directory, sources, needs)));
+  const most = Math.max(...scores.map(({ sources: sources2 }) => sources2));
+  const holding = scores.filter(({ sources: sources2 }) => sources2 === most);
+  const needed = Math.max(...holding.map(({ needs: needs2 }) => needs2));
+  const best = holding.filter((score) => score.needs === needed).map(({ directory }) => directory);
+  return best[0] === posix14.dirname(file2) && best.length > 1 ? nearestProject(subject2, best, sources) : best[0] ?? ".";
+}
+async function missingSources({ root: root2, file: file2, tree, values }, directory) {
+  const sources = contextSources(tree, values);
+  const holdings = await Promise.all(sources.map((source) => holdingOf({ root: root2, directory, dockerfile: file2 }, source)));
+  return sources.filter((_2, at2) => holdings[at2] !== "yes");
+}
+async function scoreOf({ root: root2, file: file2, tree }, directory, sources, needs) {
+  const has = async (source) => await holdingOf({ root: root2, directory, dockerfile: file2 }, source) === "yes";
+  const held = await Promise.all(sources.map(has));
+  const met = await Promise.all(needs.map(async (each) => (await Promise.all(each.map(has))).includes(true)));
+  const folder = sources.includes("") ? posix14.relative(directory, posix14.dirname(file2)) : "";
+  const needed = met.filter(Boolean).length + namesOfFolder(tree, folder);
+  return { directory, sources: held.filter(Boolean).length, needs: needed };
+}
+async function nearestProject({ root: root2 }, directories, sources) {
+  const [own3 = "."] = directories;
+  if (!sources.includes("")) return own3;
+  const names2 = await Promise.all(directories.map((directory) => readdir6(join31(root2, directory)).catch(() => [])));
+  const isBeside = own3.split("/").some((name) => BESIDE_PROJECT.test(name));
+  const isAlone = names2[0]?.every((name) => OF_DOCKERFILE.test(name)) === true;
+  const projects = directories.filter((_2, at2) => names2[at2]?.some(isManifest2));
+  if (projects[0] === own3 || !(isBeside || isAlone)) return own3;
+  return projects[0] ?? folderAbove(own3);
+}
+function isManifest2(name) {
+  return MANIFESTS2.includes(name) || /\.(?:sln|slnx|csproj)$/.test(name);
+}
+function folderAbove(own3) {
+  const names2 = own3.split("/");
+  const at2 = names2.findIndex((name) => BESIDE_PROJECT.test(name));
+  return at2 > 0 ? names2.slice(0, at2).join("/") : ".";
+}
+
+// src/command/init/evidence/bind.ts
+import { posix as posix15 } from "node:path";
+
+// src/command/init/evidence/recipe.ts
+var UNKNOWN2 = /\$\{(\w+)\}/g;
+function variableOf(name) {
+  return `\${${name.replace(/\W+/g, "_").replace(/^_|_$/g, "").slice(0, 80) || "unknown"}}`;
+}
+function isUnknown(text4) {
+  return /[$`]/.test(text4);
+}
+
+// src/command/init/evidence/bind.ts
+var MOST_VARIABLES = 3;
+var LONGEST_PATH5 = 300;
+function fileOf2({ file: file2, context }) {
+  return file2 ?? posix15.join(context, "Dockerfile");
+}
+function bind(evidence, dockerfile3) {
+  const written = fileOf2(evidence);
+  const captured = written === dockerfile3 ? {} : capture(written, dockerfile3);
+  if (captured === void 0) return void 0;
+  const fill = (text4) => text4.replace(UNKNOWN2, (variable2, name) => captured[name] ?? variable2);
+  const context = fill(evidence.context);
+  if (isUnknown(context)) return void 0;
+  const platforms2 = fill(evidence.platforms ?? "");
+  const target2 = evidence.target === void 0 ? void 0 : fill(evidence.target);
   return {
-    images: named3.filter((entry) => !isCovered(entry)),
-    // As bake itself merges them: JSON before HCL.
-    bake: folders.map((folder) => bakeFiles.filter((file2) => posix10.dirname(file2) === folder).toReversed()),
-    covered: named3.filter(isCovered)
+    from: evidence.from,
+    rank: evidence.rank,
+    file: dockerfile3,
+    isExact: written === dockerfile3,
+    context,
+    ...target2 === void 0 || target2 === "" || isUnknown(target2) ? {} : { target: target2 },
+    ...platforms2 === "" || isUnknown(platforms2) ? {} : { platforms: platforms2 },
+    buildArgs: evidence.buildArgs.map(fill).filter((argument2) => !isUnknown(argument2)),
+    buildContexts: evidence.buildContexts.map(fill).filter((entry) => !isUnknown(entry))
   };
 }
-function pathOf2({ source }) {
-  return source.kind === "dockerfile" ? source.file : source.service.file;
+function capture(written, path5) {
+  const variables = [...written.matchAll(UNKNOWN2)].map(([, name = ""]) => name);
+  const literal3 = written.replace(UNKNOWN2, "");
+  if (variables.length === 0 || variables.length > MOST_VARIABLES || !/[a-z]{3}/i.test(literal3)) return void 0;
+  if (isUnknown(literal3) || path5.length > LONGEST_PATH5) return void 0;
+  const names2 = [...new Set(variables)];
+  const pattern2 = written.split(/\$\{\w+\}/).map(escapeRegExp);
+  const source = pattern2.map((text4, at2) => at2 === 0 ? text4 : `${groupOf(variables, at2 - 1)}${text4}`).join("");
+  const found5 = new RegExp(`^${source}$`, "s").exec(path5);
+  return found5 === null ? void 0 : Object.fromEntries(names2.map((name, at2) => [name, found5[at2 + 1] ?? ""]));
 }
-function dockerfileEntry(file2, repositoryName3) {
-  const context = posix10.dirname(file2);
-  const short = shortName2(file2, repositoryName3);
-  const suffix = short === cleanName(posix10.basename(context)) || context === "." ? "" : `/${short}`;
-  const long = context === "." ? short : cleanName(`${context}${suffix}`);
-  return { source: { kind: "dockerfile", file: file2, context }, short, long };
+function groupOf(variables, at2) {
+  const first = variables.indexOf(variables[at2] ?? "");
+  const number6 = new Set(variables.slice(0, first + 1)).size;
+  return first === at2 ? "(.+?)" : `(?:\\${number6})`;
 }
-function serviceEntry(service) {
-  const long = cleanName(posix10.join(posix10.dirname(service.file), service.name));
-  return { source: { kind: "service", service }, short: cleanName(service.name), long };
-}
-function shortName2(file2, repositoryName3) {
-  try {
-    const [image2] = parseImages([`./${file2.replaceAll("=", "-")}`], { buildArgs: [] }, repositoryName3);
-    if (image2 !== void 0) return image2.name;
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-  }
-  return cleanName(file2.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, "") || repositoryName3);
-}
-function cleanName(text4) {
-  const parts = text4.split("/").map((part2) => part2.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
-  const name = parts.map((part2) => part2.replace(/-$/, "")).filter((part2) => !/^[.-]*$/.test(part2));
-  return name.join("/").slice(-LONGEST_NAME6).replace(/^[^A-Za-z0-9]+/, "") || "image";
-}
-function withNames(candidates2) {
-  const named3 = groupBy(candidates2, ({ short }) => short);
-  const isShared = (name) => (named3.get(name)?.length ?? 0) > 1;
-  const taken = /* @__PURE__ */ new Set();
-  return candidates2.map(({ source, short, long }) => {
-    const name = free(isShared(short) ? long : short, taken);
-    taken.add(name);
-    return { name, source };
-  });
-}
-function free(name, taken) {
-  if (!taken.has(name)) return name;
-  const numbered = (count5) => `${name.slice(0, LONGEST_NAME6 - 8)}-${count5}`;
-  let count4 = 2;
-  while (taken.has(numbered(count4))) count4 += 1;
-  return numbered(count4);
-}
-function withSiblings(entries) {
-  const first = /* @__PURE__ */ new Map();
-  return entries.map((entry) => {
-    if (entry.source.kind !== "dockerfile") return entry;
-    const sibling = first.get(entry.source.context);
-    if (sibling === void 0) first.set(entry.source.context, entry.name);
-    return sibling === void 0 ? entry : { ...entry, sibling };
-  });
-}
-function isWithin3(path5, folder) {
-  return folder === "." || path5.startsWith(`${folder}/`);
+function escapeRegExp(text4) {
+  return text4.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
-// src/command/init/find.ts
-import { lstat as lstat10, open as open8 } from "node:fs/promises";
-import { join as join28, posix as posix14 } from "node:path";
+// src/command/init/builds.ts
+var MOST_BUILDS = 8;
+async function findBuildsOf(root2, dockerfiles, evidence) {
+  const found5 = /* @__PURE__ */ new Map();
+  for (const [file2, text4] of dockerfiles) found5.set(file2, await buildsOf2(root2, file2, parseDockerfile(text4), evidence));
+  return found5;
+}
+async function buildsOf2(root2, file2, tree, evidence) {
+  const bound2 = evidence.flatMap((each) => bind(each, file2) ?? []);
+  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory4(join32(root2, context2))));
+  const usable = bound2.filter((_2, at2) => existing2[at2]);
+  const lacks = await Promise.all(usable.map(async (each) => (await judged(root2, file2, tree, each)).missing.length));
+  const known2 = usable.map((each, at2) => ({ ...each, lacks: lacks[at2] ?? 0 }));
+  const isShipped = usable.some(({ rank }) => rank === 0);
+  const context = await inferContext({ root: root2, file: file2, tree: neededPart(tree) });
+  const inferred = await judged(root2, file2, tree, { context, buildArgs: [], buildContexts: [] });
+  if (known2.length === 0) return [{ ...inferred, isShipped: false }];
+  const variants = chooseVariants(known2, declaredIn(tree));
+  return Promise.all(
+    variants.map(async (each) => ({ ...corrected(await judged(root2, file2, tree, each), inferred), isShipped }))
+  );
+}
+function corrected(build, inferred) {
+  if (build.missing.length === 0 || inferred.missing.length > 0) return build;
+  const { from: _2, ...rest } = build;
+  return { ...rest, context: inferred.context, missing: [] };
+}
+async function judged(root2, file2, tree, { context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2, from }) {
+  const values = Object.fromEntries(buildArgs2.map(split2));
+  const part2 = neededPart(tree, target2, values);
+  const missing = await missingSources({ root: root2, file: file2, tree: part2, values }, context);
+  const given = { ...target2 === void 0 ? {} : { target: target2 }, ...from === void 0 ? {} : { from } };
+  return { context, buildArgs: buildArgs2, buildContexts: buildContexts2, ...given, missing, unset: unsetInFrom(tree, values) };
+}
+function split2(argument2) {
+  const at2 = argument2.indexOf("=");
+  return [argument2.slice(0, at2), argument2.slice(at2 + 1)];
+}
+function declaredIn({ instructions, stages }) {
+  const declared = instructions.filter(({ keyword }) => keyword === "ARG");
+  const args = new Set(
+    declared.flatMap(({ argument: argument2 }) => [...argument2.matchAll(/(?<![^\s])\w+/g)].map(([name]) => name))
+  );
+  const names2 = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
+  return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
+}
+async function isDirectory4(path5) {
+  return (await stat20(path5).catch(() => void 0))?.isDirectory() === true;
+}
 
 // src/command/init/compose.ts
-var import_yaml7 = __toESM(require_dist(), 1);
-import { posix as posix11 } from "node:path";
-var NAME4 = /^[A-Za-z0-9._-]+$/;
+import { posix as posix17 } from "node:path";
+
+// src/config/file/foreign-yaml.ts
+var import_yaml8 = __toESM(require_dist(), 1);
+function readForeignYaml(text4) {
+  const deep = lexicalProblem(text4, new import_yaml8.LineCounter());
+  if (deep !== null) throw unreadable2(deep.message);
+  const document2 = (0, import_yaml8.parseDocument)(text4, { logLevel: "error", uniqueKeys: false, prettyErrors: false, schema: "core" });
+  const [error62] = document2.errors;
+  if (error62 !== void 0) throw unreadable2(error62.message.split("\n")[0] ?? "", error62);
+  const { value, problems } = compose(document2, text4);
+  const fatal = problems.find(({ message }) => message === TOO_DEEP || message === TOO_MANY_VALUES);
+  if (fatal !== void 0) throw unreadable2(fatal.message);
+  return value;
+}
+function unreadable2(reason2, cause) {
+  return new UserError(`not readable as YAML (${reason2})`, { cause });
+}
+
+// src/command/init/evidence/docker-build.ts
+import { posix as posix16 } from "node:path";
+
+// src/command/init/evidence/shell.ts
+var MOST_COMMANDS = 5e3;
+var MOST_WORDS = 300;
+var ENDS = /[\n;|&(){}]/;
+function shellCommands(text4) {
+  const reader = new Words(text4.replace(/\\\r?\n/g, " "));
+  const commands = [];
+  while (!reader.atEnd && commands.length < MOST_COMMANDS) {
+    const command2 = reader.command();
+    if (command2.length > 0) commands.push(command2);
+  }
+  return commands;
+}
+var Words = class {
+  #text;
+  #at = 0;
+  constructor(text4) {
+    this.#text = text4;
+  }
+  get atEnd() {
+    return this.#at >= this.#text.length;
+  }
+  command() {
+    const words4 = [];
+    while (!this.atEnd && words4.length < MOST_WORDS) {
+      const char = this.#peek();
+      if (ENDS.test(char) && !(char === "{" && words4.length > 0)) {
+        this.#at++;
+        break;
+      }
+      if (/\s/.test(char)) this.#at++;
+      else if (char === "#") this.#comment();
+      else words4.push(this.#word());
+    }
+    return words4;
+  }
+  #peek() {
+    return this.#text[this.#at] ?? "";
+  }
+  #comment() {
+    const end = this.#text.indexOf("\n", this.#at);
+    this.#at = end < 0 ? this.#text.length : end;
+  }
+  #word() {
+    let word2 = "";
+    while (!this.atEnd && !/[\s;|&()]/.test(this.#peek())) {
+      const char = this.#peek();
+      if (char === '"') word2 += this.#doubleQuoted();
+      else if (char === "'") word2 += this.#until("'", this.#at + 1);
+      else if (char === "\\") word2 += this.#escaped();
+      else if (char === "$" || char === "`") word2 += this.#expansion();
+      else {
+        word2 += char;
+        this.#at++;
+      }
+    }
+    return word2;
+  }
+  #doubleQuoted() {
+    let word2 = "";
+    this.#at++;
+    while (!this.atEnd && this.#peek() !== '"') {
+      const char = this.#peek();
+      if (char === "\\") word2 += this.#escaped();
+      else if (char === "$" || char === "`") word2 += this.#expansion();
+      else {
+        word2 += char;
+        this.#at++;
+      }
+    }
+    this.#at++;
+    return word2;
+  }
+  #escaped() {
+    this.#at += 2;
+    return this.#text[this.#at - 1] ?? "";
+  }
+  /** The text up to a character, and past it. Without one, up to the end. */
+  #until(end, start2) {
+    const found5 = this.#text.indexOf(end, start2);
+    const stop = found5 < 0 ? this.#text.length : found5;
+    this.#at = stop + 1;
+    return this.#text.slice(start2, stop);
+  }
+  #expansion() {
+    if (this.#peek() === "`") return variableOf(this.#until("`", this.#at + 1));
+    const next2 = this.#text[this.#at + 1] ?? "";
+    if (next2 === "(") return variableOf(this.#substitution());
+    if (next2 === "{") return variableOf(this.#until("}", this.#at + 2).replace(/(?<=\w)[^\w].*$/s, ""));
+    const name = /^\w+|^[@*#?$!-]/.exec(this.#text.slice(this.#at + 1, this.#at + 81))?.[0] ?? "";
+    this.#at += 1 + name.length;
+    return name === "" ? "$" : variableOf(name);
+  }
+  /** The inside of `$(…)`, with the brackets that it has. */
+  #substitution() {
+    const start2 = this.#at + 2;
+    let depth = 0;
+    for (this.#at += 1; !this.atEnd; this.#at++) {
+      if (this.#peek() === "(") depth++;
+      if (this.#peek() === ")" && --depth === 0) break;
+    }
+    this.#at++;
+    return this.#text.slice(start2, this.#at - 1);
+  }
+};
+
+// src/command/init/evidence/docker-build.ts
+var ROOT_MARK = "/@repository-root";
+var TOOLS3 = /^(?:docker|podman|nerdctl|buildah|buildx|\$\{\w*(?:docker|container|podman|engine|buildx)\w*\})$/i;
+var BETWEEN = /^(?:buildx|image|builder|container)$/;
+var BUILD = /^(?:build|bud|b)$/;
+var FLAGS2 = /^(?:--(?:push|load|no-cache|pull|rm|force-rm|quiet|compress|debug|check|squash|disable-content-trust|help)?|-[qD]+)$/;
+var SHORT2 = { "-f": "--file", "-t": "--tag" };
+function recipesIn(text4, { cwd, values = {} }) {
+  const known2 = { ...assignments(text4), ...values };
+  const recipes = [];
+  let directory = cwd;
+  for (const command2 of shellCommands(text4)) {
+    const words4 = command2.map((word2) => replaceKnown(word2, known2));
+    if (words4[0] === "cd" || words4[0] === "pushd") directory = placed2(directory, words4[1] ?? "") ?? directory;
+    else recipes.push(...recipeOf2(words4, directory), ...quotedRecipes(words4, directory));
+  }
+  return recipes;
+}
+function quotedRecipes(words4, directory) {
+  const quoted3 = words4.filter((word2) => /\s/.test(word2) && /\bbuild\b/.test(word2));
+  return quoted3.flatMap((word2) => shellCommands(word2).flatMap((command2) => recipeOf2(command2, directory)));
+}
+function recipeOf2(words4, directory) {
+  const at2 = words4.findIndex((word2, index) => TOOLS3.test(posix16.basename(word2)) && optionsAt(words4, index + 1) > 0);
+  if (at2 < 0) return [];
+  const { options, operands } = divide2(words4.slice(optionsAt(words4, at2 + 1)));
+  const context = placed2(directory, contextOf2(operands) ?? "");
+  const file2 = options.get("--file")?.at(-1);
+  const path5 = file2 === void 0 ? void 0 : placed2(directory, file2);
+  if (context === void 0 || file2 !== void 0 && path5 === void 0) return [];
+  const target2 = options.get("--target")?.at(-1);
+  const platforms2 = options.get("--platform")?.join(",");
+  const buildContexts2 = (options.get("--build-context") ?? []).flatMap((entry) => placedContext(directory, entry));
+  return [
+    {
+      context,
+      ...path5 === void 0 ? {} : { file: path5 },
+      ...target2 === void 0 ? {} : { target: target2 },
+      ...platforms2 === void 0 ? {} : { platforms: platforms2 },
+      buildArgs: (options.get("--build-arg") ?? []).filter((argument2) => argument2.includes("=")),
+      buildContexts: buildContexts2
+    }
+  ];
+}
+function contextOf2(operands) {
+  return operands.findLast((word2) => !/^\$\{\w+\}$/.test(word2)) ?? operands.at(-1);
+}
+function optionsAt(words4, start2) {
+  let at2 = start2;
+  while (at2 < words4.length && BETWEEN.test(words4[at2] ?? "")) at2++;
+  return BUILD.test(words4[at2] ?? "") ? at2 + 1 : 0;
+}
+function divide2(words4) {
+  const options = /* @__PURE__ */ new Map();
+  const operands = [];
+  const add3 = (name, value) => options.set(name, [...options.get(name) ?? [], value]);
+  for (let at2 = 0; at2 < words4.length; at2++) {
+    const word2 = words4[at2] ?? "";
+    const equals = word2.indexOf("=");
+    if (/^\d*[<>]/.test(word2)) at2 += /[<>]$/.test(word2) ? 1 : 0;
+    else if (!word2.startsWith("-") || word2 === "-") operands.push(word2);
+    else if (FLAGS2.test(word2)) continue;
+    else if (word2.startsWith("--") && equals > 0) add3(word2.slice(0, equals), word2.slice(equals + 1));
+    else if (/^-[a-z]./.test(word2)) add3(SHORT2[word2.slice(0, 2)] ?? word2.slice(0, 2), word2.slice(2).replace(/^=/, ""));
+    else add3(SHORT2[word2] ?? word2, words4[++at2] ?? "");
+  }
+  const last = words4.at(-1) ?? "-";
+  return { options, operands: operands.length > 0 || last.startsWith("-") ? operands : [last] };
+}
+function placed2(directory, path5) {
+  if (path5 === "" || path5 === "-" || isRemoteContext(path5)) return void 0;
+  const isMarked = path5 === ROOT_MARK || path5.startsWith(`${ROOT_MARK}/`);
+  if (path5.startsWith("/") && !isMarked) return void 0;
+  const full = isMarked ? `.${path5.slice(ROOT_MARK.length)}` : posix16.join(directory, path5);
+  const normal3 = posix16.normalize(full).replace(/(?<=.)\/$/, "");
+  return normal3 === ".." || normal3.startsWith("../") ? void 0 : normal3;
+}
+function placedContext(directory, entry) {
+  const at2 = entry.indexOf("=");
+  const [name, value] = [entry.slice(0, at2), entry.slice(at2 + 1)];
+  if (at2 <= 0) return [];
+  if (/^[a-z-]+:/.test(value)) return [entry];
+  const path5 = placed2(directory, value);
+  return path5 === void 0 ? [] : [`${name}=${path5}`];
+}
+var ROOTS = /^(?:GITHUB_WORKSPACE|github_workspace|CI_PROJECT_DIR|BUILD_SOURCESDIRECTORY|PROJECT_ROOT|PROJECT_DIR|REPO_ROOT|ROOT_DIR|ROOTDIR|ROOT|TOP|TOPDIR|(?:shell_)?git_rev_parse_show_toplevel)$/;
+var HERE = /^(?:PWD|(?:shell_)?pwd|CURDIR|MAKEFILE_DIR)$/;
+function replaceKnown(word2, values) {
+  return word2.replace(UNKNOWN2, (variable2, name) => {
+    if (Object.hasOwn(values, name)) return values[name] ?? "";
+    if (ROOTS.test(name)) return ROOT_MARK;
+    return HERE.test(name) ? "." : variable2;
+  });
+}
+var ASSIGNED = /^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w{0,80})=([^\n;&|]{0,200})/gm;
+var PLAIN3 = /^(["']?)([\w./:@+-]*)\1[ \t]*(?:#.*)?$/;
+function assignments(text4) {
+  const found5 = /* @__PURE__ */ new Map();
+  for (const [, name = "", written = ""] of text4.matchAll(ASSIGNED)) {
+    const value = PLAIN3.exec(written)?.[2];
+    found5.set(name, found5.has(name) && found5.get(name) !== value ? void 0 : value);
+  }
+  return Object.fromEntries([...found5].filter(([, value]) => value !== void 0));
+}
+
+// src/command/init/evidence/matrix.ts
+var MOST_COMBINATIONS = 256;
+function combinationsOf(matrix) {
+  const { include, exclude, ...axes } = asRecord2(matrix);
+  const excluded = asList2(exclude).map(asRecord2);
+  const crossed = cross(Object.entries(axes).filter(([, values]) => Array.isArray(values)));
+  const kept2 = crossed.filter((each) => !excluded.some((one) => contains(each, one)));
+  const all = withIncluded(kept2, asList2(include).map(asRecord2)).slice(0, MOST_COMBINATIONS);
+  return all.length === 0 ? [{}] : all;
+}
+function cross(axes) {
+  if (axes.length === 0) return [];
+  let found5 = [{}];
+  for (const [name, values] of axes) {
+    found5 = found5.flatMap((each) => values.slice(0, MOST_COMBINATIONS).map((value) => ({ ...each, [name]: value })));
+    found5 = found5.slice(0, MOST_COMBINATIONS);
+  }
+  return found5;
+}
+function withIncluded(crossed, entries) {
+  let extended3 = crossed;
+  const own3 = [];
+  for (const entry of entries.slice(0, MOST_COMBINATIONS)) {
+    const fits2 = crossed.map(
+      (each) => Object.keys(each).every((key) => !Object.hasOwn(entry, key) || same(each[key], entry[key]))
+    );
+    if (!fits2.includes(true)) own3.push(entry);
+    extended3 = extended3.map((each, at2) => fits2[at2] ? { ...each, ...entry } : each);
+  }
+  return [...extended3, ...own3];
+}
+function contains(combination, part2) {
+  return Object.entries(part2).every(([key, value]) => same(combination[key], value));
+}
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+function asRecord2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function asList2(value) {
+  return Array.isArray(value) ? value : [];
+}
+function asText2(value) {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+// src/command/init/compose.ts
+var NAME6 = /^[A-Za-z0-9._-]+$/;
+var MOST_EXTENDED = 20;
 function parseCompose(text4, file2) {
   const services = /* @__PURE__ */ new Map();
-  for (const [name, service] of Object.entries(asFields(asFields(parseYaml2(text4)).services))) {
-    const build = buildOf(service);
-    if (build === null || !NAME4.test(name)) continue;
+  for (const [name, build] of buildsIn(text4)) {
+    if (!NAME6.test(name)) continue;
     const key = JSON.stringify(build);
     const first = services.get(key);
     if (first !== void 0) services.set(key, { ...first, same: [...first.same, name] });
@@ -49991,92 +51808,419 @@ function parseCompose(text4, file2) {
   }
   return [...services.values()];
 }
-function parseYaml2(text4) {
-  try {
-    return (0, import_yaml7.parse)(text4, { logLevel: "error" });
-  } catch (cause) {
-    throw new UserError(`not readable as YAML (${cause.message.split("\n")[0]})`, { cause });
-  }
+function composeBuilds(text4, file2) {
+  return buildsIn(text4).flatMap(([, build]) => {
+    const { dockerfile: dockerfile3 } = dockerfileOf2(build, file2);
+    const { context = ".", target: target2 } = build;
+    const directory = isPlainPath(context) ? placed2(posix17.dirname(file2), context) : void 0;
+    if (dockerfile3 === void 0 || directory === void 0) return [];
+    const named3 = typeof target2 === "string" ? { target: target2 } : {};
+    return [{ file: dockerfile3, context: directory, ...named3, buildArgs: argumentsOf2(build.args), buildContexts: [] }];
+  });
 }
-function buildOf(service) {
-  const { build } = asFields(service);
-  if (typeof build === "string") return { context: build };
-  return typeof build === "object" && build !== null ? asFields(build) : null;
+function buildsIn(text4) {
+  const services = asRecord2(asRecord2(readForeignYaml(text4)).services);
+  return Object.entries(services).flatMap(([name, service]) => {
+    const build = buildOf(asRecord2(service), services, MOST_EXTENDED);
+    return build === null ? [] : [[name, build]];
+  });
+}
+function buildOf(service, services, depth) {
+  const { build, extends: base } = service;
+  const inherited = depth > 0 ? extended2(base, services, depth) : null;
+  if (typeof build === "string") return { ...inherited, context: build };
+  return typeof build === "object" && build !== null ? { ...inherited, ...asRecord2(build) } : inherited;
+}
+function extended2(base, services, depth) {
+  const { service = base, file: file2 } = asRecord2(base);
+  if (typeof service !== "string" || file2 !== void 0 || !Object.hasOwn(services, service)) return null;
+  return buildOf(asRecord2(services[service]), services, depth - 1);
 }
 function dockerfileOf2(build, file2) {
   const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
   if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
-  return { dockerfile: posix11.join(posix11.dirname(file2), context, dockerfile3) };
+  return { dockerfile: posix17.join(posix17.dirname(file2), context, dockerfile3) };
+}
+function argumentsOf2(args) {
+  const pairs2 = Object.entries(asRecord2(args)).map(([key, value]) => `${key}=${asText2(value)}`);
+  return [...asList2(args).map(asText2), ...pairs2].filter(
+    (argument2) => argument2.includes("=") && !argument2.endsWith("=")
+  );
 }
 function isPlainPath(value) {
-  return typeof value === "string" && !/\$|^\/|^~|:/.test(value);
+  return typeof value === "string" && !/\$|^\/|^~|:/.test(value) && !isRemoteContext(value);
 }
-function asFields(value) {
-  return typeof value === "object" && value !== null ? value : {};
+
+// src/command/init/compose-needs.ts
+import { posix as posix18 } from "node:path";
+var REQUIRED = /(?<!\$)(?:\$\$)*\$\{([A-Za-z_]\w*):?\?/g;
+var MOST_FILES2 = 200;
+var DEFINED = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm;
+function composeNeeds(text4, file2, defaults) {
+  const services = Object.values(asRecord2(asRecord2(readForeignYaml(text4)).services));
+  const files2 = services.flatMap((service) => filesOf(asRecord2(service).env_file));
+  const known2 = new Set([...defaults.matchAll(DEFINED)].map(([, name]) => name));
+  const variables = [...text4.matchAll(REQUIRED)].map(([, name = ""]) => name).filter((name) => !known2.has(name));
+  const folder = posix18.dirname(file2);
+  const paths = [...new Set(files2.map((path5) => posix18.join(folder, path5)))];
+  return { files: paths.slice(0, MOST_FILES2), variables: [...new Set(variables)] };
+}
+function filesOf(written) {
+  const list = Array.isArray(written) ? written : [written];
+  return list.flatMap((each) => {
+    const { path: path5 = each, required: required2 = true } = asRecord2(each);
+    return typeof path5 === "string" && required2 !== false && !/\$|^[/~]/.test(path5) ? [path5] : [];
+  });
+}
+
+// src/command/init/evidence/read.ts
+import { join as join33, posix as posix20 } from "node:path";
+
+// src/command/init/evidence/makefile.ts
+var LONGEST_VALUE = 2e3;
+var LONGEST_TEXT3 = 2 * 1024 * 1024;
+var PASSES = 4;
+var DEFINITION = /^(?:export[ \t]+|override[ \t]+)*([\w.-]{1,80})[ \t]*(?:\?|::?|:::)?=[ \t]*(.*)$/gm;
+var REFERENCE2 = /\$(?:\$|\(([^()]{0,200})\)|\{([^{}]{0,200})\}|([@<^+*?%]))/g;
+var FUNCTION = /\$\((\w{1,20}[ \t](?:[^()\n]|\([^()\n]{0,200}\)){0,300})\)/g;
+function makefileCommands(text4) {
+  const joined2 = text4.replace(/\\\r?\n/g, " ").replace(FUNCTION, (_2, inside2) => variableReference(inside2));
+  const values = valuesOf2(joined2);
+  const lines2 = joined2.split("\n").filter((line) => line.startsWith("	"));
+  return expand3(lines2.map((line) => line.replace(/^\t[ \t]*[@+-]*/, "")).join("\n"), values, LONGEST_TEXT3);
+}
+function variableReference(inside2) {
+  return variableOf(inside2).replace(/^\$\{(.*)\}$/, "$($1)");
+}
+function valuesOf2(text4) {
+  let values = new Map([...text4.matchAll(DEFINITION)].map(([, name = "", value = ""]) => [name, uncommented(value)]));
+  for (let pass = 0; pass < PASSES; pass++) {
+    values = new Map([...values].map(([name, value]) => [name, expand3(value, values, LONGEST_VALUE)]));
+  }
+  return values;
+}
+function uncommented(value) {
+  return value.replace(/(?:^|\s)#.*$/, "").trim();
+}
+function expand3(text4, values, longest) {
+  let left = longest - text4.length;
+  return text4.replace(REFERENCE2, (reference, round2, curly, automatic) => {
+    if (reference === "$$") return longest === LONGEST_TEXT3 ? "$" : "$$";
+    const name = round2 ?? curly ?? `automatic${automatic?.charCodeAt(0)}`;
+    const value = values.get(name) ?? variableReference(name);
+    left -= value.length;
+    const chosen = left < 0 ? variableReference(name) : value;
+    return longest === LONGEST_TEXT3 ? chosen.replace(/\$\((\w+)\)/g, "$${$1}") : chosen;
+  });
+}
+
+// src/command/init/evidence/places.ts
+import { posix as posix19 } from "node:path";
+var EVIDENCE_PATTERNS = [
+  ".github/workflows/*.y*ml",
+  ".github/actions/**/action.y*ml",
+  "**/Makefile",
+  "**/GNUmakefile",
+  "**/*.mk",
+  "**/package.json",
+  "**/project.json",
+  "**/*.sh",
+  "**/justfile",
+  "**/Taskfile.y*ml",
+  "**/*compose*.y*ml",
+  "Jenkinsfile",
+  ".gitlab-ci.yml",
+  ".travis.yml",
+  ".drone.yml",
+  ".circleci/config.yml",
+  ".buildkite/*.y*ml",
+  "azure-pipelines.yml",
+  "bitbucket-pipelines.yml"
+];
+var KINDS2 = [
+  [/^\.github\/(?:workflows\/[^/]+|actions\/(?:.+\/)?action)\.ya?ml$/, "workflow"],
+  [/(?:^|\/)(?:GNU)?makefile$|\.mk$/i, "makefile"],
+  [/(?:^|\/)package\.json$/, "package"],
+  [/(?:^|\/)project\.json$/, "nx"],
+  [/(?:^|\/)[^/]*compose[^/]*\.ya?ml$/, "compose"],
+  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile)$/i, "shell"],
+  [/^(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines)\.yml$/, "shell"],
+  [/^\.circleci\/config\.yml$|^\.buildkite\/[^/]+\.ya?ml$/, "shell"]
+];
+var SCRIPTS = /^\.?(?:scripts?|bin|hack|build|ci|docker|containers?|deploy|deployment|tools?|make|release|dev|ops|infra|\.buildkite)$/i;
+var FOREIGN2 = /(?:^|\/)(?:node_modules|vendor|third_party)\//;
+function evidenceKind(path5, dockerfiles) {
+  const kind = KINDS2.find(([pattern2]) => pattern2.test(path5))?.[1];
+  if (kind === void 0 || FOREIGN2.test(path5)) return void 0;
+  if (kind === "workflow" || path5.startsWith(".")) return kind;
+  const folder = posix19.dirname(path5);
+  const isNear = folder === "." || dockerfiles.some((file2) => file2.startsWith(`${folder}/`));
+  return isNear || folder.split("/").some((name) => SCRIPTS.test(name)) ? kind : void 0;
+}
+
+// src/command/init/evidence/workflow.ts
+var MOST_STEPS2 = 2e3;
+var BUILD_ACTION = /(?:^|\/)build-push-action@/;
+var EXPRESSION = /\$\{\{([^{}]{0,500})\}\}/g;
+function workflowRecipes(text4) {
+  const workflow = asRecord2(readForeignYaml(text4));
+  const inputs = defaultsOf(workflow);
+  const jobs = [...Object.values(asRecord2(workflow.jobs)).map(asRecord2), asRecord2(workflow.runs)];
+  const steps = jobs.flatMap(
+    (job) => combinationsOf(asRecord2(job.strategy).matrix).flatMap((matrix) => {
+      const values = { env: { ...asRecord2(workflow.env), ...asRecord2(job.env) }, inputs, matrix };
+      const directory = workingDirectory(job, workflow);
+      const called = typeof job.uses === "string" ? [job] : [];
+      return [...called, ...asList2(job.steps).map(asRecord2)].map((step2) => ({ step: step2, scope: { values, directory } }));
+    })
+  );
+  return steps.slice(0, MOST_STEPS2).flatMap(({ step: step2, scope }) => stepRecipes(step2, scope));
+}
+function defaultsOf(workflow) {
+  const { workflow_call, workflow_dispatch } = asRecord2(workflow.on);
+  const sources = [workflow.inputs, asRecord2(workflow_call).inputs, asRecord2(workflow_dispatch).inputs];
+  const inputs = sources.flatMap((each) => Object.entries(asRecord2(each)));
+  return Object.fromEntries(inputs.map(([name, input2]) => [name, asRecord2(input2).default]));
+}
+function workingDirectory(...holders) {
+  const set2 = holders.map(({ defaults }) => asRecord2(asRecord2(defaults).run)["working-directory"]);
+  return asText2(set2.find((each) => typeof each === "string") ?? ".");
+}
+function stepRecipes(step2, { values, directory }) {
+  const known2 = { ...values, env: { ...asRecord2(values.env), ...asRecord2(step2.env) } };
+  const text4 = (value) => replaceExpressions(asText2(value), known2);
+  if (typeof step2.uses === "string") {
+    const inputs = Object.entries(asRecord2(step2.with)).map(([key, value]) => [key, text4(value)]);
+    return BUILD_ACTION.test(step2.uses) ? actionRecipe(Object.fromEntries(inputs)) : similarRecipe(inputs);
+  }
+  if (typeof step2.run !== "string") return [];
+  const cwd = placed2(".", text4(step2["working-directory"] ?? directory));
+  return cwd === void 0 ? [] : recipesIn(text4(step2.run), { cwd, values: plainValues(known2.env, text4) });
+}
+function replaceExpressions(text4, values) {
+  return text4.replace(EXPRESSION, (_2, expression2) => {
+    const name = expression2.trim();
+    if (name === "github.workspace") return ROOT_MARK;
+    const found5 = /^[\w-]+(?:\.[\w-]+)*$/.test(name) ? valueAt(values, name.split(".")) : void 0;
+    const isPlain = found5 === "" || asText2(found5) !== "";
+    return isPlain && !asText2(found5).includes("${{") ? asText2(found5) : variableOf(name);
+  });
+}
+function valueAt(values, path5) {
+  return path5.reduce(
+    (value, key) => Object.hasOwn(asRecord2(value), key) ? asRecord2(value)[key] : void 0,
+    values
+  );
+}
+function plainValues(env, text4) {
+  const entries = Object.entries(env).map(([name, value]) => [name, text4(value)]);
+  return Object.fromEntries(entries.filter(([, value]) => !value.includes("$")));
+}
+function actionRecipe(inputs) {
+  const written = inputs.context ?? "";
+  const [, below] = /^(?:\{\{ ?defaultContext ?\}\})?(?::(.*))?$/s.exec(written) ?? [void 0, null];
+  const context = below === null ? placed2(".", written) : placed2(".", below || ".");
+  if (context === void 0) return [];
+  const file2 = inputs.file ? placed2(below === null ? "." : context, inputs.file) : void 0;
+  if (inputs.file && file2 === void 0) return [];
+  return [
+    {
+      context,
+      ...file2 === void 0 ? {} : { file: file2 },
+      ...inputs.target ? { target: inputs.target } : {},
+      ...inputs.platforms ? { platforms: inputs.platforms } : {},
+      buildArgs: linesOf3(inputs["build-args"]).filter((line) => line.includes("=")),
+      buildContexts: linesOf3(inputs["build-contexts"]).flatMap((line) => placedContext(".", line))
+    }
+  ];
+}
+var FILE_INPUT = /^(?:docker|container)?[-_]?file(?:[-_]?path)?$/i;
+var CONTEXT_INPUT = /^(?:docker|build)?[-_]?context(?:[-_]?(?:path|dir))?$/i;
+function similarRecipe(inputs) {
+  const given = (pattern2) => inputs.find(([name]) => pattern2.test(name))?.[1];
+  const [file2, context] = [given(FILE_INPUT), given(CONTEXT_INPUT)];
+  if (!file2 || !context) return [];
+  const named3 = { target: given(/^(?:docker[-_]?|build[-_]?)?target$/i), "build-args": given(/^build[-_]?args$/i) };
+  const others = Object.entries(named3).filter(([, value]) => value !== void 0);
+  return actionRecipe({ file: file2, context, ...Object.fromEntries(others) });
+}
+function linesOf3(text4) {
+  return (text4 ?? "").split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+// src/command/init/evidence/read.ts
+var MOST_FILES3 = 500;
+var MOST_BYTES = 256 * 1024;
+var BUILDS = /build/;
+var RANKS = {
+  workflow: 0,
+  makefile: 1,
+  package: 1,
+  nx: 1,
+  shell: 1,
+  compose: 2
+};
+async function readEvidence(root2, paths, dockerfiles) {
+  const files2 = paths.flatMap((path5) => {
+    const kind = evidenceKind(path5, dockerfiles);
+    return kind === void 0 ? [] : [{ path: path5, kind, rank: RANKS[kind] }];
+  });
+  const sorted = files2.toSorted(
+    (one, other) => one.rank - other.rank || depthOf(one.path) - depthOf(other.path) || Number(isVariant(one.path)) - Number(isVariant(other.path))
+  );
+  const evidence = [];
+  for (const { path: path5, kind, rank } of sorted.slice(0, MOST_FILES3)) {
+    const text4 = await readPlain(join33(root2, path5), MOST_BYTES);
+    if (text4 === null || !BUILDS.test(text4)) continue;
+    evidence.push(...recipesOf(kind, text4, path5).map((recipe) => ({ ...recipe, from: path5, rank })));
+  }
+  return evidence;
+}
+function recipesOf(kind, text4, path5) {
+  try {
+    return READERS[kind](text4, path5);
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof SyntaxError) return [];
+    throw error62;
+  }
+}
+var READERS = {
+  workflow: workflowRecipes,
+  makefile: (text4, path5) => recipesIn(makefileCommands(text4), { cwd: posix20.dirname(path5) }),
+  package: (text4, path5) => packageRecipes(text4, { cwd: posix20.dirname(path5) }),
+  nx: (text4) => textsIn(JSON.parse(text4), MOST_LEVELS).flatMap((command2) => recipesIn(command2, { cwd: "." })),
+  compose: composeBuilds,
+  shell: scriptRecipes
+};
+function packageRecipes(text4, place2) {
+  const scripts = Object.values(asRecord2(asRecord2(JSON.parse(text4)).scripts));
+  return scripts.flatMap((script) => typeof script === "string" ? recipesIn(script, place2) : []);
+}
+var MOST_LEVELS = 8;
+function textsIn(value, levels) {
+  if (typeof value === "string") return [value];
+  return levels === 0 ? [] : [...asList2(value), ...Object.values(asRecord2(value))].flatMap((each) => textsIn(each, levels - 1));
+}
+var OWN_FOLDER = /\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?|\{0\})"?\s*\)/g;
+var RESOLVED = /\$\(\s*cd\s+(?:--\s+)?"?([^"$`()\n]{1,200})"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\)/g;
+function scriptRecipes(text4, path5) {
+  const folder = posix20.dirname(path5);
+  const own3 = `${ROOT_MARK}/${folder}`;
+  const plain = text4.replace(OWN_FOLDER, () => own3).replace(RESOLVED, "$1");
+  const from = (cwd) => recipesIn(plain, { cwd, values: ownPaths(plain) });
+  return folder === "." ? from(".") : [...from("."), ...from(folder)];
+}
+function ownPaths(text4) {
+  const found5 = text4.matchAll(
+    /^[ \t]*(?:readonly[ \t]+|export[ \t]+)?([A-Za-z_]\w{0,80})="?(\/@repository-root[\w./-]{0,200})"?[ \t]*$/gm
+  );
+  return Object.fromEntries([...found5].map(([, name = "", value = ""]) => [name, value]));
+}
+function isVariant(path5) {
+  return !/^(?:docker-)?compose\.ya?ml$/.test(posix20.basename(path5));
+}
+function depthOf(path5) {
+  return path5.split("/").length;
 }
 
 // src/command/init/kinds.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix21 } from "node:path";
 var PATTERNS = [
-  "**/Dockerfile",
-  "**/Dockerfile.*",
-  "**/*.Dockerfile",
-  "**/Containerfile*",
-  "**/*.Containerfile",
+  "**/*Dockerfile*",
+  "**/*Containerfile*",
   "**/docker-bake.hcl",
   "**/docker-bake.json",
+  "**/docker-bake.override.hcl",
+  "**/docker-bake.override.json",
   "**/compose.y*ml",
   "**/docker-compose.y*ml"
 ];
-var LOOKED_FOR = 'Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile*, docker-bake.hcl, docker-bake.json, and compose.yaml or docker-compose.yml with "build:"';
-var DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:Dockerfile|Containerfile))$/i;
-var BAKE2 = /^docker-bake\.(?:hcl|json)$/;
-var COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
-var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|tpl|template|in|erb|m4|mustache))$|~$/i;
-var FOREIGN2 = /^(?:node_modules|vendor|third_party|\..+)$/;
+var LOOKED_FOR = 'Dockerfile, Dockerfile.*, Dockerfile-*, *.Dockerfile, Containerfile*, docker-bake.hcl, docker-bake.json, and compose.yaml or docker-compose.yml with "build:"';
+var DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:[._-].+)?|.+[._-](?:Dockerfile|Containerfile))$/i;
+var NAMED_SO = /Dockerfile|Containerfile/i;
+var BAKE2 = /^docker-bake\.(?:override\.)?(?:hcl|json)$/;
+var COMPOSE2 = /^(?:docker-)?compose\.ya?ml$/;
+var BESIDE2 = /(?:\.(?:dockerignore|containerignore|bak|orig|rej|sw[op]|md|mdx|rst|adoc|txt|lock|patch|diff|snap|svg|png))$|~$/i;
+var CODE = /^(?!Dockerfile\.(?!\w+\.)|Containerfile\.).*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|cs|php|sh|json|ya?ml|toml|xml|html|css|lua|vim|el|ex|exs)$/;
+var TEMPLATE2 = /\.(?:j2|jinja2?|tmpl|tpl|template|templ|in|erb|ejs|hbs|m4|mustache|gotmpl|liquid)$|[._-]template$/i;
+var FOREIGN3 = /^(?:node_modules|vendor|third_party|\..+)$/;
+var OWN_HIDDEN = /^\.(?:docker|dockerfiles?|containers?|build|ci|deploy|deployment|devops|infra|ops|k8s)$/i;
+var HIDDEN = {
+  ".devcontainer": "an environment for development",
+  ".github": "what GitHub runs, not what the project ships"
+};
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
+var IS_TEMPLATE = "a template, of which another tool makes Dockerfiles; where it makes them in a step before, list those";
 function kindOf5(path5) {
-  const folders = posix12.dirname(path5).split("/");
-  const kind = kindOfName(posix12.basename(path5));
-  if (kind === "none" || folders.some(isForeign2)) return { kind: "none" };
-  const data = folders.find((folder) => TEST_DATA.test(folder));
-  if (data !== void 0) return { kind: "skipped", reason: `test data, since it is in a folder "${data}"` };
-  return { kind };
+  const folders = posix21.dirname(path5).split("/");
+  const kind = kindOfName(posix21.basename(path5));
+  if (kind === "none" || folders.some(isDependency)) return { kind: "none" };
+  const reason2 = reasonOfFolder(folders) ?? (kind === "template" ? IS_TEMPLATE : void 0);
+  if (reason2 !== void 0) return { kind: "skipped", reason: reason2 };
+  return { kind: kind === "template" ? "none" : kind };
 }
 function isForeign2(folder) {
-  return folder !== "." && FOREIGN2.test(folder);
+  return folder !== "." && FOREIGN3.test(folder) && !OWN_HIDDEN.test(folder);
+}
+function isDependency(folder) {
+  return isForeign2(folder) && !folder.startsWith(".");
+}
+function reasonOfFolder(folders) {
+  const hidden = folders.find((folder) => isForeign2(folder));
+  if (hidden !== void 0) return `${HIDDEN[hidden] ?? "not looked into"}, since it is in the folder "${hidden}"`;
+  const data = folders.find((folder) => TEST_DATA.test(folder));
+  return data === void 0 ? void 0 : `test data, since it is in a folder "${data}"`;
 }
 function kindOfName(name) {
   if (BAKE2.test(name)) return "bake";
-  if (COMPOSE.test(name)) return "compose";
-  return DOCKERFILE.test(name) && !BESIDE2.test(name) ? "dockerfile" : "none";
+  if (COMPOSE2.test(name)) return "compose";
+  if (!NAMED_SO.test(name) || BESIDE2.test(name) || CODE.test(name)) return "none";
+  if (TEMPLATE2.test(name)) return "template";
+  return DOCKERFILE.test(name) ? "dockerfile" : "maybe";
 }
 
 // src/command/init/list.ts
-import { opendir } from "node:fs/promises";
-import { join as join27, posix as posix13 } from "node:path";
+import { opendir, stat as stat21 } from "node:fs/promises";
+import { join as join34, posix as posix22 } from "node:path";
 var MOST_ENTRIES = 1e5;
-var DEEPEST3 = 16;
+var DEEPEST5 = 16;
 async function listPlace(place2) {
-  const cwd = join27(place2.root, place2.directory);
+  const cwd = join34(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd, signal: place2.signal }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
+}
+async function listEvidence({ root: root2, isRepository, signal }) {
+  const paths = isRepository ? await listFiles({ cwd: root2, signal }, EVIDENCE_PATTERNS) : await walk(root2);
+  return paths.toSorted((a, b) => a < b ? -1 : 1);
+}
+async function listOf3({ root: root2, isRepository, signal }, paths) {
+  const inside2 = paths.filter((path5) => path5 !== ".." && !path5.startsWith("../"));
+  if (inside2.length === 0) return [];
+  if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
+  const found5 = await Promise.all(inside2.map((path5) => stat21(join34(root2, path5)).catch(() => void 0)));
+  return inside2.filter((_2, at2) => found5[at2] !== void 0);
+}
+function literally(path5) {
+  return path5.replace(/[*?[\]\\]/g, "\\$&");
 }
 async function walk(root2) {
   const found5 = [];
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join27(root2, folder))) {
+    for await (const entry of await opendir(join34(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path5 = posix13.join(folder, entry.name);
+      const path5 = posix22.join(folder, entry.name);
       if (entry.isFile()) found5.push(path5);
-      else if (entry.isDirectory() && !isForeign2(entry.name) && depthOf(path5) < DEEPEST3) folders.push(path5);
+      else if (entry.isDirectory() && isOwn(entry.name) && depthOf2(path5) < DEEPEST5) folders.push(path5);
     }
   }
   return found5;
 }
-function depthOf(path5) {
+function isOwn(folder) {
+  return !isForeign2(folder) || folder === ".github";
+}
+function depthOf2(path5) {
   return path5.split("/").length;
 }
 function tooMany(root2) {
@@ -50086,59 +52230,58 @@ function tooMany(root2) {
 }
 
 // src/command/init/find.ts
-var MOST_READ = 1024 * 1024;
 async function findBuilds(place2) {
-  const found5 = { dockerfiles: [], bakeFiles: [], services: [] };
+  const dockerfiles = /* @__PURE__ */ new Map();
+  const found5 = { bakeFiles: [], services: [] };
   const skipped2 = [];
   const composed = /* @__PURE__ */ new Set();
   for (const path5 of await listPlace(place2)) {
     const outcome = await look(place2, path5, composed);
     if (typeof outcome === "string") skipped2.push({ path: path5, reason: outcome });
-    else if (outcome.kind === "dockerfile") found5.dockerfiles.push(path5);
+    else if (outcome.kind === "dockerfile") dockerfiles.set(path5, outcome.text);
     else if (outcome.kind === "bake") found5.bakeFiles.push(path5);
     else if (outcome.kind === "compose") found5.services.push(...outcome.services);
   }
-  return { ...found5, skipped: skipped2 };
+  const evidence = await readEvidence(place2.root, await listEvidence(place2), [...dockerfiles.keys()]);
+  for (const [path5, text4] of await findNamed(place2, evidence, dockerfiles)) dockerfiles.set(path5, text4);
+  const sorted = [...dockerfiles].toSorted(([one], [other]) => one < other ? -1 : 1);
+  const builds = await findBuildsOf(place2.root, new Map(sorted), evidence);
+  return { dockerfiles: sorted.map(([path5]) => path5), builds: kept(builds, skipped2), ...found5, skipped: skipped2 };
 }
 async function look(place2, path5, composed) {
-  const kind = kindOf5(posix14.relative(place2.directory, path5));
+  const kind = kindOf5(posix23.relative(place2.directory, path5));
   if (kind.kind === "none") return NOTHING4;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join28(place2.root, path5));
+  const text4 = await readPlain(join35(place2.root, path5));
   if (text4 === null) return NOTHING4;
-  const problem = pathProblem(path5);
-  if (problem !== null) return problem;
+  const problem = pathProblem(path5) ?? textProblem(kind.kind, text4);
+  if (problem !== null) return kind.kind === "maybe" ? NOTHING4 : problem;
   if (kind.kind === "bake") return { kind: "bake" };
-  if (kind.kind === "dockerfile") return /^[ \t]*FROM[ \t]/im.test(text4) ? { kind: "dockerfile" } : "has no FROM";
-  return lookCompose(text4, path5, composed);
+  return kind.kind === "compose" ? lookCompose(place2, text4, path5, composed) : { kind: "dockerfile", text: text4 };
 }
 var NOTHING4 = { kind: "nothing" };
 var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
-function lookCompose(text4, path5, composed) {
-  const folder = posix14.dirname(path5);
+async function lookCompose(place2, text4, path5, composed) {
+  const folder = posix23.dirname(path5);
   if (composed.has(folder)) return "compose reads another file in that folder";
   composed.add(folder);
   try {
     const services = parseCompose(text4, path5);
-    return services.length > 0 && folder !== "." ? BELOW : { kind: "compose", services };
+    if (services.length === 0) return { kind: "compose", services };
+    return folder === "." ? await unmetNeed(place2, text4, path5) ?? { kind: "compose", services } : BELOW;
   } catch (error62) {
     if (error62 instanceof UserError) return error62.message;
     throw error62;
   }
 }
-async function readPlain(path5) {
-  var _stack = [];
-  try {
-    if (!(await lstat10(path5).catch(() => void 0))?.isFile()) return null;
-    const file2 = __using(_stack, await open8(path5), true);
-    const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
-    return buffer.toString("utf8", 0, bytesRead);
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
+async function unmetNeed(place2, text4, path5) {
+  const isListed = async (file2) => (await listOf3(place2, [file2])).includes(file2);
+  const defaults = await isListed(".env") ? await readPlain(join35(place2.root, ".env")) : null;
+  const { files: files2, variables } = composeNeeds(text4, path5, defaults ?? "");
+  const listed7 = await listOf3(place2, files2);
+  const missing = files2.find((file2) => !listed7.includes(file2));
+  const need = missing === void 0 ? variables[0] : `the file ${missing}`;
+  return need === void 0 ? void 0 : `bake cannot read it without ${need}, so its Dockerfiles stand for its services`;
 }
 function pathProblem(path5) {
   try {
@@ -50149,10 +52292,40 @@ function pathProblem(path5) {
     throw error62;
   }
 }
+function textProblem(kind, text4) {
+  if (kind === "bake" || kind === "compose") return null;
+  const { instructions, stages } = parseDockerfile(text4);
+  if (stages.length === 0) return "has no FROM";
+  const before2 = instructions.find(({ keyword, stage }) => stage < 0 && keyword !== "ARG");
+  if (before2 !== void 0) return `no Dockerfile: line ${before2.lines.start} is neither FROM nor ARG`;
+  return WINDOWS.test(stages.at(-1)?.from ?? "") ? "an image of Windows, which a builder on Linux cannot make" : null;
+}
+var WINDOWS = /(?:^|\/)(?:windows\/)?(?:nanoserver|servercore|windowsservercore)\b|^mcr\.microsoft\.com\/windows\b/i;
+async function findNamed({ root: root2, directory }, evidence, known2) {
+  const isBelow2 = (path5) => directory === "" || path5.startsWith(`${directory}/`);
+  const named3 = [...new Set(evidence.map(fileOf2))].filter(
+    (path5) => !known2.has(path5) && !isUnknown(path5) && isBelow2(path5)
+  );
+  const found5 = /* @__PURE__ */ new Map();
+  for (const path5 of named3) {
+    if (kindOf5(posix23.relative(directory, path5)).kind === "skipped" || pathProblem(path5) !== null) continue;
+    const text4 = await readPlain(join35(root2, path5));
+    if (text4 !== null && textProblem("dockerfile", text4) === null) found5.set(path5, text4);
+  }
+  return found5;
+}
+function kept(builds, skipped2) {
+  for (const [path5, all] of builds) {
+    const more = all.length - MOST_BUILDS;
+    if (more > 0) skipped2.push({ path: path5, reason: `${all[0]?.from} builds it in ${more} more ways than are listed` });
+  }
+  return new Map([...builds].map(([path5, all]) => [path5, all.slice(0, MOST_BUILDS)]));
+}
 
 // src/command/init/workflow-text.ts
-var import_yaml8 = __toESM(require_dist(), 1);
+var import_yaml10 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
+var OWN = { uses: `image-size-gate/image-size-gate@v${MAJOR}` };
 var HEAD3 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
  https://github.com/image-size-gate/image-size-gate`;
 var expression = (text4) => `\${{ ${text4} }}`;
@@ -50161,12 +52334,15 @@ var COMMENTS = {
   release: " Compares with the previous release.",
   concurrency: " A newer push of a pull request ends the run of the older one. Other runs have a group of their own.",
   contents: ' For the data branch "image-size". With "read" nothing is recorded.',
-  "pull-requests": " For the comment.",
-  steps: ` Put steps that a build needs (docker/login-action, docker/setup-buildx-action, docker/setup-qemu-action for other platforms)
- before the last one.`
+  "pull-requests": " For the comment."
 };
-function workflowText(defaultBranch2) {
-  const document2 = new import_yaml8.Document({
+var STEPS4 = ` Steps that a build needs come before the next one:
+ - uses: ${current("docker/login-action")} # base images of a private registry
+   with: { registry: ghcr.io, username: "${expression("github.actor")}", password: "${expression("github.token")}" }
+ - uses: ${current("docker/setup-qemu-action")} # platforms that the runner does not have
+ - uses: ${current("docker/setup-buildx-action")} # a builder of its own, as for cache-to`;
+function workflowText({ defaultBranch: defaultBranch2, action = OWN, submodules, lfs }) {
+  const document2 = new import_yaml10.Document({
     name: "Image size",
     on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
     concurrency: {
@@ -50175,47 +52351,52 @@ function workflowText(defaultBranch2) {
     },
     permissions: { contents: "write", "pull-requests": "write" },
     jobs: {
-      "image-size": {
-        "runs-on": "ubuntu-24.04",
-        steps: [{ uses: "actions/checkout@v6" }, { uses: `image-size-gate/image-size-gate@v${MAJOR}` }]
-      }
+      "image-size": { "runs-on": "ubuntu-24.04", steps: [checkout({ submodules, lfs }), { uses: action.uses }] }
     }
   });
   document2.commentBefore = HEAD3;
-  (0, import_yaml8.visit)(document2, {
+  (0, import_yaml10.visit)(document2, {
     Pair: (_2, { key }) => {
       const scalar = key;
       const comment2 = COMMENTS[scalar.value];
       if (comment2 !== void 0) scalar.commentBefore = comment2;
     }
   });
+  const own3 = document2.getIn(["jobs", "image-size", "steps", 1]);
+  own3.commentBefore = STEPS4;
+  if (action.comment !== void 0) own3.get("uses", true).comment = ` ${action.comment}`;
   return document2.toString({ lineWidth: 0, nullStr: "" });
+}
+function checkout({ submodules, lfs }) {
+  const options = { ...submodules ? { submodules: "recursive" } : {}, ...lfs ? { lfs: true } : {} };
+  const uses = current("actions/checkout");
+  return Object.keys(options).length === 0 ? { uses } : { uses, with: options };
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile4 } from "node:fs/promises";
-import { dirname as dirname5, join as join29, relative as relative10, sep as sep5 } from "node:path";
+import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile6 } from "node:fs/promises";
+import { dirname as dirname6, join as join36, relative as relative10, sep as sep5 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path5 of Object.keys(texts)) await expectInside(root2, path5);
-  const [written, kept] = [[], []];
+  const [written, kept2] = [[], []];
   for (const [path5, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join29(root2, path5), text4);
-    (isNew ? written : kept).push(path5);
+    const isNew = await writeIfAbsent(join36(root2, path5), text4);
+    (isNew ? written : kept2).push(path5);
   }
-  return { written, kept };
+  return { written, kept: kept2 };
 }
 async function expectInside(root2, path5) {
   const top = await realpath6(root2);
-  for (let folder = dirname5(path5); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath6(join29(root2, folder)).catch(ignoreAbsence);
+  for (let folder = dirname6(path5); folder !== "."; folder = dirname6(folder)) {
+    const real = await realpath6(join36(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
     throw new UserError(`${folder} leads out of ${root2} (to ${relative10(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path5, text4) {
   try {
-    await mkdir7(dirname5(path5), { recursive: true });
-    await writeFile4(path5, text4, { flag: "wx" });
+    await mkdir7(dirname6(path5), { recursive: true });
+    await writeFile6(path5, text4, { flag: "wx" });
     return true;
   } catch (error62) {
     const { code, message } = error62;
@@ -50234,11 +52415,13 @@ var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES3 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal: terminal2, signal } = session;
-  const place2 = await placeOf5(resolve23(cwd, args.operands[0] ?? "."), signal);
+  const action = args.action === "" ? void 0 : parseAction(args.action);
+  const place2 = await placeOf5(resolve24(cwd, args.operands[0] ?? "."), signal);
   const found5 = await findBuilds(place2);
   const entries = toEntries(found5, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
-  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(await defaultBranch(place2)) };
+  const needs = { defaultBranch: await defaultBranch(place2), action, ...await checkoutNeeds(place2.root, entries) };
+  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(needs) };
   if (args.print && !args.json) terminal2.out(printed(texts));
   else {
     const outcome = args.print ? { written: [], kept: [] } : await writeNew(place2.root, texts);
@@ -50256,7 +52439,7 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf5(directory, signal) {
-  const found5 = await stat19(directory).catch(() => void 0);
+  const found5 = await stat22(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real, signal });
@@ -50268,7 +52451,7 @@ async function defaultBranch({ root: root2, isRepository, signal }) {
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve23(root2, directory);
+  const where = resolve24(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -50277,29 +52460,43 @@ function printed(texts) {
   return Object.entries(texts).map(([path5, text4]) => `==> ${path5} <==
 ${text4}`).join("\n");
 }
-function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept }) {
+function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept: kept2 }) {
   const lines2 = [
-    ...listed4("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
-    ...listed4("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
+    ...listed6("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
+    ...listed6("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
     ...skippedLines(skipped2),
+    ...listed6("To do before the first run:", images.flatMap(openPoints)),
     ...written.map((path5) => `Wrote ${path5}`),
-    ...kept.map((path5) => `Left ${path5} as it is; init --print shows what it would contain`),
+    ...kept2.map((path5) => `Left ${path5} as it is; init --print shows what it would contain`),
     ...written.length === 0 ? [] : ["", NEXT]
   ];
   return `${lines2.map((line) => cutMiddle(visibleIndented(line), 300)).join("\n")}
 `;
 }
-var NEXT = 'Next: review the files (first the build context of each image), try them with "image-size-gate check", and commit them.';
-function entryLine({ name, source }) {
-  return source.kind === "dockerfile" ? `${name}: ${source.file}` : `${name}: ${source.service.file}#${source.service.target}`;
+var NEXT = 'Next: review the files, try them with "image-size-gate check", and commit them.';
+function entryLine({ name, source, from }) {
+  if (source.kind === "service") return `${name}: ${source.service.file}#${source.service.target}`;
+  const target2 = source.target === void 0 ? "" : `, target ${source.target}`;
+  const context = source.context === dirname7(source.file) ? "" : `, context ${source.context}`;
+  return `${name}: ${source.file}${context}${target2}${from === void 0 ? "" : ` (as ${from} builds it)`}`;
+}
+function openPoints({ name, source, unset = [], missing = [] }) {
+  if (source.kind === "service") return [];
+  const copied2 = `${name}: no directory that can be the context of ${source.file} has`;
+  return [
+    ...unset.map(
+      (key) => `${name}: the FROM of ${source.file} needs a value: write "build-args: { ${key}: \u2026 }" in ${CONFIG}`
+    ),
+    ...missing.map((path5) => `${copied2} ${path5}: let a step of ${WORKFLOW} make it before the last one`)
+  ];
 }
 function skippedLines(skipped2) {
-  return listed4(
+  return listed6(
     "Skipped:",
-    skipped2.map(({ path: path5, reason }) => `${path5}: ${reason}`)
+    skipped2.map(({ path: path5, reason: reason2 }) => `${path5}: ${reason2}`)
   );
 }
-function listed4(title, items) {
+function listed6(title, items) {
   if (items.length === 0) return [];
   const more = items.length > LINES3 ? [`  \u2026 ${items.length - LINES3} more`] : [];
   return [title, ...items.slice(0, LINES3).map((item) => `  ${item}`), ...more];
@@ -50318,14 +52515,14 @@ function renderMeasurements(measurements, options) {
 `;
 }
 function renderMeasurement(measurement, options) {
-  const { image: image2, platform: platform2, method, estimated } = measurement;
+  const { image: image2, platform: platform2, estimated } = measurement;
   const name = paint(cutMiddle(visibleLine(image2), 100), 1, options.colour);
   const parts = [
     `${name} ${visibleLine(platform2)}`,
     renderLayers2(measurement, options),
     renderFacts2(measurement, options),
     ...renderWasted(measurement),
-    `Method: ${methodWords(method)}${estimated ? ", download estimated (\u2248)" : ""}
+    `Method: ${methodWords(measurement)}${estimated ? ", download estimated (\u2248)" : ""}
 Tools: ${visibleLine(versionWords(measurement))}`
   ];
   return parts.join("\n\n");
@@ -50372,14 +52569,14 @@ function failureLines(report) {
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
-function missingLine({ part: part2, reason }) {
-  return `part "${oneLine(part2)}" is missing: ${oneLine(reason)}`;
+function missingLine({ part: part2, reason: reason2 }) {
+  return `part "${oneLine(part2)}" is missing: ${oneLine(reason2)}`;
 }
 function conditionLines2(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
 }
 function checkLines2(comparison) {
-  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason)}`);
+  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason: reason2 = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason2)}`);
 }
 function isError({ verdict }) {
   return verdict === "error";
@@ -50425,9 +52622,9 @@ var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
 function otherLines(comparisons) {
   return comparisons.flatMap(
     (comparison) => comparison.conditions.flatMap((condition) => {
-      const { verdict, text: text4, reason = "" } = condition;
+      const { verdict, text: text4, reason: reason2 = "" } = condition;
       if (verdict === "warn") return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
-      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text4}": ${reason}` : [];
+      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text4}": ${reason2}` : [];
     })
   );
 }
@@ -50589,11 +52786,11 @@ import { setTimeout as setTimeout5 } from "node:timers/promises";
 var MOST_PATHS = 5;
 var MARGIN = 1.5;
 var LEAST_NOISE = 1e3;
-function measureVariation(builds, filesOf) {
+function measureVariation(builds, filesOf2) {
   const [first] = builds;
   if (first === void 0) throw new RangeError("no build to measure the variation of");
   const growth = largestGrowth(builds);
-  const layers = varyingLayers(builds, filesOf);
+  const layers = varyingLayers(builds, filesOf2);
   return {
     image: first.image,
     platform: first.platform,
@@ -50612,7 +52809,7 @@ function proposeNoise(spread2) {
   if (spread2 <= 0) return null;
   const least = Math.max(LEAST_NOISE, Math.ceil(spread2 * MARGIN));
   const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5].map((step) => step * power).find((round2) => round2 >= least) ?? 10 * power;
+  return [1, 2, 5].map((step2) => step2 * power).find((round2) => round2 >= least) ?? 10 * power;
 }
 function evaluateEpoch(without2, withEpoch, value) {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
@@ -50636,11 +52833,11 @@ function largestGrowth(builds) {
     newBytes: largest3(pairs2.map(({ newBytes: newBytes2 }) => newBytes2))
   };
 }
-function varyingLayers(builds, filesOf) {
+function varyingLayers(builds, filesOf2) {
   const count4 = Math.max(...builds.map(({ layers }) => layers.length));
   return Array.from({ length: count4 }, (_2, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
     const differs = differenceOf(copies);
-    return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf)];
+    return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf2)];
   });
 }
 function differenceOf(copies) {
@@ -50649,8 +52846,8 @@ function differenceOf(copies) {
   if (several((layer) => layer?.diffId)) return "metadata";
   return several((layer) => layer?.download) ? "compression" : null;
 }
-function layerVariation(position, copies, differs, filesOf) {
-  const paths = differs === "content" ? varyingPaths(copies, filesOf) : [];
+function layerVariation(position, copies, differs, filesOf2) {
+  const paths = differs === "content" ? varyingPaths(copies, filesOf2) : [];
   return {
     position,
     createdBy: copies.find((layer) => layer !== void 0)?.createdBy ?? "",
@@ -50661,15 +52858,15 @@ function layerVariation(position, copies, differs, filesOf) {
     morePaths: Math.max(0, paths.length - MOST_PATHS)
   };
 }
-function varyingPaths(copies, filesOf) {
-  const layers = copies.map((layer) => filesIn(layer, filesOf));
+function varyingPaths(copies, filesOf2) {
+  const layers = copies.map((layer) => filesIn(layer, filesOf2));
   if (layers.includes(void 0)) return [];
   const known2 = layers.filter((files2) => files2 !== void 0);
   return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path5) => ({ path: path5, versions: known2.map((files2) => files2.get(path5)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path5, versions }) => ({ path: path5, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
 }
-function filesIn(layer, filesOf) {
+function filesIn(layer, filesOf2) {
   if (layer === void 0) return /* @__PURE__ */ new Map();
-  const files2 = filesOf(layer.digest)?.filter(({ type }) => type === "file");
+  const files2 = filesOf2(layer.digest)?.filter(({ type }) => type === "file");
   return files2 && new Map(files2.map((file2) => [file2.path, file2]));
 }
 
@@ -50801,7 +52998,7 @@ async function repeatBuilds(session) {
   progress.end();
   if (args.json) terminal2.out(renderVariationsJson(variations, failures), "json");
   else terminal2.out(renderVariations(variations, terminal2));
-  for (const { image: image2, reason } of failures) terminal2.err(`${image2}: ${reason}
+  for (const { image: image2, reason: reason2 } of failures) terminal2.err(`${image2}: ${reason2}
 `);
   return failures.length === 0 ? 0 : 2;
 }
@@ -50829,15 +53026,15 @@ async function measureBuilds(session, measurer, image2, times) {
     measurements.push(...measured2.measurements);
   }
   const platforms2 = groupBy(measurements, ({ platform: platform2 }) => platform2);
-  const filesOf = (digest2) => measurer.layerIndex(digest2)?.entries;
-  return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
+  const filesOf2 = (digest2) => measurer.layerIndex(digest2)?.entries;
+  return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf2)), failures: [] };
 }
 function onlyBuilt({ name, source }) {
   return { name, source };
 }
 function failuresOf({ name }, measured2) {
   if (measured2.kind !== "measured") return [{ image: name, reason: measured2.reason }];
-  return (measured2.failures ?? []).map(({ platform: platform2, reason }) => ({ image: `${name} (${platform2})`, reason }));
+  return (measured2.failures ?? []).map(({ platform: platform2, reason: reason2 }) => ({ image: `${name} (${platform2})`, reason: reason2 }));
 }
 async function tryEpoch(session, image2, variations) {
   var _stack = [];
@@ -50846,8 +53043,8 @@ async function tryEpoch(session, image2, variations) {
     if (value === void 0 || process.env.SOURCE_DATE_EPOCH) return variations;
     const measurer = __using(_stack, await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } }), true);
     const tried = await measureBuilds(session, measurer, image2, EPOCH_BUILDS);
-    for (const { reason } of tried.failures)
-      session.progress.log.warning(`${image2.name} was not built with SOURCE_DATE_EPOCH: ${reason}`);
+    for (const { reason: reason2 } of tried.failures)
+      session.progress.log.warning(`${image2.name} was not built with SOURCE_DATE_EPOCH: ${reason2}`);
     return variations.map((variation) => {
       const trial = tried.variations.find(({ platform: platform2 }) => platform2 === variation.platform);
       return trial === void 0 ? variation : { ...variation, epoch: evaluateEpoch(variation, trial, value) };
@@ -50862,7 +53059,7 @@ async function tryEpoch(session, image2, variations) {
 
 // src/command/report.ts
 import { readFile as readFile11 } from "node:fs/promises";
-import { resolve as resolve24 } from "node:path";
+import { resolve as resolve25 } from "node:path";
 
 // src/text/defined.ts
 function defined(values) {
@@ -50883,12 +53080,12 @@ function relationsOf(reports) {
     if (!references.has(reference)) references.set(reference, void 0);
     for (const image2 of others) if (references.get(image2) === void 0) references.set(image2, reference);
   }
-  const names = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
-  return Array.from(names, (name) => {
-    const variantOf = references.get(name);
+  const names2 = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
+  return Array.from(names2, (name) => {
+    const variantOf2 = references.get(name);
     return {
       name,
-      ...variantOf === void 0 ? {} : { variantOf },
+      ...variantOf2 === void 0 ? {} : { variantOf: variantOf2 },
       ...summed.has(name) ? { indexTotals: true } : {}
     };
   });
@@ -50972,13 +53169,13 @@ function longestTrends(reports) {
   const trends = reports.flatMap((report) => report.trends ?? []);
   return Array.from(
     groupBy(trends, comparisonKey).values(),
-    (same) => same.reduce((longest, trend) => trend.points.length > longest.points.length ? trend : longest)
+    (same2) => same2.reduce((longest, trend) => trend.points.length > longest.points.length ? trend : longest)
   );
 }
 function lastProposals(reports) {
   const all = reports.flatMap((report) => report.proposals ?? []);
-  const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
-  const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
+  const same2 = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
+  const proposals = Array.from(same2.values()).flatMap((each) => each.at(-1) ?? []);
   return proposals.length === 0 ? void 0 : proposals;
 }
 
@@ -51002,14 +53199,14 @@ var RULES2 = [
   ),
   ({ layers, head, baseline }) => {
     if (head === null || baseline === null) return void 0;
-    const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf5);
-    if (after.join() !== head.layers.map(keyOf5).join()) return "layers: are not the head's";
-    const before2 = layers.flatMap((layer) => layer.before ?? []).map(keyOf5);
-    return unless(before2.sort().join() === baseline.layers.map(keyOf5).sort().join(), "layers: are not the baseline's");
+    const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf6);
+    if (after.join() !== head.layers.map(keyOf6).join()) return "layers: are not the head's";
+    const before2 = layers.flatMap((layer) => layer.before ?? []).map(keyOf6);
+    return unless(before2.sort().join() === baseline.layers.map(keyOf6).sort().join(), "layers: are not the baseline's");
   },
   ({ layers, baseline }) => unless(arePlaced(layers, baseline), "layers: one has another position at the baseline"),
   ({ layers }) => unless(layers.every(isTrue), "layers: an unchanged layer has two sizes"),
-  ({ split: split2, growth }) => unless(!split2 || sumsTo(split2, growth), "split: its parts do not add up to the growth"),
+  ({ split: split3, growth }) => unless(!split3 || sumsTo(split3, growth), "split: its parts do not add up to the growth"),
   ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts do not add up to the growth"),
   ({ uncommitted, baseline, layers }) => unless(
     !uncommitted || baseline !== null && uncommitted.git + uncommitted.files <= changedBytes(layers),
@@ -51041,15 +53238,15 @@ function sumsTo({ inherited, own: own3 }, growth) {
     return part2 === null || rest === null || all === null || part2 + rest === all;
   });
 }
-function keyOf5({ digest: digest2, download, unpacked }) {
+function keyOf6({ digest: digest2, download, unpacked }) {
   return `${digest2} ${download} ${unpacked}`;
 }
 function arePlaced(layers, baseline) {
-  const placed2 = layers.flatMap(
+  const placed3 = layers.flatMap(
     (layer) => layer.before === null || layer.was === void 0 ? [] : [{ was: layer.was, digest: layer.before.digest }]
   );
-  const positions = new Set(placed2.map(({ was: was2 }) => was2));
-  return positions.size === placed2.length && placed2.every(({ was: was2, digest: digest2 }) => baseline?.layers[was2]?.digest === digest2);
+  const positions = new Set(placed3.map(({ was: was2 }) => was2));
+  return positions.size === placed3.length && placed3.every(({ was: was2, digest: digest2 }) => baseline?.layers[was2]?.digest === digest2);
 }
 function isTrue({ kind, before: before2, after }) {
   return kind !== "unchanged" || before2.unpacked === after.unpacked;
@@ -51074,7 +53271,7 @@ function isOneOf(verdict, allowed) {
 }
 
 // src/exchange/contents-columns.ts
-var LONGEST_PATH4 = 1e4;
+var LONGEST_PATH6 = 1e4;
 var MOST_PATH_TEXT = 256 * 1024 * 1024;
 function contentsProblem(contents, { head, baseline }) {
   const { owners, from = {}, folded: folded3 = {}, ...columns } = contents;
@@ -51100,7 +53297,7 @@ function pathsHold({ shared: shared2, rest }) {
     if (common > previous) return false;
     previous = common + tail.length;
     all += previous;
-    if (previous > LONGEST_PATH4 || all > MOST_PATH_TEXT) return false;
+    if (previous > LONGEST_PATH6 || all > MOST_PATH_TEXT) return false;
   }
   return true;
 }
@@ -51149,9 +53346,9 @@ function explanationProblem(explanation, { head, baseline, layers: changes }) {
   const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change4 }) => change4));
   const ways = [byDirectory.reduce((sum3, part2) => sum3 + part2, wasted), totalOf2(files2, fileGrowth) + wasted];
   const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
-  const split2 = parts.length === 0 ? total : parts.reduce((sum3, part2) => sum3 + part2.total, 0);
+  const split3 = parts.length === 0 ? total : parts.reduce((sum3, part2) => sum3 + part2.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  if (!sums || split2 !== total || ways.some((way) => way !== total)) return "its parts do not add up to its total";
+  if (!sums || split3 !== total || ways.some((way) => way !== total)) return "its parts do not add up to its total";
   return nameChanges(layers, changes) ? null : "it names a layer that does not exist";
 }
 function nameChanges(accounts, changes) {
@@ -51286,7 +53483,7 @@ var originSchema = external_exports.object({
 
 // src/model/contents.ts
 var MOST_ROWS2 = 1e6;
-var LONGEST_TEXT3 = 1e5;
+var LONGEST_TEXT4 = 1e5;
 function column2(isValue, of) {
   return external_exports.custom(
     (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
@@ -51301,7 +53498,7 @@ function byRow(isValue, of) {
 }
 var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 var isCountOrNull = (value) => value === null || isCount(value);
-var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT3;
+var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT4;
 var contentsSchema = external_exports.object({
   /** Package URLs, which `owner` names by position. */
   owners: column2(isText2, "texts"),
@@ -51329,7 +53526,7 @@ var contentsSchema = external_exports.object({
 
 // src/model/explanation.ts
 var LINES4 = 200;
-var linesOf3 = (line) => external_exports.object({
+var linesOf4 = (line) => external_exports.object({
   lines: external_exports.array(line).max(LINES4),
   /** How many more there are, and their sum; absent for none. */
   more: external_exports.object({ count: bytes, change }).exactOptional()
@@ -51343,8 +53540,8 @@ var rolledLineSchema = external_exports.object({
 });
 var directoryChangeSchema = rolledLineSchema.extend({ change });
 var directoryChangesSchema = external_exports.object({
-  grown: linesOf3(directoryChangeSchema),
-  shrunk: linesOf3(directoryChangeSchema)
+  grown: linesOf4(directoryChangeSchema),
+  shrunk: linesOf4(directoryChangeSchema)
 });
 var installedPackageSchema = external_exports.object({
   /** In order, each once; more than one where several are installed, as in node_modules. */
@@ -51376,9 +53573,9 @@ var movedSchema = external_exports.object({
 var accountSchema = external_exports.object({
   total: change,
   /** Largest change first. */
-  packages: linesOf3(packageChangeSchema),
+  packages: linesOf4(packageChangeSchema),
   /** Files in no package, by directory. */
-  unowned: linesOf3(directoryChangeSchema),
+  unowned: linesOf4(directoryChangeSchema),
   /** Change of the bytes that a later layer overwrites or deletes. */
   wasted: change
 });
@@ -51388,13 +53585,13 @@ var layerAccountSchema = accountSchema.extend({
   kind: layerChangeKind,
   createdBy: text2,
   source: layerSourceSchema.exactOptional(),
-  files: linesOf3(fileLineSchema)
+  files: linesOf4(fileLineSchema)
 });
 var explanationSchema = accountSchema.extend({
   /** The same change by directory, growth and shrinkage apart, without `wasted`. */
   directories: directoryChangesSchema,
   /** The files that changed in size, came or went, largest change first. */
-  files: linesOf3(fileLineSchema),
+  files: linesOf4(fileLineSchema),
   moved: movedSchema,
   /** Versioned directories that were taken for the same one under another version. */
   renamed: external_exports.array(directoryRenameSchema).max(LINES4),
@@ -51585,26 +53782,26 @@ var envelopeSchema = reportSchema.omit({
 var MOST_VALUES = 5e5;
 var LONGEST_PLACE = 200;
 function parseReport(json2, name, limits = REPORT_LIMITS) {
-  const { document: document2, report } = parseDocument2(json2, name, limits);
-  return { ...report, ...othersOf(document2, name, report.comparisons) };
+  const { document: document2, report } = parseDocument4(json2, name, limits);
+  return { ...report, ...othersOf2(document2, name, report.comparisons) };
 }
-function parseDocument2(json2, name, limits) {
+function parseDocument4(json2, name, limits) {
   checkJsonBounds(json2, name, limits);
   const document2 = documentOf(json2, name);
   const envelope = parseEntry3(envelopeSchema, document2, [], name);
-  const claimed = listOf3("comparisons", document2, name) ?? [];
+  const claimed = listOf4("comparisons", document2, name) ?? [];
   const comparisons = refuseTwice2(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
-  const missing = listOf3("missing", document2, name) ?? [];
+  const missing = listOf4("missing", document2, name) ?? [];
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
   return { document: document2, report: { ...report, ...envelope } };
 }
-function othersOf(document2, name, comparisons) {
-  const related = { variants: listOf3("variants", document2, name), totals: listOf3("totals", document2, name) };
+function othersOf2(document2, name, comparisons) {
+  const related = { variants: listOf4("variants", document2, name), totals: listOf4("totals", document2, name) };
   const others = {
-    proposals: listOf3("proposals", document2, name),
-    trends: listOf3("trends", document2, name),
+    proposals: listOf4("proposals", document2, name),
+    trends: listOf4("trends", document2, name),
     variants: void 0,
     totals: void 0,
     ...compareRelated(relationsOf([related]), comparisons)
@@ -51626,7 +53823,7 @@ function refuseTwice2(comparisons, name) {
   }
   return comparisons;
 }
-function listOf3(key, document2, name) {
+function listOf4(key, document2, name) {
   const value = Object.hasOwn(document2, key) ? document2[key] : void 0;
   if (value === void 0 && key !== "comparisons") return void 0;
   if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
@@ -51881,18 +54078,18 @@ function releaseMarks({ entries }, shown3, toX, [left, right]) {
 }
 function spread(wanted, distance, [top, bottom]) {
   const order2 = wanted.map((_2, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
-  const placed2 = [];
+  const placed3 = [];
   let next2 = top;
   for (const at2 of order2) {
-    placed2[at2] = Math.max(next2, wanted[at2] ?? top);
-    next2 = (placed2[at2] ?? top) + distance;
+    placed3[at2] = Math.max(next2, wanted[at2] ?? top);
+    next2 = (placed3[at2] ?? top) + distance;
   }
   let limit2 = bottom;
   for (const at2 of order2.toReversed()) {
-    placed2[at2] = Math.min(limit2, placed2[at2] ?? bottom);
-    limit2 = (placed2[at2] ?? bottom) - distance;
+    placed3[at2] = Math.min(limit2, placed3[at2] ?? bottom);
+    limit2 = (placed3[at2] ?? bottom) - distance;
   }
-  return placed2;
+  return placed3;
 }
 function clamp(value, least, most) {
   return Math.min(Math.max(value, least), most);
@@ -51928,15 +54125,15 @@ function thin(places) {
 }
 function extremes(column3) {
   const heights = column3.map(([, y]) => y);
-  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column3.length - 1];
-  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at2) => column3.slice(at2, at2 + 1));
+  const kept2 = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column3.length - 1];
+  return [...new Set(kept2)].toSorted((a, b) => a - b).flatMap((at2) => column3.slice(at2, at2 + 1));
 }
 function isTurn([, y], at2, places) {
   return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
 }
 
 // src/report/svg/plot.ts
-var DOTTED = 40;
+var DOTTED2 = 40;
 function plotOf(sizes2, area) {
   const { left, right, top, bottom } = area;
   const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
@@ -51952,7 +54149,7 @@ function lineShape(sizes2, { toX, toY }) {
   return {
     line: parts.map((part2) => pathOf3(thin(part2))).join(""),
     gaps: gaps.join(""),
-    dots: sizes2.length <= DOTTED ? parts.flat() : lone.flat()
+    dots: sizes2.length <= DOTTED2 ? parts.flat() : lone.flat()
   };
 }
 function gridPath({ left, right, bytes: bytes2, toY }) {
@@ -52098,13 +54295,13 @@ function renderExtreme(word2, { time: time4, bytes: bytes2 }, { bottom, toX, toY
 }
 function renderLast(series, { top, bottom, toX, toY }) {
   const heights = series.map(({ last }) => toY(last.bytes));
-  const placed2 = spread(heights, 13, [top, bottom]);
+  const placed3 = spread(heights, 13, [top, bottom]);
   return series.map(({ last }, at2) => {
     const [x, y] = [toX(last.time), heights[at2] ?? top];
     const label = textAt2(
       "ink halo",
       Math.max(x, series.length === 1 ? x : RIGHT) + 9,
-      (placed2[at2] ?? y) + 4,
+      (placed3[at2] ?? y) + 4,
       formatBytes(last.bytes)
     );
     return `<circle class="f${at2}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
@@ -52131,8 +54328,8 @@ function renderPicture(report, image2 = "") {
 }
 function renderTrend3(image2, trends) {
   const entries = trends.filter((trend) => trend.image === image2).flatMap(({ platform: platform2, points }) => points.map((point) => ({ ...point, platform: platform2 })));
-  const inOrder2 = entries.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
-  return renderTrendSvg({ schemaVersion: 1, image: image2, entries: inOrder2 }, { metric: "download" });
+  const inOrder3 = entries.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
+  return renderTrendSvg({ schemaVersion: 1, image: image2, entries: inOrder3 }, { metric: "download" });
 }
 function renderBadge(comparison, measurement, several) {
   const limit2 = capOf(comparison.conditions.flatMap(conditionOf2), "download");
@@ -52143,17 +54340,17 @@ function conditionOf2({ text: text4, level, clauses: [first, ...others] }) {
 }
 
 // src/command/report.ts
-var FORMS2 = {
+var FORMS3 = {
   terminal: "text",
   markdown: "markdown",
   json: "json",
   svg: "markup",
   html: "markup"
 };
-var MOST_BYTES = 512 * 1024 * 1024;
+var MOST_BYTES2 = 512 * 1024 * 1024;
 async function showReports({ args, cwd, terminal: terminal2 }) {
   const reports = [];
-  for (const file2 of args.operands) reports.push(await readReport(resolve24(cwd, file2), file2));
+  for (const file2 of args.operands) reports.push(await readReport(resolve25(cwd, file2), file2));
   const [only, ...others] = reports;
   const single = only !== void 0 && others.length === 0 && args.expect.length === 0;
   const report = single ? only : mergeReports(reports, args.expect);
@@ -52164,14 +54361,14 @@ async function showReports({ args, cwd, terminal: terminal2 }) {
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate())
   };
-  terminal2.out(await render[args.format](), FORMS2[args.format]);
+  terminal2.out(await render[args.format](), FORMS3[args.format]);
   return exitCode(report.verdict);
 }
 async function readReport(path5, name) {
   const found5 = await regularFileAt(path5, name);
   if (found5 === void 0) throw new UserError(`${name}: there is no such file`);
-  if (found5.size > MOST_BYTES)
-    throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES})`);
+  if (found5.size > MOST_BYTES2)
+    throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES2})`);
   return parseReport(await readFile11(path5, "utf8"), name);
 }
 
@@ -52221,6 +54418,7 @@ BASE and HEAD can also be a .json file that \`measure --json\` wrote.
   --expect PART             report: a part that must be among the files; repeatable
   --image NAME              report --format svg: the image to draw; without it, the first that has a trend
   --print                   init: print the files instead of writing them
+  --action REF              init: the action in the workflow, by tag or commit: "OWNER/REPOSITORY@COMMIT # v1"
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output

@@ -48232,7 +48232,7 @@ function storedBytes(layers) {
 function sum2(layers, field) {
   return layers.reduce((total, layer) => total + layer[field], 0);
 }
-var MOST_VERSIONS, measuredLayerSchema, wastedPathSchema, baseImageSchema, checkResultSchema, buildTimeSchema, configSchema, measurementSchema, MAX_MEASUREMENT_FILE, measuringErrorSchema, measurementFileSchema;
+var MOST_VERSIONS, measuredLayerSchema, wastedPathSchema, baseImageSchema, checkResultSchema, buildTimeSchema, outputSchema, configSchema, measurementSchema, MAX_MEASUREMENT_FILE, measuringErrorSchema, measurementFileSchema;
 var init_measurement = __esm({
   "src/model/measurement.ts"() {
     "use strict";
@@ -48283,6 +48283,12 @@ var init_measurement = __esm({
       runs: bytes.exactOptional()
     });
     buildTimeSchema = external_exports.object({ seconds, steps: bytes, cached: bytes });
+    outputSchema = external_exports.object({
+      /** `KEY=value,…` */
+      settings: external_exports.string().regex(/^[A-Za-z0-9.+=,-]{1,300}$/),
+      /** Whether the image was exported so. */
+      applied: external_exports.boolean()
+    });
     configSchema = external_exports.object({
       user: text,
       entrypoint: external_exports.array(text).max(1e3),
@@ -48323,6 +48329,8 @@ var init_measurement = __esm({
       dockerfile: digest.exactOptional(),
       /** How the build went; absent for an image that was not built. */
       build: buildTimeSchema.exactOptional(),
+      /** Absent where the image is no bake target, and where the target's output says nothing of compression. */
+      output: outputSchema.exactOptional(),
       /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
       recipe: digest.exactOptional(),
       /** The results of the image's checks; absent where none were configured. */
@@ -48780,9 +48788,9 @@ function isCounted(metric2) {
 function formatMetric(metric2, value) {
   return isCounted(metric2) ? formatCount(value) : formatBytes(value);
 }
-function formatMetricChange(metric2, change2) {
-  if (!isCounted(metric2)) return formatSignedBytes(change2);
-  return change2 > 0 ? `+${formatCount(change2)}` : formatCount(change2);
+function formatMetricChange(metric2, change3) {
+  if (!isCounted(metric2)) return formatSignedBytes(change3);
+  return change3 > 0 ? `+${formatCount(change3)}` : formatCount(change3);
 }
 function difference(value) {
   return { value, growth: ({ baseline, head }) => value(head) - value(baseline) };
@@ -48933,8 +48941,8 @@ function splitAt(text3, at3) {
   return at3 < 0 ? [text3] : [text3.slice(0, at3), text3.slice(at3 + 1)];
 }
 function malformed(text3, problem) {
-  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+  const shown2 = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown2}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 var HUB, COMPONENT, HOST, REPOSITORY, LONGEST_REPOSITORY, TAG, DIGEST, LONGEST;
 var init_reference = __esm({
@@ -48957,18 +48965,18 @@ var init_reference = __esm({
 function isNoisy(metric2) {
   return !isCounted(metric2);
 }
-function isWithinNoise(change2, noise) {
-  return Math.abs(change2) <= noise;
+function isWithinNoise(change3, noise) {
+  return Math.abs(change3) <= noise;
 }
 function isNoiseOnly({ noise = 0, growth, layers }) {
-  const within = (change2) => change2 !== null && isWithinNoise(change2, noise);
+  const within = (change3) => change3 !== null && isWithinNoise(change3, noise);
   return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
 }
 function isLayerNoise({ kind, before, after: after2 }, noise) {
   if (kind === "unchanged") return true;
   if (before === null || after2 === null || noise === 0) return false;
-  const change2 = (metric2) => after2[metric2] - before[metric2];
-  return isWithinNoise(change2("unpacked"), noise) && isWithinNoise(change2("download"), noise);
+  const change3 = (metric2) => after2[metric2] - before[metric2];
+  return isWithinNoise(change3("unpacked"), noise) && isWithinNoise(change3("download"), noise);
 }
 var init_noise = __esm({
   "src/compare/noise.ts"() {
@@ -49047,8 +49055,8 @@ function isSplit({ metric: metric2 }) {
 }
 function driftReason({ clauses }, { image: image2, inherited, own: own3 }, subject2) {
   const metric2 = clauses.find(isSplit)?.metric ?? "unpacked";
-  const change2 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, { ...subject2, growth }) ?? 0);
-  const parts = `${change2(inherited)} of ${metric2} inherited, ${change2(own3)} yours`;
+  const change3 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, { ...subject2, growth }) ?? 0);
+  const parts = `${change3(inherited)} of ${metric2} inherited, ${change3(own3)} yours`;
   return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
 }
 function alreadyOver({ metric: metric2 }, subject2) {
@@ -49057,8 +49065,8 @@ function alreadyOver({ metric: metric2 }, subject2) {
   if (value === null) return "already over before this change";
   const about = METRICS[metric2].compressed && baseline.estimated ? "about " : "";
   const before = `${about}${formatMetric(metric2, value)} at the baseline`;
-  const change2 = metricGrowth(metric2, subject2);
-  const since = change2 === null ? "" : `, ${formatMetricChange(metric2, change2)} since`;
+  const change3 = metricGrowth(metric2, subject2);
+  const since = change3 === null ? "" : `, ${formatMetricChange(metric2, change3)} since`;
   return `already over before this change: ${before}${since}`;
 }
 function evaluateClause(clause, subject2) {
@@ -49321,8 +49329,8 @@ function groupOn(platform3, family, comparisons) {
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  const change2 = comparison === reference ? null : changeOf(reference, head);
-  return { image: image2, measurement: checkedHead(comparison), verdict, change: change2 };
+  const change3 = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: checkedHead(comparison), verdict, change: change3 };
 }
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
@@ -54803,7 +54811,9 @@ var init_answers = __esm({
       submitted_at: external_exports.string().nullish(),
       commit_id: external_exports.string().nullable(),
       /** Not every server that speaks this API has it. */
-      author_association: external_exports.string().default("NONE")
+      author_association: external_exports.string().default("NONE"),
+      /** Gitea and Forgejo keep the state of a review that was dismissed. */
+      dismissed: external_exports.boolean().default(false)
     });
     artifact = external_exports.object({
       id,
@@ -55117,6 +55127,20 @@ var init_client = __esm({
   }
 });
 
+// src/github/forge.ts
+function forgeOf(env) {
+  if (env.FORGEJO_ACTIONS === "true") return "Forgejo";
+  return env.GITEA_ACTIONS === "true" ? "Gitea" : void 0;
+}
+function serverUrlOf({ GITHUB_SERVER_URL: url2 }) {
+  return url2 === void 0 || url2 === "" ? void 0 : url2.replace(/\/+$/, "");
+}
+var init_forge = __esm({
+  "src/github/forge.ts"() {
+    "use strict";
+  }
+});
+
 // src/github/refusal.ts
 function messageOf2(error63) {
   const text3 = error63 instanceof Error ? error63.message : String(error63);
@@ -55209,6 +55233,9 @@ var init_thread = __esm({
 function whyNoUpload(env) {
   const host = hostOf(env.GITHUB_SERVER_URL ?? "https://github.com");
   if (host === void 0) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}; a URL is expected`;
+  const forge = forgeOf(env);
+  if (forge !== void 0)
+    return `${forge} (${host}) does not take artifacts from the client used here: add a step with ${UPLOADER[forge]} for the files of the outputs html and report`;
   if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
     return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step with the actions/upload-artifact that it supports`;
   }
@@ -55237,16 +55264,18 @@ function downloadReason(error63) {
 function hostOf(url2) {
   return URL.canParse(url2) ? new URL(url2).hostname : void 0;
 }
-var isTaken, isUnzippedRefused, REFUSALS;
+var isTaken, isUnzippedRefused, UPLOADER, REFUSALS;
 var init_refusal2 = __esm({
   async "src/github/artifact/refusal.ts"() {
     "use strict";
     init_error();
     await init_client();
+    init_forge();
     await init_refusal();
     init_thread();
     isTaken = (error63) => /CreateArtifact/.test(error63) && /\(409\)/.test(error63);
     isUnzippedRefused = (error63) => /CreateArtifact/.test(error63) && /\((?:400|404|415|422|501)\)/.test(error63);
+    UPLOADER = { Gitea: "actions/upload-artifact@v3", Forgejo: "forgejo/upload-artifact@v4" };
     REFUSALS = [
       [
         /CreateArtifact.*\(409\)/,
@@ -55591,7 +55620,7 @@ var init_package_changes = __esm({
 
 // src/explain/explanation.ts
 function accountedFor({ packages, unowned, wasted }) {
-  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change2 }) => change2) + wasted;
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change3 }) => change3) + wasted;
 }
 function totalOf2({ lines: lines2, more }, changeOf5) {
   return sumOf(lines2, changeOf5) + (more?.change ?? 0);
@@ -55694,7 +55723,7 @@ function explanationProblem(explanation, { head, baseline, layers: changes }) {
   if (total !== head.unpacked - baseline.unpacked) return "its total is not the growth";
   if (wasted !== head.wasted - baseline.wasted)
     return "its bytes of overwritten and deleted files are not the measured ones";
-  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change2 }) => change2));
+  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change3 }) => change3));
   const ways = [byDirectory.reduce((sum3, part) => sum3 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
   const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
   const split = parts.length === 0 ? total : parts.reduce((sum3, part) => sum3 + part.total, 0);
@@ -55706,9 +55735,9 @@ function nameChanges(accounts, changes) {
   const positions = accounts.flatMap(({ position }) => position ?? []);
   const isNamed = ({ position, kind, createdBy, total }) => {
     if (position === void 0) return true;
-    const change2 = changes[position];
-    const growth = (change2?.after?.unpacked ?? 0) - (change2?.before?.unpacked ?? 0);
-    return change2?.kind === kind && change2.createdBy === createdBy && growth === total;
+    const change3 = changes[position];
+    const growth = (change3?.after?.unpacked ?? 0) - (change3?.before?.unpacked ?? 0);
+    return change3?.kind === kind && change3.createdBy === createdBy && growth === total;
   };
   return new Set(positions).size === positions.length && accounts.every(isNamed);
 }
@@ -58450,17 +58479,28 @@ var init_remote_repository = __esm({
 });
 
 // src/github/event/payload.ts
-async function readPayload(name, path2, needed, readFile3 = readBounded) {
-  if (!path2) {
-    if (!needed) return new Payload("", void 0);
-    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
-  }
+async function readPayload(name, path2, readFile3 = readBounded) {
+  const { payload, problem } = await findPayload(name, path2, readFile3);
+  if (problem === void 0) return payload;
+  throw new UserError(problem);
+}
+async function findPayload(name, path2, readFile3 = readBounded) {
+  if (!path2) return withoutPayload(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  const file3 = `The payload of the ${name} event, ${path2},`;
   try {
-    return new Payload(path2, JSON.parse(await readFile3(path2, `The payload of the ${name} event (${path2})`)));
+    const text3 = await readFile3(path2, `The payload of the ${name} event (${path2})`);
+    return text3.trim() === "" ? withoutPayload(`${file3} is empty`) : { payload: new Payload(path2, JSON.parse(text3)) };
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new UserError(`The payload of the ${name} event, ${path2}, is not JSON`, { cause });
+    const problem = cause instanceof SyntaxError ? `${file3} is not JSON` : messageOf3(cause);
+    if (/\(ENOENT\)$/.test(problem)) return withoutPayload(problem);
+    throw new UserError(problem, { cause });
   }
+}
+function withoutPayload(problem) {
+  return { payload: new Payload("", void 0), problem };
+}
+function messageOf3(cause) {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 async function readBounded(path2, name) {
   return (await readRegularFile(path2, name, PAYLOAD_LIMIT)).toString("utf8");
@@ -58498,7 +58538,7 @@ function isTagRef(value) {
 function isPositive(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
-var PAYLOAD_LIMIT, SHA, ABSENT, TAGS, Payload;
+var PAYLOAD_LIMIT, SHA, ABSENT, TAGS, FieldError, Payload;
 var init_payload = __esm({
   "src/github/event/payload.ts"() {
     "use strict";
@@ -58508,6 +58548,14 @@ var init_payload = __esm({
     SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
     ABSENT = /^0+$/;
     TAGS = "refs/tags/";
+    FieldError = class extends UserError {
+      /** Field and value: `before is nothing`. */
+      found;
+      constructor(place2, found4, expected) {
+        super(`${place2}: ${found4}; expected ${expected}`);
+        this.found = found4;
+      }
+    };
     Payload = class _Payload {
       #path;
       #value;
@@ -58568,6 +58616,11 @@ var init_payload = __esm({
         const keys = ["repository", "default_branch"];
         return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
       }
+      /** The merge base of a pull request, which Gitea and Forgejo send, and GitHub does not. */
+      mergeBase() {
+        const sha = this.#at(["pull_request", "merge_base"]);
+        return isSha(sha) && !ABSENT.test(sha) ? sha : void 0;
+      }
       /** Whether a push deleted its ref. */
       isDeletion() {
         const after2 = this.#at(["after"]);
@@ -58582,7 +58635,7 @@ var init_payload = __esm({
         const value = this.#at(keys);
         if (accepts(value)) return value;
         const found4 = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
-        throw new UserError(`${this.#path}: ${keys.join(".")} is ${found4}; expected ${what}`);
+        throw new FieldError(this.#path, `${keys.join(".")} is ${found4}`, what);
       }
       #at(keys) {
         return keys.reduce((value, key) => isObject2(value) ? value[key] : void 0, this.#value);
@@ -58592,43 +58645,87 @@ var init_payload = __esm({
 });
 
 // src/github/event/event.ts
+function hasChange(name) {
+  return PULL_REQUEST.has(name) || ["merge_group", "push", "release"].includes(name);
+}
 async function readEvent(env, readFile3 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, NEEDS_PAYLOAD.has(name), readFile3);
-  const event = parseEvent(name, payload);
+  const { payload, problem } = await findPayload(name, env.GITHUB_EVENT_PATH, readFile3);
+  const fields = new Fields(payload);
+  const event = parseEvent(name, fields, env);
   const runUrl = runUrlOf(env);
+  const place2 = placeOf(name, event, fields, env.GITHUB_REF ?? "");
+  const isPull = event.kind === "pull_request";
   return {
     event,
     repository,
-    ...placeOf(name, event, payload, env.GITHUB_REF ?? ""),
-    ...event.kind === "pull_request" ? { pullRequest: event.number } : {},
-    fromFork: event.kind === "pull_request" && payload.isFork(),
-    ...runUrl === void 0 ? {} : { runUrl }
+    ...place2,
+    ...isPull && event.number !== void 0 ? { pullRequest: event.number } : {},
+    fromFork: isPull && payload.isFork(),
+    ...runUrl === void 0 ? {} : { runUrl },
+    ...lacksOf(name, Boolean(env.GITHUB_EVENT_PATH), problem, fields.lacks)
   };
 }
-function parseEvent(name, payload) {
-  if (name === "merge_group") return { kind: "merge_group", baseSha: payload.sha("merge_group", "base_sha") };
-  if (name === "release") return { kind: "release", tag: payload.releaseTag() };
-  if (name === "push") return parsePush(payload);
-  if (!PULL_REQUEST.has(name)) return { kind: "other", name };
+function lacksOf(name, isNamed, problem, lacks) {
+  if (problem !== void 0) return hasChange(name) || isNamed ? { lacks: [problem] } : {};
+  return lacks.length === 0 ? {} : { lacks };
+}
+function parseEvent(name, fields, env) {
+  if (name === "merge_group")
+    return {
+      kind: "merge_group",
+      ...given(
+        "baseSha",
+        fields.read((payload) => payload.sha("merge_group", "base_sha"))
+      )
+    };
+  if (name === "release")
+    return parseRelease(
+      fields.read((payload) => payload.releaseTag()),
+      env
+    );
+  if (name === "push") return parsePush(fields, env);
+  return PULL_REQUEST.has(name) ? parsePull(fields, env) : { kind: "other", name };
+}
+function parseRelease(tag, { GITHUB_REF: ref2 = "" }) {
+  const named2 = tag ?? after(TAGS, ref2);
+  return { kind: "release", ...given("tag", isTag(named2) ? named2 : void 0) };
+}
+function parsePull(fields, env) {
+  const { GITHUB_REF = "", GITHUB_BASE_REF: baseRef, GITHUB_SHA } = env;
+  const number5 = fields.read((payload) => payload.positive("pull_request", "number"));
+  const headSha = fields.read((payload) => payload.sha("pull_request", "head", "sha"));
+  const baseSha = fields.read((payload) => payload.sha("pull_request", "base", "sha"));
+  const [, ofRef] = MERGE_REF.exec(GITHUB_REF) ?? [];
   return {
     kind: "pull_request",
-    number: payload.positive("pull_request", "number"),
-    headSha: payload.sha("pull_request", "head", "sha"),
-    baseSha: payload.sha("pull_request", "base", "sha")
+    ...given("number", number5 ?? (ofRef === void 0 ? void 0 : Number(ofRef))),
+    ...given("headSha", headSha),
+    ...given("baseSha", baseSha),
+    ...given("mergeBase", fields.payload.mergeBase()),
+    ...baseSha === void 0 ? given("baseRef", isTag(baseRef) ? baseRef : void 0) : {},
+    ...headSha === void 0 && ofRef !== void 0 ? given("mergeSha", isSha(GITHUB_SHA) ? GITHUB_SHA : void 0) : {}
   };
 }
-function parsePush(payload) {
-  const before = payload.optionalSha("before");
-  const ref2 = payload.text("ref");
-  if (payload.isDeletion()) return { kind: "other", name: "push" };
-  if (ref2.startsWith(TAGS)) return { kind: "release", tag: payload.pushedTag() };
-  return { kind: "push", ref: ref2, ...before === void 0 ? {} : { before } };
+function parsePush(fields, env) {
+  if (fields.payload.isDeletion()) return { kind: "other", name: "push" };
+  const ref2 = pushedRef(fields, env.GITHUB_REF ?? "");
+  if (ref2.startsWith(TAGS)) return parseRelease(after(TAGS, ref2), env);
+  const before = fields.read((payload) => ({ sha: payload.optionalSha("before") }));
+  return { kind: "push", ref: ref2, ...given("before", before?.sha), ...before === void 0 ? { isUnknown: true } : {} };
 }
-function placeOf(name, event, payload, runnerRef) {
-  const ref2 = name === "push" ? payload.text("ref") : runnerRef;
-  const defaultBranch = payload.defaultBranch() ?? (name === "schedule" ? after(BRANCHES, ref2) : void 0);
+function pushedRef(fields, runnerRef) {
+  return fields.read(
+    (payload) => payload.text("ref").startsWith(TAGS) ? TAGS + payload.pushedTag() : payload.text("ref")
+  ) ?? runnerRef;
+}
+function given(name, value) {
+  return value === void 0 ? {} : { [name]: value };
+}
+function placeOf(name, event, fields, runnerRef) {
+  const ref2 = event.kind === "push" ? event.ref : name === "push" ? pushedRef(new Fields(fields.payload), runnerRef) : runnerRef;
+  const defaultBranch = fields.read((payload) => payload.defaultBranch()) ?? (name === "schedule" ? after(BRANCHES, ref2) : void 0);
   const isDefault = defaultBranch !== void 0 && ref2 === BRANCHES + defaultBranch;
   const dispatched = name === "workflow_dispatch" ? after(TAGS, ref2) : void 0;
   const tag = event.kind === "release" ? event.tag : dispatched;
@@ -58647,20 +58744,44 @@ function parseRepository(fullName = "") {
   );
 }
 function runUrlOf(env) {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run2 } = env;
-  if (server === void 0 || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run2 ?? "")) return void 0;
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id3, GITHUB_RUN_NUMBER: number5 } = env;
+  const server = serverUrlOf(env);
+  const run2 = forgeOf(env) === void 0 ? id3 : number5;
+  if (server === void 0 || !isServer(server) || !/^\d+$/.test(run2 ?? "")) return void 0;
   return `${server}/${repository}/actions/runs/${run2}`;
 }
-var NAME, BRANCHES, PULL_REQUEST, NEEDS_PAYLOAD, after;
+function isServer(url2) {
+  return /^https?:\/\/[\w.:-]+(?:\/[\w.~-]+)*$/.test(url2);
+}
+var NAME, BRANCHES, PULL_REQUEST, MERGE_REF, Fields, after;
 var init_event = __esm({
   "src/github/event/event.ts"() {
     "use strict";
     init_error();
+    init_forge();
     init_payload();
     NAME = /^[\w.-]{1,100}$/;
     BRANCHES = "refs/heads/";
     PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
-    NEEDS_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
+    MERGE_REF = /^refs\/pull\/([1-9]\d{0,9})\/merge$/;
+    Fields = class {
+      payload;
+      /** Fields that were read, and were not what GitHub sends. */
+      lacks = [];
+      constructor(payload) {
+        this.payload = payload;
+      }
+      /** What `field` gives; undefined where the payload does not have it. */
+      read(field) {
+        try {
+          return field(this.payload);
+        } catch (error63) {
+          if (!(error63 instanceof FieldError)) throw error63;
+          this.lacks.push(error63.found);
+          return void 0;
+        }
+      }
+    };
     after = (prefix, ref2) => ref2.startsWith(prefix) ? ref2.slice(prefix.length) : void 0;
   }
 });
@@ -58673,7 +58794,7 @@ async function readWorkflowRun(env, readFile3 = readBounded) {
       `The event is ${JSON.stringify(name)}; reports of forks are published by a workflow that runs "on: workflow_run" with "types: [completed]"`
     );
   }
-  const payload = await readPayload(name, path2, true, readFile3);
+  const payload = await readPayload(name, path2, readFile3);
   requireCompleted(payload);
   const place2 = readRepository(payload, env);
   const reason = whyNothingToPublish(payload);
@@ -59060,19 +59181,25 @@ import { spawn as spawn3 } from "node:child_process";
 function remoteRefs(repositories, signal) {
   return new OriginRefs(repositories, signal);
 }
-function importStream(ref2, files2) {
+function importStream({ ref: ref2, parent, files: files2, message, seconds: seconds3 }) {
   const contents = [...files2].map(([path2, text3]) => {
     if (!/^[^"\0\n][^\0\n]*$/.test(path2)) throw new UserError(`${JSON.stringify(path2)} cannot be a path`);
-    return `M 100644 inline ${path2}
-data ${Buffer.byteLength(text3)}
-${text3}
-`;
+    return text3 === null ? `D ${path2}
+` : `M 100644 inline ${path2}
+${dataOf(text3)}`;
   });
-  return `commit ${ref2}
-${COMMITTER}
-data 0
-${contents.join("")}
+  const from = parent === void 0 ? "" : `from ${parent}
+`;
+  const head = `commit ${ref2}
+${COMMITTER} ${seconds3} +0000
+${dataOf(message)}${from}`;
+  return `${head}${contents.join("")}
 done
+`;
+}
+function dataOf(text3) {
+  return `data ${Buffer.byteLength(text3)}
+${text3}
 `;
 }
 async function feed(command2, input2, signal) {
@@ -59098,7 +59225,7 @@ function requireDone(what, result2) {
   if (result2.exitCode === 0 && result2.ended === "by itself") return;
   throw new UserError(`git ${what} failed with exit code ${result2.exitCode}: ${errorText(result2)}`);
 }
-var REPOSITORY2, FETCH, PUSH, COMMITTER, OriginRefs;
+var REPOSITORY2, FETCH, FETCH_TIP, MOVED, PUSH, COMMITTER, OriginRefs;
 var init_remote_refs = __esm({
   "src/git/remote-refs.ts"() {
     "use strict";
@@ -59108,8 +59235,10 @@ var init_remote_refs = __esm({
     init_object_reader();
     REPOSITORY2 = "refs";
     FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
+    FETCH_TIP = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "origin"];
+    MOVED = /\[rejected\]|fetch first|non-fast-forward|stale info|cannot lock ref|reference already exists|failed to update ref/i;
     PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
-    COMMITTER = "committer Image Size Gate <noreply@github.com> 0 +0000";
+    COMMITTER = "committer Image Size Gate <noreply@github.com>";
     OriginRefs = class {
       #repositories;
       #signal;
@@ -59142,9 +59271,27 @@ var init_remote_refs = __esm({
       }
       async create(ref2, files2) {
         const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
-        await feed(command2, importStream(ref2, files2), this.#signal);
+        await feed(command2, importStream({ ref: ref2, files: files2, message: "", seconds: 0 }), this.#signal);
         const result2 = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref2}:${ref2}`]);
         requireDone(`push of ${ref2}`, result2);
+      }
+      async push(branch, { parent, changes, message }) {
+        const ref2 = `refs/image-size-gate/written/${branch}`;
+        const target2 = `refs/heads/${branch}`;
+        if (parent !== void 0) {
+          requireDone(`fetch of ${branch}`, await this.#repositories.run(REPOSITORY2, [...FETCH_TIP, `+${target2}:${ref2}`]));
+          if (await this.#commitOf(ref2) !== parent) return { moved: `${branch} has another commit by now` };
+        }
+        const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
+        const seconds3 = Math.floor(Date.now() / 1e3);
+        await feed(command2, importStream({ ref: ref2, parent, files: changes, message, seconds: seconds3 }), this.#signal);
+        const result2 = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref2}:${target2}`]);
+        if (result2.exitCode !== 0 && MOVED.test(result2.stderr)) return { moved: errorText(result2) };
+        requireDone(`push of ${branch}`, result2);
+        return { commit: await this.#commitOf(ref2) };
+      }
+      async #commitOf(ref2) {
+        return (await this.#repositories.read(REPOSITORY2, ["rev-parse", "--verify", ref2])).trim();
       }
       async remove(refs) {
         if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref2) => `:${ref2}`)]);
@@ -59286,8 +59433,8 @@ function branchReader(remote, branch, limit2 = MAX_FILE2) {
       const found4 = await remote.fetchBranch(branch);
       if (found4 === void 0) return EMPTY;
       const files2 = await remote.listFiles(found4.commit);
-      const sizes = new Map([...files2].map(([path2, { size }]) => [path2, size]));
-      return { ...found4, files: sizes, read: (path2) => readText(remote, `${branch}:${path2}`, files2.get(path2), limit2) };
+      const sizes2 = new Map([...files2].map(([path2, { size }]) => [path2, size]));
+      return { ...found4, files: sizes2, read: (path2) => readText(remote, `${branch}:${path2}`, files2.get(path2), limit2) };
     },
     contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
   };
@@ -59935,9 +60082,9 @@ function growthFound(clause, comparison) {
   if (baseline === null || head === null || isGrowthOnly(metric2)) return actualFound(clause);
   const before = metricValue(metric2, baseline) ?? 0;
   const absolute = unit === "percent" && actual !== null ? Math.round(actual * before / 100) : actual;
-  const change2 = absolute ?? (metricValue(metric2, head) ?? 0) - before;
-  const percent = percentOf(change2, before);
-  return `${change2 > 0 ? "+" : ""}${amount(clause, change2)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+  const change3 = absolute ?? (metricValue(metric2, head) ?? 0) - before;
+  const percent = percentOf(change3, before);
+  return `${change3 > 0 ? "+" : ""}${amount(clause, change3)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
 }
 function sizeFound(clause, { head }) {
   const { metric: metric2, unit, actual } = clause;
@@ -59965,8 +60112,12 @@ var init_condition = __esm({
 });
 
 // src/report/words/measured.ts
-function methodWords(method) {
-  return METHODS[method]?.words ?? method;
+function methodWords({ method, output: output2 }) {
+  const words3 = METHODS[method]?.words ?? method;
+  if (output2 === void 0) return words3;
+  const settings = output2.settings.replaceAll(",", ", ");
+  if (output2.applied) return `${words3}, compressed as the target's output says (${settings}), not pushed`;
+  return `${words3}, not compressed as the target's output says (${settings}), which this builder cannot export`;
 }
 function stepWords(step) {
   return STEPS[step] ?? step;
@@ -60015,6 +60166,17 @@ var init_images = __esm({
 });
 
 // src/text/terminal-text.ts
+function paint(text3, colour, colours) {
+  return colours && colour !== void 0 && text3 !== "" ? `\x1B[${colour}m${text3}\x1B[0m` : text3;
+}
+function displayWidth(text3) {
+  return [...text3].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
+}
+function cutToWidth(text3, width) {
+  let length = Math.min(width, [...text3].length);
+  while (length > 1 && displayWidth(cutMiddle(text3, length)) > width) length -= 1;
+  return cutMiddle(text3, length);
+}
 var WIDE, MARK;
 var init_terminal_text = __esm({
   "src/text/terminal-text.ts"() {
@@ -60083,6 +60245,15 @@ function renderMissing({ missing = [] }, detail) {
   );
   return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
+function missingLines({ missing = [] }, { colour }) {
+  const shown2 = (text3, most) => cutMiddle(visibleLine(text3), most);
+  const shownParts = missing.slice(0, SHOWN).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST2.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST2.name)} is missing${why}`;
+  });
+  const others = othersLine(missing.slice(SHOWN), NAMED, (name) => shown2(name, LONGEST2.name));
+  return [...shownParts, others].filter((line) => line !== "");
+}
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
@@ -60121,9 +60292,9 @@ function headlineOf(report) {
   if (check3 !== void 0) return { images, words: checkWords(check3) };
   const growth = comparison.growth.unpacked;
   if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: OUTCOMES[verdict] };
-  const change2 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  const change3 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
   const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
-  return { images, words: `unpacked ${change2}${noise}, ${OUTCOMES.pass}` };
+  return { images, words: `unpacked ${change3}${noise}, ${OUTCOMES.pass}` };
 }
 function byWhom({ verdict, comparisons }) {
   const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
@@ -60434,11 +60605,39 @@ function renderMarkdownTable({ columns, rows }) {
   const cells = rows.map((row) => row.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
   return [heads, marks, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
+function renderTerminalTable({ columns, rows }, options2) {
+  const heads = columns.map(({ head }) => ({ text: head.toUpperCase(), colour: FAINT }));
+  const headLine = columns.every(({ head }) => head === "") ? [] : [heads];
+  const cells = [...headLine, ...rows].map((row) => row.map(plainCell));
+  const widths = columns.map((_2, at3) => Math.max(0, ...cells.map((row) => displayWidth(row[at3]?.text ?? ""))));
+  const before = widths.slice(0, -1).reduce((sum3, width) => sum3 + width + GAP.length, 0);
+  const last = Math.max(LEAST_WIDTH, options2.width - before);
+  return cells.map((row) => renderLine(row, columns, widths, last, options2.colour)).join("\n");
+}
+function plainCell(cell) {
+  const forms = typeof cell === "string" ? { text: cell } : cell;
+  return { ...forms, text: visibleLine(forms.text) };
+}
+function renderLine(row, columns, widths, last, colours) {
+  const texts = row.map(({ text: text3, colour }, at3) => {
+    const isLast = at3 === columns.length - 1;
+    const shown2 = isLast ? cutToWidth(text3, last) : text3;
+    const space = " ".repeat(Math.max(0, (widths[at3] ?? 0) - displayWidth(shown2)));
+    const painted = paint(shown2, colour, colours);
+    if (columns[at3]?.align === "right") return `${space}${painted}`;
+    return isLast ? painted : `${painted}${space}`;
+  });
+  return texts.join(GAP).trimEnd();
+}
+var GAP, LEAST_WIDTH, FAINT;
 var init_table = __esm({
   "src/text/table.ts"() {
     "use strict";
     init_escape();
     init_terminal_text();
+    GAP = "  ";
+    LEAST_WIDTH = 12;
+    FAINT = 2;
   }
 });
 
@@ -60494,6 +60693,12 @@ function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
   const table = renderMarkdownTable({ columns: COLUMNS, rows });
   return folded(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
 }
+function renderAdviceTerminal(advice, { colour }) {
+  if (advice.length === 0) return "";
+  const pieces = advice.slice(0, SHOWN2).flatMap((each) => terminalLines(each, colour));
+  const more = advice.length > SHOWN2 ? [`  \u2026 and ${advice.length - SHOWN2} more`] : [];
+  return [`Advice: ${adviceWords(advice)}`, ...pieces, ...more].join("\n");
+}
 function adviceWords(advice) {
   const bytes2 = bytesOf2(advice);
   const security = advice.filter((each) => each.security === true).length;
@@ -60506,8 +60711,8 @@ function adviceWords(advice) {
 function bytesOf2(advice) {
   return advice.reduce((sum3, each) => sum3 + each.bytes, 0);
 }
-function adviceCells({ title, where, change: change2, paths, ...advice }) {
-  const [sentence = "", ...text3] = change2.split("\n");
+function adviceCells({ title, where, change: change3, paths, ...advice }) {
+  const [sentence = "", ...text3] = change3.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named2 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
   const lines2 = text3.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
@@ -60520,6 +60725,22 @@ function pathCell({ path: path2, bytes: bytes2 }) {
 function savingWords({ bytes: bytes2, security }) {
   if (bytes2 > 0) return formatBytes(bytes2);
   return security === true ? "security" : "not measured";
+}
+function terminalLines({ title, where, change: change3, paths, ...advice }, colour) {
+  const [sentence = "", ...text3] = change3.split("\n");
+  const place2 = where === void 0 ? "" : ` (${shown(where, 100)})`;
+  const saves = savingWords(advice).padStart(12);
+  const indent = " ".repeat(saves.length + 4);
+  const named2 = paths.map(({ path: path2, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path2}`, 160)}`);
+  return [
+    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST3)}${place2}`,
+    ...named2,
+    `${indent}${shown(sentence, LONGEST3)}`,
+    ...text3.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST3)}`)
+  ];
+}
+function shown(text3, most) {
+  return cutMiddle(visibleLine(text3), most);
 }
 var SHOWN2, CHANGE_LINES, LONGEST3, COLUMNS, IN_SIGHT;
 var init_advice2 = __esm({
@@ -60634,7 +60855,7 @@ var init_check = __esm({
 // src/compare/config-changes.ts
 function changeConfig(before, after2) {
   return FACTS.map(([fact, read]) => ({ fact, before: read(before.config), after: read(after2.config) })).filter(
-    (change2) => change2.before !== change2.after
+    (change3) => change3.before !== change3.after
   );
 }
 function words(list2) {
@@ -60688,20 +60909,20 @@ var init_pull_cost = __esm({
 });
 
 // src/report/words/facts.ts
-function splitWords({ split, drift }, safe) {
+function splitWords({ split, drift }, safe2) {
   if (split === void 0 || drift !== void 0) return "";
   const { before, after: after2, inherited, own: own3 } = split;
   if (inherited.unpacked === 0 && own3.unpacked === 0 && before.image === after2.image) return "";
   const names = before.image === after2.image ? [after2.image] : [before.image, after2.image];
-  return `Base image ${names.map((name) => safe(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+  return `Base image ${names.map((name) => safe2(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
 }
 function shareWords(inherited, own3) {
   const of = (growth) => formatSignedBytes(growth ?? 0);
   return `${of(inherited.unpacked)} unpacked from the base image, ${of(own3.unpacked)} from your layers`;
 }
-function configLines({ baseline, head }, safe) {
+function configLines({ baseline, head }, safe2) {
   if (baseline === null || head === null) return [];
-  return changeConfig(baseline, head).map(({ fact, before, after: after2 }) => `${fact}: ${safe(before)} \u2192 ${safe(after2)}`);
+  return changeConfig(baseline, head).map(({ fact, before, after: after2 }) => `${fact}: ${safe2(before)} \u2192 ${safe2(after2)}`);
 }
 function pullWords(comparison) {
   const cost = pullCost(comparison);
@@ -60739,6 +60960,11 @@ function renderDrift(comparisons, platforms2) {
 
 ${folded(`Base image changed: ${more.length} more`, more.join("<br>"))}`;
 }
+function driftLines(comparison) {
+  return driftsOf([comparison]).map(
+    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift, visibleLine)}`
+  );
+}
 function reasonBesideDrift({ reason }, { drift }) {
   return drift !== void 0 && reason?.startsWith("the base image") ? void 0 : reason;
 }
@@ -60748,9 +60974,9 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before, after: after2, inherited, own: own3 }, safe) {
-  const shown = (digest2) => safe(shortDigest(digest2));
-  const digests = before === void 0 || after2 === void 0 ? "" : ` (${shown(before)} \u2192 ${shown(after2)})`;
+function changedWords({ before, after: after2, inherited, own: own3 }, safe2) {
+  const shown2 = (digest2) => safe2(shortDigest(digest2));
+  const digests = before === void 0 || after2 === void 0 ? "" : ` (${shown2(before)} \u2192 ${shown2(after2)})`;
   return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
 function shortDigest(digest2) {
@@ -60820,15 +61046,25 @@ function renderProposals({ proposals = [] }, detail) {
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
     return folded(`\u{1F4A1} ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
-  const shown = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  const blocks = [...shown, ...moreThan(SHOWN3.markdown, proposals)];
+  const shown2 = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  const blocks = [...shown2, ...moreThan(SHOWN3.markdown, proposals)];
   return folded(`\u{1F4A1} ${proposals.length} caps can be tighter`, blocks.join("\n\n"));
+}
+function renderProposalsTerminal({ proposals = [] }) {
+  const lines2 = proposals.slice(0, SHOWN3.terminal).flatMap((proposal) => [
+    `${stayedWords(proposal, plainName)}: the cap can be tighter`,
+    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
+  ]);
+  return [...lines2, ...moreThan(SHOWN3.terminal, proposals)].join("\n");
 }
 function stayedWords({ image: image2, metric: metric2, to, records }, nameOf2) {
   return `${nameOf2(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
-function moreThan(shown, { length }) {
-  return length > shown ? [`\u2026 and ${length - shown} more`] : [];
+function plainName(name, max) {
+  return cutMiddle(visibleLine(name), max);
+}
+function moreThan(shown2, { length }) {
+  return length > shown2 ? [`\u2026 and ${length - shown2} more`] : [];
 }
 var SHOWN3;
 var init_proposals = __esm({
@@ -60847,6 +61083,9 @@ function renderTotals({ totals = [] }, { together }) {
   return `${renderMarkdownTable(tableOf(totals))}
 
 Blobs that platforms share count once. Totals are not gated.`;
+}
+function renderTotalsTerminal({ totals = [] }, options2) {
+  return totals.length === 0 ? "" : renderTerminalTable(tableOf(totals), options2);
 }
 function tableOf(totals) {
   const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
@@ -60899,13 +61138,21 @@ function renderVariantGroups({ variants = [] }, { together }) {
   });
   return blocks.join("\n\n");
 }
+function renderVariantGroupsTerminal({ variants = [] }, options2) {
+  return variants.map((group2) => renderVariantsTerminal(group2, options2)).join("\n\n");
+}
 function smallestOf({ rows }) {
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
   return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
 }
-function reductionWords({ change: change2 }, { rows: [reference] }) {
-  const percent = percentOf(change2?.unpacked ?? null, reference.measurement?.unpacked ?? null);
+function reductionWords({ change: change3 }, { rows: [reference] }) {
+  const percent = percentOf(change3?.unpacked ?? null, reference.measurement?.unpacked ?? null);
   return percent === null ? NONE2 : formatPercent(percent);
+}
+function renderVariantsTerminal(group2, options2) {
+  const platform3 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
+  const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform3}`;
+  return [title, renderTerminalTable(tableOf2(group2), options2), hiddenWords(group2)].filter(Boolean).join("\n");
 }
 function hiddenWords({ rows }) {
   return rows.length > ROWS2 ? `\u2026 and ${rows.length - ROWS2} more` : "";
@@ -60922,8 +61169,8 @@ function tableOf2(group2) {
   return { columns, rows: group2.rows.slice(0, ROWS2).map((row) => cellsOf(row, group2)) };
 }
 function cellsOf(row, group2) {
-  const { image: image2, measurement, change: change2, verdict } = row;
-  const newBytes2 = change2?.newBytes ?? null;
+  const { image: image2, measurement, change: change3, verdict } = row;
+  const newBytes2 = change3?.newBytes ?? null;
   const against2 = [reductionWords(row, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
   return [
     nameCell(image2, { markdown: 80, terminal: 40 }),
@@ -60938,8 +61185,8 @@ function rangeWords(group2) {
   const [{ measurement: reference }] = group2.rows;
   const smallest = smallestOf(group2);
   if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
-  const sizes = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
-  return `: ${sizes} (${reductionWords(smallest, group2)})`;
+  const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
+  return `: ${sizes2} (${reductionWords(smallest, group2)})`;
 }
 function sizeOf2({ measurement }) {
   return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
@@ -60971,6 +61218,14 @@ function renderWaste(rows, { wastedPaths }) {
   ]);
   const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
   return folded(`Waste: ${wasteSummary(wasteful)}`, table);
+}
+function renderWasteTerminal(rows, options2) {
+  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path2, bytes: bytes2 }) => [
+    formatBytes(bytes2),
+    cutMiddle(image2, 40),
+    path2
+  ]);
+  return cells.length === 0 ? "" : renderTerminalTable({ columns: TERMINAL_COLUMNS, rows: cells }, options2);
 }
 function wastefulOf(rows) {
   return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
@@ -61146,13 +61401,13 @@ function renderTable(rows, platforms2, detail) {
   ].join("\n\n");
 }
 function renderRows(rows, several, detail) {
-  const shown = rows.slice(0, detail.rows);
-  const severe = shown.filter(({ verdict }) => verdict !== "pass").length;
+  const shown2 = rows.slice(0, detail.rows);
+  const severe = shown2.filter(({ verdict }) => verdict !== "pass").length;
   const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, severe));
-  const more = shown.slice(inSight);
-  const hidden = rows.length - shown.length;
+  const more = shown2.slice(inSight);
+  const hidden = rows.length - shown2.length;
   return [
-    ...shown.length === 0 ? [] : [tableOf3(shown.slice(0, inSight), several, detail)],
+    ...shown2.length === 0 ? [] : [tableOf3(shown2.slice(0, inSight), several, detail)],
     ...more.length === 0 ? [] : [folded(`${more.length} more rows: ${verdictCounts(more)}`, tableOf3(more, several, detail))],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
   ];
@@ -61192,8 +61447,8 @@ function sizeCell({ before, after: after2, growth, percent, estimated, noise }, 
   if (before === null) return head;
   if (growth === 0 && before === after2) return `${head}<br>unchanged`;
   const words3 = growth === null ? "" : unbroken(changeWords(growth, percent));
-  const change2 = words3 === "" ? "" : `<br>${noise ? `${words3}<br>within&nbsp;noise` : `**${words3}**`}`;
-  return `${about}${exactSize(before, detail)}&nbsp;\u2192&nbsp;${head}${change2}`;
+  const change3 = words3 === "" ? "" : `<br>${noise ? `${words3}<br>within&nbsp;noise` : `**${words3}**`}`;
+  return `${about}${exactSize(before, detail)}&nbsp;\u2192&nbsp;${head}${change3}`;
 }
 function reasonOf2(row) {
   return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
@@ -61230,10 +61485,10 @@ function renderFolded(rows, how, several, { unchangedNames }) {
   const start = `${mark("pass")} pass: ${images.length} ${images.length === 1 ? "image" : "images"}${on} ${how}`;
   if (!unchangedNames) return start;
   const names = images.map(([image2, group2]) => {
-    const sizes = group2.map(({ comparison: { platform: platform3 }, unpacked }) => {
+    const sizes2 = group2.map(({ comparison: { platform: platform3 }, unpacked }) => {
       return `${several && platform3 !== "" ? ` ${codeSpan(platform3, 40)}` : ""}${foldedSize(unpacked)}`;
     });
-    return `${codeSpan(image2, 60)}${sizes.join(",")}`;
+    return `${codeSpan(image2, 60)}${sizes2.join(",")}`;
   });
   const separator = names.some((name) => name.includes(",")) ? "; " : ", ";
   if (names.length <= NAMED_IN_LINE) return `${start}: ${names.join(separator)} unpacked`;
@@ -61277,7 +61532,7 @@ function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
   return [
     ...listed(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
+      heads.map((head) => `Method: ${methodWords(head)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
     ...listed(report.comparisons.flatMap(baselineLines)),
     ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built. Their figures come from the record of the baseline."] : [],
@@ -61289,9 +61544,9 @@ function measuredLines(report) {
 }
 function baselineLines({ baseline }) {
   if (baseline === null) return [];
-  const { origin, method, estimated } = baseline;
+  const { origin, estimated } = baseline;
   const commit = origin.commit === void 0 ? "" : `commit ${codeSpan(origin.commit)}, `;
-  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
+  const how = `${stepWords(origin.step)}, ${methodWords(baseline)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
   return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
 }
 function toolLine(measurement) {
@@ -61369,14 +61624,14 @@ function trendLineOf(report) {
   }
   return null;
 }
-function sparkline(sizes) {
-  const { from, to } = byteAxis(Math.min(...sizes), Math.max(...sizes));
+function sparkline(sizes2) {
+  const { from, to } = byteAxis(Math.min(...sizes2), Math.max(...sizes2));
   const blockOf = (size) => BLOCKS[Math.min(7, Math.max(0, Math.floor((size - from) / (to - from) * 8)))];
-  return sizes.map((size) => blockOf(size) ?? "").join("");
+  return sizes2.map((size) => blockOf(size) ?? "").join("");
 }
-function trendWords({ sizes, from }) {
-  const [first = 0] = sizes;
-  return `${formatBytes(first)} \u2192 ${formatBytes(sizes.at(-1) ?? first)}, ${sizes.length} sizes since ${from}`;
+function trendWords({ sizes: sizes2, from }) {
+  const [first = 0] = sizes2;
+  return `${formatBytes(first)} \u2192 ${formatBytes(sizes2.at(-1) ?? first)}, ${sizes2.length} sizes since ${from}`;
 }
 function lineOf2({ image: image2, platform: platform3, head }, report, metric2) {
   const trend = report.trends?.find((each) => each.image === image2 && each.platform === platform3);
@@ -61430,16 +61685,16 @@ function renderTrend(report, { trend }) {
 ${trendChart(line)}
 \`\`\``);
 }
-function trendChart({ sizes, metric: metric2, from, to }) {
-  const axis = byteAxis(Math.min(...sizes), Math.max(...sizes));
+function trendChart({ sizes: sizes2, metric: metric2, from, to }) {
+  const axis = byteAxis(Math.min(...sizes2), Math.max(...sizes2));
   const unit = Math.min(UNITS2.length - 1, Math.floor(Math.log10(Math.max(1, axis.to)) / 3));
   const scaled = (bytes2) => String(Number((bytes2 / 1e3 ** unit).toFixed(6)));
   return [
     `%%{init: ${JSON.stringify(SETTINGS)}}%%`,
     "xychart-beta",
-    `    x-axis "${from} to ${to}, ${sizes.length} sizes, oldest first" 1 --> ${sizes.length}`,
+    `    x-axis "${from} to ${to}, ${sizes2.length} sizes, oldest first" 1 --> ${sizes2.length}`,
     `    y-axis "${metric2}, ${UNITS2[unit]}" ${scaled(axis.from)} --> ${scaled(axis.to)}`,
-    `    line [${sizes.map(scaled).join(", ")}]`
+    `    line [${sizes2.map(scaled).join(", ")}]`
   ].join("\n");
 }
 var SETTINGS, UNITS2;
@@ -61463,15 +61718,15 @@ function accountRows(account2, most) {
   const { packages, unowned, wasted } = account2;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change2 }) => change2);
-  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews2);
+  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change3 }) => change3);
+  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews2);
 }
 function directoryName({ path: path2, files: files2 }) {
   return files2 ? `/${path2 === "" ? "" : `${path2}/`}*` : `/${path2}`;
 }
-function packageRow(change2) {
-  const name = packageTitle(change2.name);
-  return { change: packageGrowth(change2), about: "", name, became: packageBecame(change2) };
+function packageRow(change3) {
+  const name = packageTitle(change3.name);
+  return { change: packageGrowth(change3), about: "", name, became: packageBecame(change3) };
 }
 function packageBecame({ kind, before, after: after2 }) {
   const was2 = versionWords2(before?.versions ?? []);
@@ -61484,8 +61739,8 @@ function packageBecame({ kind, before, after: after2 }) {
     case "upgraded":
       return `${was2 || "?"} \u2192 ${now || "?"}`;
     case "resized": {
-      const sizes = `${formatBytes(before?.bytes ?? 0)} \u2192 ${formatBytes(after2?.bytes ?? 0)}`;
-      return now === "" ? sizes : `${now}, ${sizes}`;
+      const sizes2 = `${formatBytes(before?.bytes ?? 0)} \u2192 ${formatBytes(after2?.bytes ?? 0)}`;
+      return now === "" ? sizes2 : `${now}, ${sizes2}`;
     }
   }
 }
@@ -61500,18 +61755,18 @@ function becameOf({ before, after: after2 }) {
   if (before === 0) return "new";
   return after2 === 0 ? "gone" : `${formatBytes(before)} \u2192 ${formatBytes(after2)}`;
 }
-function restRows(shown, packages, unowned) {
-  const all = [shown.more, packages.more, unowned.more].filter((more) => more !== void 0);
-  const change2 = all.reduce((sum3, more) => sum3 + more.change, 0);
+function restRows(shown2, packages, unowned) {
+  const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
+  const change3 = all.reduce((sum3, more) => sum3 + more.change, 0);
   const count2 = all.reduce((sum3, more) => sum3 + more.count, 0);
   const about = count2 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count2)} packages and directories`;
-  return [{ change: change2, about, name: "", became: "" }];
+  return [{ change: change3, about, name: "", became: "" }];
 }
 function byChange(a, b) {
   return Math.abs(b.change) - Math.abs(a.change);
 }
-function isNews2({ change: change2 }) {
-  return change2 !== 0;
+function isNews2({ change: change3 }) {
+  return change3 !== 0;
 }
 var init_account_rows = __esm({
   "src/report/account-rows.ts"() {
@@ -61527,8 +61782,8 @@ var init_account_rows = __esm({
 function causesOf({ layers, explanation }, limits) {
   const accounts = new Map(explanation?.layers.map((account2) => [account2.position, account2]));
   const changed = layers.map((layer, position) => ({ layer, account: accounts.get(position) })).filter(({ layer }) => layer.kind !== "unchanged").toSorted((a, b) => byChange2(a.layer, b.layer));
-  const shown = changed.slice(0, limits.layers).map(({ layer, account: account2 }, rank) => causeOf(layer, rank < TAKEN_APART ? account2 : void 0, limits));
-  return { shown, hidden: changed.length - shown.length };
+  const shown2 = changed.slice(0, limits.layers).map(({ layer, account: account2 }, rank) => causeOf(layer, rank < TAKEN_APART ? account2 : void 0, limits));
+  return { shown: shown2, hidden: changed.length - shown2.length };
 }
 function causeOf(layer, account2, { packages, files: files2 }) {
   const { kind, before, after: after2 } = layer;
@@ -61564,12 +61819,12 @@ var init_causes = __esm({
 
 // src/report/markdown/causes.ts
 function renderCauses(comparison, detail) {
-  const { shown, hidden } = causesOf(comparison, detail);
-  if (shown.length === 0) return "";
+  const { shown: shown2, hidden } = causesOf(comparison, detail);
+  if (shown2.length === 0) return "";
   const foot = hidden === 0 ? "" : `
 
 \u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
-  const rows = shown.map((cause) => renderCause2(cause, detail));
+  const rows = shown2.map((cause) => renderCause2(cause, detail));
   return `${renderMarkdownTable({ columns: COLUMNS4, rows })}${foot}`;
 }
 function renderCause2(cause, detail) {
@@ -61586,9 +61841,9 @@ function becameWords({ before, after: after2 }) {
   if (before === null) return "new";
   return after2 === null ? "gone" : `${unbroken(formatBytes(before))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2))}`;
 }
-function rowText({ change: change2, about, name, became }) {
+function rowText({ change: change3, about, name, became }) {
   const words3 = [about, name === "" ? "" : codeCell(name, 120), became === "" ? "" : escapeText(became, 120)];
-  return `\u2022 ${unbroken(formatSignedBytes(change2))} ${words3.filter((word2) => word2 !== "").join(" ")}`;
+  return `\u2022 ${unbroken(formatSignedBytes(change3))} ${words3.filter((word2) => word2 !== "").join(" ")}`;
 }
 function fileText(file3) {
   const was2 = file3.from === void 0 ? "" : ` (was ${codeCell(`/${file3.from}`, 80)})`;
@@ -61621,22 +61876,22 @@ function renderFacts(comparison, detail) {
 }
 function movedLines({ moved, renamed }, { files: files2 }) {
   if (files2 === 0) return [];
-  const renames = renamed.slice(0, MOVED).map(({ from, to, before, after: after2 }) => {
+  const renames = renamed.slice(0, MOVED2).map(({ from, to, before, after: after2 }) => {
     return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after2 - before))}`;
   });
-  const largest = moved.lines.slice(0, MOVED).map(({ path: path2, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path2}`)}`);
+  const largest = moved.lines.slice(0, MOVED2).map(({ path: path2, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path2}`)}`);
   const count2 = moved.files === 1 ? "1 file" : `${moved.files} files`;
   const moves = moved.files === 0 ? [] : [`Moved without growth: ${count2} (${formatBytes(moved.bytes)}), for example ${largest.join(", ")}`];
   return [...renames, ...moves];
 }
-var MOVED;
+var MOVED2;
 var init_facts2 = __esm({
   "src/report/markdown/facts.ts"() {
     "use strict";
     init_amount();
     init_escape();
     init_facts();
-    MOVED = 3;
+    MOVED2 = 3;
   }
 });
 
@@ -61839,6 +62094,266 @@ var init_markdown = __esm({
   }
 });
 
+// src/report/terminal/checks.ts
+function renderChecksTerminal(comparisons, platforms2, options2) {
+  const all = checkRows(comparisons);
+  if (all.length === 0) return "";
+  const rows = all.slice(0, ROWS3).map((row) => cellsOf2(row, platforms2));
+  const more = all.length > ROWS3 ? `
+\u2026 and ${all.length - ROWS3} more` : "";
+  return `${renderTerminalTable({ columns: COLUMNS5, rows }, options2)}${more}${skippedReasons(all)}`;
+}
+function skippedReasons(all) {
+  const reasons = new Set(all.flatMap(({ check: check3 }) => check3.outcome === "skipped" ? check3.reason ?? [] : []));
+  return [...reasons].slice(0, REASONS).map((reason) => `
+skipped: ${cutMiddle(visibleLine(reason), 500)}`).join("");
+}
+function checkLines({ checks = [] }, { colour }) {
+  const news = checks.filter((check3) => isFailing(check3) || isUnverified(check3));
+  return news.flatMap(({ outcome, check: check3, reason = "", tail = "" }) => {
+    const word2 = paint(outcome, colourOf(outcome), colour);
+    const line = `  ${word2}  check "${cutMiddle(visibleLine(check3), 200)}": ${cutMiddle(visibleLine(reason), 500)}`;
+    return [line, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
+  });
+}
+function tailLine(line) {
+  return `        ${cutMiddle(line, 300)}`;
+}
+function cellsOf2({ comparison, check: check3, earlier }, platforms2) {
+  const { outcome, before } = check3;
+  return [
+    { text: before === null || before === outcome ? outcome : `${before} \u2192 ${outcome}`, colour: colourOf(outcome) },
+    cutMiddle(visibleLine(imageWords(comparison, platforms2)), 40),
+    figure(earlier?.seconds, check3.seconds, formatSeconds),
+    figure(earlier?.peakMemory, check3.peakMemory, formatBytes),
+    cutMiddle(visibleLine(check3.check), 200)
+  ];
+}
+function figure(before, after2, format) {
+  if (after2 === void 0) return "-";
+  return before === void 0 ? format(after2) : `${format(before)} \u2192 ${format(after2)}`;
+}
+var ROWS3, TAIL_LINES2, REASONS, COLUMNS5;
+var init_checks6 = __esm({
+  "src/report/terminal/checks.ts"() {
+    "use strict";
+    init_checks();
+    init_amount();
+    init_escape();
+    init_table();
+    init_terminal_text();
+    init_checks5();
+    init_amounts();
+    init_images();
+    init_verdict2();
+    ROWS3 = 100;
+    TAIL_LINES2 = 20;
+    REASONS = 5;
+    COLUMNS5 = [
+      column2("verify"),
+      column2("image"),
+      column2("seconds", "right"),
+      column2("peak memory", "right"),
+      column2("check")
+    ];
+  }
+});
+
+// src/report/terminal/explanation.ts
+function explanationLines(comparison, options2) {
+  const lines2 = [
+    ...causeLines(comparison, options2),
+    splitWords(comparison, safe),
+    ...configLines(comparison, safe),
+    pullWords(comparison)
+  ];
+  return lines2.filter((line) => line !== "").map((line) => `  ${line}`);
+}
+function safe(text3) {
+  return cutMiddle(visibleLine(text3), 100);
+}
+function causeLines(comparison, options2) {
+  const { shown: shown2, hidden } = causesOf(comparison, LIMITS);
+  if (shown2.length === 0) return [];
+  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown2.flatMap(causeCells) }, options2);
+  return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
+}
+function causeCells(cause) {
+  const below = (change3, text3) => ["", formatSignedBytes(change3), "", `\xB7 ${text3}`];
+  return [
+    [
+      cause.kind,
+      formatSignedBytes(cause.growth),
+      formatSignedBytes(cause.download),
+      cause.place === "" ? cause.instruction : `${cause.place} ${cause.instruction}`
+    ],
+    ...cause.rows.map((row) => below(row.change, rowText2(row))),
+    ...cause.files.map((file3) => below(fileGrowth(file3), `file /${cutMiddle(visibleLine(file3.path), 160)}`))
+  ];
+}
+function renderIndented(table, options2) {
+  return renderTerminalTable(table, { ...options2, width: options2.width - 2 });
+}
+function rowText2({ about, name, became }) {
+  const shown2 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
+  return shown2.filter((part) => part !== "").join(" ");
+}
+var COLUMNS6, LAYER_COLUMNS, LIMITS;
+var init_explanation3 = __esm({
+  "src/report/terminal/explanation.ts"() {
+    "use strict";
+    init_explanation();
+    init_amount();
+    init_escape();
+    init_table();
+    init_causes();
+    init_facts();
+    COLUMNS6 = [column2("change", "right"), column2("what")];
+    LAYER_COLUMNS = [column2("layer"), column2("unpacked", "right"), column2("download", "right"), column2("by")];
+    LIMITS = { layers: 20, packages: 8, files: 3 };
+  }
+});
+
+// src/report/terminal/terminal.ts
+function renderTerminal(report, options2) {
+  const rows = rowsOf(report);
+  const platforms2 = platformsOf2(report).length;
+  const verdict = paint(report.verdict, colourOf(report.verdict), options2.colour);
+  const headline = headlineOf(report);
+  const parts = [
+    `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
+    missingLines(report, options2).join("\n"),
+    renderTerminalTable({ columns: COLUMNS7, rows: rows.map(rowCells2) }, options2),
+    renderUnaffected(rows, platforms2),
+    renderTrend2(report),
+    renderVariantGroupsTerminal(report, options2),
+    renderTotalsTerminal(report, options2),
+    ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms2, options2)),
+    renderChecksTerminal(
+      rows.map(({ comparison }) => comparison),
+      platforms2,
+      options2
+    ),
+    renderWasteTerminal(rows, options2),
+    renderProposalsTerminal(report),
+    renderMeasured2(report)
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}
+`;
+}
+function renderUnaffected(rows, platforms2) {
+  const unaffected = rows.flatMap(({ comparison }) => comparison.unaffected ? [comparison] : []);
+  if (unaffected.length === 0) return "";
+  const names = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
+  return `Not affected: ${unaffectedWords(unaffected)}: ${names.join(", ")}`;
+}
+function rowCells2(row) {
+  const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row;
+  return [
+    { text: verdict, colour: colourOf(verdict) },
+    cutMiddle(visibleLine(comparison.image), 40),
+    comparison.platform || "-",
+    sizes(download),
+    change2(download),
+    sizes(unpacked),
+    change2(unpacked),
+    newBytes2 === null ? "-" : formatBytes(newBytes2)
+  ];
+}
+function sizes({ before, after: after2, estimated }) {
+  if (before === null && after2 === null) return "-";
+  if (before === null || before === after2) return after2 === null ? "-" : sizeWords(after2, estimated);
+  return `${sizeWords(before, estimated)} \u2192 ${after2 === null ? "-" : sizeWords(after2, estimated)}`;
+}
+function change2({ growth, percent, noise }) {
+  return growth === null ? "-" : `${changeWords(growth, percent)}${noise ? " within noise" : ""}`;
+}
+function renderWhy2({ comparison, verdict }, platforms2, options2) {
+  const lines2 = [
+    ...acceptanceLines(comparison, options2),
+    ...comparison.conditions.filter(isNews).map((condition) => conditionLine2(condition, comparison, options2)),
+    ...checkLines(comparison, options2),
+    ...comparison.notes.map(noteLines),
+    ...driftLines(comparison).map((line) => `  ${line}`),
+    ...explanationLines(comparison, options2),
+    renderAdviceTerminal(comparison.advice ?? [], options2).replace(/^(?=.)/gm, "  ")
+  ].filter((line) => line !== "");
+  if (lines2.length === 0) return "";
+  const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
+  return `${paint(name, 1, options2.colour)}: ${paint(verdict, colourOf(verdict), options2.colour)}
+${lines2.join("\n")}`;
+}
+function conditionLine2(condition, comparison, { colour }) {
+  const word2 = paint(condition.verdict, colourOf(condition.verdict), colour);
+  const found4 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition, comparison)}`;
+  const known = reasonBesideDrift(condition, comparison);
+  const reason = known === void 0 ? "" : `: ${visibleLine(known)}`;
+  return `  ${word2}  ${visibleLine(condition.text)}${found4}${reason}`;
+}
+function noteLines(note) {
+  const lines2 = visibleLines(note.trim()).split("\n");
+  const cut = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
+  return cut.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
+}
+function acceptanceLines(comparison, { colour }) {
+  const shown2 = (text3) => cutMiddle(visibleLine(text3), 60);
+  const words3 = acceptanceWords(comparison, { person: shown2, name: (name) => `"${shown2(name)}"`, time: shown2 });
+  return words3 === "" ? [] : [`  ${paint("accepted", colourOf("accepted"), colour)}  ${words3}`];
+}
+function renderTrend2(report) {
+  const line = trendLineOf(report);
+  if (line === null) return "";
+  const name = cutMiddle(visibleLine(line.platform === "" ? line.image : `${line.image} ${line.platform}`), 100);
+  return `Trend of ${name}, ${line.metric}: ${sparkline(line.sizes)} ${trendWords(line)}`;
+}
+function renderMeasured2({ comparisons }) {
+  const lines2 = comparisons.flatMap(({ baseline, head }) => [
+    ...baseline === null ? [] : [`Baseline: ${visibleLine(originWords(baseline.origin))} (${stepWords(baseline.origin.step)})`],
+    ...head === null ? [] : [`Method: ${methodWords(head)}${head.estimated ? ", download estimated (\u2248)" : ""}`],
+    ...head === null ? [] : [`Tools: ${visibleLine(versionWords(head))}`]
+  ]);
+  return [...new Set(lines2)].toSorted().join("\n");
+}
+var COLUMNS7, NOTE_LINES;
+var init_terminal = __esm({
+  "src/report/terminal/terminal.ts"() {
+    "use strict";
+    init_amount();
+    init_escape();
+    init_table();
+    init_terminal_text();
+    init_advice2();
+    init_drift2();
+    init_image_rows();
+    init_proposals();
+    init_trend_line();
+    init_totals2();
+    init_variants2();
+    init_waste();
+    init_acceptance2();
+    init_amounts();
+    init_condition();
+    init_headline();
+    init_images();
+    init_measured();
+    init_missing();
+    init_verdict2();
+    init_checks6();
+    init_explanation3();
+    COLUMNS7 = [
+      column2("verdict"),
+      column2("image"),
+      column2("platform"),
+      column2("download", "right"),
+      column2("change", "right"),
+      column2("unpacked", "right"),
+      column2("change", "right"),
+      column2("new bytes", "right")
+    ];
+    NOTE_LINES = 40;
+  }
+});
+
 // src/accept/amounts.ts
 function shownConditions(comparison) {
   return failing(comparison).map((condition) => ({
@@ -61948,11 +62463,11 @@ function mayBeAccepted({ comparisons }) {
   return comparisons.some(isOpen);
 }
 function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
-  const shown = report.comparisons.flatMap(shownConditions);
-  if (grants === null) return { report, state: unasked(state, shown), exhausted: [], notes: [] };
+  const shown2 = report.comparisons.flatMap(shownConditions);
+  if (grants === null) return { report, state: unasked(state, shown2), exhausted: [], notes: [] };
   const open4 = report.comparisons.filter(isOpen);
   const standings = grants.toSorted(byTime2).map((grant) => {
-    const limit2 = limitOf(grant, state, shown, { headSha, writtenAt });
+    const limit2 = limitOf(grant, state, shown2, { headSha, writtenAt });
     return { grant, limit: limit2, coverages: new Map(open4.map((comparison) => [comparison, coverageOf(comparison, limit2)])) };
   });
   const spent = standings.filter(isSpent);
@@ -61963,7 +62478,7 @@ function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
       decided.map(({ comparison }) => comparison)
     ),
     state: {
-      shown,
+      shown: shown2,
       grants: standings.map((each) => ({ id: each.grant.id, accepted: spent.includes(each) ? [] : each.limit }))
     },
     exhausted: spent.map(({ grant }) => grant).filter(({ kind }) => kind === "label"),
@@ -61973,15 +62488,15 @@ function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
 function isOpen(comparison) {
   return comparison.verdict === "fail" && failing(comparison).length > 0;
 }
-function unasked(state, shown) {
-  if (state === null) return { shown, grants: [] };
-  return shown.length === 0 || isEmpty(state) ? { ...state, shown } : state;
+function unasked(state, shown2) {
+  if (state === null) return { shown: shown2, grants: [] };
+  return shown2.length === 0 || isEmpty(state) ? { ...state, shown: shown2 } : state;
 }
-function isEmpty({ shown, grants }) {
-  return shown.length + grants.length === 0;
+function isEmpty({ shown: shown2, grants }) {
+  return shown2.length + grants.length === 0;
 }
-function limitOf({ id: id3, kind, commit, at: at3 }, state, shown, { headSha, writtenAt }) {
-  if (state === null) return kind === "review" && commit !== headSha ? [] : shown;
+function limitOf({ id: id3, kind, commit, at: at3 }, state, shown2, { headSha, writtenAt }) {
+  if (state === null) return kind === "review" && commit !== headSha ? [] : shown2;
   const known = state.grants.find((each) => each.id === id3);
   if (known !== void 0) return known.accepted;
   return at3 <= writtenAt ? [] : state.shown;
@@ -62046,19 +62561,22 @@ var init_accept = __esm({
 // src/github/acceptance/grant-fields.ts
 function loginOf(user2) {
   const login = user2?.login;
-  return typeof login === "string" && /^[A-Za-z\d][\w-]{0,99}(?:\[bot\])?$/.test(login) ? login : "ghost";
+  return typeof login === "string" && /^[A-Za-z\d][\w.-]{0,99}(?:\[bot\])?$/.test(login) ? login : "ghost";
 }
 function timeOf(text3) {
   const time4 = typeof text3 === "string" ? Date.parse(text3) : Number.NaN;
   if (Number.isNaN(time4)) throw new UnknownGrant(`GitHub does not say when an acceptance was given`);
   return new Date(time4).toISOString().replace(".000Z", "Z");
 }
-var UnknownGrant;
+var UnknownGrant, UnknownLabeller;
 var init_grant_fields = __esm({
   "src/github/acceptance/grant-fields.ts"() {
     "use strict";
     UnknownGrant = class extends Error {
       name = "UnknownGrant";
+    };
+    UnknownLabeller = class extends Error {
+      name = "UnknownLabeller";
     };
   }
 });
@@ -62068,7 +62586,7 @@ async function findLabelGrant(place2) {
   const { client, repository, number: number5, label } = place2;
   const target2 = { ...repository, issue_number: number5 };
   if (!await isSet(place2)) return void 0;
-  const first = await client.rest.issues.listEvents({ ...target2, per_page: PAGE3 });
+  const first = await firstEvents(place2);
   const last = lastPage(first.headers.link);
   for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
     const { data } = await client.rest.issues.listEvents({ ...target2, per_page: PAGE3, page });
@@ -62078,6 +62596,16 @@ async function findLabelGrant(place2) {
   const grant = last <= PAGES_BACK + 1 ? lastSet(first.data, label) : void 0;
   if (grant !== void 0) return grant;
   throw new UnknownGrant(`the label ${label} is set, but GitHub's last events do not say who set it; set it again`);
+}
+async function firstEvents({ client, repository, number: number5, label }) {
+  try {
+    return await client.rest.issues.listEvents({ ...repository, issue_number: number5, per_page: PAGE3 });
+  } catch (error63) {
+    if (statusOf(error63) !== 404) throw error63;
+    throw new UnknownLabeller(
+      `the label ${label} is set, but this server does not say who set it (${messageOf2(error63)}), as Gitea and Forgejo do not; name users in accept-reviewers, whose approval counts`
+    );
+  }
 }
 async function removeLabel(client, repository, number5, label) {
   try {
@@ -62159,9 +62687,17 @@ async function listApprovals({ client, repository, number: number5 }) {
       per_page: PAGE4,
       page
     });
-    for (const { id: id3, state, user: user2, submitted_at: at3, commit_id: commit, author_association: association } of data) {
+    for (const {
+      id: id3,
+      state,
+      user: user2,
+      submitted_at: at3,
+      commit_id: commit,
+      author_association: association,
+      dismissed
+    } of data) {
       const by = loginOf(user2);
-      if (state === "APPROVED")
+      if (state === "APPROVED" && !dismissed)
         standing.set(by.toLowerCase(), {
           id: id3,
           by,
@@ -62169,7 +62705,7 @@ async function listApprovals({ client, repository, number: number5 }) {
           commit,
           isOfProject: OF_PROJECT.includes(association)
         });
-      if (state === "CHANGES_REQUESTED" || state === "DISMISSED") standing.delete(by.toLowerCase());
+      else if (UNDOING.includes(state) || dismissed) standing.delete(by.toLowerCase());
     }
     if (!/rel="next"/.test(headers.link ?? "")) return [...standing.values()];
   }
@@ -62190,7 +62726,7 @@ async function askMembership({ client }, team, user2) {
 function isSame2(login, other) {
   return login.toLowerCase() === other.toLowerCase();
 }
-var OF_PROJECT, PAGE4, PAGE_LIMIT2, QUESTION_LIMIT, TeamQuestions, CURE;
+var OF_PROJECT, UNDOING, PAGE4, PAGE_LIMIT2, QUESTION_LIMIT, TeamQuestions, CURE;
 var init_review_grants = __esm({
   async "src/github/acceptance/review-grants.ts"() {
     "use strict";
@@ -62198,6 +62734,7 @@ var init_review_grants = __esm({
     await init_refusal();
     init_grant_fields();
     OF_PROJECT = ["OWNER", "MEMBER", "COLLABORATOR"];
+    UNDOING = ["CHANGES_REQUESTED", "DISMISSED", "REQUEST_CHANGES"];
     PAGE4 = 100;
     PAGE_LIMIT2 = 3;
     QUESTION_LIMIT = 4;
@@ -62239,11 +62776,11 @@ var init_review_grants = __esm({
 async function listGrants(client, repository, number5, { label, reviewers, author }) {
   try {
     const pull2 = { client, repository, number: number5 };
-    const labelled2 = label === "" ? void 0 : await findLabelGrant({ ...pull2, label });
-    const reviewed = reviewers.length === 0 ? { grants: [], warnings: [] } : await listReviewGrants({ ...pull2, reviewers, author: author ?? "" });
+    const labels2 = label === "" ? NONE3 : await labelGrants({ ...pull2, label });
+    const reviewed = reviewers.length === 0 ? NONE3 : await listReviewGrants({ ...pull2, reviewers, author: author ?? "" });
     return {
-      grants: [...labelled2 === void 0 ? [] : [labelled2], ...reviewed.grants],
-      warnings: reviewed.warnings
+      grants: [...labels2.grants, ...reviewed.grants],
+      warnings: [...labels2.warnings, ...reviewed.warnings]
     };
   } catch (error63) {
     if (error63 instanceof UnknownGrant) return { reason: error63.message };
@@ -62251,9 +62788,19 @@ async function listGrants(client, repository, number5, { label, reviewers, autho
     return { reason: `who accepted growth cannot be read from GitHub (${messageOf2(error63)})${cure2(error63)}` };
   }
 }
+async function labelGrants(place2) {
+  try {
+    const grant = await findLabelGrant(place2);
+    return { grants: grant === void 0 ? [] : [grant], warnings: [] };
+  } catch (error63) {
+    if (!(error63 instanceof UnknownLabeller)) throw error63;
+    return { grants: [], warnings: [`The label counts for nothing: ${error63.message}`] };
+  }
+}
 function cure2(error63) {
   return isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
 }
+var NONE3;
 var init_grants = __esm({
   async "src/github/acceptance/grants.ts"() {
     "use strict";
@@ -62262,6 +62809,7 @@ var init_grants = __esm({
     init_grant_fields();
     await init_label();
     await init_review_grants();
+    NONE3 = { grants: [], warnings: [] };
   }
 });
 
@@ -62821,10 +63369,10 @@ function rowOf3({ key, amounts }) {
   const encoded = amounts.map(({ total, growth }) => total === null ? growth : [total, growth]);
   return JSON.stringify([key, ...encoded]);
 }
-function encode3(rows, kept, shown, grants) {
+function encode3(rows, kept, shown2, grants) {
   const places = new Map(rows.slice(0, Math.min(kept, ROW_LIMIT)).map((row, place2) => [row, place2]));
   const placesOf = (conditions) => conditions.map((condition) => places.get(rowOf3(condition))).filter((place2) => place2 !== void 0);
-  const json2 = JSON.stringify([placesOf(shown), grants.map(({ id: id3, accepted: accepted2 }) => [id3, placesOf(accepted2)])]);
+  const json2 = JSON.stringify([placesOf(shown2), grants.map(({ id: id3, accepted: accepted2 }) => [id3, placesOf(accepted2)])]);
   const text3 = `[[${[...places.keys()].join()}],${json2.slice(1)}`;
   return `<!-- image-size-gate-state:1:${Buffer.from(text3).toString("base64")} -->`;
 }
@@ -62837,10 +63385,10 @@ function parseJson2(text3) {
 }
 function decode6(value) {
   if (!isEncoded(value)) return null;
-  const [rows, shown, grants] = value;
+  const [rows, shown2, grants] = value;
   const conditions = rows.map(([key, ...amounts]) => ({ key, amounts: amounts.map(decodeAmount) }));
   const at3 = (places) => places.flatMap((place2) => conditions[place2] ?? []);
-  return { shown: at3(shown), grants: grants.map(([id3, accepted2]) => ({ id: id3, accepted: at3(accepted2) })) };
+  return { shown: at3(shown2), grants: grants.map(([id3, accepted2]) => ({ id: id3, accepted: at3(accepted2) })) };
 }
 function decodeAmount(amount2) {
   if (amount2 === null || typeof amount2 === "number") return { total: null, growth: amount2 };
@@ -62848,11 +63396,11 @@ function decodeAmount(amount2) {
 }
 function isEncoded(value) {
   if (!Array.isArray(value) || value.length !== 3) return false;
-  const [rows, shown, grants] = value;
+  const [rows, shown2, grants] = value;
   if (!isListOf(rows, isRow, ROW_LIMIT)) return false;
   const isPlace = (place2) => typeof place2 === "number" && Number.isInteger(place2) && place2 >= 0 && place2 < rows.length;
   const isGrant = (grant) => Array.isArray(grant) && grant.length === 2 && isGrantId(grant[0]) && isListOf(grant[1], isPlace, ROW_LIMIT);
-  return isListOf(shown, isPlace, ROW_LIMIT) && isListOf(grants, isGrant, GRANT_LIMIT);
+  return isListOf(shown2, isPlace, ROW_LIMIT) && isListOf(grants, isGrant, GRANT_LIMIT);
 }
 function isListOf(value, isItem, most) {
   return Array.isArray(value) && value.length <= most && value.every(isItem);
@@ -62891,7 +63439,7 @@ async function readStatesElsewhere(place2) {
       return state2 === null ? [] : [{ ...state2, updatedAt }];
     });
     if (found4.length === 0) return { state: null };
-    const state = { shown: found4.flatMap(({ shown }) => shown), grants: found4.flatMap(({ grants }) => grants) };
+    const state = { shown: found4.flatMap(({ shown: shown2 }) => shown2), grants: found4.flatMap(({ grants }) => grants) };
     return {
       state,
       writtenAt: found4.map(({ updatedAt }) => updatedAt).sort().at(-1)
@@ -62949,13 +63497,16 @@ var init_withdraw_labels = __esm({
 // src/publish/accept-grants.ts
 async function acceptWhatIsGranted(request2, report, place2) {
   const grants = await readGrants(request2, report);
-  const found4 = place2 === void 0 ? void 0 : await findComment(place2);
+  const found4 = place2 === void 0 ? void 0 : await foundFor(request2, place2);
   const stored = await readStored(request2, grants, found4, place2);
   const usable = "reason" in stored ? null : grants;
   const { state, writtenAt } = "reason" in stored ? NOTHING_STORED : stored;
   const accepted2 = acceptReport(report, usable, state, { headSha: request2.headSha ?? "", writtenAt });
   for (const note of accepted2.notes) request2.log.info(note);
   return { ...accepted2, found: found4 };
+}
+async function foundFor({ inputs }, place2) {
+  return inputs.token === "" ? { kind: "denied", reason: "github-token is empty" } : findComment(place2);
 }
 async function readStored({ log, isCommentedElsewhere = false }, grants, found4, place2) {
   if (found4?.kind === "present")
@@ -63046,6 +63597,10 @@ var init_request = __esm({
 async function handOver(request2, report, files2, result2) {
   const { log, part } = request2;
   const reason = result2?.outcome === "denied" || result2?.outcome === "not-created" ? result2.reason : void 0;
+  if (isLocal(request2) && reason !== void 0) {
+    log.info(`No comment on the pull request: ${reason}. The job summary has the report.`);
+    return void 0;
+  }
   if (!mustHandOver(request2, result2)) {
     if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return void 0;
@@ -63069,6 +63624,9 @@ async function upload2({ env, log, part, client }, report, files2) {
   const { signal } = client;
   const outcome = await uploadArtifact({ env, name, file: file3, archive: true, signal, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
+}
+function isLocal({ inputs, env, handOver: mode }) {
+  return mode === "denied" && inputs.token === "" && !env.ACTIONS_RUNTIME_TOKEN;
 }
 function mustHandOver(request2, result2) {
   if (request2.handOver !== "denied") return request2.handOver === "always";
@@ -63165,7 +63723,7 @@ async function writeComment(request2, accepted2, place2, context3) {
   const memory = state.shown.length + state.grants.length === 0 ? "" : renderAcceptanceState(state);
   const markdown = renderMarkdown(report, { ...context3, limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const createIf = isWorthSaying(request2.inputs.comment, report);
-  const isWriting = createIf || found4?.kind === "present";
+  const isWriting = request2.inputs.token !== "" && (createIf || found4?.kind === "present");
   const outdated = isWriting ? await whyOutdated(request2, place2) : void 0;
   if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
   const existing = found4 === void 0 ? {} : { found: found4 };
@@ -63261,15 +63819,21 @@ async function publishToRunner(request2, report, files2, page, markdown) {
   };
   const outputs = { ...outputsOf(report), ...paths, ...page, "baseline-commit": baselineCommit2 };
   const annotated = handOver2 === "always" ? [] : annotations(report);
+  if (isSummaryHidden(env)) request2.log.info(renderTerminal(report, { colour: false, width: LOG_WIDTH }).trimEnd());
   await publish({ outputs, summary: markdown, annotations: annotated }, env);
+}
+function isSummaryHidden(env) {
+  return forgeOf(env) !== void 0 || env.ACT === "true";
 }
 function defined2({ runUrl, reportUrl, ...title }) {
   return { ...title, ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
 }
+var LOG_WIDTH;
 var init_publish = __esm({
   async "src/publish/publish.ts"() {
     "use strict";
     await init_upload();
+    init_forge();
     init_outputs();
     init_artifact_name();
     init_page();
@@ -63278,6 +63842,7 @@ var init_publish = __esm({
     init_json2();
     init_markdown();
     init_outputs2();
+    init_terminal();
     init_error();
     init_escape();
     await init_accept_grants();
@@ -63286,6 +63851,7 @@ var init_publish = __esm({
     init_report_files();
     init_request();
     await init_write_comment();
+    LOG_WIDTH = 140;
   }
 });
 
@@ -63748,12 +64314,12 @@ function withProtocol(port2) {
 function wordsLabel(before, words3, between = " ") {
   const list2 = typeof words3 === "string" ? words3.trim().split(/\s+/) : words3;
   if (!Array.isArray(list2) || list2.some(isMap)) return null;
-  const shown = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
-  const label = `${before}${printable(shown.join(between))}`;
+  const shown2 = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before}${printable(shown2.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
 var TIME_LIMIT3, LONGEST_LABEL;
-var init_checks6 = __esm({
+var init_checks7 = __esm({
   "src/config/file/checks.ts"() {
     "use strict";
     init_scanner();
@@ -64070,10 +64636,10 @@ function splitScope(line) {
   return image2 === void 0 || text3 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text3 };
 }
 function withoutNone(general, level) {
-  if (!general.includes(NONE3)) return general;
+  if (!general.includes(NONE4)) return general;
   if (general.length === 1) return [];
   throw new UserError(
-    `${level}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
+    `${level}-if: "${NONE4}" means no general conditions and cannot stand beside ${general.length - 1} more`
   );
 }
 function parseScoped(level, image2, text3, imageNames) {
@@ -64085,7 +64651,7 @@ function parseScoped(level, image2, text3, imageNames) {
   }
   return { condition: parseCondition(text3, level, `${level}-if for ${image2}`), image: image2 };
 }
-var DEFAULT_FAIL_IF, NONE3, SCOPED;
+var DEFAULT_FAIL_IF, NONE4, SCOPED;
 var init_gates = __esm({
   "src/config/gates.ts"() {
     "use strict";
@@ -64095,30 +64661,30 @@ var init_gates = __esm({
     init_scanner();
     init_entries();
     DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
-    NONE3 = "none";
+    NONE4 = "none";
     SCOPED = /^([^:<>=]*):(.*)$/s;
   }
 });
 
 // src/config/file/conditions.ts
 function generalLines(level) {
-  const line = parsed(EXPECTED2, (text3) => text3 === NONE3 ? text3 : checkLine(level, text3));
+  const line = parsed(EXPECTED2, (text3) => text3 === NONE4 ? text3 : checkLine(level, text3));
   return oneOrMore(line, EXPECTED2, parseList).superRefine((lines2, context3) => {
-    const none = lines2.indexOf(NONE3);
+    const none = lines2.indexOf(NONE4);
     if (lines2.length === 0 && level === "fail") {
-      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level}-if out`;
+      const message2 = `found no condition: write "${NONE4}" to turn the default conditions off, or leave ${level}-if out`;
       context3.addIssue({ code: "custom", message: message2 });
     }
     if (none < 0 || lines2.length === 1) return;
-    const message = `found "${NONE3}" beside ${lines2.length - 1} more: it means no conditions for all images, and stands alone`;
-    context3.addIssue({ code: "custom", path: [none], message, params: { within: NONE3 } });
+    const message = `found "${NONE4}" beside ${lines2.length - 1} more: it means no conditions for all images, and stands alone`;
+    context3.addIssue({ code: "custom", path: [none], message, params: { within: NONE4 } });
   });
 }
 function imageLines(level) {
   const line = parsed(EXPECTED2, (text3) => {
-    if (text3 !== NONE3) return checkLine(level, text3);
+    if (text3 !== NONE4) return checkLine(level, text3);
     throw new UserError(
-      `found "${NONE3}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
+      `found "${NONE4}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
     );
   });
   return oneOrMore(line, EXPECTED2, parseList);
@@ -64182,17 +64748,17 @@ function declaredVariables(declared, env) {
 }
 function expand2(reference, variables) {
   if (reference === "$${") return { text: "${" };
-  const shown = `"${printable(reference.slice(0, 100))}"`;
-  const literal2 = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
+  const shown2 = `"${printable(reference.slice(0, 100))}"`;
+  const literal2 = `for ${shown2} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith("${{")) {
     return {
-      problem: `found the workflow expression ${shown}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+      problem: `found the workflow expression ${shown2}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
     };
   }
   const name = reference.slice(2, -1);
   if (!reference.endsWith("}") || !VARIABLE.test(name)) {
     return {
-      problem: `found ${shown}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
+      problem: `found ${shown2}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
     };
   }
   const value = variables.get(name);
@@ -64203,7 +64769,7 @@ function expand2(reference, variables) {
     };
   }
   return {
-    problem: `found ${shown}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
+    problem: `found ${shown2}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
   };
 }
 function mapTexts(value, path2, replace) {
@@ -64565,7 +65131,7 @@ var init_rules = __esm({
     "use strict";
     init_nearest();
     init_check_schema();
-    init_checks6();
+    init_checks7();
     init_problem();
     init_schema2();
     MOST_LISTED = 30;
@@ -64783,7 +65349,7 @@ function isText2(path2) {
   const isImageName2 = path2[0] === "images" && parent <= 1;
   return !isImageName2 && (path2.at(-1) === "user" || TEXTS.includes(String(path2[parent])));
 }
-var import_yaml2, MAX_VALUES, TEXTS, Composer;
+var import_yaml2, MAX_VALUES, TOO_MANY_VALUES, TEXTS, Composer;
 var init_compose = __esm({
   "src/config/file/compose.ts"() {
     "use strict";
@@ -64792,6 +65358,7 @@ var init_compose = __esm({
     init_places();
     init_yaml();
     MAX_VALUES = 5e4;
+    TOO_MANY_VALUES = `aliases and merge keys expand to more than ${MAX_VALUES} values`;
     TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
     Composer = class {
       places;
@@ -64874,10 +65441,7 @@ var init_compose = __esm({
         if (this.#left === 0) return false;
         this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
         if (this.#left > 0) return true;
-        this.#fault(
-          place2,
-          depth > MAX_DEPTH ? TOO_DEEP : `aliases and merge keys expand to more than ${MAX_VALUES} values`
-        );
+        this.#fault(place2, depth > MAX_DEPTH ? TOO_DEEP : TOO_MANY_VALUES);
         return false;
       }
       #broken(path2) {
@@ -65021,7 +65585,7 @@ var init_config_file = __esm({
     "use strict";
     init_condition2();
     init_gates();
-    init_checks6();
+    init_checks7();
     init_compose();
     init_environment3();
     init_issues();
@@ -65503,7 +66067,7 @@ async function whyOutdated2({ client }, run2, number5) {
 async function openTrustedRecords({ inputs, env, signal }, repository) {
   const { dataBranch: branch, maxBehind, token: token2 } = inputs;
   if (branch === "") return void 0;
-  const serverUrl = env.GITHUB_SERVER_URL;
+  const serverUrl = serverUrlOf(env);
   const address = addressOf(repository, { token: token2 || void 0, ...serverUrl ? { serverUrl } : {}, signal });
   return openRecords({ repository: address, branch, maxBehind });
 }
@@ -65527,6 +66091,7 @@ var init_compare_run = __esm({
     await init_read_reports();
     init_remote_repository();
     init_workflow_run();
+    init_forge();
     await init_compare_commits();
     await init_find_pull_request();
     await init_trusted_base();
@@ -65686,7 +66251,7 @@ var init_log = __esm({
 function failureLines(report) {
   const lines2 = report.comparisons.flatMap((comparison) => [
     ...conditionLines2(comparison),
-    ...checkLines(comparison),
+    ...checkLines2(comparison),
     ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf3(comparison)}`] : []
   ]);
   return [...lines2, ...(report.missing ?? []).map(missingLine)];
@@ -65697,7 +66262,7 @@ function missingLine({ part, reason }) {
 function conditionLines2(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
 }
-function checkLines(comparison) {
+function checkLines2(comparison) {
   return (comparison.checks ?? []).filter(isFailing).map(({ check: check3, reason = "" }) => `${subject(comparison)}: check "${oneLine(check3)}" failed: ${oneLine(reason)}`);
 }
 function isError({ verdict }) {
@@ -65755,7 +66320,7 @@ async function mergeRun(run2) {
   }
   const merged = mergeReports(reports, inputs.parts);
   const report = await withAllImages(run2, merged, repository);
-  const headSha = event.event.kind === "pull_request" ? event.event.headSha : env.GITHUB_SHA ?? "";
+  const headSha = (event.event.kind === "pull_request" ? event.event.headSha : void 0) ?? env.GITHUB_SHA ?? "";
   const place2 = { repository, pullRequest, headSha, runUrl, fromFork };
   return publishReport(
     {
@@ -65857,8 +66422,8 @@ init_core();
 init_error();
 init_scanner();
 var LABEL_LIMIT = 50;
-var USER = /^[a-z\d][a-z\d_-]{0,99}(?:\[bot\])?$/i;
-var TEAM = /^[a-z\d][a-z\d_-]{0,99}\/[a-z\d_-][a-z\d._-]{0,99}$/i;
+var USER = /^[a-z\d][a-z\d._-]{0,99}(?:\[bot\])?$/i;
+var TEAM = /^[a-z\d][a-z\d._-]{0,99}\/[a-z\d_-][a-z\d._-]{0,99}$/i;
 function checkAcceptLabel(name, origin) {
   if ([...name].length > LABEL_LIMIT)
     throw new UserError(

@@ -28,7 +28,7 @@ const history = (answers: {
   defaultBranch: async () => answers.branch,
   previousRelease: async (current = '') => {
     const tag = answers.releases?.[current];
-    return tag === undefined ? undefined : { tag, commit: `commit of ${tag}` };
+    return tag === undefined ? { reason: `nothing before ${current}` } : { tag, commit: `commit of ${tag}` };
   },
 });
 
@@ -62,7 +62,6 @@ describe('the base commit of a run on GitHub', () => {
       'commit of v1.2.0',
     ],
     ['the first release', { kind: 'release', tag: 'v1.0.0' }, history({ releases: { '': 'v0' } }), undefined],
-    ['a tag that is no version', { kind: 'release', tag: 'v1' }, history({ releases: { v1: 'v0.9.0' } }), undefined],
     ['a schedule', { kind: 'other', name: 'schedule' }, history({ parents: ['up'] }), undefined],
   ])('with %s', async (_name, event, answers, commit) => {
     expect(await findBaseCommit(event, answers)).toMatchObject(
@@ -93,6 +92,103 @@ test('a merge base that GitHub does not tell is an error with its reason, never 
   await expect(findBaseCommit(pullRequest, failing(new TypeError('x')))).rejects.toThrow(TypeError);
 });
 
+test('the merge base that the payload names is taken where the head is checked out, and nobody is asked', async () => {
+  const asked = () => Promise.reject(new TypeError('asked'));
+  const event = { kind: 'pull_request', number: 7, headSha: 'h', baseSha: 'b', mergeBase: 'm' } as const;
+  const base = await findBaseCommit(event, { ...history({ parents: ['p'], head: 'h' }), mergeBase: asked });
+  expect(base).toMatchObject({ kind: 'commit', commit: 'm' });
+});
+
+describe('the base of an event whose payload says less than GitHub’s', () => {
+  const more = 'since the payload of the event does not say more';
+  const pull = { kind: 'pull_request' } as const;
+  test.each<[string, ChangeEvent, History, object]>([
+    [
+      'a push',
+      { kind: 'push', ref: '', isUnknown: true },
+      history({ parents: ['p'] }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a push of the first commit',
+      { kind: 'push', ref: '', isUnknown: true },
+      history({}),
+      { kind: 'none', reason: 'this is the first commit' },
+    ],
+    [
+      'a merge group',
+      { kind: 'merge_group' },
+      history({ parents: ['p', 'q'] }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request whose merge commit is checked out',
+      { ...pull, mergeSha: 'h' },
+      history({ parents: ['p', 'q'], head: 'h', branch: 'main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'p', description: 'first parent of the merge commit' },
+    ],
+    [
+      'a pull request that names its head, which was merged',
+      { ...pull, headSha: 'q' },
+      history({ parents: ['p', 'q'] }),
+      { kind: 'commit', commit: 'p', description: 'first parent of the merge commit' },
+    ],
+    [
+      'a pull request, where a merge into the work is checked out',
+      pull,
+      history({ parents: ['p', 'q'], head: 'h', branch: 'origin/main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'm', description: `where the work left origin/main, ${more}` },
+    ],
+    [
+      'a pull request whose base branch is named',
+      { ...pull, baseRef: 'next' },
+      history({ parents: ['p'], head: 'h', branch: 'origin/main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'm', description: `where the work left refs/remotes/origin/next, ${more}` },
+    ],
+    [
+      'a pull request, where a merge into the work is checked out in place of the merge commit',
+      { ...pull, mergeSha: 'other' },
+      history({ parents: ['p', 'q'], head: 'h', branch: 'main', mergeBase: 'm' }),
+      { kind: 'commit', commit: 'm', description: `where the work left main, ${more}` },
+    ],
+    [
+      'a pull request in a clone that is too shallow, where nobody can be asked',
+      pull,
+      {
+        ...history({ parents: ['p'], head: 'h', branch: 'main' }),
+        mergeBase: () => Promise.reject(new UserError('no token')),
+      },
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request on the default branch itself',
+      pull,
+      history({ parents: ['p'], head: 'h', branch: 'origin/main', mergeBase: 'h' }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request without a default branch',
+      pull,
+      history({ parents: ['p'], head: 'h' }),
+      { kind: 'commit', commit: 'p', description: `first parent of HEAD, ${more}` },
+    ],
+    [
+      'a pull request with another head than it names',
+      { ...pull, headSha: 'x' },
+      history({ parents: ['p'], head: 'h' }),
+      { kind: 'error', reason: expect.stringContaining('the checkout is not of this pull request') },
+    ],
+    [
+      'a release without a tag',
+      { kind: 'release' },
+      history({ head: 'h', releases: { '': 'v1.0' } }),
+      { kind: 'commit', commit: 'commit of v1.0', description: 'release v1.0, the newest' },
+    ],
+  ])('%s', async (_name, event, answers, expected) => {
+    expect(await findBaseCommit(event, answers)).toEqual(expected);
+  });
+});
+
 describe('the release that a run is compared with', () => {
   test.each<[string, string | undefined, History, object]>([
     [
@@ -107,14 +203,20 @@ describe('the release that a run is compared with', () => {
       history({ releases: { '': 'v1.2.0' } }),
       { kind: 'commit', commit: 'commit of v1.2.0', description: 'release v1.2.0, the newest' },
     ],
-    ['is none for the first', 'v1.0.0', history({}), { kind: 'none', reason: 'v1.0.0 is the first release' }],
-    ['is none before any', undefined, history({}), { kind: 'none', reason: 'there is no release yet' }],
     [
-      'is none where the tag is no version',
-      'nightly',
-      history({}),
-      { kind: 'none', reason: expect.stringContaining('nightly is not a semantic version') },
+      'is named with what was passed over',
+      'v1.3.0',
+      {
+        ...history({}),
+        previousRelease: async () => ({ tag: 'v1.2.0', commit: 'c', passedOver: 'latest (no version)' }),
+      },
+      {
+        kind: 'commit',
+        commit: 'c',
+        description: 'release v1.2.0, the one before v1.3.0; passed over: latest (no version)',
+      },
     ],
+    ['is none for the reason that is given', 'v1.0.0', history({}), { kind: 'none', reason: 'nothing before v1.0.0' }],
     [
       'cannot be told where origin cannot be asked',
       'v1.3.0',

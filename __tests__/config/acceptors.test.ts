@@ -25,6 +25,7 @@ describe('a reviewer', () => {
     ['octocat', 'octocat'],
     ['@octocat', 'octocat'],
     ['mona_acme', 'mona_acme'],
+    ['mona.lisa', 'mona.lisa'],
     ['release-bot[bot]', 'release-bot[bot]'],
     ['@acme/image-owners', 'acme/image-owners'],
   ])('%j is %s', (entry, name) => {

@@ -30,6 +30,7 @@ test('without any the defaults of action.yml hold', () => {
   expect(read()).toEqual({
     artifact: 'auto',
     part: '',
+    path: '',
     config: '.github/image-size.yml',
     given: [],
     images: [],

@@ -72,6 +72,7 @@ describe('the run goes on, with a warning, where', () => {
     ['the summary is not there', { GITHUB_STEP_SUMMARY: '$/no' }, /job summary cannot be written.*no such file/],
     ['the summary is a named pipe', { GITHUB_STEP_SUMMARY: '$/pipe' }, /job summary cannot be written.*a named pipe/],
     ['the summary is on a full disk', { GITHUB_STEP_SUMMARY: '/dev/full' }, /job summary.*the disk is full/],
+    ['the payload is not there', { GITHUB_EVENT_PATH: '$/no' }, /lacks what GitHub sends.*no such file or folder/],
     ['all files are empty names', { GITHUB_STEP_SUMMARY: '', GITHUB_SERVER_URL: '', GITHUB_API_URL: '' }, undefined],
   ])('%s', async (_, env, warning) => {
     await using run = await act(env);
@@ -91,7 +92,6 @@ describe('the run fails with the cause and sets its outputs where', () => {
     ['the payload is no JSON', { GITHUB_EVENT_PATH: '$/not.json' }, 'not.json, is not JSON'],
     ['the payload is a folder', { GITHUB_EVENT_PATH: '$' }, ') is not a regular file, but a folder'],
     ['the payload is a named pipe', { GITHUB_EVENT_PATH: '$/pipe' }, ') is not a regular file, but a named pipe'],
-    ['the payload is not there', { GITHUB_EVENT_PATH: '$/no' }, 'there is no such file or folder'],
     ['the repository has no owner', { GITHUB_REPOSITORY: 'app' }, 'GITHUB_REPOSITORY is "app"; expected owner/name'],
   ])('%s', async (_, env, cause) => {
     await using run = await act(env);

@@ -97,6 +97,7 @@ describeAnyEngine('the default branch remembers', (engine) => {
     async () => {
       expect(await push(commits[0])).toMatchObject({ verdict: 'new', steps: [null, null], builds: 2, calls: 4 });
       expect(await repository.git('rev-list', '--count', 'refs/heads/image-size')).toBe('1');
+      expect(await repository.git('log', '-1', '--format=%s', 'refs/heads/image-size')).toMatch(/^\[skip ci\] /);
     },
     PATIENCE,
   );

@@ -77,7 +77,8 @@ describeAnyEngine('the gate of a release', (engine) => {
     async () => {
       const result = await release('v1.1.0');
       expect(result).toMatchObject({ exitCode: 1, verdict: 'fail', growth: '45000', base: commitOf('v1.0.0') });
-      expect(result.origin?.description).toBe('release v1.0.0, the one before v1.1.0');
+      const passedOver = 'passed over: v1.0.5 (a draft)';
+      expect(result.origin?.description).toBe(`release v1.0.0, the one before v1.1.0; ${passedOver}`);
       expect(result.summary).toContain('release v1.0.0, the one before v1.1.0');
     },
     PATIENCE,
@@ -110,7 +111,9 @@ describeAnyEngine('the gate of a release', (engine) => {
       expect(without).toMatchObject({ exitCode: 0, verdict: 'new', base: '' });
       const result = await run(event, 'refs/heads/main', { baseline: 'previous-release' });
       expect(result).toMatchObject({ exitCode: 0, verdict: 'pass', growth: '1000', base: commitOf('v1.1.0') });
-      expect(result.origin?.description).toBe('release v1.1.0, the newest');
+      expect(result.origin?.description).toBe(
+        'release v1.1.0, the newest; passed over: v1.2.0-rc.1 (of the measured commit or a later one)',
+      );
     },
     PATIENCE,
   );

@@ -27,7 +27,9 @@ describeAnyEngine('the measured commit', (engine) => {
       for (const tag of ['v1.1.0', 'v1.0.9', 'latest']) await work.origin.tag(tag, head);
       const found = await check(work, engine, ['app=Dockerfile', '--baseline', 'previous-release']);
       expect(found).toMatchObject({ exitCode: 1, verdict: 'fail', growth: 2_000_000 });
-      expect(found.origin.description).toBe('release v1.0.0, the one before v1.1.0');
+      expect(found.origin.description).toBe(
+        'release v1.0.0, the one before v1.1.0; passed over: v1.0.9 (of the measured commit or a later one); latest (no version)',
+      );
       const itself = await check(work, engine, ['app=Dockerfile', '--baseline', 'origin/main']);
       expect(itself).toMatchObject({
         exitCode: 2,

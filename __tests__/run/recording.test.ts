@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunEvent } from '../../src/github/event/event.ts';
-import { shouldRecord } from '../../src/run/recording.ts';
+import { recordMessage, shouldRecord } from '../../src/run/recording.ts';
 
 const SHA = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
 const pullRequest = { kind: 'pull_request', number: 7, headSha: SHA, baseSha: SHA } as const;
@@ -40,4 +40,19 @@ describe('a run is remembered', () => {
     const modes = (['auto', 'always', 'never'] as const).map((record) => shouldRecord({ record }, event));
     expect(modes).toEqual([byItself, true, false]);
   });
+});
+
+/** What each service looks for in the message of the last commit of a push, from its documentation. */
+test.each<[string, RegExp]>([
+  ['Cloudflare Pages and Workers', /^\[(?:ci skip|ci-skip|skip ci|skip-ci|cf-pages-skip)\]/i],
+  ['CircleCI', /^[\s\S]{0,241}\[(?:ci skip|skip ci)\]/],
+  ['Netlify', /\[(?:skip ci|skip netlify)\]/],
+  ['Travis CI', /\[(?:ci skip|skip ci|travis skip|skip travis)\]/],
+  ['Azure Pipelines', /\[(?:ci skip|skip ci|skip azurepipelines|skip azpipelines|skip azp)\]|\*\*\*NO_CI\*\*\*/],
+  ['GitLab', /\[(?:ci skip|skip ci)\]/i],
+  ['GitHub Actions', /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/],
+  ['Gitea and Forgejo', /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/],
+])('%s leaves a commit of the data branch alone', (_service, looksFor) => {
+  expect(recordMessage(SHA)).toMatch(looksFor);
+  expect(recordMessage(SHA)).toContain(SHA.slice(0, 7));
 });

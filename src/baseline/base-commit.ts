@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '../model/baseline.ts';
 import { UserError } from '../text/error.ts';
-import { isVersionTag, type PreviousRelease } from './releases.ts';
+import type { NoRelease, PreviousRelease } from './releases.ts';
 
 /** Questions about the repository. git/git.ts answers them from the checkout, GitHub's compare API where the history is shallow. */
 export interface History {
@@ -17,10 +17,10 @@ export interface History {
   /** The branch that work is merged into (`origin/main`); undefined where it is not known. */
   defaultBranch(): Promise<string | undefined>;
   /**
-   * The release before the one with this tag, or the newest; undefined where there is none. No tag at a measured commit is one.
+   * The release before the one with this tag, or the newest; or why there is none. No tag at a measured commit is one.
    * @throws UserError when origin cannot be asked
    */
-  previousRelease(current?: string, measured?: readonly string[]): Promise<PreviousRelease | undefined>;
+  previousRelease(current?: string, measured?: readonly string[]): Promise<PreviousRelease | NoRelease>;
 }
 
 /** The commit that a change is built on, or why there is none. */
@@ -47,7 +47,7 @@ export async function findBaseCommit(event: ChangeEvent, history: History): Prom
 /** The commits that a run measures, which never are its own baseline: HEAD, and of a pull request its head too. None outside of a repository. */
 export async function measuredCommits(event: ChangeEvent | undefined, history: History): Promise<readonly string[]> {
   const head = (await history.exists()) ? await history.resolve('HEAD') : undefined;
-  const pulled = event?.kind === 'pull_request' ? [event.headSha] : [];
+  const pulled = event?.kind === 'pull_request' && event.headSha !== undefined ? [event.headSha] : [];
   return head === undefined ? [] : [head, ...pulled];
 }
 
@@ -67,14 +67,14 @@ export async function measuredUnchanged(
 async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
   if (event.kind !== 'other' && !(await history.exists())) {
     const reason =
-      'the workspace is not a git repository: check out into it (actions/checkout without path), or name a baseline';
+      'the workspace is not a git repository: check out into it (actions/checkout), name the folder of the checkout with the input path, or name a baseline';
     return { kind: 'error', reason };
   }
   switch (event.kind) {
     case 'pull_request':
       return pullRequestBase(event, history);
     case 'merge_group':
-      return found(event.baseSha, 'base of the merge group');
+      return event.baseSha === undefined ? thinBase(history) : found(event.baseSha, 'base of the merge group');
     case 'push':
       return pushBase(event, history);
     case 'release':
@@ -84,26 +84,68 @@ async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<B
   }
 }
 
+/** Why a base is a lesser one. */
+const THIN = 'since the payload of the event does not say more';
+
+/** The base as the checkout has it, where the payload does not name it. */
+async function thinBase(history: History): Promise<BaseCommit> {
+  const [parent] = await history.parentsOf('HEAD');
+  return parent === undefined ? none('this is the first commit') : found(parent, `first parent of HEAD, ${THIN}`);
+}
+
+/** The base of a pull request of which the payload does not name both commits: of the merge commit, else where the work left its base branch. */
+async function thinPullBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+  const head = event.headSha ?? (await history.resolve('HEAD'));
+  const branch = await baseBranch(event, history);
+  if (head === undefined || branch === undefined) return thinBase(history);
+  const mergeBase = await history.mergeBase(head, branch).catch(orUndefined);
+  if (mergeBase === undefined || mergeBase === head) return thinBase(history);
+  return found(mergeBase, `where the work left ${branch}, ${THIN}`);
+}
+
+/** Where the clone is too shallow, and nobody can be asked. */
+function orUndefined(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}
+
+async function baseBranch({ baseSha, baseRef }: ChangeEvent & { kind: 'pull_request' }, history: History) {
+  if (baseSha !== undefined) return baseSha;
+  const named = baseRef === undefined ? [] : [`refs/remotes/origin/${baseRef}`, `refs/heads/${baseRef}`];
+  for (const ref of named) if ((await history.resolve(ref)) !== undefined) return ref;
+  return history.defaultBranch();
+}
+
 async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+  const { headSha } = event;
   const [first, second] = await history.parentsOf('HEAD');
-  if (first !== undefined && second === event.headSha) return found(first, 'first parent of the merge commit');
   const head = await history.resolve('HEAD');
-  if (head !== event.headSha) {
+  const isMerge = headSha === undefined ? head !== undefined && head === event.mergeSha : second === headSha;
+  if (first !== undefined && second !== undefined && isMerge) return found(first, 'first parent of the merge commit');
+  if (headSha !== undefined && head !== headSha) {
     return {
       kind: 'error',
-      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}. Expected is its merge commit (which actions/checkout takes on pull_request) or its head ${event.headSha}. Check one of these out, or name a baseline`,
+      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}. Expected is its merge commit (which actions/checkout takes on pull_request) or its head ${headSha}. Check one of these out, or name a baseline`,
     };
   }
-  return headBase(event, history);
+  return headSha === undefined || event.baseSha === undefined
+    ? thinPullBase(event, history)
+    : headBase({ ...event, headSha, baseSha: event.baseSha }, history);
 }
 
 /**
  * The base where the head itself is checked out. The tip of the base branch is no substitute for the merge base: what grew there meanwhile would
  * hide the growth of the change.
  */
-async function headBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+async function headBase(
+  {
+    headSha,
+    baseSha,
+    mergeBase: told,
+  }: { readonly headSha: string; readonly baseSha: string; readonly mergeBase?: string },
+  history: History,
+): Promise<BaseCommit> {
   try {
-    const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
+    const mergeBase = told ?? (await history.mergeBase(headSha, baseSha));
     if (mergeBase !== undefined)
       return found(mergeBase, 'merge base of the pull request, since its merge commit is not checked out');
     return unknownBase('the merge base is not in this clone');
@@ -122,6 +164,7 @@ function unknownBase(reason: string): BaseCommit {
 
 async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History): Promise<BaseCommit> {
   if (event.before !== undefined) return found(event.before, 'tip of the branch before the push');
+  if (event.isUnknown) return thinBase(history);
   const [parent] = await history.parentsOf('HEAD');
   return parent === undefined
     ? none('this is the first commit')
@@ -139,29 +182,21 @@ export async function findReleaseBase(
   current?: string,
   measured: readonly string[] = [],
 ): Promise<BaseCommit> {
-  if (current !== undefined && !isVersionTag(current)) {
-    return none(
-      `${current} is not a semantic version (such as v1.2.3), so no release comes before it; name one with the baseline input`,
-    );
-  }
   try {
     const previous = await history.previousRelease(current, measured);
-    if (previous !== undefined) return found(previous.commit, describeRelease(previous, current ?? previous.before));
-    return none(current === undefined ? noRelease(measured) : `${current} is the first release`);
+    if ('reason' in previous) return none(previous.reason);
+    return found(previous.commit, describeRelease(previous, current ?? previous.before));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', reason: `the previous release is not known: ${error.message}` };
   }
 }
 
-function noRelease(measured: readonly string[]): string {
-  return measured.length === 0 ? 'there is no release yet' : 'there is no release before this commit';
-}
-
-function describeRelease({ tag, notAmong }: PreviousRelease, current: string | undefined): string {
+function describeRelease({ tag, passedOver, notAmong }: PreviousRelease, current: string | undefined): string {
   const place = current === undefined ? 'the newest' : `the one before ${current}`;
   const doubt = notAmong === undefined ? '' : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
-  return `release ${tag}, ${place}${doubt}`;
+  const passed = passedOver === undefined ? '' : `; passed over: ${passedOver}`;
+  return `release ${tag}, ${place}${doubt}${passed}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
 import type { ReleaseList } from '../model/baseline.ts';
 import type { History } from './base-commit.ts';
-import { type PreviousRelease, previousRelease, type ReleaseRequest, type Tag } from './releases.ts';
+import { type NoRelease, type PreviousRelease, previousRelease, type ReleaseRequest, type Tag } from './releases.ts';
 
 /**
  * Answers the questions about a checkout that choosing the base commit needs.
@@ -32,10 +32,10 @@ export function historyOf(
 
 /** Says so where a list that was too long to read may have said that the release is a pre-release. */
 function withDoubt(
-  found: PreviousRelease | undefined,
+  found: PreviousRelease | NoRelease,
   { releases, isComplete }: ReleaseList,
-): PreviousRelease | undefined {
-  if (found === undefined || isComplete || releases.some(({ tag }) => tag === found.tag)) return found;
+): PreviousRelease | NoRelease {
+  if ('reason' in found || isComplete || releases.some(({ tag }) => tag === found.tag)) return found;
   return { ...found, notAmong: releases.length };
 }
 
@@ -50,16 +50,16 @@ async function releaseBefore(
   repository: git.Repository,
   request: ReleaseRequest,
   measured: readonly string[],
-): Promise<PreviousRelease | undefined> {
+): Promise<PreviousRelease | NoRelease> {
   const [head] = measured;
   const later = [...measured];
   for (let looked = 0; looked < MOST_RELEASES; looked++) {
     const found = previousRelease({ ...request, measured: later });
-    if (found === undefined || head === undefined) return found;
+    if ('reason' in found || head === undefined) return found;
     if ((await localMergeBase(repository, head, found.commit)) !== head) return found;
     later.push(found.commit);
   }
-  return undefined;
+  return { reason: `the newest ${MOST_RELEASES} releases all have this commit in their history` };
 }
 
 /** The tags of origin, since a checkout of depth 1 has none. */

@@ -3,9 +3,9 @@ import { printable } from '../text/scanner.ts';
 
 /** GitHub's limit for the name of a label (`Name is too long (maximum is 50 characters)`). */
 const LABEL_LIMIT = 50;
-/** Logins of people (`octocat`, `mona_acme` of an enterprise) and of apps (`name[bot]`). */
-const USER = /^[a-z\d][a-z\d_-]{0,99}(?:\[bot\])?$/i;
-const TEAM = /^[a-z\d][a-z\d_-]{0,99}\/[a-z\d_-][a-z\d._-]{0,99}$/i;
+/** Logins of people (`octocat`, `mona_acme` of an enterprise, `mona.lisa` on Gitea) and of apps (`name[bot]`). */
+const USER = /^[a-z\d][a-z\d._-]{0,99}(?:\[bot\])?$/i;
+const TEAM = /^[a-z\d][a-z\d._-]{0,99}\/[a-z\d_-][a-z\d._-]{0,99}$/i;
 
 /**
  * The name of the label that accepts growth, checked by GitHub's rules.

@@ -14,6 +14,8 @@ export type RecordMode = (typeof RECORD_MODES)[number];
 
 /** The action's inputs, read once and passed down. */
 export interface Inputs extends PublishInputs {
+  /** Folder of the checkout in the workspace; '' where it is to be found. */
+  readonly path: string;
   /** Path of the config file; '' for none. */
   readonly config: string;
   readonly images: readonly string[];
@@ -77,6 +79,7 @@ export function readInputs(): Inputs {
   const secrets = readSecretInputs();
   return {
     ...telling,
+    path: core.getInput('path'),
     config: unlessNone('config'),
     images: list('images'),
     context: core.getInput('context'),

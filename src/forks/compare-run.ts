@@ -5,6 +5,7 @@ import { readReports } from '../exchange/read-reports.ts';
 import { addressOf } from '../git/remote-repository.ts';
 import type { Client } from '../github/client.ts';
 import { readWorkflowRun, type WorkflowRun } from '../github/event/workflow-run.ts';
+import { serverUrlOf } from '../github/forge.ts';
 import { mergeBaseOf } from '../github/pull-request/compare-commits.ts';
 import { findAgain, findPullRequests, type PullRequest } from '../github/pull-request/find-pull-request.ts';
 import { type BaseCheck, baseCheck, builtOn } from '../github/pull-request/trusted-base.ts';
@@ -174,7 +175,7 @@ async function openTrustedRecords(
 ): Promise<Records | undefined> {
   const { dataBranch: branch, maxBehind, token } = inputs;
   if (branch === '') return undefined;
-  const serverUrl = env.GITHUB_SERVER_URL;
+  const serverUrl = serverUrlOf(env);
   const address = addressOf(repository, { token: token || undefined, ...(serverUrl ? { serverUrl } : {}), signal });
   return openRecords({ repository: address, branch, maxBehind });
 }

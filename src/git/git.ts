@@ -161,6 +161,13 @@ export async function defaultBranchRef(repository: Repository): Promise<string |
   return undefined;
 }
 
+/** Owner and name of origin as the last two parts of its address have them; undefined without an origin, and for another address. */
+export async function originRepository(repository: Repository): Promise<string | undefined> {
+  const { stdout } = await readGit(repository, ['remote', 'get-url', 'origin']);
+  const [, owner, name] = /^(?:\w+:\/\/|[^/]+:).*?([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
+  return owner === undefined || name === undefined ? undefined : `${owner}/${name}`;
+}
+
 /** Whether a path relative to the repository's root exists in a commit (as file or directory). False for a path that leaves the root. */
 export async function fileExistsAt(repository: Repository, commit: string, path: string): Promise<boolean> {
   refuseOption(commit);

@@ -16,16 +16,34 @@ export interface RemoteRefs extends AsyncDisposable {
   files(commit: string, limit: number): Promise<ReadonlyMap<string, Buffer>>;
   /** Makes a ref that holds these files and has no parent. @throws UserError when origin refuses it */
   create(ref: string, files: ReadonlyMap<string, string>): Promise<void>;
+  /**
+   * Writes a commit on top of a branch's commit and pushes it, never by force. `moved` says what git answered where the branch has another
+   * commit by now. @throws UserError when origin refuses it
+   */
+  push(branch: string, write: BranchPush): Promise<{ readonly commit: string } | { readonly moved: string }>;
   /** Removes refs. One that is gone already is what was wanted. @throws UserError when git cannot be started */
   remove(refs: readonly string[]): Promise<void>;
+}
+
+/** A commit for a branch at origin. */
+export interface BranchPush {
+  /** The branch's commit; undefined where there is no branch yet. */
+  readonly parent: string | undefined;
+  /** Path → new text, or null to delete. */
+  readonly changes: ReadonlyMap<string, string | null>;
+  readonly message: string;
 }
 
 /** The name of a repository of our own that holds nothing but these refs. */
 const REPOSITORY = 'refs';
 const FETCH = ['fetch', '--quiet', '--prune', '--depth=1', '--no-tags', '--no-write-fetch-head'];
+const FETCH_TIP = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', 'origin'];
+/** What git and servers say of a push that another one was faster than. A hook that declines is none of these. */
+const MOVED =
+  /\[rejected\]|fetch first|non-fast-forward|stale info|cannot lock ref|reference already exists|failed to update ref/i;
 const PUSH = ['push', '--quiet', '--no-verify', '--no-signed', 'origin'];
 /** The refs have no author: what they hold says where it comes from. */
-const COMMITTER = 'committer Image Size Gate <noreply@github.com> 0 +0000';
+const COMMITTER = 'committer Image Size Gate <noreply@github.com>';
 
 /** Refs at the origin that these repositories have. */
 export function remoteRefs(repositories: RemoteRepositories, signal: AbortSignal | undefined): RemoteRefs {
@@ -69,9 +87,29 @@ class OriginRefs implements RemoteRefs {
   async create(ref: string, files: ReadonlyMap<string, string>): Promise<void> {
     // Under the same name, so that the next fetch prunes it once it is gone from origin.
     const command = await this.#repositories.command(REPOSITORY, ['fast-import', '--quiet', '--done', '--force']);
-    await feed(command, importStream(ref, files), this.#signal);
+    await feed(command, importStream({ ref, files, message: '', seconds: 0 }), this.#signal);
     const result = await this.#repositories.run(REPOSITORY, [...PUSH, `${ref}:${ref}`]);
     requireDone(`push of ${ref}`, result);
+  }
+
+  async push(branch: string, { parent, changes, message }: BranchPush) {
+    const ref = `refs/image-size-gate/written/${branch}`;
+    const target = `refs/heads/${branch}`;
+    if (parent !== undefined) {
+      requireDone(`fetch of ${branch}`, await this.#repositories.run(REPOSITORY, [...FETCH_TIP, `+${target}:${ref}`]));
+      if ((await this.#commitOf(ref)) !== parent) return { moved: `${branch} has another commit by now` };
+    }
+    const command = await this.#repositories.command(REPOSITORY, ['fast-import', '--quiet', '--done', '--force']);
+    const seconds = Math.floor(Date.now() / 1000);
+    await feed(command, importStream({ ref, parent, files: changes, message, seconds }), this.#signal);
+    const result = await this.#repositories.run(REPOSITORY, [...PUSH, `${ref}:${target}`]);
+    if (result.exitCode !== 0 && MOVED.test(result.stderr)) return { moved: errorText(result) };
+    requireDone(`push of ${branch}`, result);
+    return { commit: await this.#commitOf(ref) };
+  }
+
+  async #commitOf(ref: string): Promise<string> {
+    return (await this.#repositories.read(REPOSITORY, ['rev-parse', '--verify', ref])).trim();
   }
 
   async remove(refs: readonly string[]): Promise<void> {
@@ -84,13 +122,30 @@ class OriginRefs implements RemoteRefs {
   }
 }
 
+interface Import {
+  readonly ref: string;
+  /** Undefined for a commit without a parent. */
+  readonly parent?: string | undefined;
+  /** Path → new text, or null to delete. */
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly message: string;
+  /** Time of the commit, since 1970. */
+  readonly seconds: number;
+}
+
 /** One commit in the form of git-fast-import(1). */
-function importStream(ref: string, files: ReadonlyMap<string, string>): string {
+function importStream({ ref, parent, files, message, seconds }: Import): string {
   const contents = [...files].map(([path, text]) => {
     if (!/^[^"\0\n][^\0\n]*$/.test(path)) throw new UserError(`${JSON.stringify(path)} cannot be a path`);
-    return `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
+    return text === null ? `D ${path}\n` : `M 100644 inline ${path}\n${dataOf(text)}`;
   });
-  return `commit ${ref}\n${COMMITTER}\ndata 0\n${contents.join('')}\ndone\n`;
+  const from = parent === undefined ? '' : `from ${parent}\n`;
+  const head = `commit ${ref}\n${COMMITTER} ${seconds} +0000\n${dataOf(message)}${from}`;
+  return `${head}${contents.join('')}\ndone\n`;
+}
+
+function dataOf(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
 }
 
 async function feed(command: Command, input: string, signal: AbortSignal | undefined): Promise<void> {

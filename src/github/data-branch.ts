@@ -14,6 +14,8 @@ export interface BranchRequest extends CommitPlace {
   readonly change: (snapshot: BranchSnapshot) => Promise<BranchChanges>;
   /** Where this write waits for others to take it along; absent, it depends on its own tries. */
   readonly line?: BranchLine | undefined;
+  /** Writes the commit and moves the branch by git, for a server without an API for that; absent, the API does. Throws as the API does. */
+  readonly push?: ((snapshot: BranchSnapshot, changes: BranchChanges) => Promise<string>) | undefined;
   /** A try costs three API calls. After `seconds`, no further try begins. */
   readonly budget: { readonly tries: number; readonly seconds: number };
   /** Ends a wait. */
@@ -163,10 +165,14 @@ async function send(
 ): Promise<Attempt> {
   let sent: Sent | undefined;
   try {
-    const commit = await createCommit(request, snapshot, changes);
-    sent = { commit, created: snapshot.commit === undefined, tries };
-    await moveRef(request, sent);
+    const created = snapshot.commit === undefined;
+    if (request.push !== undefined) sent = { commit: await request.push(snapshot, changes), created, tries };
+    else {
+      sent = { commit: await createCommit(request, snapshot, changes), created, tries };
+      await moveRef(request, sent);
+    }
   } catch (error) {
+    if (error instanceof UserError) throw error;
     if (sent !== undefined && isServerError(error)) unconfirmed.push(sent);
     if (isWorthRedoing(error) || isWorthWaiting(request, error)) return { outcome: 'again', error };
     return { outcome: 'refused', reason: branchRefusal(error, request.branch), tries };

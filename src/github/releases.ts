@@ -7,6 +7,8 @@ import { readRefusal } from './refusal.ts';
 const PAGE = 100;
 /** A run has 15 calls in all. */
 const PAGE_LIMIT = 6;
+/** Pages of a server that has fewer on each. */
+const SMALL_PAGE_LIMIT = 7;
 
 /**
  * Lists the newest 600 releases (`GET /repos/{owner}/{repo}/releases`), a call for each hundred. Drafts are included only if the token may
@@ -16,10 +18,11 @@ const PAGE_LIMIT = 6;
 export async function listReleases(client: Client, repository: Repository): Promise<ReleaseList> {
   const releases: Release[] = [];
   try {
-    for (let page = 1; page <= PAGE_LIMIT; page += 1) {
-      const { data } = await client.rest.repos.listReleases({ ...repository, per_page: PAGE, page });
+    for (let page = 1; releases.length < PAGE * PAGE_LIMIT && page <= SMALL_PAGE_LIMIT; page += 1) {
+      const { data, headers } = await client.rest.repos.listReleases({ ...repository, per_page: PAGE, page });
       releases.push(...data.map(({ tag_name: tag, draft, prerelease }) => ({ tag, draft, prerelease })));
-      if (data.length < PAGE) return { releases, isComplete: true };
+      // Gitea and Forgejo have 30 on a page, and the header says whether there is another.
+      if (data.length < PAGE && !/rel="next"/.test(headers.link ?? '')) return { releases, isComplete: true };
     }
     return { releases, isComplete: false };
   } catch (error) {

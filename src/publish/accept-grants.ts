@@ -45,13 +45,18 @@ export async function acceptWhatIsGranted(
 ): Promise<AcceptedReport> {
   // Grants are read before the comment, so that what the comment stores is never older than a grant.
   const grants = await readGrants(request, report);
-  const found = place === undefined ? undefined : await findComment(place);
+  const found = place === undefined ? undefined : await foundFor(request, place);
   const stored = await readStored(request, grants, found, place);
   const usable = 'reason' in stored ? null : grants;
   const { state, writtenAt } = 'reason' in stored ? NOTHING_STORED : stored;
   const accepted = acceptReport(report, usable, state, { headSha: request.headSha ?? '', writtenAt });
   for (const note of accepted.notes) request.log.info(note);
   return { ...accepted, found };
+}
+
+/** Without a token nothing is asked: a local runner has none, and an answer to nobody would only be a puzzle. */
+async function foundFor({ inputs }: AcceptanceRequest, place: CommentPlace): Promise<FoundComment> {
+  return inputs.token === '' ? { kind: 'denied', reason: 'github-token is empty' } : findComment(place);
 }
 
 const NOTHING_STORED: StatesElsewhere = { state: null };

@@ -20,6 +20,10 @@ export async function handOver(
 ): Promise<string | undefined> {
   const { log, part } = request;
   const reason = result?.outcome === 'denied' || result?.outcome === 'not-created' ? result.reason : undefined;
+  if (isLocal(request) && reason !== undefined) {
+    log.info(`No comment on the pull request: ${reason}. The job summary has the report.`);
+    return undefined;
+  }
   if (!mustHandOver(request, result)) {
     if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return undefined;
@@ -52,6 +56,11 @@ async function upload(
   const { signal } = client;
   const outcome = await uploadArtifact({ env, name, file, archive: true, signal, log: (line) => log.info(line) });
   return outcome.uploaded ? undefined : outcome.reason;
+}
+
+/** A local runner has neither a token nor artifacts, and nobody expects a comment of it. */
+function isLocal({ inputs, env, handOver: mode }: PublishRequest): boolean {
+  return mode === 'denied' && inputs.token === '' && !env.ACTIONS_RUNTIME_TOKEN;
 }
 
 /** Where this token made the comment, no other job must make one. */

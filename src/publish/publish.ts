@@ -1,5 +1,6 @@
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import type { CommentResult } from '../github/comment.ts';
+import { forgeOf } from '../github/forge.ts';
 import { publish } from '../github/outputs.ts';
 import { pageArtifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';
@@ -9,6 +10,7 @@ import { annotations } from '../report/annotations.ts';
 import { renderReportJson } from '../report/json.ts';
 import { type MarkdownContext, renderMarkdown } from '../report/markdown/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
+import { renderTerminal } from '../report/terminal/terminal.ts';
 import { UserError } from '../text/error.ts';
 import { escapeText } from '../text/escape.ts';
 import { acceptWhatIsGranted } from './accept-grants.ts';
@@ -109,7 +111,16 @@ async function publishToRunner(
   const outputs = { ...outputsOf(report), ...paths, ...page, 'baseline-commit': baselineCommit };
   // The job that merges the parts annotates all of them, since somebody may have accepted some.
   const annotated = handOver === 'always' ? [] : annotations(report);
+  if (isSummaryHidden(env)) request.log.info(renderTerminal(report, { colour: false, width: LOG_WIDTH }).trimEnd());
   await publish({ outputs, summary: markdown, annotations: annotated }, env);
+}
+
+/** Columns of a job's log. */
+const LOG_WIDTH = 140;
+
+/** Forgejo, Gitea before 1.27 and act do not show the job summary, so their log has the report. */
+function isSummaryHidden(env: PublishRequest['env']): boolean {
+  return forgeOf(env) !== undefined || env.ACT === 'true';
 }
 
 /** Without the properties that are undefined. */

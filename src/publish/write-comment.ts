@@ -46,7 +46,7 @@ export async function writeComment(
   const memory = state.shown.length + state.grants.length === 0 ? '' : renderAcceptanceState(state);
   const markdown = renderMarkdown(report, { ...context, limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const createIf = isWorthSaying(request.inputs.comment, report);
-  const isWriting = createIf || found?.kind === 'present';
+  const isWriting = request.inputs.token !== '' && (createIf || found?.kind === 'present');
   const outdated = isWriting ? await whyOutdated(request, place) : undefined;
   if (outdated !== undefined) return { outcome: 'not-created', reason: outdated };
   const existing = found === undefined ? {} : { found };

@@ -10,6 +10,8 @@ export interface SnippetRequest extends BadgeName {
   readonly isPrivate: boolean;
   /** GITHUB_SERVER_URL; https://github.com where absent. */
   readonly serverUrl?: string;
+  /** Whether the server is a Gitea or Forgejo, whose addresses of files have another form. Readers of a private repository see the badge there. */
+  readonly isForge?: boolean;
 }
 
 const GITHUB = 'https://github.com';
@@ -27,8 +29,10 @@ export function badgeSnippet(request: SnippetRequest): string {
     [request.image, request.platform, request.metric ?? 'download', 'size'].filter(Boolean).join(' '),
   );
   const path = encodePath(`${branch}/${badgePath(request, 'svg')}`);
-  const page = `${serverUrl}/${encodePath(repository)}/tree/${encodePath(branch)}`;
-  const image = isPrivate ? `/../${path}` : `${serverUrl}/${encodePath(repository)}/raw/${path}`;
+  const home = `${serverUrl}/${encodePath(repository)}`;
+  if (request.isForge) return `[![${alt}](${home}/raw/branch/${path})](${home}/src/branch/${encodePath(branch)})`;
+  const page = `${home}/tree/${encodePath(branch)}`;
+  const image = isPrivate ? `/../${path}` : `${home}/raw/${path}`;
   return `[![${alt}](${image})](${page})`;
 }
 

@@ -25,6 +25,8 @@ export interface PageRequest {
   /** The data branch, which holds the page. */
   readonly branch: string;
   readonly images: readonly PageImage[];
+  /** Whether the server is a Gitea or Forgejo. */
+  readonly isForge?: boolean;
   /** GITHUB_SERVER_URL; https://github.com where absent. */
   readonly serverUrl?: string;
 }
@@ -108,8 +110,12 @@ function sizeCell(measurement: Measurement, metric: ShownMetric, earlier: readon
   ].join('');
 }
 
-function renderEmbedding(image: string, { repository, branch, serverUrl = GITHUB }: PageRequest): string {
-  const request = { repository, branch, image, serverUrl };
+function renderEmbedding(
+  image: string,
+  { repository, branch, serverUrl = GITHUB, isForge = false }: PageRequest,
+): string {
+  const request = { repository, branch, image, serverUrl, isForge };
+  if (isForge) return folded('Embed the badge', codeBlock(badgeSnippet({ ...request, isPrivate: false }), 1, 2000));
   const shields =
     serverUrl === GITHUB
       ? ['With shields.io (public repositories only):', codeBlock(shieldsUrl(request), 1, 2000)]

@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
 import { findBaseCommit, measuredCommits, measuredUnchanged } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { type Inputs, maskSecrets } from '../config/inputs.ts';
 import { absoluteCache } from '../docker/cache.ts';
-import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
+import { type Repository as Checkout, resolveCommit, topLevel } from '../git/git.ts';
 import { type Client, connect } from '../github/client.ts';
-import { type RunEvent, readEvent } from '../github/event/event.ts';
+import { hasChange, type RunEvent, readEvent } from '../github/event/event.ts';
+import { serverUrlOf } from '../github/forge.ts';
 import { askMergeBase } from '../github/pull-request/compare-commits.ts';
 import { listReleases } from '../github/releases.ts';
 import { openRecords, type Records } from '../history/records.ts';
@@ -25,7 +25,9 @@ import { UserError } from '../text/error.ts';
 import { type CheckRequest, runCheck } from './check.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { recordRun, shouldRecord } from './recording.ts';
+import { thinPayload, withRepository } from './thin-event.ts';
 import { VERSION } from './version.ts';
+import { findWorkspace } from './workspace.ts';
 
 type Env = NodeJS.ProcessEnv;
 
@@ -47,8 +49,9 @@ interface Run {
  * @returns one line for each condition that fails and each image that could not be measured; none when the run passes
  * @throws UserError for inputs that cannot be used
  */
-export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): Promise<readonly string[]> {
-  const run = await startRun(inputs, env, signal);
+export async function runAction(given: Inputs, env: Env, signal: AbortSignal): Promise<readonly string[]> {
+  const run = await startRun(given, env, signal);
+  const { inputs } = run;
   const configuration = await configure(run);
   maskSecretsOf(run, configuration);
   await using measurer = await openMeasurer(measurerOptions(run));
@@ -107,9 +110,14 @@ async function openOwnRecords({ inputs, checkout, log }: Run): Promise<Records |
   }
 }
 
-async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<Run> {
-  const root = await workspaceOf(env);
+async function startRun(given: Inputs, runner: Env, signal: AbortSignal): Promise<Run> {
   const log = actionsLog((text) => process.stdout.write(text));
+  const needsCheckout = hasChange(runner.GITHUB_EVENT_NAME ?? '') && given.baseline !== 'none';
+  const { inputs, root, folder } = await findWorkspace({ inputs: given, env: runner, needsCheckout, signal });
+  if (folder !== '') log.info(`The checkout is in ${folder}, and paths are relative to it`);
+  const env = await withRepository(runner, root, log);
+  const event = await readEvent(env);
+  if (event.lacks !== undefined) log.warning(thinPayload(event, env));
   const { problem } = await temporaryParent(env);
   if (problem !== undefined) log.warning(problem);
   return {
@@ -117,25 +125,15 @@ async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<
     env,
     signal,
     root,
-    event: await readEvent(env),
+    event,
     log,
     client: connect({
       token: inputs.token || 'none',
       signal,
       ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}),
     }),
-    checkout: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
+    checkout: { cwd: root, token: inputs.token || undefined, serverUrl: serverUrlOf(env), signal },
   };
-}
-
-/** The checkout's folder. @throws UserError where there is none */
-async function workspaceOf({ GITHUB_WORKSPACE: named }: Env): Promise<string> {
-  const root = named || process.cwd();
-  const found = await stat(root).catch(() => undefined);
-  if (found?.isDirectory()) return root;
-  throw new UserError(
-    `GITHUB_WORKSPACE is ${JSON.stringify(root)}, and there is no such folder; check out the repository first (actions/checkout)`,
-  );
 }
 
 function configure({ inputs, env, root, log, signal }: Run): Promise<Configuration> {
@@ -167,6 +165,12 @@ async function remoteMergeBase({ inputs, client, event }: Run, a: string, b: str
   throw new UserError('the merge base is not in this clone, and without github-token GitHub cannot be asked for it');
 }
 
+/** The commit that the report is about. Undefined outside of a checkout, where sources can be measured. */
+async function headOf({ event: { event }, checkout }: Run): Promise<string | undefined> {
+  if (event.kind === 'pull_request' && event.headSha !== undefined) return event.headSha;
+  return (await topLevel(checkout)) === undefined ? undefined : resolveCommit(checkout, 'HEAD');
+}
+
 /** Without a part of a matrix, job and key name the artifacts. Two jobs of one workflow then do not overwrite each other's. */
 async function publishRun(
   run: Run,
@@ -175,7 +179,7 @@ async function publishRun(
   baseCommit: string | undefined,
 ): Promise<Report> {
   const { inputs, env, event } = run;
-  const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');
+  const headSha = await headOf(run);
   return publishReport(
     {
       ...run,

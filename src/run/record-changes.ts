@@ -27,6 +27,8 @@ export interface RecordRequest {
   readonly repository: string;
   readonly branch: string;
   readonly serverUrl?: string | undefined;
+  /** Whether the server is a Gitea or Forgejo. */
+  readonly isForge?: boolean;
 }
 
 /** Computes what a run changes on the data branch as a snapshot has it, together with runs that wait. */
@@ -73,8 +75,8 @@ export function recordChanges(request: RecordRequest): RecordChange {
     const others = waiting.flatMap(({ layers }) => [...layers].map(([path, text]) => [path, () => text] as const));
     for (const [path, format] of [...others, ...own]) if (!snapshot.files.has(path)) changes.set(path, format());
     updateImages(pages, records, conditionsOf(request, waiting), changes);
-    const { repository, branch, serverUrl } = request;
-    const page = { repository, branch, images: [...pages.values()], ...(serverUrl ? { serverUrl } : {}) };
+    const { repository, branch, serverUrl, isForge = false } = request;
+    const page = { repository, branch, images: [...pages.values()], isForge, ...(serverUrl ? { serverUrl } : {}) };
     changes.set('README.md', renderHistoryPage(page));
     for (const path of await surplus(snapshot, records, changes, request.now)) changes.set(path, null);
     return changes;

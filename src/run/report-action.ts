@@ -60,7 +60,7 @@ async function mergeRun(run: ReportRun): Promise<Report> {
   }
   const merged = mergeReports(reports, inputs.parts);
   const report = await withAllImages(run, merged, repository);
-  const headSha = event.event.kind === 'pull_request' ? event.event.headSha : (env.GITHUB_SHA ?? '');
+  const headSha = (event.event.kind === 'pull_request' ? event.event.headSha : undefined) ?? env.GITHUB_SHA ?? '';
   const place = { repository, pullRequest, headSha, runUrl, fromFork };
   return publishReport(
     {

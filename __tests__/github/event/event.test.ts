@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readEvent } from '../../../src/github/event/event.ts';
-import { UserError } from '../../../src/text/error.ts';
 
 const [BASE, HEAD] = ['a'.repeat(40), 'b'.repeat(40)] as const;
 const NOTHING = '0'.repeat(40);
@@ -114,6 +113,24 @@ describe('the event of a run:', () => {
     });
   });
 
+  test.each([
+    ['a slash at its end', 'https://git.example/', {}, 'https://git.example/acme/app/actions/runs/42'],
+    ['a path', 'https://example.com/git/', {}, 'https://example.com/git/acme/app/actions/runs/42'],
+    ['Gitea', 'https://git.example/', { GITEA_ACTIONS: 'true' }, 'https://git.example/acme/app/actions/runs/5'],
+    ['Forgejo', 'https://git.example', { FORGEJO_ACTIONS: 'true' }, 'https://git.example/acme/app/actions/runs/5'],
+    ['an option', 'https://git.example/-x y', {}, undefined],
+  ])('the page of a run on a server with %s', async (_, server, env, page) => {
+    const run = await read('schedule', null, { GITHUB_SERVER_URL: server, GITHUB_RUN_NUMBER: '5', ...env });
+    expect(run.runUrl).toBe(page);
+  });
+
+  test('a pull request of Gitea or Forgejo has its merge base', async () => {
+    const { event } = await read('pull_request', pullRequest({ merge_base: BASE }));
+    expect(event).toMatchObject({ mergeBase: BASE });
+    for (const odd of ['', '0'.repeat(40), '--x', 5, null])
+      expect((await read('pull_request', pullRequest({ merge_base: odd }))).event).not.toHaveProperty('mergeBase');
+  });
+
   test('a run without its number has no page', async () => {
     expect(await read('schedule', null, { GITHUB_RUN_ID: '' })).not.toHaveProperty('runUrl');
   });
@@ -167,49 +184,132 @@ describe('the place of a run is read for', () => {
 });
 
 describe('a payload that GitHub would not send', () => {
-  test.each([
-    ['a short commit id', 'merge_group', { merge_group: { base_sha: 'abc' } }, 'merge_group.base_sha is "abc"'],
+  test.each<[string, string, unknown, string, object]>([
+    ['a short commit id', 'merge_group', { merge_group: { base_sha: 'abc' } }, 'merge_group.base_sha is "abc"', {}],
+    ['an option', 'merge_group', { merge_group: { base_sha: '--x' } }, 'merge_group.base_sha is "--x"', {}],
     [
-      'a commit id that is an option',
-      'merge_group',
-      { merge_group: { base_sha: '--upload-pack=x' } },
-      'merge_group.base_sha',
+      'no commit id',
+      'push',
+      { ref: 'refs/heads/main' },
+      'before is nothing',
+      { ref: 'refs/heads/main', isUnknown: true },
     ],
-    ['no commit id', 'push', { ref: 'refs/heads/main' }, 'before is nothing'],
-    ['an empty ref', 'push', { ref: '', before: BASE }, 'ref is ""'],
-    ['a number written as text', 'pull_request', pullRequest({ number: '7' }), 'pull_request.number is "7"'],
-    ['a number below one', 'pull_request', pullRequest({ number: 0 }), 'pull_request.number is 0'],
-    ['no release', 'release', {}, 'release.tag_name is nothing'],
-    ['an empty tag', 'release', { release: { tag_name: '' } }, 'release.tag_name is ""'],
-    ['a tag of two lines', 'release', { release: { tag_name: 'v1\n::error::' } }, 'release.tag_name is "v1'],
-    ['a tag with an escape', 'release', { release: { tag_name: 'v1\u001b[2J' } }, 'release.tag_name is "v1'],
-    ['a tag that is a number', 'release', { release: { tag_name: 1 } }, 'release.tag_name is 1'],
-    ['a long tag', 'release', { release: { tag_name: 'v'.repeat(257) } }, 'release.tag_name is "vvv'],
-    ['a pushed tag with a space', 'push', { ref: 'refs/tags/v 1', before: BASE }, 'ref is "refs/tags/v 1"'],
+    ['an empty ref', 'push', { ref: '', before: BASE }, 'ref is ""', { ref: 'refs/heads/topic', before: BASE }],
+    [
+      'a number written as text',
+      'pull_request',
+      pullRequest({ number: '7' }),
+      'pull_request.number is "7"',
+      { headSha: HEAD, baseSha: BASE },
+    ],
+    [
+      'a number below one',
+      'pull_request',
+      pullRequest({ number: 0 }),
+      'pull_request.number is 0',
+      { headSha: HEAD, baseSha: BASE },
+    ],
+    [
+      'no base',
+      'pull_request',
+      pullRequest({ base: null }),
+      'pull_request.base.sha is nothing',
+      { number: 7, headSha: HEAD, baseRef: 'main' },
+    ],
+    ['no release', 'release', {}, 'release.tag_name is nothing', {}],
+    ['an empty tag', 'release', { release: { tag_name: '' } }, 'release.tag_name is ""', {}],
+    [
+      'a tag of two lines',
+      'release',
+      { release: { tag_name: 'v1\n::error::' } },
+      'release.tag_name is "v1\\n::error::"',
+      {},
+    ],
+    [
+      'a tag with an escape',
+      'release',
+      { release: { tag_name: 'v1\u001b[2J' } },
+      'release.tag_name is "v1\\u001b[2J"',
+      {},
+    ],
+    ['a tag that is a number', 'release', { release: { tag_name: 1 } }, 'release.tag_name is 1', {}],
+    ['a long tag', 'release', { release: { tag_name: 'v'.repeat(257) } }, `release.tag_name is "${'v'.repeat(79)}`, {}],
+    [
+      'a pushed tag with a space',
+      'push',
+      { ref: 'refs/tags/v 1', before: BASE },
+      'ref is "refs/tags/v 1"',
+      { ref: 'refs/heads/topic', before: BASE },
+    ],
     [
       'a default branch that is a list',
       'schedule',
       { repository: { default_branch: [] } },
-      'repository.default_branch',
+      'repository.default_branch is []',
+      { name: 'schedule' },
     ],
-    ['a list', 'push', [], 'before is nothing'],
-    ['null', 'pull_request', null, 'pull_request.number is nothing'],
-  ])('with %s is refused, naming file and field', async (_, name, payload, message) => {
-    const refusal = read(name, payload);
-    await expect(refusal).rejects.toThrow(UserError);
-    await expect(refusal).rejects.toThrow(`/run/event.json: ${message}`);
+  ])('with %s lacks that field, and has the others', async (_, name, payload, lack, event) => {
+    const run = await read(name, payload, { GITHUB_REF: 'refs/heads/topic', GITHUB_BASE_REF: 'main' });
+    expect(run.lacks).toEqual([lack]);
+    const kind = name === 'schedule' ? 'other' : name;
+    expect(run.event).toEqual({ kind, ...event });
   });
+
+  test.each([
+    ['a list', []],
+    ['null', null],
+    ['a text', 'x'],
+    ['an empty one', {}],
+  ])('that is %s lacks everything, and the environment says what it knows', async (_, payload) => {
+    const env = { GITHUB_REF: 'refs/pull/7/merge', GITHUB_BASE_REF: 'main', GITHUB_SHA: HEAD };
+    expect(await read('pull_request', payload, env)).toEqual({
+      ...COMMON,
+      ref: 'refs/pull/7/merge',
+      event: { kind: 'pull_request', number: 7, baseRef: 'main', mergeSha: HEAD },
+      pullRequest: 7,
+      fromFork: false,
+      lacks: ['pull_request.number is nothing', 'pull_request.head.sha is nothing', 'pull_request.base.sha is nothing'],
+    });
+    expect(await read('push', payload, { GITHUB_REF: 'refs/tags/v1.0' })).toMatchObject({
+      event: { kind: 'release', tag: 'v1.0' },
+      tag: 'v1.0',
+    });
+    expect(await read('release', payload, { GITHUB_REF: 'refs/tags/v1.0' })).toMatchObject({
+      event: { kind: 'release', tag: 'v1.0' },
+    });
+  });
+
+  test('of act without a payload says neither number nor merge commit', async () => {
+    const run = await read('pull_request', {}, { GITHUB_REF: 'refs/pull/%!f(<nil>)/merge', GITHUB_BASE_REF: '' });
+    expect(run.event).toEqual({ kind: 'pull_request' });
+    expect(run).not.toHaveProperty('pullRequest');
+  });
+
+  const at = (env: object, text = '{') => readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', ...env }, async () => text);
 
   test('that is not JSON is refused, naming the file', async () => {
-    const refusal = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push' }, async () => '{');
-    await expect(refusal).rejects.toThrow('The payload of the push event, /run/event.json, is not JSON');
+    await expect(at({})).rejects.toThrow('The payload of the push event, /run/event.json, is not JSON');
   });
 
-  test('whose file is missing is refused, naming the file', async () => {
-    const refusal = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/nowhere/event.json' });
-    await expect(refusal).rejects.toThrow(
-      /^The payload of the push event \(\/nowhere\/event\.json\) cannot be read: .*check the path \(ENOENT\)$/,
-    );
+  test.each(['', ' \n'])('that is empty (%j) is missing', async (text) => {
+    const lacks = ['The payload of the push event, /run/event.json, is empty'];
+    expect(await at({}, text)).toMatchObject({ lacks, event: { kind: 'push', ref: '', isUnknown: true } });
+  });
+
+  test('whose file is missing is missing, and the file is named', async () => {
+    const { lacks = [] } = await readEvent({
+      ...ENV,
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_EVENT_PATH: '/nowhere/event.json',
+    });
+    expect(lacks).toEqual([
+      expect.stringMatching(/^The payload of the push event \(\/nowhere\/event\.json\) cannot be read: .*\(ENOENT\)$/),
+    ]);
+  });
+
+  test('without a file is missing', async () => {
+    const lacks = ['The event is push, but GITHUB_EVENT_PATH names no payload file'];
+    expect(await at({ GITHUB_EVENT_PATH: '' })).toMatchObject({ lacks });
   });
 
   test('that is larger than GitHub’s limit is not read', async () => {
@@ -217,9 +317,8 @@ describe('a payload that GitHub would not send', () => {
     try {
       const path = join(folder, 'event.json');
       await writeFile(path, Buffer.alloc(25_000_001, ' '));
-      await expect(readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: path })).rejects.toThrow(
-        '25000001 bytes',
-      );
+      const large = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: path });
+      await expect(large).rejects.toThrow('25000001 bytes');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -13,10 +13,15 @@ export class UnknownGrant extends Error {
   override readonly name = 'UnknownGrant';
 }
 
-/** A valid login (`octocat`, `dependabot[bot]`, `mona_acme`), or else `ghost`, GitHub's name for deleted accounts. */
+/** The server never tells who set a label. */
+export class UnknownLabeller extends Error {
+  override readonly name = 'UnknownLabeller';
+}
+
+/** A valid login (`octocat`, `dependabot[bot]`, `mona_acme`, on Gitea `mona.lisa`), or else `ghost`, GitHub's name for deleted accounts. */
 export function loginOf(user: { readonly login?: unknown } | null | undefined): string {
   const login = user?.login;
-  return typeof login === 'string' && /^[A-Za-z\d][\w-]{0,99}(?:\[bot\])?$/.test(login) ? login : 'ghost';
+  return typeof login === 'string' && /^[A-Za-z\d][\w.-]{0,99}(?:\[bot\])?$/.test(login) ? login : 'ghost';
 }
 
 /** A time from GitHub as ISO 8601 in UTC. @throws UnknownGrant for anything else */

@@ -2,7 +2,7 @@ import type { Grant } from '../../model/acceptance.ts';
 import { type Client, isAnswer, isPermissionError } from '../client.ts';
 import type { Repository } from '../event/event.ts';
 import { messageOf } from '../refusal.ts';
-import { UnknownGrant } from './grant-fields.ts';
+import { UnknownGrant, UnknownLabeller } from './grant-fields.ts';
 import { findLabelGrant } from './label.ts';
 import { listReviewGrants } from './review-grants.ts';
 
@@ -37,19 +37,30 @@ export async function listGrants(
 ): Promise<GrantListing | { readonly reason: string }> {
   try {
     const pull = { client, repository, number };
-    const labelled = label === '' ? undefined : await findLabelGrant({ ...pull, label });
+    const labels = label === '' ? NONE : await labelGrants({ ...pull, label });
     const reviewed =
-      reviewers.length === 0
-        ? { grants: [], warnings: [] }
-        : await listReviewGrants({ ...pull, reviewers, author: author ?? '' });
+      reviewers.length === 0 ? NONE : await listReviewGrants({ ...pull, reviewers, author: author ?? '' });
     return {
-      grants: [...(labelled === undefined ? [] : [labelled]), ...reviewed.grants],
-      warnings: reviewed.warnings,
+      grants: [...labels.grants, ...reviewed.grants],
+      warnings: [...labels.warnings, ...reviewed.warnings],
     };
   } catch (error) {
     if (error instanceof UnknownGrant) return { reason: error.message };
     if (!isAnswer(error)) throw error;
     return { reason: `who accepted growth cannot be read from GitHub (${messageOf(error)})${cure(error)}` };
+  }
+}
+
+const NONE: GrantListing = { grants: [], warnings: [] };
+
+/** Where the server never tells who set a label, approvals still count. */
+async function labelGrants(place: Parameters<typeof findLabelGrant>[0]): Promise<GrantListing> {
+  try {
+    const grant = await findLabelGrant(place);
+    return { grants: grant === undefined ? [] : [grant], warnings: [] };
+  } catch (error) {
+    if (!(error instanceof UnknownLabeller)) throw error;
+    return { grants: [], warnings: [`The label counts for nothing: ${error.message}`] };
   }
 }
 

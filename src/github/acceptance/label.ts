@@ -2,7 +2,7 @@ import type { Grant } from '../../model/acceptance.ts';
 import { type Client, isAnswer, isPermissionError, isServerError, statusOf } from '../client.ts';
 import type { Repository } from '../event/event.ts';
 import { messageOf } from '../refusal.ts';
-import { loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-fields.ts';
+import { loginOf, type PullPlace, timeOf, UnknownGrant, UnknownLabeller } from './grant-fields.ts';
 
 interface LabelPlace extends PullPlace {
   readonly label: string;
@@ -22,7 +22,7 @@ export async function findLabelGrant(place: LabelPlace): Promise<Grant | undefin
   const { client, repository, number, label } = place;
   const target = { ...repository, issue_number: number };
   if (!(await isSet(place))) return undefined;
-  const first = await client.rest.issues.listEvents({ ...target, per_page: PAGE });
+  const first = await firstEvents(place);
   const last = lastPage(first.headers.link);
   for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
     const { data } = await client.rest.issues.listEvents({ ...target, per_page: PAGE, page });
@@ -32,6 +32,18 @@ export async function findLabelGrant(place: LabelPlace): Promise<Grant | undefin
   const grant = last <= PAGES_BACK + 1 ? lastSet(first.data, label) : undefined;
   if (grant !== undefined) return grant;
   throw new UnknownGrant(`the label ${label} is set, but GitHub's last events do not say who set it; set it again`);
+}
+
+/** @throws UnknownLabeller where the server has no list of events, as Gitea and Forgejo */
+async function firstEvents({ client, repository, number, label }: LabelPlace) {
+  try {
+    return await client.rest.issues.listEvents({ ...repository, issue_number: number, per_page: PAGE });
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    throw new UnknownLabeller(
+      `the label ${label} is set, but this server does not say who set it (${messageOf(error)}), as Gitea and Forgejo do not; name users in accept-reviewers, whose approval counts`,
+    );
+  }
 }
 
 /**

@@ -22,6 +22,8 @@ type Membership = { readonly isMember: boolean } | { readonly unknown: string };
 
 /** Values of `author_association` for users who may be in a team. GitHub shows a hidden membership to few. */
 const OF_PROJECT: readonly string[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+/** States of reviews that undo an approval. The last is the word of Gitea and Forgejo. */
+const UNDOING: readonly string[] = ['CHANGES_REQUESTED', 'DISMISSED', 'REQUEST_CHANGES'];
 const PAGE = 100;
 const PAGE_LIMIT = 3;
 /** Most memberships of teams that a run looks up. */
@@ -70,9 +72,17 @@ async function listApprovals({ client, repository, number }: ReviewPlace): Promi
       per_page: PAGE,
       page,
     });
-    for (const { id, state, user, submitted_at: at, commit_id: commit, author_association: association } of data) {
+    for (const {
+      id,
+      state,
+      user,
+      submitted_at: at,
+      commit_id: commit,
+      author_association: association,
+      dismissed,
+    } of data) {
       const by = loginOf(user);
-      if (state === 'APPROVED')
+      if (state === 'APPROVED' && !dismissed)
         standing.set(by.toLowerCase(), {
           id,
           by,
@@ -80,7 +90,7 @@ async function listApprovals({ client, repository, number }: ReviewPlace): Promi
           commit,
           isOfProject: OF_PROJECT.includes(association),
         });
-      if (state === 'CHANGES_REQUESTED' || state === 'DISMISSED') standing.delete(by.toLowerCase());
+      else if (UNDOING.includes(state) || dismissed) standing.delete(by.toLowerCase());
     }
     if (!/rel="next"/.test(headers.link ?? '')) return [...standing.values()];
   }

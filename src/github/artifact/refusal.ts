@@ -1,6 +1,7 @@
 import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
 import { isPermissionError, isServerError, statusOf } from '../client.ts';
+import { forgeOf } from '../forge.ts';
 import { commonRefusal, messageOf } from '../refusal.ts';
 import { OUT_OF_TIME } from './thread.ts';
 
@@ -15,6 +16,9 @@ export const isUnzippedRefused = (error: string): boolean =>
 export function whyNoUpload(env: Environment): string | undefined {
   const host = hostOf(env.GITHUB_SERVER_URL ?? 'https://github.com');
   if (host === undefined) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}; a URL is expected`;
+  const forge = forgeOf(env);
+  if (forge !== undefined)
+    return `${forge} (${host}) does not take artifacts from the client used here: add a step with ${UPLOADER[forge]} for the files of the outputs html and report`;
   if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
     return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step with the actions/upload-artifact that it supports`;
   }
@@ -22,6 +26,9 @@ export function whyNoUpload(env: Environment): string | undefined {
   if (missing === undefined) return undefined;
   return `the environment has no ${missing}, which only the steps of an action have; use the action (uses:), not a "run:" step or a local runner`;
 }
+
+/** The actions that upload artifacts there. The client of GitHub refuses every other server. */
+const UPLOADER = { Gitea: 'actions/upload-artifact@v3', Forgejo: 'forgejo/upload-artifact@v4' } as const;
 
 /** What the service or its client says, and what it means with the cure. The first match counts. */
 const REFUSALS: readonly (readonly [pattern: RegExp, reason: string])[] = [

@@ -9,32 +9,66 @@ const ABSENT = /^0+$/;
 export const TAGS = 'refs/tags/';
 
 /**
- * Reads the payload file of an event. Without a file, a payload that is not needed is empty.
+ * Reads the payload file of an event.
  * @param name of the event
  * @param path of the payload file, if the runner names one
- * @throws UserError naming the file when it cannot be read or is not JSON, or when a needed payload has no file
+ * @throws UserError naming the file when there is none, when it cannot be read or is not JSON
  */
-export async function readPayload(
+export async function readPayload(name: string, path: string | undefined, readFile = readBounded): Promise<Payload> {
+  const { payload, problem } = await findPayload(name, path, readFile);
+  if (problem === undefined) return payload;
+  throw new UserError(problem);
+}
+
+/** A payload, or an empty one and why it is empty. */
+export interface FoundPayload {
+  readonly payload: Payload;
+  readonly problem?: string;
+}
+
+/**
+ * Reads the payload file of an event as far as there is one. Other runners give none, or an empty file.
+ * @throws UserError for what is there and no payload: something else than a regular file, or no JSON
+ */
+export async function findPayload(
   name: string,
   path: string | undefined,
-  needed: boolean,
   readFile = readBounded,
-): Promise<Payload> {
-  if (!path) {
-    if (!needed) return new Payload('', undefined);
-    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
-  }
+): Promise<FoundPayload> {
+  if (!path) return withoutPayload(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  const file = `The payload of the ${name} event, ${path},`;
   try {
-    return new Payload(path, JSON.parse(await readFile(path, `The payload of the ${name} event (${path})`)));
+    const text = await readFile(path, `The payload of the ${name} event (${path})`);
+    return text.trim() === '' ? withoutPayload(`${file} is empty`) : { payload: new Payload(path, JSON.parse(text)) };
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new UserError(`The payload of the ${name} event, ${path}, is not JSON`, { cause });
+    const problem = cause instanceof SyntaxError ? `${file} is not JSON` : messageOf(cause);
+    if (/\(ENOENT\)$/.test(problem)) return withoutPayload(problem);
+    throw new UserError(problem, { cause });
   }
+}
+
+function withoutPayload(problem: string): FoundPayload {
+  return { payload: new Payload('', undefined), problem };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Reads the text of a regular file, which messages call `name`. @throws UserError beyond 25 MB, and for anything else than a regular file */
 export async function readBounded(path: string, name: string): Promise<string> {
   return (await readRegularFile(path, name, PAYLOAD_LIMIT)).toString('utf8');
+}
+
+/** A field is not what GitHub sends. */
+export class FieldError extends UserError {
+  /** Field and value: `before is nothing`. */
+  readonly found: string;
+
+  constructor(place: string, found: string, expected: string) {
+    super(`${place}: ${found}; expected ${expected}`);
+    this.found = found;
+  }
 }
 
 /** A payload that checks each field when it is read. Its methods throw UserError naming file, field, found value and expected value. */
@@ -114,6 +148,12 @@ export class Payload {
     return this.#at(keys) === undefined ? undefined : this.text(...keys);
   }
 
+  /** The merge base of a pull request, which Gitea and Forgejo send, and GitHub does not. */
+  mergeBase(): string | undefined {
+    const sha = this.#at(['pull_request', 'merge_base']);
+    return isSha(sha) && !ABSENT.test(sha) ? sha : undefined;
+  }
+
   /** Whether a push deleted its ref. */
   isDeletion(): boolean {
     const after = this.#at(['after']);
@@ -130,7 +170,7 @@ export class Payload {
     const value = this.#at(keys);
     if (accepts(value)) return value;
     const found = JSON.stringify(value)?.slice(0, 80) ?? 'nothing';
-    throw new UserError(`${this.#path}: ${keys.join('.')} is ${found}; expected ${what}`);
+    throw new FieldError(this.#path, `${keys.join('.')} is ${found}`, what);
   }
 
   #at(keys: readonly string[]): unknown {
@@ -142,7 +182,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function isSha(value: unknown): value is string {
+/** Whether this is a full commit id. */
+export function isSha(value: unknown): value is string {
   return typeof value === 'string' && SHA.test(value);
 }
 
@@ -155,8 +196,8 @@ function isRefName(value: unknown): value is string {
   return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
 }
 
-/** At most as long as records allow. */
-function isTag(value: unknown): value is string {
+/** Whether this may be the name of a tag or a branch, at most as long as records allow. */
+export function isTag(value: unknown): value is string {
   return isRefName(value) && value.length <= 256;
 }
 

@@ -42,7 +42,7 @@ export async function readWorkflowRun(env: Environment, readFile = readBounded):
       `The event is ${JSON.stringify(name)}; reports of forks are published by a workflow that runs "on: workflow_run" with "types: [completed]"`,
     );
   }
-  const payload = await readPayload(name, path, true, readFile);
+  const payload = await readPayload(name, path, readFile);
   requireCompleted(payload);
   const place = readRepository(payload, env);
   const reason = whyNothingToPublish(payload);

@@ -51,6 +51,8 @@ const review = z.object({
   commit_id: z.string().nullable(),
   /** Not every server that speaks this API has it. */
   author_association: z.string().default('NONE'),
+  /** Gitea and Forgejo keep the state of a review that was dismissed. */
+  dismissed: z.boolean().default(false),
 });
 
 const artifact = z.object({
