@@ -1,5 +1,5 @@
-import { chmod, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openRemote, type RemoteGit } from '../../src/git/remote-git.ts';
 import { UserError } from '../../src/text/error.ts';
@@ -55,6 +55,7 @@ describe('a commit that is pushed to a branch', () => {
 
   test('that a hook of the server declines is refused with its words', async () => {
     const hook = join(origin.gitDir, 'hooks/pre-receive');
+    await mkdir(dirname(hook), { recursive: true });
     await writeFile(hook, '#!/bin/sh\necho "branch image-size is protected" >&2\nexit 1\n');
     await chmod(hook, 0o755);
     const pushed = push(undefined, { a: '1' });

@@ -19,7 +19,8 @@ const TEXTS = [
   'README.md',
   'action.yml',
   'report/action.yml',
-  ...filesBelow('docs', /\.md$/),
+  // docs/forges.md names the majors that other servers take.
+  ...filesBelow('docs', /(?<!forges)\.md$/),
   ...filesBelow('examples', /\.(?:md|ya?ml)$/),
   ...filesBelow('.github', /\.(?:md|ya?ml)$/),
   ...filesBelow('src/command', /\.ts$/),
