@@ -113,7 +113,7 @@ function otherName(plan: CommitPlan, source: BaseBuild['source'], all: readonly 
   return alike.length === 1 ? alike[0] : undefined;
 }
 
-/** Another image of the run that is built from the same files at the commit: then the two are told apart, and this one is new. */
+/** Another image of the run that is built from the same files at the commit. Then the two are told apart, and this one is new. */
 function ownerOf(plan: CommitPlan, source: BaseBuild['source'], image: Image, all: readonly Image[]) {
   return all.find((other) => {
     if (other === image || other.name === image.name) return false;

@@ -67,7 +67,7 @@ export async function measuredUnchanged(
 async function chooseBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
   if (event.kind !== 'other' && !(await history.exists())) {
     const reason =
-      'the workspace is not a git repository: check out into it (actions/checkout), name the folder of the checkout with the input path, or name a baseline';
+      'the workspace is not a git repository. Check out into it (actions/checkout), name the folder of the checkout with the input path, or name a baseline';
     return { kind: 'error', reason };
   }
   switch (event.kind) {
@@ -93,7 +93,7 @@ async function thinBase(history: History): Promise<BaseCommit> {
   return parent === undefined ? none('this is the first commit') : found(parent, `first parent of HEAD, ${THIN}`);
 }
 
-/** The base of a pull request of which the payload does not name both commits: of the merge commit, else where the work left its base branch. */
+/** The base of a pull request whose payload does not name both commits. It is that of the merge commit, else where the work left its base branch. */
 async function thinPullBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
   const head = event.headSha ?? (await history.resolve('HEAD'));
   const branch = await baseBranch(event, history);

@@ -57,8 +57,8 @@ interface Sorted {
  * stable one below it, a pre-release the highest of any kind. Without a current release it is the highest stable one, or the highest where
  * none is stable. Tags without a prefix come first there, and prefixes of which every version has one number last.
  *
- * Not counted are a tag whose only release is a draft, a tag that is no version, one that moves along with releases (`v1`), and a tag at a
- * measured commit. A stable one of these is the run's own release, as if it were the current one. What was passed over is told.
+ * Not counted are a tag whose only release is a draft, and a tag that is no version. Nor is one that moves along with releases (`v1`), or a tag
+ * at a measured commit. A stable one of these is the run's own release, as if it were the current one. What was passed over is told.
  */
 export function previousRelease(request: ReleaseRequest): PreviousRelease | NoRelease {
   const { current, measured = [] } = request;

@@ -76,7 +76,7 @@ function warnOfGone(file: string, moves: Moves, kind: BaseBuild['source']['kind'
   const likely = likelyOld(file, moves, kind);
   if (likely === undefined) return [];
   return [
-    `This image counts as new, though it may be what ${shown(likely)} was: that file is gone, and ${shown(file)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`,
+    `This image counts as new, though it may be what ${shown(likely)} was. That file is gone, and ${shown(file)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`,
   ];
 }
 
@@ -142,7 +142,7 @@ export async function followTarget(
 }
 
 function likelyTarget(was: string, is: string): string {
-  return `This image counts as new, though its target ${is} may be what ${was} was: that is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
+  return `This image counts as new, though its target ${is} may be what ${was} was. That is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
 }
 
 /** Dockerfile and context by their paths at the base. */

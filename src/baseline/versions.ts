@@ -61,8 +61,7 @@ const PRE: Readonly<Record<string, string>> = {
 const POST = /^(?:post|rev|r|sp|sr|p|pl|patch|u|update|hotfix|fix)$/;
 
 /**
- * Reads the longest version that a tag ends in: a semantic version, or numbers joined by dots as PEP 440, calendar versions, Maven and others
- * have them. One number alone counts (`r123`, `20240801`). Undefined where the tag ends in none.
+ * Reads the longest version that a tag ends in. It is a semantic version, or numbers joined by dots: PEP 440, calendar versions, Maven and others. One number alone counts (`r123`, `20240801`). Undefined where the tag ends in none.
  */
 export function parseVersion(tag: string): Version | undefined {
   if (tag.length > MAX_TAG) return undefined;

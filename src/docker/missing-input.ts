@@ -20,7 +20,7 @@ export interface GivenInputs {
 const LONGEST_PATH = 200;
 
 /**
- * Why a build lacked an input, and the line that gives it: a source of COPY that another directory has, or an argument that FROM needs.
+ * Why a build lacked an input, and the line that gives it. The input is a source of COPY that another directory has, or an argument of FROM.
  * `path` is the path in the context that BuildKit did not find. Undefined where the Dockerfile does not take that path from the context.
  */
 export async function explainMissingInput(

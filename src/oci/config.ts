@@ -38,7 +38,7 @@ const LONGEST_PART = 64;
 
 /**
  * `os/arch[/variant]`, without the variants that are the architecture's default (containerd's platforms.Normalize). A part that is absent or no
- * word is `unknown`: engines take such images, and the platform must be one that measurement files and conditions can name.
+ * word is `unknown`. Engines take such images, and measurement files and conditions must be able to name the platform.
  */
 export function formatPlatform(of: Pick<ImageConfig, 'os' | 'architecture' | 'variant'>): string {
   const os = part(of.os, /^[a-z0-9]+$/);

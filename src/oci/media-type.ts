@@ -42,7 +42,7 @@ export function compressionOf(mediaType: string): Compression | undefined {
 }
 
 /**
- * Whether a manifest with the config of an image is one: a layer is of files, or of a form of files that is not supported, such as an encrypted
+ * Whether a manifest with the config of an image is one. Then a layer is of files, if only in a form that is not supported, such as an encrypted
  * one. The only layer of a signature or of a WebAssembly component is neither.
  */
 export function isImageOfFiles(layers: readonly { readonly mediaType: string }[]): boolean {

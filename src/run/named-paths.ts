@@ -33,8 +33,8 @@ function pathOf(line: string): string {
 }
 
 /**
- * The inputs with paths relative to the root. A path that is in the workspace, and not in the root, begins with the root's folder
- * (`app/Dockerfile` for a checkout in `app`), and loses it.
+ * The inputs with paths relative to the root. A path that is in the workspace, and not in the root, begins with the root's folder:
+ * `app/Dockerfile` for a checkout in `app`. It loses that folder.
  */
 export async function withoutFolder<Own extends PathInputs>(inputs: Own, place: Place): Promise<Own> {
   const config = await shorten(inputs.config, place);

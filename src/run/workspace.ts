@@ -30,8 +30,8 @@ const MOST_FOLDERS = 2000;
 const DEFAULT_FILES = ['Dockerfile', 'docker-bake.hcl', 'docker-bake.json', 'compose.yaml', 'docker-compose.yml'];
 
 /**
- * The checkout that a run works on: the folder of the input `path`, or the workspace. Where the workspace is no checkout, it is the one in a
- * folder (actions/checkout with `path:`) that has the commit of the run, or the files that the inputs name.
+ * The checkout that a run works on: the folder of the input `path`, or the workspace. Where the workspace is no checkout, it is one in a
+ * folder (actions/checkout with `path:`). That one has the commit of the run, or the files that the inputs name.
  * @throws UserError where there is no workspace, where `path` is no checkout in it, and where several folders may be meant
  */
 export async function findWorkspace<Own extends PathInputs>(request: WorkspaceRequest<Own>): Promise<Workspace<Own>> {

@@ -40,7 +40,7 @@ export function systemProblem(error: unknown, place?: string): string | undefine
   return `${where}: ${words}`;
 }
 
-/** What a failure of the system is and how to mend it, for a message that names the place by itself; undefined for a code without words. */
+/** What a failure of the system is and how to mend it, for a message that names the place by itself. Undefined for a code without words. */
 export function systemWords(error: unknown): string | undefined {
   const words = isSystemError(error) ? WORDS[error.code] : undefined;
   return words === undefined ? undefined : `${words} (${(error as SystemError).code})`;

@@ -16,8 +16,8 @@ const MOST_FILES = 200;
 const DEFINED = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm;
 
 /**
- * What a compose file needs, all of which buildx resolves even for a build: files of `env_file`, without those that are not required, and
- * variables that are. `defaults` is the text of the file `.env` beside it.
+ * What a compose file needs: files of `env_file`, without those that are not required, and variables that are. buildx resolves all of them even
+ * for a build. `defaults` is the text of the file `.env` beside it.
  * @throws UserError for a text that is not YAML
  */
 export function composeNeeds(text: string, file: string, defaults: string): ComposeNeeds {

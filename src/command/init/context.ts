@@ -29,8 +29,7 @@ interface Score {
 }
 
 /**
- * The build context of a Dockerfile: of its own directory and those above it up to the root, the one that has most of what its COPY and ADD
- * take. Where several have, and the whole context is copied, what RUN needs decides. Else it is the nearest directory that is a project.
+ * The build context of a Dockerfile: its own directory or one above it, up to the root. It is the one that has most of what COPY and ADD take. Where several have, and the whole context is copied, what RUN needs decides. Else it is the nearest directory that is a project.
  */
 export async function inferContext(subject: Subject): Promise<string> {
   const { file, tree, values } = subject;

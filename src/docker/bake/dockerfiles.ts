@@ -65,8 +65,7 @@ export function argumentsOf(target: BakeTarget): Readonly<Record<string, string>
 }
 
 /**
- * An inline Dockerfile has the lines of its bake or compose file, if they occur there exactly once, or if the target's own block has them.
- * Else it is named after the target.
+ * An inline Dockerfile has the lines of its bake or compose file, if the target's own block has them, or the file has them once. Else it is named after the target.
  */
 async function placeInline(
   { files, root }: BakeFolder,

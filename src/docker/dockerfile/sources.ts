@@ -19,8 +19,7 @@ export function contextSources(tree: DockerfileTree, given: Values = {}): readon
 }
 
 /**
- * The part of a Dockerfile that the build of a target needs: the stages that it starts from, and those that they copy from or mount. All of
- * it where no stage has the target's name. Source: https://docs.docker.com/build/building/multi-stage/
+ * The part of a Dockerfile that the build of a target needs: its stages, and those that they copy from or mount. All of it where no stage has the target's name. Source: https://docs.docker.com/build/building/multi-stage/
  */
 export function neededPart(tree: DockerfileTree, target = '', given: Values = {}): DockerfileTree {
   const stage = findTarget(tree, target)?.number ?? (/^\d+$/.test(target) ? Number(target) : undefined);

@@ -37,7 +37,7 @@ export async function readLayerSources(
 
 /** What is said where the builder's provenance is replaced. */
 export const UNREADABLE_PROVENANCE =
-  'buildx wrote a provenance that says nothing of the build, so Dockerfile lines and base image are inferred from the image history; buildx 0.26 or newer writes it in full';
+  'buildx wrote a provenance that says nothing of the build. Dockerfile lines and base image are inferred from the image history. buildx 0.26 or newer writes it in full.';
 
 /** Whether the builder wrote a provenance that cannot be read. */
 export function isUnreadable(metadata: unknown): boolean {

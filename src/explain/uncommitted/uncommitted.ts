@@ -176,7 +176,7 @@ function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** What so many bytes of a layer add to `download`: as much of its compressed growth as of its growth, else as it is compressed as a whole. */
+/** What so many bytes of a layer add to `download`: their share of its compressed growth. Without growth it is their share of its compressed size. */
 function compressed(bytes: number, { change: { before, after }, total }: PlacedLayer): number {
   if (after === null || after.unpacked === 0) return 0;
   const growth = after.download - (before?.download ?? 0);

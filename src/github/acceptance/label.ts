@@ -41,7 +41,7 @@ async function firstEvents({ client, repository, number, label }: LabelPlace) {
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
     throw new UnknownLabeller(
-      `the label ${label} is set, but this server does not say who set it (${messageOf(error)}), as Gitea and Forgejo do not; name users in accept-reviewers, whose approval counts`,
+      `the label ${label} is set, but this server does not say who set it, as Gitea and Forgejo do not (${messageOf(error)}). Name users in accept-reviewers, whose approval counts`,
     );
   }
 }

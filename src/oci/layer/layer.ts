@@ -90,7 +90,7 @@ function openReader(first: Buffer, options: LayerOptions): LayerReader {
 }
 
 /**
- * The compression by the first bytes, whatever the media type of a layer states: skopeo stores plain tars that are called gzip, and Docker, podman and
+ * The compression by the first bytes, whatever the media type of a layer states. skopeo stores plain tars that are called gzip. Docker, podman and
  * containerd take them. The digest, the size and the diffId are verified all the same.
  */
 function compressionIn(mediaType: string, first: Buffer, place: Place): Compression {

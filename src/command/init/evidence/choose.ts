@@ -33,8 +33,8 @@ const FOR_DEVELOPMENT =
 const COMPOSE = 4;
 
 /**
- * The images that are built from one Dockerfile, by the most binding evidence: a workflow before a script before a compose file, and a path
- * that is written out before one with variables. Empty without evidence. Of several compose files the first tells, since the others may be
+ * The images that are built from one Dockerfile, by the most binding evidence. A workflow comes before a script, and that before a compose file. A
+ * path that is written out comes before one with variables. Empty without evidence. Of several compose files the first tells, since the others may be
  * for development. A target or argument that the Dockerfile does not have is left out. Of two contexts for one image, that with more of the
  * sources holds. Images for other platforms than the runner's are left out where it has any.
  */

@@ -111,6 +111,7 @@ export function placed(directory: string, path: string): string | undefined {
   return normal === '..' || normal.startsWith('../') ? undefined : normal;
 }
 
+/** A named context `NAME=VALUE` of a build in `directory`, with its path from the root. None where that leads out of it. */
 export function placedContext(directory: string, entry: string): readonly string[] {
   const at = entry.indexOf('=');
   const [name, value] = [entry.slice(0, at), entry.slice(at + 1)];

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** What a file can tell of builds: a workflow or composite action, a Makefile, the scripts of a package, targets of nx, a compose file, or other shell text. */
+/** What a file is that tells of builds. A workflow or a composite action is `workflow`; any other text of a shell is `shell`. */
 export type EvidenceKind = 'workflow' | 'makefile' | 'package' | 'nx' | 'compose' | 'shell';
 
 /** Pathspecs of git for the files that evidenceKind knows. */
