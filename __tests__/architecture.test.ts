@@ -249,3 +249,9 @@ test.each(
 )('%s cites the section "%s" of docs/architecture.md', (_, section) => {
   expect(page.split('\n')).toContainEqual(expect.stringMatching(new RegExp(`^#{2,3} ${section}$`)));
 });
+
+test('the page of the HTML report holds no library of schemas, which makes code from text', () => {
+  const page = readFileSync(join(import.meta.dirname, '../dist/page.html'), 'utf8');
+  expect(page.length).toBeGreaterThan(50_000);
+  expect(page).not.toMatch(/\bnew Function\b|ZodError/);
+});

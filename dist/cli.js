@@ -10087,7 +10087,7 @@ function csvField(text4) {
 }
 
 // src/measurer/measurer.ts
-import { mkdir as mkdir4, open as open6 } from "node:fs/promises";
+import { mkdir as mkdir4, open as open5 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join as join14, resolve as resolve12 } from "node:path";
 
@@ -16430,7 +16430,7 @@ async function readLayerSources(metadata, known2, inference) {
   }
   return { sources: fromProvenance(metadata, known2) };
 }
-var UNREADABLE_PROVENANCE = "buildx wrote a provenance that says nothing of the build, so Dockerfile lines and base image are inferred from the image history; buildx 0.26 or newer writes it in full";
+var UNREADABLE_PROVENANCE = "buildx wrote a provenance that says nothing of the build. Dockerfile lines and base image are inferred from the image history. buildx 0.26 or newer writes it in full.";
 function isUnreadable(metadata) {
   return asRecord(metadata)["buildx.build.provenance"] !== void 0 && readChain(metadata) === void 0;
 }
@@ -17066,6 +17066,4113 @@ function isTransient({ failure: failure2, message }) {
   return (failure2 === "builder" || failure2 === "network") && !HAS_WAITED.test(message);
 }
 
+// src/model/blobs.ts
+function repeatedBlobs(layers) {
+  const seen = /* @__PURE__ */ new Set();
+  const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
+  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
+}
+function storedBytes(layers) {
+  return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
+}
+
+// src/measure/efficiency.ts
+var Efficiency = class {
+  #paths = /* @__PURE__ */ new Map();
+  /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
+  add(entries, whitedOut) {
+    let whiteouts = 0;
+    for (const { path: path5, type, size } of entries) {
+      if (type === "opaque" || type === "directory") continue;
+      this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
+    }
+  }
+  /** Between 0 and 1; 1 for an image without content. */
+  get score() {
+    let least = 0;
+    let sum3 = 0;
+    for (const path5 of this.#paths.values()) {
+      least += path5.least;
+      sum3 += path5.sum;
+    }
+    return sum3 === 0 ? 1 : least / sum3;
+  }
+  #count(path5, bytes2) {
+    const seen = this.#paths.get(path5);
+    if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
+    else {
+      seen.least = Math.min(seen.least, bytes2);
+      seen.sum += bytes2;
+    }
+  }
+};
+
+// src/measure/tree.ts
+var MAX_LINKS_FOLLOWED = 40;
+var LONGEST_PATH3 = 4096;
+var FileTree = class {
+  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
+  #hidden = /* @__PURE__ */ new Map();
+  #onHidden;
+  #layers = 0;
+  #files = 0;
+  #wasted = 0;
+  /** The last directory that was found, since a tar lists the files of a directory together. Cleared when a path may lead elsewhere. */
+  #last;
+  /** `onHidden` is called for all content that a layer hides, its own included. */
+  constructor(onHidden) {
+    this.#onHidden = onHidden;
+  }
+  /** Number of visible regular files, hard links included. */
+  get files() {
+    return this.#files;
+  }
+  /** Bytes that a layer wrote and no path shows any more. */
+  get wasted() {
+    return this.#wasted;
+  }
+  /** Hidden bytes by the path that they were written to. */
+  get hidden() {
+    return this.#hidden;
+  }
+  /**
+   * Adds one layer. Whiteouts affect only the layers below, wherever they are in the tar, so they are applied first.
+   * @returns the bytes below each whited-out path before it was removed, in the order of the whiteouts
+   */
+  apply(entries) {
+    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
+    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
+    this.#last = void 0;
+    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    this.#layers += 1;
+    return removed2;
+  }
+  /** The visible files in order of path; only the first of several hard links to one content. */
+  *finalFiles() {
+    const seen = /* @__PURE__ */ new Set();
+    const stack2 = [{ path: "", node: this.#root }];
+    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
+      const { path: path5, node: node2 } = next2;
+      if (node2.content !== void 0 && !seen.has(node2.content)) {
+        seen.add(node2.content);
+        yield { path: path5, written: node2.content.written, layer: node2.content.layer };
+      }
+      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
+      for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
+    }
+  }
+  #add(entry) {
+    if (entry.path === "") return;
+    const { parent, name } = this.#makeParent(entry.path);
+    const before2 = parent.children?.get(name);
+    if (entry.type === "directory") {
+      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
+      return;
+    }
+    const content = this.#contentOf(entry);
+    if (content !== void 0) content.links += 1;
+    const node2 = { size: entry.size };
+    if (content !== void 0) node2.content = content;
+    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
+    this.#replace(parent, name, node2);
+    if (content !== void 0) this.#files += 1;
+  }
+  #contentOf(entry) {
+    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
+    const linked2 = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked2 ?? { written: entry, layer: this.#layers, links: 0 };
+  }
+  #replace(parent, name, node2) {
+    const before2 = parent.children?.get(name);
+    if (before2 !== void 0) this.#drop(before2);
+    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
+    parent.children ??= /* @__PURE__ */ new Map();
+    parent.children.set(name, node2);
+    node2.parent = parent;
+    return node2;
+  }
+  #whiteOut(path5) {
+    const { parent, name } = split(path5);
+    const directory = this.#find(parent, "follow");
+    const node2 = directory?.children?.get(name);
+    if (node2 === void 0) return 0;
+    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
+    this.#drop(node2);
+    directory?.children?.delete(name);
+    return bytes2;
+  }
+  #empty(node2) {
+    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
+    node2?.children?.clear();
+  }
+  /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
+  #drop(top) {
+    const stack2 = [top];
+    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+      if (node2.content === void 0) continue;
+      this.#files -= 1;
+      node2.content.links -= 1;
+      if (node2.content.links === 0) this.#hide(node2.content);
+    }
+  }
+  #hide({ written, layer }) {
+    const { path: path5, size } = written;
+    this.#onHidden?.({ written, layer, by: this.#layers });
+    this.#wasted += size;
+    if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
+  }
+  #makeParent(path5) {
+    const { parent, name } = split(path5);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
+    const found5 = this.#find(parent, "follow");
+    const directory = found5?.children === void 0 ? this.#makeDirectories(parent) : found5;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
+  }
+  #makeDirectories(path5) {
+    let node2 = this.#root;
+    for (const name of components(path5)) {
+      const next2 = this.#walk(node2, [name], "follow");
+      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
+    }
+    return node2;
+  }
+  #find(path5, last) {
+    return this.#walk(this.#root, components(path5), last);
+  }
+  /**
+   * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
+   * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
+   */
+  #walk(start2, names2, last) {
+    const pending = names2.toReversed();
+    let node2 = start2;
+    let followed = 0;
+    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
+      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
+      else {
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH3) return void 0;
+        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part2 of components(next2.linkTarget).reverse()) pending.push(part2);
+      }
+    }
+    return node2;
+  }
+};
+function components(path5) {
+  return path5.split("/").filter((name) => name !== "" && name !== ".");
+}
+function split(path5) {
+  const slash = path5.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
+}
+function bytesBelow(top) {
+  let bytes2 = 0;
+  const stack2 = [top];
+  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+    bytes2 += node2.size;
+    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+  }
+  return bytes2;
+}
+
+// src/measure/measure.ts
+var TOP_WASTED_PATHS = 20;
+async function measureImage(stored, options) {
+  const layers = await readLayers(stored, options.onBytes);
+  const measured2 = layers.map((layer, position) => measuredLayer(stored, layer, position));
+  const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
+  return {
+    image: options.image,
+    platform: stored.platform,
+    digest: stored.manifestDigest,
+    download: storedBytes(measured2) + stored.configSize,
+    unpacked: sum(layers, (layer) => layer.index.unpacked),
+    estimated: layers.some((layer) => layer.estimated),
+    files: files2,
+    wasted,
+    wastedPaths,
+    efficiency,
+    method: options.method,
+    configSize: stored.configSize,
+    layers: measured2,
+    config: configFacts(stored),
+    versions: options.versions
+  };
+}
+async function readLayers(stored, onBytes) {
+  const read2 = [];
+  for (const [position, layer] of stored.layers.entries()) {
+    await read2[position - 2];
+    const reading = layer.read(onBytes);
+    reading.catch(() => {
+    });
+    read2.push(reading);
+  }
+  return Promise.all(read2);
+}
+function measuredLayer(stored, layer, position) {
+  return {
+    digest: stored.layers[position]?.digest ?? layer.index.diffId,
+    diffId: layer.index.diffId,
+    download: layer.download,
+    unpacked: layer.index.unpacked,
+    createdBy: stored.config.createdBy[position] ?? "",
+    contents: layer.index.contents
+  };
+}
+function stack(indexes) {
+  const tree = new FileTree();
+  const efficiency = new Efficiency();
+  for (const { entries } of indexes) efficiency.add(entries, tree.apply(entries));
+  return {
+    files: tree.files,
+    wasted: tree.wasted,
+    wastedPaths: costliest(tree.hidden),
+    efficiency: efficiency.score
+  };
+}
+function costliest(hidden) {
+  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
+}
+function configFacts({ config: { config: config2 } }) {
+  return {
+    user: config2.User ?? "",
+    entrypoint: config2.Entrypoint ?? [],
+    cmd: config2.Cmd ?? [],
+    exposedPorts: config2.ExposedPorts ?? []
+  };
+}
+function sum(items, value) {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+// src/model/platform.ts
+var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
+function samePlatform(a, b) {
+  return normalizePlatform(a) === normalizePlatform(b);
+}
+function normalizePlatform(platform2) {
+  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
+  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+}
+
+// src/measurer/session.ts
+var MOST_LEFT_OUT = 10;
+function failureOf2(error62) {
+  if (!(error62 instanceof BuildError)) return { reason: error62.message };
+  const { message, failure: failure2, path: path5 } = error62;
+  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
+}
+var NO_RESULT = {
+  kind: "error",
+  reason: "it has no result, which is a mistake in Image Size Gate"
+};
+function resultOf(results, name) {
+  return results.get(name) ?? NO_RESULT;
+}
+function readingOf({ layers, options: { inspect } }) {
+  return { layers, inspect };
+}
+async function measureOpened(session, name, opened, method, versions, platforms2) {
+  var _stack = [];
+  try {
+    const all = __using(_stack, opened, true);
+    const source = platforms2 === void 0 ? all : ofPlatforms(all, platforms2);
+    expectOnePerPlatform(source);
+    sayLeftOut(session.options.log, name, source);
+    const { signal, version: version2 } = session.options;
+    const measurements = [];
+    const failed2 = source.unreadable.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, error: error62 }));
+    for (const stored of source.images) {
+      const onBytes = (bytes2) => {
+        signal?.throwIfAborted();
+        session.options.onBytes?.(name, bytes2);
+      };
+      const measureOptions = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
+      try {
+        measurements.push(await measureImage(stored, measureOptions));
+      } catch (error62) {
+        if (!(error62 instanceof ImageError)) throw error62;
+        failed2.push({ platform: stored.platform, error: error62 });
+      }
+    }
+    const [first] = failed2;
+    if (first === void 0) return { kind: "measured", measurements };
+    if (measurements.length === 0) throw first.error;
+    const failures = failed2.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, ...failureOf2(error62) }));
+    return { kind: "measured", measurements, failures };
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function ofPlatforms(source, platforms2) {
+  const is = ({ platform: platform2 }) => platforms2.some((wanted) => samePlatform(wanted, platform2));
+  const there = [...source.images, ...source.unreadable].map(({ platform: platform2 }) => platform2);
+  const absent3 = platforms2.filter((wanted) => !there.some((platform2) => samePlatform(wanted, platform2)));
+  const errors = absent3.map((platform2) => {
+    const problem = `has no image for ${platform2}; it has ${listNames([...new Set(there)])}`;
+    return { platform: platform2, error: new ImageError(problem, { archive: source.name }) };
+  });
+  return { ...source, images: source.images.filter(is), unreadable: [...source.unreadable.filter(is), ...errors] };
+}
+function sayLeftOut(log, name, { leftOut: leftOut2 }) {
+  for (const reason2 of leftOut2.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason2}`);
+  const more = leftOut2.length - MOST_LEFT_OUT;
+  if (more > 0) log.info(`${name}: left out ${more} more`);
+}
+function expectOnePerPlatform({ name, images }) {
+  const platforms2 = images.map((image2) => image2.platform);
+  if (new Set(platforms2).size === platforms2.length) return;
+  const found5 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
+  throw new UserError(
+    `${name} holds several images (${found5}); name one of them after the path, as in ${name}:REFERENCE`
+  );
+}
+
+// src/measurer/verify.ts
+import { randomBytes as randomBytes3 } from "node:crypto";
+
+// src/docker/container.ts
+import { randomUUID } from "node:crypto";
+
+// src/process/printed.ts
+import { createHash as createHash4 } from "node:crypto";
+function collectPrinted(limit2) {
+  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
+  return {
+    write: (chunk, stream) => streams[stream].write(chunk),
+    text: () => {
+      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
+      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
+${err}`;
+    },
+    digest: () => {
+      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
+      return `sha256:${both2.digest("hex")}`;
+    }
+  };
+}
+var NEWLINE = Buffer.from("\n");
+function collectStream(limit2) {
+  const tail = keepTail(limit2);
+  const hash2 = createHash4("sha256");
+  let pending = false;
+  return {
+    write(chunk) {
+      if (chunk.length === 0) return;
+      tail.write(chunk);
+      if (pending) hash2.update(NEWLINE);
+      pending = chunk.at(-1) === NEWLINE[0];
+      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
+    },
+    text: tail.text,
+    hash: () => hash2.copy().digest()
+  };
+}
+
+// src/docker/daemon.ts
+import { hostname as hostname2 } from "node:os";
+import { PassThrough } from "node:stream";
+async function hasImage(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
+  const result = await readDocker(engine, args);
+  if (result.exitCode === 0) return true;
+  if (/no such image|not found/i.test(result.stderr)) return false;
+  throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
+}
+async function hasName(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
+  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
+}
+async function tagImage(engine, image2, reference) {
+  const args = ["image", "tag", "--", image2, reference];
+  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+}
+async function removeImages(engine, references) {
+  if (references.length === 0) return;
+  await cleanDocker(engine, ["image", "rm", "--force", "--", ...references]);
+}
+var PART_OF_INDEX = /Not all multiplatform-content is present/i;
+async function pushImage(engine, reference, { platform: platform2, ...options } = {}) {
+  const only = platform2 === void 0 ? [] : ["--platform", platform2];
+  const command2 = dockerCommand(engine, ["image", "push", ...only, "--", reference]);
+  const result = await runCommand(command2, options);
+  if (result.ended === "time limit")
+    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
+  return !PART_OF_INDEX.test(requireSuccess(command2, result) + result.stderr);
+}
+async function saveImages(engine, references) {
+  const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
+  const child2 = await spawnGroup(command2);
+  const stderr = keepTail(64 * 1024);
+  child2.stderr.on("data", stderr.write);
+  const closed = new Promise((resolve26, reject) => {
+    child2.once("error", reject);
+    child2.once("close", (code) => code === 0 ? resolve26() : reject(saveError(command2, code, stderr.text())));
+  });
+  closed.catch(() => void 0);
+  const archive = new PassThrough({
+    highWaterMark: 1024 * 1024,
+    flush: (done) => void closed.then(() => done(), done),
+    destroy: (error62, done) => {
+      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
+      done(error62);
+    }
+  });
+  child2.stdout.on("error", (error62) => archive.destroy(error62));
+  return child2.stdout.pipe(archive);
+}
+function saveError(command2, code, stderr) {
+  const how = code === null ? "was killed" : `failed with exit code ${code}`;
+  return new UserError(`${describeCommand(command2)} ${how}: ${errorText({ stdout: "", stderr })}`);
+}
+async function canReachLoopback(engine) {
+  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
+  const local = endpoint.startsWith("unix://");
+  return local && info.hostname === hostname2() && !info.rootless && info.operatingSystem !== "Docker Desktop";
+}
+async function readEndpoint(engine) {
+  const name = engine.context === void 0 ? [] : ["--", engine.context];
+  const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
+  return result.stdout.trim();
+}
+
+// src/docker/peak-memory.ts
+import { readFileSync as readFileSync3 } from "node:fs";
+var INTERVAL = 10;
+function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
+  let paths = pathsOf(id2, root2);
+  let peak;
+  const look2 = () => {
+    const found5 = paths.find((path5) => {
+      const bytes2 = readBytes2(path5);
+      if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
+      return bytes2 !== void 0;
+    });
+    if (found5 !== void 0) paths = [found5];
+  };
+  const timer = setInterval(look2, INTERVAL);
+  return {
+    read: () => {
+      look2();
+      return peak;
+    },
+    stop: () => clearInterval(timer)
+  };
+}
+function pathsOf(id2, root2) {
+  const groups = [`docker/${id2}`, `system.slice/docker-${id2}.scope`];
+  return groups.flatMap((group2) => [
+    `${root2}/${group2}/memory.peak`,
+    `${root2}/memory/${group2}/memory.max_usage_in_bytes`
+  ]);
+}
+function readBytes2(path5) {
+  try {
+    const bytes2 = Number(readFileSync3(path5, "utf8"));
+    return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/docker/container.ts
+var CONTAINER_PREFIX = "image-size-gate-verify-";
+var MAX_PRINTED = 256 * 1024;
+var MAX_PROCESSES = 2048;
+async function runContainer(request2) {
+  const name = `${CONTAINER_PREFIX}${randomUUID()}`;
+  try {
+    const created = await createContainer(request2, name);
+    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request2, name, created.id);
+  } finally {
+    await cleanDocker(request2.engine, ["rm", "--force", "--volumes", "--", name]);
+  }
+}
+async function readDaemonPlatform(engine) {
+  const command2 = dockerCommand(engine, ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]);
+  return requireSuccess(command2, await readDocker(engine, command2.args.slice(-3))).trim();
+}
+function createArguments(request2, name) {
+  const { entrypoint, command: command2, network, image: image2 } = request2;
+  const [first = "", ...rest] = command2;
+  return [
+    "create",
+    `--name=${name}`,
+    "--pull=never",
+    ...network === "none" ? ["--network=none"] : [],
+    `--pids-limit=${MAX_PROCESSES}`,
+    "--log-driver=none",
+    // without it, a flood of output would fill the daemon's disk
+    "--no-healthcheck",
+    ...entrypoint === "command" ? [`--entrypoint=${first}`] : [],
+    "--",
+    image2,
+    ...entrypoint === "command" ? rest : command2
+  ];
+}
+async function createContainer(request2, name) {
+  request2.signal?.throwIfAborted();
+  const result = await readDocker(request2.engine, createArguments(request2, name));
+  const id2 = result.stdout.trim().split("\n").at(-1) ?? "";
+  if (result.exitCode === 0) return { id: id2 };
+  if (await hasImage(request2.engine, request2.image)) return { reason: daemonWords(errorText(result)) };
+  throw new UserError(`the image ${request2.image} is gone from the daemon: ${errorText(result)}`);
+}
+async function startContainer(request2, name, id2) {
+  const printed2 = collectPrinted(MAX_PRINTED);
+  const memory = watchPeakMemory(id2);
+  try {
+    const end = await attach(request2, name, printed2, memory);
+    if (end.kind === "late") return { kind: "late", printed: printed2.text() };
+    const state = await readState(request2.engine, name);
+    if (state.started === void 0) return { kind: "unstarted", reason: daemonWords(state.error || printed2.text()) };
+    const { peakMemory } = end;
+    const about = {
+      printed: printed2.text(),
+      digest: printed2.digest(),
+      ...peakMemory === void 0 ? {} : { peakMemory }
+    };
+    if (end.kind === "until") return { kind: "until", ...about, ...secondsBetween(state.started, end.at) };
+    const { exitCode: exitCode2, outOfMemory } = state;
+    return { kind: "ended", exitCode: exitCode2, outOfMemory, ...about, ...secondsBetween(state.started, state.finished) };
+  } finally {
+    memory.stop();
+  }
+}
+async function attach(request2, name, printed2, memory) {
+  const { engine, until: until2, timeLimit, signal } = request2;
+  const stop = new AbortController();
+  let stopped;
+  const onChunk = (chunk, stream) => {
+    if (stopped !== void 0) return;
+    const now = BigInt(Date.now()) * 1000000n;
+    printed2.write(chunk, stream);
+    if (until2?.(printed2.text()) !== true) return;
+    const peakMemory = memory.read();
+    stopped = { kind: "until", peakMemory, at: peakMemory === void 0 ? void 0 : now };
+    stop.abort();
+  };
+  const either = signal === void 0 ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const options = { signal: either, timeLimit, grace: 0, maxOutput: 1024, onChunk };
+  try {
+    const { ended } = await runCommand(dockerCommand(engine, ["start", "--attach", name]), options);
+    return ended === "time limit" ? { kind: "late" } : { kind: "ended", peakMemory: memory.read() };
+  } catch (error62) {
+    signal?.throwIfAborted();
+    if (stopped === void 0) throw error62;
+    return stopped;
+  }
+}
+async function readState(engine, name) {
+  const args = ["container", "inspect", "--format", "{{json .State}}", "--", name];
+  const output2 = requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+  const state = asRecord(JSON.parse(output2));
+  return {
+    exitCode: Number(state.ExitCode),
+    outOfMemory: state.OOMKilled === true,
+    error: asText(state.Error),
+    started: parseTime(asText(state.StartedAt)),
+    finished: parseTime(asText(state.FinishedAt))
+  };
+}
+function parseTime(text4) {
+  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
+  if (whole === void 0 || whole.startsWith("0001-")) return void 0;
+  return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
+}
+function secondsBetween(start2, end) {
+  return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
+}
+function daemonWords(text4) {
+  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
+}
+
+// src/model/check.ts
+function isRootUser(user) {
+  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
+}
+
+// src/measure/static-checks.ts
+function checkConfig(check2, config2) {
+  const reason2 = reasonAgainst(check2, config2);
+  return { check: check2.label, ...reason2 === void 0 ? { outcome: "pass" } : { outcome: "fail", reason: reason2 } };
+}
+function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
+  switch (check2.kind) {
+    case "user":
+      return wrongUser(check2.user, user);
+    case "entrypoint":
+      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
+    case "ports":
+      return wrongPorts(check2.ports, exposedPorts);
+  }
+}
+function wrongUser(expected, found5) {
+  if (expected !== "non-root")
+    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
+  return isRootUser(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
+}
+function quoted(user) {
+  return user === "" ? "not set" : JSON.stringify(user);
+}
+function sameWords(a, b) {
+  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
+}
+function wrongPorts(allowed, exposed) {
+  const known2 = new Set(allowed.map(fullPort));
+  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
+  if (others.length === 0) return void 0;
+  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
+}
+function fullPort(port2) {
+  const lower = port2.toLowerCase();
+  return lower.includes("/") ? lower : `${lower}/tcp`;
+}
+
+// src/model/transport.ts
+var TRANSPORTS = {
+  oci: { form: "oci:DIR", place: "directory", words: "read from an OCI layout by descriptors", download: "exact" },
+  "oci-archive": {
+    form: "oci-archive:FILE",
+    place: "archive",
+    words: "read from an OCI archive by descriptors",
+    download: "exact"
+  },
+  "docker-archive": {
+    form: "docker-archive:FILE",
+    place: "archive",
+    words: "read from a docker archive",
+    download: "exact where its layers are compressed, else estimated with gzip, marked \u2248"
+  },
+  /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
+  "docker-daemon": { form: "docker-daemon:REF", place: "daemon" },
+  docker: { form: "docker://REF", place: "registry", words: "read from a registry by descriptors", download: "exact" }
+};
+var TRANSPORT_NAMES = Object.keys(TRANSPORTS);
+var TRANSPORT_FORMS = TRANSPORT_NAMES.map((name) => TRANSPORTS[name].form);
+function transportPrefix(name) {
+  return TRANSPORTS[name].form.replace(/[A-Z]+$/, "");
+}
+var DAEMON_METHODS = {
+  "buildx-oci": { words: "read from buildx's OCI export by descriptors", download: "exact" },
+  "daemon-push": {
+    words: "pushed by the daemon to a registry inside this process, read by descriptors",
+    download: "exact"
+  },
+  "daemon-save": {
+    words: "saved by the daemon",
+    download: "exact where its layers are compressed (containerd store), else estimated with gzip, marked \u2248"
+  }
+};
+var { "docker-daemon": _, ...readTransports } = TRANSPORTS;
+var METHODS = { ...DAEMON_METHODS, ...readTransports };
+var METHOD_NAMES = Object.keys(METHODS);
+
+// src/measurer/command-check.ts
+import { createHash as createHash5 } from "node:crypto";
+
+// src/measurer/pattern.ts
+import { createContext, Script } from "node:vm";
+var TIME_LIMIT2 = 1e3;
+function compilePattern(source) {
+  requireRegExp(source);
+  const script = new Script("pattern.test(text)");
+  const context = createContext({ pattern: new RegExp(source, "m"), text: "" });
+  return (text4) => {
+    context.text = text4;
+    try {
+      return script.runInContext(context, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
+    } catch (error62) {
+      if (error62.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "too long";
+      throw error62;
+    }
+  };
+}
+function requireRegExp(source) {
+  try {
+    new RegExp(source, "m");
+  } catch (cause) {
+    throw new UserError(`not a regular expression: ${cause.message}`, { cause });
+  }
+}
+
+// src/measurer/command-check.ts
+var MAX_TAIL = 4e3;
+var MAX_WORDS = 300;
+async function runCommandCheck(check2, place2) {
+  const runs = [];
+  while (runs.length < Math.max(1, check2.repeat)) {
+    const outcome = await runOnce(check2, place2);
+    if ("reason" in outcome) return failed(check2, outcome.reason, outcome.tail);
+    runs.push(outcome);
+  }
+  const outputs = new Set(runs.map(({ output: output3 }) => output3));
+  if (check2.sameOutput && outputs.size > 1) return failed(check2, "prints something else each time it is run", "");
+  const [output2] = outputs.size === 1 ? outputs : [];
+  return {
+    check: check2.label,
+    outcome: "pass",
+    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
+    ...optional("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
+    ...optional(
+      "peakMemory",
+      median(
+        runs.map(({ peakMemory }) => peakMemory),
+        Math.round
+      )
+    ),
+    runs: runs.length
+  };
+}
+function hashCommand({ command: command2, entrypoint, network }) {
+  return `sha256:${createHash5("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
+}
+function failed({ label }, reason2, printed2) {
+  const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
+  return { check: label, outcome: "fail", reason: reason2, ...tail === "" ? {} : { tail } };
+}
+async function runOnce(check2, place2) {
+  const { command: command2, entrypoint, network, timeLimit } = check2;
+  const request2 = { ...place2, command: command2, entrypoint, network, timeLimit };
+  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request2));
+  const isReady = compilePattern(check2.ready);
+  let match2 = "no match";
+  const until2 = (printed2) => {
+    match2 = isReady(printed2);
+    return match2 !== "no match";
+  };
+  return checkReady(check2, await runContainer({ ...request2, until: until2 }), () => match2);
+}
+function checkEnd(check2, run3) {
+  const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
+  return wrong === void 0 ? figuresOf(run3, true) : { reason: wrong, tail: printedBy(run3) };
+}
+function wrongEnd({ exitCode: exitCode2, timeLimit }, run3) {
+  if (run3.kind === "unstarted") return unstarted(run3.reason);
+  if (run3.kind === "late") return `still running at its time limit of ${timeLimit} s`;
+  if (run3.kind === "until" || run3.exitCode === exitCode2) return void 0;
+  return `exit code ${run3.exitCode}, expected ${exitCode2}${run3.outOfMemory ? " (out of memory)" : ""}`;
+}
+function wrongOutput({ output: output2 }, run3) {
+  if (output2 === void 0) return void 0;
+  const match2 = compilePattern(output2)(printedBy(run3));
+  if (match2 === "match") return void 0;
+  return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
+}
+function checkReady({ ready = "", timeLimit }, run3, match2) {
+  const fail = (reason2) => ({ reason: reason2, tail: printedBy(run3) });
+  if (match2() === "too long") return fail(tooLong(ready));
+  switch (run3.kind) {
+    case "until":
+      return figuresOf(run3, false);
+    case "unstarted":
+      return fail(unstarted(run3.reason));
+    case "late":
+      return fail(`did not print ${patternWords(ready)} within ${timeLimit} s`);
+    case "ended":
+      return fail(`ended with exit code ${run3.exitCode} before it printed ${patternWords(ready)}`);
+  }
+}
+function figuresOf(run3, whole) {
+  if (run3.kind !== "ended" && run3.kind !== "until") return {};
+  return {
+    ...whole ? { output: run3.digest } : {},
+    ...optional("seconds", run3.seconds),
+    ...optional("peakMemory", run3.peakMemory)
+  };
+}
+function printedBy(run3) {
+  return run3.kind === "unstarted" ? "" : run3.printed;
+}
+function unstarted(reason2) {
+  return `could not be started: ${tailOf(cleanText(reason2), MAX_WORDS)}`;
+}
+function tooLong(pattern2) {
+  return `${patternWords(pattern2)} takes too long on the output`;
+}
+function patternWords(source) {
+  return `/${source}/`;
+}
+function median(values, round2 = (value) => value) {
+  const known2 = values.filter((value) => value !== void 0).toSorted((a, b) => a - b);
+  const [low, high] = [known2[Math.floor((known2.length - 1) / 2)], known2[Math.floor(known2.length / 2)]];
+  if (known2.length < values.length || low === void 0 || high === void 0) return void 0;
+  return round2((low + high) / 2);
+}
+function optional(key, value) {
+  return value === void 0 ? {} : { [key]: value };
+}
+
+// src/measurer/daemon-reader.ts
+import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
+import { addAbortSignal } from "node:stream";
+
+// src/docker/present-platforms.ts
+import { request } from "node:http";
+var MAX_ANSWER = 16 * 1024 * 1024;
+var TIME_LIMIT3 = 30;
+async function readIndexPlatforms(endpoint, reference, { signal }) {
+  if (!endpoint.startsWith("unix://")) return void 0;
+  const path5 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
+  const text4 = await ask2(endpoint.slice("unix://".length), path5, signal).catch((error62) => {
+    signal?.throwIfAborted();
+    if (!(error62 instanceof Error)) throw error62;
+    return void 0;
+  });
+  const manifests = asRecord(orUndefined(text4)).Manifests;
+  if (!Array.isArray(manifests)) return void 0;
+  const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
+  const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform2) => platform2 !== "");
+  return { present: platforms2(true), absent: platforms2(false) };
+}
+function platformOf2({ ImageData }) {
+  const { os: os2, architecture, variant } = asRecord(asRecord(ImageData).Platform);
+  const parts = [asText(os2), asText(architecture), asText(variant)];
+  return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
+}
+function orUndefined(text4) {
+  try {
+    return JSON.parse(text4 ?? "");
+  } catch {
+    return void 0;
+  }
+}
+function ask2(socketPath, path5, outer) {
+  const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
+  const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
+  return new Promise((resolve26, reject) => {
+    const asking = request({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
+      try {
+        let text4 = "";
+        for await (const chunk of answer.setEncoding("utf8")) {
+          text4 += chunk;
+          if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
+        }
+        if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+        resolve26(text4);
+      } catch (error62) {
+        reject(error62);
+      }
+    });
+    asking.on("error", reject);
+    asking.end();
+  });
+}
+
+// src/oci/receiver/receiver.ts
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+
+// src/oci/receiver/error.ts
+var RegistryError = class extends Error {
+  status;
+  code;
+  constructor(status, code, message, options) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+  }
+  /** The JSON document that clients read. */
+  get body() {
+    return Buffer.from(JSON.stringify({ errors: [{ code: this.code, message: this.message }] }));
+  }
+};
+function asRegistryError(error62) {
+  if (error62 instanceof RegistryError) return error62;
+  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
+  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
+}
+
+// src/oci/receiver/push-store.ts
+var PushStore = class {
+  archive = "push";
+  limits;
+  #reading;
+  #documents = /* @__PURE__ */ new Map();
+  /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
+  #manifests = /* @__PURE__ */ new Map();
+  #failures = /* @__PURE__ */ new Map();
+  #kept = 0;
+  constructor(reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
+  }
+  /** Bytes of a blob that need not be sent again; undefined if it must be sent. */
+  blobSize(digest2) {
+    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
+  }
+  /** Reads a layer, or keeps a document, as it streams in. Throws ImageError. */
+  async readBlob(stream, place2) {
+    const ahead = await prefetch(stream, BLOCK);
+    return readUnlabelled(ahead, { place: place2, ...this.#reading });
+  }
+  /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
+  addBlob(blob, digest2) {
+    const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
+    if (found5 !== digest2) throw new RegistryError(400, "DIGEST_INVALID", `expected ${digest2}, the bytes have ${found5}`);
+    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
+    else {
+      const { index, download, estimated } = blob.layer;
+      this.#reading.layers.add(digest2, { index, download, estimated });
+    }
+  }
+  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
+  addManifest(repository, reference, mediaType, bytes2) {
+    const digest2 = digestOf(bytes2);
+    if (isDigest(reference) && reference !== digest2) {
+      throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
+    }
+    const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
+    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
+    this.#keepDocument(digest2, bytes2);
+    const pushed = { digest: digest2, mediaType, bytes: bytes2 };
+    this.#manifests.set(keyOf2(repository, digest2), pushed);
+    this.#manifests.set(keyOf2(repository, reference), pushed);
+    return pushed;
+  }
+  manifest(repository, reference) {
+    return this.#manifests.get(keyOf2(repository, reference));
+  }
+  /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
+  addFailure(repository, failure2, place2) {
+    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place2, { cause: failure2 });
+    if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
+  }
+  failure(repository) {
+    return this.#failures.get(repository);
+  }
+  /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
+  async images(repository, reference) {
+    const pushed = this.manifest(repository, reference);
+    if (pushed !== void 0) return resolveImages([pushed], this);
+    throw this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository });
+  }
+  place({ digest: digest2 }) {
+    return { archive: this.archive, entry: digest2 };
+  }
+  async has({ digest: digest2 }) {
+    return this.#documents.has(digest2);
+  }
+  async json(descriptor, limit2) {
+    const place2 = this.place(descriptor);
+    const bytes2 = this.#documents.get(descriptor.digest);
+    if (bytes2 === void 0 || bytes2.length > limit2) {
+      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit2} bytes`, place2);
+    }
+    const { digest: digest2, size } = descriptor;
+    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place2);
+    return bytes2;
+  }
+  layer({ digest: digest2, mediaType }, diffId) {
+    const place2 = this.place({ digest: digest2 });
+    const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
+  }
+  #checkBlob({ digest: digest2, size }) {
+    const found5 = this.blobSize(digest2);
+    if (found5 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
+    if (found5 !== size) {
+      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found5} bytes, the manifest says ${size}`);
+    }
+  }
+  #keepDocument(digest2, bytes2) {
+    if (this.#documents.has(digest2)) return;
+    this.#kept += bytes2.length;
+    if (this.#kept > this.limits.kept) {
+      throw new RegistryError(413, "SIZE_INVALID", `documents of more than ${this.limits.kept} bytes`);
+    }
+    this.#documents.set(digest2, bytes2);
+  }
+};
+function keyOf2(repository, reference) {
+  return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+
+// src/oci/receiver/routes.ts
+var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
+var RegistryRoutes = class {
+  #store;
+  #uploads;
+  #prefix;
+  constructor(store, uploads, prefix) {
+    this.#store = store;
+    this.#uploads = uploads;
+    this.#prefix = prefix;
+  }
+  /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
+  async answer(request2) {
+    const url2 = new URL(request2.url ?? "/", "http://registry");
+    if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
+    const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
+    if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
+    const call = { request: request2, repository, rest, query: url2.searchParams };
+    if (kind === "blobs") return this.#answerBlob(call);
+    return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
+  }
+  #answerBlob({ request: request2, rest }) {
+    if (request2.method !== "HEAD") throw unsupported2();
+    const size = this.#store.blobSize(rest);
+    if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
+    return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
+  }
+  async #answerUpload(call) {
+    const { request: request2, repository, rest } = call;
+    if (request2.method === "POST" && rest === "") return this.#begin(call);
+    const upload = this.#uploads.find(repository, rest);
+    if (request2.method === "PUT") return this.#finish(call, upload);
+    if (request2.method === "DELETE") this.#uploads.cancel(upload);
+    else if (request2.method === "PATCH") await this.#uploads.append(upload, request2);
+    else if (request2.method !== "GET") throw unsupported2();
+    return answerProgress(upload, request2.method === "PATCH" ? 202 : 204);
+  }
+  /** A known blob may be mounted from another repository. A whole blob may come with this request. */
+  async #begin(call) {
+    const mount = call.query.get("mount");
+    if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
+    const upload = this.#uploads.begin(call.repository);
+    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
+  }
+  async #finish({ request: request2, repository, query }, upload) {
+    const digest2 = query.get("digest");
+    if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
+      throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
+    }
+    await this.#uploads.finish(upload, request2, digest2);
+    return answerCreated(repository, digest2);
+  }
+  async #answerManifest({ request: request2, repository, rest }) {
+    if (request2.method === "PUT") return this.#putManifest(request2, repository, rest);
+    if (request2.method !== "GET" && request2.method !== "HEAD") throw unsupported2();
+    const found5 = this.#store.manifest(repository, rest);
+    if (found5 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
+    const headers = { "content-type": found5.mediaType, "content-length": found5.bytes.length };
+    return { status: 200, headers: { ...headers, "docker-content-digest": found5.digest }, body: found5.bytes };
+  }
+  async #putManifest(request2, repository, reference) {
+    const place2 = { archive: `push to ${repository}`, entry: reference };
+    try {
+      const body = request2.iterator({ destroyOnReturn: false });
+      const bytes2 = await readBytes(body, this.#store.limits.manifest, place2);
+      const mediaType = request2.headers["content-type"] ?? "";
+      const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
+      const location = `/v2/${repository}/manifests/${digest2}`;
+      return answerEmpty(201, { location, "docker-content-digest": digest2 });
+    } catch (error62) {
+      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place2);
+      throw error62;
+    }
+  }
+};
+function unsupported2() {
+  return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
+}
+function answerEmpty(status, headers = {}) {
+  return { status, headers: { "content-length": 0, ...headers } };
+}
+function answerCreated(repository, digest2) {
+  return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
+}
+function answerProgress(upload, status) {
+  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
+  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
+  return status === 204 ? { status, headers } : answerEmpty(status, headers);
+}
+
+// src/oci/receiver/uploads.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+var MOST_UPLOADS = 64;
+var Uploads = class {
+  #store;
+  #open = /* @__PURE__ */ new Map();
+  constructor(store) {
+    this.#store = store;
+  }
+  /** Begins an upload. Throws RegistryError if too many are unfinished. */
+  begin(repository) {
+    if (this.#open.size >= MOST_UPLOADS) {
+      throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
+    }
+    const upload = new Upload(this.#store, repository);
+    this.#open.set(upload.id, upload);
+    return upload;
+  }
+  /** An unfinished upload. Throws RegistryError if there is none of this id in the repository. */
+  find(repository, id2) {
+    const upload = this.#open.get(id2);
+    if (upload?.repository === repository) return upload;
+    throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
+  }
+  /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
+  async append(upload, request2) {
+    await this.#guard(upload, () => upload.append(request2));
+  }
+  /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
+  async finish(upload, request2, digest2) {
+    await this.#guard(upload, async () => {
+      await upload.append(request2);
+      this.#store.addBlob(await upload.finish(), digest2);
+    });
+    this.#open.delete(upload.id);
+  }
+  cancel(upload) {
+    this.#open.delete(upload.id);
+    upload.cancel();
+  }
+  /** Ends all uploads. */
+  close() {
+    for (const upload of this.#open.values()) this.cancel(upload);
+  }
+  async #guard(upload, work) {
+    try {
+      await work();
+    } catch (error62) {
+      this.cancel(upload);
+      const failure2 = error62 instanceof Error ? error62 : new Error(String(error62));
+      this.#store.addFailure(upload.repository, failure2, upload.place);
+      if (error62 instanceof RegistryError) throw error62;
+      throw new RegistryError(403, "DENIED", failure2.message, { cause: error62 });
+    }
+  }
+};
+var Upload = class {
+  id = randomUUID2();
+  repository;
+  place;
+  /** Bytes received. */
+  size = 0;
+  #channel = new Channel();
+  #read;
+  #appending = false;
+  constructor(store, repository) {
+    this.repository = repository;
+    this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
+    this.#read = store.readBlob(this.#channel, this.place);
+    this.#read.catch(() => this.#channel.close());
+  }
+  /** Adds the body of a request. Throws as soon as reading the blob fails. */
+  async append(request2) {
+    if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
+    this.#appending = true;
+    this.#checkRange(request2.headers["content-range"]);
+    for await (const chunk of request2.iterator({ destroyOnReturn: false })) {
+      this.size += chunk.length;
+      if (!await this.#channel.push(chunk)) await this.#failed();
+    }
+    this.#appending = false;
+  }
+  /** All bytes were sent: resolves to the blob that was read. */
+  finish() {
+    this.#channel.end();
+    return this.#read;
+  }
+  cancel() {
+    this.#channel.fail(new ImageError("truncated: the upload was cancelled", { ...this.place, offset: this.size }));
+  }
+  /** The channel closes early only if reading failed, or if the blob ended before its bytes did. */
+  async #failed() {
+    await this.#read;
+    throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
+  }
+  #checkRange(range) {
+    const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
+    if (start2 !== this.size) {
+      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes were received`);
+    }
+  }
+};
+
+// src/oci/receiver/receiver.ts
+async function startReceiver(options = {}) {
+  const { host = "127.0.0.1" } = options;
+  const store = new PushStore(completeReading(options));
+  const uploads = new Uploads(store);
+  const prefix = randomBytes(16).toString("hex");
+  const routes = new RegistryRoutes(store, uploads, prefix);
+  const server = createServer((request2, response) => void serve(routes, request2, response));
+  await listen(server, host);
+  return {
+    address: addressOf(server, host),
+    prefix,
+    images: (repository, reference) => store.images(repository, reference),
+    failure: (repository) => store.failure(repository),
+    async [Symbol.asyncDispose]() {
+      uploads.close();
+      const closed = new Promise((resolve26) => server.close(() => resolve26()));
+      server.closeAllConnections();
+      await closed;
+    }
+  };
+}
+function listen(server, host) {
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 0;
+  return new Promise((resolve26, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, () => resolve26());
+  });
+}
+function addressOf(server, host) {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
+  return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+async function serve(routes, request2, response) {
+  request2.on("error", () => response.destroy());
+  const answer = await routes.answer(request2).catch(asAnswer);
+  request2.resume();
+  if (response.destroyed) return;
+  response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
+  response.end(request2.method === "HEAD" ? void 0 : answer.body);
+}
+function asAnswer(error62) {
+  const { status, body } = asRegistryError(error62);
+  return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
+}
+
+// src/measurer/daemon-reader.ts
+var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
+function openDaemonReader(session) {
+  const random = randomBytes2(8).toString("hex");
+  let receiver;
+  const receiverOf = () => receiver ??= openReceiver(session);
+  const referenceFor = async (name, side) => {
+    const registry2 = await receiverOf();
+    const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
+    return `${prefix}/${repositoryName(name)}:${side}`;
+  };
+  const measureLoaded = async (name, reference, platforms2) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference, platforms2);
+  const forget = async (reference) => removeImages(await engineOf(session), [reference]);
+  return {
+    referenceFor,
+    measureLoaded,
+    forget,
+    /** Measures an image of the user. It has a reference of ours while it is measured. */
+    measure: async (name, { location: userReference, platforms: platforms2 }, side) => {
+      const engine = await engineOf(session);
+      if (!await hasName(engine, userReference))
+        return receiveImage(session, engine, void 0, name, userReference, platforms2);
+      const reference = await referenceFor(name, side);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await measureLoaded(name, reference, platforms2);
+      } finally {
+        await forget(reference);
+      }
+    }
+  };
+}
+async function engineOf(session) {
+  const { context } = await session.builder();
+  const { env, signal } = session.options;
+  return { env, context, signal };
+}
+async function openReceiver(session) {
+  const env = { ...process.env, ...session.options.env };
+  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(session))) return void 0;
+  const { options } = session;
+  const receiver = await startReceiver({
+    ...readingOf(session),
+    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
+  });
+  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  return receiver;
+}
+async function receiveImage(session, engine, receiver, name, reference, platforms2) {
+  const { versions } = await session.builder();
+  const pushed = receiver && await receivePush(session, engine, receiver, reference);
+  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions, platforms2);
+  const saved = await receiveSaved(session, engine, name, reference);
+  return measureOpened(session, name, saved, "daemon-save", versions, platforms2);
+}
+async function receiveSaved(session, engine, name, reference) {
+  const { options } = session;
+  const stream = await saveImages(engine, [reference]);
+  const late = AbortSignal.timeout(options.timeLimit * 1e3);
+  addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
+  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
+}
+async function receivePush(session, engine, receiver, reference) {
+  const { timeLimit, signal, log } = session.options;
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  try {
+    if (!await pushImage(engine, reference, { timeLimit, signal }))
+      return await receiveEach(session, engine, receiver, reference);
+  } catch (error62) {
+    signal?.throwIfAborted();
+    const failure2 = receiver.failure(repository);
+    if (failure2 !== void 0) throw failure2;
+    const each = await receiveEach(session, engine, receiver, reference);
+    if (each !== void 0) return each;
+    log.warning(
+      `The image is read with docker image save, since the daemon did not push it to this process: ${messageOf(error62)}`
+    );
+    return void 0;
+  }
+  const found5 = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, ...found5, [Symbol.asyncDispose]: async () => {
+  } };
+}
+async function receiveEach({ options: { timeLimit, signal } }, engine, receiver, reference) {
+  const known2 = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
+  if (known2 === void 0 || known2.present.length === 0) return void 0;
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  const found5 = [];
+  for (const platform2 of known2.present) {
+    await pushImage(engine, reference, { timeLimit, signal, platform: platform2 });
+    found5.push(await receiver.images(repository, tag));
+  }
+  return {
+    name: `docker-daemon:${repository}`,
+    images: found5.flatMap(({ images }) => images),
+    unreadable: found5.flatMap(({ unreadable: unreadable3 }) => unreadable3),
+    leftOut: [
+      ...found5.flatMap(({ leftOut: leftOut2 }) => leftOut2),
+      ...known2.absent.map((platform2) => `${platform2}, which the daemon does not have`)
+    ],
+    [Symbol.asyncDispose]: async () => {
+    }
+  };
+}
+function messageOf(error62) {
+  return error62 instanceof Error ? error62.message : String(error62);
+}
+function splitReference(reference) {
+  const colon = reference.lastIndexOf(":");
+  if (colon < 0) throw new ImageError("a reference without a tag", { archive: reference });
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+function repositoryName(name) {
+  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
+}
+
+// src/measurer/verify.ts
+var MAX_REASON = 1e3;
+function loadedAs(reference) {
+  return async () => ({ reference });
+}
+function notLoaded(kind) {
+  const where = TRANSPORTS[kind].place === "registry" ? "a registry" : "a file";
+  return { unloadable: `no daemon can run the image: it is read from ${where}` };
+}
+function loadedByBuild(session, build) {
+  return loadedBy(session, async (tag) => {
+    const builder = { ...build.builder, export: "daemon" };
+    await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
+  });
+}
+function loadedBy(session, build) {
+  return async () => {
+    const engine = await engineOf(session);
+    const reference = `image-size-gate-verify/${randomBytes3(8).toString("hex")}:latest`;
+    const remove = () => removeImages(engine, [reference]);
+    try {
+      await build(reference);
+      return { reference, remove };
+    } catch (error62) {
+      await remove();
+      throw error62;
+    }
+  };
+}
+async function checkMeasured(session, checks, measured2, load) {
+  if (measured2.kind !== "measured" || checks === void 0 || checks.length === 0) return measured2;
+  const measurements = [];
+  for (const measurement of measured2.measurements)
+    measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
+  return { ...measured2, measurements };
+}
+async function checkImage(session, checks, measurement, load) {
+  const commands = checks.filter((check2) => check2.kind === "command");
+  const results = new Map(await runCommands(session, commands, measurement, load));
+  return checks.map(
+    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : checkConfig(check2, measurement.config)
+  );
+}
+async function runCommands(session, checks, { image: image2, platform: platform2 }, load) {
+  if (checks.length === 0) return [];
+  const loaded = await loadFor(session, platform2, load);
+  if ("unloadable" in loaded)
+    return checks.map((check2) => [check2, { check: check2.label, outcome: "skipped", reason: loaded.unloadable }]);
+  const section = session.options.log.openSection(`Verify ${image2} (${platform2})`);
+  try {
+    const place2 = { engine: await engineOf(session), image: loaded.reference, signal: session.options.signal };
+    return await runEach(checks, place2, section);
+  } finally {
+    section.end();
+    await loaded.remove?.();
+  }
+}
+async function runEach(checks, place2, section) {
+  const results = [];
+  for (const check2 of checks) {
+    const result = await runCommandCheck(check2, place2);
+    const { outcome, reason: reason2, tail } = result;
+    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
+    section.line(`${outcome}: ${check2.label}${reason2 === void 0 ? "" : `: ${reason2}`}`);
+    results.push([check2, result]);
+  }
+  return results;
+}
+async function loadFor(session, platform2, load) {
+  if ("unloadable" in load) return load;
+  const daemon = await orUnloadable(session, "no daemon can run the image", async () => ({
+    platform: await readDaemonPlatform(await engineOf(session))
+  }));
+  if ("unloadable" in daemon) return daemon;
+  if (machineOf(daemon.platform) !== machineOf(platform2))
+    return { unloadable: `the image is for ${platform2}, and the daemon runs ${daemon.platform} without emulation` };
+  return orUnloadable(session, "the builder could not load the image into a daemon", load);
+}
+async function orUnloadable(session, what, fn) {
+  try {
+    return await fn();
+  } catch (error62) {
+    session.options.signal?.throwIfAborted();
+    if (!(error62 instanceof UserError)) throw error62;
+    return { unloadable: `${what}: ${error62.message.slice(0, MAX_REASON)}` };
+  }
+}
+function machineOf(platform2) {
+  return platform2.split("/", 2).join("/");
+}
+
+// src/measurer/bake-platform.ts
+var MEASURED_AT_ONCE = 2;
+async function measureOnPlatform(bake, platform2, builds) {
+  const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
+  try {
+    const results = await measureCall(bake, platform2, builds);
+    return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
+  } catch (reason2) {
+    const measured2 = { status: "rejected", reason: reason2 };
+    if (targets.length < 2 || !(reason2 instanceof BuildError) || reason2.failure === "builder") {
+      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
+    }
+    const outcomes = [];
+    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bake, platform2, group2));
+    return outcomes;
+  }
+}
+async function measureCall(bake, platform2, builds) {
+  const tasks = await prepareTasks(bake, builds);
+  try {
+    const baked = await runCall(bake, platform2, tasks);
+    return await inParallel(
+      builds,
+      MEASURED_AT_ONCE,
+      (build) => measureBaked(bake, build, baked.get(build.target.name))
+    );
+  } finally {
+    for (const { destination } of tasks)
+      if ("reference" in destination) await bake.daemon.forget(destination.reference);
+  }
+}
+async function prepareTasks(bake, builds) {
+  const tasks = /* @__PURE__ */ new Map();
+  for (const { member, target: target2 } of builds) {
+    if (tasks.has(target2.name)) continue;
+    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bake, member.name) });
+  }
+  return [...tasks.values()];
+}
+async function destinationFor({ session, daemon, where }, name) {
+  const builder = await session.builder();
+  if (builder.export === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
+  return { layout: await makeExport(session.layout) };
+}
+async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
+  const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
+  try {
+    const build = {
+      files: files2,
+      definition,
+      tasks,
+      root: where.root,
+      builder,
+      platform: platform2,
+      cacheFrom,
+      cacheTo: where.side === "head" ? cacheTo : void 0,
+      // the run of the base commit exports its own cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    };
+    return await buildTwice(() => bakeTargets(build), build);
+  } finally {
+    section.end();
+  }
+}
+async function measureBaked(bake, build, baked) {
+  const { session, daemon } = bake;
+  const { name, verify } = build.member;
+  if (baked === void 0) throw new BuildError(`${name} was not built`);
+  if (baked.kind === "daemon") {
+    const measured3 = await daemon.measureLoaded(name, baked.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(baked.reference)), baked);
+  }
+  const { versions } = await session.builder();
+  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
+  const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bake, build)), baked);
+}
+function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
+  return loadedBy(bake.session, async (reference) => {
+    const task = { target: target2, image: member.name, destination: { reference } };
+    const readOnly = {
+      ...bake,
+      where: { ...bake.where, side: "base" },
+      session: withoutCacheExport(bake.session)
+    };
+    await runCall(readOnly, platform2, [task]);
+  });
+}
+function withoutCacheExport(session) {
+  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
+}
+function titleOf(tasks, files2, platform2, side) {
+  const images = tasks.map(({ image: image2 }) => image2).join(", ");
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
+}
+
+// src/measurer/builds.ts
+async function measureBuild(session, daemon, name, source, where) {
+  const { platforms: platforms2 = [] } = source;
+  if (platforms2.length < 2) return measurePlatform(session, daemon, name, source, platforms2[0], where);
+  return joinPlatforms(
+    platforms2.map((platform2) => ({
+      platform: platform2,
+      measure: () => measurePlatform(session, daemon, name, source, platform2, where)
+    }))
+  );
+}
+async function joinPlatforms(each) {
+  const measurements = [];
+  const failures = [];
+  for (const { platform: platform2, measure } of each) {
+    const measured2 = await orFailure(measure());
+    if (measured2.kind === "missing") return measured2;
+    if (measured2.kind === "error") {
+      const { kind: _2, ...failure2 } = measured2;
+      failures.push({ platform: platform2, ...failure2 });
+    } else measurements.push(...measured2.measurements);
+  }
+  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
+}
+async function orFailure(measuring) {
+  try {
+    return await measuring;
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
+    throw error62;
+  }
+}
+async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, verify }) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
+  const section = log.openSection(titleOf2(name, platform2, side));
+  try {
+    const request2 = {
+      name,
+      source,
+      platform: platform2,
+      root: root2,
+      builder,
+      layout: session.layout,
+      tag,
+      cacheFrom: source.cacheFrom ?? cacheFrom,
+      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
+      // the run of the base commit exports its own cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    };
+    return await measureBuilt(session, daemon, request2, await buildTwice(() => buildImage(request2), request2), verify);
+  } finally {
+    section.end();
+    if (tag !== "") await daemon.forget(tag);
+  }
+}
+async function measureBuilt(session, daemon, request2, built, verify) {
+  const { name, builder } = request2;
+  if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
+  if (built.kind === "daemon") {
+    const measured3 = await daemon.measureLoaded(name, built.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(built.reference)), built);
+  }
+  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
+  const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request2)), built);
+}
+function titleOf2(name, platform2, side) {
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+}
+
+// src/measurer/bakes.ts
+function isBaked(image2) {
+  return image2.source.kind === "bake";
+}
+function measureBakes(session, daemon, members2, where) {
+  const outcomes = measureMembers(session, daemon, members2, where);
+  return new Map(members2.map((member) => [member.name, joinOutcomes(member, outcomes)]));
+}
+async function joinOutcomes(member, outcomes) {
+  const own3 = (await outcomes).filter((outcome) => outcome.member === member);
+  if (own3.length < 2) return outcomeOf(own3[0]);
+  return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) })));
+}
+async function measureBake(session, daemon, member, where) {
+  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
+}
+var NOT_MEASURED = { kind: "error", reason: "the bake target was not measured" };
+async function outcomeOf(outcome) {
+  if (outcome === void 0) return NOT_MEASURED;
+  if (outcome.measured.status === "rejected") throw outcome.measured.reason;
+  return outcome.measured.value;
+}
+async function measureMembers(session, daemon, members2, where) {
+  const files2 = members2[0]?.source.files ?? [];
+  const { definition, outcomes } = await readMembers2(session, files2, members2, where);
+  const bake = { session, daemon, where, files: files2, definition };
+  const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
+  const builds = known2.flatMap((member) => buildsOf(member, definition));
+  const measured2 = [...outcomes];
+  for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
+    measured2.push(...await measureOnPlatform(bake, platform2, group2));
+  }
+  return measured2;
+}
+function buildsOf(member, { targets }) {
+  const target2 = targets.get(member.source.target);
+  if (target2 === void 0) return [];
+  const platforms2 = member.source.platforms ?? target2.platforms;
+  return platforms2.length === 0 ? [{ member, target: target2, platform: void 0 }] : platforms2.map((platform2) => ({ member, target: target2, platform: platform2 }));
+}
+async function readMembers2(session, files2, members2, where) {
+  try {
+    return { definition: await readTargets(session, files2, members2, where), outcomes: [] };
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error62)) };
+    const reads = [];
+    for (const member of members2) reads.push(await readMembers2(session, files2, [member], where));
+    return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
+  }
+}
+var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
+function joinDefinitions(reads) {
+  return {
+    groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
+    targets: new Map(reads.flatMap(({ definition }) => [...definition.targets]))
+  };
+}
+async function readTargets({ options: { env, signal } }, files2, members2, { root: root2 }) {
+  const names2 = [...new Set(members2.map(({ source }) => source.target))];
+  const definition = await readBake({ files: files2, targets: names2, root: root2, env, signal });
+  for (const name of names2) targetIn(definition, name, files2);
+  return definition;
+}
+function unread(member, error62) {
+  const measured2 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
+  return { member, platform: void 0, measured: measured2 };
+}
+
+// src/measurer/measurer.ts
+var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
+async function openMeasurer(options) {
+  const folder = await makeTemporaryFolder("layout", options.env);
+  const layout = folder.path;
+  let builder;
+  const session = {
+    options,
+    layers: createLayerCache(),
+    layout,
+    cleanUp: [async () => folder[Symbol.asyncDispose]()],
+    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })
+  };
+  const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
+  const measure = (image2, where) => asOutcome(measureSource(session, readers, image2, where), options);
+  return {
+    measure,
+    measureAll: (images, where) => measureAll(session, readers, images, where),
+    know: (layer, index) => knowLayer(session, layer, index),
+    layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
+    [Symbol.asyncDispose]: async () => {
+      for (const step2 of session.cleanUp.toReversed()) await step2();
+    }
+  };
+}
+async function knowLayer({ layers, layout }, layer, index) {
+  var _stack = [];
+  try {
+    if (layers.known(layer.digest) !== void 0) return;
+    layers.add(layer.digest, { index, download: layer.download, estimated: false });
+    const [algorithm = "", hex3 = ""] = layer.digest.split(":");
+    const folder = join14(layout, "blobs", algorithm);
+    await mkdir4(folder, { recursive: true });
+    const file2 = __using(_stack, await open5(join14(folder, hex3), "a"), true);
+    if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function openRemote(session) {
+  const { env, signal } = session.options;
+  return createRemote({ ...readingOf(session), signal, credentialsFor: dockerCredentials({ env, signal }) });
+}
+async function asOutcome(measuring, { signal, log }) {
+  try {
+    return await measuring;
+  } catch (error62) {
+    signal?.throwIfAborted();
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
+    const problem = systemProblem(error62);
+    if (problem !== void 0) return { kind: "error", reason: problem };
+    const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
+    log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known2.stack ?? known2.message}`);
+    return { kind: "error", reason: `unexpected: ${known2.message}` };
+  }
+}
+async function measureAll(session, readers, images, where) {
+  const groups = groupBy(images, ({ name, source }) => source.kind === "bake" ? JSON.stringify(source.files) : name);
+  const measureGroup = (group2) => {
+    const builds = startMeasuring(session, readers, group2, where);
+    return Promise.all(
+      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)])
+    );
+  };
+  const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
+  return new Map(measured2.flatMap(valueOrThrow));
+}
+function startMeasuring(session, readers, images, where) {
+  const baked = images.filter(isBaked);
+  if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
+  return new Map(images.map((image2) => [image2.name, measureSource(session, readers, image2, where)]));
+}
+function valueOrThrow(outcome) {
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
+}
+async function measureSource(session, readers, image2, where) {
+  const { name, source, verify } = image2;
+  session.options.signal?.throwIfAborted();
+  if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
+  if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
+  const measured2 = await measureTransport(session, readers, name, source, where);
+  const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
+  return checkMeasured(session, verify, measured2, load);
+}
+async function measureTransport(session, readers, name, source, where) {
+  switch (source.kind) {
+    case "docker-daemon":
+      return readers.daemon.measure(name, source, where.side);
+    case "docker":
+      return measureRemote(session, readers.remote, name, source);
+    default:
+      return measureStored(session, name, { ...source, kind: source.kind }, where.root);
+  }
+}
+async function measureRemote(session, remote, name, { location, platforms: platforms2 }) {
+  return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
+}
+async function measureStored(session, name, source, root2) {
+  const opened = await openImageSource({ ...source, location: resolve12(root2, source.location) }, readingOf(session));
+  return measureOpened(session, name, opened, source.kind, {}, source.platforms);
+}
+
+// src/packages/allowance.ts
+var CHARACTERS = 96 * 1024 * 1024;
+var OVERHEAD = 32;
+var Budget2 = class {
+  left;
+  constructor(characters = CHARACTERS) {
+    this.left = characters;
+  }
+};
+var Allowance = class {
+  #budget;
+  #exceeded = false;
+  constructor(budget) {
+    this.#budget = budget;
+  }
+  get exceeded() {
+    return this.#exceeded;
+  }
+  /** Spends the cost of keeping the text. False once the budget is exceeded. */
+  take(text4) {
+    this.#budget.left -= text4.length + OVERHEAD;
+    this.#exceeded ||= this.#budget.left < 0;
+    return !this.#exceeded;
+  }
+};
+
+// src/model/package-url.ts
+var LONGEST_URL = 1e3;
+var LONGEST_PART2 = 512;
+var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
+var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode(text4.slice(at2 + 1)) };
+}
+function packageParts(url2) {
+  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
+  if (type === void 0 || path5 === void 0) return void 0;
+  const parts = path5.split("/").map(decode);
+  return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
+}
+function packageTitle(name) {
+  const parts = packageParts(name);
+  if (parts === void 0) return name;
+  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
+  return `${path5.join("/")} (${parts.type})`;
+}
+function isSystemPackage({ type }) {
+  return DISTRIBUTION.has(type);
+}
+function formatPackageUrl(url2) {
+  const { type, namespace, name, version: version2, qualifiers = {} } = url2;
+  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
+  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
+  if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART2)) return void 0;
+  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
+  const path5 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
+  return `pkg:${type}/${path5}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+}
+function formatQualifiers(qualifiers) {
+  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
+  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
+}
+function encode(text4) {
+  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+function decode(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/packages/sinks.ts
+var NEWLINE2 = 10;
+var RETURN = 13;
+var LINE_LIMIT = 16 * 1024;
+var LineSink = class {
+  #onLine;
+  #onEnd;
+  #held = [];
+  #heldLength = 0;
+  #tooLong = false;
+  #done = false;
+  constructor(onLine, onEnd = () => {
+  }) {
+    this.#onLine = onLine;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let start2 = 0;
+    while (!this.#done) {
+      const end = bytes2.indexOf(NEWLINE2, start2);
+      if (end < 0) break;
+      this.#finishLine(bytes2.subarray(start2, end));
+      start2 = end + 1;
+    }
+    if (!this.#done) this.#hold(bytes2.subarray(start2));
+  }
+  end() {
+    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
+    this.#onEnd();
+  }
+  #hold(rest) {
+    if (this.#tooLong || rest.length === 0) return;
+    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT;
+    if (this.#tooLong) this.#drop();
+    else {
+      this.#held.push(Buffer.from(rest));
+      this.#heldLength += rest.length;
+    }
+  }
+  #finishLine(rest) {
+    const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
+    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    this.#drop();
+    this.#tooLong = false;
+    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+  }
+  #drop() {
+    this.#held = [];
+    this.#heldLength = 0;
+  }
+};
+var HeadSink = class {
+  #limit;
+  #onEnd;
+  #held = [];
+  #length = 0;
+  #whole = true;
+  constructor(limit2, onEnd) {
+    this.#limit = limit2;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const room = this.#limit - this.#length;
+    if (chunk.length > room) this.#whole = false;
+    if (room <= 0 || chunk.length === 0) return;
+    const kept2 = Buffer.from(chunk.subarray(0, room));
+    this.#held.push(kept2);
+    this.#length += kept2.length;
+  }
+  end() {
+    const head = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#onEnd(head, this.#whole);
+  }
+};
+
+// src/packages/apk.ts
+var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
+var ApkFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    return DATABASES.has(path5) ? this.#read(path5) : null;
+  }
+  find({ id: id2 = "alpine" }) {
+    if (this.#allowance.exceeded) return [];
+    return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe3(found5, id2));
+  }
+  #read(path5) {
+    const found5 = [];
+    let open9;
+    const readLine = (line) => {
+      if (line === "") open9 = void 0;
+      else {
+        open9 ??= this.#startRecord(found5);
+        this.#readField(open9, line);
+      }
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#databases.set(path5, found5));
+  }
+  #startRecord(found5) {
+    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
+    this.#take("");
+    found5.push(record2);
+    return record2;
+  }
+  #readField(record2, line) {
+    const value = line.slice(2);
+    const field = line.startsWith(":", 1) ? line[0] : void 0;
+    if (field === "P") record2.name = this.#take(value);
+    else if (field === "V") record2.version = this.#take(value);
+    else if (field === "A") record2.architecture = this.#take(value);
+    else if (field === "F") record2.directory = value;
+    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
+  }
+  #take(text4) {
+    this.#allowance.take(text4);
+    return text4;
+  }
+};
+function describe3({ name, version: version2, architecture, files: files2 }, vendor) {
+  const purl = formatPackageUrl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+
+// src/packages/dpkg-database.ts
+var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
+var GONE = /\s(not-installed|config-files)$/;
+var ParagraphReader = class {
+  #onPackage;
+  #fields = /* @__PURE__ */ new Map();
+  constructor(onPackage) {
+    this.#onPackage = onPackage;
+  }
+  readLine(line) {
+    if (line.trim() === "") this.finish();
+    const colon = line.indexOf(":");
+    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  }
+  /** Ends the current paragraph. */
+  finish() {
+    const name = this.#fields.get("package");
+    const version2 = this.#fields.get("version");
+    const architecture = this.#fields.get("architecture") ?? "";
+    const gone = GONE.test(this.#fields.get("status") ?? "");
+    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
+    this.#fields.clear();
+  }
+};
+var Diversions = class {
+  #diversions = /* @__PURE__ */ new Map();
+  #pending = [];
+  readLine(line) {
+    const [from, to] = this.#pending;
+    if (from === void 0 || to === void 0) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+  /** The real path of the file that the package lists at `path`. */
+  divert(path5, name) {
+    const diversion = this.#diversions.get(path5);
+    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
+  }
+};
+
+// src/packages/dpkg.ts
+var ADMINISTRATION = "var/lib/dpkg/";
+var LIST2 = /^info\/([^/]+)\.list$/;
+var SINGLE = /^status\.d\/([^/]+)$/;
+var SUMS = ".md5sums";
+var DpkgFinder = class {
+  #allowance;
+  #status = [];
+  #lists = /* @__PURE__ */ new Map();
+  #singles = /* @__PURE__ */ new Map();
+  #diversions = new Diversions();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    if (!path5.startsWith(ADMINISTRATION)) return null;
+    const name = path5.slice(ADMINISTRATION.length);
+    if (name === "status")
+      return this.#readStatus((found5) => {
+        this.#status = found5;
+      });
+    if (name === "diversions") return this.#readDiversions();
+    const list = LIST2.exec(name)?.[1];
+    if (list !== void 0) return this.#readList(list, (line) => line);
+    const single = SINGLE.exec(name)?.[1];
+    if (single === void 0) return null;
+    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
+  }
+  find({ id: id2 }) {
+    if (this.#allowance.exceeded) return [];
+    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
+    const found5 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    const vendor = id2 ?? (found5.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
+    return [
+      ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
+      ...singles.flatMap(
+        ([file2, packages]) => packages.flatMap((installed2) => this.#describe(installed2, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+      )
+    ];
+  }
+  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
+  #listOf({ name, architecture }) {
+    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
+  }
+  #describe(installed2, vendor, list) {
+    const { name, version: version2, architecture } = installed2;
+    const purl = formatPackageUrl({
+      type: "deb",
+      namespace: vendor,
+      name,
+      version: version2,
+      qualifiers: { arch: architecture }
+    });
+    if (purl === void 0 || list === void 0) return [];
+    const files2 = list.map((path5) => this.#diversions.divert(path5, name));
+    return [{ purl, files: files2, installedHere: true }];
+  }
+  #readStatus(onEnd) {
+    const found5 = [];
+    const reader = new ParagraphReader((installed2) => {
+      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found5.push(installed2);
+    });
+    const readLine = (line) => {
+      reader.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      reader.finish();
+      onEnd(found5);
+    });
+  }
+  #readList(name, pathOf4) {
+    const paths = [];
+    const readLine = (line) => {
+      const path5 = pathOf4(line);
+      if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#lists.set(name, paths));
+  }
+  #readDiversions() {
+    const diversions = new Diversions();
+    const readLine = (line) => {
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
+  }
+};
+function readSum(line) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+}
+
+// src/packages/go-build-info.ts
+var ELF = Buffer.from("\x7FELF", "latin1");
+var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
+var ALIGNMENT = 16;
+var HEADER = 32;
+var INLINE_STRINGS = 2;
+var SENTINEL = 16;
+var WINDOW = 4096;
+var BuildInfoSearch = class {
+  #onFound;
+  #held = Buffer.alloc(0);
+  /** Where `#held` begins in the file. */
+  #offset = 0;
+  #done = false;
+  constructor(onFound) {
+    this.#onFound = onFound;
+  }
+  write(chunk) {
+    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
+  }
+  end() {
+    if (!this.#done) this.#search(this.#held, true);
+  }
+  #search(bytes2, last) {
+    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
+    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    else this.#searchMarks(bytes2, last);
+  }
+  #searchMarks(bytes2, last) {
+    let at2 = bytes2.indexOf(MAGIC);
+    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
+      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
+      if (bytes2.length - at2 < WINDOW && !last) break;
+      const found5 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+      if (found5 === void 0) continue;
+      this.#stop();
+      this.#onFound(found5);
+      return;
+    }
+    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
+    this.#held = Buffer.from(bytes2.subarray(keep));
+    this.#offset += keep;
+  }
+  #stop() {
+    this.#done = true;
+    this.#held = Buffer.alloc(0);
+  }
+};
+function readBuildInfo(bytes2) {
+  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
+  const version2 = readLength(bytes2, HEADER);
+  const start2 = version2.next + version2.length;
+  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
+  const information = readLength(bytes2, start2);
+  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text4.split("\n"));
+}
+function readLength(bytes2, at2) {
+  let length = 0;
+  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
+    const byte = bytes2[next2] ?? 0;
+    length += (byte & 127) * 2 ** (7 * (next2 - at2));
+    if (byte < 128) return { length, next: next2 + 1 };
+  }
+  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
+}
+function readMainModule(lines2) {
+  const fields = lines2.map((line) => line.split("	"));
+  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
+  if (module) return { path: module, version: version2 };
+  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
+  return main ? { path: main } : void 0;
+}
+
+// src/packages/go.ts
+var EXECUTABLE = 73;
+var SMALLEST = 256 * 1024;
+var GoFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5, size, mode }) {
+    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
+    this.#packages.delete(path5);
+    return new BuildInfoSearch((found5) => this.#keep(path5, found5));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path5, { path: module, version: version2 }) {
+    const slash = module.lastIndexOf("/");
+    const namespace = module.slice(0, Math.max(slash, 0));
+    const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path5}${purl}`))
+      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+  }
+};
+
+// src/packages/zip-head.ts
+import { constants as constants7, inflateRawSync } from "node:zlib";
+var SIGNATURE = 67324752;
+var DESCRIPTOR = 134695760;
+var HEADER2 = 30;
+var SIZES_FOLLOW = 8;
+var ENCRYPTED = 1;
+var STORED = 0;
+var DEFLATED = 8;
+var INFLATED = 512 * 1024;
+var INFLATED_IN_ALL = 4 * 1024 * 1024;
+function readZipHead(head, wanted) {
+  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
+  const texts = /* @__PURE__ */ new Map();
+  let left = INFLATED_IN_ALL;
+  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
+    const step2 = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
+    left -= step2?.text.length ?? 0;
+    if (step2 === void 0 || left < 0) break;
+    if (wanted(file2.name)) texts.set(file2.name, step2.text.toString("utf8"));
+    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step2.consumed));
+  }
+  return texts;
+}
+function readLocalHeader(bytes2, at2) {
+  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
+  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
+  return {
+    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
+    flags: bytes2.readUInt16LE(at2 + 6),
+    method: bytes2.readUInt16LE(at2 + 8),
+    size: bytes2.readUInt32LE(at2 + 18),
+    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
+  };
+}
+function stepOver(bytes2, file2, read2) {
+  const { flags, method, size, start: start2 } = file2;
+  const isSized = (flags & SIZES_FOLLOW) === 0;
+  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
+  if (isSized && !read2) return { text: Buffer.alloc(0), consumed: size };
+  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
+  if (method !== DEFLATED) return void 0;
+  return inflate2(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
+}
+function inflate2(bytes2) {
+  try {
+    const options = { maxOutputLength: INFLATED, finishFlush: constants7.Z_FINISH, info: true };
+    const { buffer, engine } = inflateRawSync(bytes2, options);
+    return { text: buffer, consumed: engine.bytesWritten };
+  } catch {
+    return void 0;
+  }
+}
+function skipDescriptor(bytes2, { flags }, at2) {
+  if ((flags & SIZES_FOLLOW) === 0) return at2;
+  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
+  return at2 + (isSigned ? 16 : 12);
+}
+
+// src/packages/java-coordinates.ts
+var MANIFEST = "META-INF/MANIFEST.MF";
+var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
+var ARTIFACT = /^[\w.-]+$/;
+function readCoordinates(head, stem) {
+  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
+  if (texts === void 0) return void 0;
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const named3 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
+  return named3 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
+}
+function readPom(text4) {
+  const properties = readFields(text4, "=");
+  const name = properties.get("artifactId") ?? "";
+  if (!ARTIFACT.test(name)) return [];
+  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
+}
+function readManifest(text4, stem) {
+  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
+  const title = fields.get("Implementation-Title") ?? "";
+  const version2 = fields.get("Implementation-Version") ?? "";
+  const vendor = fields.get("Implementation-Vendor-Id");
+  return {
+    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
+    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
+    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
+  };
+}
+function readFields(text4, separator) {
+  const fields = /* @__PURE__ */ new Map();
+  for (const line of text4.split(/\r?\n/)) {
+    const at2 = line.indexOf(separator);
+    const key = line.slice(0, Math.max(at2, 0)).trim();
+    if (line === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
+  }
+  return fields;
+}
+
+// src/packages/java.ts
+var HEAD = 64 * 1024;
+var JavaFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path5, stem, head) {
+    this.#packages.delete(path5);
+    const coordinates = readCoordinates(head, stem);
+    const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path5}${purl}`))
+      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+  }
+};
+
+// src/packages/layer-files.ts
+var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
+var HOPS = 8;
+var LINK_DEPTH = 512;
+var LayerFiles = class {
+  #files = /* @__PURE__ */ new Set();
+  #links = /* @__PURE__ */ new Map();
+  constructor(entries) {
+    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
+    for (const entry of entries) this.#add(entry);
+  }
+  /** Paths of regular files and hard links, in the order of the tar. */
+  get paths() {
+    return this.#files;
+  }
+  has(path5) {
+    return this.#files.has(path5);
+  }
+  /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
+  locate(listed7) {
+    let path5 = normalisePath(listed7);
+    for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path5)) return path5;
+      path5 = this.#followLink(path5);
+    }
+    return void 0;
+  }
+  #add({ path: path5, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path5);
+    else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path5);
+  }
+  /** The path with its first linked directory replaced by the link's target. */
+  #followLink(path5) {
+    for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
+      const directory = path5.slice(0, slash);
+      const target2 = this.#links.get(directory);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
+    }
+    return void 0;
+  }
+};
+function resolveLink(link2, target2) {
+  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
+}
+
+// src/packages/node.ts
+var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
+var MANIFEST_LIMIT = 1024 * 1024;
+var NodeFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    if (!path5.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path5) ?? [];
+    if (directory === void 0 || name === void 0) return null;
+    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
+      const purl = whole ? purlOf(text4, name) : void 0;
+      if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
+      else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+};
+function purlOf(text4, directory) {
+  const manifest = parseManifest2(text4);
+  if (manifest === void 0) return void 0;
+  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
+  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
+  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
+  return formatPackageUrl({
+    type: "npm",
+    namespace: full.slice(0, Math.max(slash, 0)),
+    name: full.slice(slash + 1),
+    version: version2
+  });
+}
+function parseManifest2(text4) {
+  try {
+    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/packages/os-release.ts
+var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
+var ReleaseReader = class {
+  #id;
+  open({ path: path5 }) {
+    return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
+  }
+  get release() {
+    return this.#id === void 0 ? {} : { id: this.#id };
+  }
+  /** The value may be quoted, and holds letters, digits and `._-`. */
+  #read(line) {
+    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+    this.#id = id2 ?? this.#id;
+    return id2 === void 0;
+  }
+};
+
+// src/packages/path-tree.ts
+var PathTree = class {
+  #root = { children: /* @__PURE__ */ new Map() };
+  /** Sets the value at a path; a second value replaces the first. */
+  set(path5, value) {
+    let node2 = this.#root;
+    for (const part2 of path5.split("/")) {
+      const child2 = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
+      node2.children.set(part2, child2);
+      node2 = child2;
+    }
+    node2.value = value;
+  }
+  deepest(path5) {
+    let found5;
+    let node2 = this.#root;
+    for (let start2 = 0; start2 <= path5.length; ) {
+      const slash = path5.indexOf("/", start2);
+      const end = slash < 0 ? path5.length : slash;
+      node2 = node2.children.get(path5.slice(start2, end));
+      if (node2 === void 0) break;
+      found5 = node2.value ?? found5;
+      start2 = end + 1;
+    }
+    return found5;
+  }
+};
+
+// src/packages/ownership-table.ts
+var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
+var OwnershipTable = class {
+  #files;
+  #positions = /* @__PURE__ */ new Map();
+  #owners = /* @__PURE__ */ new Map();
+  constructor(files2) {
+    this.#files = files2;
+  }
+  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
+  addSystem(packages) {
+    for (const { purl, files: files2, installedHere } of packages) {
+      if (installedHere) this.#positionOf(purl);
+      for (const listed7 of files2) {
+        const path5 = this.#files.locate(listed7);
+        if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
+      }
+    }
+  }
+  /**
+   * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
+   * one that lists the file comes before one that only contains its path.
+   */
+  addLanguages(found5) {
+    const packages = found5.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
+    if (packages.length === 0) return;
+    const roots = growTree(packages);
+    const lists = this.#locateLists(packages);
+    for (const path5 of this.#files.paths) {
+      const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
+      if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
+    }
+  }
+  /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
+  addBytecode() {
+    for (const path5 of this.#files.paths) {
+      if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
+      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
+      if (owner !== void 0) this.#owners.set(path5, owner);
+    }
+  }
+  get ownership() {
+    return { packages: [...this.#positions.keys()], owners: this.#owners };
+  }
+  #positionOf(purl) {
+    const position = this.#positions.get(purl) ?? this.#positions.size;
+    this.#positions.set(purl, position);
+    return position;
+  }
+  #locateLists(packages) {
+    const lists = /* @__PURE__ */ new Map();
+    for (const candidate of packages) {
+      for (const listed7 of candidate.files) {
+        const path5 = this.#files.locate(listed7);
+        if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
+      }
+    }
+    return lists;
+  }
+};
+function growTree(packages) {
+  const roots = new PathTree();
+  for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
+  return roots;
+}
+function innermost(listed7, below) {
+  return (listed7?.depth ?? -1) >= (below?.depth ?? -1) ? listed7 : below;
+}
+function byAnchor(a, b) {
+  if (a.anchor === b.anchor) return 0;
+  return a.anchor < b.anchor ? -1 : 1;
+}
+
+// src/packages/python.ts
+var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
+var PythonFinder = class {
+  #allowance;
+  #distributions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path5) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path5)) return null;
+    const distribution = this.#distributionOf(site, directory);
+    const isEgg = directory.endsWith(".egg-info");
+    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
+      return this.#readMetadata(distribution, path5);
+    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join15(site, directory), trim2);
+    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe4);
+  }
+  #distributionOf(site, directory) {
+    const key = join15(site, directory);
+    const distribution = this.#distributions.get(key) ?? { site, directory };
+    this.#distributions.set(key, distribution);
+    return distribution;
+  }
+  /** Reads headers like those of mail, up to the first empty line. */
+  #readMetadata(distribution, path5) {
+    distribution.anchor = path5;
+    return new LineSink((line) => {
+      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+      if (value !== void 0 && this.#allowance.take(value)) {
+        if (field?.toLowerCase() === "name") distribution.name = value;
+        else distribution.version = value;
+      }
+      return line !== "";
+    });
+  }
+  #readPaths(distribution, base, pathOf4) {
+    const paths = [];
+    const readLine = (line) => {
+      const path5 = pathOf4(line);
+      const full = path5.startsWith("/") ? path5 : join15(base, path5);
+      if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.listed = paths;
+    });
+  }
+  #readModules(distribution) {
+    const modules = [];
+    const readLine = (line) => {
+      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.modules = modules;
+    });
+  }
+};
+function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed7, modules }) {
+  const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
+  if (purl === void 0 || anchor2 === void 0) return [];
+  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
+  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join15(site, module), join15(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join15(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
+}
+function readRecordPath(line) {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted3?.replaceAll('""', '"') ?? "";
+}
+function normaliseName(name) {
+  return name.replace(/[-_.]+/g, "-").toLowerCase();
+}
+function join15(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+function trim2(line) {
+  return line.trim();
+}
+
+// src/packages/rpm-header.ts
+var ENTRY = 16;
+var INDEX_LIMIT = 65535;
+var INT32 = 4;
+var STRING = 6;
+var STRING_ARRAY = 8;
+var CHAR = 1;
+var RpmHeader = class {
+  #data;
+  #entries = /* @__PURE__ */ new Map();
+  constructor(blob) {
+    const count4 = blob.readUInt32BE(0);
+    const length = blob.readUInt32BE(4);
+    const start2 = 8 + count4 * ENTRY;
+    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
+    this.#data = blob.subarray(start2, start2 + length);
+    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
+      const entry = {
+        type: blob.readUInt32BE(at2 + 4),
+        offset: blob.readInt32BE(at2 + 8),
+        count: blob.readUInt32BE(at2 + 12)
+      };
+      this.#entries.set(blob.readUInt32BE(at2), entry);
+    }
+  }
+  /** The text of the tag; '' if the header lacks it. */
+  text(tag) {
+    const [text4 = ""] = this.#strings(tag, STRING, 1);
+    return text4;
+  }
+  texts(tag) {
+    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
+  }
+  integers(tag) {
+    const entry = this.#entryOf(tag, INT32);
+    if (entry === void 0) return [];
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("truncated integers");
+    return Array.from({ length: entry.count }, (_2, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+  }
+  /** Single bytes, such as the states of files. */
+  bytes(tag) {
+    const entry = this.#entryOf(tag, CHAR);
+    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
+  }
+  *#strings(tag, type, limit2) {
+    const entry = this.#entryOf(tag, type);
+    let at2 = entry?.offset ?? 0;
+    for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
+      const end = this.#data.indexOf(0, at2);
+      if (end < 0) throw new RangeError("truncated text");
+      yield this.#data.toString("utf8", at2, end);
+      at2 = end + 1;
+    }
+  }
+  #entryOf(tag, type) {
+    const entry = this.#entries.get(tag);
+    if (entry === void 0 || entry.type !== type) return void 0;
+    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
+    return entry;
+  }
+};
+
+// src/packages/sqlite/pages.ts
+var MAGIC2 = "SQLite format 3\0";
+var HEADER3 = 100;
+var UTF8 = 1;
+var CELL = 4;
+var SqlitePages = class {
+  #file;
+  #pageSize;
+  #seen = /* @__PURE__ */ new Set();
+  #unread;
+  /** Bytes of a page that are used: the file format's U. */
+  usable;
+  /** Throws RangeError if the file is not a SQLite 3 database with text in UTF-8. */
+  constructor(file2) {
+    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2)
+      throw new RangeError("not a SQLite 3 database");
+    const size = file2.readUInt16BE(16);
+    this.#file = file2;
+    this.#unread = file2.length;
+    this.#pageSize = size === 1 ? 65536 : size;
+    this.usable = this.#pageSize - file2.readUInt8(20);
+    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
+    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
+  }
+  /** Throws RangeError for a page that is missing or was taken before. */
+  take(number6) {
+    const at2 = (number6 - 1) * this.#pageSize;
+    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
+      throw new RangeError(`page ${number6} is missing or read twice`);
+    this.#seen.add(number6);
+    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
+  }
+  /** Counts the bytes of a cell. Throws RangeError if all cells together are larger than the file: then they overlap. */
+  spend(payload) {
+    this.#unread -= payload + CELL;
+    if (this.#unread < 0) throw new RangeError("overlapping cells");
+  }
+};
+
+// src/packages/sqlite/record.ts
+var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
+var COLUMNS = 64;
+function readVarint(bytes2, at2) {
+  let value = 0;
+  for (let next2 = at2; next2 < at2 + 8; ) {
+    const byte = bytes2.readUInt8(next2++);
+    value = value * 128 + (byte & 127);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
+    if (byte < 128) return { value, next: next2 };
+  }
+  throw new RangeError("an absurd number");
+}
+function readRecord2(payload) {
+  const header = readVarint(payload, 0);
+  const columns = [];
+  let at2 = header.value;
+  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
+    const type = readVarint(payload, next2);
+    const length = contentLength(type.value);
+    if (at2 + length > payload.length) throw new RangeError("a truncated record");
+    columns.push(readColumn(payload, at2, type.value, length));
+    at2 += length;
+    next2 = type.next;
+  }
+  return columns;
+}
+function contentLength(type) {
+  if (type >= 12) return Math.floor((type - 12) / 2);
+  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
+}
+function readColumn(payload, at2, type, length) {
+  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
+  if (type === 8 || type === 9) return type - 8;
+  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
+}
+
+// src/packages/sqlite/sqlite.ts
+var INTERIOR_TABLE = 5;
+var LEAF_TABLE = 13;
+var DEPTH = 20;
+var SCHEMA_ROOT = 1;
+function* readTable(file2, table) {
+  const pages = new SqlitePages(file2);
+  for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
+    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
+    yield* readRows(pages, root2, 0);
+    return;
+  }
+}
+function* readRows(pages, number6, depth) {
+  if (depth > DEPTH) throw new RangeError("a b-tree is too deep");
+  const page = pages.take(number6);
+  const kind = page.bytes.readUInt8(page.start);
+  const count4 = page.bytes.readUInt16BE(page.start + 3);
+  if (kind === LEAF_TABLE) {
+    for (let cell = 0; cell < count4; cell++)
+      yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
+  } else if (kind === INTERIOR_TABLE) {
+    for (let cell = 0; cell < count4; cell++)
+      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
+    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
+  } else throw new RangeError(`page ${number6} is not a table page`);
+}
+function cellAt(page, pointers, cell) {
+  return page.bytes.readUInt16BE(pointers + 2 * cell);
+}
+function readPayload(pages, page, at2) {
+  const length = readVarint(page.bytes, at2);
+  const { next: start2 } = readVarint(page.bytes, length.next);
+  pages.spend(length.value);
+  const local = localLength(length.value, pages.usable);
+  if (start2 + local > pages.usable) throw new RangeError("a cell exceeds its page");
+  const first = page.bytes.subarray(start2, start2 + local);
+  if (local === length.value) return first;
+  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
+}
+function localLength(length, usable) {
+  const least = Math.floor((usable - 12) * 32 / 255) - 23;
+  if (length <= usable - 35) return length;
+  const whole = least + (length - least) % (usable - 4);
+  return whole <= usable - 35 ? whole : least;
+}
+function* readOverflow(pages, first, length) {
+  for (let number6 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number6);
+    if (number6 === 1) throw new RangeError("an overflow chain over the first page");
+    const part2 = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
+    yield part2;
+    left -= part2.length;
+    number6 = bytes2.readUInt32BE(0);
+  }
+}
+
+// src/packages/rpm.ts
+var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
+var DATABASE_LIMIT = 192 * 1024 * 1024;
+var TAG2 = {
+  name: 1e3,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  architecture: 1022,
+  fileStates: 1029,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118
+};
+var NORMAL = 0;
+var VENDORS = {
+  rhel: "redhat",
+  "opensuse-leap": "opensuse",
+  "opensuse-tumbleweed": "opensuse"
+};
+var RpmFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5, size }) {
+    if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
+    return new HeadSink(
+      DATABASE_LIMIT,
+      (file2, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file2) : [])
+    );
+  }
+  find({ id: id2 }) {
+    return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
+  }
+  /** No packages if the database is broken or exceeds the budget. */
+  #readDatabase(file2) {
+    try {
+      const found5 = [];
+      for (const [, blob] of readTable(file2, "Packages"))
+        if (blob instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob)));
+      return found5;
+    } catch {
+      return [];
+    }
+  }
+  #readPackage(header) {
+    const [epoch] = header.integers(TAG2.epoch);
+    const found5 = {
+      name: this.#take(header.text(TAG2.name)),
+      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+      epoch: epoch === void 0 ? void 0 : String(epoch),
+      architecture: this.#take(header.text(TAG2.architecture))
+    };
+    return { ...found5, files: [...this.#readFiles(header)] };
+  }
+  *#readFiles(header) {
+    const directories = header.texts(TAG2.directoryNames);
+    const indexes = header.integers(TAG2.directoryIndexes);
+    const states = header.bytes(TAG2.fileStates);
+    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
+      const directory = directories[indexes[at2] ?? -1];
+      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    }
+  }
+  #take(text4) {
+    if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
+    return text4;
+  }
+};
+function describe5({ name, version: version2, epoch, architecture, files: files2 }, id2) {
+  const namespace = id2 ?? vendorOf(version2);
+  const purl = formatPackageUrl({
+    type: "rpm",
+    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
+    name,
+    version: version2,
+    qualifiers: { arch: architecture, epoch }
+  });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+function vendorOf(version2) {
+  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
+}
+
+// src/packages/ruby.ts
+var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
+var STUB = /^# stub: (\S+) (\S+) (\S+) /;
+var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
+var STUB_LINES = 8;
+var EXTENSIONS_LIMIT = 16;
+var RubyFinder = class {
+  #allowance;
+  #gems = /* @__PURE__ */ new Map();
+  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
+  #extensions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path5 }) {
+    this.#noteExtension(path5);
+    const [, , full] = SPECIFICATION.exec(path5) ?? [];
+    if (full === void 0 || !this.#allowance.take(path5)) return null;
+    const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
+    this.#gems.set(path5, [name, version2, platform2]);
+    let left = STUB_LINES;
+    return new LineSink((line) => {
+      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
+      if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
+      return false;
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
+  }
+  #describe(path5, [name, version2, platform2]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
+    const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
+    const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
+    if (purl === void 0) return [];
+    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
+    const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
+  }
+  #noteExtension(path5) {
+    if (!path5.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
+    if (directory === void 0 || home === void 0) return;
+    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
+    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
+    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
+  }
+};
+
+// src/packages/inspector.ts
+var inspectPackages = inspectWithin(() => new Budget2());
+function inspectWithin(budgetOf) {
+  return () => new PackageInspector(budgetOf());
+}
+var PackageInspector = class {
+  #release = new ReleaseReader();
+  #system;
+  #languages;
+  constructor(budget) {
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget))
+    ];
+    this.#languages = [
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget))
+    ];
+  }
+  open(file2) {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file2);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+  finish(entries) {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+  #ask(finder) {
+    return finder.find(this.#release.release);
+  }
+};
+
+// src/run/version.ts
+var VERSION = "0.1.0";
+
+// src/command/check.ts
+import { resolve as resolve22 } from "node:path";
+
+// src/baseline/base-commit.ts
+var none = (reason2) => ({ kind: "none", reason: reason2 });
+var found2 = (commit, description) => ({ kind: "commit", commit, description });
+async function measuredCommits(event, history) {
+  const head = await history.exists() ? await history.resolve("HEAD") : void 0;
+  const pulled = event?.kind === "pull_request" && event.headSha !== void 0 ? [event.headSha] : [];
+  return head === void 0 ? [] : [head, ...pulled];
+}
+async function measuredUnchanged(event, history, options) {
+  const commits = await measuredCommits(event, history);
+  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
+}
+async function findReleaseBase(history, current2, measured2 = []) {
+  try {
+    const previous = await history.previousRelease(current2, measured2);
+    if ("reason" in previous) return none(previous.reason);
+    return found2(previous.commit, describeRelease(previous, current2 ?? previous.before));
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
+  }
+}
+function describeRelease({ tag, passedOver: passedOver2, notAmong }, current2) {
+  const place2 = current2 === void 0 ? "the newest" : `the one before ${current2}`;
+  const doubt = notAmong === void 0 ? "" : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
+  const passed = passedOver2 === void 0 ? "" : `; passed over: ${passedOver2}`;
+  return `release ${tag}, ${place2}${doubt}${passed}`;
+}
+async function findLocalBase(history) {
+  if (!await history.exists()) return none("this is not a git repository");
+  const head = await history.resolve("HEAD");
+  if (head === void 0) return none("there is no commit yet");
+  const branch = await history.defaultBranch();
+  const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
+  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found2(mergeBase2, `where the work left ${branch}`);
+  if (await history.isDirty()) return found2(head, "the last commit, which the uncommitted work is built on");
+  const [parent] = await history.parentsOf(head);
+  return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
+}
+
+// src/git/git.ts
+import { posix as posix7 } from "node:path";
+import { setTimeout as setTimeout4 } from "node:timers/promises";
+
+// src/git/limits.ts
+var FETCH_LIMIT = 600;
+var ASK_LIMIT = 120;
+var SILENCE_LIMIT = 120;
+function patienceVariables(outer) {
+  return {
+    GIT_HTTP_LOW_SPEED_LIMIT: outer.GIT_HTTP_LOW_SPEED_LIMIT ?? "1",
+    GIT_HTTP_LOW_SPEED_TIME: outer.GIT_HTTP_LOW_SPEED_TIME ?? String(SILENCE_LIMIT)
+  };
+}
+
+// src/git/environment.ts
+function gitEnvironment(repository) {
+  const outer = { ...process.env, ...repository.env };
+  const settings2 = gitSettings(repository, outer);
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    ...patienceVariables(outer),
+    GIT_TERMINAL_PROMPT: "0",
+    // Otherwise `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
+}
+function configEnvironment(outer, settings2) {
+  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
+  const pairs2 = settings2.flatMap(([key, value], at2) => [
+    [`GIT_CONFIG_KEY_${first + at2}`, key],
+    [`GIT_CONFIG_VALUE_${first + at2}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
+}
+function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
+  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  const access3 = token ? [
+    [header, ""],
+    [header, `AUTHORIZATION: basic ${basic}`]
+  ] : [];
+  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
+  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
+}
+
+// src/git/git.ts
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LOCK_LIMIT = 60;
+var LOCK_PAUSE = 0.5;
+async function topLevel(repository) {
+  const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
+  if (/not a git repository/i.test(result.stderr)) return void 0;
+  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result).trimEnd();
+}
+async function resolveCommit(repository, ref) {
+  refuseOption(ref);
+  const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
+  const result = await readGit(repository, args);
+  if (result.exitCode !== 0 && result.stderr.trim() !== "") requireSuccess(gitCommand(repository, args), result);
+  return commitIn(result);
+}
+async function resolveRemote(repository, ref) {
+  refuseOption(ref);
+  const names2 = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
+  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names2]);
+  const result = await runCommand(command2, {
+    timeLimit: repository.originLimit ?? ASK_LIMIT,
+    signal: repository.signal
+  });
+  const lines2 = requireSuccess(command2, result).split("\n");
+  const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  return names2.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
+}
+async function parentsOf(repository, commit) {
+  refuseOption(commit);
+  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
+}
+async function hasCommit(repository, commit) {
+  refuseOption(commit);
+  const result = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
+  return result.exitCode === 0;
+}
+async function fetchCommit(repository, sha) {
+  if (!COMMIT.test(sha))
+    throw new UserError(`${JSON.stringify(sha)} is not a full commit id (40 or 64 hexadecimal digits)`);
+  if (await hasCommit(repository, sha)) return;
+  const depth = await isShallow(repository) ? ["--depth=1"] : [];
+  const args = [
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    ...depth,
+    "origin",
+    sha
+  ];
+  const result = await fetchInTurn(repository, sha, args);
+  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
+    throw new UserError(fetchError(repository, sha, result));
+}
+var LOCKED2 = /\.lock'?: File exists|another git process/i;
+async function fetchInTurn(repository, sha, args) {
+  const { signal, originLimit = FETCH_LIMIT } = repository;
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
+    const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
+    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
+    await setTimeout4(LOCK_PAUSE * 1e3, void 0, { signal });
+  }
+}
+async function mergeBase(repository, a, b) {
+  [a, b].forEach(refuseOption);
+  const result = await readGit(repository, ["merge-base", a, b]);
+  if (result.exitCode <= 1) return commitIn(result);
+  throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
+}
+async function commitTime(repository) {
+  const { exitCode: exitCode2, stdout } = await readGit(repository, ["show", "--no-patch", "--format=%ct", "HEAD"]);
+  return exitCode2 === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : void 0;
+}
+async function isDirty(repository, { tracked = false } = {}) {
+  return await git(repository, ["status", "--porcelain", ...tracked ? ["--untracked-files=no"] : []]) !== "";
+}
+async function defaultBranchRef(repository) {
+  const head = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
+  const guesses = ["remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"].map(
+    (name) => `refs/${name}`
+  );
+  for (const ref of [head.stdout.trim(), ...guesses]) {
+    if (ref !== "" && await resolveCommit(repository, ref) !== void 0) return ref;
+  }
+  return void 0;
+}
+async function fileExistsAt(repository, commit, path5) {
+  refuseOption(commit);
+  const inside2 = posix7.normalize(path5).replace(/\/$/, "");
+  if (inside2 === ".") return hasCommit(repository, commit);
+  if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
+  return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
+}
+async function isShallow(repository) {
+  return (await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
+}
+async function git(repository, args) {
+  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
+}
+async function readGit(repository, args) {
+  return readCommand(gitCommand(repository, args), { signal: repository.signal });
+}
+function gitCommand(repository, args) {
+  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
+}
+function commitIn(result) {
+  const sha = result.stdout.trim();
+  return result.exitCode === 0 && COMMIT.test(sha) ? sha : void 0;
+}
+function refuseOption(ref) {
+  if (ref === "" || ref.startsWith("-"))
+    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
+}
+function fetchError({ token, originLimit = FETCH_LIMIT }, sha, result) {
+  const how = result.ended === "time limit" ? `took over ${originLimit} s` : `failed with exit code ${result.exitCode}`;
+  const needed = token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+  return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
+}
+
+// src/git/object-reader.ts
+import { spawn as spawn3 } from "node:child_process";
+var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LINE_LIMIT2 = 256;
+var NEWLINE3 = 10;
+async function openObjectReader(command2) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child2.on("error", () => {
+  });
+  child2.stdin.on("error", () => {
+  });
+  const closed = new Promise((resolve26) => child2.once("close", () => resolve26()));
+  const output2 = new Output(child2.stdout);
+  let turn = Promise.resolve();
+  return {
+    read: (blob, limit2) => {
+      const answer = turn.then(() => ask3(child2, output2, blob, limit2));
+      turn = answer.catch(() => {
+      });
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => close(child2, closed)
+  };
+}
+async function ask3(child2, output2, blob, limit2) {
+  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
+  child2.stdin.write(`${blob}
+`);
+  const line = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
+  if (size === void 0) return await refuseOther(output2, line);
+  if (Number(size) > limit2) {
+    await output2.skip(Number(size) + 1);
+    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
+  }
+  const bytes2 = await output2.take(Number(size));
+  await output2.skip(1);
+  return bytes2;
+}
+async function refuseOther(output2, line) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+  if (size !== void 0) await output2.skip(Number(size) + 1);
+  throw new UserError(`git has no such file content: ${line}`);
+}
+async function close(child2, closed) {
+  child2.stdout.destroy();
+  child2.stdin.destroy();
+  child2.kill();
+  await closed;
+}
+var Output = class {
+  #chunks;
+  #rest = Buffer.alloc(0);
+  constructor(stream) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+  async line() {
+    for (let end = this.#rest.indexOf(NEWLINE3); ; end = this.#rest.indexOf(NEWLINE3)) {
+      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
+      if (this.#rest.length > LINE_LIMIT2) throw new Error("git cat-file answered with a line that has no end");
+      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
+    }
+  }
+  async take(length) {
+    const bytes2 = Buffer.allocUnsafe(length);
+    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
+    return bytes2;
+  }
+  async skip(length) {
+    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
+  }
+  /** At least one byte, at most `length`. */
+  async #part(length) {
+    if (this.#rest.length === 0) this.#rest = await this.#next();
+    return this.#cut(Math.min(length, this.#rest.length));
+  }
+  #cut(length) {
+    const part2 = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return part2;
+  }
+  async #next() {
+    const { done, value } = await this.#chunks.next();
+    if (done) throw new UserError("git cat-file ended before it answered");
+    return value;
+  }
+};
+
+// src/git/remote-refs.ts
+import { spawn as spawn4 } from "node:child_process";
+var REPOSITORY2 = "refs";
+var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
+var FETCH_TIP = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "origin"];
+var MOVED = /\[rejected\]|fetch first|non-fast-forward|stale info|cannot lock ref|reference already exists|failed to update ref/i;
+var PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
+var COMMITTER = "committer Image Size Gate <noreply@github.com>";
+function remoteRefs(repositories, signal) {
+  return new OriginRefs(repositories, signal);
+}
+var OriginRefs = class {
+  #repositories;
+  #signal;
+  #objects;
+  constructor(repositories, signal) {
+    this.#repositories = repositories;
+    this.#signal = signal;
+  }
+  async fetch(folder) {
+    const result = await this.#repositories.run(REPOSITORY2, [...FETCH, "origin", `+${folder}*:${folder}*`]);
+    requireDone(`fetch of ${folder}`, result);
+    const format = "--format=%(refname) %(objectname)";
+    const listing = await this.#repositories.read(REPOSITORY2, ["for-each-ref", format, folder]);
+    const lines2 = listing.split("\n").filter((line) => line !== "");
+    return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
+  }
+  async files(commit, limit2) {
+    const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
+    const found5 = listing.split("\0").flatMap((line) => {
+      const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+      return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
+    });
+    const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
+    if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
+    this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
+    const objects = await this.#objects;
+    const files2 = /* @__PURE__ */ new Map();
+    for (const { path: path5, blob, size } of found5) files2.set(path5, await objects.read(blob, size));
+    return files2;
+  }
+  async create(ref, files2) {
+    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
+    await feed(command2, importStream({ ref, files: files2, message: "", seconds: 0 }), this.#signal);
+    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${ref}`]);
+    requireDone(`push of ${ref}`, result);
+  }
+  async push(branch, { parent, changes, message }) {
+    const ref = `refs/image-size-gate/written/${branch}`;
+    const target2 = `refs/heads/${branch}`;
+    if (parent !== void 0) {
+      requireDone(`fetch of ${branch}`, await this.#repositories.run(REPOSITORY2, [...FETCH_TIP, `+${target2}:${ref}`]));
+      if (await this.#commitOf(ref) !== parent) return { moved: `${branch} has another commit by now` };
+    }
+    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
+    const seconds2 = Math.floor(Date.now() / 1e3);
+    await feed(command2, importStream({ ref, parent, files: changes, message, seconds: seconds2 }), this.#signal);
+    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${target2}`]);
+    if (result.exitCode !== 0 && MOVED.test(result.stderr)) return { moved: errorText(result) };
+    requireDone(`push of ${branch}`, result);
+    return { commit: await this.#commitOf(ref) };
+  }
+  async #commitOf(ref) {
+    return (await this.#repositories.read(REPOSITORY2, ["rev-parse", "--verify", ref])).trim();
+  }
+  async remove(refs) {
+    if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref) => `:${ref}`)]);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+  }
+};
+function importStream({ ref, parent, files: files2, message, seconds: seconds2 }) {
+  const contents = [...files2].map(([path5, text4]) => {
+    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
+    return text4 === null ? `D ${path5}
+` : `M 100644 inline ${path5}
+${dataOf(text4)}`;
+  });
+  const from = parent === void 0 ? "" : `from ${parent}
+`;
+  const head = `commit ${ref}
+${COMMITTER} ${seconds2} +0000
+${dataOf(message)}${from}`;
+  return `${head}${contents.join("")}
+done
+`;
+}
+function dataOf(text4) {
+  return `data ${Buffer.byteLength(text4)}
+${text4}
+`;
+}
+async function feed(command2, input2, signal) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const stdio = ["pipe", "ignore", "pipe"];
+  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
+  let stderr = "";
+  child2.stderr?.on("data", (chunk) => {
+    stderr = `${stderr}${chunk}`.slice(-4096);
+  });
+  child2.stdin?.on("error", () => {
+  });
+  child2.stdin?.end(input2);
+  const exitCode2 = await new Promise((resolve26, reject) => {
+    child2.once("error", reject);
+    child2.once("close", resolve26);
+  });
+  if (exitCode2 !== 0)
+    throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
+}
+function requireDone(what, result) {
+  if (result.exitCode === 0 && result.ended === "by itself") return;
+  throw new UserError(`git ${what} failed with exit code ${result.exitCode}: ${errorText(result)}`);
+}
+
+// src/git/remote-repository.ts
+import { join as join16 } from "node:path";
+var MAX_OUTPUT2 = 64 * 1024 * 1024;
+var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
+async function openRepositories(place2) {
+  if (!("url" in place2)) return openOfCheckout(place2);
+  const { url: url2, ...access3 } = place2;
+  const folder = await makeTemporaryFolder("git", access3.env);
+  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
+  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
+}
+async function openOfCheckout(repository) {
+  const top = await topLevel(repository);
+  if (top === void 0)
+    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
+  const checkout2 = { ...repository, cwd: top };
+  const url2 = await originUrl(checkout2);
+  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout2), ["remote.origin.url", url2]]);
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout2, env }, folder);
+}
+var TemporaryRepositories = class {
+  #repository;
+  #folder;
+  #made = /* @__PURE__ */ new Map();
+  constructor(repository, folder) {
+    this.#repository = repository;
+    this.#folder = folder;
+  }
+  async command(name, args) {
+    const path5 = this.#made.get(name) ?? this.#make(join16(this.#folder.path, `${name}.git`));
+    this.#made.set(name, path5);
+    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
+  }
+  async run(name, args) {
+    const { signal, originLimit } = this.#repository;
+    const timeLimit = originLimit ?? (args[0] === "ls-remote" ? ASK_LIMIT : FETCH_LIMIT);
+    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT2 });
+  }
+  async read(name, args) {
+    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
+    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
+    throw new UserError(
+      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
+    );
+  }
+  async [Symbol.asyncDispose]() {
+    await this.#folder[Symbol.asyncDispose]();
+  }
+  async #make(path5) {
+    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
+    requireSuccess(command2, await readCommand(command2, { signal: this.#repository.signal }));
+    return path5;
+  }
+};
+function remoteEnvironment(env, settings2) {
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
+}
+async function originUrl(repository) {
+  const args = ["remote", "get-url", "origin"];
+  const result = await readGit(repository, args);
+  if (/no such remote/i.test(result.stderr)) {
+    throw new UserError(
+      `the checkout ${repository.cwd} has no remote called origin, which has the data branch and the tags; add it with git remote add origin URL`
+    );
+  }
+  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
+}
+async function reachSettings(repository) {
+  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
+  const { stdout } = await readGit(repository, args);
+  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
+    const [key = "", ...value] = entry.split("\n");
+    return [key, value.length === 0 ? "true" : value.join("\n")];
+  });
+}
+
+// src/git/remote-git.ts
+var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var FETCH2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+async function openRemote2(place2) {
+  return new Origin(place2, await openRepositories(place2));
+}
+var Origin = class {
+  refs;
+  #place;
+  /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
+  #repositories;
+  #names = /* @__PURE__ */ new Set();
+  #objects;
+  /** Two fetches at once would compete for one lock. */
+  #turn = Promise.resolve();
+  constructor(place2, repositories) {
+    this.#place = place2;
+    this.#repositories = repositories;
+    this.refs = remoteRefs(repositories, place2.signal);
+  }
+  async fetchBranch(name) {
+    await this.#requireName(name);
+    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
+    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
+    this.#requireFetched(`branch ${name}`, result);
+    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
+    const [commit = "", tree = ""] = ids.split("\n");
+    return { commit, tree };
+  }
+  async listFiles(commit) {
+    requireCommit(commit);
+    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
+    return new Map(listing.split("\0").flatMap(parseFile));
+  }
+  async readFile(blob, limit2) {
+    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
+    return (await this.#objects).read(blob, limit2);
+  }
+  async firstParents(commit, limit2) {
+    requireCommit(commit);
+    const known2 = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
+    if (known2 !== void 0) return known2;
+    const depth = `--depth=${limit2 + 1}`;
+    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
+    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
+      result = await this.#fetch("history", [depth, "origin", commit]);
+    this.#requireFetched(`the history of commit ${commit}`, result);
+    return lines(await this.#repositories.read("history", revList(commit, limit2)));
+  }
+  async remoteTags() {
+    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
+    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
+    return parseTags(result.stdout);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+    await this.refs[Symbol.asyncDispose]();
+    await this.#repositories[Symbol.asyncDispose]();
+  }
+  /** Git's own rules (git-check-ref-format(1)) also refuse a name that is a pattern or a pair. */
+  async #requireName(name) {
+    if (this.#names.has(name)) return;
+    const { exitCode: exitCode2 } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
+    if (exitCode2 !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
+    this.#names.add(name);
+  }
+  #fetch(repository, args) {
+    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH2, ...args]));
+    this.#turn = fetched.catch(() => {
+    });
+    return fetched;
+  }
+  #requireFetched(what, result) {
+    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
+  }
+  #reason(what, result) {
+    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
+    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
+  }
+};
+async function knownFirstParents(checkout2, commit, limit2) {
+  const repository = { ...checkout2, env: { ...checkout2.env, GIT_NO_LAZY_FETCH: "1" } };
+  if (!await hasCommit(repository, commit)) return void 0;
+  const known2 = lines(await git(repository, revList(commit, limit2)));
+  const isWhole = known2.length > limit2 || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
+  return isWhole ? known2 : void 0;
+}
+var revList = (commit, limit2) => [
+  "rev-list",
+  "--first-parent",
+  `--max-count=${limit2 + 1}`,
+  commit
+];
+function parseFile(line) {
+  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
+}
+function parseTags(text4) {
+  const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found5.map(([, commit = "", name = ""]) => [name, commit]));
+  return [...tags].map(([name, commit]) => ({ name, commit }));
+}
+var lines = (text4) => text4.split("\n").filter((line) => line !== "");
+function requireCommit(commit) {
+  if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
+}
+
+// src/baseline/versions.ts
+var import_semver = __toESM(require_semver2(), 1);
+var MAX_TAG = 256;
+var BEGINNING = /(?<!\d\.?)v?\d/gi;
+var PREFIX2 = new RegExp("^(?:.*[^\\p{L}\\d])?\\p{L}*$", "su");
+var DOTTED = /^\d{1,15}(?:(?:\.\d{1,15})+|(?:_\d{1,15})+)?(?!\.?\d)/;
+var DATE = /^((?:19|20|21)\d\d)-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?(?:T(\d\d)[-:]?(\d\d)[-:]?(\d\d)Z?)?(?!\d)/;
+var WORD = /[-._~]?([a-z]+)(?:[-._]?(\d{1,15}))?/iy;
+var FINAL = /^(?:ga|final|release|stable|lts)$/i;
+var PRE = {
+  a: "alpha",
+  alpha: "alpha",
+  b: "beta",
+  beta: "beta",
+  m: "m",
+  milestone: "m",
+  c: "rc",
+  cr: "rc",
+  rc: "rc",
+  pre: "rc",
+  preview: "rc",
+  ea: "ea",
+  snapshot: "snapshot",
+  nightly: "nightly",
+  canary: "canary",
+  next: "next",
+  test: "test"
+};
+var POST = /^(?:post|rev|r|sp|sr|p|pl|patch|u|update|hotfix|fix)$/;
+function parseVersion(tag) {
+  if (tag.length > MAX_TAG) return void 0;
+  for (const { index } of tag.matchAll(BEGINNING)) {
+    const prefix = tag.slice(0, index);
+    const text4 = tag.slice(index);
+    const version2 = parseSemantic(text4) ?? (PREFIX2.test(prefix) ? parseNumbers(text4.replace(/^v/i, "")) : void 0);
+    if (version2 !== void 0) return { prefix, ...version2 };
+  }
+  return void 0;
+}
+function isFinal({ pre }) {
+  return pre.length === 0;
+}
+function compareVersions2(a, b) {
+  return compareNumbers(a.numbers, b.numbers) || compareWords(a, b);
+}
+function compareBuilds(a, b) {
+  return compareIdentifiers(a.build, b.build) || a.numbers.length - b.numbers.length;
+}
+function compareNumbers(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    const difference2 = (a[at2] ?? 0) - (b[at2] ?? 0);
+    if (difference2 !== 0) return difference2;
+  }
+  return 0;
+}
+function compareWords(a, b) {
+  if (isFinal(a) !== isFinal(b)) return isFinal(a) ? 1 : -1;
+  return compareIdentifiers(a.pre, b.pre) || compareIdentifiers(a.post, b.post);
+}
+function compareIdentifiers(a, b) {
+  for (let at2 = 0; at2 < Math.min(a.length, b.length); at2++) {
+    const order2 = compareIdentifier(a[at2] ?? 0, b[at2] ?? 0);
+    if (order2 !== 0) return order2;
+  }
+  return a.length - b.length;
+}
+function compareIdentifier(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+function parseSemantic(text4) {
+  const parsed2 = import_semver.default.parse(text4.replace(/^V/, "v"));
+  if (parsed2 === null) return void 0;
+  const { major, minor, patch, prerelease, build } = parsed2;
+  const isFinalWord = prerelease.length === 1 && FINAL.test(String(prerelease[0]));
+  return {
+    numbers: [major, minor, patch],
+    pre: isFinalWord ? [] : prerelease,
+    post: [],
+    build: build.map(identifier)
+  };
+}
+function identifier(text4) {
+  return /^\d{1,15}$/.test(text4) ? Number(text4) : text4;
+}
+function parseNumbers(text4) {
+  const [version2 = "", build = "", ...rest] = text4.split("+");
+  if (rest.length > 0) return void 0;
+  const found5 = parseDate(version2) ?? parseDotted(version2);
+  if (found5 === void 0) return void 0;
+  const suffix = parseSuffix(version2.slice(found5.length), found5.numbers);
+  if (suffix === void 0) return void 0;
+  const own3 = build === "" ? [] : build.split(/[-._]/).map(identifier);
+  return { numbers: found5.numbers, ...suffix, build: [...suffix.build, ...own3] };
+}
+function parseDate(text4) {
+  const match2 = DATE.exec(text4);
+  if (match2 === null) return void 0;
+  const [{ length }, ...parts] = match2;
+  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text4.slice(length));
+  const numbers = [...parts.filter((part2) => part2 !== void 0), ...(counter ?? []).slice(1)].map(Number);
+  return { numbers, length: length + (counter?.[0].length ?? 0) };
+}
+function parseDotted(text4) {
+  const match2 = DOTTED.exec(text4);
+  return match2 === null ? void 0 : { numbers: match2[0].split(/[._]/).map(Number), length: match2[0].length };
+}
+function parseSuffix(text4, numbers) {
+  const none2 = { pre: [], post: [], build: [] };
+  if (text4 === "") return none2;
+  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text4)) return { ...none2, build: [text4.slice(1)] };
+  if (/^[a-z]$/i.test(text4) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text4.toLowerCase()] };
+  const revision = /^-(\d{1,15})$/.exec(text4)?.[1];
+  if (revision !== void 0) return numbers.length > 1 ? { ...none2, post: [Number(revision)] } : void 0;
+  return parseWords(text4, numbers);
+}
+var isYear = ([year = 0]) => year >= 1900 && year < 2200;
+function parseWords(text4, numbers) {
+  let suffix = { pre: [], post: [], build: [] };
+  WORD.lastIndex = 0;
+  for (let end = 0; end < text4.length; end = WORD.lastIndex) {
+    const [, word2, number6] = WORD.exec(text4) ?? [];
+    if (word2 === void 0 || suffix === void 0) return void 0;
+    if (numbers.length === 1 && word2.length === 1 && word2.toLowerCase() !== "u" && suffix.post.length === 0)
+      return void 0;
+    suffix = addWord(suffix, word2.toLowerCase(), Number(number6 ?? 0));
+  }
+  return suffix;
+}
+function addWord({ pre, post, build }, word2, number6) {
+  if (FINAL.test(word2)) return { pre, post, build };
+  if (word2 === "build" || word2 === "b" && post.length > 0) return { pre, post, build: [...build, number6] };
+  if (POST.test(word2)) return { pre, post: [...post, number6], build };
+  if (post.length > 0) return void 0;
+  if (word2 === "dev") return { pre: beforeOf(pre, number6), post, build };
+  const phase = Object.hasOwn(PRE, word2) ? PRE[word2] : void 0;
+  return phase === void 0 || pre.length > 0 ? void 0 : { pre: [phase, number6], post, build };
+}
+function beforeOf([phase, number6], dev) {
+  return phase === void 0 ? [0, dev] : [phase, Number(number6) - 1, "dev", dev];
+}
+
+// src/baseline/moving-tags.ts
+var MOST_NUMBERS = 2;
+function movingTags(all) {
+  const followed = new Set(all.filter(isFinal).flatMap(shorterKeys));
+  const moving = all.filter((each) => isBare(each) && keysOf(each).some((key) => followed.has(key)));
+  return new Set(moving.map(({ tag }) => tag));
+}
+function isBare({ numbers, pre, post, build }) {
+  return numbers.length <= MOST_NUMBERS && pre.length + post.length + build.length === 0;
+}
+function shorterKeys(version2) {
+  const { prefix, numbers, commit } = version2;
+  const lengths = Array.from({ length: Math.min(MOST_NUMBERS, numbers.length - 1) }, (_2, at2) => at2 + 1);
+  return lengths.flatMap((length) => {
+    const isSame = numbers.slice(length).every((number6) => number6 === 0);
+    const first = numbers.slice(0, length);
+    return [keyOf3(prefix, first, commit), ...isSame ? [keyOf3(prefix, first, "")] : []];
+  });
+}
+function keysOf({ prefix, numbers, commit }) {
+  return [keyOf3(prefix, numbers, commit), keyOf3(prefix, numbers, "")];
+}
+var keyOf3 = (...parts) => JSON.stringify(parts);
+
+// src/text/escape.ts
+var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+var [ESC, BEL] = ["\x1B", "\x07"];
+var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
+]*(?:${BEL}|${ESC}\\\\))`, "g");
+var ZERO_WIDTH_SPACE = "\u200B";
+function visibleLine(text4) {
+  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+}
+function visibleLines(text4) {
+  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+}
+function cutMiddle(text4, max) {
+  if (text4.length <= max) return text4;
+  const isLong = text4.length > 4 * max;
+  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
+  if (points.length <= max) return text4;
+  const head = Math.ceil((max - 1) / 2);
+  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
+}
+function codeSpan(text4, max = 120) {
+  const line = cutMiddle(visibleLine(text4), max);
+  if (line === "") return "` `";
+  const fence = "`".repeat(longestRun(line) + 1);
+  const pad = /^`|`$/.test(line) ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+function codeCell(text4, max = 120) {
+  return codeSpan(text4, max).replaceAll("|", "\\|");
+}
+function codeHtml(text4, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
+}
+function escapeText(text4, max = 400) {
+  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
+    `$&${ZERO_WIDTH_SPACE}`
+  );
+}
+function codeBlock(text4, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text4).trim().split("\n");
+  const kept2 = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept2.length < lines2.length) kept2.unshift(`\u2026 ${lines2.length - kept2.length} more lines above`);
+  return fenced("text", kept2);
+}
+function diffBlock(text4, maxColumns = 300) {
+  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
+  return fenced(
+    "diff",
+    lines2.map((line) => cutMiddle(line, maxColumns))
+  );
+}
+function fenced(language, lines2) {
+  const body = lines2.join("\n");
+  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}${language}
+${body}
+${fence}`;
+}
+function escapeHtml(text4) {
+  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+function unbroken(text4) {
+  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
+}
+function escapeMark(char) {
+  if (char === "<") return "&lt;";
+  if (char === ">") return "&gt;";
+  if (char === "&") return "&amp;";
+  return char === "$" ? "<span>$</span>" : `\\${char}`;
+}
+function codePointName(char) {
+  const code = char.codePointAt(0) ?? 0;
+  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
+}
+function longestRun(text4) {
+  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
+}
+
+// src/baseline/passed-over.ts
+var REASONS = {
+  draft: ["a draft", "drafts"],
+  "pre-release": ["a pre-release", "pre-releases"],
+  same: ["the same version", "the same version"],
+  moves: ["it moves along with releases", "they move along with releases"],
+  measured: ["of the measured commit or a later one", "of the measured commit or later ones"],
+  prefix: ["another prefix", "other prefixes"],
+  "no version": ["no version", "no versions"]
+};
+var NAMED = 3;
+var MAX_NAME = 40;
+function tellPassedOver(all) {
+  const groups = groupBy(all, ({ why }) => why);
+  const parts = Object.entries(REASONS).flatMap(([why, [one, several]]) => {
+    const tags = groups.get(why)?.map(({ tag }) => tag) ?? [];
+    return tags.length === 0 ? [] : [`${listTags(tags)} (${tags.length === 1 ? one : several})`];
+  });
+  return parts.length === 0 ? void 0 : parts.join("; ");
+}
+function listTags(tags) {
+  const names2 = tags.slice(0, NAMED).map((tag) => cutMiddle(tag, MAX_NAME));
+  const more = tags.length - names2.length;
+  return more === 0 ? names2.join(", ") : `${names2.join(", ")} and ${more} more`;
+}
+
+// src/baseline/releases.ts
+function previousRelease(request2) {
+  const { current: current2, measured: measured2 = [] } = request2;
+  const sorted = sortTags(request2);
+  const own3 = current2 === void 0 ? ownRelease(sorted.candidates, measured2) : void 0;
+  const tag = current2 ?? own3;
+  if (tag === void 0) return newest(sorted, measured2);
+  const found5 = before(tag, sorted);
+  return "reason" in found5 || own3 === void 0 ? found5 : { ...found5, before: own3 };
+}
+function sortTags({ tags, releases, measured: measured2 = [] }) {
+  const drafts = onlyDrafts(releases);
+  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
+  const isFlagged = (tag) => flagged.has(tag);
+  const read2 = tags.map((tag) => ({ ...tag, version: parseVersion(tag.name) }));
+  const versions = read2.flatMap(({ name: tag, commit, version: version2 }) => version2 ? [{ tag, commit, ...version2 }] : []);
+  const moving = movingTags(versions);
+  const flawOf = ({ tag, commit }) => {
+    if (drafts.has(tag)) return "draft";
+    if (moving.has(tag)) return "moves";
+    return measured2.includes(commit) ? "measured" : void 0;
+  };
+  return {
+    candidates: versions.map((each) => {
+      const flaw = flawOf(each);
+      return { ...each, isStable: isFinal(each) && !isFlagged(each.tag), ...flaw === void 0 ? {} : { flaw } };
+    }),
+    others: read2.flatMap(({ name: tag, version: version2 }) => version2 ? [] : [{ tag, why: "no version" }]),
+    isFlagged
+  };
+}
+function onlyDrafts(releases) {
+  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
+  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
+}
+function ownRelease(all, measured2) {
+  const standing = all.filter(({ flaw }) => flaw !== "moves");
+  return highest(stableOf(preferred(standing)).filter(({ commit }) => measured2.includes(commit)))?.tag;
+}
+function before(tag, { candidates: candidates2, others, isFlagged }) {
+  const current2 = parseVersion(tag);
+  if (current2 === void 0)
+    return { reason: `${tag} is not a version (such as v1.2.3, 24.04.1 or 2.9.1rc1), ${NOTHING_BEFORE}` };
+  if (candidates2.some((each) => each.tag === tag && each.flaw === "moves"))
+    return { reason: `${tag} moves along with the releases that begin like it, ${NOTHING_BEFORE}` };
+  const isStable = isFinal(current2) && !isFlagged(tag);
+  const line = candidates2.filter((each) => each.prefix === current2.prefix && each.tag !== tag);
+  const upTo = line.filter((each) => compareVersions2(each, current2) <= 0);
+  const lower = upTo.filter((each) => compareVersions2(each, current2) < 0);
+  const found5 = highest(eligible(lower, isStable));
+  const passed = [...passedOver(upTo, found5, current2), ...others];
+  if (found5 !== void 0) return resultOf2(found5, passed);
+  const foreign2 = candidates2.filter(({ prefix }) => prefix !== current2.prefix).toSorted(byHeight);
+  const all = [...passed, ...foreign2.map((each) => ({ tag: each.tag, why: "prefix" }))];
+  if (all.length > 0) return { reason: `no release comes before ${tag}; passed over: ${tellPassedOver(all)}` };
+  return { reason: `${tag} is the first release` };
+}
+var NOTHING_BEFORE = "so no release comes before it; name one with the baseline input";
+function newest({ candidates: candidates2, others }, measured2) {
+  const sound = preferred(candidates2.filter(({ flaw }) => flaw === void 0));
+  const found5 = highest(eligible(sound, true)) ?? highest(sound);
+  const rivals = candidates2.filter(({ prefix }) => found5 === void 0 || prefix === found5.prefix);
+  const passed = [...passedOver(rivals, found5), ...others];
+  if (found5 !== void 0) return resultOf2(found5, passed);
+  const reason2 = measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
+  return { reason: passed.length === 0 ? reason2 : `${reason2}; passed over: ${tellPassedOver(passed)}` };
+}
+function eligible(all, isStable) {
+  const sound = all.filter(({ flaw }) => flaw === void 0);
+  return isStable ? stableOf(sound) : sound;
+}
+function passedOver(all, found5, current2) {
+  const above = all.filter((each) => each !== found5 && (found5 === void 0 || compareVersions2(each, found5) >= 0));
+  return above.toSorted(byHeight).map((each) => ({ tag: each.tag, why: each.flaw ?? whyNot2(each, found5, current2) }));
+}
+function whyNot2(each, ...others) {
+  const isSame = others.some((other) => other !== void 0 && compareVersions2(each, other) === 0);
+  return isSame ? "same" : "pre-release";
+}
+function resultOf2({ tag, commit }, passed) {
+  const told = tellPassedOver(passed);
+  return { tag, commit, ...told === void 0 ? {} : { passedOver: told } };
+}
+function preferred(all) {
+  const full = new Set(all.filter(({ numbers }) => numbers.length > 1).map(({ prefix }) => prefix));
+  const some = full.size > 0 ? all.filter(({ prefix }) => full.has(prefix)) : all;
+  const plain = some.filter(({ prefix }) => prefix === "");
+  return plain.length > 0 ? plain : some;
+}
+var stableOf = (all) => all.filter(({ isStable }) => isStable);
+var byHeight = (a, b) => compareVersions2(b, a) || compareBuilds(b, a) || (a.tag < b.tag ? -1 : 1);
+function highest(all) {
+  return all.toSorted(byHeight)[0];
+}
+
+// src/baseline/git-history.ts
+function historyOf(repository, remoteMergeBase, releases = async () => ({ releases: [], isComplete: true })) {
+  return {
+    exists: async () => await topLevel(repository) !== void 0,
+    parentsOf: (commit) => parentsOf(repository, commit),
+    resolve: (ref) => resolveCommit(repository, ref),
+    mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
+    isDirty: (options) => isDirty(repository, options),
+    defaultBranch: () => defaultBranchRef(repository),
+    previousRelease: async (current2, measured2 = []) => {
+      const [tags, list] = [await originTags(repository), await releases()];
+      const request2 = { tags, releases: list.releases };
+      if (current2 !== void 0) return withDoubt(previousRelease({ ...request2, current: current2, measured: measured2 }), list);
+      return withDoubt(await releaseBefore(repository, request2, measured2), list);
+    }
+  };
+}
+function withDoubt(found5, { releases, isComplete }) {
+  if ("reason" in found5 || isComplete || releases.some(({ tag }) => tag === found5.tag)) return found5;
+  return { ...found5, notAmong: releases.length };
+}
+var MOST_RELEASES = 100;
+async function releaseBefore(repository, request2, measured2) {
+  const [head] = measured2;
+  const later = [...measured2];
+  for (let looked = 0; looked < MOST_RELEASES; looked++) {
+    const found5 = previousRelease({ ...request2, measured: later });
+    if ("reason" in found5 || head === void 0) return found5;
+    if (await localMergeBase(repository, head, found5.commit) !== head) return found5;
+    later.push(found5.commit);
+  }
+  return { reason: `the newest ${MOST_RELEASES} releases all have this commit in their history` };
+}
+async function originTags(repository) {
+  var _stack = [];
+  try {
+    const remote = __using(_stack, await openRemote2(repository), true);
+    return await remote.remoteTags();
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function localMergeBase(repository, a, b) {
+  const resolved = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
+  return resolved.includes(void 0) ? void 0 : mergeBase(repository, a, b);
+}
+
 // node_modules/zod/v4/classic/external.js
 var external_exports = {};
 __export(external_exports, {
@@ -17182,15 +21289,15 @@ __export(external_exports, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  decode: () => decode2,
+  decode: () => decode3,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
-  describe: () => describe4,
+  describe: () => describe7,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
   emoji: () => emoji2,
-  encode: () => encode2,
+  encode: () => encode3,
   encodeAsync: () => encodeAsync2,
   endsWith: () => _endsWith,
   enum: () => _enum2,
@@ -17210,7 +21317,7 @@ __export(external_exports, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname3,
+  hostname: () => hostname4,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   includes: () => _includes,
@@ -17261,7 +21368,7 @@ __export(external_exports, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object,
-  optional: () => optional,
+  optional: () => optional2,
   output: () => output,
   overwrite: () => _overwrite,
   parse: () => parse2,
@@ -17589,10 +21696,10 @@ __export(core_exports2, {
   config: () => config,
   createStandardJSONSchemaMethod: () => createStandardJSONSchemaMethod,
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
-  decode: () => decode,
+  decode: () => decode2,
   decodeAsync: () => decodeAsync,
-  describe: () => describe3,
-  encode: () => encode,
+  describe: () => describe6,
+  encode: () => encode2,
   encodeAsync: () => encodeAsync,
   extractDefs: () => extractDefs,
   finalize: () => finalize,
@@ -18931,7 +23038,7 @@ var _encode = (_Err) => {
   };
   return fn;
 };
-var encode = /* @__PURE__ */ _encode($ZodRealError);
+var encode2 = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
   const parse3 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
@@ -18939,7 +23046,7 @@ var _decode = (_Err) => {
   };
   return fn;
 };
-var decode = /* @__PURE__ */ _decode($ZodRealError);
+var decode2 = /* @__PURE__ */ _decode($ZodRealError);
 var _encodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
   const fn = async (schema, value, _ctx, _params) => {
@@ -19001,7 +23108,7 @@ __export(regexes_exports, {
   extendedDuration: () => extendedDuration,
   guid: () => guid,
   hex: () => hex,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   html5Email: () => html5Email,
   httpProtocol: () => httpProtocol,
   iban: () => iban,
@@ -19084,7 +23191,7 @@ var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var hostname2 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var hostname3 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
@@ -22282,7 +26389,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open5 = [];
+var open6 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -22291,7 +26398,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open5.push(entry);
+    open6.push(entry);
     return empty;
   },
   guard(inst) {
@@ -22362,10 +26469,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open5.length;
+        const depth = open6.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open5.length > depth ? open5.pop() : void 0;
+        const entry = open6.length > depth ? open6.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -32581,7 +36688,7 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe3(description) {
+function describe6(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
@@ -34135,7 +38242,7 @@ __export(schemas_exports2, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  describe: () => describe4,
+  describe: () => describe7,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -34149,7 +38256,7 @@ __export(schemas_exports2, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname3,
+  hostname: () => hostname4,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   instanceof: () => _instanceof,
@@ -34181,7 +38288,7 @@ __export(schemas_exports2, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object,
-  optional: () => optional,
+  optional: () => optional2,
   partialRecord: () => partialRecord,
   pipe: () => pipe,
   prefault: () => prefault,
@@ -34303,8 +38410,8 @@ var parse2 = /* @__PURE__ */ _parse(ZodRealError);
 var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-var encode2 = /* @__PURE__ */ _encode(ZodRealError);
-var decode2 = /* @__PURE__ */ _decode(ZodRealError);
+var encode3 = /* @__PURE__ */ _encode(ZodRealError);
+var decode3 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
 var safeEncode2 = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -34360,7 +38467,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return this.check(_overwrite(fn));
   },
   optional() {
-    return optional(this);
+    return optional2(this);
   },
   exactOptional() {
     return exactOptional(this);
@@ -34369,7 +38476,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return nullable(this);
   },
   nullish() {
-    return optional(nullable(this));
+    return optional2(nullable(this));
   },
   nonoptional(params) {
     return nonoptional(this, params);
@@ -34461,10 +38568,10 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return validateAsync(this, data, params);
   },
   encode: function _encode2(data, params) {
-    return encode2(this, data, params, { callee: _encode2 });
+    return encode3(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
-    return decode2(this, data, params, { callee: _decode2 });
+    return decode3(this, data, params, { callee: _decode2 });
   },
   encodeAsync: async function _encodeAsync2(data, params) {
     return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
@@ -34838,8 +38945,8 @@ var ZodCustomStringFormat = /* @__PURE__ */ $constructor("ZodCustomStringFormat"
 function stringFormat(format, fnOrRegex, _params = {}) {
   return _stringFormat(ZodCustomStringFormat, format, fnOrRegex, _params);
 }
-function hostname3(_params) {
-  return _stringFormat(ZodCustomStringFormat, "hostname", hostname2, _params);
+function hostname4(_params) {
+  return _stringFormat(ZodCustomStringFormat, "hostname", hostname3, _params);
 }
 function hex2(_params) {
   return _stringFormat(ZodCustomStringFormat, "hex", hex, _params);
@@ -35492,7 +39599,7 @@ var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
   inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
-function optional(innerType) {
+function optional2(innerType) {
   return new ZodOptional({
     type: "optional",
     innerType
@@ -35523,7 +39630,7 @@ function nullable(innerType) {
   });
 }
 function nullish2(innerType) {
-  return optional(nullable(innerType));
+  return optional2(nullable(innerType));
 }
 var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
   $ZodDefault.init(inst, def);
@@ -35727,7 +39834,7 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
-var describe4 = describe3;
+var describe7 = describe6;
 var meta2 = meta;
 var ZodInstanceOf = /* @__PURE__ */ $constructor("ZodInstanceOf", (inst, def) => {
   ZodCustom.init(inst, def);
@@ -36745,7 +40852,7 @@ function input(schema) {
   return visit(schema, {
     pipe: (s) => inSide(s._zod.def),
     // A default value belongs to the output side, so a rewritten inner type leaves it stranded. `.default()` widens the declared input type with `undefined`, and `optional` is what carries that across.
-    default: (s, rewritten) => rewritten ? optional(s._zod.def.innerType) : s,
+    default: (s, rewritten) => rewritten ? optional2(s._zod.def.innerType) : s,
     // A catch value is output-side too, but `.catch()` leaves the declared input type alone, so the inner schema stands on its own.
     catch: (s, rewritten) => rewritten ? s._zod.def.innerType : s
   });
@@ -36854,45 +40961,6 @@ var layerChangeSchema = external_exports.discriminatedUnion("kind", [
 ]);
 var layerChangeKind = external_exports.enum(["unchanged", "changed", "added", "removed"]);
 
-// src/model/transport.ts
-var TRANSPORTS = {
-  oci: { form: "oci:DIR", place: "directory", words: "read from an OCI layout by descriptors", download: "exact" },
-  "oci-archive": {
-    form: "oci-archive:FILE",
-    place: "archive",
-    words: "read from an OCI archive by descriptors",
-    download: "exact"
-  },
-  "docker-archive": {
-    form: "docker-archive:FILE",
-    place: "archive",
-    words: "read from a docker archive",
-    download: "exact where its layers are compressed, else estimated with gzip, marked \u2248"
-  },
-  /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
-  "docker-daemon": { form: "docker-daemon:REF", place: "daemon" },
-  docker: { form: "docker://REF", place: "registry", words: "read from a registry by descriptors", download: "exact" }
-};
-var TRANSPORT_NAMES = Object.keys(TRANSPORTS);
-var TRANSPORT_FORMS = TRANSPORT_NAMES.map((name) => TRANSPORTS[name].form);
-function transportPrefix(name) {
-  return TRANSPORTS[name].form.replace(/[A-Z]+$/, "");
-}
-var DAEMON_METHODS = {
-  "buildx-oci": { words: "read from buildx's OCI export by descriptors", download: "exact" },
-  "daemon-push": {
-    words: "pushed by the daemon to a registry inside this process, read by descriptors",
-    download: "exact"
-  },
-  "daemon-save": {
-    words: "saved by the daemon",
-    download: "exact where its layers are compressed (containerd store), else estimated with gzip, marked \u2248"
-  }
-};
-var { "docker-daemon": _, ...readTransports } = TRANSPORTS;
-var METHODS = { ...DAEMON_METHODS, ...readTransports };
-var METHOD_NAMES = Object.keys(METHODS);
-
 // src/model/measurement.ts
 var MOST_VERSIONS = 100;
 var measuredLayerSchema = external_exports.object({
@@ -36987,23 +41055,15 @@ var measurementSchema = external_exports.object({
   recipe: digest.exactOptional(),
   /** The results of the image's checks; absent where none were configured. */
   checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
-}).refine((m) => sum(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-  const listed7 = m.download - sum(m.layers, "download");
+}).refine((m) => sum2(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+  const listed7 = m.download - sum2(m.layers, "download");
   if (m.configSize === void 0) return listed7 >= 0;
   return listed7 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
 }, "download is not the sum of config and layers").transform((m) => {
-  const configSize = m.configSize ?? m.download - sum(m.layers, "download");
+  const configSize = m.configSize ?? m.download - sum2(m.layers, "download");
   return { ...m, configSize, download: configSize + storedBytes(m.layers) };
 });
-function repeatedBlobs(layers) {
-  const seen = /* @__PURE__ */ new Set();
-  const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
-  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
-}
-function storedBytes(layers) {
-  return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
-}
-function sum(layers, field) {
+function sum2(layers, field) {
   return layers.reduce((total, layer) => total + layer[field], 0);
 }
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
@@ -37022,4064 +41082,6 @@ function parseMeasurementFile(json2, name) {
   if (parsed2.success) return parsed2.data;
   const problem = issueWords(parsed2.error, value);
   throw new UserError(`${name}: not a measurement file${problem}; write one with \`measure --json\``);
-}
-
-// src/measure/efficiency.ts
-var Efficiency = class {
-  #paths = /* @__PURE__ */ new Map();
-  /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
-  add(entries, whitedOut) {
-    let whiteouts = 0;
-    for (const { path: path5, type, size } of entries) {
-      if (type === "opaque" || type === "directory") continue;
-      this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
-    }
-  }
-  /** Between 0 and 1; 1 for an image without content. */
-  get score() {
-    let least = 0;
-    let sum3 = 0;
-    for (const path5 of this.#paths.values()) {
-      least += path5.least;
-      sum3 += path5.sum;
-    }
-    return sum3 === 0 ? 1 : least / sum3;
-  }
-  #count(path5, bytes2) {
-    const seen = this.#paths.get(path5);
-    if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
-    else {
-      seen.least = Math.min(seen.least, bytes2);
-      seen.sum += bytes2;
-    }
-  }
-};
-
-// src/measure/tree.ts
-var MAX_LINKS_FOLLOWED = 40;
-var LONGEST_PATH3 = 4096;
-var FileTree = class {
-  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
-  #hidden = /* @__PURE__ */ new Map();
-  #onHidden;
-  #layers = 0;
-  #files = 0;
-  #wasted = 0;
-  /** The last directory that was found, since a tar lists the files of a directory together. Cleared when a path may lead elsewhere. */
-  #last;
-  /** `onHidden` is called for all content that a layer hides, its own included. */
-  constructor(onHidden) {
-    this.#onHidden = onHidden;
-  }
-  /** Number of visible regular files, hard links included. */
-  get files() {
-    return this.#files;
-  }
-  /** Bytes that a layer wrote and no path shows any more. */
-  get wasted() {
-    return this.#wasted;
-  }
-  /** Hidden bytes by the path that they were written to. */
-  get hidden() {
-    return this.#hidden;
-  }
-  /**
-   * Adds one layer. Whiteouts affect only the layers below, wherever they are in the tar, so they are applied first.
-   * @returns the bytes below each whited-out path before it was removed, in the order of the whiteouts
-   */
-  apply(entries) {
-    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
-    this.#last = void 0;
-    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
-    this.#layers += 1;
-    return removed2;
-  }
-  /** The visible files in order of path; only the first of several hard links to one content. */
-  *finalFiles() {
-    const seen = /* @__PURE__ */ new Set();
-    const stack2 = [{ path: "", node: this.#root }];
-    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
-      const { path: path5, node: node2 } = next2;
-      if (node2.content !== void 0 && !seen.has(node2.content)) {
-        seen.add(node2.content);
-        yield { path: path5, written: node2.content.written, layer: node2.content.layer };
-      }
-      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
-      for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
-    }
-  }
-  #add(entry) {
-    if (entry.path === "") return;
-    const { parent, name } = this.#makeParent(entry.path);
-    const before2 = parent.children?.get(name);
-    if (entry.type === "directory") {
-      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
-      return;
-    }
-    const content = this.#contentOf(entry);
-    if (content !== void 0) content.links += 1;
-    const node2 = { size: entry.size };
-    if (content !== void 0) node2.content = content;
-    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
-    this.#replace(parent, name, node2);
-    if (content !== void 0) this.#files += 1;
-  }
-  #contentOf(entry) {
-    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
-    const linked2 = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
-    return linked2 ?? { written: entry, layer: this.#layers, links: 0 };
-  }
-  #replace(parent, name, node2) {
-    const before2 = parent.children?.get(name);
-    if (before2 !== void 0) this.#drop(before2);
-    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
-    parent.children ??= /* @__PURE__ */ new Map();
-    parent.children.set(name, node2);
-    node2.parent = parent;
-    return node2;
-  }
-  #whiteOut(path5) {
-    const { parent, name } = split(path5);
-    const directory = this.#find(parent, "follow");
-    const node2 = directory?.children?.get(name);
-    if (node2 === void 0) return 0;
-    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
-    this.#drop(node2);
-    directory?.children?.delete(name);
-    return bytes2;
-  }
-  #empty(node2) {
-    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
-    node2?.children?.clear();
-  }
-  /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
-  #drop(top) {
-    const stack2 = [top];
-    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
-      if (node2.content === void 0) continue;
-      this.#files -= 1;
-      node2.content.links -= 1;
-      if (node2.content.links === 0) this.#hide(node2.content);
-    }
-  }
-  #hide({ written, layer }) {
-    const { path: path5, size } = written;
-    this.#onHidden?.({ written, layer, by: this.#layers });
-    this.#wasted += size;
-    if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
-  }
-  #makeParent(path5) {
-    const { parent, name } = split(path5);
-    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
-    const found5 = this.#find(parent, "follow");
-    const directory = found5?.children === void 0 ? this.#makeDirectories(parent) : found5;
-    this.#last = { path: parent, directory };
-    return { parent: directory, name };
-  }
-  #makeDirectories(path5) {
-    let node2 = this.#root;
-    for (const name of components(path5)) {
-      const next2 = this.#walk(node2, [name], "follow");
-      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
-    }
-    return node2;
-  }
-  #find(path5, last) {
-    return this.#walk(this.#root, components(path5), last);
-  }
-  /**
-   * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
-   * 'follow'. At most MAX_LINKS_FOLLOWED links are followed, so that links to links end.
-   */
-  #walk(start2, names2, last) {
-    const pending = names2.toReversed();
-    let node2 = start2;
-    let followed = 0;
-    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
-      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
-      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
-      else {
-        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH3) return void 0;
-        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
-        for (const part2 of components(next2.linkTarget).reverse()) pending.push(part2);
-      }
-    }
-    return node2;
-  }
-};
-function components(path5) {
-  return path5.split("/").filter((name) => name !== "" && name !== ".");
-}
-function split(path5) {
-  const slash = path5.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
-}
-function bytesBelow(top) {
-  let bytes2 = 0;
-  const stack2 = [top];
-  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-    bytes2 += node2.size;
-    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
-  }
-  return bytes2;
-}
-
-// src/measure/measure.ts
-var TOP_WASTED_PATHS = 20;
-async function measureImage(stored, options) {
-  const layers = await readLayers(stored, options.onBytes);
-  const measured2 = layers.map((layer, position) => measuredLayer(stored, layer, position));
-  const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
-  return {
-    image: options.image,
-    platform: stored.platform,
-    digest: stored.manifestDigest,
-    download: storedBytes(measured2) + stored.configSize,
-    unpacked: sum2(layers, (layer) => layer.index.unpacked),
-    estimated: layers.some((layer) => layer.estimated),
-    files: files2,
-    wasted,
-    wastedPaths,
-    efficiency,
-    method: options.method,
-    configSize: stored.configSize,
-    layers: measured2,
-    config: configFacts(stored),
-    versions: options.versions
-  };
-}
-async function readLayers(stored, onBytes) {
-  const read2 = [];
-  for (const [position, layer] of stored.layers.entries()) {
-    await read2[position - 2];
-    const reading = layer.read(onBytes);
-    reading.catch(() => {
-    });
-    read2.push(reading);
-  }
-  return Promise.all(read2);
-}
-function measuredLayer(stored, layer, position) {
-  return {
-    digest: stored.layers[position]?.digest ?? layer.index.diffId,
-    diffId: layer.index.diffId,
-    download: layer.download,
-    unpacked: layer.index.unpacked,
-    createdBy: stored.config.createdBy[position] ?? "",
-    contents: layer.index.contents
-  };
-}
-function stack(indexes) {
-  const tree = new FileTree();
-  const efficiency = new Efficiency();
-  for (const { entries } of indexes) efficiency.add(entries, tree.apply(entries));
-  return {
-    files: tree.files,
-    wasted: tree.wasted,
-    wastedPaths: costliest(tree.hidden),
-    efficiency: efficiency.score
-  };
-}
-function costliest(hidden) {
-  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
-}
-function configFacts({ config: { config: config2 } }) {
-  return {
-    user: config2.User ?? "",
-    entrypoint: config2.Entrypoint ?? [],
-    cmd: config2.Cmd ?? [],
-    exposedPorts: config2.ExposedPorts ?? []
-  };
-}
-function sum2(items, value) {
-  return items.reduce((total, item) => total + value(item), 0);
-}
-
-// src/model/platform.ts
-var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
-function samePlatform(a, b) {
-  return normalizePlatform(a) === normalizePlatform(b);
-}
-function normalizePlatform(platform2) {
-  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
-  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
-}
-
-// src/measurer/session.ts
-var MOST_LEFT_OUT = 10;
-function failureOf2(error62) {
-  if (!(error62 instanceof BuildError)) return { reason: error62.message };
-  const { message, failure: failure2, path: path5 } = error62;
-  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
-}
-var NO_RESULT = {
-  kind: "error",
-  reason: "it has no result, which is a mistake in Image Size Gate"
-};
-function resultOf(results, name) {
-  return results.get(name) ?? NO_RESULT;
-}
-function readingOf({ layers, options: { inspect } }) {
-  return { layers, inspect };
-}
-async function measureOpened(session, name, opened, method, versions, platforms2) {
-  var _stack = [];
-  try {
-    const all = __using(_stack, opened, true);
-    const source = platforms2 === void 0 ? all : ofPlatforms(all, platforms2);
-    expectOnePerPlatform(source);
-    sayLeftOut(session.options.log, name, source);
-    const { signal, version: version2 } = session.options;
-    const measurements = [];
-    const failed2 = source.unreadable.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, error: error62 }));
-    for (const stored of source.images) {
-      const onBytes = (bytes2) => {
-        signal?.throwIfAborted();
-        session.options.onBytes?.(name, bytes2);
-      };
-      const measureOptions = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
-      try {
-        measurements.push(await measureImage(stored, measureOptions));
-      } catch (error62) {
-        if (!(error62 instanceof ImageError)) throw error62;
-        failed2.push({ platform: stored.platform, error: error62 });
-      }
-    }
-    const [first] = failed2;
-    if (first === void 0) return { kind: "measured", measurements };
-    if (measurements.length === 0) throw first.error;
-    const failures = failed2.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, ...failureOf2(error62) }));
-    return { kind: "measured", measurements, failures };
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-function ofPlatforms(source, platforms2) {
-  const is = ({ platform: platform2 }) => platforms2.some((wanted) => samePlatform(wanted, platform2));
-  const there = [...source.images, ...source.unreadable].map(({ platform: platform2 }) => platform2);
-  const absent3 = platforms2.filter((wanted) => !there.some((platform2) => samePlatform(wanted, platform2)));
-  const errors = absent3.map((platform2) => {
-    const problem = `has no image for ${platform2}; it has ${listNames([...new Set(there)])}`;
-    return { platform: platform2, error: new ImageError(problem, { archive: source.name }) };
-  });
-  return { ...source, images: source.images.filter(is), unreadable: [...source.unreadable.filter(is), ...errors] };
-}
-function sayLeftOut(log, name, { leftOut: leftOut2 }) {
-  for (const reason2 of leftOut2.slice(0, MOST_LEFT_OUT)) log.info(`${name}: left out ${reason2}`);
-  const more = leftOut2.length - MOST_LEFT_OUT;
-  if (more > 0) log.info(`${name}: left out ${more} more`);
-}
-function expectOnePerPlatform({ name, images }) {
-  const platforms2 = images.map((image2) => image2.platform);
-  if (new Set(platforms2).size === platforms2.length) return;
-  const found5 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
-  throw new UserError(
-    `${name} holds several images (${found5}); name one of them after the path, as in ${name}:REFERENCE`
-  );
-}
-
-// src/measurer/verify.ts
-import { randomBytes as randomBytes3 } from "node:crypto";
-
-// src/docker/container.ts
-import { randomUUID } from "node:crypto";
-
-// src/process/printed.ts
-import { createHash as createHash4 } from "node:crypto";
-function collectPrinted(limit2) {
-  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
-  return {
-    write: (chunk, stream) => streams[stream].write(chunk),
-    text: () => {
-      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
-      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
-${err}`;
-    },
-    digest: () => {
-      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
-      return `sha256:${both2.digest("hex")}`;
-    }
-  };
-}
-var NEWLINE = Buffer.from("\n");
-function collectStream(limit2) {
-  const tail = keepTail(limit2);
-  const hash2 = createHash4("sha256");
-  let pending = false;
-  return {
-    write(chunk) {
-      if (chunk.length === 0) return;
-      tail.write(chunk);
-      if (pending) hash2.update(NEWLINE);
-      pending = chunk.at(-1) === NEWLINE[0];
-      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
-    },
-    text: tail.text,
-    hash: () => hash2.copy().digest()
-  };
-}
-
-// src/docker/daemon.ts
-import { hostname as hostname4 } from "node:os";
-import { PassThrough } from "node:stream";
-async function hasImage(engine, reference) {
-  const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
-  const result = await readDocker(engine, args);
-  if (result.exitCode === 0) return true;
-  if (/no such image|not found/i.test(result.stderr)) return false;
-  throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
-}
-async function hasName(engine, reference) {
-  const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
-  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
-}
-async function tagImage(engine, image2, reference) {
-  const args = ["image", "tag", "--", image2, reference];
-  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
-}
-async function removeImages(engine, references) {
-  if (references.length === 0) return;
-  await cleanDocker(engine, ["image", "rm", "--force", "--", ...references]);
-}
-var PART_OF_INDEX = /Not all multiplatform-content is present/i;
-async function pushImage(engine, reference, { platform: platform2, ...options } = {}) {
-  const only = platform2 === void 0 ? [] : ["--platform", platform2];
-  const command2 = dockerCommand(engine, ["image", "push", ...only, "--", reference]);
-  const result = await runCommand(command2, options);
-  if (result.ended === "time limit")
-    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
-  return !PART_OF_INDEX.test(requireSuccess(command2, result) + result.stderr);
-}
-async function saveImages(engine, references) {
-  const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
-  const child2 = await spawnGroup(command2);
-  const stderr = keepTail(64 * 1024);
-  child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve26, reject) => {
-    child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve26() : reject(saveError(command2, code, stderr.text())));
-  });
-  closed.catch(() => void 0);
-  const archive = new PassThrough({
-    highWaterMark: 1024 * 1024,
-    flush: (done) => void closed.then(() => done(), done),
-    destroy: (error62, done) => {
-      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
-      done(error62);
-    }
-  });
-  child2.stdout.on("error", (error62) => archive.destroy(error62));
-  return child2.stdout.pipe(archive);
-}
-function saveError(command2, code, stderr) {
-  const how = code === null ? "was killed" : `failed with exit code ${code}`;
-  return new UserError(`${describeCommand(command2)} ${how}: ${errorText({ stdout: "", stderr })}`);
-}
-async function canReachLoopback(engine) {
-  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
-  const local = endpoint.startsWith("unix://");
-  return local && info.hostname === hostname4() && !info.rootless && info.operatingSystem !== "Docker Desktop";
-}
-async function readEndpoint(engine) {
-  const name = engine.context === void 0 ? [] : ["--", engine.context];
-  const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
-  return result.stdout.trim();
-}
-
-// src/docker/peak-memory.ts
-import { readFileSync as readFileSync3 } from "node:fs";
-var INTERVAL = 10;
-function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
-  let paths = pathsOf(id2, root2);
-  let peak;
-  const look2 = () => {
-    const found5 = paths.find((path5) => {
-      const bytes2 = readBytes2(path5);
-      if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
-      return bytes2 !== void 0;
-    });
-    if (found5 !== void 0) paths = [found5];
-  };
-  const timer = setInterval(look2, INTERVAL);
-  return {
-    read: () => {
-      look2();
-      return peak;
-    },
-    stop: () => clearInterval(timer)
-  };
-}
-function pathsOf(id2, root2) {
-  const groups = [`docker/${id2}`, `system.slice/docker-${id2}.scope`];
-  return groups.flatMap((group2) => [
-    `${root2}/${group2}/memory.peak`,
-    `${root2}/memory/${group2}/memory.max_usage_in_bytes`
-  ]);
-}
-function readBytes2(path5) {
-  try {
-    const bytes2 = Number(readFileSync3(path5, "utf8"));
-    return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/docker/container.ts
-var CONTAINER_PREFIX = "image-size-gate-verify-";
-var MAX_PRINTED = 256 * 1024;
-var MAX_PROCESSES = 2048;
-async function runContainer(request2) {
-  const name = `${CONTAINER_PREFIX}${randomUUID()}`;
-  try {
-    const created = await createContainer(request2, name);
-    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request2, name, created.id);
-  } finally {
-    await cleanDocker(request2.engine, ["rm", "--force", "--volumes", "--", name]);
-  }
-}
-async function readDaemonPlatform(engine) {
-  const command2 = dockerCommand(engine, ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]);
-  return requireSuccess(command2, await readDocker(engine, command2.args.slice(-3))).trim();
-}
-function createArguments(request2, name) {
-  const { entrypoint, command: command2, network, image: image2 } = request2;
-  const [first = "", ...rest] = command2;
-  return [
-    "create",
-    `--name=${name}`,
-    "--pull=never",
-    ...network === "none" ? ["--network=none"] : [],
-    `--pids-limit=${MAX_PROCESSES}`,
-    "--log-driver=none",
-    // without it, a flood of output would fill the daemon's disk
-    "--no-healthcheck",
-    ...entrypoint === "command" ? [`--entrypoint=${first}`] : [],
-    "--",
-    image2,
-    ...entrypoint === "command" ? rest : command2
-  ];
-}
-async function createContainer(request2, name) {
-  request2.signal?.throwIfAborted();
-  const result = await readDocker(request2.engine, createArguments(request2, name));
-  const id2 = result.stdout.trim().split("\n").at(-1) ?? "";
-  if (result.exitCode === 0) return { id: id2 };
-  if (await hasImage(request2.engine, request2.image)) return { reason: daemonWords(errorText(result)) };
-  throw new UserError(`the image ${request2.image} is gone from the daemon: ${errorText(result)}`);
-}
-async function startContainer(request2, name, id2) {
-  const printed2 = collectPrinted(MAX_PRINTED);
-  const memory = watchPeakMemory(id2);
-  try {
-    const end = await attach(request2, name, printed2, memory);
-    if (end.kind === "late") return { kind: "late", printed: printed2.text() };
-    const state = await readState(request2.engine, name);
-    if (state.started === void 0) return { kind: "unstarted", reason: daemonWords(state.error || printed2.text()) };
-    const { peakMemory } = end;
-    const about = {
-      printed: printed2.text(),
-      digest: printed2.digest(),
-      ...peakMemory === void 0 ? {} : { peakMemory }
-    };
-    if (end.kind === "until") return { kind: "until", ...about, ...secondsBetween(state.started, end.at) };
-    const { exitCode: exitCode2, outOfMemory } = state;
-    return { kind: "ended", exitCode: exitCode2, outOfMemory, ...about, ...secondsBetween(state.started, state.finished) };
-  } finally {
-    memory.stop();
-  }
-}
-async function attach(request2, name, printed2, memory) {
-  const { engine, until: until2, timeLimit, signal } = request2;
-  const stop = new AbortController();
-  let stopped;
-  const onChunk = (chunk, stream) => {
-    if (stopped !== void 0) return;
-    const now = BigInt(Date.now()) * 1000000n;
-    printed2.write(chunk, stream);
-    if (until2?.(printed2.text()) !== true) return;
-    const peakMemory = memory.read();
-    stopped = { kind: "until", peakMemory, at: peakMemory === void 0 ? void 0 : now };
-    stop.abort();
-  };
-  const either = signal === void 0 ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  const options = { signal: either, timeLimit, grace: 0, maxOutput: 1024, onChunk };
-  try {
-    const { ended } = await runCommand(dockerCommand(engine, ["start", "--attach", name]), options);
-    return ended === "time limit" ? { kind: "late" } : { kind: "ended", peakMemory: memory.read() };
-  } catch (error62) {
-    signal?.throwIfAborted();
-    if (stopped === void 0) throw error62;
-    return stopped;
-  }
-}
-async function readState(engine, name) {
-  const args = ["container", "inspect", "--format", "{{json .State}}", "--", name];
-  const output2 = requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
-  const state = asRecord(JSON.parse(output2));
-  return {
-    exitCode: Number(state.ExitCode),
-    outOfMemory: state.OOMKilled === true,
-    error: asText(state.Error),
-    started: parseTime(asText(state.StartedAt)),
-    finished: parseTime(asText(state.FinishedAt))
-  };
-}
-function parseTime(text4) {
-  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
-  if (whole === void 0 || whole.startsWith("0001-")) return void 0;
-  return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
-}
-function secondsBetween(start2, end) {
-  return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
-}
-function daemonWords(text4) {
-  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
-}
-
-// src/model/check.ts
-function isRootUser(user) {
-  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
-}
-
-// src/measure/static-checks.ts
-function checkConfig(check2, config2) {
-  const reason2 = reasonAgainst(check2, config2);
-  return { check: check2.label, ...reason2 === void 0 ? { outcome: "pass" } : { outcome: "fail", reason: reason2 } };
-}
-function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
-  switch (check2.kind) {
-    case "user":
-      return wrongUser(check2.user, user);
-    case "entrypoint":
-      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
-    case "ports":
-      return wrongPorts(check2.ports, exposedPorts);
-  }
-}
-function wrongUser(expected, found5) {
-  if (expected !== "non-root")
-    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
-  return isRootUser(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
-}
-function quoted(user) {
-  return user === "" ? "not set" : JSON.stringify(user);
-}
-function sameWords(a, b) {
-  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
-}
-function wrongPorts(allowed, exposed) {
-  const known2 = new Set(allowed.map(fullPort));
-  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
-  if (others.length === 0) return void 0;
-  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
-}
-function fullPort(port2) {
-  const lower = port2.toLowerCase();
-  return lower.includes("/") ? lower : `${lower}/tcp`;
-}
-
-// src/measurer/command-check.ts
-import { createHash as createHash5 } from "node:crypto";
-
-// src/measurer/pattern.ts
-import { createContext, Script } from "node:vm";
-var TIME_LIMIT2 = 1e3;
-function compilePattern(source) {
-  requireRegExp(source);
-  const script = new Script("pattern.test(text)");
-  const context = createContext({ pattern: new RegExp(source, "m"), text: "" });
-  return (text4) => {
-    context.text = text4;
-    try {
-      return script.runInContext(context, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
-    } catch (error62) {
-      if (error62.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "too long";
-      throw error62;
-    }
-  };
-}
-function requireRegExp(source) {
-  try {
-    new RegExp(source, "m");
-  } catch (cause) {
-    throw new UserError(`not a regular expression: ${cause.message}`, { cause });
-  }
-}
-
-// src/measurer/command-check.ts
-var MAX_TAIL = 4e3;
-var MAX_WORDS = 300;
-async function runCommandCheck(check2, place2) {
-  const runs = [];
-  while (runs.length < Math.max(1, check2.repeat)) {
-    const outcome = await runOnce(check2, place2);
-    if ("reason" in outcome) return failed(check2, outcome.reason, outcome.tail);
-    runs.push(outcome);
-  }
-  const outputs = new Set(runs.map(({ output: output3 }) => output3));
-  if (check2.sameOutput && outputs.size > 1) return failed(check2, "prints something else each time it is run", "");
-  const [output2] = outputs.size === 1 ? outputs : [];
-  return {
-    check: check2.label,
-    outcome: "pass",
-    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
-    ...optional2("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
-    ...optional2(
-      "peakMemory",
-      median(
-        runs.map(({ peakMemory }) => peakMemory),
-        Math.round
-      )
-    ),
-    runs: runs.length
-  };
-}
-function hashCommand({ command: command2, entrypoint, network }) {
-  return `sha256:${createHash5("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
-}
-function failed({ label }, reason2, printed2) {
-  const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
-  return { check: label, outcome: "fail", reason: reason2, ...tail === "" ? {} : { tail } };
-}
-async function runOnce(check2, place2) {
-  const { command: command2, entrypoint, network, timeLimit } = check2;
-  const request2 = { ...place2, command: command2, entrypoint, network, timeLimit };
-  if (check2.ready === void 0) return checkEnd(check2, await runContainer(request2));
-  const isReady = compilePattern(check2.ready);
-  let match2 = "no match";
-  const until2 = (printed2) => {
-    match2 = isReady(printed2);
-    return match2 !== "no match";
-  };
-  return checkReady(check2, await runContainer({ ...request2, until: until2 }), () => match2);
-}
-function checkEnd(check2, run3) {
-  const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
-  return wrong === void 0 ? figuresOf(run3, true) : { reason: wrong, tail: printedBy(run3) };
-}
-function wrongEnd({ exitCode: exitCode2, timeLimit }, run3) {
-  if (run3.kind === "unstarted") return unstarted(run3.reason);
-  if (run3.kind === "late") return `still running at its time limit of ${timeLimit} s`;
-  if (run3.kind === "until" || run3.exitCode === exitCode2) return void 0;
-  return `exit code ${run3.exitCode}, expected ${exitCode2}${run3.outOfMemory ? " (out of memory)" : ""}`;
-}
-function wrongOutput({ output: output2 }, run3) {
-  if (output2 === void 0) return void 0;
-  const match2 = compilePattern(output2)(printedBy(run3));
-  if (match2 === "match") return void 0;
-  return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
-}
-function checkReady({ ready = "", timeLimit }, run3, match2) {
-  const fail = (reason2) => ({ reason: reason2, tail: printedBy(run3) });
-  if (match2() === "too long") return fail(tooLong(ready));
-  switch (run3.kind) {
-    case "until":
-      return figuresOf(run3, false);
-    case "unstarted":
-      return fail(unstarted(run3.reason));
-    case "late":
-      return fail(`did not print ${patternWords(ready)} within ${timeLimit} s`);
-    case "ended":
-      return fail(`ended with exit code ${run3.exitCode} before it printed ${patternWords(ready)}`);
-  }
-}
-function figuresOf(run3, whole) {
-  if (run3.kind !== "ended" && run3.kind !== "until") return {};
-  return {
-    ...whole ? { output: run3.digest } : {},
-    ...optional2("seconds", run3.seconds),
-    ...optional2("peakMemory", run3.peakMemory)
-  };
-}
-function printedBy(run3) {
-  return run3.kind === "unstarted" ? "" : run3.printed;
-}
-function unstarted(reason2) {
-  return `could not be started: ${tailOf(cleanText(reason2), MAX_WORDS)}`;
-}
-function tooLong(pattern2) {
-  return `${patternWords(pattern2)} takes too long on the output`;
-}
-function patternWords(source) {
-  return `/${source}/`;
-}
-function median(values, round2 = (value) => value) {
-  const known2 = values.filter((value) => value !== void 0).toSorted((a, b) => a - b);
-  const [low, high] = [known2[Math.floor((known2.length - 1) / 2)], known2[Math.floor(known2.length / 2)]];
-  if (known2.length < values.length || low === void 0 || high === void 0) return void 0;
-  return round2((low + high) / 2);
-}
-function optional2(key, value) {
-  return value === void 0 ? {} : { [key]: value };
-}
-
-// src/measurer/daemon-reader.ts
-import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
-import { addAbortSignal } from "node:stream";
-
-// src/docker/present-platforms.ts
-import { request } from "node:http";
-var MAX_ANSWER = 16 * 1024 * 1024;
-var TIME_LIMIT3 = 30;
-async function readIndexPlatforms(endpoint, reference, { signal }) {
-  if (!endpoint.startsWith("unix://")) return void 0;
-  const path5 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
-  const text4 = await ask2(endpoint.slice("unix://".length), path5, signal).catch((error62) => {
-    signal?.throwIfAborted();
-    if (!(error62 instanceof Error)) throw error62;
-    return void 0;
-  });
-  const manifests = asRecord(orUndefined(text4)).Manifests;
-  if (!Array.isArray(manifests)) return void 0;
-  const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
-  const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform2) => platform2 !== "");
-  return { present: platforms2(true), absent: platforms2(false) };
-}
-function platformOf2({ ImageData }) {
-  const { os: os2, architecture, variant } = asRecord(asRecord(ImageData).Platform);
-  const parts = [asText(os2), asText(architecture), asText(variant)];
-  return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
-}
-function orUndefined(text4) {
-  try {
-    return JSON.parse(text4 ?? "");
-  } catch {
-    return void 0;
-  }
-}
-function ask2(socketPath, path5, outer) {
-  const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
-  const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve26, reject) => {
-    const asking = request({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
-      try {
-        let text4 = "";
-        for await (const chunk of answer.setEncoding("utf8")) {
-          text4 += chunk;
-          if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
-        }
-        if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve26(text4);
-      } catch (error62) {
-        reject(error62);
-      }
-    });
-    asking.on("error", reject);
-    asking.end();
-  });
-}
-
-// src/oci/receiver/receiver.ts
-import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
-
-// src/oci/receiver/error.ts
-var RegistryError = class extends Error {
-  status;
-  code;
-  constructor(status, code, message, options) {
-    super(message, options);
-    this.status = status;
-    this.code = code;
-  }
-  /** The JSON document that clients read. */
-  get body() {
-    return Buffer.from(JSON.stringify({ errors: [{ code: this.code, message: this.message }] }));
-  }
-};
-function asRegistryError(error62) {
-  if (error62 instanceof RegistryError) return error62;
-  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
-  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
-}
-
-// src/oci/receiver/push-store.ts
-var PushStore = class {
-  archive = "push";
-  limits;
-  #reading;
-  #documents = /* @__PURE__ */ new Map();
-  /** Keys are `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
-  #manifests = /* @__PURE__ */ new Map();
-  #failures = /* @__PURE__ */ new Map();
-  #kept = 0;
-  constructor(reading) {
-    this.limits = reading.limits;
-    this.#reading = reading;
-  }
-  /** Bytes of a blob that need not be sent again; undefined if it must be sent. */
-  blobSize(digest2) {
-    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
-  }
-  /** Reads a layer, or keeps a document, as it streams in. Throws ImageError. */
-  async readBlob(stream, place2) {
-    const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place: place2, ...this.#reading });
-  }
-  /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
-  addBlob(blob, digest2) {
-    const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
-    if (found5 !== digest2) throw new RegistryError(400, "DIGEST_INVALID", `expected ${digest2}, the bytes have ${found5}`);
-    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
-    else {
-      const { index, download, estimated } = blob.layer;
-      this.#reading.layers.add(digest2, { index, download, estimated });
-    }
-  }
-  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError if it is invalid, or if its blobs were not pushed. */
-  addManifest(repository, reference, mediaType, bytes2) {
-    const digest2 = digestOf(bytes2);
-    if (isDigest(reference) && reference !== digest2) {
-      throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
-    }
-    const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
-    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
-    this.#keepDocument(digest2, bytes2);
-    const pushed = { digest: digest2, mediaType, bytes: bytes2 };
-    this.#manifests.set(keyOf2(repository, digest2), pushed);
-    this.#manifests.set(keyOf2(repository, reference), pushed);
-    return pushed;
-  }
-  manifest(repository, reference) {
-    return this.#manifests.get(keyOf2(repository, reference));
-  }
-  /** Records why a push to the repository failed. Only the first reason is kept: it causes the others. */
-  addFailure(repository, failure2, place2) {
-    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place2, { cause: failure2 });
-    if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
-  }
-  failure(repository) {
-    return this.#failures.get(repository);
-  }
-  /** The images of a tag or digest in a repository. Throws the ImageError that made the push fail. */
-  async images(repository, reference) {
-    const pushed = this.manifest(repository, reference);
-    if (pushed !== void 0) return resolveImages([pushed], this);
-    throw this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository });
-  }
-  place({ digest: digest2 }) {
-    return { archive: this.archive, entry: digest2 };
-  }
-  async has({ digest: digest2 }) {
-    return this.#documents.has(digest2);
-  }
-  async json(descriptor, limit2) {
-    const place2 = this.place(descriptor);
-    const bytes2 = this.#documents.get(descriptor.digest);
-    if (bytes2 === void 0 || bytes2.length > limit2) {
-      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit2} bytes`, place2);
-    }
-    const { digest: digest2, size } = descriptor;
-    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place2);
-    return bytes2;
-  }
-  layer({ digest: digest2, mediaType }, diffId) {
-    const place2 = this.place({ digest: digest2 });
-    const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
-    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
-  }
-  #checkBlob({ digest: digest2, size }) {
-    const found5 = this.blobSize(digest2);
-    if (found5 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
-    if (found5 !== size) {
-      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found5} bytes, the manifest says ${size}`);
-    }
-  }
-  #keepDocument(digest2, bytes2) {
-    if (this.#documents.has(digest2)) return;
-    this.#kept += bytes2.length;
-    if (this.#kept > this.limits.kept) {
-      throw new RegistryError(413, "SIZE_INVALID", `documents of more than ${this.limits.kept} bytes`);
-    }
-    this.#documents.set(digest2, bytes2);
-  }
-};
-function keyOf2(repository, reference) {
-  return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
-}
-
-// src/oci/receiver/routes.ts
-var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
-var RegistryRoutes = class {
-  #store;
-  #uploads;
-  #prefix;
-  constructor(store, uploads, prefix) {
-    this.#store = store;
-    this.#uploads = uploads;
-    this.#prefix = prefix;
-  }
-  /** Answers a request. Throws RegistryError, or ImageError for an invalid manifest. */
-  async answer(request2) {
-    const url2 = new URL(request2.url ?? "/", "http://registry");
-    if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
-    const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
-    if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
-    const call = { request: request2, repository, rest, query: url2.searchParams };
-    if (kind === "blobs") return this.#answerBlob(call);
-    return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
-  }
-  #answerBlob({ request: request2, rest }) {
-    if (request2.method !== "HEAD") throw unsupported2();
-    const size = this.#store.blobSize(rest);
-    if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
-    return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
-  }
-  async #answerUpload(call) {
-    const { request: request2, repository, rest } = call;
-    if (request2.method === "POST" && rest === "") return this.#begin(call);
-    const upload = this.#uploads.find(repository, rest);
-    if (request2.method === "PUT") return this.#finish(call, upload);
-    if (request2.method === "DELETE") this.#uploads.cancel(upload);
-    else if (request2.method === "PATCH") await this.#uploads.append(upload, request2);
-    else if (request2.method !== "GET") throw unsupported2();
-    return answerProgress(upload, request2.method === "PATCH" ? 202 : 204);
-  }
-  /** A known blob may be mounted from another repository. A whole blob may come with this request. */
-  async #begin(call) {
-    const mount = call.query.get("mount");
-    if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
-    const upload = this.#uploads.begin(call.repository);
-    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
-  }
-  async #finish({ request: request2, repository, query }, upload) {
-    const digest2 = query.get("digest");
-    if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
-      throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
-    }
-    await this.#uploads.finish(upload, request2, digest2);
-    return answerCreated(repository, digest2);
-  }
-  async #answerManifest({ request: request2, repository, rest }) {
-    if (request2.method === "PUT") return this.#putManifest(request2, repository, rest);
-    if (request2.method !== "GET" && request2.method !== "HEAD") throw unsupported2();
-    const found5 = this.#store.manifest(repository, rest);
-    if (found5 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
-    const headers = { "content-type": found5.mediaType, "content-length": found5.bytes.length };
-    return { status: 200, headers: { ...headers, "docker-content-digest": found5.digest }, body: found5.bytes };
-  }
-  async #putManifest(request2, repository, reference) {
-    const place2 = { archive: `push to ${repository}`, entry: reference };
-    try {
-      const body = request2.iterator({ destroyOnReturn: false });
-      const bytes2 = await readBytes(body, this.#store.limits.manifest, place2);
-      const mediaType = request2.headers["content-type"] ?? "";
-      const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
-      const location = `/v2/${repository}/manifests/${digest2}`;
-      return answerEmpty(201, { location, "docker-content-digest": digest2 });
-    } catch (error62) {
-      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place2);
-      throw error62;
-    }
-  }
-};
-function unsupported2() {
-  return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
-}
-function answerEmpty(status, headers = {}) {
-  return { status, headers: { "content-length": 0, ...headers } };
-}
-function answerCreated(repository, digest2) {
-  return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
-}
-function answerProgress(upload, status) {
-  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
-  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
-  return status === 204 ? { status, headers } : answerEmpty(status, headers);
-}
-
-// src/oci/receiver/uploads.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-var MOST_UPLOADS = 64;
-var Uploads = class {
-  #store;
-  #open = /* @__PURE__ */ new Map();
-  constructor(store) {
-    this.#store = store;
-  }
-  /** Begins an upload. Throws RegistryError if too many are unfinished. */
-  begin(repository) {
-    if (this.#open.size >= MOST_UPLOADS) {
-      throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
-    }
-    const upload = new Upload(this.#store, repository);
-    this.#open.set(upload.id, upload);
-    return upload;
-  }
-  /** An unfinished upload. Throws RegistryError if there is none of this id in the repository. */
-  find(repository, id2) {
-    const upload = this.#open.get(id2);
-    if (upload?.repository === repository) return upload;
-    throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
-  }
-  /** Adds bytes. Throws RegistryError if reading them failed; the upload then ends. */
-  async append(upload, request2) {
-    await this.#guard(upload, () => upload.append(request2));
-  }
-  /** Adds the last bytes and keeps the blob. Throws RegistryError if reading failed or the digest differs. */
-  async finish(upload, request2, digest2) {
-    await this.#guard(upload, async () => {
-      await upload.append(request2);
-      this.#store.addBlob(await upload.finish(), digest2);
-    });
-    this.#open.delete(upload.id);
-  }
-  cancel(upload) {
-    this.#open.delete(upload.id);
-    upload.cancel();
-  }
-  /** Ends all uploads. */
-  close() {
-    for (const upload of this.#open.values()) this.cancel(upload);
-  }
-  async #guard(upload, work) {
-    try {
-      await work();
-    } catch (error62) {
-      this.cancel(upload);
-      const failure2 = error62 instanceof Error ? error62 : new Error(String(error62));
-      this.#store.addFailure(upload.repository, failure2, upload.place);
-      if (error62 instanceof RegistryError) throw error62;
-      throw new RegistryError(403, "DENIED", failure2.message, { cause: error62 });
-    }
-  }
-};
-var Upload = class {
-  id = randomUUID2();
-  repository;
-  place;
-  /** Bytes received. */
-  size = 0;
-  #channel = new Channel();
-  #read;
-  #appending = false;
-  constructor(store, repository) {
-    this.repository = repository;
-    this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
-    this.#read = store.readBlob(this.#channel, this.place);
-    this.#read.catch(() => this.#channel.close());
-  }
-  /** Adds the body of a request. Throws as soon as reading the blob fails. */
-  async append(request2) {
-    if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
-    this.#appending = true;
-    this.#checkRange(request2.headers["content-range"]);
-    for await (const chunk of request2.iterator({ destroyOnReturn: false })) {
-      this.size += chunk.length;
-      if (!await this.#channel.push(chunk)) await this.#failed();
-    }
-    this.#appending = false;
-  }
-  /** All bytes were sent: resolves to the blob that was read. */
-  finish() {
-    this.#channel.end();
-    return this.#read;
-  }
-  cancel() {
-    this.#channel.fail(new ImageError("truncated: the upload was cancelled", { ...this.place, offset: this.size }));
-  }
-  /** The channel closes early only if reading failed, or if the blob ended before its bytes did. */
-  async #failed() {
-    await this.#read;
-    throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
-  }
-  #checkRange(range) {
-    const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
-    if (start2 !== this.size) {
-      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes were received`);
-    }
-  }
-};
-
-// src/oci/receiver/receiver.ts
-async function startReceiver(options = {}) {
-  const { host = "127.0.0.1" } = options;
-  const store = new PushStore(completeReading(options));
-  const uploads = new Uploads(store);
-  const prefix = randomBytes(16).toString("hex");
-  const routes = new RegistryRoutes(store, uploads, prefix);
-  const server = createServer((request2, response) => void serve(routes, request2, response));
-  await listen(server, host);
-  return {
-    address: addressOf(server, host),
-    prefix,
-    images: (repository, reference) => store.images(repository, reference),
-    failure: (repository) => store.failure(repository),
-    async [Symbol.asyncDispose]() {
-      uploads.close();
-      const closed = new Promise((resolve26) => server.close(() => resolve26()));
-      server.closeAllConnections();
-      await closed;
-    }
-  };
-}
-function listen(server, host) {
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 0;
-  return new Promise((resolve26, reject) => {
-    server.once("error", reject);
-    server.listen(0, host, () => resolve26());
-  });
-}
-function addressOf(server, host) {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
-  return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
-}
-async function serve(routes, request2, response) {
-  request2.on("error", () => response.destroy());
-  const answer = await routes.answer(request2).catch(asAnswer);
-  request2.resume();
-  if (response.destroyed) return;
-  response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
-  response.end(request2.method === "HEAD" ? void 0 : answer.body);
-}
-function asAnswer(error62) {
-  const { status, body } = asRegistryError(error62);
-  return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
-}
-
-// src/measurer/daemon-reader.ts
-var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
-function openDaemonReader(session) {
-  const random = randomBytes2(8).toString("hex");
-  let receiver;
-  const receiverOf = () => receiver ??= openReceiver(session);
-  const referenceFor = async (name, side) => {
-    const registry2 = await receiverOf();
-    const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
-    return `${prefix}/${repositoryName(name)}:${side}`;
-  };
-  const measureLoaded = async (name, reference, platforms2) => receiveImage(session, await engineOf(session), await receiverOf(), name, reference, platforms2);
-  const forget = async (reference) => removeImages(await engineOf(session), [reference]);
-  return {
-    referenceFor,
-    measureLoaded,
-    forget,
-    /** Measures an image of the user. It has a reference of ours while it is measured. */
-    measure: async (name, { location: userReference, platforms: platforms2 }, side) => {
-      const engine = await engineOf(session);
-      if (!await hasName(engine, userReference))
-        return receiveImage(session, engine, void 0, name, userReference, platforms2);
-      const reference = await referenceFor(name, side);
-      try {
-        await tagImage(engine, userReference, reference);
-        return await measureLoaded(name, reference, platforms2);
-      } finally {
-        await forget(reference);
-      }
-    }
-  };
-}
-async function engineOf(session) {
-  const { context } = await session.builder();
-  const { env, signal } = session.options;
-  return { env, context, signal };
-}
-async function openReceiver(session) {
-  const env = { ...process.env, ...session.options.env };
-  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(session))) return void 0;
-  const { options } = session;
-  const receiver = await startReceiver({
-    ...readingOf(session),
-    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
-  });
-  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
-  return receiver;
-}
-async function receiveImage(session, engine, receiver, name, reference, platforms2) {
-  const { versions } = await session.builder();
-  const pushed = receiver && await receivePush(session, engine, receiver, reference);
-  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions, platforms2);
-  const saved = await receiveSaved(session, engine, name, reference);
-  return measureOpened(session, name, saved, "daemon-save", versions, platforms2);
-}
-async function receiveSaved(session, engine, name, reference) {
-  const { options } = session;
-  const stream = await saveImages(engine, [reference]);
-  const late = AbortSignal.timeout(options.timeLimit * 1e3);
-  addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
-  const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
-  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
-}
-async function receivePush(session, engine, receiver, reference) {
-  const { timeLimit, signal, log } = session.options;
-  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
-  try {
-    if (!await pushImage(engine, reference, { timeLimit, signal }))
-      return await receiveEach(session, engine, receiver, reference);
-  } catch (error62) {
-    signal?.throwIfAborted();
-    const failure2 = receiver.failure(repository);
-    if (failure2 !== void 0) throw failure2;
-    const each = await receiveEach(session, engine, receiver, reference);
-    if (each !== void 0) return each;
-    log.warning(
-      `The image is read with docker image save, since the daemon did not push it to this process: ${messageOf(error62)}`
-    );
-    return void 0;
-  }
-  const found5 = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, ...found5, [Symbol.asyncDispose]: async () => {
-  } };
-}
-async function receiveEach({ options: { timeLimit, signal } }, engine, receiver, reference) {
-  const known2 = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
-  if (known2 === void 0 || known2.present.length === 0) return void 0;
-  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
-  const found5 = [];
-  for (const platform2 of known2.present) {
-    await pushImage(engine, reference, { timeLimit, signal, platform: platform2 });
-    found5.push(await receiver.images(repository, tag));
-  }
-  return {
-    name: `docker-daemon:${repository}`,
-    images: found5.flatMap(({ images }) => images),
-    unreadable: found5.flatMap(({ unreadable: unreadable3 }) => unreadable3),
-    leftOut: [
-      ...found5.flatMap(({ leftOut: leftOut2 }) => leftOut2),
-      ...known2.absent.map((platform2) => `${platform2}, which the daemon does not have`)
-    ],
-    [Symbol.asyncDispose]: async () => {
-    }
-  };
-}
-function messageOf(error62) {
-  return error62 instanceof Error ? error62.message : String(error62);
-}
-function splitReference(reference) {
-  const colon = reference.lastIndexOf(":");
-  if (colon < 0) throw new ImageError("a reference without a tag", { archive: reference });
-  return [reference.slice(0, colon), reference.slice(colon + 1)];
-}
-function repositoryName(name) {
-  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
-}
-
-// src/measurer/verify.ts
-var MAX_REASON = 1e3;
-function loadedAs(reference) {
-  return async () => ({ reference });
-}
-function notLoaded(kind) {
-  const where = TRANSPORTS[kind].place === "registry" ? "a registry" : "a file";
-  return { unloadable: `no daemon can run the image: it is read from ${where}` };
-}
-function loadedByBuild(session, build) {
-  return loadedBy(session, async (tag) => {
-    const builder = { ...build.builder, export: "daemon" };
-    await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
-  });
-}
-function loadedBy(session, build) {
-  return async () => {
-    const engine = await engineOf(session);
-    const reference = `image-size-gate-verify/${randomBytes3(8).toString("hex")}:latest`;
-    const remove = () => removeImages(engine, [reference]);
-    try {
-      await build(reference);
-      return { reference, remove };
-    } catch (error62) {
-      await remove();
-      throw error62;
-    }
-  };
-}
-async function checkMeasured(session, checks, measured2, load) {
-  if (measured2.kind !== "measured" || checks === void 0 || checks.length === 0) return measured2;
-  const measurements = [];
-  for (const measurement of measured2.measurements)
-    measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
-  return { ...measured2, measurements };
-}
-async function checkImage(session, checks, measurement, load) {
-  const commands = checks.filter((check2) => check2.kind === "command");
-  const results = new Map(await runCommands(session, commands, measurement, load));
-  return checks.map(
-    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : checkConfig(check2, measurement.config)
-  );
-}
-async function runCommands(session, checks, { image: image2, platform: platform2 }, load) {
-  if (checks.length === 0) return [];
-  const loaded = await loadFor(session, platform2, load);
-  if ("unloadable" in loaded)
-    return checks.map((check2) => [check2, { check: check2.label, outcome: "skipped", reason: loaded.unloadable }]);
-  const section = session.options.log.openSection(`Verify ${image2} (${platform2})`);
-  try {
-    const place2 = { engine: await engineOf(session), image: loaded.reference, signal: session.options.signal };
-    return await runEach(checks, place2, section);
-  } finally {
-    section.end();
-    await loaded.remove?.();
-  }
-}
-async function runEach(checks, place2, section) {
-  const results = [];
-  for (const check2 of checks) {
-    const result = await runCommandCheck(check2, place2);
-    const { outcome, reason: reason2, tail } = result;
-    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
-    section.line(`${outcome}: ${check2.label}${reason2 === void 0 ? "" : `: ${reason2}`}`);
-    results.push([check2, result]);
-  }
-  return results;
-}
-async function loadFor(session, platform2, load) {
-  if ("unloadable" in load) return load;
-  const daemon = await orUnloadable(session, "no daemon can run the image", async () => ({
-    platform: await readDaemonPlatform(await engineOf(session))
-  }));
-  if ("unloadable" in daemon) return daemon;
-  if (machineOf(daemon.platform) !== machineOf(platform2))
-    return { unloadable: `the image is for ${platform2}, and the daemon runs ${daemon.platform} without emulation` };
-  return orUnloadable(session, "the builder could not load the image into a daemon", load);
-}
-async function orUnloadable(session, what, fn) {
-  try {
-    return await fn();
-  } catch (error62) {
-    session.options.signal?.throwIfAborted();
-    if (!(error62 instanceof UserError)) throw error62;
-    return { unloadable: `${what}: ${error62.message.slice(0, MAX_REASON)}` };
-  }
-}
-function machineOf(platform2) {
-  return platform2.split("/", 2).join("/");
-}
-
-// src/measurer/bake-platform.ts
-var MEASURED_AT_ONCE = 2;
-async function measureOnPlatform(bake, platform2, builds) {
-  const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
-  try {
-    const results = await measureCall(bake, platform2, builds);
-    return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
-  } catch (reason2) {
-    const measured2 = { status: "rejected", reason: reason2 };
-    if (targets.length < 2 || !(reason2 instanceof BuildError) || reason2.failure === "builder") {
-      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
-    }
-    const outcomes = [];
-    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bake, platform2, group2));
-    return outcomes;
-  }
-}
-async function measureCall(bake, platform2, builds) {
-  const tasks = await prepareTasks(bake, builds);
-  try {
-    const baked = await runCall(bake, platform2, tasks);
-    return await inParallel(
-      builds,
-      MEASURED_AT_ONCE,
-      (build) => measureBaked(bake, build, baked.get(build.target.name))
-    );
-  } finally {
-    for (const { destination } of tasks)
-      if ("reference" in destination) await bake.daemon.forget(destination.reference);
-  }
-}
-async function prepareTasks(bake, builds) {
-  const tasks = /* @__PURE__ */ new Map();
-  for (const { member, target: target2 } of builds) {
-    if (tasks.has(target2.name)) continue;
-    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bake, member.name) });
-  }
-  return [...tasks.values()];
-}
-async function destinationFor({ session, daemon, where }, name) {
-  const builder = await session.builder();
-  if (builder.export === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
-  return { layout: await makeExport(session.layout) };
-}
-async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
-  const builder = await session.builder();
-  const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
-  try {
-    const build = {
-      files: files2,
-      definition,
-      tasks,
-      root: where.root,
-      builder,
-      platform: platform2,
-      cacheFrom,
-      cacheTo: where.side === "head" ? cacheTo : void 0,
-      // the run of the base commit exports its own cache
-      noCache,
-      timeLimit,
-      log: section,
-      signal,
-      env
-    };
-    return await buildTwice(() => bakeTargets(build), build);
-  } finally {
-    section.end();
-  }
-}
-async function measureBaked(bake, build, baked) {
-  const { session, daemon } = bake;
-  const { name, verify } = build.member;
-  if (baked === void 0) throw new BuildError(`${name} was not built`);
-  if (baked.kind === "daemon") {
-    const measured3 = await daemon.measureLoaded(name, baked.reference);
-    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(baked.reference)), baked);
-  }
-  const { versions } = await session.builder();
-  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
-  const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bake, build)), baked);
-}
-function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
-  return loadedBy(bake.session, async (reference) => {
-    const task = { target: target2, image: member.name, destination: { reference } };
-    const readOnly = {
-      ...bake,
-      where: { ...bake.where, side: "base" },
-      session: withoutCacheExport(bake.session)
-    };
-    await runCall(readOnly, platform2, [task]);
-  });
-}
-function withoutCacheExport(session) {
-  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
-}
-function titleOf(tasks, files2, platform2, side) {
-  const images = tasks.map(({ image: image2 }) => image2).join(", ");
-  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
-}
-
-// src/measurer/builds.ts
-async function measureBuild(session, daemon, name, source, where) {
-  const { platforms: platforms2 = [] } = source;
-  if (platforms2.length < 2) return measurePlatform(session, daemon, name, source, platforms2[0], where);
-  return joinPlatforms(
-    platforms2.map((platform2) => ({
-      platform: platform2,
-      measure: () => measurePlatform(session, daemon, name, source, platform2, where)
-    }))
-  );
-}
-async function joinPlatforms(each) {
-  const measurements = [];
-  const failures = [];
-  for (const { platform: platform2, measure } of each) {
-    const measured2 = await orFailure(measure());
-    if (measured2.kind === "missing") return measured2;
-    if (measured2.kind === "error") {
-      const { kind: _2, ...failure2 } = measured2;
-      failures.push({ platform: platform2, ...failure2 });
-    } else measurements.push(...measured2.measurements);
-  }
-  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
-}
-async function orFailure(measuring) {
-  try {
-    return await measuring;
-  } catch (error62) {
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
-    throw error62;
-  }
-}
-async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, verify }) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
-  const builder = await session.builder();
-  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(titleOf2(name, platform2, side));
-  try {
-    const request2 = {
-      name,
-      source,
-      platform: platform2,
-      root: root2,
-      builder,
-      layout: session.layout,
-      tag,
-      cacheFrom: source.cacheFrom ?? cacheFrom,
-      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
-      // the run of the base commit exports its own cache
-      noCache,
-      timeLimit,
-      log: section,
-      signal,
-      env
-    };
-    return await measureBuilt(session, daemon, request2, await buildTwice(() => buildImage(request2), request2), verify);
-  } finally {
-    section.end();
-    if (tag !== "") await daemon.forget(tag);
-  }
-}
-async function measureBuilt(session, daemon, request2, built, verify) {
-  const { name, builder } = request2;
-  if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-  if (built.kind === "daemon") {
-    const measured3 = await daemon.measureLoaded(name, built.reference);
-    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(built.reference)), built);
-  }
-  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
-  const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request2)), built);
-}
-function titleOf2(name, platform2, side) {
-  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
-}
-
-// src/measurer/bakes.ts
-function isBaked(image2) {
-  return image2.source.kind === "bake";
-}
-function measureBakes(session, daemon, members2, where) {
-  const outcomes = measureMembers(session, daemon, members2, where);
-  return new Map(members2.map((member) => [member.name, joinOutcomes(member, outcomes)]));
-}
-async function joinOutcomes(member, outcomes) {
-  const own3 = (await outcomes).filter((outcome) => outcome.member === member);
-  if (own3.length < 2) return outcomeOf(own3[0]);
-  return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) })));
-}
-async function measureBake(session, daemon, member, where) {
-  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
-}
-var NOT_MEASURED = { kind: "error", reason: "the bake target was not measured" };
-async function outcomeOf(outcome) {
-  if (outcome === void 0) return NOT_MEASURED;
-  if (outcome.measured.status === "rejected") throw outcome.measured.reason;
-  return outcome.measured.value;
-}
-async function measureMembers(session, daemon, members2, where) {
-  const files2 = members2[0]?.source.files ?? [];
-  const { definition, outcomes } = await readMembers2(session, files2, members2, where);
-  const bake = { session, daemon, where, files: files2, definition };
-  const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
-  const builds = known2.flatMap((member) => buildsOf(member, definition));
-  const measured2 = [...outcomes];
-  for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
-    measured2.push(...await measureOnPlatform(bake, platform2, group2));
-  }
-  return measured2;
-}
-function buildsOf(member, { targets }) {
-  const target2 = targets.get(member.source.target);
-  if (target2 === void 0) return [];
-  const platforms2 = member.source.platforms ?? target2.platforms;
-  return platforms2.length === 0 ? [{ member, target: target2, platform: void 0 }] : platforms2.map((platform2) => ({ member, target: target2, platform: platform2 }));
-}
-async function readMembers2(session, files2, members2, where) {
-  try {
-    return { definition: await readTargets(session, files2, members2, where), outcomes: [] };
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error62)) };
-    const reads = [];
-    for (const member of members2) reads.push(await readMembers2(session, files2, [member], where));
-    return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
-  }
-}
-var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
-function joinDefinitions(reads) {
-  return {
-    groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
-    targets: new Map(reads.flatMap(({ definition }) => [...definition.targets]))
-  };
-}
-async function readTargets({ options: { env, signal } }, files2, members2, { root: root2 }) {
-  const names2 = [...new Set(members2.map(({ source }) => source.target))];
-  const definition = await readBake({ files: files2, targets: names2, root: root2, env, signal });
-  for (const name of names2) targetIn(definition, name, files2);
-  return definition;
-}
-function unread(member, error62) {
-  const measured2 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
-  return { member, platform: void 0, measured: measured2 };
-}
-
-// src/measurer/measurer.ts
-var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
-async function openMeasurer(options) {
-  const folder = await makeTemporaryFolder("layout", options.env);
-  const layout = folder.path;
-  let builder;
-  const session = {
-    options,
-    layers: createLayerCache(),
-    layout,
-    cleanUp: [async () => folder[Symbol.asyncDispose]()],
-    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env, signal: options.signal })
-  };
-  const readers = { daemon: openDaemonReader(session), remote: openRemote(session) };
-  const measure = (image2, where) => asOutcome(measureSource(session, readers, image2, where), options);
-  return {
-    measure,
-    measureAll: (images, where) => measureAll(session, readers, images, where),
-    know: (layer, index) => knowLayer(session, layer, index),
-    layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
-    [Symbol.asyncDispose]: async () => {
-      for (const step2 of session.cleanUp.toReversed()) await step2();
-    }
-  };
-}
-async function knowLayer({ layers, layout }, layer, index) {
-  var _stack = [];
-  try {
-    if (layers.known(layer.digest) !== void 0) return;
-    layers.add(layer.digest, { index, download: layer.download, estimated: false });
-    const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join14(layout, "blobs", algorithm);
-    await mkdir4(folder, { recursive: true });
-    const file2 = __using(_stack, await open6(join14(folder, hex3), "a"), true);
-    if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-function openRemote(session) {
-  const { env, signal } = session.options;
-  return createRemote({ ...readingOf(session), signal, credentialsFor: dockerCredentials({ env, signal }) });
-}
-async function asOutcome(measuring, { signal, log }) {
-  try {
-    return await measuring;
-  } catch (error62) {
-    signal?.throwIfAborted();
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", ...failureOf2(error62) };
-    const problem = systemProblem(error62);
-    if (problem !== void 0) return { kind: "error", reason: problem };
-    const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
-    log.warning(`Unexpected error, perhaps a mistake in Image Size Gate: ${known2.stack ?? known2.message}`);
-    return { kind: "error", reason: `unexpected: ${known2.message}` };
-  }
-}
-async function measureAll(session, readers, images, where) {
-  const groups = groupBy(images, ({ name, source }) => source.kind === "bake" ? JSON.stringify(source.files) : name);
-  const measureGroup = (group2) => {
-    const builds = startMeasuring(session, readers, group2, where);
-    return Promise.all(
-      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)])
-    );
-  };
-  const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
-  return new Map(measured2.flatMap(valueOrThrow));
-}
-function startMeasuring(session, readers, images, where) {
-  const baked = images.filter(isBaked);
-  if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
-  return new Map(images.map((image2) => [image2.name, measureSource(session, readers, image2, where)]));
-}
-function valueOrThrow(outcome) {
-  if (outcome.status === "rejected") throw outcome.reason;
-  return outcome.value;
-}
-async function measureSource(session, readers, image2, where) {
-  const { name, source, verify } = image2;
-  session.options.signal?.throwIfAborted();
-  if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
-  if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
-  const measured2 = await measureTransport(session, readers, name, source, where);
-  const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
-  return checkMeasured(session, verify, measured2, load);
-}
-async function measureTransport(session, readers, name, source, where) {
-  switch (source.kind) {
-    case "docker-daemon":
-      return readers.daemon.measure(name, source, where.side);
-    case "docker":
-      return measureRemote(session, readers.remote, name, source);
-    default:
-      return measureStored(session, name, { ...source, kind: source.kind }, where.root);
-  }
-}
-async function measureRemote(session, remote, name, { location, platforms: platforms2 }) {
-  return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
-}
-async function measureStored(session, name, source, root2) {
-  const opened = await openImageSource({ ...source, location: resolve12(root2, source.location) }, readingOf(session));
-  return measureOpened(session, name, opened, source.kind, {}, source.platforms);
-}
-
-// src/packages/allowance.ts
-var CHARACTERS = 96 * 1024 * 1024;
-var OVERHEAD = 32;
-var Budget2 = class {
-  left;
-  constructor(characters = CHARACTERS) {
-    this.left = characters;
-  }
-};
-var Allowance = class {
-  #budget;
-  #exceeded = false;
-  constructor(budget) {
-    this.#budget = budget;
-  }
-  get exceeded() {
-    return this.#exceeded;
-  }
-  /** Spends the cost of keeping the text. False once the budget is exceeded. */
-  take(text4) {
-    this.#budget.left -= text4.length + OVERHEAD;
-    this.#exceeded ||= this.#budget.left < 0;
-    return !this.#exceeded;
-  }
-};
-
-// src/model/package-url.ts
-var LONGEST_URL = 1e3;
-var LONGEST_PART2 = 512;
-var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
-var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
-function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
-}
-function packageParts(url2) {
-  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
-  if (type === void 0 || path5 === void 0) return void 0;
-  const parts = path5.split("/").map(decode3);
-  return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
-}
-function packageTitle(name) {
-  const parts = packageParts(name);
-  if (parts === void 0) return name;
-  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
-  return `${path5.join("/")} (${parts.type})`;
-}
-function isSystemPackage({ type }) {
-  return DISTRIBUTION.has(type);
-}
-function formatPackageUrl(url2) {
-  const { type, namespace, name, version: version2, qualifiers = {} } = url2;
-  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
-  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
-  if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART2)) return void 0;
-  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
-  const path5 = [...segments, name].map((segment) => encode3(fold(segment))).join("/");
-  return `pkg:${type}/${path5}${version2 ? `@${encode3(version2)}` : ""}${formatQualifiers(qualifiers)}`;
-}
-function formatQualifiers(qualifiers) {
-  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode3(value)}`);
-  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
-}
-function encode3(text4) {
-  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
-}
-function decode3(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
-}
-
-// src/packages/sinks.ts
-var NEWLINE2 = 10;
-var RETURN = 13;
-var LINE_LIMIT = 16 * 1024;
-var LineSink = class {
-  #onLine;
-  #onEnd;
-  #held = [];
-  #heldLength = 0;
-  #tooLong = false;
-  #done = false;
-  constructor(onLine, onEnd = () => {
-  }) {
-    this.#onLine = onLine;
-    this.#onEnd = onEnd;
-  }
-  write(chunk) {
-    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let start2 = 0;
-    while (!this.#done) {
-      const end = bytes2.indexOf(NEWLINE2, start2);
-      if (end < 0) break;
-      this.#finishLine(bytes2.subarray(start2, end));
-      start2 = end + 1;
-    }
-    if (!this.#done) this.#hold(bytes2.subarray(start2));
-  }
-  end() {
-    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
-    this.#onEnd();
-  }
-  #hold(rest) {
-    if (this.#tooLong || rest.length === 0) return;
-    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT;
-    if (this.#tooLong) this.#drop();
-    else {
-      this.#held.push(Buffer.from(rest));
-      this.#heldLength += rest.length;
-    }
-  }
-  #finishLine(rest) {
-    const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
-    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
-    this.#drop();
-    this.#tooLong = false;
-    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
-  }
-  #drop() {
-    this.#held = [];
-    this.#heldLength = 0;
-  }
-};
-var HeadSink = class {
-  #limit;
-  #onEnd;
-  #held = [];
-  #length = 0;
-  #whole = true;
-  constructor(limit2, onEnd) {
-    this.#limit = limit2;
-    this.#onEnd = onEnd;
-  }
-  write(chunk) {
-    const room = this.#limit - this.#length;
-    if (chunk.length > room) this.#whole = false;
-    if (room <= 0 || chunk.length === 0) return;
-    const kept2 = Buffer.from(chunk.subarray(0, room));
-    this.#held.push(kept2);
-    this.#length += kept2.length;
-  }
-  end() {
-    const head = Buffer.concat(this.#held);
-    this.#held = [];
-    this.#onEnd(head, this.#whole);
-  }
-};
-
-// src/packages/apk.ts
-var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
-var ApkFinder = class {
-  #allowance;
-  #databases = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    return DATABASES.has(path5) ? this.#read(path5) : null;
-  }
-  find({ id: id2 = "alpine" }) {
-    if (this.#allowance.exceeded) return [];
-    return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
-  }
-  #read(path5) {
-    const found5 = [];
-    let open9;
-    const readLine = (line) => {
-      if (line === "") open9 = void 0;
-      else {
-        open9 ??= this.#startRecord(found5);
-        this.#readField(open9, line);
-      }
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => void this.#databases.set(path5, found5));
-  }
-  #startRecord(found5) {
-    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
-    this.#take("");
-    found5.push(record2);
-    return record2;
-  }
-  #readField(record2, line) {
-    const value = line.slice(2);
-    const field = line.startsWith(":", 1) ? line[0] : void 0;
-    if (field === "P") record2.name = this.#take(value);
-    else if (field === "V") record2.version = this.#take(value);
-    else if (field === "A") record2.architecture = this.#take(value);
-    else if (field === "F") record2.directory = value;
-    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
-  }
-  #take(text4) {
-    this.#allowance.take(text4);
-    return text4;
-  }
-};
-function describe5({ name, version: version2, architecture, files: files2 }, vendor) {
-  const purl = formatPackageUrl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
-  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
-}
-
-// src/packages/dpkg-database.ts
-var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
-var GONE = /\s(not-installed|config-files)$/;
-var ParagraphReader = class {
-  #onPackage;
-  #fields = /* @__PURE__ */ new Map();
-  constructor(onPackage) {
-    this.#onPackage = onPackage;
-  }
-  readLine(line) {
-    if (line.trim() === "") this.finish();
-    const colon = line.indexOf(":");
-    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
-    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
-  }
-  /** Ends the current paragraph. */
-  finish() {
-    const name = this.#fields.get("package");
-    const version2 = this.#fields.get("version");
-    const architecture = this.#fields.get("architecture") ?? "";
-    const gone = GONE.test(this.#fields.get("status") ?? "");
-    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
-    this.#fields.clear();
-  }
-};
-var Diversions = class {
-  #diversions = /* @__PURE__ */ new Map();
-  #pending = [];
-  readLine(line) {
-    const [from, to] = this.#pending;
-    if (from === void 0 || to === void 0) {
-      this.#pending.push(line);
-      return;
-    }
-    this.#diversions.set(from, { to, by: line });
-    this.#pending = [];
-  }
-  /** The real path of the file that the package lists at `path`. */
-  divert(path5, name) {
-    const diversion = this.#diversions.get(path5);
-    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
-  }
-};
-
-// src/packages/dpkg.ts
-var ADMINISTRATION = "var/lib/dpkg/";
-var LIST2 = /^info\/([^/]+)\.list$/;
-var SINGLE = /^status\.d\/([^/]+)$/;
-var SUMS = ".md5sums";
-var DpkgFinder = class {
-  #allowance;
-  #status = [];
-  #lists = /* @__PURE__ */ new Map();
-  #singles = /* @__PURE__ */ new Map();
-  #diversions = new Diversions();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    if (!path5.startsWith(ADMINISTRATION)) return null;
-    const name = path5.slice(ADMINISTRATION.length);
-    if (name === "status")
-      return this.#readStatus((found5) => {
-        this.#status = found5;
-      });
-    if (name === "diversions") return this.#readDiversions();
-    const list = LIST2.exec(name)?.[1];
-    if (list !== void 0) return this.#readList(list, (line) => line);
-    const single = SINGLE.exec(name)?.[1];
-    if (single === void 0) return null;
-    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
-  }
-  find({ id: id2 }) {
-    if (this.#allowance.exceeded) return [];
-    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
-    const found5 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
-    const vendor = id2 ?? (found5.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
-    return [
-      ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
-      ...singles.flatMap(
-        ([file2, packages]) => packages.flatMap((installed2) => this.#describe(installed2, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
-      )
-    ];
-  }
-  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
-  #listOf({ name, architecture }) {
-    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
-  }
-  #describe(installed2, vendor, list) {
-    const { name, version: version2, architecture } = installed2;
-    const purl = formatPackageUrl({
-      type: "deb",
-      namespace: vendor,
-      name,
-      version: version2,
-      qualifiers: { arch: architecture }
-    });
-    if (purl === void 0 || list === void 0) return [];
-    const files2 = list.map((path5) => this.#diversions.divert(path5, name));
-    return [{ purl, files: files2, installedHere: true }];
-  }
-  #readStatus(onEnd) {
-    const found5 = [];
-    const reader = new ParagraphReader((installed2) => {
-      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found5.push(installed2);
-    });
-    const readLine = (line) => {
-      reader.readLine(line);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      reader.finish();
-      onEnd(found5);
-    });
-  }
-  #readList(name, pathOf4) {
-    const paths = [];
-    const readLine = (line) => {
-      const path5 = pathOf4(line);
-      if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => void this.#lists.set(name, paths));
-  }
-  #readDiversions() {
-    const diversions = new Diversions();
-    const readLine = (line) => {
-      if (this.#allowance.take(line)) diversions.readLine(line);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      this.#diversions = diversions;
-    });
-  }
-};
-function readSum(line) {
-  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
-}
-
-// src/packages/go-build-info.ts
-var ELF = Buffer.from("\x7FELF", "latin1");
-var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
-var ALIGNMENT = 16;
-var HEADER = 32;
-var INLINE_STRINGS = 2;
-var SENTINEL = 16;
-var WINDOW = 4096;
-var BuildInfoSearch = class {
-  #onFound;
-  #held = Buffer.alloc(0);
-  /** Where `#held` begins in the file. */
-  #offset = 0;
-  #done = false;
-  constructor(onFound) {
-    this.#onFound = onFound;
-  }
-  write(chunk) {
-    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
-  }
-  end() {
-    if (!this.#done) this.#search(this.#held, true);
-  }
-  #search(bytes2, last) {
-    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
-    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
-    else this.#searchMarks(bytes2, last);
-  }
-  #searchMarks(bytes2, last) {
-    let at2 = bytes2.indexOf(MAGIC);
-    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
-      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
-      if (bytes2.length - at2 < WINDOW && !last) break;
-      const found5 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
-      if (found5 === void 0) continue;
-      this.#stop();
-      this.#onFound(found5);
-      return;
-    }
-    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
-    this.#held = Buffer.from(bytes2.subarray(keep));
-    this.#offset += keep;
-  }
-  #stop() {
-    this.#done = true;
-    this.#held = Buffer.alloc(0);
-  }
-};
-function readBuildInfo(bytes2) {
-  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
-  const version2 = readLength(bytes2, HEADER);
-  const start2 = version2.next + version2.length;
-  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
-  const information = readLength(bytes2, start2);
-  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
-  return readMainModule(text4.split("\n"));
-}
-function readLength(bytes2, at2) {
-  let length = 0;
-  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
-    const byte = bytes2[next2] ?? 0;
-    length += (byte & 127) * 2 ** (7 * (next2 - at2));
-    if (byte < 128) return { length, next: next2 + 1 };
-  }
-  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
-}
-function readMainModule(lines2) {
-  const fields = lines2.map((line) => line.split("	"));
-  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
-  if (module) return { path: module, version: version2 };
-  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
-  return main ? { path: main } : void 0;
-}
-
-// src/packages/go.ts
-var EXECUTABLE = 73;
-var SMALLEST = 256 * 1024;
-var GoFinder = class {
-  #allowance;
-  #packages = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5, size, mode }) {
-    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
-    this.#packages.delete(path5);
-    return new BuildInfoSearch((found5) => this.#keep(path5, found5));
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
-  }
-  #keep(path5, { path: module, version: version2 }) {
-    const slash = module.lastIndexOf("/");
-    const namespace = module.slice(0, Math.max(slash, 0));
-    const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
-    if (purl === void 0) return;
-    if (this.#allowance.take(`${path5}${purl}`))
-      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
-  }
-};
-
-// src/packages/zip-head.ts
-import { constants as constants7, inflateRawSync } from "node:zlib";
-var SIGNATURE = 67324752;
-var DESCRIPTOR = 134695760;
-var HEADER2 = 30;
-var SIZES_FOLLOW = 8;
-var ENCRYPTED = 1;
-var STORED = 0;
-var DEFLATED = 8;
-var INFLATED = 512 * 1024;
-var INFLATED_IN_ALL = 4 * 1024 * 1024;
-function readZipHead(head, wanted) {
-  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
-  const texts = /* @__PURE__ */ new Map();
-  let left = INFLATED_IN_ALL;
-  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
-    const step2 = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
-    left -= step2?.text.length ?? 0;
-    if (step2 === void 0 || left < 0) break;
-    if (wanted(file2.name)) texts.set(file2.name, step2.text.toString("utf8"));
-    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step2.consumed));
-  }
-  return texts;
-}
-function readLocalHeader(bytes2, at2) {
-  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
-  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
-  return {
-    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
-    flags: bytes2.readUInt16LE(at2 + 6),
-    method: bytes2.readUInt16LE(at2 + 8),
-    size: bytes2.readUInt32LE(at2 + 18),
-    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
-  };
-}
-function stepOver(bytes2, file2, read2) {
-  const { flags, method, size, start: start2 } = file2;
-  const isSized = (flags & SIZES_FOLLOW) === 0;
-  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
-  if (isSized && !read2) return { text: Buffer.alloc(0), consumed: size };
-  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
-  if (method !== DEFLATED) return void 0;
-  return inflate2(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
-}
-function inflate2(bytes2) {
-  try {
-    const options = { maxOutputLength: INFLATED, finishFlush: constants7.Z_FINISH, info: true };
-    const { buffer, engine } = inflateRawSync(bytes2, options);
-    return { text: buffer, consumed: engine.bytesWritten };
-  } catch {
-    return void 0;
-  }
-}
-function skipDescriptor(bytes2, { flags }, at2) {
-  if ((flags & SIZES_FOLLOW) === 0) return at2;
-  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
-  return at2 + (isSigned ? 16 : 12);
-}
-
-// src/packages/java-coordinates.ts
-var MANIFEST = "META-INF/MANIFEST.MF";
-var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
-var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
-var ARTIFACT = /^[\w.-]+$/;
-function readCoordinates(head, stem) {
-  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
-  if (texts === void 0) return void 0;
-  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
-  const named3 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
-  return named3 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
-}
-function readPom(text4) {
-  const properties = readFields(text4, "=");
-  const name = properties.get("artifactId") ?? "";
-  if (!ARTIFACT.test(name)) return [];
-  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
-}
-function readManifest(text4, stem) {
-  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
-  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
-  const title = fields.get("Implementation-Title") ?? "";
-  const version2 = fields.get("Implementation-Version") ?? "";
-  const vendor = fields.get("Implementation-Vendor-Id");
-  return {
-    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
-    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
-    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
-  };
-}
-function readFields(text4, separator) {
-  const fields = /* @__PURE__ */ new Map();
-  for (const line of text4.split(/\r?\n/)) {
-    const at2 = line.indexOf(separator);
-    const key = line.slice(0, Math.max(at2, 0)).trim();
-    if (line === "" && separator === ":") break;
-    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
-  }
-  return fields;
-}
-
-// src/packages/java.ts
-var HEAD = 64 * 1024;
-var JavaFinder = class {
-  #allowance;
-  #packages = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
-    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
-  }
-  #keep(path5, stem, head) {
-    this.#packages.delete(path5);
-    const coordinates = readCoordinates(head, stem);
-    const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
-    if (purl === void 0) return;
-    if (this.#allowance.take(`${path5}${purl}`))
-      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
-  }
-};
-
-// src/packages/layer-files.ts
-var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
-var HOPS = 8;
-var LINK_DEPTH = 512;
-var LayerFiles = class {
-  #files = /* @__PURE__ */ new Set();
-  #links = /* @__PURE__ */ new Map();
-  constructor(entries) {
-    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
-    for (const entry of entries) this.#add(entry);
-  }
-  /** Paths of regular files and hard links, in the order of the tar. */
-  get paths() {
-    return this.#files;
-  }
-  has(path5) {
-    return this.#files.has(path5);
-  }
-  /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
-  locate(listed7) {
-    let path5 = normalisePath(listed7);
-    for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
-      if (this.#files.has(path5)) return path5;
-      path5 = this.#followLink(path5);
-    }
-    return void 0;
-  }
-  #add({ path: path5, type, linkTarget: linkTarget2 }) {
-    if (type === "file" || type === "hardlink") this.#files.add(path5);
-    else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
-    else if (type === "directory") this.#links.delete(path5);
-  }
-  /** The path with its first linked directory replaced by the link's target. */
-  #followLink(path5) {
-    for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
-      const directory = path5.slice(0, slash);
-      const target2 = this.#links.get(directory);
-      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
-    }
-    return void 0;
-  }
-};
-function resolveLink(link2, target2) {
-  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
-}
-
-// src/packages/node.ts
-var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
-var MANIFEST_LIMIT = 1024 * 1024;
-var NodeFinder = class {
-  #allowance;
-  #packages = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    if (!path5.endsWith("/package.json")) return null;
-    const [, directory, name] = MANIFEST2.exec(path5) ?? [];
-    if (directory === void 0 || name === void 0) return null;
-    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
-      const purl = whole ? purlOf(text4, name) : void 0;
-      if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
-      else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
-    });
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
-  }
-};
-function purlOf(text4, directory) {
-  const manifest = parseManifest2(text4);
-  if (manifest === void 0) return void 0;
-  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
-  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
-  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
-  return formatPackageUrl({
-    type: "npm",
-    namespace: full.slice(0, Math.max(slash, 0)),
-    name: full.slice(slash + 1),
-    version: version2
-  });
-}
-function parseManifest2(text4) {
-  try {
-    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
-    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/packages/os-release.ts
-var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
-var ReleaseReader = class {
-  #id;
-  open({ path: path5 }) {
-    return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
-  }
-  get release() {
-    return this.#id === void 0 ? {} : { id: this.#id };
-  }
-  /** The value may be quoted, and holds letters, digits and `._-`. */
-  #read(line) {
-    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
-    this.#id = id2 ?? this.#id;
-    return id2 === void 0;
-  }
-};
-
-// src/packages/path-tree.ts
-var PathTree = class {
-  #root = { children: /* @__PURE__ */ new Map() };
-  /** Sets the value at a path; a second value replaces the first. */
-  set(path5, value) {
-    let node2 = this.#root;
-    for (const part2 of path5.split("/")) {
-      const child2 = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
-      node2.children.set(part2, child2);
-      node2 = child2;
-    }
-    node2.value = value;
-  }
-  deepest(path5) {
-    let found5;
-    let node2 = this.#root;
-    for (let start2 = 0; start2 <= path5.length; ) {
-      const slash = path5.indexOf("/", start2);
-      const end = slash < 0 ? path5.length : slash;
-      node2 = node2.children.get(path5.slice(start2, end));
-      if (node2 === void 0) break;
-      found5 = node2.value ?? found5;
-      start2 = end + 1;
-    }
-    return found5;
-  }
-};
-
-// src/packages/ownership-table.ts
-var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
-var OwnershipTable = class {
-  #files;
-  #positions = /* @__PURE__ */ new Map();
-  #owners = /* @__PURE__ */ new Map();
-  constructor(files2) {
-    this.#files = files2;
-  }
-  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
-  addSystem(packages) {
-    for (const { purl, files: files2, installedHere } of packages) {
-      if (installedHere) this.#positionOf(purl);
-      for (const listed7 of files2) {
-        const path5 = this.#files.locate(listed7);
-        if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
-      }
-    }
-  }
-  /**
-   * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
-   * one that lists the file comes before one that only contains its path.
-   */
-  addLanguages(found5) {
-    const packages = found5.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
-    if (packages.length === 0) return;
-    const roots = growTree(packages);
-    const lists = this.#locateLists(packages);
-    for (const path5 of this.#files.paths) {
-      const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
-      if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
-    }
-  }
-  /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
-  addBytecode() {
-    for (const path5 of this.#files.paths) {
-      if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
-      const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
-      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
-      if (owner !== void 0) this.#owners.set(path5, owner);
-    }
-  }
-  get ownership() {
-    return { packages: [...this.#positions.keys()], owners: this.#owners };
-  }
-  #positionOf(purl) {
-    const position = this.#positions.get(purl) ?? this.#positions.size;
-    this.#positions.set(purl, position);
-    return position;
-  }
-  #locateLists(packages) {
-    const lists = /* @__PURE__ */ new Map();
-    for (const candidate of packages) {
-      for (const listed7 of candidate.files) {
-        const path5 = this.#files.locate(listed7);
-        if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
-      }
-    }
-    return lists;
-  }
-};
-function growTree(packages) {
-  const roots = new PathTree();
-  for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
-  return roots;
-}
-function innermost(listed7, below) {
-  return (listed7?.depth ?? -1) >= (below?.depth ?? -1) ? listed7 : below;
-}
-function byAnchor(a, b) {
-  if (a.anchor === b.anchor) return 0;
-  return a.anchor < b.anchor ? -1 : 1;
-}
-
-// src/packages/python.ts
-var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
-var PythonFinder = class {
-  #allowance;
-  #distributions = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
-    const [, site = "", directory, file2] = METADATA2.exec(path5) ?? [];
-    if (directory === void 0 || !this.#allowance.take(path5)) return null;
-    const distribution = this.#distributionOf(site, directory);
-    const isEgg = directory.endsWith(".egg-info");
-    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
-      return this.#readMetadata(distribution, path5);
-    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join15(site, directory), trim2);
-    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe6);
-  }
-  #distributionOf(site, directory) {
-    const key = join15(site, directory);
-    const distribution = this.#distributions.get(key) ?? { site, directory };
-    this.#distributions.set(key, distribution);
-    return distribution;
-  }
-  /** Reads headers like those of mail, up to the first empty line. */
-  #readMetadata(distribution, path5) {
-    distribution.anchor = path5;
-    return new LineSink((line) => {
-      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
-      if (value !== void 0 && this.#allowance.take(value)) {
-        if (field?.toLowerCase() === "name") distribution.name = value;
-        else distribution.version = value;
-      }
-      return line !== "";
-    });
-  }
-  #readPaths(distribution, base, pathOf4) {
-    const paths = [];
-    const readLine = (line) => {
-      const path5 = pathOf4(line);
-      const full = path5.startsWith("/") ? path5 : join15(base, path5);
-      if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      distribution.listed = paths;
-    });
-  }
-  #readModules(distribution) {
-    const modules = [];
-    const readLine = (line) => {
-      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
-      return !this.#allowance.exceeded;
-    };
-    return new LineSink(readLine, () => {
-      distribution.modules = modules;
-    });
-  }
-};
-function describe6({ site, directory, anchor: anchor2, name, version: version2, listed: listed7, modules }) {
-  const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
-  if (purl === void 0 || anchor2 === void 0) return [];
-  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join15(site, module), join15(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join15(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
-}
-function readRecordPath(line) {
-  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
-  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
-  return quoted3?.replaceAll('""', '"') ?? "";
-}
-function normaliseName(name) {
-  return name.replace(/[-_.]+/g, "-").toLowerCase();
-}
-function join15(directory, name) {
-  return directory === "" ? name : `${directory}/${name}`;
-}
-function trim2(line) {
-  return line.trim();
-}
-
-// src/packages/rpm-header.ts
-var ENTRY = 16;
-var INDEX_LIMIT = 65535;
-var INT32 = 4;
-var STRING = 6;
-var STRING_ARRAY = 8;
-var CHAR = 1;
-var RpmHeader = class {
-  #data;
-  #entries = /* @__PURE__ */ new Map();
-  constructor(blob) {
-    const count4 = blob.readUInt32BE(0);
-    const length = blob.readUInt32BE(4);
-    const start2 = 8 + count4 * ENTRY;
-    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
-    this.#data = blob.subarray(start2, start2 + length);
-    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
-      const entry = {
-        type: blob.readUInt32BE(at2 + 4),
-        offset: blob.readInt32BE(at2 + 8),
-        count: blob.readUInt32BE(at2 + 12)
-      };
-      this.#entries.set(blob.readUInt32BE(at2), entry);
-    }
-  }
-  /** The text of the tag; '' if the header lacks it. */
-  text(tag) {
-    const [text4 = ""] = this.#strings(tag, STRING, 1);
-    return text4;
-  }
-  texts(tag) {
-    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
-  }
-  integers(tag) {
-    const entry = this.#entryOf(tag, INT32);
-    if (entry === void 0) return [];
-    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("truncated integers");
-    return Array.from({ length: entry.count }, (_2, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
-  }
-  /** Single bytes, such as the states of files. */
-  bytes(tag) {
-    const entry = this.#entryOf(tag, CHAR);
-    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
-  }
-  *#strings(tag, type, limit2) {
-    const entry = this.#entryOf(tag, type);
-    let at2 = entry?.offset ?? 0;
-    for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
-      const end = this.#data.indexOf(0, at2);
-      if (end < 0) throw new RangeError("truncated text");
-      yield this.#data.toString("utf8", at2, end);
-      at2 = end + 1;
-    }
-  }
-  #entryOf(tag, type) {
-    const entry = this.#entries.get(tag);
-    if (entry === void 0 || entry.type !== type) return void 0;
-    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
-    return entry;
-  }
-};
-
-// src/packages/sqlite/pages.ts
-var MAGIC2 = "SQLite format 3\0";
-var HEADER3 = 100;
-var UTF8 = 1;
-var CELL = 4;
-var SqlitePages = class {
-  #file;
-  #pageSize;
-  #seen = /* @__PURE__ */ new Set();
-  #unread;
-  /** Bytes of a page that are used: the file format's U. */
-  usable;
-  /** Throws RangeError if the file is not a SQLite 3 database with text in UTF-8. */
-  constructor(file2) {
-    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2)
-      throw new RangeError("not a SQLite 3 database");
-    const size = file2.readUInt16BE(16);
-    this.#file = file2;
-    this.#unread = file2.length;
-    this.#pageSize = size === 1 ? 65536 : size;
-    this.usable = this.#pageSize - file2.readUInt8(20);
-    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
-    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
-  }
-  /** Throws RangeError for a page that is missing or was taken before. */
-  take(number6) {
-    const at2 = (number6 - 1) * this.#pageSize;
-    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
-      throw new RangeError(`page ${number6} is missing or read twice`);
-    this.#seen.add(number6);
-    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
-  }
-  /** Counts the bytes of a cell. Throws RangeError if all cells together are larger than the file: then they overlap. */
-  spend(payload) {
-    this.#unread -= payload + CELL;
-    if (this.#unread < 0) throw new RangeError("overlapping cells");
-  }
-};
-
-// src/packages/sqlite/record.ts
-var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
-var COLUMNS = 64;
-function readVarint(bytes2, at2) {
-  let value = 0;
-  for (let next2 = at2; next2 < at2 + 8; ) {
-    const byte = bytes2.readUInt8(next2++);
-    value = value * 128 + (byte & 127);
-    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
-    if (byte < 128) return { value, next: next2 };
-  }
-  throw new RangeError("an absurd number");
-}
-function readRecord2(payload) {
-  const header = readVarint(payload, 0);
-  const columns = [];
-  let at2 = header.value;
-  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
-    const type = readVarint(payload, next2);
-    const length = contentLength(type.value);
-    if (at2 + length > payload.length) throw new RangeError("a truncated record");
-    columns.push(readColumn(payload, at2, type.value, length));
-    at2 += length;
-    next2 = type.next;
-  }
-  return columns;
-}
-function contentLength(type) {
-  if (type >= 12) return Math.floor((type - 12) / 2);
-  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
-}
-function readColumn(payload, at2, type, length) {
-  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
-  if (type === 8 || type === 9) return type - 8;
-  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
-}
-
-// src/packages/sqlite/sqlite.ts
-var INTERIOR_TABLE = 5;
-var LEAF_TABLE = 13;
-var DEPTH = 20;
-var SCHEMA_ROOT = 1;
-function* readTable(file2, table) {
-  const pages = new SqlitePages(file2);
-  for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
-    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
-    yield* readRows(pages, root2, 0);
-    return;
-  }
-}
-function* readRows(pages, number6, depth) {
-  if (depth > DEPTH) throw new RangeError("a b-tree is too deep");
-  const page = pages.take(number6);
-  const kind = page.bytes.readUInt8(page.start);
-  const count4 = page.bytes.readUInt16BE(page.start + 3);
-  if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count4; cell++)
-      yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
-  } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count4; cell++)
-      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
-    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
-  } else throw new RangeError(`page ${number6} is not a table page`);
-}
-function cellAt(page, pointers, cell) {
-  return page.bytes.readUInt16BE(pointers + 2 * cell);
-}
-function readPayload(pages, page, at2) {
-  const length = readVarint(page.bytes, at2);
-  const { next: start2 } = readVarint(page.bytes, length.next);
-  pages.spend(length.value);
-  const local = localLength(length.value, pages.usable);
-  if (start2 + local > pages.usable) throw new RangeError("a cell exceeds its page");
-  const first = page.bytes.subarray(start2, start2 + local);
-  if (local === length.value) return first;
-  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
-}
-function localLength(length, usable) {
-  const least = Math.floor((usable - 12) * 32 / 255) - 23;
-  if (length <= usable - 35) return length;
-  const whole = least + (length - least) % (usable - 4);
-  return whole <= usable - 35 ? whole : least;
-}
-function* readOverflow(pages, first, length) {
-  for (let number6 = first, left = length; left > 0; ) {
-    const { bytes: bytes2 } = pages.take(number6);
-    if (number6 === 1) throw new RangeError("an overflow chain over the first page");
-    const part2 = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
-    yield part2;
-    left -= part2.length;
-    number6 = bytes2.readUInt32BE(0);
-  }
-}
-
-// src/packages/rpm.ts
-var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
-var DATABASE_LIMIT = 192 * 1024 * 1024;
-var TAG2 = {
-  name: 1e3,
-  version: 1001,
-  release: 1002,
-  epoch: 1003,
-  architecture: 1022,
-  fileStates: 1029,
-  directoryIndexes: 1116,
-  baseNames: 1117,
-  directoryNames: 1118
-};
-var NORMAL = 0;
-var VENDORS = {
-  rhel: "redhat",
-  "opensuse-leap": "opensuse",
-  "opensuse-tumbleweed": "opensuse"
-};
-var RpmFinder = class {
-  #allowance;
-  #databases = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5, size }) {
-    if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
-    return new HeadSink(
-      DATABASE_LIMIT,
-      (file2, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file2) : [])
-    );
-  }
-  find({ id: id2 }) {
-    return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe7(found5, id2));
-  }
-  /** No packages if the database is broken or exceeds the budget. */
-  #readDatabase(file2) {
-    try {
-      const found5 = [];
-      for (const [, blob] of readTable(file2, "Packages"))
-        if (blob instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob)));
-      return found5;
-    } catch {
-      return [];
-    }
-  }
-  #readPackage(header) {
-    const [epoch] = header.integers(TAG2.epoch);
-    const found5 = {
-      name: this.#take(header.text(TAG2.name)),
-      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
-      epoch: epoch === void 0 ? void 0 : String(epoch),
-      architecture: this.#take(header.text(TAG2.architecture))
-    };
-    return { ...found5, files: [...this.#readFiles(header)] };
-  }
-  *#readFiles(header) {
-    const directories = header.texts(TAG2.directoryNames);
-    const indexes = header.integers(TAG2.directoryIndexes);
-    const states = header.bytes(TAG2.fileStates);
-    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
-      const directory = directories[indexes[at2] ?? -1];
-      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
-    }
-  }
-  #take(text4) {
-    if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
-    return text4;
-  }
-};
-function describe7({ name, version: version2, epoch, architecture, files: files2 }, id2) {
-  const namespace = id2 ?? vendorOf(version2);
-  const purl = formatPackageUrl({
-    type: "rpm",
-    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
-    name,
-    version: version2,
-    qualifiers: { arch: architecture, epoch }
-  });
-  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
-}
-function vendorOf(version2) {
-  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
-}
-
-// src/packages/ruby.ts
-var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
-var STUB = /^# stub: (\S+) (\S+) (\S+) /;
-var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
-var STUB_LINES = 8;
-var EXTENSIONS_LIMIT = 16;
-var RubyFinder = class {
-  #allowance;
-  #gems = /* @__PURE__ */ new Map();
-  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
-  #extensions = /* @__PURE__ */ new Map();
-  constructor(allowance) {
-    this.#allowance = allowance;
-  }
-  open({ path: path5 }) {
-    this.#noteExtension(path5);
-    const [, , full] = SPECIFICATION.exec(path5) ?? [];
-    if (full === void 0 || !this.#allowance.take(path5)) return null;
-    const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
-    this.#gems.set(path5, [name, version2, platform2]);
-    let left = STUB_LINES;
-    return new LineSink((line) => {
-      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
-      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-      if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
-      return false;
-    });
-  }
-  find() {
-    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
-  }
-  #describe(path5, [name, version2, platform2]) {
-    const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
-    const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
-    const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
-    if (purl === void 0) return [];
-    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
-    const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
-    return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
-  }
-  #noteExtension(path5) {
-    if (!path5.includes("extensions/")) return;
-    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
-    if (directory === void 0 || home === void 0) return;
-    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
-    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
-    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
-  }
-};
-
-// src/packages/inspector.ts
-var inspectPackages = inspectWithin(() => new Budget2());
-function inspectWithin(budgetOf) {
-  return () => new PackageInspector(budgetOf());
-}
-var PackageInspector = class {
-  #release = new ReleaseReader();
-  #system;
-  #languages;
-  constructor(budget) {
-    this.#system = [
-      new DpkgFinder(new Allowance(budget)),
-      new ApkFinder(new Allowance(budget)),
-      new RpmFinder(new Allowance(budget))
-    ];
-    this.#languages = [
-      new PythonFinder(new Allowance(budget)),
-      new NodeFinder(new Allowance(budget)),
-      new JavaFinder(new Allowance(budget)),
-      new RubyFinder(new Allowance(budget)),
-      new GoFinder(new Allowance(budget))
-    ];
-  }
-  open(file2) {
-    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
-      const sink = finder.open(file2);
-      if (sink !== null) return sink;
-    }
-    return null;
-  }
-  finish(entries) {
-    const table = new OwnershipTable(new LayerFiles(entries));
-    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
-    table.addBytecode();
-    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
-    table.addBytecode();
-    return table.ownership;
-  }
-  #ask(finder) {
-    return finder.find(this.#release.release);
-  }
-};
-
-// src/run/version.ts
-var VERSION = "0.1.0";
-
-// src/command/check.ts
-import { resolve as resolve22 } from "node:path";
-
-// src/baseline/base-commit.ts
-var none = (reason2) => ({ kind: "none", reason: reason2 });
-var found2 = (commit, description) => ({ kind: "commit", commit, description });
-async function measuredCommits(event, history) {
-  const head = await history.exists() ? await history.resolve("HEAD") : void 0;
-  const pulled = event?.kind === "pull_request" && event.headSha !== void 0 ? [event.headSha] : [];
-  return head === void 0 ? [] : [head, ...pulled];
-}
-async function measuredUnchanged(event, history, options) {
-  const commits = await measuredCommits(event, history);
-  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
-}
-async function findReleaseBase(history, current2, measured2 = []) {
-  try {
-    const previous = await history.previousRelease(current2, measured2);
-    if ("reason" in previous) return none(previous.reason);
-    return found2(previous.commit, describeRelease(previous, current2 ?? previous.before));
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    return { kind: "error", reason: `the previous release is not known: ${error62.message}` };
-  }
-}
-function describeRelease({ tag, passedOver: passedOver2, notAmong }, current2) {
-  const place2 = current2 === void 0 ? "the newest" : `the one before ${current2}`;
-  const doubt = notAmong === void 0 ? "" : `, not among GitHub's newest ${notAmong}, so perhaps a pre-release`;
-  const passed = passedOver2 === void 0 ? "" : `; passed over: ${passedOver2}`;
-  return `release ${tag}, ${place2}${doubt}${passed}`;
-}
-async function findLocalBase(history) {
-  if (!await history.exists()) return none("this is not a git repository");
-  const head = await history.resolve("HEAD");
-  if (head === void 0) return none("there is no commit yet");
-  const branch = await history.defaultBranch();
-  const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
-  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found2(mergeBase2, `where the work left ${branch}`);
-  if (await history.isDirty()) return found2(head, "the last commit, which the uncommitted work is built on");
-  const [parent] = await history.parentsOf(head);
-  return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
-}
-
-// src/git/git.ts
-import { posix as posix7 } from "node:path";
-import { setTimeout as setTimeout4 } from "node:timers/promises";
-
-// src/git/limits.ts
-var FETCH_LIMIT = 600;
-var ASK_LIMIT = 120;
-var SILENCE_LIMIT = 120;
-function patienceVariables(outer) {
-  return {
-    GIT_HTTP_LOW_SPEED_LIMIT: outer.GIT_HTTP_LOW_SPEED_LIMIT ?? "1",
-    GIT_HTTP_LOW_SPEED_TIME: outer.GIT_HTTP_LOW_SPEED_TIME ?? String(SILENCE_LIMIT)
-  };
-}
-
-// src/git/environment.ts
-function gitEnvironment(repository) {
-  const outer = { ...process.env, ...repository.env };
-  const settings2 = gitSettings(repository, outer);
-  return {
-    ...repository.env,
-    ...configEnvironment(outer, settings2),
-    ...patienceVariables(outer),
-    GIT_TERMINAL_PROMPT: "0",
-    // Otherwise `git status` would write the user's index, only to be faster the next time.
-    GIT_OPTIONAL_LOCKS: "0",
-    LC_ALL: "C"
-  };
-}
-function configEnvironment(outer, settings2) {
-  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs2 = settings2.flatMap(([key, value], at2) => [
-    [`GIT_CONFIG_KEY_${first + at2}`, key],
-    [`GIT_CONFIG_VALUE_${first + at2}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
-}
-function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
-  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  const access3 = token ? [
-    [header, ""],
-    [header, `AUTHORIZATION: basic ${basic}`]
-  ] : [];
-  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
-  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
-}
-
-// src/git/git.ts
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LOCK_LIMIT = 60;
-var LOCK_PAUSE = 0.5;
-async function topLevel(repository) {
-  const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
-  if (/not a git repository/i.test(result.stderr)) return void 0;
-  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result).trimEnd();
-}
-async function resolveCommit(repository, ref) {
-  refuseOption(ref);
-  const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
-  const result = await readGit(repository, args);
-  if (result.exitCode !== 0 && result.stderr.trim() !== "") requireSuccess(gitCommand(repository, args), result);
-  return commitIn(result);
-}
-async function resolveRemote(repository, ref) {
-  refuseOption(ref);
-  const names2 = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
-  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names2]);
-  const result = await runCommand(command2, {
-    timeLimit: repository.originLimit ?? ASK_LIMIT,
-    signal: repository.signal
-  });
-  const lines2 = requireSuccess(command2, result).split("\n");
-  const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
-  return names2.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
-}
-async function parentsOf(repository, commit) {
-  refuseOption(commit);
-  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
-  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
-}
-async function hasCommit(repository, commit) {
-  refuseOption(commit);
-  const result = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
-  return result.exitCode === 0;
-}
-async function fetchCommit(repository, sha) {
-  if (!COMMIT.test(sha))
-    throw new UserError(`${JSON.stringify(sha)} is not a full commit id (40 or 64 hexadecimal digits)`);
-  if (await hasCommit(repository, sha)) return;
-  const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  const args = [
-    "fetch",
-    "--quiet",
-    "--no-tags",
-    "--no-write-fetch-head",
-    "--no-recurse-submodules",
-    ...depth,
-    "origin",
-    sha
-  ];
-  const result = await fetchInTurn(repository, sha, args);
-  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
-    throw new UserError(fetchError(repository, sha, result));
-}
-var LOCKED2 = /\.lock'?: File exists|another git process/i;
-async function fetchInTurn(repository, sha, args) {
-  const { signal, originLimit = FETCH_LIMIT } = repository;
-  for (let waited = 0; ; waited += LOCK_PAUSE) {
-    const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
-    const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
-    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
-    await setTimeout4(LOCK_PAUSE * 1e3, void 0, { signal });
-  }
-}
-async function mergeBase(repository, a, b) {
-  [a, b].forEach(refuseOption);
-  const result = await readGit(repository, ["merge-base", a, b]);
-  if (result.exitCode <= 1) return commitIn(result);
-  throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
-}
-async function commitTime(repository) {
-  const { exitCode: exitCode2, stdout } = await readGit(repository, ["show", "--no-patch", "--format=%ct", "HEAD"]);
-  return exitCode2 === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : void 0;
-}
-async function isDirty(repository, { tracked = false } = {}) {
-  return await git(repository, ["status", "--porcelain", ...tracked ? ["--untracked-files=no"] : []]) !== "";
-}
-async function defaultBranchRef(repository) {
-  const head = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
-  const guesses = ["remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"].map(
-    (name) => `refs/${name}`
-  );
-  for (const ref of [head.stdout.trim(), ...guesses]) {
-    if (ref !== "" && await resolveCommit(repository, ref) !== void 0) return ref;
-  }
-  return void 0;
-}
-async function fileExistsAt(repository, commit, path5) {
-  refuseOption(commit);
-  const inside2 = posix7.normalize(path5).replace(/\/$/, "");
-  if (inside2 === ".") return hasCommit(repository, commit);
-  if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
-  return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
-}
-async function isShallow(repository) {
-  return (await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
-}
-async function git(repository, args) {
-  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
-}
-async function readGit(repository, args) {
-  return readCommand(gitCommand(repository, args), { signal: repository.signal });
-}
-function gitCommand(repository, args) {
-  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
-}
-function commitIn(result) {
-  const sha = result.stdout.trim();
-  return result.exitCode === 0 && COMMIT.test(sha) ? sha : void 0;
-}
-function refuseOption(ref) {
-  if (ref === "" || ref.startsWith("-"))
-    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
-}
-function fetchError({ token, originLimit = FETCH_LIMIT }, sha, result) {
-  const how = result.ended === "time limit" ? `took over ${originLimit} s` : `failed with exit code ${result.exitCode}`;
-  const needed = token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
-  return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
-}
-
-// src/git/object-reader.ts
-import { spawn as spawn3 } from "node:child_process";
-var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LINE_LIMIT2 = 256;
-var NEWLINE3 = 10;
-async function openObjectReader(command2) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
-  child2.on("error", () => {
-  });
-  child2.stdin.on("error", () => {
-  });
-  const closed = new Promise((resolve26) => child2.once("close", () => resolve26()));
-  const output2 = new Output(child2.stdout);
-  let turn = Promise.resolve();
-  return {
-    read: (blob, limit2) => {
-      const answer = turn.then(() => ask3(child2, output2, blob, limit2));
-      turn = answer.catch(() => {
-      });
-      return answer;
-    },
-    [Symbol.asyncDispose]: () => close(child2, closed)
-  };
-}
-async function ask3(child2, output2, blob, limit2) {
-  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
-  child2.stdin.write(`${blob}
-`);
-  const line = await output2.line();
-  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
-  if (size === void 0) return await refuseOther(output2, line);
-  if (Number(size) > limit2) {
-    await output2.skip(Number(size) + 1);
-    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
-  }
-  const bytes2 = await output2.take(Number(size));
-  await output2.skip(1);
-  return bytes2;
-}
-async function refuseOther(output2, line) {
-  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
-  if (size !== void 0) await output2.skip(Number(size) + 1);
-  throw new UserError(`git has no such file content: ${line}`);
-}
-async function close(child2, closed) {
-  child2.stdout.destroy();
-  child2.stdin.destroy();
-  child2.kill();
-  await closed;
-}
-var Output = class {
-  #chunks;
-  #rest = Buffer.alloc(0);
-  constructor(stream) {
-    this.#chunks = stream[Symbol.asyncIterator]();
-  }
-  async line() {
-    for (let end = this.#rest.indexOf(NEWLINE3); ; end = this.#rest.indexOf(NEWLINE3)) {
-      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
-      if (this.#rest.length > LINE_LIMIT2) throw new Error("git cat-file answered with a line that has no end");
-      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
-    }
-  }
-  async take(length) {
-    const bytes2 = Buffer.allocUnsafe(length);
-    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
-    return bytes2;
-  }
-  async skip(length) {
-    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
-  }
-  /** At least one byte, at most `length`. */
-  async #part(length) {
-    if (this.#rest.length === 0) this.#rest = await this.#next();
-    return this.#cut(Math.min(length, this.#rest.length));
-  }
-  #cut(length) {
-    const part2 = this.#rest.subarray(0, length);
-    this.#rest = this.#rest.subarray(length);
-    return part2;
-  }
-  async #next() {
-    const { done, value } = await this.#chunks.next();
-    if (done) throw new UserError("git cat-file ended before it answered");
-    return value;
-  }
-};
-
-// src/git/remote-refs.ts
-import { spawn as spawn4 } from "node:child_process";
-var REPOSITORY2 = "refs";
-var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
-var FETCH_TIP = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "origin"];
-var MOVED = /\[rejected\]|fetch first|non-fast-forward|stale info|cannot lock ref|reference already exists|failed to update ref/i;
-var PUSH = ["push", "--quiet", "--no-verify", "--no-signed", "origin"];
-var COMMITTER = "committer Image Size Gate <noreply@github.com>";
-function remoteRefs(repositories, signal) {
-  return new OriginRefs(repositories, signal);
-}
-var OriginRefs = class {
-  #repositories;
-  #signal;
-  #objects;
-  constructor(repositories, signal) {
-    this.#repositories = repositories;
-    this.#signal = signal;
-  }
-  async fetch(folder) {
-    const result = await this.#repositories.run(REPOSITORY2, [...FETCH, "origin", `+${folder}*:${folder}*`]);
-    requireDone(`fetch of ${folder}`, result);
-    const format = "--format=%(refname) %(objectname)";
-    const listing = await this.#repositories.read(REPOSITORY2, ["for-each-ref", format, folder]);
-    const lines2 = listing.split("\n").filter((line) => line !== "");
-    return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
-  }
-  async files(commit, limit2) {
-    const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
-    const found5 = listing.split("\0").flatMap((line) => {
-      const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-      return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
-    });
-    const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
-    if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
-    this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
-    const objects = await this.#objects;
-    const files2 = /* @__PURE__ */ new Map();
-    for (const { path: path5, blob, size } of found5) files2.set(path5, await objects.read(blob, size));
-    return files2;
-  }
-  async create(ref, files2) {
-    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
-    await feed(command2, importStream({ ref, files: files2, message: "", seconds: 0 }), this.#signal);
-    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${ref}`]);
-    requireDone(`push of ${ref}`, result);
-  }
-  async push(branch, { parent, changes, message }) {
-    const ref = `refs/image-size-gate/written/${branch}`;
-    const target2 = `refs/heads/${branch}`;
-    if (parent !== void 0) {
-      requireDone(`fetch of ${branch}`, await this.#repositories.run(REPOSITORY2, [...FETCH_TIP, `+${target2}:${ref}`]));
-      if (await this.#commitOf(ref) !== parent) return { moved: `${branch} has another commit by now` };
-    }
-    const command2 = await this.#repositories.command(REPOSITORY2, ["fast-import", "--quiet", "--done", "--force"]);
-    const seconds2 = Math.floor(Date.now() / 1e3);
-    await feed(command2, importStream({ ref, parent, files: changes, message, seconds: seconds2 }), this.#signal);
-    const result = await this.#repositories.run(REPOSITORY2, [...PUSH, `${ref}:${target2}`]);
-    if (result.exitCode !== 0 && MOVED.test(result.stderr)) return { moved: errorText(result) };
-    requireDone(`push of ${branch}`, result);
-    return { commit: await this.#commitOf(ref) };
-  }
-  async #commitOf(ref) {
-    return (await this.#repositories.read(REPOSITORY2, ["rev-parse", "--verify", ref])).trim();
-  }
-  async remove(refs) {
-    if (refs.length > 0) await this.#repositories.run(REPOSITORY2, [...PUSH, ...refs.map((ref) => `:${ref}`)]);
-  }
-  async [Symbol.asyncDispose]() {
-    const objects = await this.#objects?.catch(() => void 0);
-    await objects?.[Symbol.asyncDispose]();
-  }
-};
-function importStream({ ref, parent, files: files2, message, seconds: seconds2 }) {
-  const contents = [...files2].map(([path5, text4]) => {
-    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
-    return text4 === null ? `D ${path5}
-` : `M 100644 inline ${path5}
-${dataOf(text4)}`;
-  });
-  const from = parent === void 0 ? "" : `from ${parent}
-`;
-  const head = `commit ${ref}
-${COMMITTER} ${seconds2} +0000
-${dataOf(message)}${from}`;
-  return `${head}${contents.join("")}
-done
-`;
-}
-function dataOf(text4) {
-  return `data ${Buffer.byteLength(text4)}
-${text4}
-`;
-}
-async function feed(command2, input2, signal) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const stdio = ["pipe", "ignore", "pipe"];
-  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
-  let stderr = "";
-  child2.stderr?.on("data", (chunk) => {
-    stderr = `${stderr}${chunk}`.slice(-4096);
-  });
-  child2.stdin?.on("error", () => {
-  });
-  child2.stdin?.end(input2);
-  const exitCode2 = await new Promise((resolve26, reject) => {
-    child2.once("error", reject);
-    child2.once("close", resolve26);
-  });
-  if (exitCode2 !== 0)
-    throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
-}
-function requireDone(what, result) {
-  if (result.exitCode === 0 && result.ended === "by itself") return;
-  throw new UserError(`git ${what} failed with exit code ${result.exitCode}: ${errorText(result)}`);
-}
-
-// src/git/remote-repository.ts
-import { join as join16 } from "node:path";
-var MAX_OUTPUT2 = 64 * 1024 * 1024;
-var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-async function openRepositories(place2) {
-  if (!("url" in place2)) return openOfCheckout(place2);
-  const { url: url2, ...access3 } = place2;
-  const folder = await makeTemporaryFolder("git", access3.env);
-  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
-}
-async function openOfCheckout(repository) {
-  const top = await topLevel(repository);
-  if (top === void 0)
-    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const checkout2 = { ...repository, cwd: top };
-  const url2 = await originUrl(checkout2);
-  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout2), ["remote.origin.url", url2]]);
-  const folder = await makeTemporaryFolder("git", repository.env);
-  return new TemporaryRepositories({ ...checkout2, env }, folder);
-}
-var TemporaryRepositories = class {
-  #repository;
-  #folder;
-  #made = /* @__PURE__ */ new Map();
-  constructor(repository, folder) {
-    this.#repository = repository;
-    this.#folder = folder;
-  }
-  async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join16(this.#folder.path, `${name}.git`));
-    this.#made.set(name, path5);
-    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
-  }
-  async run(name, args) {
-    const { signal, originLimit } = this.#repository;
-    const timeLimit = originLimit ?? (args[0] === "ls-remote" ? ASK_LIMIT : FETCH_LIMIT);
-    return runCommand(await this.command(name, args), { timeLimit, signal, maxOutput: MAX_OUTPUT2 });
-  }
-  async read(name, args) {
-    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
-    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
-    throw new UserError(
-      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
-    );
-  }
-  async [Symbol.asyncDispose]() {
-    await this.#folder[Symbol.asyncDispose]();
-  }
-  async #make(path5) {
-    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
-    requireSuccess(command2, await readCommand(command2, { signal: this.#repository.signal }));
-    return path5;
-  }
-};
-function remoteEnvironment(env, settings2) {
-  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
-}
-async function originUrl(repository) {
-  const args = ["remote", "get-url", "origin"];
-  const result = await readGit(repository, args);
-  if (/no such remote/i.test(result.stderr)) {
-    throw new UserError(
-      `the checkout ${repository.cwd} has no remote called origin, which has the data branch and the tags; add it with git remote add origin URL`
-    );
-  }
-  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
-}
-async function reachSettings(repository) {
-  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
-  const { stdout } = await readGit(repository, args);
-  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
-    const [key = "", ...value] = entry.split("\n");
-    return [key, value.length === 0 ? "true" : value.join("\n")];
-  });
-}
-
-// src/git/remote-git.ts
-var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var FETCH2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-async function openRemote2(place2) {
-  return new Origin(place2, await openRepositories(place2));
-}
-var Origin = class {
-  refs;
-  #place;
-  /** `branch` has whole commits. `history` has commits without their files, so there git would fetch missing ones by itself. */
-  #repositories;
-  #names = /* @__PURE__ */ new Set();
-  #objects;
-  /** Two fetches at once would compete for one lock. */
-  #turn = Promise.resolve();
-  constructor(place2, repositories) {
-    this.#place = place2;
-    this.#repositories = repositories;
-    this.refs = remoteRefs(repositories, place2.signal);
-  }
-  async fetchBranch(name) {
-    await this.#requireName(name);
-    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
-    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
-    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
-    this.#requireFetched(`branch ${name}`, result);
-    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
-    const [commit = "", tree = ""] = ids.split("\n");
-    return { commit, tree };
-  }
-  async listFiles(commit) {
-    requireCommit(commit);
-    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
-    return new Map(listing.split("\0").flatMap(parseFile));
-  }
-  async readFile(blob, limit2) {
-    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
-    return (await this.#objects).read(blob, limit2);
-  }
-  async firstParents(commit, limit2) {
-    requireCommit(commit);
-    const known2 = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
-    if (known2 !== void 0) return known2;
-    const depth = `--depth=${limit2 + 1}`;
-    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
-    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
-      result = await this.#fetch("history", [depth, "origin", commit]);
-    this.#requireFetched(`the history of commit ${commit}`, result);
-    return lines(await this.#repositories.read("history", revList(commit, limit2)));
-  }
-  async remoteTags() {
-    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
-    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
-    return parseTags(result.stdout);
-  }
-  async [Symbol.asyncDispose]() {
-    const objects = await this.#objects?.catch(() => void 0);
-    await objects?.[Symbol.asyncDispose]();
-    await this.refs[Symbol.asyncDispose]();
-    await this.#repositories[Symbol.asyncDispose]();
-  }
-  /** Git's own rules (git-check-ref-format(1)) also refuse a name that is a pattern or a pair. */
-  async #requireName(name) {
-    if (this.#names.has(name)) return;
-    const { exitCode: exitCode2 } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
-    if (exitCode2 !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
-    this.#names.add(name);
-  }
-  #fetch(repository, args) {
-    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH2, ...args]));
-    this.#turn = fetched.catch(() => {
-    });
-    return fetched;
-  }
-  #requireFetched(what, result) {
-    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
-  }
-  #reason(what, result) {
-    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
-    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
-  }
-};
-async function knownFirstParents(checkout2, commit, limit2) {
-  const repository = { ...checkout2, env: { ...checkout2.env, GIT_NO_LAZY_FETCH: "1" } };
-  if (!await hasCommit(repository, commit)) return void 0;
-  const known2 = lines(await git(repository, revList(commit, limit2)));
-  const isWhole = known2.length > limit2 || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
-  return isWhole ? known2 : void 0;
-}
-var revList = (commit, limit2) => [
-  "rev-list",
-  "--first-parent",
-  `--max-count=${limit2 + 1}`,
-  commit
-];
-function parseFile(line) {
-  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
-}
-function parseTags(text4) {
-  const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
-  const tags = new Map(found5.map(([, commit = "", name = ""]) => [name, commit]));
-  return [...tags].map(([name, commit]) => ({ name, commit }));
-}
-var lines = (text4) => text4.split("\n").filter((line) => line !== "");
-function requireCommit(commit) {
-  if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
-}
-
-// src/baseline/versions.ts
-var import_semver = __toESM(require_semver2(), 1);
-var MAX_TAG = 256;
-var BEGINNING = /(?<!\d\.?)v?\d/gi;
-var PREFIX2 = new RegExp("^(?:.*[^\\p{L}\\d])?\\p{L}*$", "su");
-var DOTTED = /^\d{1,15}(?:(?:\.\d{1,15})+|(?:_\d{1,15})+)?(?!\.?\d)/;
-var DATE = /^((?:19|20|21)\d\d)-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?(?:T(\d\d)[-:]?(\d\d)[-:]?(\d\d)Z?)?(?!\d)/;
-var WORD = /[-._~]?([a-z]+)(?:[-._]?(\d{1,15}))?/iy;
-var FINAL = /^(?:ga|final|release|stable|lts)$/i;
-var PRE = {
-  a: "alpha",
-  alpha: "alpha",
-  b: "beta",
-  beta: "beta",
-  m: "m",
-  milestone: "m",
-  c: "rc",
-  cr: "rc",
-  rc: "rc",
-  pre: "rc",
-  preview: "rc",
-  ea: "ea",
-  snapshot: "snapshot",
-  nightly: "nightly",
-  canary: "canary",
-  next: "next",
-  test: "test"
-};
-var POST = /^(?:post|rev|r|sp|sr|p|pl|patch|u|update|hotfix|fix)$/;
-function parseVersion(tag) {
-  if (tag.length > MAX_TAG) return void 0;
-  for (const { index } of tag.matchAll(BEGINNING)) {
-    const prefix = tag.slice(0, index);
-    const text4 = tag.slice(index);
-    const version2 = parseSemantic(text4) ?? (PREFIX2.test(prefix) ? parseNumbers(text4.replace(/^v/i, "")) : void 0);
-    if (version2 !== void 0) return { prefix, ...version2 };
-  }
-  return void 0;
-}
-function isFinal({ pre }) {
-  return pre.length === 0;
-}
-function compareVersions2(a, b) {
-  return compareNumbers(a.numbers, b.numbers) || compareWords(a, b);
-}
-function compareBuilds(a, b) {
-  return compareIdentifiers(a.build, b.build) || a.numbers.length - b.numbers.length;
-}
-function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    const difference2 = (a[at2] ?? 0) - (b[at2] ?? 0);
-    if (difference2 !== 0) return difference2;
-  }
-  return 0;
-}
-function compareWords(a, b) {
-  if (isFinal(a) !== isFinal(b)) return isFinal(a) ? 1 : -1;
-  return compareIdentifiers(a.pre, b.pre) || compareIdentifiers(a.post, b.post);
-}
-function compareIdentifiers(a, b) {
-  for (let at2 = 0; at2 < Math.min(a.length, b.length); at2++) {
-    const order2 = compareIdentifier(a[at2] ?? 0, b[at2] ?? 0);
-    if (order2 !== 0) return order2;
-  }
-  return a.length - b.length;
-}
-function compareIdentifier(a, b) {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-function parseSemantic(text4) {
-  const parsed2 = import_semver.default.parse(text4.replace(/^V/, "v"));
-  if (parsed2 === null) return void 0;
-  const { major, minor, patch, prerelease, build } = parsed2;
-  const isFinalWord = prerelease.length === 1 && FINAL.test(String(prerelease[0]));
-  return {
-    numbers: [major, minor, patch],
-    pre: isFinalWord ? [] : prerelease,
-    post: [],
-    build: build.map(identifier)
-  };
-}
-function identifier(text4) {
-  return /^\d{1,15}$/.test(text4) ? Number(text4) : text4;
-}
-function parseNumbers(text4) {
-  const [version2 = "", build = "", ...rest] = text4.split("+");
-  if (rest.length > 0) return void 0;
-  const found5 = parseDate(version2) ?? parseDotted(version2);
-  if (found5 === void 0) return void 0;
-  const suffix = parseSuffix(version2.slice(found5.length), found5.numbers);
-  if (suffix === void 0) return void 0;
-  const own3 = build === "" ? [] : build.split(/[-._]/).map(identifier);
-  return { numbers: found5.numbers, ...suffix, build: [...suffix.build, ...own3] };
-}
-function parseDate(text4) {
-  const match2 = DATE.exec(text4);
-  if (match2 === null) return void 0;
-  const [{ length }, ...parts] = match2;
-  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text4.slice(length));
-  const numbers = [...parts.filter((part2) => part2 !== void 0), ...(counter ?? []).slice(1)].map(Number);
-  return { numbers, length: length + (counter?.[0].length ?? 0) };
-}
-function parseDotted(text4) {
-  const match2 = DOTTED.exec(text4);
-  return match2 === null ? void 0 : { numbers: match2[0].split(/[._]/).map(Number), length: match2[0].length };
-}
-function parseSuffix(text4, numbers) {
-  const none2 = { pre: [], post: [], build: [] };
-  if (text4 === "") return none2;
-  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text4)) return { ...none2, build: [text4.slice(1)] };
-  if (/^[a-z]$/i.test(text4) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text4.toLowerCase()] };
-  const revision = /^-(\d{1,15})$/.exec(text4)?.[1];
-  if (revision !== void 0) return numbers.length > 1 ? { ...none2, post: [Number(revision)] } : void 0;
-  return parseWords(text4, numbers);
-}
-var isYear = ([year = 0]) => year >= 1900 && year < 2200;
-function parseWords(text4, numbers) {
-  let suffix = { pre: [], post: [], build: [] };
-  WORD.lastIndex = 0;
-  for (let end = 0; end < text4.length; end = WORD.lastIndex) {
-    const [, word2, number6] = WORD.exec(text4) ?? [];
-    if (word2 === void 0 || suffix === void 0) return void 0;
-    if (numbers.length === 1 && word2.length === 1 && word2.toLowerCase() !== "u" && suffix.post.length === 0)
-      return void 0;
-    suffix = addWord(suffix, word2.toLowerCase(), Number(number6 ?? 0));
-  }
-  return suffix;
-}
-function addWord({ pre, post, build }, word2, number6) {
-  if (FINAL.test(word2)) return { pre, post, build };
-  if (word2 === "build" || word2 === "b" && post.length > 0) return { pre, post, build: [...build, number6] };
-  if (POST.test(word2)) return { pre, post: [...post, number6], build };
-  if (post.length > 0) return void 0;
-  if (word2 === "dev") return { pre: beforeOf(pre, number6), post, build };
-  const phase = Object.hasOwn(PRE, word2) ? PRE[word2] : void 0;
-  return phase === void 0 || pre.length > 0 ? void 0 : { pre: [phase, number6], post, build };
-}
-function beforeOf([phase, number6], dev) {
-  return phase === void 0 ? [0, dev] : [phase, Number(number6) - 1, "dev", dev];
-}
-
-// src/baseline/moving-tags.ts
-var MOST_NUMBERS = 2;
-function movingTags(all) {
-  const followed = new Set(all.filter(isFinal).flatMap(shorterKeys));
-  const moving = all.filter((each) => isBare(each) && keysOf(each).some((key) => followed.has(key)));
-  return new Set(moving.map(({ tag }) => tag));
-}
-function isBare({ numbers, pre, post, build }) {
-  return numbers.length <= MOST_NUMBERS && pre.length + post.length + build.length === 0;
-}
-function shorterKeys(version2) {
-  const { prefix, numbers, commit } = version2;
-  const lengths = Array.from({ length: Math.min(MOST_NUMBERS, numbers.length - 1) }, (_2, at2) => at2 + 1);
-  return lengths.flatMap((length) => {
-    const isSame = numbers.slice(length).every((number6) => number6 === 0);
-    const first = numbers.slice(0, length);
-    return [keyOf3(prefix, first, commit), ...isSame ? [keyOf3(prefix, first, "")] : []];
-  });
-}
-function keysOf({ prefix, numbers, commit }) {
-  return [keyOf3(prefix, numbers, commit), keyOf3(prefix, numbers, "")];
-}
-var keyOf3 = (...parts) => JSON.stringify(parts);
-
-// src/text/escape.ts
-var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
-var [ESC, BEL] = ["\x1B", "\x07"];
-var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
-]*(?:${BEL}|${ESC}\\\\))`, "g");
-var ZERO_WIDTH_SPACE = "\u200B";
-function visibleLine(text4) {
-  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
-}
-function visibleLines(text4) {
-  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
-}
-function cutMiddle(text4, max) {
-  if (text4.length <= max) return text4;
-  const isLong = text4.length > 4 * max;
-  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
-  if (points.length <= max) return text4;
-  const head = Math.ceil((max - 1) / 2);
-  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
-}
-function codeSpan(text4, max = 120) {
-  const line = cutMiddle(visibleLine(text4), max);
-  if (line === "") return "` `";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-function codeCell(text4, max = 120) {
-  return codeSpan(text4, max).replaceAll("|", "\\|");
-}
-function codeHtml(text4, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
-}
-function escapeText(text4, max = 400) {
-  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
-    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
-    `$&${ZERO_WIDTH_SPACE}`
-  );
-}
-function codeBlock(text4, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text4).trim().split("\n");
-  const kept2 = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
-  if (kept2.length < lines2.length) kept2.unshift(`\u2026 ${lines2.length - kept2.length} more lines above`);
-  return fenced("text", kept2);
-}
-function diffBlock(text4, maxColumns = 300) {
-  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
-  return fenced(
-    "diff",
-    lines2.map((line) => cutMiddle(line, maxColumns))
-  );
-}
-function fenced(language, lines2) {
-  const body = lines2.join("\n");
-  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}${language}
-${body}
-${fence}`;
-}
-function escapeHtml(text4) {
-  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-function unbroken(text4) {
-  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
-}
-function escapeMark(char) {
-  if (char === "<") return "&lt;";
-  if (char === ">") return "&gt;";
-  if (char === "&") return "&amp;";
-  return char === "$" ? "<span>$</span>" : `\\${char}`;
-}
-function codePointName(char) {
-  const code = char.codePointAt(0) ?? 0;
-  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
-}
-function longestRun(text4) {
-  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
-}
-
-// src/baseline/passed-over.ts
-var REASONS = {
-  draft: ["a draft", "drafts"],
-  "pre-release": ["a pre-release", "pre-releases"],
-  same: ["the same version", "the same version"],
-  moves: ["it moves along with releases", "they move along with releases"],
-  measured: ["of the measured commit or a later one", "of the measured commit or later ones"],
-  prefix: ["another prefix", "other prefixes"],
-  "no version": ["no version", "no versions"]
-};
-var NAMED = 3;
-var MAX_NAME = 40;
-function tellPassedOver(all) {
-  const groups = groupBy(all, ({ why }) => why);
-  const parts = Object.entries(REASONS).flatMap(([why, [one, several]]) => {
-    const tags = groups.get(why)?.map(({ tag }) => tag) ?? [];
-    return tags.length === 0 ? [] : [`${listTags(tags)} (${tags.length === 1 ? one : several})`];
-  });
-  return parts.length === 0 ? void 0 : parts.join("; ");
-}
-function listTags(tags) {
-  const names2 = tags.slice(0, NAMED).map((tag) => cutMiddle(tag, MAX_NAME));
-  const more = tags.length - names2.length;
-  return more === 0 ? names2.join(", ") : `${names2.join(", ")} and ${more} more`;
-}
-
-// src/baseline/releases.ts
-function previousRelease(request2) {
-  const { current: current2, measured: measured2 = [] } = request2;
-  const sorted = sortTags(request2);
-  const own3 = current2 === void 0 ? ownRelease(sorted.candidates, measured2) : void 0;
-  const tag = current2 ?? own3;
-  if (tag === void 0) return newest(sorted, measured2);
-  const found5 = before(tag, sorted);
-  return "reason" in found5 || own3 === void 0 ? found5 : { ...found5, before: own3 };
-}
-function sortTags({ tags, releases, measured: measured2 = [] }) {
-  const drafts = onlyDrafts(releases);
-  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
-  const isFlagged = (tag) => flagged.has(tag);
-  const read2 = tags.map((tag) => ({ ...tag, version: parseVersion(tag.name) }));
-  const versions = read2.flatMap(({ name: tag, commit, version: version2 }) => version2 ? [{ tag, commit, ...version2 }] : []);
-  const moving = movingTags(versions);
-  const flawOf = ({ tag, commit }) => {
-    if (drafts.has(tag)) return "draft";
-    if (moving.has(tag)) return "moves";
-    return measured2.includes(commit) ? "measured" : void 0;
-  };
-  return {
-    candidates: versions.map((each) => {
-      const flaw = flawOf(each);
-      return { ...each, isStable: isFinal(each) && !isFlagged(each.tag), ...flaw === void 0 ? {} : { flaw } };
-    }),
-    others: read2.flatMap(({ name: tag, version: version2 }) => version2 ? [] : [{ tag, why: "no version" }]),
-    isFlagged
-  };
-}
-function onlyDrafts(releases) {
-  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
-  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
-}
-function ownRelease(all, measured2) {
-  const standing = all.filter(({ flaw }) => flaw !== "moves");
-  return highest(stableOf(preferred(standing)).filter(({ commit }) => measured2.includes(commit)))?.tag;
-}
-function before(tag, { candidates: candidates2, others, isFlagged }) {
-  const current2 = parseVersion(tag);
-  if (current2 === void 0)
-    return { reason: `${tag} is not a version (such as v1.2.3, 24.04.1 or 2.9.1rc1), ${NOTHING_BEFORE}` };
-  if (candidates2.some((each) => each.tag === tag && each.flaw === "moves"))
-    return { reason: `${tag} moves along with the releases that begin like it, ${NOTHING_BEFORE}` };
-  const isStable = isFinal(current2) && !isFlagged(tag);
-  const line = candidates2.filter((each) => each.prefix === current2.prefix && each.tag !== tag);
-  const upTo = line.filter((each) => compareVersions2(each, current2) <= 0);
-  const lower = upTo.filter((each) => compareVersions2(each, current2) < 0);
-  const found5 = highest(eligible(lower, isStable));
-  const passed = [...passedOver(upTo, found5, current2), ...others];
-  if (found5 !== void 0) return resultOf2(found5, passed);
-  const foreign2 = candidates2.filter(({ prefix }) => prefix !== current2.prefix).toSorted(byHeight);
-  const all = [...passed, ...foreign2.map((each) => ({ tag: each.tag, why: "prefix" }))];
-  if (all.length > 0) return { reason: `no release comes before ${tag}; passed over: ${tellPassedOver(all)}` };
-  return { reason: `${tag} is the first release` };
-}
-var NOTHING_BEFORE = "so no release comes before it; name one with the baseline input";
-function newest({ candidates: candidates2, others }, measured2) {
-  const sound = preferred(candidates2.filter(({ flaw }) => flaw === void 0));
-  const found5 = highest(eligible(sound, true)) ?? highest(sound);
-  const rivals = candidates2.filter(({ prefix }) => found5 === void 0 || prefix === found5.prefix);
-  const passed = [...passedOver(rivals, found5), ...others];
-  if (found5 !== void 0) return resultOf2(found5, passed);
-  const reason2 = measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
-  return { reason: passed.length === 0 ? reason2 : `${reason2}; passed over: ${tellPassedOver(passed)}` };
-}
-function eligible(all, isStable) {
-  const sound = all.filter(({ flaw }) => flaw === void 0);
-  return isStable ? stableOf(sound) : sound;
-}
-function passedOver(all, found5, current2) {
-  const above = all.filter((each) => each !== found5 && (found5 === void 0 || compareVersions2(each, found5) >= 0));
-  return above.toSorted(byHeight).map((each) => ({ tag: each.tag, why: each.flaw ?? whyNot2(each, found5, current2) }));
-}
-function whyNot2(each, ...others) {
-  const isSame = others.some((other) => other !== void 0 && compareVersions2(each, other) === 0);
-  return isSame ? "same" : "pre-release";
-}
-function resultOf2({ tag, commit }, passed) {
-  const told = tellPassedOver(passed);
-  return { tag, commit, ...told === void 0 ? {} : { passedOver: told } };
-}
-function preferred(all) {
-  const full = new Set(all.filter(({ numbers }) => numbers.length > 1).map(({ prefix }) => prefix));
-  const some = full.size > 0 ? all.filter(({ prefix }) => full.has(prefix)) : all;
-  const plain = some.filter(({ prefix }) => prefix === "");
-  return plain.length > 0 ? plain : some;
-}
-var stableOf = (all) => all.filter(({ isStable }) => isStable);
-var byHeight = (a, b) => compareVersions2(b, a) || compareBuilds(b, a) || (a.tag < b.tag ? -1 : 1);
-function highest(all) {
-  return all.toSorted(byHeight)[0];
-}
-
-// src/baseline/git-history.ts
-function historyOf(repository, remoteMergeBase, releases = async () => ({ releases: [], isComplete: true })) {
-  return {
-    exists: async () => await topLevel(repository) !== void 0,
-    parentsOf: (commit) => parentsOf(repository, commit),
-    resolve: (ref) => resolveCommit(repository, ref),
-    mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
-    isDirty: (options) => isDirty(repository, options),
-    defaultBranch: () => defaultBranchRef(repository),
-    previousRelease: async (current2, measured2 = []) => {
-      const [tags, list] = [await originTags(repository), await releases()];
-      const request2 = { tags, releases: list.releases };
-      if (current2 !== void 0) return withDoubt(previousRelease({ ...request2, current: current2, measured: measured2 }), list);
-      return withDoubt(await releaseBefore(repository, request2, measured2), list);
-    }
-  };
-}
-function withDoubt(found5, { releases, isComplete }) {
-  if ("reason" in found5 || isComplete || releases.some(({ tag }) => tag === found5.tag)) return found5;
-  return { ...found5, notAmong: releases.length };
-}
-var MOST_RELEASES = 100;
-async function releaseBefore(repository, request2, measured2) {
-  const [head] = measured2;
-  const later = [...measured2];
-  for (let looked = 0; looked < MOST_RELEASES; looked++) {
-    const found5 = previousRelease({ ...request2, measured: later });
-    if ("reason" in found5 || head === void 0) return found5;
-    if (await localMergeBase(repository, head, found5.commit) !== head) return found5;
-    later.push(found5.commit);
-  }
-  return { reason: `the newest ${MOST_RELEASES} releases all have this commit in their history` };
-}
-async function originTags(repository) {
-  var _stack = [];
-  try {
-    const remote = __using(_stack, await openRemote2(repository), true);
-    return await remote.remoteTags();
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-async function localMergeBase(repository, a, b) {
-  const resolved = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
-  return resolved.includes(void 0) ? void 0 : mergeBase(repository, a, b);
 }
 
 // src/model/record.ts
@@ -42337,17 +42339,6 @@ function withoutCopies(layers) {
   const repeated = repeatedBlobs(layers);
   return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
 }
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change4, position) => ({
-    change: change4,
-    position,
-    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
-    at: change4.after === null ? null : next2++,
-    was: change4.before === null ? null : change4.was ?? waiting.get(change4.before.digest)?.pop() ?? null
-  }));
-}
 function pairEqual(base, head, key, pairing) {
   const waiting = /* @__PURE__ */ new Map();
   for (const [position, layer] of base.entries()) {
@@ -42494,6 +42485,19 @@ function isComparable(before2, after) {
 }
 function subtract(total, part2) {
   return total === null || part2 === null ? null : total - part2;
+}
+
+// src/compare/placed-layers.ts
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change4, position) => ({
+    change: change4,
+    position,
+    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
+    at: change4.after === null ? null : next2++,
+    was: change4.before === null ? null : change4.was ?? waiting.get(change4.before.digest)?.pop() ?? null
+  }));
 }
 
 // src/explain/directory-tree.ts
@@ -44293,7 +44297,7 @@ function warnOfGone(file2, moves, kind) {
   const likely = likelyOld(file2, moves, kind);
   if (likely === void 0) return [];
   return [
-    `This image counts as new, though it may be what ${shown(likely)} was: that file is gone, and ${shown(file2)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`
+    `This image counts as new, though it may be what ${shown(likely)} was. That file is gone, and ${shown(file2)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`
   ];
 }
 async function oldContexts(plan, entries, moves) {
@@ -44345,7 +44349,7 @@ async function followTarget(plan, source, files2) {
   }
 }
 function likelyTarget(was2, is) {
-  return `This image counts as new, though its target ${is} may be what ${was2} was: that is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
+  return `This image counts as new, though its target ${is} may be what ${was2} was. That is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
 }
 function buildText(target2, root2, plan, moves) {
   const path5 = (value) => toTop(plan, relative8(root2, resolve17(root2, value)) || ".");

@@ -21343,7 +21343,7 @@ async function measuredUnchanged(event, history, options) {
 }
 async function chooseBaseCommit(event, history) {
   if (event.kind !== "other" && !await history.exists()) {
-    const reason2 = "the workspace is not a git repository: check out into it (actions/checkout), name the folder of the checkout with the input path, or name a baseline";
+    const reason2 = "the workspace is not a git repository. Check out into it (actions/checkout), name the folder of the checkout with the input path, or name a baseline";
     return { kind: "error", reason: reason2 };
   }
   switch (event.kind) {
@@ -51573,6 +51573,21 @@ var init_json = __esm({
   }
 });
 
+// src/model/blobs.ts
+function repeatedBlobs(layers) {
+  const seen = /* @__PURE__ */ new Set();
+  const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
+  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
+}
+function storedBytes(layers) {
+  return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
+}
+var init_blobs = __esm({
+  "src/model/blobs.ts"() {
+    "use strict";
+  }
+});
+
 // src/model/layer.ts
 var layerSourceSchema, layerSizeSchema, was, made2, layerChangeSchema, layerChangeKind;
 var init_layer = __esm({
@@ -51654,14 +51669,6 @@ var init_transport = __esm({
 });
 
 // src/model/measurement.ts
-function repeatedBlobs(layers) {
-  const seen = /* @__PURE__ */ new Set();
-  const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
-  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
-}
-function storedBytes(layers) {
-  return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
-}
 function sum2(layers, field) {
   return layers.reduce((total, layer) => total + layer[field], 0);
 }
@@ -51679,6 +51686,7 @@ var init_measurement = __esm({
     init_zod();
     init_error();
     init_json();
+    init_blobs();
     init_layer();
     init_schema();
     init_transport();
@@ -65393,7 +65401,7 @@ var init_layer_sources = __esm({
     init_history2();
     init_provenance();
     init_sources2();
-    UNREADABLE_PROVENANCE = "buildx wrote a provenance that says nothing of the build, so Dockerfile lines and base image are inferred from the image history; buildx 0.26 or newer writes it in full";
+    UNREADABLE_PROVENANCE = "buildx wrote a provenance that says nothing of the build. Dockerfile lines and base image are inferred from the image history. buildx 0.26 or newer writes it in full.";
   }
 });
 
@@ -66416,7 +66424,7 @@ var TOP_WASTED_PATHS;
 var init_measure = __esm({
   "src/measure/measure.ts"() {
     "use strict";
-    init_measurement();
+    init_blobs();
     init_efficiency();
     init_tree2();
     TOP_WASTED_PATHS = 20;
@@ -70081,7 +70089,7 @@ var init_metric = __esm({
   "src/model/metric.ts"() {
     "use strict";
     init_amount();
-    init_measurement();
+    init_blobs();
     ROWS = {
       download: {
         description: "bytes a registry stores and a cold pull transfers: config and layers as stored (compressed), each blob once",
@@ -72119,17 +72127,6 @@ function withoutCopies(layers) {
   const repeated = repeatedBlobs(layers);
   return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
 }
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change3, position) => ({
-    change: change3,
-    position,
-    total: (change3.after?.unpacked ?? 0) - (change3.before?.unpacked ?? 0),
-    at: change3.after === null ? null : next2++,
-    was: change3.before === null ? null : change3.was ?? waiting.get(change3.before.digest)?.pop() ?? null
-  }));
-}
 function pairEqual(base, head, key, pairing) {
   const waiting = /* @__PURE__ */ new Map();
   for (const [position, layer] of base.entries()) {
@@ -72207,8 +72204,7 @@ var SIMILAR, MOST_CANDIDATES;
 var init_layers2 = __esm({
   "src/compare/layers.ts"() {
     "use strict";
-    init_measurement();
-    init_group_by();
+    init_blobs();
     init_instruction2();
     SIMILAR = 0.5;
     MOST_CANDIDATES = 100;
@@ -72301,6 +72297,25 @@ var init_base_split = __esm({
     init_growth();
     init_layers2();
     UNKNOWN = { split: null, baseLayers: [] };
+  }
+});
+
+// src/compare/placed-layers.ts
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change3, position) => ({
+    change: change3,
+    position,
+    total: (change3.after?.unpacked ?? 0) - (change3.before?.unpacked ?? 0),
+    at: change3.after === null ? null : next2++,
+    was: change3.before === null ? null : change3.was ?? waiting.get(change3.before.digest)?.pop() ?? null
+  }));
+}
+var init_placed_layers = __esm({
+  "src/compare/placed-layers.ts"() {
+    "use strict";
+    init_group_by();
   }
 });
 
@@ -72859,7 +72874,7 @@ var init_explanation = __esm({
   "src/explain/explanation.ts"() {
     "use strict";
     init_base_split();
-    init_layers2();
+    init_placed_layers();
     init_group_by();
     init_directory_changes();
     init_directory_tree();
@@ -73761,7 +73776,7 @@ async function firstEvents({ client, repository, number: number6, label }) {
   } catch (error63) {
     if (statusOf(error63) !== 404) throw error63;
     throw new UnknownLabeller(
-      `the label ${label} is set, but this server does not say who set it (${messageOf3(error63)}), as Gitea and Forgejo do not; name users in accept-reviewers, whose approval counts`
+      `the label ${label} is set, but this server does not say who set it, as Gitea and Forgejo do not (${messageOf3(error63)}). Name users in accept-reviewers, whose approval counts`
     );
   }
 }
@@ -76353,7 +76368,7 @@ function warnOfGone(file3, moves, kind) {
   const likely = likelyOld(file3, moves, kind);
   if (likely === void 0) return [];
   return [
-    `This image counts as new, though it may be what ${shown2(likely)} was: that file is gone, and ${shown2(file3)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`
+    `This image counts as new, though it may be what ${shown2(likely)} was. That file is gone, and ${shown2(file3)} is too different from it for git to call it renamed. Compare the two, or name a baseline.`
   ];
 }
 async function oldContexts(plan, entries, moves) {
@@ -76405,7 +76420,7 @@ async function followTarget(plan, source, files2) {
   }
 }
 function likelyTarget(was2, is) {
-  return `This image counts as new, though its target ${is} may be what ${was2} was: that is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
+  return `This image counts as new, though its target ${is} may be what ${was2} was. That is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
 }
 function buildText(target2, root, plan, moves) {
   const path5 = (value) => toTop(plan, relative8(root, resolve18(root, value)) || ".");
@@ -77006,7 +77021,7 @@ function sideOf(sides) {
 var init_totals2 = __esm({
   "src/compare/totals.ts"() {
     "use strict";
-    init_measurement();
+    init_blobs();
     init_group_by();
   }
 });
@@ -79253,7 +79268,7 @@ var MOST_PLACES, EarlierFiles;
 var init_uncommitted = __esm({
   "src/explain/uncommitted/uncommitted.ts"() {
     "use strict";
-    init_layers2();
+    init_placed_layers();
     init_group_by();
     init_brought();
     init_context_copy();

@@ -249,12 +249,12 @@ describe('the command line itself', () => {
   test.each([
     [['--help'], 0, /^Image Size Gate/],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
-    [[], 0, /^Image Size Gate/],
   ])('%j prints and succeeds', async (args, exitCode, stdout) => {
     expect(await run(...args)).toEqual({ exitCode, stdout: expect.stringMatching(stdout), stderr: '' });
   });
 
   test.each([
+    [[], 'no command is given'],
     [['mesure', 'x'], 'unknown command "mesure"'],
     [['measure', 'oci:before', '--jsno'], "Unknown option '--jsno'"],
     [['compare', 'oci:before'], 'compare takes two operands'],

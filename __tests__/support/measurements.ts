@@ -1,5 +1,6 @@
 import type { Origin } from '../../src/model/baseline.ts';
-import { type MeasuredLayer, type Measurement, storedBytes } from '../../src/model/measurement.ts';
+import { storedBytes } from '../../src/model/blobs.ts';
+import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 
 /** diffId (or a short name for one), download and unpacked bytes, created_by. */
 export type LayerRow = readonly [diffId: string, download: number, unpacked: number, createdBy?: string];

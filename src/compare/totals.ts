@@ -1,7 +1,8 @@
+import { storedBytes } from '../model/blobs.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { IndexTotal } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
-import { type MeasuredLayer, type Measurement, storedBytes } from '../model/measurement.ts';
+import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 
 /** Sizes of a set of images together, in bytes. `unpacked` counts a layer that several have as often as the image that has it most often. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { error, notice, setOutput, summary as stepSummary, warning } from '@actions/core';
 
-import type { Annotation } from '../model/annotation.ts';
+import type { Annotation } from '../model/report.ts';
 import type { Environment } from '../process/environment.ts';
 import { kindOf } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';

@@ -1,10 +1,5 @@
-import {
-  type MeasuredLayer,
-  type Measurement,
-  type Method,
-  storedBytes,
-  type WastedPath,
-} from '../model/measurement.ts';
+import { storedBytes } from '../model/blobs.ts';
+import type { MeasuredLayer, Measurement, Method, WastedPath } from '../model/measurement.ts';
 import type { LayerIndex, OnBytes, ReadLayer, StoredImage } from '../oci/image.ts';
 import { Efficiency } from './efficiency.ts';
 import { FileTree } from './tree.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
+import { storedBytes } from './blobs.ts';
 import { layerSourceSchema } from './layer.ts';
 import { bytes, digest, type Infer, imageName, issueWords, platform, seconds, text } from './schema.ts';
 import { METHOD_NAMES } from './transport.ts';
@@ -144,21 +145,6 @@ export const measurementSchema = z
   });
 
 export interface Measurement extends Infer<typeof measurementSchema> {}
-
-/**
- * Positions of the layers whose blob a layer below has too, as two equal COPY make them. A registry stores the blob once, and a pull asks
- * for it once (distribution-spec, "Pulling blobs"). On a disk each of them is unpacked.
- */
-export function repeatedBlobs(layers: readonly Pick<MeasuredLayer, 'digest'>[]): ReadonlySet<number> {
-  const seen = new Set<string>();
-  const isRepeated = (digest: string) => seen.size === seen.add(digest).size;
-  return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? '')));
-}
-
-/** Bytes that a registry stores of the layers: each distinct blob once. */
-export function storedBytes(layers: readonly Pick<MeasuredLayer, 'digest' | 'download'>[]): number {
-  return [...new Map(layers.map(({ digest, download }) => [digest, download])).values()].reduce((a, b) => a + b, 0);
-}
 
 function sum(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked'): number {
   return layers.reduce((total, layer) => total + layer[field], 0);

@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
+import { storedBytes } from './blobs.ts';
 import type { Growth } from './growth.ts';
-import { type Measurement, storedBytes } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
 
 /** Two sides and what grew between them, as a comparison holds them. */
 export interface MetricSides {

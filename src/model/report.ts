@@ -33,3 +33,15 @@ export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   if (verdict === 'fail') return 1;
   return verdict === 'error' ? 2 : 0;
 }
+
+/** A message that GitHub shows beside a file in the list of changes. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+  /** Path relative to the repository's root. */
+  readonly file?: string;
+  /** First and last line, from 1. */
+  readonly line?: number;
+  readonly endLine?: number;
+}

@@ -1,7 +1,7 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
-import type { Annotation } from '../model/annotation.ts';
 import type { CheckChange, Comparison, ConditionResult } from '../model/comparison.ts';
 import type { MissingPart, Report } from '../model/document.ts';
+import type { Annotation } from '../model/report.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { changedLayers, layerGrowth, sourceOf } from './layers.ts';
 import { acceptedBy } from './words/acceptance.ts';

@@ -1,5 +1,5 @@
+import { repeatedBlobs } from '../../model/blobs.ts';
 import type { VariantGroup } from '../../model/document.ts';
-import { repeatedBlobs } from '../../model/measurement.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell } from '../../text/escape.ts';
 import { instructionOf } from '../../text/instruction.ts';

@@ -1,4 +1,5 @@
-import { type Measurement, repeatedBlobs } from '../../model/measurement.ts';
+import { repeatedBlobs } from '../../model/blobs.ts';
+import type { Measurement } from '../../model/measurement.ts';
 import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { instructionOf } from '../../text/instruction.ts';

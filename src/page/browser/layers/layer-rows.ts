@@ -1,4 +1,4 @@
-import { placeLayers } from '../../../compare/layers.ts';
+import { placeLayers } from '../../../compare/placed-layers.ts';
 import type { Comparison } from '../../../model/comparison.ts';
 import type { LayerChange, LayerSize, LayerSource } from '../../../model/layer.ts';
 import type { Measurement } from '../../../model/measurement.ts';
