@@ -119,7 +119,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'config/file': ['yaml', 'zod'],
   history: ['zod'],
   exchange: ['zod', 'yauzl'],
-  process: ['@actions/exec'],
   // The runner hands inputs to an action through @actions/core.
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],

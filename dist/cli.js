@@ -161,17 +161,17 @@ var require_visit = __commonJS({
     visit4.BREAK = BREAK;
     visit4.SKIP = SKIP;
     visit4.REMOVE = REMOVE;
-    function visit_(key, node2, visitor, path5) {
-      const ctrl = callVisitor(key, node2, visitor, path5);
+    function visit_(key, node2, visitor, path2) {
+      const ctrl = callVisitor(key, node2, visitor, path2);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path5, ctrl);
-        return visit_(key, ctrl, visitor, path5);
+        replaceNode(key, path2, ctrl);
+        return visit_(key, ctrl, visitor, path2);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
+          path2 = Object.freeze(path2.concat(node2));
           for (let i = 0; i < node2.items.length; ++i) {
-            const ci = visit_(i, node2.items[i], visitor, path5);
+            const ci = visit_(i, node2.items[i], visitor, path2);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -182,13 +182,13 @@ var require_visit = __commonJS({
             }
           }
         } else if (identity.isPair(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
-          const ck = visit_("key", node2.key, visitor, path5);
+          path2 = Object.freeze(path2.concat(node2));
+          const ck = visit_("key", node2.key, visitor, path2);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
             node2.key = null;
-          const cv = visit_("value", node2.value, visitor, path5);
+          const cv = visit_("value", node2.value, visitor, path2);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
@@ -209,17 +209,17 @@ var require_visit = __commonJS({
     visitAsync.BREAK = BREAK;
     visitAsync.SKIP = SKIP;
     visitAsync.REMOVE = REMOVE;
-    async function visitAsync_(key, node2, visitor, path5) {
-      const ctrl = await callVisitor(key, node2, visitor, path5);
+    async function visitAsync_(key, node2, visitor, path2) {
+      const ctrl = await callVisitor(key, node2, visitor, path2);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path5, ctrl);
-        return visitAsync_(key, ctrl, visitor, path5);
+        replaceNode(key, path2, ctrl);
+        return visitAsync_(key, ctrl, visitor, path2);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
+          path2 = Object.freeze(path2.concat(node2));
           for (let i = 0; i < node2.items.length; ++i) {
-            const ci = await visitAsync_(i, node2.items[i], visitor, path5);
+            const ci = await visitAsync_(i, node2.items[i], visitor, path2);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -230,13 +230,13 @@ var require_visit = __commonJS({
             }
           }
         } else if (identity.isPair(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
-          const ck = await visitAsync_("key", node2.key, visitor, path5);
+          path2 = Object.freeze(path2.concat(node2));
+          const ck = await visitAsync_("key", node2.key, visitor, path2);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
             node2.key = null;
-          const cv = await visitAsync_("value", node2.value, visitor, path5);
+          const cv = await visitAsync_("value", node2.value, visitor, path2);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
@@ -263,23 +263,23 @@ var require_visit = __commonJS({
       }
       return visitor;
     }
-    function callVisitor(key, node2, visitor, path5) {
+    function callVisitor(key, node2, visitor, path2) {
       if (typeof visitor === "function")
-        return visitor(key, node2, path5);
+        return visitor(key, node2, path2);
       if (identity.isMap(node2))
-        return visitor.Map?.(key, node2, path5);
+        return visitor.Map?.(key, node2, path2);
       if (identity.isSeq(node2))
-        return visitor.Seq?.(key, node2, path5);
+        return visitor.Seq?.(key, node2, path2);
       if (identity.isPair(node2))
-        return visitor.Pair?.(key, node2, path5);
+        return visitor.Pair?.(key, node2, path2);
       if (identity.isScalar(node2))
-        return visitor.Scalar?.(key, node2, path5);
+        return visitor.Scalar?.(key, node2, path2);
       if (identity.isAlias(node2))
-        return visitor.Alias?.(key, node2, path5);
+        return visitor.Alias?.(key, node2, path2);
       return void 0;
     }
-    function replaceNode(key, path5, node2) {
-      const parent = path5[path5.length - 1];
+    function replaceNode(key, path2, node2) {
+      const parent = path2[path2.length - 1];
       if (identity.isCollection(parent)) {
         parent.items[key] = node2;
       } else if (identity.isPair(parent)) {
@@ -891,10 +891,10 @@ var require_Collection = __commonJS({
     var createNode = require_createNode();
     var identity = require_identity();
     var Node = require_Node();
-    function collectionFromPath(schema, path5, value) {
+    function collectionFromPath(schema, path2, value) {
       let v = value;
-      for (let i = path5.length - 1; i >= 0; --i) {
-        const k = path5[i];
+      for (let i = path2.length - 1; i >= 0; --i) {
+        const k = path2[i];
         if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
           const a = [];
           a[k] = v;
@@ -913,7 +913,7 @@ var require_Collection = __commonJS({
         sourceObjects: /* @__PURE__ */ new Map()
       });
     }
-    var isEmptyPath = (path5) => path5 == null || typeof path5 === "object" && !!path5[Symbol.iterator]().next().done;
+    var isEmptyPath = (path2) => path2 == null || typeof path2 === "object" && !!path2[Symbol.iterator]().next().done;
     var Collection = class extends Node.NodeBase {
       constructor(type, schema) {
         super(type);
@@ -943,11 +943,11 @@ var require_Collection = __commonJS({
        * be a Pair instance or a `{ key, value }` object, which may not have a key
        * that already exists in the map.
        */
-      addIn(path5, value) {
-        if (isEmptyPath(path5))
+      addIn(path2, value) {
+        if (isEmptyPath(path2))
           this.add(value);
         else {
-          const [key, ...rest] = path5;
+          const [key, ...rest] = path2;
           const node2 = this.get(key, true);
           if (identity.isCollection(node2))
             node2.addIn(rest, value);
@@ -961,8 +961,8 @@ var require_Collection = __commonJS({
        * Removes a value from the collection.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path5) {
-        const [key, ...rest] = path5;
+      deleteIn(path2) {
+        const [key, ...rest] = path2;
         if (rest.length === 0)
           return this.delete(key);
         const node2 = this.get(key, true);
@@ -976,8 +976,8 @@ var require_Collection = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path5, keepScalar) {
-        const [key, ...rest] = path5;
+      getIn(path2, keepScalar) {
+        const [key, ...rest] = path2;
         const node2 = this.get(key, true);
         if (rest.length === 0)
           return !keepScalar && identity.isScalar(node2) ? node2.value : node2;
@@ -995,8 +995,8 @@ var require_Collection = __commonJS({
       /**
        * Checks if the collection includes a value with the key `key`.
        */
-      hasIn(path5) {
-        const [key, ...rest] = path5;
+      hasIn(path2) {
+        const [key, ...rest] = path2;
         if (rest.length === 0)
           return this.has(key);
         const node2 = this.get(key, true);
@@ -1006,8 +1006,8 @@ var require_Collection = __commonJS({
        * Sets a value in this collection. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path5, value) {
-        const [key, ...rest] = path5;
+      setIn(path2, value) {
+        const [key, ...rest] = path2;
         if (rest.length === 0) {
           this.set(key, value);
         } else {
@@ -3522,9 +3522,9 @@ var require_Document = __commonJS({
           this.contents.add(value);
       }
       /** Adds a value to the document. */
-      addIn(path5, value) {
+      addIn(path2, value) {
         if (assertCollection(this.contents))
-          this.contents.addIn(path5, value);
+          this.contents.addIn(path2, value);
       }
       /**
        * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
@@ -3599,14 +3599,14 @@ var require_Document = __commonJS({
        * Removes a value from the document.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path5) {
-        if (Collection.isEmptyPath(path5)) {
+      deleteIn(path2) {
+        if (Collection.isEmptyPath(path2)) {
           if (this.contents == null)
             return false;
           this.contents = null;
           return true;
         }
-        return assertCollection(this.contents) ? this.contents.deleteIn(path5) : false;
+        return assertCollection(this.contents) ? this.contents.deleteIn(path2) : false;
       }
       /**
        * Returns item at `key`, or `undefined` if not found. By default unwraps
@@ -3621,10 +3621,10 @@ var require_Document = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path5, keepScalar) {
-        if (Collection.isEmptyPath(path5))
+      getIn(path2, keepScalar) {
+        if (Collection.isEmptyPath(path2))
           return !keepScalar && identity.isScalar(this.contents) ? this.contents.value : this.contents;
-        return identity.isCollection(this.contents) ? this.contents.getIn(path5, keepScalar) : void 0;
+        return identity.isCollection(this.contents) ? this.contents.getIn(path2, keepScalar) : void 0;
       }
       /**
        * Checks if the document includes a value with the key `key`.
@@ -3635,10 +3635,10 @@ var require_Document = __commonJS({
       /**
        * Checks if the document includes a value at `path`.
        */
-      hasIn(path5) {
-        if (Collection.isEmptyPath(path5))
+      hasIn(path2) {
+        if (Collection.isEmptyPath(path2))
           return this.contents !== void 0;
-        return identity.isCollection(this.contents) ? this.contents.hasIn(path5) : false;
+        return identity.isCollection(this.contents) ? this.contents.hasIn(path2) : false;
       }
       /**
        * Sets a value in this document. For `!!set`, `value` needs to be a
@@ -3655,13 +3655,13 @@ var require_Document = __commonJS({
        * Sets a value in this document. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path5, value) {
-        if (Collection.isEmptyPath(path5)) {
+      setIn(path2, value) {
+        if (Collection.isEmptyPath(path2)) {
           this.contents = value;
         } else if (this.contents == null) {
-          this.contents = Collection.collectionFromPath(this.schema, Array.from(path5), value);
+          this.contents = Collection.collectionFromPath(this.schema, Array.from(path2), value);
         } else if (assertCollection(this.contents)) {
-          this.contents.setIn(path5, value);
+          this.contents.setIn(path2, value);
         }
       }
       /**
@@ -4047,10 +4047,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start: start2, key, sep: sep6, value } = collItem;
+        const { start: start2, key, sep: sep5, value } = collItem;
         const keyProps = resolveProps.resolveProps(start2, {
           indicator: "explicit-key-ind",
-          next: key ?? sep6?.[0],
+          next: key ?? sep5?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -4064,7 +4064,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep6) {
+          if (!keyProps.anchor && !keyProps.tag && !sep5) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map3.comment)
@@ -4088,7 +4088,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map3.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep6 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep5 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -4104,7 +4104,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep6, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep5, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -4195,7 +4195,7 @@ var require_resolve_end = __commonJS({
       let comment2 = "";
       if (end) {
         let hasSpace = false;
-        let sep6 = "";
+        let sep5 = "";
         for (const token of end) {
           const { source, type } = token;
           switch (type) {
@@ -4209,13 +4209,13 @@ var require_resolve_end = __commonJS({
               if (!comment2)
                 comment2 = cb;
               else
-                comment2 += sep6 + cb;
-              sep6 = "";
+                comment2 += sep5 + cb;
+              sep5 = "";
               break;
             }
             case "newline":
               if (comment2)
-                sep6 += source;
+                sep5 += source;
               hasSpace = true;
               break;
             default:
@@ -4258,18 +4258,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start: start2, key, sep: sep6, value } = collItem;
+        const { start: start2, key, sep: sep5, value } = collItem;
         const props = resolveProps.resolveProps(start2, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep6?.[0],
+          next: key ?? sep5?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep6 && !value) {
+          if (!props.anchor && !props.tag && !sep5 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -4323,8 +4323,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep6 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep6, null, props, onError);
+        if (!isMap3 && !sep5 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep5, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -4336,7 +4336,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep6 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep5 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -4347,8 +4347,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap3 && !props.found && ctx.options.strict) {
-              if (sep6)
-                for (const st of sep6) {
+              if (sep5)
+                for (const st of sep5) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -4365,7 +4365,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep6, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep5, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -4545,7 +4545,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep6 = "";
+      let sep5 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines2[i][0].slice(trimIndent) + "\n";
@@ -4562,24 +4562,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep6 + indent.slice(trimIndent) + content;
-          sep6 = "\n";
+          value += sep5 + indent.slice(trimIndent) + content;
+          sep5 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep6 === " ")
-            sep6 = "\n";
-          else if (!prevMoreIndented && sep6 === "\n")
-            sep6 = "\n\n";
-          value += sep6 + indent.slice(trimIndent) + content;
-          sep6 = "\n";
+          if (sep5 === " ")
+            sep5 = "\n";
+          else if (!prevMoreIndented && sep5 === "\n")
+            sep5 = "\n\n";
+          value += sep5 + indent.slice(trimIndent) + content;
+          sep5 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep6 === "\n")
+          if (sep5 === "\n")
             value += "\n";
           else
-            sep6 = "\n";
+            sep5 = "\n";
         } else {
-          value += sep6 + content;
-          sep6 = " ";
+          value += sep5 + content;
+          sep5 = " ";
           prevMoreIndented = false;
         }
       }
@@ -4762,25 +4762,25 @@ var require_resolve_flow_scalar = __commonJS({
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
       let res = match2[1].replace(trimEnd, "");
-      let sep6 = " ";
+      let sep5 = " ";
       let pos = line.lastIndex;
       while (match2 = line.exec(source)) {
         const lm = match2[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep6 === "\n")
-            res += sep6;
+          if (sep5 === "\n")
+            res += sep5;
           else
-            sep6 = "\n";
+            sep5 = "\n";
         } else {
-          res += sep6 + lm;
-          sep6 = " ";
+          res += sep5 + lm;
+          sep5 = " ";
         }
         pos = line.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
       match2 = last.exec(source);
-      return res + sep6 + (match2?.[1] ?? "");
+      return res + sep5 + (match2?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -5590,14 +5590,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start: start2, key, sep: sep6, value }) {
+    function stringifyItem({ start: start2, key, sep: sep5, value }) {
       let res = "";
       for (const st of start2)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep6)
-        for (const st of sep6)
+      if (sep5)
+        for (const st of sep5)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -5622,9 +5622,9 @@ var require_cst_visit = __commonJS({
     visit4.BREAK = BREAK;
     visit4.SKIP = SKIP;
     visit4.REMOVE = REMOVE;
-    visit4.itemAtPath = (cst, path5) => {
+    visit4.itemAtPath = (cst, path2) => {
       let item = cst;
-      for (const [field, index] of path5) {
+      for (const [field, index] of path2) {
         const tok = item?.[field];
         if (tok && "items" in tok) {
           item = tok.items[index];
@@ -5633,23 +5633,23 @@ var require_cst_visit = __commonJS({
       }
       return item;
     };
-    visit4.parentCollection = (cst, path5) => {
-      const parent = visit4.itemAtPath(cst, path5.slice(0, -1));
-      const field = path5[path5.length - 1][0];
+    visit4.parentCollection = (cst, path2) => {
+      const parent = visit4.itemAtPath(cst, path2.slice(0, -1));
+      const field = path2[path2.length - 1][0];
       const coll = parent?.[field];
       if (coll && "items" in coll)
         return coll;
       throw new Error("Parent collection not found");
     };
-    function _visit(path5, item, visitor) {
-      let ctrl = visitor(item, path5);
+    function _visit(path2, item, visitor) {
+      let ctrl = visitor(item, path2);
       if (typeof ctrl === "symbol")
         return ctrl;
       for (const field of ["key", "value"]) {
         const token = item[field];
         if (token && "items" in token) {
           for (let i = 0; i < token.items.length; ++i) {
-            const ci = _visit(Object.freeze(path5.concat([[field, i]])), token.items[i], visitor);
+            const ci = _visit(Object.freeze(path2.concat([[field, i]])), token.items[i], visitor);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -5660,10 +5660,10 @@ var require_cst_visit = __commonJS({
             }
           }
           if (typeof ctrl === "function" && field === "key")
-            ctrl = ctrl(item, path5);
+            ctrl = ctrl(item, path2);
         }
       }
-      return typeof ctrl === "function" ? ctrl(item, path5) : ctrl;
+      return typeof ctrl === "function" ? ctrl(item, path2) : ctrl;
     }
     exports.visit = visit4;
   }
@@ -6764,18 +6764,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start2 = getFirstKeyStartProps(prev);
-          let sep6;
+          let sep5;
           if (scalar.end) {
-            sep6 = scalar.end;
-            sep6.push(this.sourceToken);
+            sep5 = scalar.end;
+            sep5.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep6 = [this.sourceToken];
+            sep5 = [this.sourceToken];
           const map3 = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start: start2, key: scalar, sep: sep6 }]
+            items: [{ start: start2, key: scalar, sep: sep5 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map3;
@@ -6928,15 +6928,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start3 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep6 = it.sep;
-                  sep6.push(this.sourceToken);
+                  const sep5 = it.sep;
+                  sep5.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start3, key, sep: sep6 }]
+                    items: [{ start: start3, key, sep: sep5 }]
                   });
                 } else if (start2.length > 0) {
                   it.sep = it.sep.concat(start2, this.sourceToken);
@@ -6965,14 +6965,14 @@ var require_parser = __commonJS({
             case "scalar":
             case "single-quoted-scalar":
             case "double-quoted-scalar": {
-              const fs2 = this.flowScalar(this.type);
+              const fs = this.flowScalar(this.type);
               if (atNextItem || it.value) {
-                map3.items.push({ start: start2, key: fs2, sep: [] });
+                map3.items.push({ start: start2, key: fs, sep: [] });
                 this.onKeyLine = true;
               } else if (it.sep) {
-                this.stack.push(fs2);
+                this.stack.push(fs);
               } else {
-                Object.assign(it, { key: fs2, sep: [] });
+                Object.assign(it, { key: fs, sep: [] });
                 this.onKeyLine = true;
               }
               return;
@@ -7100,13 +7100,13 @@ var require_parser = __commonJS({
             case "scalar":
             case "single-quoted-scalar":
             case "double-quoted-scalar": {
-              const fs2 = this.flowScalar(this.type);
+              const fs = this.flowScalar(this.type);
               if (!it || it.value)
-                fc.items.push({ start: [], key: fs2, sep: [] });
+                fc.items.push({ start: [], key: fs, sep: [] });
               else if (it.sep)
-                this.stack.push(fs2);
+                this.stack.push(fs);
               else
-                Object.assign(it, { key: fs2, sep: [] });
+                Object.assign(it, { key: fs, sep: [] });
               return;
             }
             case "flow-map-end":
@@ -7130,13 +7130,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start2 = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep6 = fc.end.splice(1, fc.end.length);
-            sep6.push(this.sourceToken);
+            const sep5 = fc.end.splice(1, fc.end.length);
+            sep5.push(this.sourceToken);
             const map3 = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start: start2, key: fc, sep: sep6 }]
+              items: [{ start: start2, key: fc, sep: sep5 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map3;
@@ -8292,10 +8292,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse3 = require_parse();
-    var constants10 = require_constants();
+    var constants9 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants10.RELEASE_TYPES.includes(truncation)) {
+      if (!constants9.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -9535,7 +9535,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants10 = require_constants();
+    var constants9 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse3 = require_parse();
@@ -9619,8 +9619,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants10.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants10.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants9.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants9.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -9789,7 +9789,7 @@ function checkBuildContext(context, what) {
 function checkSsh(entry, what) {
   const [, id2 = "", , paths] = /^([^=]*)(=(.*))?$/s.exec(entry) ?? [];
   if (!SSH_ID.test(id2) || id2.startsWith("-")) throw unlike(what, entry, "default, ID, ID=SOCKET or ID=KEY[,KEY\u2026]");
-  if (paths !== void 0) for (const path5 of paths.split(",")) checkArgument(path5, `${what}: the path of ${id2}`);
+  if (paths !== void 0) for (const path2 of paths.split(",")) checkArgument(path2, `${what}: the path of ${id2}`);
   return entry;
 }
 function checkNetwork(network, what) {
@@ -10060,8 +10060,8 @@ function withScope(entry, keys, image2, platform2) {
 function absoluteCache(entry, root2) {
   if (readKeys(entry).get("type") !== "local") return entry;
   const fields = splitFields(entry).map((field) => {
-    const [, key = "", path5] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
-    return path5 === void 0 ? field : `${key}=${resolve2(root2, path5)}`;
+    const [, key = "", path2] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
+    return path2 === void 0 ? field : `${key}=${resolve2(root2, path2)}`;
   });
   return fields.map(csvField).join(",");
 }
@@ -10087,766 +10087,16 @@ function csvField(text4) {
 }
 
 // src/measurer/measurer.ts
-import { mkdir as mkdir4, open as open5 } from "node:fs/promises";
+import { mkdir as mkdir3, open as open4 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join as join14, resolve as resolve12 } from "node:path";
+import { join as join12, resolve as resolve11 } from "node:path";
 
 // src/process/run.ts
-import { spawn as spawn2 } from "node:child_process";
+import { spawn } from "node:child_process";
 import { constants as access } from "node:fs";
-import { access as checkAccess, stat as stat2 } from "node:fs/promises";
-import { constants as constants2 } from "node:os";
-import { delimiter as delimiter2, join as join3 } from "node:path";
-
-// node_modules/@actions/exec/lib/exec.js
-import { StringDecoder } from "string_decoder";
-
-// node_modules/@actions/exec/lib/toolrunner.js
-import * as os from "os";
-import * as events from "events";
-import * as child from "child_process";
-import * as path3 from "path";
-
-// node_modules/@actions/io/lib/io.js
-import * as path2 from "path";
-
-// node_modules/@actions/io/lib/io-util.js
-import * as fs from "fs";
-import * as path from "path";
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve26) {
-      resolve26(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve26, reject) {
-    function fulfilled(value) {
-      try {
-        step2(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step2(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step2(result) {
-      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step2((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs.constants.O_RDONLY;
-function exists(fsPath) {
-  return __awaiter(this, void 0, void 0, function* () {
-    try {
-      yield stat(fsPath);
-    } catch (err) {
-      if (err.code === "ENOENT") {
-        return false;
-      }
-      throw err;
-    }
-    return true;
-  });
-}
-function isRooted(p) {
-  p = normalizeSeparators(p);
-  if (!p) {
-    throw new Error('isRooted() parameter "p" cannot be empty');
-  }
-  if (IS_WINDOWS) {
-    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
-  }
-  return p.startsWith("/");
-}
-function tryGetExecutablePath(filePath, extensions) {
-  return __awaiter(this, void 0, void 0, function* () {
-    let stats = void 0;
-    try {
-      stats = yield stat(filePath);
-    } catch (err) {
-      if (err.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-      }
-    }
-    if (stats && stats.isFile()) {
-      if (IS_WINDOWS) {
-        const upperExt = path.extname(filePath).toUpperCase();
-        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
-          return filePath;
-        }
-      } else {
-        if (isUnixExecutable(stats)) {
-          return filePath;
-        }
-      }
-    }
-    const originalFilePath = filePath;
-    for (const extension of extensions) {
-      filePath = originalFilePath + extension;
-      stats = void 0;
-      try {
-        stats = yield stat(filePath);
-      } catch (err) {
-        if (err.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-        }
-      }
-      if (stats && stats.isFile()) {
-        if (IS_WINDOWS) {
-          try {
-            const directory = path.dirname(filePath);
-            const upperName = path.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir(directory)) {
-              if (upperName === actualName.toUpperCase()) {
-                filePath = path.join(directory, actualName);
-                break;
-              }
-            }
-          } catch (err) {
-            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-          }
-          return filePath;
-        } else {
-          if (isUnixExecutable(stats)) {
-            return filePath;
-          }
-        }
-      }
-    }
-    return "";
-  });
-}
-function normalizeSeparators(p) {
-  p = p || "";
-  if (IS_WINDOWS) {
-    p = p.replace(/\//g, "\\");
-    return p.replace(/\\\\+/g, "\\");
-  }
-  return p.replace(/\/\/+/g, "/");
-}
-function isUnixExecutable(stats) {
-  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
-}
-
-// node_modules/@actions/io/lib/io.js
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve26) {
-      resolve26(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve26, reject) {
-    function fulfilled(value) {
-      try {
-        step2(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step2(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step2(result) {
-      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step2((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-function which(tool, check2) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    if (check2) {
-      const result = yield which(tool, false);
-      if (!result) {
-        if (IS_WINDOWS) {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-        } else {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-        }
-      }
-      return result;
-    }
-    const matches = yield findInPath(tool);
-    if (matches && matches.length > 0) {
-      return matches[0];
-    }
-    return "";
-  });
-}
-function findInPath(tool) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    const extensions = [];
-    if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path2.delimiter)) {
-        if (extension) {
-          extensions.push(extension);
-        }
-      }
-    }
-    if (isRooted(tool)) {
-      const filePath = yield tryGetExecutablePath(tool, extensions);
-      if (filePath) {
-        return [filePath];
-      }
-      return [];
-    }
-    if (tool.includes(path2.sep)) {
-      return [];
-    }
-    const directories = [];
-    if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path2.delimiter)) {
-        if (p) {
-          directories.push(p);
-        }
-      }
-    }
-    const matches = [];
-    for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path2.join(directory, tool), extensions);
-      if (filePath) {
-        matches.push(filePath);
-      }
-    }
-    return matches;
-  });
-}
-
-// node_modules/@actions/exec/lib/toolrunner.js
-import { setTimeout as setTimeout2 } from "timers";
-var __awaiter3 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve26) {
-      resolve26(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve26, reject) {
-    function fulfilled(value) {
-      try {
-        step2(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step2(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step2(result) {
-      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step2((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var IS_WINDOWS2 = process.platform === "win32";
-var ToolRunner = class extends events.EventEmitter {
-  constructor(toolPath, args, options) {
-    super();
-    if (!toolPath) {
-      throw new Error("Parameter 'toolPath' cannot be null or empty.");
-    }
-    this.toolPath = toolPath;
-    this.args = args || [];
-    this.options = options || {};
-  }
-  _debug(message) {
-    if (this.options.listeners && this.options.listeners.debug) {
-      this.options.listeners.debug(message);
-    }
-  }
-  _getCommandString(options, noPrefix) {
-    const toolPath = this._getSpawnFileName();
-    const args = this._getSpawnArgs(options);
-    let cmd = noPrefix ? "" : "[command]";
-    if (IS_WINDOWS2) {
-      if (this._isCmdFile()) {
-        cmd += toolPath;
-        for (const a of args) {
-          cmd += ` ${a}`;
-        }
-      } else if (options.windowsVerbatimArguments) {
-        cmd += `"${toolPath}"`;
-        for (const a of args) {
-          cmd += ` ${a}`;
-        }
-      } else {
-        cmd += this._windowsQuoteCmdArg(toolPath);
-        for (const a of args) {
-          cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-        }
-      }
-    } else {
-      cmd += toolPath;
-      for (const a of args) {
-        cmd += ` ${a}`;
-      }
-    }
-    return cmd;
-  }
-  _processLineBuffer(data, strBuffer, onLine) {
-    try {
-      let s = strBuffer + data.toString();
-      let n = s.indexOf(os.EOL);
-      while (n > -1) {
-        const line = s.substring(0, n);
-        onLine(line);
-        s = s.substring(n + os.EOL.length);
-        n = s.indexOf(os.EOL);
-      }
-      return s;
-    } catch (err) {
-      this._debug(`error processing line. Failed with error ${err}`);
-      return "";
-    }
-  }
-  _getSpawnFileName() {
-    if (IS_WINDOWS2) {
-      if (this._isCmdFile()) {
-        return process.env["COMSPEC"] || "cmd.exe";
-      }
-    }
-    return this.toolPath;
-  }
-  _getSpawnArgs(options) {
-    if (IS_WINDOWS2) {
-      if (this._isCmdFile()) {
-        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-        for (const a of this.args) {
-          argline += " ";
-          argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-        }
-        argline += '"';
-        return [argline];
-      }
-    }
-    return this.args;
-  }
-  _endsWith(str, end) {
-    return str.endsWith(end);
-  }
-  _isCmdFile() {
-    const upperToolPath = this.toolPath.toUpperCase();
-    return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
-  }
-  _windowsQuoteCmdArg(arg) {
-    if (!this._isCmdFile()) {
-      return this._uvQuoteCmdArg(arg);
-    }
-    if (!arg) {
-      return '""';
-    }
-    const cmdSpecialChars = [
-      " ",
-      "	",
-      "&",
-      "(",
-      ")",
-      "[",
-      "]",
-      "{",
-      "}",
-      "^",
-      "=",
-      ";",
-      "!",
-      "'",
-      "+",
-      ",",
-      "`",
-      "~",
-      "|",
-      "<",
-      ">",
-      '"'
-    ];
-    let needsQuotes = false;
-    for (const char of arg) {
-      if (cmdSpecialChars.some((x) => x === char)) {
-        needsQuotes = true;
-        break;
-      }
-    }
-    if (!needsQuotes) {
-      return arg;
-    }
-    let reverse = '"';
-    let quoteHit = true;
-    for (let i = arg.length; i > 0; i--) {
-      reverse += arg[i - 1];
-      if (quoteHit && arg[i - 1] === "\\") {
-        reverse += "\\";
-      } else if (arg[i - 1] === '"') {
-        quoteHit = true;
-        reverse += '"';
-      } else {
-        quoteHit = false;
-      }
-    }
-    reverse += '"';
-    return reverse.split("").reverse().join("");
-  }
-  _uvQuoteCmdArg(arg) {
-    if (!arg) {
-      return '""';
-    }
-    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
-      return arg;
-    }
-    if (!arg.includes('"') && !arg.includes("\\")) {
-      return `"${arg}"`;
-    }
-    let reverse = '"';
-    let quoteHit = true;
-    for (let i = arg.length; i > 0; i--) {
-      reverse += arg[i - 1];
-      if (quoteHit && arg[i - 1] === "\\") {
-        reverse += "\\";
-      } else if (arg[i - 1] === '"') {
-        quoteHit = true;
-        reverse += "\\";
-      } else {
-        quoteHit = false;
-      }
-    }
-    reverse += '"';
-    return reverse.split("").reverse().join("");
-  }
-  _cloneExecOptions(options) {
-    options = options || {};
-    const result = {
-      cwd: options.cwd || process.cwd(),
-      env: options.env || process.env,
-      silent: options.silent || false,
-      windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-      failOnStdErr: options.failOnStdErr || false,
-      ignoreReturnCode: options.ignoreReturnCode || false,
-      delay: options.delay || 1e4
-    };
-    result.outStream = options.outStream || process.stdout;
-    result.errStream = options.errStream || process.stderr;
-    return result;
-  }
-  _getSpawnOptions(options, toolPath) {
-    options = options || {};
-    const result = {};
-    result.cwd = options.cwd;
-    result.env = options.env;
-    result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
-    if (options.windowsVerbatimArguments) {
-      result.argv0 = `"${toolPath}"`;
-    }
-    return result;
-  }
-  /**
-   * Exec a tool.
-   * Output will be streamed to the live console.
-   * Returns promise with return code
-   *
-   * @param     tool     path to tool to exec
-   * @param     options  optional exec options.  See ExecOptions
-   * @returns   number
-   */
-  exec() {
-    return __awaiter3(this, void 0, void 0, function* () {
-      if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-      }
-      this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve26, reject) => __awaiter3(this, void 0, void 0, function* () {
-        this._debug(`exec tool: ${this.toolPath}`);
-        this._debug("arguments:");
-        for (const arg of this.args) {
-          this._debug(`   ${arg}`);
-        }
-        const optionsNonNull = this._cloneExecOptions(this.options);
-        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
-        }
-        const state = new ExecState(optionsNonNull, this.toolPath);
-        state.on("debug", (message) => {
-          this._debug(message);
-        });
-        if (this.options.cwd && !(yield exists(this.options.cwd))) {
-          return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-        }
-        const fileName = this._getSpawnFileName();
-        const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-        let stdbuffer = "";
-        if (cp.stdout) {
-          cp.stdout.on("data", (data) => {
-            if (this.options.listeners && this.options.listeners.stdout) {
-              this.options.listeners.stdout(data);
-            }
-            if (!optionsNonNull.silent && optionsNonNull.outStream) {
-              optionsNonNull.outStream.write(data);
-            }
-            stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-              if (this.options.listeners && this.options.listeners.stdline) {
-                this.options.listeners.stdline(line);
-              }
-            });
-          });
-        }
-        let errbuffer = "";
-        if (cp.stderr) {
-          cp.stderr.on("data", (data) => {
-            state.processStderr = true;
-            if (this.options.listeners && this.options.listeners.stderr) {
-              this.options.listeners.stderr(data);
-            }
-            if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
-              const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
-              s.write(data);
-            }
-            errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-              if (this.options.listeners && this.options.listeners.errline) {
-                this.options.listeners.errline(line);
-              }
-            });
-          });
-        }
-        cp.on("error", (err) => {
-          state.processError = err.message;
-          state.processExited = true;
-          state.processClosed = true;
-          state.CheckComplete();
-        });
-        cp.on("exit", (code) => {
-          state.processExitCode = code;
-          state.processExited = true;
-          this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-          state.CheckComplete();
-        });
-        cp.on("close", (code) => {
-          state.processExitCode = code;
-          state.processExited = true;
-          state.processClosed = true;
-          this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-          state.CheckComplete();
-        });
-        state.on("done", (error62, exitCode2) => {
-          if (stdbuffer.length > 0) {
-            this.emit("stdline", stdbuffer);
-          }
-          if (errbuffer.length > 0) {
-            this.emit("errline", errbuffer);
-          }
-          cp.removeAllListeners();
-          if (error62) {
-            reject(error62);
-          } else {
-            resolve26(exitCode2);
-          }
-        });
-        if (this.options.input) {
-          if (!cp.stdin) {
-            throw new Error("child process missing stdin");
-          }
-          cp.stdin.end(this.options.input);
-        }
-      }));
-    });
-  }
-};
-function argStringToArray(argString) {
-  const args = [];
-  let inQuotes = false;
-  let escaped2 = false;
-  let arg = "";
-  function append2(c) {
-    if (escaped2 && c !== '"') {
-      arg += "\\";
-    }
-    arg += c;
-    escaped2 = false;
-  }
-  for (let i = 0; i < argString.length; i++) {
-    const c = argString.charAt(i);
-    if (c === '"') {
-      if (!escaped2) {
-        inQuotes = !inQuotes;
-      } else {
-        append2(c);
-      }
-      continue;
-    }
-    if (c === "\\" && escaped2) {
-      append2(c);
-      continue;
-    }
-    if (c === "\\" && inQuotes) {
-      escaped2 = true;
-      continue;
-    }
-    if (c === " " && !inQuotes) {
-      if (arg.length > 0) {
-        args.push(arg);
-        arg = "";
-      }
-      continue;
-    }
-    append2(c);
-  }
-  if (arg.length > 0) {
-    args.push(arg.trim());
-  }
-  return args;
-}
-var ExecState = class _ExecState extends events.EventEmitter {
-  constructor(options, toolPath) {
-    super();
-    this.processClosed = false;
-    this.processError = "";
-    this.processExitCode = 0;
-    this.processExited = false;
-    this.processStderr = false;
-    this.delay = 1e4;
-    this.done = false;
-    this.timeout = null;
-    if (!toolPath) {
-      throw new Error("toolPath must not be empty");
-    }
-    this.options = options;
-    this.toolPath = toolPath;
-    if (options.delay) {
-      this.delay = options.delay;
-    }
-  }
-  CheckComplete() {
-    if (this.done) {
-      return;
-    }
-    if (this.processClosed) {
-      this._setResult();
-    } else if (this.processExited) {
-      this.timeout = setTimeout2(_ExecState.HandleTimeout, this.delay, this);
-    }
-  }
-  _debug(message) {
-    this.emit("debug", message);
-  }
-  _setResult() {
-    let error62;
-    if (this.processExited) {
-      if (this.processError) {
-        error62 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-      } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-        error62 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-      } else if (this.processStderr && this.options.failOnStdErr) {
-        error62 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-      }
-    }
-    if (this.timeout) {
-      clearTimeout(this.timeout);
-      this.timeout = null;
-    }
-    this.done = true;
-    this.emit("done", error62, this.processExitCode);
-  }
-  static HandleTimeout(state) {
-    if (state.done) {
-      return;
-    }
-    if (!state.processClosed && state.processExited) {
-      const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-      state._debug(message);
-    }
-    state._setResult();
-  }
-};
-
-// node_modules/@actions/exec/lib/exec.js
-var __awaiter4 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve26) {
-      resolve26(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve26, reject) {
-    function fulfilled(value) {
-      try {
-        step2(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step2(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step2(result) {
-      result.done ? resolve26(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step2((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-function exec(commandLine, args, options) {
-  return __awaiter4(this, void 0, void 0, function* () {
-    const commandArgs = argStringToArray(commandLine);
-    if (commandArgs.length === 0) {
-      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-    }
-    const toolPath = commandArgs[0];
-    args = commandArgs.slice(1).concat(args || []);
-    const runner = new ToolRunner(toolPath, args, options);
-    return runner.exec();
-  });
-}
-function getExecOutput(commandLine, args, options) {
-  return __awaiter4(this, void 0, void 0, function* () {
-    var _a3, _b;
-    let stdout = "";
-    let stderr = "";
-    const stdoutDecoder = new StringDecoder("utf8");
-    const stderrDecoder = new StringDecoder("utf8");
-    const originalStdoutListener = (_a3 = options === null || options === void 0 ? void 0 : options.listeners) === null || _a3 === void 0 ? void 0 : _a3.stdout;
-    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-    const stdErrListener = (data) => {
-      stderr += stderrDecoder.write(data);
-      if (originalStdErrListener) {
-        originalStdErrListener(data);
-      }
-    };
-    const stdOutListener = (data) => {
-      stdout += stdoutDecoder.write(data);
-      if (originalStdoutListener) {
-        originalStdoutListener(data);
-      }
-    };
-    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-    const exitCode2 = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-    stdout += stdoutDecoder.end();
-    stderr += stderrDecoder.end();
-    return {
-      exitCode: exitCode2,
-      stdout,
-      stderr
-    };
-  });
-}
+import { access as checkAccess, stat } from "node:fs/promises";
+import { constants } from "node:os";
+import { delimiter, join } from "node:path";
 
 // src/process/environment.ts
 var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
@@ -10876,7 +10126,7 @@ function environment(env = {}) {
 }
 
 // src/process/output.ts
-import { StringDecoder as StringDecoder2 } from "node:string_decoder";
+import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 var MAX_LINE_LENGTH = 64 * 1024;
 var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
@@ -10884,7 +10134,7 @@ function cleanText(text4) {
   return stripVTControlCharacters(text4).replace(CONTROL, "");
 }
 function splitLines(onLine) {
-  const decoder = new StringDecoder2("utf8");
+  const decoder = new StringDecoder("utf8");
   let rest = "";
   const feed2 = (text4) => {
     const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
@@ -10944,28 +10194,20 @@ async function readCommand(command2, { signal, timeLimit = SHORT_LIMIT } = {}) {
     `${describeCommand(command2)} did not end in ${timeLimit} s: the disk, or a server that it asks, may not answer; look there, and run again`
   );
 }
-async function readAtOnce({ tool, args, ...command2 }) {
-  const env = environment(command2.env);
-  const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
-  const path5 = `"${await findTool(tool, env)}"`;
-  const read2 = await getExecOutput(path5, [...args], { ...cwd, env, silent: true, ignoreReturnCode: true });
-  const [stdout, stderr] = [read2.stdout, read2.stderr].map((text4) => text4.slice(-MAX_OUTPUT));
-  return { exitCode: read2.exitCode, stdout, stderr, ended: "by itself" };
-}
 async function runCommand(command2, options = {}) {
   options.signal?.throwIfAborted();
-  const child2 = await spawnGroup(command2);
-  const stdout = collect(child2.stdout, "stdout", options);
-  const stderr = collect(child2.stderr, "stderr", options);
-  const stop = stopper(child2.pid, options.grace ?? 5);
+  const child = await spawnGroup(command2);
+  const stdout = collect(child.stdout, "stdout", options);
+  const stderr = collect(child.stderr, "stderr", options);
+  const stop = stopper(child.pid, options.grace ?? 5);
   const timer = options.timeLimit === void 0 ? void 0 : setTimeout(() => stop.now("time limit"), options.timeLimit * 1e3);
   const onAbort = () => stop.now("aborted");
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve26, reject) => {
-      child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve26(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+    const exitCode2 = await new Promise((resolve25, reject) => {
+      child.once("error", reject);
+      child.once("close", (code, signal) => resolve25(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -10978,21 +10220,21 @@ async function runCommand(command2, options = {}) {
 }
 async function spawnGroup(command2) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn2(path5, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  endWithThisProcess(child2);
-  return child2;
+  const path2 = await findTool(command2.tool, env);
+  const child = spawn(path2, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  endWithThisProcess(child);
+  return child;
 }
 var running = /* @__PURE__ */ new Set();
 function endRunning() {
   for (const pid of running) signalGroup(pid, "SIGTERM");
 }
-function endWithThisProcess(child2) {
-  const { pid } = child2;
+function endWithThisProcess(child) {
+  const { pid } = child;
   if (pid === void 0) return;
   if (running.size === 0) process.on("exit", endRunning);
   running.add(pid);
-  child2.once("close", () => {
+  child.once("close", () => {
     running.delete(pid);
     if (running.size === 0) process.removeListener("exit", endRunning);
   });
@@ -11011,16 +10253,16 @@ function errorText({ stdout, stderr }) {
   return text4 === "" ? "(it printed nothing)" : tailOf(text4, MAX_ERROR_TEXT);
 }
 async function findTool(tool, env) {
-  for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path5 = join3(folder, tool);
-    if (await isExecutable(path5)) return path5;
+  for (const folder of (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "")) {
+    const path2 = join(folder, tool);
+    if (await isExecutable(path2)) return path2;
   }
   throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
 }
-async function isExecutable(path5) {
+async function isExecutable(path2) {
   try {
-    await checkAccess(path5, access.X_OK);
-    return (await stat2(path5)).isFile();
+    await checkAccess(path2, access.X_OK);
+    return (await stat(path2)).isFile();
   } catch {
     return false;
   }
@@ -11125,7 +10367,7 @@ var OLDEST_BUILDX = [0, 13];
 async function inspectBuilder(request2) {
   const engine = { env: request2.env, cwd: request2.cwd, signal: request2.signal };
   const [version2, list, info] = await Promise.all([
-    readAtOnce(dockerCommand(engine, ["buildx", "version"])),
+    readDocker(engine, ["buildx", "version"]),
     readDocker(engine, LIST),
     readEngineInfo(engine)
   ]);
@@ -11222,13 +10464,13 @@ function unreachable(name, problem) {
 }
 
 // src/docker/credentials.ts
-import { stat as stat4 } from "node:fs/promises";
+import { stat as stat3 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join4 } from "node:path";
+import { join as join2 } from "node:path";
 
 // src/process/regular-file.ts
-import { constants as constants3 } from "node:fs";
-import { open as open2, stat as stat3 } from "node:fs/promises";
+import { constants as constants2 } from "node:fs";
+import { open, stat as stat2 } from "node:fs/promises";
 
 // src/text/system-error.ts
 var WORDS = {
@@ -11270,10 +10512,10 @@ function isSystemError(error62) {
 }
 
 // src/process/regular-file.ts
-async function readRegularFile(path5, name, limit2) {
+async function readRegularFile(path2, name, limit2) {
   var _stack = [];
   try {
-    const opened = await open2(path5, constants3.O_RDONLY | constants3.O_NONBLOCK).catch((cause) => refuse(name, cause));
+    const opened = await open(path2, constants2.O_RDONLY | constants2.O_NONBLOCK).catch((cause) => refuse(name, cause));
     const file2 = __using(_stack, opened, true);
     const found5 = await file2.stat();
     if (!found5.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found5)}; name a regular file`);
@@ -11296,8 +10538,8 @@ function refuse(name, cause) {
   if (problem === void 0) throw cause;
   throw new UserError(`${name} cannot be read: ${problem}`, { cause });
 }
-async function regularFileAt(path5, name) {
-  const found5 = await stat3(path5).catch((cause) => isAbsent(cause) ? void 0 : refuse(name, cause));
+async function regularFileAt(path2, name) {
+  const found5 = await stat2(path2).catch((cause) => isAbsent(cause) ? void 0 : refuse(name, cause));
   if (found5 === void 0 || found5.isDirectory()) return void 0;
   if (!found5.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found5)}; name a regular file`);
   return found5;
@@ -11329,16 +10571,16 @@ async function askCredentialHelper(question) {
     `${tool} get ${failure2} for ${question.server}; run \`echo ${question.server} | ${tool} get\` to see why`
   );
 }
-function run(path5, { server, env, signal }) {
-  return new Promise((resolve26) => {
+function run(path2, { server, env, signal }) {
+  return new Promise((resolve25) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
-    const child2 = execFile(path5, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve26({ output: output2 });
-      else resolve26({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+    const child = execFile(path2, ["get"], options, (error62, output2) => {
+      if (error62 === null) resolve25({ output: output2 });
+      else resolve25({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
-    child2.stdin?.on("error", () => {
+    child.stdin?.on("error", () => {
     });
-    child2.stdin?.end(server);
+    child.stdin?.end(server);
   });
 }
 function parseAnswer(output2, tool, server) {
@@ -11366,7 +10608,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig(join4(env.DOCKER_CONFIG || join4(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig(join2(env.DOCKER_CONFIG || join2(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -11374,12 +10616,12 @@ function dockerCredentials(options) {
     return stored ?? fromAuths(auths, key);
   };
 }
-async function readConfig(path5) {
-  const found5 = await stat4(path5).catch(() => void 0);
+async function readConfig(path2) {
+  const found5 = await stat3(path2).catch(() => void 0);
   if (found5 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
-  if (found5.size > LARGEST_CONFIG) throw new UserError(`${path5}: too large for a Docker configuration`);
-  const config2 = parseObject((await readRegularFile(path5, path5, LARGEST_CONFIG)).toString("utf8"));
-  if (config2 === void 0) throw new UserError(`${path5}: not a Docker configuration: expected a JSON object`);
+  if (found5.size > LARGEST_CONFIG) throw new UserError(`${path2}: too large for a Docker configuration`);
+  const config2 = parseObject((await readRegularFile(path2, path2, LARGEST_CONFIG)).toString("utf8"));
+  if (config2 === void 0) throw new UserError(`${path2}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
 function fromAuths(auths, key) {
@@ -11451,12 +10693,12 @@ function splitHost(name, text4) {
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
   const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path5 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
+  const path2 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path2.includes("/") ? `library/${path2}` : path2;
   if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
-  if (!REPOSITORY.test(path5))
+  if (!REPOSITORY.test(path2))
     throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
+  if (/^[0-9a-f]{64}$/.test(path2)) throw malformed(text4, "is an image id, which a registry does not know");
   if (repository.length > LONGEST_REPOSITORY) {
     throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
@@ -11623,10 +10865,10 @@ var JsonObject = class _JsonObject {
   #fields;
   #place;
   #path;
-  constructor(value, place2, path5 = "") {
+  constructor(value, place2, path2 = "") {
     this.#place = place2;
-    this.#path = path5;
-    if (!isRecord2(value)) throw this.#wrong(path5 || "the document", "an object", value);
+    this.#path = path2;
+    if (!isRecord2(value)) throw this.#wrong(path2 || "the document", "an object", value);
     this.#fields = value;
   }
   has(key) {
@@ -11743,12 +10985,12 @@ var ALIASES = /* @__PURE__ */ new Map([
 ]);
 var LONGEST_PART = 64;
 function formatPlatform(of) {
-  const os2 = part(of.os, /^[a-z0-9]+$/);
+  const os = part(of.os, /^[a-z0-9]+$/);
   const { architecture: name, variant } = { ...of, ...ALIASES.get(of.architecture.toLowerCase()) };
   const architecture = part(name, /^[a-z0-9_]+$/);
   const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
-  if (variant === void 0 || variant === "" || isDefault) return `${os2}/${architecture}`;
-  return `${os2}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
+  if (variant === void 0 || variant === "" || isDefault) return `${os}/${architecture}`;
+  return `${os}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
 }
 function part(text4, form) {
   const lower = text4.toLowerCase();
@@ -11785,9 +11027,9 @@ function isZeroBlock(bytes2, at2) {
 function decodeHeader(bytes2, at2) {
   checkChecksum(bytes2, at2);
   const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
-  const path5 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
+  const path2 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
   const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path5, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
+  const header = { path: path2, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
 }
 function headerName(bytes2, at2) {
@@ -11827,11 +11069,11 @@ function readText(bytes2, at2, length) {
   const end = bytes2.indexOf(0, at2);
   return decodeText(bytes2.subarray(at2, end < 0 ? at2 + length : Math.min(end, at2 + length)));
 }
-function withPrefix(bytes2, at2, path5) {
-  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path5;
+function withPrefix(bytes2, at2, path2) {
+  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path2;
   const star = bytes2.toString("latin1", at2 + 508, at2 + 512) === "tar\0";
   const prefix = readText(bytes2, at2 + 345, star ? 131 : 155);
-  return prefix === "" ? path5 : `${prefix}/${path5}`;
+  return prefix === "" ? path2 : `${prefix}/${path2}`;
 }
 function readSparse(bytes2, at2) {
   return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
@@ -12065,7 +11307,7 @@ var Resolver = class {
     this.#seen.add(root2.digest);
     const manifest = await this.#reading(root2, () => this.#parse(root2));
     if (manifest?.kind === "index") {
-      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root2.digest]);
+      for (const child of manifest.manifests) await this.follow(child, reference, [...above, root2.digest]);
     } else if (manifest !== void 0) {
       await this.#take(root2, manifest, reference, above);
     }
@@ -12600,9 +11842,9 @@ var Registry = class {
    * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
    * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
    */
-  async get({ repository, path: path5, headers = {} }, budget = this.budget()) {
+  async get({ repository, path: path2, headers = {} }, budget = this.budget()) {
     const { url: url2, authorizer } = await this.#open();
-    const target2 = new URL(`/v2/${repository}/${path5}`, url2);
+    const target2 = new URL(`/v2/${repository}/${path2}`, url2);
     const ask4 = (authorization2) => this.#send(
       { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
       url2,
@@ -12668,12 +11910,12 @@ function readRecord(bytes2, at2, records) {
 }
 function interpret(records) {
   const sparse = isSparse(records);
-  const path5 = sparse && text(records, "GNU.sparse.name") || text(records, "path");
+  const path2 = sparse && text(records, "GNU.sparse.name") || text(records, "path");
   const linkPath = text(records, "linkpath");
   const size = count(records, "size");
   const realSize = sparse ? count(records, "GNU.sparse.realsize") ?? count(records, "GNU.sparse.size") : void 0;
   return {
-    ...path5 !== void 0 && { path: path5 },
+    ...path2 !== void 0 && { path: path2 },
     ...linkPath !== void 0 && { linkPath },
     ...size !== void 0 && { size },
     ...realSize !== void 0 && { realSize }
@@ -12793,13 +12035,13 @@ var TarEntryReader = class {
     return entry;
   }
   #compose(header, pax) {
-    const path5 = pax.path ?? this.#longPath ?? header.path;
-    const type = header.flag === "\0" && path5.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
+    const path2 = pax.path ?? this.#longPath ?? header.path;
+    const type = header.flag === "\0" && path2.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
     const stored = HEADER_ONLY.has(header.flag) ? 0 : pax.size ?? header.size;
     const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
     this.#checkSizes(stored, size);
-    return { path: path5, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
+    return { path: path2, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
   }
   #checkSizes(stored, size) {
     const limit2 = this.#limits.tarSize;
@@ -12944,13 +12186,13 @@ var TarParser = class {
   }
 };
 async function* readTar(stream, place2, limits) {
-  const events2 = readEvents(stream, place2, limits);
+  const events = readEvents(stream, place2, limits);
   try {
-    for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
-      if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events2) };
+    for (let next2 = await events.next(); next2.done !== true; next2 = await events.next()) {
+      if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events) };
     }
   } finally {
-    await events2.return();
+    await events.return();
   }
 }
 async function* readEvents(stream, place2, limits) {
@@ -12958,8 +12200,8 @@ async function* readEvents(stream, place2, limits) {
   for await (const chunk of stream) yield* parser.push(chunk);
   parser.finish();
 }
-async function* readContent(events2) {
-  for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
+async function* readContent(events) {
+  for (let next2 = await events.next(); next2.done !== true; next2 = await events.next()) {
     if (next2.value.kind !== "data") return;
     yield next2.value.bytes;
   }
@@ -13242,8 +12484,8 @@ function withOwners(entries, { owners }) {
   if (owners.size === 0) return entries;
   const targets = targetsOf(entries);
   const inherited = /* @__PURE__ */ new Map();
-  for (const [path5, target2] of targets) {
-    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path5);
+  for (const [path2, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path2);
     if (owner !== void 0) inherited.set(target2, owner);
   }
   return entries.map((entry) => {
@@ -13255,8 +12497,8 @@ function withOwners(entries, { owners }) {
 }
 function targetsOf(entries) {
   const targets = /* @__PURE__ */ new Map();
-  for (const { type, path: path5, linkTarget: linkTarget2 = "" } of entries) {
-    if (type === "hardlink") targets.set(path5, targets.get(linkTarget2) ?? linkTarget2);
+  for (const { type, path: path2, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path2, targets.get(linkTarget2) ?? linkTarget2);
   }
   return targets;
 }
@@ -13310,26 +12552,26 @@ function isValid({ packages, owners }, limits) {
 var WHITEOUT = ".wh.";
 var METADATA = ".wh..wh.";
 var OPAQUE = ".wh..wh..opq";
-function normalisePath(path5) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
+function normalisePath(path2) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path2)) return path2;
   const parts = [];
-  for (const part2 of path5.split("/")) {
+  for (const part2 of path2.split("/")) {
     if (part2 === ".." && parts.pop() === void 0) return void 0;
     if (part2 !== "" && part2 !== "." && part2 !== "..") parts.push(part2);
   }
   return parts.join("/");
 }
-function classifyPath(path5) {
-  if (!path5.includes(WHITEOUT)) return { kind: "entry", path: path5 };
-  const slash = path5.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path5.slice(0, slash);
-  const base = path5.slice(slash + 1);
+function classifyPath(path2) {
+  if (!path2.includes(WHITEOUT)) return { kind: "entry", path: path2 };
+  const slash = path2.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path2.slice(0, slash);
+  const base = path2.slice(slash + 1);
   if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path5.split("/").some((part2) => part2.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
+  if (path2.split("/").some((part2) => part2.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path2 };
   const hidden = base.slice(WHITEOUT.length);
   if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path5.slice(0, slash + 1) + hidden };
+  return { kind: "whiteout", path: path2.slice(0, slash + 1) + hidden };
 }
 
 // src/oci/layer/layer-index.ts
@@ -13381,13 +12623,13 @@ var LayerIndexBuilder = class {
     if (ownership === void 0) return { ...index, entries: this.#entries };
     return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
   }
-  #keepEntry(path5, entry) {
+  #keepEntry(path2, entry) {
     const { type, size, mode } = entry;
-    if (type === "symlink") this.#keep({ path: path5, type, size, linkTarget: entry.linkPath }, entry);
-    else if (type !== "hardlink") this.#keep({ path: path5, type, size }, entry);
+    if (type === "symlink") this.#keep({ path: path2, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== "hardlink") this.#keep({ path: path2, type, size }, entry);
     else
-      this.#keep({ path: path5, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path5, size, mode });
+      this.#keep({ path: path2, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path2, size, mode });
   }
   #keep(kept2, entry) {
     this.#unpacked += kept2.size;
@@ -13398,8 +12640,8 @@ var LayerIndexBuilder = class {
     this.#entries.push(kept2);
     this.#kept = true;
   }
-  #normalise(entry, path5, what) {
-    const normal3 = normalisePath(path5);
+  #normalise(entry, path2, what) {
+    const normal3 = normalisePath(path2);
     if (normal3 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
     return normal3;
   }
@@ -13424,8 +12666,8 @@ function byPath(a, b) {
   if (a.path === b.path) return 0;
   return a.path < b.path ? -1 : 1;
 }
-function formatFields({ path: path5, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
-  return `${path5}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
+function formatFields({ path: path2, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path2}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
 }
 
 // src/oci/layer/layer.ts
@@ -13555,12 +12797,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve26, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve26()));
+    return new Promise((resolve25, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve25()));
   }
   /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve26, reject) => {
-      this.#gzip.once("end", () => resolve26(this.#size)).once("error", reject);
+    return new Promise((resolve25, reject) => {
+      this.#gzip.once("end", () => resolve25(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13652,8 +12894,8 @@ var LayoutBlobs = class {
     const place2 = this.place({ digest: digest2 });
     const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-    const open9 = () => this.#files.open(blobPath(digest2));
-    const walk2 = (progress = onBytes) => readLayer(open9(), { ...claims, limits, inspect, onBytes: progress });
+    const open8 = () => this.#files.open(blobPath(digest2));
+    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
 };
@@ -13839,10 +13081,10 @@ var RemoteBlobs = class {
     if ((descriptor.size ?? 0) > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
     return this.#document(place2.entry ?? "", place2, limit2);
   }
-  async #document(path5, place2, limit2) {
+  async #document(path2, place2, limit2) {
     const { wait, signal } = this.#options;
-    const headers = path5.startsWith("manifests/") ? ACCEPT : {};
-    const wanted = { repository: this.#reference.repository, path: path5, headers };
+    const headers = path2.startsWith("manifests/") ? ACCEPT : {};
+    const wanted = { repository: this.#reference.repository, path: path2, headers };
     const bytes2 = await readDocument(this.#registry, wanted, { limit: limit2, place: place2, wait, signal });
     this.#kept += bytes2.length;
     if (this.#kept <= this.limits.kept) return bytes2;
@@ -13888,16 +13130,16 @@ function onceEach(credentialsFor) {
 }
 
 // src/oci/archive.ts
-import { constants as constants5 } from "node:fs";
-import { open as open4 } from "node:fs/promises";
+import { constants as constants4 } from "node:fs";
+import { open as open3 } from "node:fs/promises";
 
 // src/oci/files.ts
-import { constants as constants4 } from "node:fs";
-import { lstat as lstat2, open as open3, realpath, stat as stat5 } from "node:fs/promises";
-import { dirname as dirname3, join as join5, sep as sep2 } from "node:path";
+import { constants as constants3 } from "node:fs";
+import { lstat, open as open2, realpath, stat as stat4 } from "node:fs/promises";
+import { dirname, join as join3, sep } from "node:path";
 var CHUNK2 = 256 * 1024;
 async function openDirectory(name, directory) {
-  const found5 = await stat5(directory).catch((error62) => {
+  const found5 = await stat4(directory).catch((error62) => {
     const problem = systemWords(error62) ?? String(error62);
     throw new ImageError(`cannot be opened: ${problem}`, { archive: name }, { cause: error62 });
   });
@@ -13911,36 +13153,36 @@ var DirectoryFiles = class {
     this.name = name;
     this.#directory = directory;
   }
-  async size(path5) {
-    const found5 = await lstat2(join5(this.#directory, path5)).catch(ignoreMissing);
+  async size(path2) {
+    const found5 = await lstat(join3(this.#directory, path2)).catch(ignoreMissing);
     if (found5 === void 0) return void 0;
-    if (!found5.isFile()) throw new ImageError("not a regular file", this.#place(path5));
-    await this.#checkInside(path5);
+    if (!found5.isFile()) throw new ImageError("not a regular file", this.#place(path2));
+    await this.#checkInside(path2);
     return found5.size;
   }
-  async *open(path5) {
-    const size = await this.size(path5);
-    if (size === void 0) throw new ImageError("no such file", this.#place(path5));
-    const handle = await open3(
-      join5(this.#directory, path5),
-      constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOFOLLOW
+  async *open(path2) {
+    const size = await this.size(path2);
+    if (size === void 0) throw new ImageError("no such file", this.#place(path2));
+    const handle = await open2(
+      join3(this.#directory, path2),
+      constants3.O_RDONLY | constants3.O_NONBLOCK | constants3.O_NOFOLLOW
     );
     try {
-      yield* readRange(handle, 0, size, this.#place(path5));
+      yield* readRange(handle, 0, size, this.#place(path2));
     } finally {
       await handle.close();
     }
   }
   async [Symbol.asyncDispose]() {
   }
-  async #checkInside(path5) {
+  async #checkInside(path2) {
     const root2 = await realpath(this.#directory);
-    const parent = await realpath(dirname3(join5(this.#directory, path5)));
-    if (parent === root2 || parent.startsWith(root2.endsWith(sep2) ? root2 : root2 + sep2)) return;
-    throw new ImageError("a symbolic link leads out of the directory", this.#place(path5));
+    const parent = await realpath(dirname(join3(this.#directory, path2)));
+    if (parent === root2 || parent.startsWith(root2.endsWith(sep) ? root2 : root2 + sep)) return;
+    throw new ImageError("a symbolic link leads out of the directory", this.#place(path2));
   }
-  #place(path5) {
-    return { archive: this.name, entry: path5 };
+  #place(path2) {
+    return { archive: this.name, entry: path2 };
   }
 };
 async function* readRange(handle, start2, length, place2) {
@@ -13961,7 +13203,7 @@ function ignoreMissing(error62) {
 var READ = 16 * 1024;
 var DEEPEST2 = 16;
 async function openArchive(name, file2, limits) {
-  const handle = await open4(file2, constants5.O_RDONLY | constants5.O_NONBLOCK).catch((error62) => {
+  const handle = await open3(file2, constants4.O_RDONLY | constants4.O_NONBLOCK).catch((error62) => {
     throw new ImageError(
       `cannot be opened: ${systemWords(error62) ?? errorCode(error62) ?? String(error62)}`,
       { archive: name },
@@ -13977,15 +13219,15 @@ async function openArchive(name, file2, limits) {
     throw error62;
   }
 }
-function findMember(members2, path5, place2) {
-  let at2 = normalisePath(path5);
+function findMember(members2, path2, place2) {
+  let at2 = normalisePath(path2);
   for (let depth = 0; depth < DEEPEST2; depth++) {
     const member = at2 === void 0 ? void 0 : members2.get(at2);
     if (at2 === void 0 || member === void 0) return void 0;
     if (!isLink(member)) return { path: at2, member };
     at2 = member.target;
   }
-  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path5 });
+  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path2 });
 }
 function linkTarget(entry) {
   if (entry.type === "hardlink") return normalisePath(entry.linkPath);
@@ -14001,24 +13243,24 @@ var ArchiveFiles = class {
     this.#handle = handle;
     this.#members = members2;
   }
-  async size(path5) {
-    return this.#find(path5)?.size;
+  async size(path2) {
+    return this.#find(path2)?.size;
   }
-  async *open(path5) {
-    const place2 = { archive: this.name, entry: path5 };
-    const found5 = this.#find(path5);
+  async *open(path2) {
+    const place2 = { archive: this.name, entry: path2 };
+    const found5 = this.#find(path2);
     if (found5 === void 0) throw new ImageError("no such entry in the archive", place2);
     yield* readRange(this.#handle, found5.start, found5.size, place2);
   }
   async [Symbol.asyncDispose]() {
     await this.#handle.close();
   }
-  #find(path5) {
-    const member = findMember(this.#members, path5, { archive: this.name })?.member;
+  #find(path2) {
+    const member = findMember(this.#members, path2, { archive: this.name })?.member;
     if (member?.kind === "sparse") {
       throw new ImageError("stored as a sparse file: make the archive without --sparse", {
         archive: this.name,
-        entry: path5
+        entry: path2
       });
     }
     return member;
@@ -14032,22 +13274,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat23 = await handle.stat();
-  if (!stat23.isFile()) throw new ImageError("not a regular file", place2);
-  return stat23;
+  const stat22 = await handle.stat();
+  if (!stat22.isFile()) throw new ImageError("not a regular file", place2);
+  return stat22;
 }
 async function readMembers(handle, place2, limits) {
-  const stat23 = await regular(handle, place2);
+  const stat22 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat23.size) {
+  while (!parser.ended && parser.offset < stat22.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat23.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat22.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -14058,13 +13300,13 @@ function checkTar(bytes2, place2) {
   throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place2, offset: 0 });
 }
 function addMember(members2, entry, start2) {
-  const path5 = normalisePath(entry.path);
-  if (path5 === void 0 || entry.type === "directory") return;
+  const path2 = normalisePath(entry.path);
+  if (path2 === void 0 || entry.type === "directory") return;
   const target2 = linkTarget(entry);
-  if (target2 !== void 0) members2.set(path5, { kind: "link", target: target2 });
-  else if (entry.type !== "file") members2.delete(path5);
-  else if (entry.size !== entry.stored) members2.set(path5, { kind: "sparse" });
-  else members2.set(path5, { kind: "file", start: start2, size: entry.size });
+  if (target2 !== void 0) members2.set(path2, { kind: "link", target: target2 });
+  else if (entry.type !== "file") members2.delete(path2);
+  else if (entry.size !== entry.stored) members2.set(path2, { kind: "sparse" });
+  else members2.set(path2, { kind: "file", start: start2, size: entry.size });
 }
 function isLink(member) {
   return member.kind === "link";
@@ -14100,7 +13342,7 @@ async function openSaved(files2, saved, reference) {
   if (reference !== void 0 && name === void 0 && reference !== `@${id2}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
-  for (const [at2, path5] of saved.layers.entries()) layers.push(await files2.layer(path5, config2.diffIds[at2] ?? ""));
+  for (const [at2, path2] of saved.layers.entries()) layers.push(await files2.layer(path2, config2.diffIds[at2] ?? ""));
   const named3 = name === void 0 ? {} : { reference: name };
   return { ...named3, platform: formatPlatform(config2), manifestDigest: id2, config: config2, configSize: bytes2.length, layers };
 }
@@ -14113,34 +13355,34 @@ async function readDockerArchive(files2, reference, options) {
   const saved = {
     archive: files2.name,
     limits: options.limits,
-    json: (path5, limit2) => readBytes(files2.open(path5), limit2, { archive: files2.name, entry: path5 }),
-    layer: (path5, diffId) => openLayer(files2, path5, diffId, options)
+    json: (path2, limit2) => readBytes(files2.open(path2), limit2, { archive: files2.name, entry: path2 }),
+    layer: (path2, diffId) => openLayer(files2, path2, diffId, options)
   };
   return resolveSavedImages(saved, reference);
 }
-async function openLayer(files2, path5, diffId, options) {
-  const place2 = { archive: files2.name, entry: path5 };
-  const mediaType = mediaTypeOf(await readFirst(files2, path5));
+async function openLayer(files2, path2, diffId, options) {
+  const place2 = { archive: files2.name, entry: path2 };
+  const mediaType = mediaTypeOf(await readFirst(files2, path2));
   if (mediaType === void 0) throw new ImageError("not a layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
-  const digest2 = estimated ? diffId : await digestFile(files2, path5);
+  const digest2 = estimated ? diffId : await digestFile(files2, path2);
   const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk2 = (progress = onBytes) => readLayer(files2.open(path5), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
-  const verify = estimated ? () => verifyFile(files2, path5, diffId) : void 0;
+  const walk2 = (progress = onBytes) => readLayer(files2.open(path2), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
+  const verify = estimated ? () => verifyFile(files2, path2, diffId) : void 0;
   return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2, verify });
 }
-async function verifyFile(files2, path5, diffId) {
-  checkDiffId(await digestFile(files2, path5), diffId, { archive: files2.name, entry: path5 });
+async function verifyFile(files2, path2, diffId) {
+  checkDiffId(await digestFile(files2, path2), diffId, { archive: files2.name, entry: path2 });
 }
-async function readFirst(files2, path5) {
-  const { first, close: close2 } = await prefetch(files2.open(path5), BLOCK);
+async function readFirst(files2, path2) {
+  const { first, close: close2 } = await prefetch(files2.open(path2), BLOCK);
   await close2();
   return first;
 }
-async function digestFile(files2, path5) {
+async function digestFile(files2, path2) {
   const digester = new Digester();
-  for await (const chunk of files2.open(path5)) digester.update(chunk);
+  for await (const chunk of files2.open(path2)) digester.update(chunk);
   return digester.digest();
 }
 
@@ -14234,43 +13476,43 @@ var Passage = class {
     }
   }
   async pass(entry) {
-    const path5 = normalisePath(entry.path);
-    if (path5 === void 0 || entry.type === "directory") return;
+    const path2 = normalisePath(entry.path);
+    if (path2 === void 0 || entry.type === "directory") return;
     const target2 = linkTarget(entry);
-    const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
-    if (passed === void 0) this.#passed.delete(path5);
-    else this.#passed.set(path5, passed);
+    const passed = target2 === void 0 ? await this.#read(path2, entry) : { kind: "link", target: target2 };
+    if (passed === void 0) this.#passed.delete(path2);
+    else this.#passed.set(path2, passed);
   }
   /** Whether no layer of it is plain. */
   isCompressed() {
     const layers = [...this.#passed.values()].filter((passed) => passed.kind === "layer");
     return layers.every(({ layer }) => !layer.estimated);
   }
-  has(path5) {
-    return findMember(this.#passed, path5, this) !== void 0;
+  has(path2) {
+    return findMember(this.#passed, path2, this) !== void 0;
   }
-  async json(path5, limit2) {
-    const member = findMember(this.#passed, path5, this)?.member;
-    const place2 = { archive: this.archive, entry: path5 };
+  async json(path2, limit2) {
+    const member = findMember(this.#passed, path2, this)?.member;
+    const place2 = { archive: this.archive, entry: path2 };
     if (member === void 0) throw new ImageError("no such entry in the archive", place2);
     if (member.kind !== "document") throw new ImageError("not a JSON document", place2);
     if (member.bytes.length > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
     return member.bytes;
   }
-  async layer(path5, diffId) {
-    const place2 = { archive: this.archive, entry: path5 };
-    const member = findMember(this.#passed, path5, this)?.member;
+  async layer(path2, diffId) {
+    const place2 = { archive: this.archive, entry: path2 };
+    const member = findMember(this.#passed, path2, this)?.member;
     if (member?.kind !== "layer")
       throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
     const { digest: digest2, mediaType, layer } = member;
     checkDiffId(layer.index.diffId, diffId, place2);
     return { digest: digest2, mediaType, read: async () => layer };
   }
-  async #read(path5, entry) {
+  async #read(path2, entry) {
     if (entry.type !== "file") return void 0;
-    const place2 = { archive: this.archive, entry: path5 };
+    const place2 = { archive: this.archive, entry: path2 };
     const ahead = await prefetch(entry.content, BLOCK);
-    const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
+    const claimed = path2.replace(/^blobs\/(sha256|sha512)\//, "$1:");
     return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
   }
   /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
@@ -14357,10 +13599,10 @@ async function inParallel(items, limit2, fn) {
 }
 
 // src/process/temporary-folder.ts
-import { constants as constants6, readFileSync as readFileSync2, readlinkSync } from "node:fs";
-import { access as access2, lstat as lstat3, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath as realpath2, rm as rm2, stat as stat6, writeFile } from "node:fs/promises";
+import { constants as constants5, readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { access as access2, lstat as lstat2, mkdir, mkdtemp, readdir, readFile, realpath as realpath2, rm, stat as stat5, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join as join6 } from "node:path";
+import { join as join4 } from "node:path";
 var PREFIX = "image-size-gate-";
 var OWNER_FILE = "owner.json";
 var MOST_OWNER_BYTES = 4096;
@@ -14368,33 +13610,33 @@ async function makeTemporaryFolder(kind, env) {
   const { path: parent } = await temporaryParent(env);
   await cleanOnce(parent);
   const outer = await makeIn(parent, kind);
-  const path5 = join6(outer, "content");
+  const path2 = join4(outer, "content");
   try {
-    await writeFile(join6(outer, OWNER_FILE), JSON.stringify(thisProcess()));
-    await mkdir2(path5);
+    await writeFile(join4(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+    await mkdir(path2);
   } catch (cause) {
     await removeFolder(outer).catch(() => {
     });
     throw noFolder(cause, outer);
   }
-  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+  return { path: path2, [Symbol.asyncDispose]: () => removeFolder(outer) };
 }
 async function temporaryParent(env) {
   const { RUNNER_TEMP: named3 = "" } = environment(env);
   if (named3 === "") return { path: await realpath2(tmpdir()).catch(() => tmpdir()) };
   try {
-    const path5 = await realpath2(named3);
-    if (!(await stat6(path5)).isDirectory()) throw new UserError(`${named3}: it is a file, and a folder is needed`);
-    await access2(path5, constants6.W_OK | constants6.X_OK);
-    return { path: path5 };
+    const path2 = await realpath2(named3);
+    if (!(await stat5(path2)).isDirectory()) throw new UserError(`${named3}: it is a file, and a folder is needed`);
+    await access2(path2, constants5.W_OK | constants5.X_OK);
+    return { path: path2 };
   } catch (error62) {
     const reason2 = error62 instanceof UserError ? error62.message : systemProblem(error62) ?? String(error62);
-    const path5 = await realpath2(tmpdir()).catch(() => tmpdir());
-    return { path: path5, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path5}: ${reason2}` };
+    const path2 = await realpath2(tmpdir()).catch(() => tmpdir());
+    return { path: path2, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path2}: ${reason2}` };
   }
 }
 async function makeIn(parent, kind) {
-  return mkdtemp(join6(parent, `${PREFIX}${kind}-`)).catch((cause) => {
+  return mkdtemp(join4(parent, `${PREFIX}${kind}-`)).catch((cause) => {
     throw noFolder(cause, parent);
   });
 }
@@ -14402,8 +13644,8 @@ function noFolder(cause, place2) {
   const reason2 = systemProblem(cause, place2) ?? String(cause);
   return new UserError(`no temporary folder can be made: ${reason2}; or set RUNNER_TEMP to another folder`, { cause });
 }
-async function removeFolder(path5) {
-  await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
+async function removeFolder(path2) {
+  await rm(path2, { recursive: true, force: true, maxRetries: 3 });
 }
 var cleaned = /* @__PURE__ */ new Map();
 function cleanOnce(parent) {
@@ -14412,24 +13654,24 @@ function cleanOnce(parent) {
   return cleaning;
 }
 async function removeAbandoned(parent) {
-  const names2 = await readdir2(parent).catch(() => []);
+  const names2 = await readdir(parent).catch(() => []);
   for (const name of names2.filter((each) => each.startsWith(PREFIX))) {
-    const path5 = join6(parent, name);
-    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    const path2 = join4(parent, name);
+    if (await isAbandoned(path2)) await removeFolder(path2).catch(() => {
     });
   }
 }
-async function isAbandoned(path5) {
-  const folder = await lstat3(path5).catch(() => void 0);
+async function isAbandoned(path2) {
+  const folder = await lstat2(path2).catch(() => void 0);
   if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
-  const owner = await readOwner(join6(path5, OWNER_FILE));
+  const owner = await readOwner(join4(path2, OWNER_FILE));
   return owner !== void 0 && hasEnded(owner);
 }
-async function readOwner(path5) {
-  const file2 = await lstat3(path5).catch(() => void 0);
+async function readOwner(path2) {
+  const file2 = await lstat2(path2).catch(() => void 0);
   if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
   try {
-    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path2, "utf8"));
     const texts = [host, boot, pidNamespace, start2];
     const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
     return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
@@ -14463,8 +13705,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat23 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat23.slice(stat23.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat22 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat22.slice(stat22.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -14496,10 +13738,10 @@ function keyed(map3, key, make) {
 
 // src/docker/bake/probe.ts
 import { writeFile as writeFile2 } from "node:fs/promises";
-import { join as join7 } from "node:path";
+import { join as join5 } from "node:path";
 
 // src/docker/bake/print.ts
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve3 } from "node:path";
 
 // src/config/bake.ts
 var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
@@ -14516,13 +13758,13 @@ function parseBakeReference(text4) {
   const found5 = `found ${JSON.stringify(printable(text4.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
   throw new UserError(`bake: ${found5}, expected a target or group: letters, digits, "_" and "-"`);
 }
-function checkBakeFile(path5) {
-  if (path5.includes("://") || path5.startsWith("git@")) {
+function checkBakeFile(path2) {
+  if (path2.includes("://") || path2.startsWith("git@")) {
     throw new UserError(
-      `bake: ${printable(path5.slice(0, 200))} is not a local file; bake files are read from the repository only`
+      `bake: ${printable(path2.slice(0, 200))} is not a local file; bake files are read from the repository only`
     );
   }
-  return checkArgument(path5, "bake: the file");
+  return checkArgument(path2, "bake: the file");
 }
 
 // src/docker/failure.ts
@@ -14530,10 +13772,10 @@ var BuildError = class extends UserError {
   failure;
   /** Path in the build context, where a file is missing from it. */
   path;
-  constructor(message, failure2 = "dockerfile", path5) {
+  constructor(message, failure2 = "dockerfile", path2) {
     super(message);
     this.failure = failure2;
-    if (path5 !== void 0) this.path = path5;
+    if (path2 !== void 0) this.path = path2;
   }
 };
 var NOT_IN_CONTEXT = [
@@ -14557,8 +13799,8 @@ function classifyFailure({ kind, exitCode: exitCode2, report }) {
   if (kind === "late") return { failure: "time-limit" };
   if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: "disk" };
   const error62 = lastError(report);
-  const path5 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error62)?.[1]).find((found5) => found5 !== void 0);
-  if (path5 !== void 0) return { failure: "context", path: path5 };
+  const path2 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error62)?.[1]).find((found5) => found5 !== void 0);
+  if (path2 !== void 0) return { failure: "context", path: path2 };
   if (exitCode2 > 128 && !report.includes("ERROR: ")) return { failure: "builder" };
   if (STEP_FAILED.test(error62)) return { failure: "dockerfile" };
   const isSolving = error62.includes("failed to solve");
@@ -14698,7 +13940,7 @@ function origin(files2) {
 async function expectFiles(files2, root2) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found5 = await regularFileAt(resolve4(root2, checkBakeFile(file2)), `bake file ${file2}`);
+    const found5 = await regularFileAt(resolve3(root2, checkBakeFile(file2)), `bake file ${file2}`);
     if (found5 === void 0) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
@@ -14747,7 +13989,7 @@ async function writeProbes(folder, probes) {
   for (const form of ["compose", "json", "hcl"]) {
     const some = probes.filter((probe) => probe.form === form);
     if (some.length === 0) continue;
-    files2.push(join7(folder, `probe.${ENDINGS[form]}`));
+    files2.push(join5(folder, `probe.${ENDINGS[form]}`));
     await writeFile2(files2.at(-1) ?? "", FORMS[form](some));
   }
   return files2;
@@ -14884,7 +14126,7 @@ function parseOutput(entry) {
 // src/docker/bake/written.ts
 var import_yaml = __toESM(require_dist(), 1);
 import { readFile as readFile2 } from "node:fs/promises";
-import { extname as extname2, resolve as resolve5 } from "node:path";
+import { extname, resolve as resolve4 } from "node:path";
 
 // src/docker/bake/hcl.ts
 var LONGEST3 = 4 * 1024 * 1024;
@@ -15045,10 +14287,10 @@ var Parser = class {
 
 // src/docker/bake/written.ts
 function readWritten(files2, root2) {
-  return Promise.all(files2.map(async (file2) => parseWritten(file2, await readFile2(resolve5(root2, file2), "utf8"))));
+  return Promise.all(files2.map(async (file2) => parseWritten(file2, await readFile2(resolve4(root2, file2), "utf8"))));
 }
 function parseWritten(file2, text4) {
-  switch (extname2(file2)) {
+  switch (extname(file2)) {
     case ".hcl":
       return fromHcl(parseHcl(text4));
     case ".json":
@@ -15158,11 +14400,11 @@ function targetIn({ targets }, name, files2) {
 }
 
 // src/docker/bake/build.ts
-import { dirname as dirname4, join as join13 } from "node:path";
+import { dirname as dirname2, join as join11 } from "node:path";
 
 // src/docker/build.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat9, symlink as symlink2 } from "node:fs/promises";
-import { join as join10, resolve as resolve9 } from "node:path";
+import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat8, symlink } from "node:fs/promises";
+import { join as join8, resolve as resolve8 } from "node:path";
 
 // src/model/image.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
@@ -15177,7 +14419,7 @@ function credentialsOf(context) {
 }
 
 // src/docker/arguments.ts
-import { resolve as resolve6 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 function buildArguments(build, destination, metadata) {
   const { source, root: root2 } = build;
   return [
@@ -15197,11 +14439,11 @@ function buildArguments(build, destination, metadata) {
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     ...inputArguments(source, root2),
     "--",
-    isRemoteContext(source.context) ? source.context : resolve6(root2, source.context)
+    isRemoteContext(source.context) ? source.context : resolve5(root2, source.context)
   ];
 }
 function dockerfilePath({ file: file2, context }, root2) {
-  if (!isRemoteContext(context)) return resolve6(root2, file2);
+  if (!isRemoteContext(context)) return resolve5(root2, file2);
   return file2.startsWith("-") ? `./${file2}` : file2;
 }
 function inputArguments(source, root2) {
@@ -15219,10 +14461,10 @@ function locateContext(context, root2) {
   const at2 = context.indexOf("=") + 1;
   const value = context.slice(at2);
   if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
-  return `${context.slice(0, at2)}${resolve6(root2, value)}`;
+  return `${context.slice(0, at2)}${resolve5(root2, value)}`;
 }
 function secretArgument(secret2, root2) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve6(root2, secret2.file)}`;
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve5(root2, secret2.file)}`;
   return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
 }
 function isReproducible({ source, env }) {
@@ -15293,7 +14535,7 @@ async function runBuildx(command2, options) {
 // src/docker/dockerfile/tree.ts
 import { createHash as createHash3 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile as readFile3, stat as stat7 } from "node:fs/promises";
+import { readFile as readFile3, stat as stat6 } from "node:fs/promises";
 
 // src/docker/dockerfile/divide.ts
 function divide(line, escapedBy) {
@@ -15565,31 +14807,31 @@ function escapeDirective(lines2) {
 function cut2(text4) {
   return text4.length <= LONGEST_TEXT2 ? text4 : `${text4.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
 }
-async function hashFile(path5) {
+async function hashFile(path2) {
   const hash2 = createHash3("sha256");
-  for await (const chunk of createReadStream(path5)) hash2.update(chunk);
+  for await (const chunk of createReadStream(path2)) hash2.update(chunk);
   return `sha256:${hash2.digest("hex")}`;
 }
 function hashText(text4) {
   return `sha256:${createHash3("sha256").update(text4).digest("hex")}`;
 }
-async function readDockerfile(path5, digest2) {
-  const found5 = await stat7(path5).catch(() => void 0);
+async function readDockerfile(path2, digest2) {
+  const found5 = await stat6(path2).catch(() => void 0);
   if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile3(path5);
+  const content = await readFile3(path2);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
 
 // src/docker/missing-input.ts
-import { posix as posix5, resolve as resolve7 } from "node:path";
+import { posix as posix5, resolve as resolve6 } from "node:path";
 
 // src/docker/context-search.ts
-import { readdir as readdir3, stat as stat8 } from "node:fs/promises";
-import { join as join9, posix as posix3 } from "node:path";
+import { readdir as readdir2, stat as stat7 } from "node:fs/promises";
+import { join as join7, posix as posix3 } from "node:path";
 
 // src/docker/context.ts
-import { lstat as lstat4, readFile as readFile4, realpath as realpath3 } from "node:fs/promises";
-import { join as join8, posix as posix2 } from "node:path";
+import { lstat as lstat3, readFile as readFile4, realpath as realpath3 } from "node:fs/promises";
+import { join as join6, posix as posix2 } from "node:path";
 
 // src/docker/dockerfile/dockerignore.ts
 import { posix } from "node:path";
@@ -15622,12 +14864,12 @@ function isWildcard(token) {
 function matcher(pattern2, tokens, kind) {
   switch (kind) {
     case "exact":
-      return (path5) => path5 === pattern2;
+      return (path2) => path2 === pattern2;
     case "prefix":
-      return (path5) => path5.startsWith(pattern2.slice(0, -2));
+      return (path2) => path2.startsWith(pattern2.slice(0, -2));
     case "suffix": {
       const end = pattern2.slice(2);
-      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
+      return (path2) => path2.endsWith(end) || end.startsWith("/") && path2 === end.slice(1);
     }
     case "regexp": {
       if (tokens.some((token) => UNESCAPED.test(token))) return void 0;
@@ -15669,10 +14911,10 @@ function matchSteps(steps) {
     if (step2.kind === "many") enter(states, at2);
     if (step2.kind === "one" || step2.kind === "directories" && char === "/") enter(states, at2 + 1);
   };
-  return (path5) => {
+  return (path2) => {
     let states = /* @__PURE__ */ new Set();
     enter(states, 0);
-    for (const char of path5) {
+    for (const char of path2) {
       const next2 = /* @__PURE__ */ new Set();
       for (const state of states) advance(next2, state, char);
       if (next2.size === 0) return false;
@@ -15706,19 +14948,19 @@ function parseLine(line) {
   if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
   if (line.startsWith("#") || trim(line) === "") return void 0;
   const exception = trim(line).startsWith("!");
-  const path5 = trim(trim(line).slice(exception ? 1 : 0));
-  const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative2(path5)}`));
+  const path2 = trim(trim(line).slice(exception ? 1 : 0));
+  const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative(path2)}`));
   if (cleaned2.startsWith("!") !== exception) return "unsure";
   const pattern2 = cleaned2.slice(exception ? 1 : 0);
   if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
   const compiled = compileIgnorePattern(pattern2);
   return compiled === void 0 ? "unsure" : { exception, ...compiled };
 }
-function relative2(path5) {
-  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
+function relative(path2) {
+  return path2 === "" ? "" : clean(path2).replace(/^\/(?=.)/, "");
 }
-function clean(path5) {
-  return posix.normalize(path5).replace(/(?<=.)\/$/, "");
+function clean(path2) {
+  return posix.normalize(path2).replace(/(?<=.)\/$/, "");
 }
 function trim(text4) {
   return text4.replace(SPACE_AROUND, "");
@@ -15729,34 +14971,34 @@ function ignoring(patterns) {
   const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
   const excludesAll = (directory) => directory !== "" && exclusion(directory).excluded && !mayReturn(`${directory}/`);
   return {
-    excludes: (path5) => path5 === legible(path5) ? exclusion(path5).excluded : excludesAll(legible(path5)),
+    excludes: (path2) => path2 === legible(path2) ? exclusion(path2).excluded : excludesAll(legible(path2)),
     excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
   };
 }
-function legible(path5) {
-  const names2 = path5.split("/");
+function legible(path2) {
+  const names2 = path2.split("/");
   const at2 = names2.findIndex((name) => name.includes("\uFFFD"));
-  return at2 < 0 ? path5 : names2.slice(0, at2).join("/");
+  return at2 < 0 ? path2 : names2.slice(0, at2).join("/");
 }
 function exclusions(patterns) {
   const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
-  const exclusionBelow = (path5, above) => {
+  const exclusionBelow = (path2, above) => {
     let excluded = false;
     const matched = patterns.map(({ exception, matches }, at2) => {
-      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path2);
       if (match2) excluded = !exception;
       return match2;
     });
     return { excluded, matched };
   };
-  const directoryExclusion = (path5) => {
-    const known2 = directories.get(path5);
+  const directoryExclusion = (path2) => {
+    const known2 = directories.get(path2);
     if (known2 !== void 0) return known2;
-    const exclusion = exclusionBelow(path5, directoryExclusion(posix.dirname(path5)));
-    directories.set(path5, exclusion);
+    const exclusion = exclusionBelow(path2, directoryExclusion(posix.dirname(path2)));
+    directories.set(path2, exclusion);
     return exclusion;
   };
-  return (path5) => exclusionBelow(path5, directoryExclusion(posix.dirname(path5)));
+  return (path2) => exclusionBelow(path2, directoryExclusion(posix.dirname(path2)));
 }
 
 // src/docker/context.ts
@@ -15768,8 +15010,8 @@ async function openBuildFiles(root2, paths) {
   ];
   const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
   const states = await Promise.all([
-    ...needed.map((path5) => stateOf(root2, path5)),
-    ...ignoreFiles.map((path5) => stateOf(root2, path5))
+    ...needed.map((path2) => stateOf(root2, path2)),
+    ...ignoreFiles.map((path2) => stateOf(root2, path2))
   ]);
   if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
   const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
@@ -15778,9 +15020,9 @@ async function openBuildFiles(root2, paths) {
 function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
-async function stateOf(root2, path5) {
-  const full = join8(root2, path5).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat4(full).then(
+async function stateOf(root2, path2) {
+  const full = join6(root2, path2).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat3(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
@@ -15788,84 +15030,84 @@ async function stateOf(root2, path5) {
   return await realpath3(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join8(root2, besideDockerfile(path5)))));
+  const beside = await Promise.all(dockerfiles.map((path2) => readIgnoreFile(join6(root2, besideDockerfile(path2)))));
   const found5 = beside.filter((each) => each !== void 0);
   const isOwn2 = own3 === "always" || found5.length === 0;
-  const ownIgnores = isOwn2 ? [await readIgnoreFile(join8(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn2 ? [await readIgnoreFile(join6(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
 }
 async function readContextIgnore(root2, directory, dockerfile3) {
-  const beside = await readIgnoreFile(join8(root2, besideDockerfile(dockerfile3)));
-  return beside ?? await readIgnoreFile(join8(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING;
+  const beside = await readIgnoreFile(join6(root2, besideDockerfile(dockerfile3)));
+  return beside ?? await readIgnoreFile(join6(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING;
 }
-async function readIgnoreFile(path5) {
-  const found5 = await lstat4(path5).catch(() => void 0);
+async function readIgnoreFile(path2) {
+  const found5 = await lstat3(path2).catch(() => void 0);
   if (found5 === void 0) return void 0;
-  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path5)) : IGNORES_NOTHING;
+  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path2)) : IGNORES_NOTHING;
 }
 function buildFiles(rulers, contexts) {
   return {
-    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
-    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
+    reads: (path2) => rulers.some((ruler) => isWithin(ruler, path2)) || contexts.some((context) => sends(context, path2)),
+    emptied: (path2) => contexts.map((context) => nearestSent(context, path2)).find((found5) => found5 !== void 0)
   };
 }
-function sends({ directory, ignores }, path5) {
-  if (isWithin(directory, path5)) return true;
-  if (!isWithin(path5, directory)) return false;
-  const inside2 = posix2.relative(directory, path5);
-  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+function sends({ directory, ignores }, path2) {
+  if (isWithin(directory, path2)) return true;
+  if (!isWithin(path2, directory)) return false;
+  const inside2 = posix2.relative(directory, path2);
+  return !ignores.every((each) => path2.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
 }
-function nearestSent(context, path5) {
-  if (!isWithin(path5, context.directory)) return void 0;
-  for (let above = posix2.dirname(path5); above !== "." && above !== context.directory; above = posix2.dirname(above)) {
+function nearestSent(context, path2) {
+  if (!isWithin(path2, context.directory)) return void 0;
+  for (let above = posix2.dirname(path2); above !== "." && above !== context.directory; above = posix2.dirname(above)) {
     if (sends(context, above)) return above;
   }
   return void 0;
 }
-function isWithin(path5, directory) {
+function isWithin(path2, directory) {
   const above = directory.replace(/\/$/, "");
-  return above === "" || path5 === above || path5.startsWith(`${above}/`);
+  return above === "" || path2 === above || path2.startsWith(`${above}/`);
 }
-function normal(path5) {
-  return posix2.normalize(path5).replace(/^\.?\/?$|\/$/, "");
+function normal(path2) {
+  return posix2.normalize(path2).replace(/^\.?\/?$|\/$/, "");
 }
 
 // src/docker/context-search.ts
 var MOST_NAMES = 2e4;
 var MOST_MATCHES = 200;
 async function holdingOf({ root: root2, directory, dockerfile: dockerfile3 }, source) {
-  const found5 = await matchesIn(join9(root2, directory), source);
+  const found5 = await matchesIn(join7(root2, directory), source);
   if (found5.length === 0) return "no";
   const ignore = await readContextIgnore(root2, directory, dockerfile3);
-  return found5.some((path5) => sends2(ignore, path5)) ? "yes" : "ignored";
+  return found5.some((path2) => sends2(ignore, path2)) ? "yes" : "ignored";
 }
-function sends2(ignore, path5) {
-  return path5 === "" || !ignore.excludesAll(path5);
+function sends2(ignore, path2) {
+  return path2 === "" || !ignore.excludesAll(path2);
 }
 function directoriesAbove(file2) {
-  const path5 = posix3.normalize(file2);
-  if (path5.startsWith("/") || path5.startsWith("../")) return [];
-  const names2 = path5.split("/").slice(0, -1);
+  const path2 = posix3.normalize(file2);
+  if (path2.startsWith("/") || path2.startsWith("../")) return [];
+  const names2 = path2.split("/").slice(0, -1);
   return names2.map((_2, at2) => names2.slice(0, names2.length - at2).join("/")).concat(".");
 }
 async function matchesIn(directory, pattern2) {
   let found5 = [""];
   for (const name of pattern2.split("/").filter((each) => each !== "")) {
-    const next2 = await Promise.all(found5.map((path5) => step(directory, path5, name)));
+    const next2 = await Promise.all(found5.map((path2) => step(directory, path2, name)));
     found5 = next2.flat().slice(0, MOST_MATCHES);
   }
   return found5;
 }
-async function step(directory, path5, name) {
-  if (/[*?[\\]/.test(name)) return matchingNames(directory, path5, name);
-  const below = posix3.join(path5, name);
-  return await stat8(join9(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
+async function step(directory, path2, name) {
+  if (/[*?[\\]/.test(name)) return matchingNames(directory, path2, name);
+  const below = posix3.join(path2, name);
+  return await stat7(join7(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
 }
-async function matchingNames(directory, path5, pattern2) {
+async function matchingNames(directory, path2, pattern2) {
   const compiled = compileIgnorePattern(pattern2);
   if (compiled === void 0) return [];
-  const names2 = await readdir3(join9(directory, path5)).catch(() => []);
-  return names2.slice(0, MOST_NAMES).filter((name) => compiled.matches(name)).map((name) => posix3.join(path5, name));
+  const names2 = await readdir2(join7(directory, path2)).catch(() => []);
+  return names2.slice(0, MOST_NAMES).filter((name) => compiled.matches(name)).map((name) => posix3.join(path2, name));
 }
 
 // src/docker/dockerfile/sources.ts
@@ -16030,8 +15272,8 @@ function normal2(source) {
 
 // src/docker/missing-input.ts
 var LONGEST_PATH2 = 200;
-async function explainMissingInput(given, report, path5) {
-  return path5 === void 0 ? explainBlankBase(given, report) : explainMissingSource(given, path5.replace(/^\/+/, ""));
+async function explainMissingInput(given, report, path2) {
+  return path2 === void 0 ? explainBlankBase(given, report) : explainMissingSource(given, path2.replace(/^\/+/, ""));
 }
 var BLANK_BASE = /base name \(([^)\n]{1,200})\) should not be blank/;
 function explainBlankBase({ file: file2, setting }, report) {
@@ -16040,29 +15282,29 @@ function explainBlankBase({ file: file2, setting }, report) {
   if (base === void 0 || name === void 0) return void 0;
   return `the FROM ${printable(base)} of ${printable(file2)} has no value: write ${setting("args", name)}`;
 }
-async function explainMissingSource(given, path5) {
+async function explainMissingSource(given, path2) {
   const { root: root2, file: file2, context, setting } = given;
   if (isRemoteContext(context) || posix5.isAbsolute(file2) || posix5.isAbsolute(context)) return void 0;
-  const text4 = await readDockerfile(resolve7(root2, file2));
+  const text4 = await readDockerfile(resolve6(root2, file2));
   const sources = text4 === void 0 ? [] : contextSources(parseDockerfile(text4), given.values);
-  if (!sources.some((source) => names(source, path5))) return void 0;
-  const [what, from, at2] = [path5.slice(0, LONGEST_PATH2), file2, context].map(printable);
-  const here = await holdingOf({ root: root2, directory: context, dockerfile: file2 }, path5);
+  if (!sources.some((source) => names(source, path2))) return void 0;
+  const [what, from, at2] = [path2.slice(0, LONGEST_PATH2), file2, context].map(printable);
+  const here = await holdingOf({ root: root2, directory: context, dockerfile: file2 }, path2);
   if (here === "ignored")
     return `${from} copies ${what}, which is in ${at2}, but the ignore file of the build leaves it out`;
-  const other = await bestDirectory(given, path5, sources);
+  const other = await bestDirectory(given, path2, sources);
   const missing = `${from} copies ${what}, which its build context ${at2} does not have`;
   if (other === void 0) return `${missing}: if another step makes it, run that step before this one`;
   return `${missing}, but ${printable(other)} has it: write ${setting("context", printable(other))}`;
 }
-function names(source, path5) {
-  return source === path5 || source.startsWith(`${path5}/`) || compileIgnorePattern(source)?.matches(path5) === true;
+function names(source, path2) {
+  return source === path2 || source.startsWith(`${path2}/`) || compileIgnorePattern(source)?.matches(path2) === true;
 }
-async function bestDirectory({ root: root2, file: file2, context }, path5, sources) {
+async function bestDirectory({ root: root2, file: file2, context }, path2, sources) {
   const directories = [.../* @__PURE__ */ new Set([...directoriesAbove(file2), ...directoriesAbove(posix5.join(context, "x"))])];
   const holds2 = async (directory, source) => await holdingOf({ root: root2, directory, dockerfile: file2 }, source) === "yes";
   const counted = directories.map(async (directory) => {
-    if (posix5.normalize(context) === directory || !await holds2(directory, path5)) return { directory, count: 0 };
+    if (posix5.normalize(context) === directory || !await holds2(directory, path2)) return { directory, count: 0 };
     const held = await Promise.all(sources.map((source) => holds2(directory, source)));
     return { directory, count: 1 + held.filter(Boolean).length };
   });
@@ -16114,7 +15356,7 @@ function shortName(platform2) {
 }
 
 // src/docker/provenance/layer-sources.ts
-import { isAbsolute, relative as relative3, resolve as resolve8, sep as sep3 } from "node:path";
+import { isAbsolute, relative as relative2, resolve as resolve7, sep as sep2 } from "node:path";
 
 // src/docker/provenance/history.ts
 import { posix as posix6 } from "node:path";
@@ -16203,7 +15445,7 @@ function isMadeBy(createdBy, instruction) {
   const made2 = folded(withoutFlags2(rest));
   const argument2 = withoutFlags2(instruction.argument);
   if (keyword === "RUN") return isCommand(made2, argument2, instruction);
-  if (keyword === "WORKDIR") return isDirectory2(made2, argument2);
+  if (keyword === "WORKDIR") return isDirectory(made2, argument2);
   return holds(unquoted(made2), variableParts(unquoted(words(argument2))), "from start to end");
 }
 function isCommand(made2, argument2, { heredocs }) {
@@ -16211,10 +15453,10 @@ function isCommand(made2, argument2, { heredocs }) {
   const header = readOpening(argument2.trim()) !== void 0 ? [] : [words(argument2)];
   return holds(made2, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
 }
-function isDirectory2(made2, argument2) {
-  const path5 = unquoted(folded(argument2));
-  if (/[$.]/.test(path5)) return holds(made2, variableParts(path5.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
-  const wanted = posix6.normalize(path5).replace(/(?<=.)\/$/, "");
+function isDirectory(made2, argument2) {
+  const path2 = unquoted(folded(argument2));
+  if (/[$.]/.test(path2)) return holds(made2, variableParts(path2.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
+  const wanted = posix6.normalize(path2).replace(/(?<=.)\/$/, "");
   return wanted.startsWith("/") ? made2 === wanted : made2.endsWith(`/${wanted}`);
 }
 function holds(text4, parts, where) {
@@ -16451,7 +15693,7 @@ function fits({ instruction }, createdBy = "") {
   return made2 === "" || /^from$/i.test(keyword) || made2 === keyword.toUpperCase();
 }
 function fileInRoot(root2, file2) {
-  const inside2 = relative3(resolve8(root2), resolve8(root2, file2)).split(sep3).join("/");
+  const inside2 = relative2(resolve7(root2), resolve7(root2, file2)).split(sep2).join("/");
   return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute(inside2) ? file2 : inside2;
 }
 function platformValues(platform2) {
@@ -16520,7 +15762,7 @@ async function buildImage(request2) {
     if (missing !== void 0) return missing;
     const redact = redactionOf(request2);
     const folder = __using(_stack, await makeTemporaryFolder("build", request2.env), true);
-    const file2 = join10(folder.path, "metadata.json");
+    const file2 = join8(folder.path, "metadata.json");
     const destination = await prepareDestination(request2);
     const dockerfile3 = await hashDockerfile(request2);
     const time4 = await runBuild(request2, redact, destination, file2);
@@ -16540,9 +15782,9 @@ async function buildImage(request2) {
 }
 async function findMissing(source, root2) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await regularFileAt(resolve9(root2, source.file), `Dockerfile ${source.file}`);
+  const file2 = await regularFileAt(resolve8(root2, source.file), `Dockerfile ${source.file}`);
   if (file2 === void 0) return { kind: "missing", path: source.file };
-  const context = await stat9(resolve9(root2, source.context)).catch(() => void 0);
+  const context = await stat8(resolve8(root2, source.context)).catch(() => void 0);
   if (context?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root2}`);
 }
@@ -16557,10 +15799,10 @@ async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
-  await mkdir3(join10(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir3(join10(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join10(resolve9(layout), "exports", "build-"));
-  await symlink2(join10("..", "..", "blobs"), join10(folder, "blobs"));
+  await mkdir2(join8(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir2(join8(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp2(join8(resolve8(layout), "exports", "build-"));
+  await symlink(join8("..", "..", "blobs"), join8(folder, "blobs"));
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
@@ -16569,16 +15811,16 @@ async function runBuild(request2, redact, to, metadata) {
   const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
-  const { failure: failure2, path: path5 } = classifyFailure(end);
+  const { failure: failure2, path: path2 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage(request2)}
 ${report}`, failure2);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request2, report);
-  const missing = cause === void 0 ? await explainMissingInput(givenInputs(request2), report, path5) : void 0;
+  const missing = cause === void 0 ? await explainMissingInput(givenInputs(request2), report, path2) : void 0;
   const first = cause === void 0 ? missing : `${request2.name}: ${cause}`;
   const failed2 = `the build of ${request2.source.file} failed with exit code ${end.exitCode}
 ${report}`;
   throw new BuildError(first === void 0 ? failed2 : `${redact(first)}
-${failed2}`, failure2, path5);
+${failed2}`, failure2, path2);
 }
 function givenInputs({ source, root: root2, env }) {
   const { file: file2, context } = source;
@@ -16590,13 +15832,13 @@ function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 async function hashDockerfile({ source, root: root2 }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve9(root2, source.file)) };
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve8(root2, source.file)) };
 }
 async function originsOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve9(root2, source.file), digest2);
+    const text4 = await readDockerfile(resolve8(root2, source.file), digest2);
     const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
     return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
   });
@@ -16610,7 +15852,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat9(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
+    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
   } catch {
     return {};
   }
@@ -16623,13 +15865,13 @@ function digestOf2(metadata, name) {
 
 // src/docker/bake/annotations.ts
 import { writeFile as writeFile3 } from "node:fs/promises";
-import { join as join11 } from "node:path";
+import { join as join9 } from "node:path";
 async function filesWithoutIndex(folder, files2, definition, targets) {
   const names2 = targets.map(({ name }) => name);
   const all = [...targets, ...linkedTargets(definition, names2)];
   if (!all.some(isForIndex)) return files2;
   const target2 = Object.fromEntries(all.map(({ name, printed: { annotations: _2, ...rest } }) => [name, rest]));
-  const file2 = join11(folder, "docker-bake.json");
+  const file2 = join9(folder, "docker-bake.json");
   await writeFile3(file2, JSON.stringify({ target: target2 }, escaped));
   return [file2];
 }
@@ -16733,18 +15975,18 @@ function grantFor({ destination }) {
 }
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat10 } from "node:fs/promises";
-import { resolve as resolve11 } from "node:path";
+import { stat as stat9 } from "node:fs/promises";
+import { resolve as resolve10 } from "node:path";
 
 // src/docker/bake/recipe.ts
-import { isAbsolute as isAbsolute2, join as join12, relative as relative4, resolve as resolve10 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join10, relative as relative3, resolve as resolve9 } from "node:path";
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
   const own3 = targetIn(definition, target2, files2);
   const targets = [own3, ...linkedTargets(definition, [target2])];
   const { settings: settings2 } = compressionOf2(own3);
-  const inRoot = (path5) => relative4(root2, resolve10(root2, path5)) || ".";
+  const inRoot = (path2) => relative3(root2, resolve9(root2, path2)) || ".";
   const contexts = targets.flatMap(({ context, contexts: named3 }) => [context, ...Object.values(named3)]);
   return {
     recipe: {
@@ -16763,7 +16005,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute2(dockerfile3)) return dockerfile3;
-  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join12(context, dockerfile3);
+  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join10(context, dockerfile3);
 }
 function recipeOf({ name, printed: printed2 }) {
   return [name, Object.fromEntries(Object.entries(printed2).filter(([key]) => !BESIDE.includes(key)))];
@@ -16786,10 +16028,10 @@ async function bakeDockerfiles(folder, target2) {
 }
 async function hashDockerfile2(target2, root2) {
   if (target2.inline !== void 0) return hashText(target2.inline);
-  const path5 = dockerfileOf(target2);
-  if (path5 === void 0) return void 0;
-  const file2 = await stat10(resolve11(root2, path5)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve11(root2, path5)) : void 0;
+  const path2 = dockerfileOf(target2);
+  if (path2 === void 0) return void 0;
+  const file2 = await stat9(resolve10(root2, path2)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve10(root2, path2)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
   const { root: root2 } = folder;
@@ -16799,8 +16041,8 @@ async function dockerfileIn(folder, target2) {
   return { digest: digest2, file: fileInRoot(root2, dockerfileOf(target2) ?? "") };
 }
 async function bakeInference({ root: root2, platform: platform2 }, target2, known2) {
-  const path5 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve11(root2, path5), known2.digest));
+  const path2 = dockerfileOf(target2) ?? "";
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve10(root2, path2), known2.digest));
   if (text4 === void 0 || known2 === void 0) return void 0;
   const values = { ...platformValues(platform2), ...argumentsOf(target2) };
   return { known: known2, text: text4, target: asText(target2.printed.target), values };
@@ -16813,7 +16055,7 @@ async function placeInline({ files: files2, root: root2 }, name, inline) {
   const wanted = comparable(inline.trimEnd());
   const found5 = [];
   for (const file2 of files2) {
-    const text4 = comparable(await readDockerfile(resolve11(root2, file2)) ?? "");
+    const text4 = comparable(await readDockerfile(resolve10(root2, file2)) ?? "");
     const at2 = text4.indexOf(wanted);
     if (at2 < 0) continue;
     found5.push({ file: fileInRoot(root2, file2), firstLine: text4.slice(0, at2).split("\n").length });
@@ -16869,7 +16111,7 @@ async function bakeTargets(build) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTemporaryFolder("build", build.env), true);
-    const file2 = join13(folder.path, "metadata.json");
+    const file2 = join11(folder.path, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time4 = await runBake(build, redact, file2);
@@ -16914,21 +16156,21 @@ function redactionOf2({ tasks, definition, root: root2, env }) {
 async function runBake(build, redact, metadata) {
   const { tasks, root: root2, env, signal, log } = build;
   const targets = tasks.map(({ target: target2 }) => target2);
-  const files2 = await filesWithoutIndex(dirname4(metadata), build.files, build.definition, targets);
+  const files2 = await filesWithoutIndex(dirname2(metadata), build.files, build.definition, targets);
   const args = bakeArguments({ ...build, files: files2 }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
   const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
-  const { failure: failure2, path: path5 } = classifyFailure(end);
+  const { failure: failure2, path: path2 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage2(build, timeLimit)}
 ${report}`, failure2);
-  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report) ?? await explainTargets(build, report, path5);
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report) ?? await explainTargets(build, report, path2);
   const failed2 = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
-${failed2}`, failure2, path5);
+${failed2}`, failure2, path2);
 }
-async function explainTargets({ tasks, root: root2 }, report, path5) {
+async function explainTargets({ tasks, root: root2 }, report, path2) {
   for (const { target: target2 } of tasks) {
     const file2 = dockerfileOf(target2);
     if (file2 === void 0 || target2.inline !== void 0) continue;
@@ -16937,7 +16179,7 @@ async function explainTargets({ tasks, root: root2 }, report, path5) {
     const cause = await explainMissingInput(
       { root: root2, file: file2, context, values: argumentsOf(target2), setting },
       report,
-      path5
+      path2
     );
     if (cause !== void 0) return cause;
   }
@@ -17032,7 +16274,7 @@ function baseOf({ layers }, facts) {
 }
 
 // src/measurer/failed-build.ts
-import { setTimeout as setTimeout3 } from "node:timers/promises";
+import { setTimeout as setTimeout2 } from "node:timers/promises";
 var CAUSES = {
   "time-limit": "the build took longer than its time limit; raise timeout-minutes, or give the builder a cache",
   disk: "no space is left where the builder works; free some (docker builder prune), or use a larger disk",
@@ -17055,7 +16297,7 @@ async function buildTwice(build, { log, signal }) {
   } catch (error62) {
     if (!(error62 instanceof BuildError) || !isTransient(error62)) throw error62;
     log?.line(`Building once more: ${machineFault(error62.failure)}`);
-    await setTimeout3(PAUSE, void 0, { signal }).catch((reason2) => {
+    await setTimeout2(PAUSE, void 0, { signal }).catch((reason2) => {
       signal?.throwIfAborted();
       throw reason2;
     });
@@ -17082,24 +16324,24 @@ var Efficiency = class {
   /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
   add(entries, whitedOut) {
     let whiteouts = 0;
-    for (const { path: path5, type, size } of entries) {
+    for (const { path: path2, type, size } of entries) {
       if (type === "opaque" || type === "directory") continue;
-      this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
+      this.#count(path2, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
     }
   }
   /** Between 0 and 1; 1 for an image without content. */
   get score() {
     let least = 0;
     let sum3 = 0;
-    for (const path5 of this.#paths.values()) {
-      least += path5.least;
-      sum3 += path5.sum;
+    for (const path2 of this.#paths.values()) {
+      least += path2.least;
+      sum3 += path2.sum;
     }
     return sum3 === 0 ? 1 : least / sum3;
   }
-  #count(path5, bytes2) {
-    const seen = this.#paths.get(path5);
-    if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
+  #count(path2, bytes2) {
+    const seen = this.#paths.get(path2);
+    if (seen === void 0) this.#paths.set(path2, { least: bytes2, sum: bytes2 });
     else {
       seen.least = Math.min(seen.least, bytes2);
       seen.sum += bytes2;
@@ -17152,13 +16394,13 @@ var FileTree = class {
     const seen = /* @__PURE__ */ new Set();
     const stack2 = [{ path: "", node: this.#root }];
     for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
-      const { path: path5, node: node2 } = next2;
+      const { path: path2, node: node2 } = next2;
       if (node2.content !== void 0 && !seen.has(node2.content)) {
         seen.add(node2.content);
-        yield { path: path5, written: node2.content.written, layer: node2.content.layer };
+        yield { path: path2, written: node2.content.written, layer: node2.content.layer };
       }
       const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
-      for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
+      for (const [name, child] of children) stack2.push({ path: path2 === "" ? name : `${path2}/${name}`, node: child });
     }
   }
   #add(entry) {
@@ -17191,8 +16433,8 @@ var FileTree = class {
     node2.parent = parent;
     return node2;
   }
-  #whiteOut(path5) {
-    const { parent, name } = split(path5);
+  #whiteOut(path2) {
+    const { parent, name } = split(path2);
     const directory = this.#find(parent, "follow");
     const node2 = directory?.children?.get(name);
     if (node2 === void 0) return 0;
@@ -17202,14 +16444,14 @@ var FileTree = class {
     return bytes2;
   }
   #empty(node2) {
-    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
+    for (const child of node2?.children?.values() ?? []) this.#drop(child);
     node2?.children?.clear();
   }
   /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
   #drop(top) {
     const stack2 = [top];
     for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+      for (const child of node2.children?.values() ?? []) stack2.push(child);
       if (node2.content === void 0) continue;
       this.#files -= 1;
       node2.content.links -= 1;
@@ -17217,29 +16459,29 @@ var FileTree = class {
     }
   }
   #hide({ written, layer }) {
-    const { path: path5, size } = written;
+    const { path: path2, size } = written;
     this.#onHidden?.({ written, layer, by: this.#layers });
     this.#wasted += size;
-    if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
+    if (size > 0) this.#hidden.set(path2, (this.#hidden.get(path2) ?? 0) + size);
   }
-  #makeParent(path5) {
-    const { parent, name } = split(path5);
+  #makeParent(path2) {
+    const { parent, name } = split(path2);
     if (this.#last?.path === parent) return { parent: this.#last.directory, name };
     const found5 = this.#find(parent, "follow");
     const directory = found5?.children === void 0 ? this.#makeDirectories(parent) : found5;
     this.#last = { path: parent, directory };
     return { parent: directory, name };
   }
-  #makeDirectories(path5) {
+  #makeDirectories(path2) {
     let node2 = this.#root;
-    for (const name of components(path5)) {
+    for (const name of components(path2)) {
       const next2 = this.#walk(node2, [name], "follow");
       node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
     }
     return node2;
   }
-  #find(path5, last) {
-    return this.#walk(this.#root, components(path5), last);
+  #find(path2, last) {
+    return this.#walk(this.#root, components(path2), last);
   }
   /**
    * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
@@ -17261,19 +16503,19 @@ var FileTree = class {
     return node2;
   }
 };
-function components(path5) {
-  return path5.split("/").filter((name) => name !== "" && name !== ".");
+function components(path2) {
+  return path2.split("/").filter((name) => name !== "" && name !== ".");
 }
-function split(path5) {
-  const slash = path5.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
+function split(path2) {
+  const slash = path2.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path2 } : { parent: path2.slice(0, slash), name: path2.slice(slash + 1) };
 }
 function bytesBelow(top) {
   let bytes2 = 0;
   const stack2 = [top];
   for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
     bytes2 += node2.size;
-    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+    for (const child of node2.children?.values() ?? []) stack2.push(child);
   }
   return bytes2;
 }
@@ -17335,7 +16577,7 @@ function stack(indexes) {
   };
 }
 function costliest(hidden) {
-  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
+  return [...hidden].map(([path2, bytes2]) => ({ path: path2, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
 }
 function configFacts({ config: { config: config2 } }) {
   return {
@@ -17355,16 +16597,16 @@ function samePlatform(a, b) {
   return normalizePlatform(a) === normalizePlatform(b);
 }
 function normalizePlatform(platform2) {
-  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
-  return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+  const [os = "", architecture = "", variant = ""] = platform2.split("/");
+  return `${os}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 
 // src/measurer/session.ts
 var MOST_LEFT_OUT = 10;
 function failureOf2(error62) {
   if (!(error62 instanceof BuildError)) return { reason: error62.message };
-  const { message, failure: failure2, path: path5 } = error62;
-  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
+  const { message, failure: failure2, path: path2 } = error62;
+  return { reason: message, failure: failure2, ...path2 === void 0 ? {} : { path: path2 } };
 }
 var NO_RESULT = {
   kind: "error",
@@ -17509,24 +16751,24 @@ async function pushImage(engine, reference, { platform: platform2, ...options } 
 }
 async function saveImages(engine, references) {
   const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
-  const child2 = await spawnGroup(command2);
+  const child = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
-  child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve26, reject) => {
-    child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve26() : reject(saveError(command2, code, stderr.text())));
+  child.stderr.on("data", stderr.write);
+  const closed = new Promise((resolve25, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => code === 0 ? resolve25() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
     highWaterMark: 1024 * 1024,
     flush: (done) => void closed.then(() => done(), done),
     destroy: (error62, done) => {
-      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
+      signalGroup(child.exitCode === null && child.signalCode === null ? child.pid : void 0, "SIGKILL");
       done(error62);
     }
   });
-  child2.stdout.on("error", (error62) => archive.destroy(error62));
-  return child2.stdout.pipe(archive);
+  child.stdout.on("error", (error62) => archive.destroy(error62));
+  return child.stdout.pipe(archive);
 }
 function saveError(command2, code, stderr) {
   const how = code === null ? "was killed" : `failed with exit code ${code}`;
@@ -17550,8 +16792,8 @@ function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
   let paths = pathsOf(id2, root2);
   let peak;
   const look2 = () => {
-    const found5 = paths.find((path5) => {
-      const bytes2 = readBytes2(path5);
+    const found5 = paths.find((path2) => {
+      const bytes2 = readBytes2(path2);
       if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
       return bytes2 !== void 0;
     });
@@ -17573,9 +16815,9 @@ function pathsOf(id2, root2) {
     `${root2}/memory/${group2}/memory.max_usage_in_bytes`
   ]);
 }
-function readBytes2(path5) {
+function readBytes2(path2) {
   try {
-    const bytes2 = Number(readFileSync3(path5, "utf8"));
+    const bytes2 = Number(readFileSync3(path2, "utf8"));
     return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
   } catch {
     return void 0;
@@ -17920,8 +17162,8 @@ var MAX_ANSWER = 16 * 1024 * 1024;
 var TIME_LIMIT3 = 30;
 async function readIndexPlatforms(endpoint, reference, { signal }) {
   if (!endpoint.startsWith("unix://")) return void 0;
-  const path5 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
-  const text4 = await ask2(endpoint.slice("unix://".length), path5, signal).catch((error62) => {
+  const path2 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
+  const text4 = await ask2(endpoint.slice("unix://".length), path2, signal).catch((error62) => {
     signal?.throwIfAborted();
     if (!(error62 instanceof Error)) throw error62;
     return void 0;
@@ -17933,8 +17175,8 @@ async function readIndexPlatforms(endpoint, reference, { signal }) {
   return { present: platforms2(true), absent: platforms2(false) };
 }
 function platformOf2({ ImageData }) {
-  const { os: os2, architecture, variant } = asRecord(asRecord(ImageData).Platform);
-  const parts = [asText(os2), asText(architecture), asText(variant)];
+  const { os, architecture, variant } = asRecord(asRecord(ImageData).Platform);
+  const parts = [asText(os), asText(architecture), asText(variant)];
   return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
 }
 function orUndefined(text4) {
@@ -17944,11 +17186,11 @@ function orUndefined(text4) {
     return void 0;
   }
 }
-function ask2(socketPath, path5, outer) {
+function ask2(socketPath, path2, outer) {
   const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
   const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve26, reject) => {
-    const asking = request({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
+  return new Promise((resolve25, reject) => {
+    const asking = request({ socketPath, path: path2, signal, headers: { host: "docker" } }, async (answer) => {
       try {
         let text4 = "";
         for await (const chunk of answer.setEncoding("utf8")) {
@@ -17956,7 +17198,7 @@ function ask2(socketPath, path5, outer) {
           if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
         }
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve26(text4);
+        resolve25(text4);
       } catch (error62) {
         reject(error62);
       }
@@ -18304,7 +17546,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve26) => server.close(() => resolve26()));
+      const closed = new Promise((resolve25) => server.close(() => resolve25()));
       server.closeAllConnections();
       await closed;
     }
@@ -18313,9 +17555,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve26, reject) => {
+  return new Promise((resolve25, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve26());
+    server.listen(0, host, () => resolve25());
   });
 }
 function addressOf(server, host) {
@@ -18825,9 +18067,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join14(layout, "blobs", algorithm);
-    await mkdir4(folder, { recursive: true });
-    const file2 = __using(_stack, await open5(join14(folder, hex3), "a"), true);
+    const folder = join12(layout, "blobs", algorithm);
+    await mkdir3(folder, { recursive: true });
+    const file2 = __using(_stack, await open4(join12(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_2) {
     var _error = _2, _hasError = true;
@@ -18896,7 +18138,7 @@ async function measureRemote(session, remote, name, { location, platforms: platf
   return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
 }
 async function measureStored(session, name, source, root2) {
-  const opened = await openImageSource({ ...source, location: resolve12(root2, source.location) }, readingOf(session));
+  const opened = await openImageSource({ ...source, location: resolve11(root2, source.location) }, readingOf(session));
   return measureOpened(session, name, opened, source.kind, {}, source.platforms);
 }
 
@@ -18938,16 +18180,16 @@ function parsePackageUrl(url2) {
   return { name: text4.slice(0, at2), version: decode(text4.slice(at2 + 1)) };
 }
 function packageParts(url2) {
-  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
-  if (type === void 0 || path5 === void 0) return void 0;
-  const parts = path5.split("/").map(decode);
+  const [, type, path2] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
+  if (type === void 0 || path2 === void 0) return void 0;
+  const parts = path2.split("/").map(decode);
   return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
 }
 function packageTitle(name) {
   const parts = packageParts(name);
   if (parts === void 0) return name;
-  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
-  return `${path5.join("/")} (${parts.type})`;
+  const path2 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
+  return `${path2.join("/")} (${parts.type})`;
 }
 function isSystemPackage({ type }) {
   return DISTRIBUTION.has(type);
@@ -18958,8 +18200,8 @@ function formatPackageUrl(url2) {
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
   if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART2)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
-  const path5 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
-  return `pkg:${type}/${path5}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+  const path2 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
+  return `pkg:${type}/${path2}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
 }
 function formatQualifiers(qualifiers) {
   const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
@@ -19061,25 +18303,25 @@ var ApkFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5 }) {
-    return DATABASES.has(path5) ? this.#read(path5) : null;
+  open({ path: path2 }) {
+    return DATABASES.has(path2) ? this.#read(path2) : null;
   }
   find({ id: id2 = "alpine" }) {
     if (this.#allowance.exceeded) return [];
-    return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe3(found5, id2));
+    return [...DATABASES].flatMap((path2) => this.#databases.get(path2) ?? []).flatMap((found5) => describe3(found5, id2));
   }
-  #read(path5) {
+  #read(path2) {
     const found5 = [];
-    let open9;
+    let open8;
     const readLine = (line) => {
-      if (line === "") open9 = void 0;
+      if (line === "") open8 = void 0;
       else {
-        open9 ??= this.#startRecord(found5);
-        this.#readField(open9, line);
+        open8 ??= this.#startRecord(found5);
+        this.#readField(open8, line);
       }
       return !this.#allowance.exceeded;
     };
-    return new LineSink(readLine, () => void this.#databases.set(path5, found5));
+    return new LineSink(readLine, () => void this.#databases.set(path2, found5));
   }
   #startRecord(found5) {
     const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
@@ -19144,9 +18386,9 @@ var Diversions = class {
     this.#pending = [];
   }
   /** The real path of the file that the package lists at `path`. */
-  divert(path5, name) {
-    const diversion = this.#diversions.get(path5);
-    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
+  divert(path2, name) {
+    const diversion = this.#diversions.get(path2);
+    return diversion === void 0 || diversion.by === name ? path2 : diversion.to;
   }
 };
 
@@ -19164,9 +18406,9 @@ var DpkgFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5 }) {
-    if (!path5.startsWith(ADMINISTRATION)) return null;
-    const name = path5.slice(ADMINISTRATION.length);
+  open({ path: path2 }) {
+    if (!path2.startsWith(ADMINISTRATION)) return null;
+    const name = path2.slice(ADMINISTRATION.length);
     if (name === "status")
       return this.#readStatus((found5) => {
         this.#status = found5;
@@ -19204,7 +18446,7 @@ var DpkgFinder = class {
       qualifiers: { arch: architecture }
     });
     if (purl === void 0 || list === void 0) return [];
-    const files2 = list.map((path5) => this.#diversions.divert(path5, name));
+    const files2 = list.map((path2) => this.#diversions.divert(path2, name));
     return [{ purl, files: files2, installedHere: true }];
   }
   #readStatus(onEnd) {
@@ -19224,8 +18466,8 @@ var DpkgFinder = class {
   #readList(name, pathOf4) {
     const paths = [];
     const readLine = (line) => {
-      const path5 = pathOf4(line);
-      if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
+      const path2 = pathOf4(line);
+      if (path2 !== "" && this.#allowance.take(path2)) paths.push(path2);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => void this.#lists.set(name, paths));
@@ -19328,26 +18570,26 @@ var GoFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5, size, mode }) {
+  open({ path: path2, size, mode }) {
     if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
-    this.#packages.delete(path5);
-    return new BuildInfoSearch((found5) => this.#keep(path5, found5));
+    this.#packages.delete(path2);
+    return new BuildInfoSearch((found5) => this.#keep(path2, found5));
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
-  #keep(path5, { path: module, version: version2 }) {
+  #keep(path2, { path: module, version: version2 }) {
     const slash = module.lastIndexOf("/");
     const namespace = module.slice(0, Math.max(slash, 0));
     const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
     if (purl === void 0) return;
-    if (this.#allowance.take(`${path5}${purl}`))
-      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+    if (this.#allowance.take(`${path2}${purl}`))
+      this.#packages.set(path2, { purl, anchor: path2, roots: [path2], files: [], depth: path2.length });
   }
 };
 
 // src/packages/zip-head.ts
-import { constants as constants7, inflateRawSync } from "node:zlib";
+import { constants as constants6, inflateRawSync } from "node:zlib";
 var SIGNATURE = 67324752;
 var DESCRIPTOR = 134695760;
 var HEADER2 = 30;
@@ -19392,7 +18634,7 @@ function stepOver(bytes2, file2, read2) {
 }
 function inflate2(bytes2) {
   try {
-    const options = { maxOutputLength: INFLATED, finishFlush: constants7.Z_FINISH, info: true };
+    const options = { maxOutputLength: INFLATED, finishFlush: constants6.Z_FINISH, info: true };
     const { buffer, engine } = inflateRawSync(bytes2, options);
     return { text: buffer, consumed: engine.bytesWritten };
   } catch {
@@ -19454,20 +18696,20 @@ var JavaFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5 }) {
-    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
-    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
+  open({ path: path2 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path2) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path2, stem, head));
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
-  #keep(path5, stem, head) {
-    this.#packages.delete(path5);
+  #keep(path2, stem, head) {
+    this.#packages.delete(path2);
     const coordinates = readCoordinates(head, stem);
     const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
     if (purl === void 0) return;
-    if (this.#allowance.take(`${path5}${purl}`))
-      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+    if (this.#allowance.take(`${path2}${purl}`))
+      this.#packages.set(path2, { purl, anchor: path2, roots: [path2], files: [], depth: path2.length });
   }
 };
 
@@ -19486,29 +18728,29 @@ var LayerFiles = class {
   get paths() {
     return this.#files;
   }
-  has(path5) {
-    return this.#files.has(path5);
+  has(path2) {
+    return this.#files.has(path2);
   }
   /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
   locate(listed7) {
-    let path5 = normalisePath(listed7);
-    for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
-      if (this.#files.has(path5)) return path5;
-      path5 = this.#followLink(path5);
+    let path2 = normalisePath(listed7);
+    for (let hop = 0; path2 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path2)) return path2;
+      path2 = this.#followLink(path2);
     }
     return void 0;
   }
-  #add({ path: path5, type, linkTarget: linkTarget2 }) {
-    if (type === "file" || type === "hardlink") this.#files.add(path5);
-    else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
-    else if (type === "directory") this.#links.delete(path5);
+  #add({ path: path2, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path2);
+    else if (type === "symlink") this.#links.set(path2, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path2);
   }
   /** The path with its first linked directory replaced by the link's target. */
-  #followLink(path5) {
-    for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
-      const directory = path5.slice(0, slash);
+  #followLink(path2) {
+    for (let slash = path2.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path2.indexOf("/", slash + 1)) {
+      const directory = path2.slice(0, slash);
       const target2 = this.#links.get(directory);
-      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path2.slice(slash)}`);
     }
     return void 0;
   }
@@ -19526,14 +18768,14 @@ var NodeFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5 }) {
-    if (!path5.endsWith("/package.json")) return null;
-    const [, directory, name] = MANIFEST2.exec(path5) ?? [];
+  open({ path: path2 }) {
+    if (!path2.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path2) ?? [];
     if (directory === void 0 || name === void 0) return null;
     return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
       const purl = whole ? purlOf(text4, name) : void 0;
-      if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
-      else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
+      if (purl === void 0 || !this.#allowance.take(`${path2}${directory}${purl}`)) this.#packages.delete(path2);
+      else this.#packages.set(path2, { purl, anchor: path2, roots: [directory], files: [], depth: directory.length });
     });
   }
   find() {
@@ -19566,8 +18808,8 @@ function parseManifest2(text4) {
 var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
 var ReleaseReader = class {
   #id;
-  open({ path: path5 }) {
-    return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
+  open({ path: path2 }) {
+    return FILES.has(path2) ? new LineSink((line) => this.#read(line)) : null;
   }
   get release() {
     return this.#id === void 0 ? {} : { id: this.#id };
@@ -19584,22 +18826,22 @@ var ReleaseReader = class {
 var PathTree = class {
   #root = { children: /* @__PURE__ */ new Map() };
   /** Sets the value at a path; a second value replaces the first. */
-  set(path5, value) {
+  set(path2, value) {
     let node2 = this.#root;
-    for (const part2 of path5.split("/")) {
-      const child2 = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
-      node2.children.set(part2, child2);
-      node2 = child2;
+    for (const part2 of path2.split("/")) {
+      const child = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
+      node2.children.set(part2, child);
+      node2 = child;
     }
     node2.value = value;
   }
-  deepest(path5) {
+  deepest(path2) {
     let found5;
     let node2 = this.#root;
-    for (let start2 = 0; start2 <= path5.length; ) {
-      const slash = path5.indexOf("/", start2);
-      const end = slash < 0 ? path5.length : slash;
-      node2 = node2.children.get(path5.slice(start2, end));
+    for (let start2 = 0; start2 <= path2.length; ) {
+      const slash = path2.indexOf("/", start2);
+      const end = slash < 0 ? path2.length : slash;
+      node2 = node2.children.get(path2.slice(start2, end));
       if (node2 === void 0) break;
       found5 = node2.value ?? found5;
       start2 = end + 1;
@@ -19622,8 +18864,8 @@ var OwnershipTable = class {
     for (const { purl, files: files2, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
       for (const listed7 of files2) {
-        const path5 = this.#files.locate(listed7);
-        if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
+        const path2 = this.#files.locate(listed7);
+        if (path2 !== void 0) this.#owners.set(path2, this.#positionOf(purl));
       }
     }
   }
@@ -19636,18 +18878,18 @@ var OwnershipTable = class {
     if (packages.length === 0) return;
     const roots = growTree(packages);
     const lists = this.#locateLists(packages);
-    for (const path5 of this.#files.paths) {
-      const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
-      if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
+    for (const path2 of this.#files.paths) {
+      const owner = this.#owners.has(path2) ? void 0 : innermost(lists.get(path2), roots.deepest(path2));
+      if (owner !== void 0) this.#owners.set(path2, this.#positionOf(owner.purl));
     }
   }
   /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
   addBytecode() {
-    for (const path5 of this.#files.paths) {
-      if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
-      const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
+    for (const path2 of this.#files.paths) {
+      if (!path2.endsWith(".pyc") || this.#owners.has(path2)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path2) ?? [];
       const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
-      if (owner !== void 0) this.#owners.set(path5, owner);
+      if (owner !== void 0) this.#owners.set(path2, owner);
     }
   }
   get ownership() {
@@ -19662,8 +18904,8 @@ var OwnershipTable = class {
     const lists = /* @__PURE__ */ new Map();
     for (const candidate of packages) {
       for (const listed7 of candidate.files) {
-        const path5 = this.#files.locate(listed7);
-        if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
+        const path2 = this.#files.locate(listed7);
+        if (path2 !== void 0 && candidate.depth >= (lists.get(path2)?.depth ?? 0)) lists.set(path2, candidate);
       }
     }
     return lists;
@@ -19690,30 +18932,30 @@ var PythonFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5 }) {
-    if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
-    const [, site = "", directory, file2] = METADATA2.exec(path5) ?? [];
-    if (directory === void 0 || !this.#allowance.take(path5)) return null;
+  open({ path: path2 }) {
+    if (!path2.includes(".dist-info") && !path2.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path2) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path2)) return null;
     const distribution = this.#distributionOf(site, directory);
     const isEgg = directory.endsWith(".egg-info");
     if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
-      return this.#readMetadata(distribution, path5);
+      return this.#readMetadata(distribution, path2);
     if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join15(site, directory), trim2);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join13(site, directory), trim2);
     return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe4);
   }
   #distributionOf(site, directory) {
-    const key = join15(site, directory);
+    const key = join13(site, directory);
     const distribution = this.#distributions.get(key) ?? { site, directory };
     this.#distributions.set(key, distribution);
     return distribution;
   }
   /** Reads headers like those of mail, up to the first empty line. */
-  #readMetadata(distribution, path5) {
-    distribution.anchor = path5;
+  #readMetadata(distribution, path2) {
+    distribution.anchor = path2;
     return new LineSink((line) => {
       const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
       if (value !== void 0 && this.#allowance.take(value)) {
@@ -19726,9 +18968,9 @@ var PythonFinder = class {
   #readPaths(distribution, base, pathOf4) {
     const paths = [];
     const readLine = (line) => {
-      const path5 = pathOf4(line);
-      const full = path5.startsWith("/") ? path5 : join15(base, path5);
-      if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
+      const path2 = pathOf4(line);
+      const full = path2.startsWith("/") ? path2 : join13(base, path2);
+      if (path2 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
@@ -19750,8 +18992,8 @@ function describe4({ site, directory, anchor: anchor2, name, version: version2, 
   const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join15(site, module), join15(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join15(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
+  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join13(site, module), join13(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join13(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
 }
 function readRecordPath(line) {
   if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
@@ -19761,7 +19003,7 @@ function readRecordPath(line) {
 function normaliseName(name) {
   return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
-function join15(directory, name) {
+function join13(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
 function trim2(line) {
@@ -19989,15 +19231,15 @@ var RpmFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5, size }) {
-    if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
+  open({ path: path2, size }) {
+    if (!DATABASES2.has(path2) || size > DATABASE_LIMIT) return null;
     return new HeadSink(
       DATABASE_LIMIT,
-      (file2, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file2) : [])
+      (file2, whole) => void this.#databases.set(path2, whole ? this.#readDatabase(file2) : [])
     );
   }
   find({ id: id2 }) {
-    return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
+    return [...DATABASES2].flatMap((path2) => this.#databases.get(path2) ?? []).flatMap((found5) => describe5(found5, id2));
   }
   /** No packages if the database is broken or exceeds the budget. */
   #readDatabase(file2) {
@@ -20063,35 +19305,35 @@ var RubyFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path5 }) {
-    this.#noteExtension(path5);
-    const [, , full] = SPECIFICATION.exec(path5) ?? [];
-    if (full === void 0 || !this.#allowance.take(path5)) return null;
+  open({ path: path2 }) {
+    this.#noteExtension(path2);
+    const [, , full] = SPECIFICATION.exec(path2) ?? [];
+    if (full === void 0 || !this.#allowance.take(path2)) return null;
     const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
-    this.#gems.set(path5, [name, version2, platform2]);
+    this.#gems.set(path2, [name, version2, platform2]);
     let left = STUB_LINES;
     return new LineSink((line) => {
       const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
       if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-      if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
+      if (this.#allowance.take(line)) this.#gems.set(path2, [stubName, stubVersion, stubPlatform]);
       return false;
     });
   }
   find() {
-    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path2, gem]) => this.#describe(path2, gem));
   }
-  #describe(path5, [name, version2, platform2]) {
-    const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
+  #describe(path2, [name, version2, platform2]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path2) ?? [];
     const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
     const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
     if (purl === void 0) return [];
     const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
-    const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
-    return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
+    const roots = [path2, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path2, roots, files: [], depth: home.length }];
   }
-  #noteExtension(path5) {
-    if (!path5.includes("extensions/")) return;
-    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
+  #noteExtension(path2) {
+    if (!path2.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path2) ?? [];
     if (directory === void 0 || home === void 0) return;
     const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
     const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
@@ -20146,7 +19388,7 @@ var PackageInspector = class {
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve22 } from "node:path";
+import { resolve as resolve21 } from "node:path";
 
 // src/baseline/base-commit.ts
 var none = (reason2) => ({ kind: "none", reason: reason2 });
@@ -20190,7 +19432,7 @@ async function findLocalBase(history) {
 
 // src/git/git.ts
 import { posix as posix7 } from "node:path";
-import { setTimeout as setTimeout4 } from "node:timers/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 
 // src/git/limits.ts
 var FETCH_LIMIT = 600;
@@ -20301,7 +19543,7 @@ async function fetchInTurn(repository, sha, args) {
     const result = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
     const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
     if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
-    await setTimeout4(LOCK_PAUSE * 1e3, void 0, { signal });
+    await setTimeout3(LOCK_PAUSE * 1e3, void 0, { signal });
   }
 }
 async function mergeBase(repository, a, b) {
@@ -20327,9 +19569,9 @@ async function defaultBranchRef(repository) {
   }
   return void 0;
 }
-async function fileExistsAt(repository, commit, path5) {
+async function fileExistsAt(repository, commit, path2) {
   refuseOption(commit);
-  const inside2 = posix7.normalize(path5).replace(/\/$/, "");
+  const inside2 = posix7.normalize(path2).replace(/\/$/, "");
   if (inside2 === ".") return hasCommit(repository, commit);
   if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
   return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
@@ -20361,34 +19603,34 @@ function fetchError({ token, originLimit = FETCH_LIMIT }, sha, result) {
 }
 
 // src/git/object-reader.ts
-import { spawn as spawn3 } from "node:child_process";
+import { spawn as spawn2 } from "node:child_process";
 var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var LINE_LIMIT2 = 256;
 var NEWLINE3 = 10;
 async function openObjectReader(command2) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
-  child2.on("error", () => {
+  const path2 = await findTool(command2.tool, env);
+  const child = spawn2(path2, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child.on("error", () => {
   });
-  child2.stdin.on("error", () => {
+  child.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve26) => child2.once("close", () => resolve26()));
-  const output2 = new Output(child2.stdout);
+  const closed = new Promise((resolve25) => child.once("close", () => resolve25()));
+  const output2 = new Output(child.stdout);
   let turn = Promise.resolve();
   return {
     read: (blob, limit2) => {
-      const answer = turn.then(() => ask3(child2, output2, blob, limit2));
+      const answer = turn.then(() => ask3(child, output2, blob, limit2));
       turn = answer.catch(() => {
       });
       return answer;
     },
-    [Symbol.asyncDispose]: () => close(child2, closed)
+    [Symbol.asyncDispose]: () => close(child, closed)
   };
 }
-async function ask3(child2, output2, blob, limit2) {
+async function ask3(child, output2, blob, limit2) {
   if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
-  child2.stdin.write(`${blob}
+  child.stdin.write(`${blob}
 `);
   const line = await output2.line();
   const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
@@ -20406,10 +19648,10 @@ async function refuseOther(output2, line) {
   if (size !== void 0) await output2.skip(Number(size) + 1);
   throw new UserError(`git has no such file content: ${line}`);
 }
-async function close(child2, closed) {
-  child2.stdout.destroy();
-  child2.stdin.destroy();
-  child2.kill();
+async function close(child, closed) {
+  child.stdout.destroy();
+  child.stdin.destroy();
+  child.kill();
   await closed;
 }
 var Output = class {
@@ -20451,7 +19693,7 @@ var Output = class {
 };
 
 // src/git/remote-refs.ts
-import { spawn as spawn4 } from "node:child_process";
+import { spawn as spawn3 } from "node:child_process";
 var REPOSITORY2 = "refs";
 var FETCH = ["fetch", "--quiet", "--prune", "--depth=1", "--no-tags", "--no-write-fetch-head"];
 var FETCH_TIP = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "origin"];
@@ -20480,15 +19722,15 @@ var OriginRefs = class {
   async files(commit, limit2) {
     const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
     const found5 = listing.split("\0").flatMap((line) => {
-      const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-      return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
+      const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+      return blob === void 0 || path2 === void 0 ? [] : [{ blob, size: Number(size), path: path2 }];
     });
     const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
     if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
     this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
     const objects = await this.#objects;
     const files2 = /* @__PURE__ */ new Map();
-    for (const { path: path5, blob, size } of found5) files2.set(path5, await objects.read(blob, size));
+    for (const { path: path2, blob, size } of found5) files2.set(path2, await objects.read(blob, size));
     return files2;
   }
   async create(ref, files2) {
@@ -20524,10 +19766,10 @@ var OriginRefs = class {
   }
 };
 function importStream({ ref, parent, files: files2, message, seconds: seconds2 }) {
-  const contents = [...files2].map(([path5, text4]) => {
-    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
-    return text4 === null ? `D ${path5}
-` : `M 100644 inline ${path5}
+  const contents = [...files2].map(([path2, text4]) => {
+    if (!/^[^"\0\n][^\0\n]*$/.test(path2)) throw new UserError(`${JSON.stringify(path2)} cannot be a path`);
+    return text4 === null ? `D ${path2}
+` : `M 100644 inline ${path2}
 ${dataOf(text4)}`;
   });
   const from = parent === void 0 ? "" : `from ${parent}
@@ -20546,19 +19788,19 @@ ${text4}
 }
 async function feed(command2, input2, signal) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
+  const path2 = await findTool(command2.tool, env);
   const stdio = ["pipe", "ignore", "pipe"];
-  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
+  const child = spawn3(path2, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
   let stderr = "";
-  child2.stderr?.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     stderr = `${stderr}${chunk}`.slice(-4096);
   });
-  child2.stdin?.on("error", () => {
+  child.stdin?.on("error", () => {
   });
-  child2.stdin?.end(input2);
-  const exitCode2 = await new Promise((resolve26, reject) => {
-    child2.once("error", reject);
-    child2.once("close", resolve26);
+  child.stdin?.end(input2);
+  const exitCode2 = await new Promise((resolve25, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve25);
   });
   if (exitCode2 !== 0)
     throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
@@ -20569,7 +19811,7 @@ function requireDone(what, result) {
 }
 
 // src/git/remote-repository.ts
-import { join as join16 } from "node:path";
+import { join as join14 } from "node:path";
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
 async function openRepositories(place2) {
@@ -20598,9 +19840,9 @@ var TemporaryRepositories = class {
     this.#folder = folder;
   }
   async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join16(this.#folder.path, `${name}.git`));
-    this.#made.set(name, path5);
-    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
+    const path2 = this.#made.get(name) ?? this.#make(join14(this.#folder.path, `${name}.git`));
+    this.#made.set(name, path2);
+    return gitCommand(this.#repository, [`--git-dir=${await path2}`, ...args]);
   }
   async run(name, args) {
     const { signal, originLimit } = this.#repository;
@@ -20617,10 +19859,10 @@ var TemporaryRepositories = class {
   async [Symbol.asyncDispose]() {
     await this.#folder[Symbol.asyncDispose]();
   }
-  async #make(path5) {
-    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
+  async #make(path2) {
+    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path2]);
     requireSuccess(command2, await readCommand(command2, { signal: this.#repository.signal }));
-    return path5;
+    return path2;
   }
 };
 function remoteEnvironment(env, settings2) {
@@ -20742,8 +19984,8 @@ var revList = (commit, limit2) => [
   commit
 ];
 function parseFile(line) {
-  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
+  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path2 === void 0 ? [] : [[path2, { size: Number(size), blob }]];
 }
 function parseTags(text4) {
   const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
@@ -21990,15 +21232,15 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path5) {
-  if (!path5)
+function getElementAtPath(obj, path2) {
+  if (!path2)
     return obj;
-  return path5.reduce((acc, key) => acc?.[key], obj);
+  return path2.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
-  const promises2 = keys.map((key) => promisesObj[key]);
-  return Promise.all(promises2).then((results) => {
+  const promises = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises).then((results) => {
     const resolvedObj = {};
     for (let i = 0; i < keys.length; i++) {
       resolvedObj[keys[i]] = results[i];
@@ -22333,11 +21575,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path5, issues) {
+function prefixIssues(path2, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path5);
+    iss.path.unshift(path2);
     return iss;
   });
 }
@@ -22799,16 +22041,16 @@ function flattenError(error62, mapper = (issue2) => issue2.message) {
 }
 function formatError(error62, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error63, path5 = []) => {
+  const processError = (error63, path2 = []) => {
     for (const issue2 of error63.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path5, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path2, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path2, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path2, ...issue2.path]);
       } else {
-        const fullpath = [...path5, ...issue2.path];
+        const fullpath = [...path2, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -22847,17 +22089,17 @@ function formatError(error62, mapper = (issue2) => issue2.message) {
 }
 function treeifyError(error62, mapper = (issue2) => issue2.message) {
   const result = { errors: [] };
-  const processError = (error63, path5 = []) => {
+  const processError = (error63, path2 = []) => {
     var _a3;
     for (const issue2 of error63.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path5, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path2, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path2, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path2, ...issue2.path]);
       } else {
-        const fullpath = [...path5, ...issue2.path];
+        const fullpath = [...path2, ...issue2.path];
         if (fullpath.length === 0) {
           result.errors.push(mapper(issue2));
           continue;
@@ -22896,8 +22138,8 @@ function treeifyError(error62, mapper = (issue2) => issue2.message) {
 }
 function toDotPath(_path) {
   const segs = [];
-  const path5 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
-  for (const seg of path5) {
+  const path2 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+  for (const seg of path2) {
     if (typeof seg === "number")
       segs.push(`[${seg}]`);
     else if (typeof seg === "symbol")
@@ -23183,8 +22425,8 @@ function emoji() {
 }
 var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
 var ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
-var mac = (delimiter3) => {
-  const escapedDelim = escapeRegex(delimiter3 ?? ":");
+var mac = (delimiter2) => {
+  const escapedDelim = escapeRegex(delimiter2 ?? ":");
   return new RegExp(`^(?:[0-9A-F]{2}${escapedDelim}){5}[0-9A-F]{2}$|^(?:[0-9a-f]{2}${escapedDelim}){5}[0-9a-f]{2}$`);
 };
 var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
@@ -26240,7 +25482,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve26) {
+function isRecursive(inst, stack2, resolve25) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -26248,9 +25490,9 @@ function isRecursive(inst, stack2, resolve26) {
     return PROVEN;
   stack2.add(inst);
   let result = NONE;
-  const check2 = (child2) => {
-    if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve26);
+  const check2 = (child) => {
+    if (result !== PROVEN && child?._zod) {
+      const answer = isRecursive(child, stack2, resolve25);
       if (answer > result)
         result = answer;
     }
@@ -26261,9 +25503,9 @@ function isRecursive(inst, stack2, resolve26) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve26) : NONE;
-      if (child2 > answer)
-        answer = child2;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve25) : NONE;
+      if (child > answer)
+        answer = child;
     }
     return answer;
   };
@@ -26325,7 +25567,7 @@ function isRecursive(inst, stack2, resolve26) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve26 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve25 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -26389,7 +25631,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open6 = [];
+var open5 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -26398,7 +25640,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open6.push(entry);
+    open5.push(entry);
     return empty;
   },
   guard(inst) {
@@ -26469,10 +25711,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open6.length;
+        const depth = open5.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open6.length > depth ? open6.pop() : void 0;
+        const entry = open5.length > depth ? open5.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -40035,13 +39277,13 @@ function resolveRef(ref, ctx) {
   if (!ref.startsWith("#")) {
     throw new Error("External $ref is not supported, only local refs (#/...) are allowed");
   }
-  const path5 = ref.slice(1).split("/").filter(Boolean);
-  if (path5.length === 0) {
+  const path2 = ref.slice(1).split("/").filter(Boolean);
+  if (path2.length === 0) {
     return ctx.rootSchema;
   }
   const defsKey = ctx.version === "draft-2020-12" ? "$defs" : "definitions";
-  if (path5[0] === defsKey) {
-    const key = path5[1] === void 0 ? void 0 : decodeJSONPointerSegment(path5[1]);
+  if (path2[0] === defsKey) {
+    const key = path2[1] === void 0 ? void 0 : decodeJSONPointerSegment(path2[1]);
     if (!key || !ctx.defs[key]) {
       throw new Error(`Reference not found: ${ref}`);
     }
@@ -40905,7 +40147,7 @@ var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Nu
 var seconds = external_exports.number().nonnegative().max(1e9);
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text2 = external_exports.string().max(1e5);
-var path4 = external_exports.string().max(5e3);
+var path = external_exports.string().max(5e3);
 var imageName = external_exports.string().min(1).max(256);
 var platform = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
 var platformOrNone = platform.or(external_exports.literal(""));
@@ -40918,8 +40160,8 @@ function timeLike(form) {
 }
 function issueWords(error62, value) {
   const [issue2] = error62.issues;
-  const path5 = issue2?.path ?? [];
-  const place2 = path5.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(path5).slice(0, 200))}`;
+  const path2 = issue2?.path ?? [];
+  const place2 = path2.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(path2).slice(0, 200))}`;
   return `${place2}: ${issueMessage(issue2, value)}`;
 }
 function issueMessage(issue2, value) {
@@ -40927,8 +40169,8 @@ function issueMessage(issue2, value) {
   if (!isMissing2(issue2.path, value)) return printable(issue2.message);
   return issue2.code === "invalid_value" ? `${printable(issue2.message)} (it is missing)` : "missing";
 }
-function isMissing2(path5, value) {
-  const [key, ...rest] = path5;
+function isMissing2(path2, value) {
+  const [key, ...rest] = path2;
   if (key === void 0) return false;
   if (typeof value !== "object" || value === null) return false;
   return Object.hasOwn(value, key) ? isMissing2(rest, value[key]) : true;
@@ -41132,8 +40374,8 @@ function branchReader(remote, branch, limit2 = MAX_FILE) {
       const found5 = await remote.fetchBranch(branch);
       if (found5 === void 0) return EMPTY;
       const files2 = await remote.listFiles(found5.commit);
-      const sizes2 = new Map([...files2].map(([path5, { size }]) => [path5, size]));
-      return { ...found5, files: sizes2, read: (path5) => readText2(remote, `${branch}:${path5}`, files2.get(path5), limit2) };
+      const sizes2 = new Map([...files2].map(([path2, { size }]) => [path2, size]));
+      return { ...found5, files: sizes2, read: (path2) => readText2(remote, `${branch}:${path2}`, files2.get(path2), limit2) };
     },
     contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
   };
@@ -41156,17 +40398,17 @@ var ENTRY_KEYS = Object.keys(historyEntrySchema.shape);
 function historyPath(image2) {
   return `history/${imagePath(image2)}.json`;
 }
-function parseHistory(text4, path5) {
+function parseHistory(text4, path2) {
   if (text4.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path5}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+    throw new UserError(`${path2}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const value = parseJson3(text4, path5);
+  const value = parseJson3(text4, path2);
   const parsed2 = historySchema.safeParse(value);
-  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error, value)}`);
+  if (!parsed2.success) throw new UserError(`${path2}: not a history${issueWords(parsed2.error, value)}`);
   const history = parsed2.data;
-  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
+  if (historyPath(history.image) === path2) return { ...history, entries: history.entries.toSorted(byTime) };
   throw new UserError(
-    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+    `${path2}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
   );
 }
 function byTime(a, b) {
@@ -41246,11 +40488,11 @@ function unpackEntries(columns, file2) {
   const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
   if (shared2.length !== types.length || rests.length !== types.length) throw unequal(file2);
   const paths = unpackPaths(columns, file2);
-  const entries = paths.map((path5, at2) => {
+  const entries = paths.map((path2, at2) => {
     const type = TYPES2.get(types[at2] ?? "") ?? "file";
     const size = type === "file" ? next(sizes2, file2) : 0;
-    if (isLink2({ type })) return { path: path5, type, size, linkTarget: next(links, file2) };
-    return size === 0 ? { path: path5, type, size } : { path: path5, type, size, crc32: next(checksums, file2) };
+    if (isLink2({ type })) return { path: path2, type, size, linkTarget: next(links, file2) };
+    return size === 0 ? { path: path2, type, size } : { path: path2, type, size, crc32: next(checksums, file2) };
   });
   if ([sizes2, checksums, links].some((column3) => !column3.next().done)) throw unequal(file2);
   return entries;
@@ -41284,57 +40526,57 @@ function unequal(file2) {
 // src/history/layer-file.ts
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
-function parseLayerIndex(text4, path5) {
-  const document2 = parseJson3(inflate3(text4, path5), path5);
-  checkVersion2(document2, path5);
+function parseLayerIndex(text4, path2) {
+  const document2 = parseJson3(inflate3(text4, path2), path2);
+  checkVersion2(document2, path2);
   const parsed2 = columnsSchema.safeParse(document2);
-  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error, document2)}`);
+  if (!parsed2.success) throw new UserError(`${path2}: not a layer index${issueWords(parsed2.error, document2)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
-  if (layerPath(diffId) !== path5)
-    throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
-  const entries = unpackEntries(parsed2.data, path5);
+  if (layerPath(diffId) !== path2)
+    throw new UserError(`${path2}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed2.data, path2);
   if (entries.reduce((sum3, entry) => sum3 + entry.size, 0) !== unpacked) {
-    throw new UserError(`${path5}: unpacked is not the sum of the files`);
+    throw new UserError(`${path2}: unpacked is not the sum of the files`);
   }
-  if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
+  if (digestContents(entries) !== contents) throw new UserError(`${path2}: contents is not the digest of the entries`);
   const index = { diffId, tarSize, unpacked, contents, entries };
-  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path2) };
 }
-function checkVersion2(document2, path5) {
+function checkVersion2(document2, path2) {
   const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document2).data ?? {};
   if (version2 === 1 || version2 === 2) return;
   const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
-  throw new UserError(`${path5}: not a layer index: ${found5}, accepted are 1 and 2; its layer must be read again`);
+  throw new UserError(`${path2}: not a layer index: ${found5}, accepted are 1 and 2; its layer must be read again`);
 }
-function inflate3(text4, path5) {
+function inflate3(text4, path2) {
   if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
-      `${path5}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+      `${path2}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
     );
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path5}: not base64`);
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path2}: not base64`);
   try {
     return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
   } catch (cause) {
-    throw new UserError(`${path5}: does not inflate: ${cause.message}`, { cause });
+    throw new UserError(`${path2}: does not inflate: ${cause.message}`, { cause });
   }
 }
 
 // src/history/record-file.ts
-function parseRecord(text4, path5) {
+function parseRecord(text4, path2) {
   if (text4.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${path5}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+      `${path2}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const value = parseJson3(text4, path5);
+  const value = parseJson3(text4, path2);
   const parsed2 = recordSchema.safeParse(value);
-  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error, value)}`);
+  if (!parsed2.success) throw new UserError(`${path2}: not a record${issueWords(parsed2.error, value)}`);
   const { commit, measurement } = parsed2.data;
   const own3 = recordPath(measurement.image, measurement.platform, commit);
-  if (own3 === path5) return parsed2.data;
+  if (own3 === path2) return parsed2.data;
   const found5 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
-  throw new UserError(`${path5}: the record is of ${found5}, which belongs at ${own3}`);
+  throw new UserError(`${path2}: the record is of ${found5}, which belongs at ${own3}`);
 }
 
 // src/history/records.ts
@@ -41368,13 +40610,13 @@ async function lineageOf2(remote, commit, maxBehind) {
 async function findRecord(records, image2, commits, distance = 0) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
-  const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
+  const paths = [...snapshot.files.keys()].filter((path2) => path2.startsWith(folder));
   const refused = [];
   for (const [at2, commit] of commits.entries()) {
     const measurements = [];
-    for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+    for (const path2 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord(await snapshot.read(path5) ?? "", path5).measurement);
+        measurements.push(parseRecord(await snapshot.read(path2) ?? "", path2).measurement);
       } catch (error62) {
         if (!(error62 instanceof UserError)) throw error62;
         refused.push(`Record refused: ${error62.message}`);
@@ -41399,10 +40641,10 @@ function agrees(index, { contents, unpacked, download }) {
 async function readHistory({ snapshot }, image2) {
   return readBelievable(snapshot, historyPath(image2), parseHistory);
 }
-async function readBelievable(snapshot, path5, parse3) {
+async function readBelievable(snapshot, path2, parse3) {
   try {
-    const text4 = await snapshot.read(path5);
-    return text4 === void 0 ? void 0 : parse3(text4, path5);
+    const text4 = await snapshot.read(path2);
+    return text4 === void 0 ? void 0 : parse3(text4, path2);
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
@@ -41633,8 +40875,8 @@ function versionWords(measurement) {
 }
 
 // src/report/markdown/parts.ts
-function folded2(summary, body, { open: open9 = false } = {}) {
-  return `<details${open9 ? " open" : ""}><summary>${summary}</summary>
+function folded2(summary, body, { open: open8 = false } = {}) {
+  return `<details${open8 ? " open" : ""}><summary>${summary}</summary>
 
 ${body}
 
@@ -42277,10 +41519,10 @@ function waste({ image: image2, measurement }) {
   if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
   const { wasted, unpacked, wastedPaths } = measurement;
   const [costliest2] = wastedPaths.toSorted((a, b) => b.bytes - a.bytes);
-  const path5 = costliest2 === void 0 ? "" : ` The largest is ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}.`;
+  const path2 = costliest2 === void 0 ? "" : ` The largest is ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}.`;
   const share2 = escapeHtml(formatShareOf(wasted, unpacked));
   return [
-    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes.${path5} Remove files in the step that writes them.`
+    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes.${path2} Remove files in the step that writes them.`
   ];
 }
 function root(rows) {
@@ -42510,13 +41752,13 @@ var DirectoryTree = class {
   /** Parents before children. */
   #directories = [this.root];
   /** The directory at a path without leading '/', made where it is missing. */
-  at(path5) {
-    if (path5 !== this.#last.path) this.#last = { path: path5, directory: this.#known.get(path5) ?? this.#walk(path5) };
+  at(path2) {
+    if (path2 !== this.#last.path) this.#last = { path: path2, directory: this.#known.get(path2) ?? this.#walk(path2) };
     return this.#last.directory;
   }
   /** The directory that holds the file at a path. */
-  holding(path5) {
-    return this.at(directoryOf(path5));
+  holding(path2) {
+    return this.at(directoryOf(path2));
   }
   /** Counts bytes that lie directly in a directory: those of one file, or of all files together. */
   add({ own: own3 }, before2, after) {
@@ -42540,10 +41782,10 @@ var DirectoryTree = class {
     }
     return this.root;
   }
-  #walk(path5) {
+  #walk(path2) {
     let directory = this.root;
-    for (const name of path5.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
-    this.#known.set(path5, directory);
+    for (const name of path2.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
+    this.#known.set(path2, directory);
     return directory;
   }
   #make(name, parent) {
@@ -42558,11 +41800,11 @@ function pathOf(directory) {
   for (let at2 = directory; at2?.parent; at2 = at2.parent) names2.push(at2.name);
   return shownPath(names2.reverse().join("/"));
 }
-function shownPath(path5) {
-  return path5.length > LONGEST_PATH4 ? path5.slice(0, LONGEST_PATH4) : path5;
+function shownPath(path2) {
+  return path2.length > LONGEST_PATH4 ? path2.slice(0, LONGEST_PATH4) : path2;
 }
-function directoryOf(path5) {
-  return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
+function directoryOf(path2) {
+  return path2.slice(0, Math.max(0, path2.lastIndexOf("/")));
 }
 function makeDirectory(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
@@ -42604,8 +41846,8 @@ function chooseLines(root2, { weight: weight2, total, small }) {
 }
 function joinDirectories(before2, after) {
   const tree = new DirectoryTree();
-  for (const path5 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
-    tree.add(tree.at(path5), before2.get(path5) ?? 0, after.get(path5) ?? 0);
+  for (const path2 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
+    tree.add(tree.at(path2), before2.get(path2) ?? 0, after.get(path2) ?? 0);
   return tree.sumUp();
 }
 function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
@@ -42630,9 +41872,9 @@ function largest(lines2, whole, weight2) {
 }
 function takeApart({ directory, bytes: bytes2 }, weight2, total) {
   const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total * WHOLE;
-  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const children = [...directory.children.values()].map((child) => ({ directory: child, files: false, bytes: child.all })).filter((piece) => weight2(piece.bytes) > 0);
   const own3 = weight2(directory.own);
-  const below = children.reduce((sum3, child2) => sum3 + weight2(child2.bytes), 0);
+  const below = children.reduce((sum3, child) => sum3 + weight2(child.bytes), 0);
   if (isGone || children.length === 0 || own3 > below) return [];
   return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
@@ -42688,11 +41930,11 @@ function findRenamed(root2) {
 function pairChildren({ from, to }) {
   const same2 = [];
   const gone = [];
-  for (const child2 of from.children.values()) {
-    const other = to.children.get(child2.name);
-    if (child2.all.before === 0) continue;
-    if (other !== void 0 && other.all.after > 0) same2.push({ from: child2, to: other });
-    else gone.push(child2);
+  for (const child of from.children.values()) {
+    const other = to.children.get(child.name);
+    if (child.all.before === 0) continue;
+    if (other !== void 0 && other.all.after > 0) same2.push({ from: child, to: other });
+    else gone.push(child);
   }
   const fresh = [...to.children.values()].filter(
     ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
@@ -42712,9 +41954,9 @@ function stemOf({ name }) {
   if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
   return name.replace(VERSION2, "#");
 }
-function inDirectory(directory, path5) {
+function inDirectory(directory, path2) {
   const holding = pathOf(directory);
-  return `${holding}/${path5.slice(directoryOf(path5).length + 1)}`;
+  return `${holding}/${path2.slice(directoryOf(path2).length + 1)}`;
 }
 function measureRenamed(renamed, trees) {
   if (renamed.length === 0) return [];
@@ -42726,7 +41968,7 @@ function measureRenamed(renamed, trees) {
 // src/explain/tree-diff.ts
 function diffTrees(before2, after) {
   if (before2 === after) return { ...NOTHING3, unchanged: after.map((file2) => ({ before: file2, after: file2 })) };
-  const byPath2 = pairBy(before2, after, ({ path: path5 }) => path5);
+  const byPath2 = pairBy(before2, after, ({ path: path2 }) => path2);
   const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
   const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
   const pairs2 = [...byPath2.pairs, ...versions.pairs];
@@ -43013,9 +42255,9 @@ function movedOf({ moved }) {
   return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
 }
 function fileLine({ before: before2, after }) {
-  const path5 = shownPath(after?.path ?? before2?.path ?? "");
+  const path2 = shownPath(after?.path ?? before2?.path ?? "");
   const from = before2 === null || after === null || before2.path === after.path ? {} : { from: shownPath(before2.path) };
-  return { path: path5, ...from, before: before2?.size ?? null, after: after?.size ?? null };
+  return { path: path2, ...from, before: before2?.size ?? null, after: after?.size ?? null };
 }
 function sumOf(lines2, changeOf6) {
   return lines2.reduce((sum3, line) => sum3 + changeOf6(line), 0);
@@ -43032,8 +42274,8 @@ function accountRows(account, most) {
 function rowTotal(rows) {
   return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
 }
-function directoryName({ path: path5, files: files2 }) {
-  return files2 ? `/${path5 === "" ? "" : `${path5}/`}*` : `/${path5}`;
+function directoryName({ path: path2, files: files2 }) {
+  return files2 ? `/${path2 === "" ? "" : `${path2}/`}*` : `/${path2}`;
 }
 function packageRow(change4) {
   const name = packageTitle(change4.name);
@@ -43240,12 +42482,12 @@ ${codeBlock(command2, 30, 2e3)}`;
 }
 
 // src/baseline/context-files.ts
-import { lstat as lstat6, readdir as readdir4 } from "node:fs/promises";
-import { join as join19, posix as posix8 } from "node:path";
+import { lstat as lstat5, readdir as readdir3 } from "node:fs/promises";
+import { join as join17, posix as posix8 } from "node:path";
 
 // src/git/changes.ts
-import { stat as stat11 } from "node:fs/promises";
-import { join as join17 } from "node:path";
+import { stat as stat10 } from "node:fs/promises";
+import { join as join15 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
@@ -43278,9 +42520,9 @@ async function readUncommitted(root2) {
     readList2(root2, ["ls-files", "-v", "--stage", "-z"])
   ]);
   const entries = index.map(parseEntry);
-  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
+  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path2 }) => path2);
   const modules = entries.filter(({ mode }) => mode === "160000");
-  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root2, path5)));
+  const inside2 = await Promise.all(modules.map(({ path: path2 }) => readModule(root2, path2)));
   return [".git/", ...untracked, ...hidden, ...inside2.flat()];
 }
 async function listFiles(repository, patterns) {
@@ -43289,20 +42531,20 @@ async function listFiles(repository, patterns) {
   const command2 = gitCommand(repository, args);
   const result = await runCommand(command2, { ...LISTING_LIMITS, signal: repository.signal });
   const paths = requireSuccess(command2, result).split("\0");
-  return [...new Set(paths.filter((path5) => path5 !== ""))];
+  return [...new Set(paths.filter((path2) => path2 !== ""))];
 }
-async function readUntracked(root2, which2) {
-  const ignored = which2 === "ignored" ? ["--ignored", "--exclude-standard"] : [];
+async function readUntracked(root2, which) {
+  const ignored = which === "ignored" ? ["--ignored", "--exclude-standard"] : [];
   const [untracked, index] = await Promise.all([
     readList2(root2, ["ls-files", "--others", ...ignored, "--directory", "--no-empty-directory", "-z"]),
     readList2(root2, ["ls-files", "--stage", "-z"])
   ]);
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
-  const inside2 = modules.map(async ({ path: path5 }) => {
-    const directory = join17(root2.cwd, path5);
-    if (await stat11(join17(directory, ".git")).catch(() => void 0) === void 0) return [];
-    const below = await readUntracked({ ...root2, cwd: directory }, which2);
-    return below.map((name) => `${path5}/${name}`);
+  const inside2 = modules.map(async ({ path: path2 }) => {
+    const directory = join15(root2.cwd, path2);
+    if (await stat10(join15(directory, ".git")).catch(() => void 0) === void 0) return [];
+    const below = await readUntracked({ ...root2, cwd: directory }, which);
+    return below.map((name) => `${path2}/${name}`);
   });
   return [...untracked, ...(await Promise.all(inside2)).flat()];
 }
@@ -43311,12 +42553,12 @@ function parseEntry(line) {
   const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
   return { tag, mode, path: line.slice(tab + 1) };
 }
-async function readModule(root2, path5) {
-  const directory = join17(root2.cwd, path5);
-  const git2 = await stat11(join17(directory, ".git")).catch(() => void 0);
-  if (git2 === void 0) return [path5];
+async function readModule(root2, path2) {
+  const directory = join15(root2.cwd, path2);
+  const git2 = await stat10(join15(directory, ".git")).catch(() => void 0);
+  if (git2 === void 0) return [path2];
   const uncommitted = await readUncommitted({ ...root2, cwd: directory });
-  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
+  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path2}/${name}`);
 }
 async function readList2(root2, args) {
   const command2 = gitCommand(root2, [...SETTINGS, ...args]);
@@ -43326,18 +42568,18 @@ async function readList2(root2, args) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat5, realpath as realpath4, stat as stat12, symlink as symlink3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join18, relative as relative5, resolve as resolve14, sep as sep4 } from "node:path";
+import { lstat as lstat4, realpath as realpath4, stat as stat11, symlink as symlink2 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join16, relative as relative4, resolve as resolve13, sep as sep3 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
-import { resolve as resolve13 } from "node:path";
+import { resolve as resolve12 } from "node:path";
 function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
   const cache = (entry) => absoluteCache(entry, head);
   const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
   return {
     ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
     ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve13(head, each.file) })
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve12(head, each.file) })
     },
     ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
     ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
@@ -43346,16 +42588,16 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
 }
 function contextAtBase(value, head, inRepository) {
   const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve13(head, layout)}`;
+  if (layout !== void 0) return `oci-layout://${resolve12(head, layout)}`;
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve13(head, value);
+  return inRepository(value) ?? resolve12(head, value);
 }
 function afterEquals(entry, change4) {
   const at2 = entry.indexOf("=") + 1;
   return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path5) => resolve13(head, path5)).join(",");
+  return paths.split(",").map((path2) => resolve12(head, path2)).join(",");
 }
 
 // src/baseline/checkout.ts
@@ -43365,30 +42607,30 @@ async function findCheckout(repository) {
 }
 function sourceInRepository(source, checkout2) {
   if (source.kind === "bake") {
-    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout2) ?? []);
+    const files2 = source.files.flatMap((path2) => pathInRepository(path2, checkout2) ?? []);
     return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
   }
-  const inputs = inputsAtBase(source, checkout2.cwd, (path5) => pathInRepository(path5, checkout2));
+  const inputs = inputsAtBase(source, checkout2.cwd, (path2) => pathInRepository(path2, checkout2));
   if (isRemoteContext(source.context)) return { ...source, ...inputs };
   const file2 = pathInRepository(source.file, checkout2);
   const context = pathInRepository(source.context, checkout2);
   return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
-function pathInRepository(path5, { top, cwd, named: named3 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve14(cwd, relative5(named3, path5))] : [resolve14(cwd, path5)];
-  const inside2 = candidates2.find((candidate) => !leaves(relative5(top, candidate)));
-  return inside2 === void 0 ? void 0 : relative5(cwd, inside2) || ".";
+function pathInRepository(path2, { top, cwd, named: named3 }) {
+  const candidates2 = isAbsolute3(path2) ? [path2, resolve13(cwd, relative4(named3, path2))] : [resolve13(cwd, path2)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
 }
-function leaves(path5) {
-  return path5 === ".." || path5.startsWith(`..${sep4}`) || isAbsolute3(path5);
+function leaves(path2) {
+  return path2 === ".." || path2.startsWith(`..${sep3}`) || isAbsolute3(path2);
 }
 var ENVIRONMENT = ".env";
 async function linkEnvironment(repository, root2) {
-  const own3 = join18(repository.cwd, ENVIRONMENT);
-  const link2 = join18(root2, ENVIRONMENT);
-  if (!(await stat12(own3).catch(() => void 0))?.isFile()) return;
-  if (await lstat5(link2).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve14(own3), link2);
+  const own3 = join16(repository.cwd, ENVIRONMENT);
+  const link2 = join16(root2, ENVIRONMENT);
+  if (!(await stat11(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat4(link2).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink2(resolve13(own3), link2);
 }
 
 // src/baseline/context-files.ts
@@ -43401,9 +42643,9 @@ async function readContextFiles({ repository, describeBake: describeBake2, untra
     if (build === void 0) return void 0;
     const root2 = { ...repository, cwd: checkout2.top };
     const [changes, paths] = await Promise.all([readChanges(root2, commit), readUntracked(root2, untracked)]);
-    const ignore = changes.find(({ path: path5 }) => /(?:^|[./])dockerignore$/.test(path5) && build.files.reads(path5));
+    const ignore = changes.find(({ path: path2 }) => /(?:^|[./])dockerignore$/.test(path2) && build.files.reads(path2));
     const walk2 = new Walk(checkout2.top, build.files);
-    for (const path5 of paths) await walk2.take(path5);
+    for (const path2 of paths) await walk2.take(path2);
     return {
       contexts: build.directories.map((directory) => walk2.below(directory)),
       ...ignore === void 0 ? {} : { changedIgnoreFile: ignore.path }
@@ -43418,8 +42660,8 @@ async function findContexts({ source }, checkout2, describeBake2) {
   const isFile2 = source.kind === "dockerfile";
   if (isFile2 && isRemoteContext(source.context)) return void 0;
   const { contexts, dockerfiles } = isFile2 ? { contexts: [source.context], dockerfiles: [source.file] } : await describeBake2(source, checkout2.named);
-  const inTop = (path5) => {
-    const inside3 = pathInRepository(path5, checkout2);
+  const inTop = (path2) => {
+    const inside3 = pathInRepository(path2, checkout2);
     return inside3 === void 0 ? [] : [posix8.relative(checkout2.top, posix8.join(checkout2.cwd, inside3)) || "."];
   };
   const directories = contexts.flatMap(inTop);
@@ -43451,23 +42693,23 @@ var Walk = class {
     const start2 = directory === "." ? "" : `${directory}/`;
     return new Map(
       this.#found.flatMap(
-        ({ path: path5, size, place: place2 }) => place2.startsWith(start2) && place2.length > start2.length ? [[path5.slice(start2.length), { size, place: place2.slice(start2.length) }]] : []
+        ({ path: path2, size, place: place2 }) => place2.startsWith(start2) && place2.length > start2.length ? [[path2.slice(start2.length), { size, place: place2.slice(start2.length) }]] : []
       )
     );
   }
-  async #directory(path5, place2) {
-    if (this.#found.length >= MOST_FILES || !this.#reads.reads(`${path5}/`)) return;
-    const entries = await readdir4(join19(this.#root, path5), { withFileTypes: true }).catch(() => []);
-    const files2 = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path5}/${name}`);
+  async #directory(path2, place2) {
+    if (this.#found.length >= MOST_FILES || !this.#reads.reads(`${path2}/`)) return;
+    const entries = await readdir3(join17(this.#root, path2), { withFileTypes: true }).catch(() => []);
+    const files2 = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path2}/${name}`);
     await this.#files(files2, place2);
-    for (const entry of entries) if (entry.isDirectory()) await this.#directory(`${path5}/${entry.name}`, place2);
+    for (const entry of entries) if (entry.isDirectory()) await this.#directory(`${path2}/${entry.name}`, place2);
   }
   async #files(paths, place2) {
-    const read2 = paths.filter((path5) => this.#reads.reads(path5));
+    const read2 = paths.filter((path2) => this.#reads.reads(path2));
     for (let at2 = 0; at2 < read2.length && this.#found.length < MOST_FILES; at2 += AT_ONCE) {
-      const sizes2 = read2.slice(at2, at2 + AT_ONCE).map(async (path5) => {
-        const found5 = await lstat6(join19(this.#root, path5)).catch(() => void 0);
-        return found5?.isFile() ? [{ path: path5, size: found5.size, place: place2 }] : [];
+      const sizes2 = read2.slice(at2, at2 + AT_ONCE).map(async (path2) => {
+        const found5 = await lstat5(join17(this.#root, path2)).catch(() => void 0);
+        return found5?.isFile() ? [{ path: path2, size: found5.size, place: place2 }] : [];
       });
       this.#found.push(...(await Promise.all(sizes2)).flat());
     }
@@ -43475,7 +42717,7 @@ var Walk = class {
 };
 
 // src/baseline/plan.ts
-import { isAbsolute as isAbsolute4, join as join22, relative as relative6 } from "node:path";
+import { isAbsolute as isAbsolute4, join as join20, relative as relative5 } from "node:path";
 
 // src/config/source.ts
 var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
@@ -43493,9 +42735,9 @@ function parseTransport(text4) {
 }
 function unknownTransport(text4, prefix) {
   const accepted = TRANSPORT_NAMES.map(transportPrefix).join(", ");
-  const path5 = printable(text4.slice(0, 200));
+  const path2 = printable(text4.slice(0, 200));
   return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path2}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
   );
 }
 function parseRegistry(kind, text4) {
@@ -43512,8 +42754,8 @@ function parseDaemon(kind, reference) {
 function parseLocation(kind, text4) {
   const atDigest = text4.lastIndexOf("@sha256:");
   const hasDigest = atDigest >= 0;
-  const [, path5 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
-  const location = checkArgument(path5, `the path after ${kind}:`);
+  const [, path2 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
+  const location = checkArgument(path2, `the path after ${kind}:`);
   if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
   if (name === void 0) return { kind, location };
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
@@ -43527,45 +42769,45 @@ function digestReference(kind, digest2, name) {
 }
 
 // src/git/commit-checkout.ts
-import { mkdir as mkdir6, readFile as readFile7 } from "node:fs/promises";
-import { join as join21 } from "node:path";
+import { mkdir as mkdir5, readFile as readFile7 } from "node:fs/promises";
+import { join as join19 } from "node:path";
 
 // src/git/git-directory.ts
-import { constants as constants8 } from "node:fs";
-import { copyFile as copyFile2, link, lstat as lstat7, mkdir as mkdir5, readdir as readdir5, readFile as readFile6, readlink as readlink2, rm as rm3, symlink as symlink4, writeFile as writeFile4 } from "node:fs/promises";
-import { join as join20, resolve as resolve15 } from "node:path";
+import { constants as constants7 } from "node:fs";
+import { copyFile, link, lstat as lstat6, mkdir as mkdir4, readdir as readdir4, readFile as readFile6, readlink, rm as rm2, symlink as symlink3, writeFile as writeFile4 } from "node:fs/promises";
+import { join as join18, resolve as resolve14 } from "node:path";
 var AT_ONCE2 = 64;
 async function copyGitDirectory(repository, root2, elsewhere) {
   const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
-  const target2 = isElsewhere ? elsewhere : join20(root2, ".git");
+  const target2 = isElsewhere ? elsewhere : join18(root2, ".git");
   await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
   if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
-  if (isElsewhere) await writeFile4(join20(root2, ".git"), `gitdir: ${target2}
+  if (isElsewhere) await writeFile4(join18(root2, ".git"), `gitdir: ${target2}
 `);
-  await makeAlternatesAbsolute(join20(common, "objects"), join20(target2, "objects"));
+  await makeAlternatesAbsolute(join18(common, "objects"), join18(target2, "objects"));
   await forgetWorkTree(repository, target2);
 }
 async function findGitDirectory(repository) {
   const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
   const [own3 = "", common = ""] = lines2.split("\n");
-  const found5 = await lstat7(join20(repository.cwd, ".git")).catch(() => void 0);
-  return { own: own3, common: resolve15(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
+  const found5 = await lstat6(join18(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve14(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
 }
 async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
-  await mkdir5(to, { recursive: true });
-  const entries = await orNothing(readdir5(from, { withFileTypes: true })) ?? [];
+  await mkdir4(to, { recursive: true });
+  const entries = await orNothing(readdir4(from, { withFileTypes: true })) ?? [];
   const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
   for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
     await Promise.all(wanted.slice(at2, at2 + AT_ONCE2).map((entry) => copyEntry(entry, from, to, areObjects)));
   }
 }
 async function copyEntry(entry, from, to, areObjects) {
-  const [source, target2] = [join20(from, entry.name), join20(to, entry.name)];
+  const [source, target2] = [join18(from, entry.name), join18(to, entry.name)];
   if (entry.isDirectory()) {
     await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
   } else if (entry.isSymbolicLink()) {
-    const path5 = await orNothing(readlink2(source));
-    if (path5 !== void 0) await symlink4(path5, target2);
+    const path2 = await orNothing(readlink(source));
+    if (path2 !== void 0) await symlink3(path2, target2);
   } else if (entry.isFile()) {
     await orNothing(areObjects && entry.name !== "alternates" ? linkFile(source, target2) : replaceFile(source, target2));
   }
@@ -43577,7 +42819,7 @@ async function linkFile(source, target2) {
   });
 }
 function replaceFile(source, target2) {
-  return copyFile2(source, target2, constants8.COPYFILE_FICLONE);
+  return copyFile(source, target2, constants7.COPYFILE_FICLONE);
 }
 async function orNothing(promise2) {
   return promise2.catch((error62) => {
@@ -43586,16 +42828,16 @@ async function orNothing(promise2) {
   });
 }
 async function makeAlternatesAbsolute(objects, copied2) {
-  const file2 = join20(copied2, "info", "alternates");
+  const file2 = join18(copied2, "info", "alternates");
   const text4 = await orNothing(readFile6(file2, "utf8"));
   if (text4 === void 0) return;
-  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve15(objects, line));
-  await rm3(file2);
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve14(objects, line));
+  await rm2(file2);
   await writeFile4(file2, lines2.join("\n"));
 }
 async function forgetWorkTree(repository, target2) {
   for (const name of ["config", "config.worktree"]) {
-    await readGit(repository, ["config", "--file", join20(target2, name), "--unset-all", "core.worktree"]);
+    await readGit(repository, ["config", "--file", join18(target2, name), "--unset-all", "core.worktree"]);
   }
 }
 
@@ -43603,16 +42845,16 @@ async function forgetWorkTree(repository, target2) {
 var CHECKOUT_LIMIT = 1800;
 async function checkOutCommit(repository, sha) {
   const folder = await makeTemporaryFolder("base", repository.env);
-  const path5 = join21(folder.path, "checkout");
+  const path2 = join19(folder.path, "checkout");
   try {
-    await mkdir6(path5);
-    await copyGitDirectory(repository, path5, join21(folder.path, "git"));
+    await mkdir5(path2);
+    await copyGitDirectory(repository, path2, join19(folder.path, "git"));
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    const checkout2 = { ...repository, cwd: path5, env };
+    const checkout2 = { ...repository, cwd: path2, env };
     await runGit(checkout2, ["update-ref", "HEAD", sha]);
     await runGit(checkout2, ["read-tree", "--reset", "-u", sha]);
     await updateSubmodules(repository, checkout2);
-    return { path: path5, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+    return { path: path2, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   } catch (error62) {
     await folder[Symbol.asyncDispose]();
     throw error62;
@@ -43623,7 +42865,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile7(join21(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile7(join19(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, checkout2) {
@@ -43643,22 +42885,22 @@ async function runGit(repository, args) {
 
 // src/baseline/measurement-file.ts
 import { readFile as readFile8 } from "node:fs/promises";
-async function readMeasurements(path5, name) {
-  const { measurements, errors = [] } = await readMeasurementFile(path5, name);
+async function readMeasurements(path2, name) {
+  const { measurements, errors = [] } = await readMeasurementFile(path2, name);
   const [failed2] = errors;
   if (failed2 === void 0) return measurements;
   const image2 = printable(failed2.platform === void 0 ? failed2.image : `${failed2.image} (${failed2.platform})`);
   throw new UserError(`${name}: ${image2} could not be measured: ${failed2.reason}`);
 }
-async function readMeasurementFile(path5, name) {
-  const found5 = await regularFileAt(path5, name);
+async function readMeasurementFile(path2, name) {
+  const found5 = await regularFileAt(path2, name);
   if (found5 === void 0) throw new UserError(`${name}: no such measurement file`);
   if (found5.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const { measurements, errors = [] } = parseMeasurementFile(await readFile8(path5, "utf8"), name);
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile8(path2, "utf8"), name);
   return { measurements, ...errors.length === 0 ? {} : { errors } };
 }
 
@@ -43691,9 +42933,9 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path5 = isAbsolute4(file2) ? file2 : join22(cwd, file2);
+  const path2 = isAbsolute4(file2) ? file2 : join20(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
-  return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file2) };
+  return { kind: "file", origin: origin2, ...await readMeasurementFile(path2, file2) };
 }
 async function namedCommit({ repository, baseline: ref, measured: measured2 }) {
   if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref, repository.cwd));
@@ -43746,7 +42988,7 @@ async function checkOut({ repository, configuredAt, baked, readTargets: readTarg
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout2 = await findCheckout(repository);
     const worktree = await checkOutCommit({ ...repository, cwd: checkout2.top }, base.commit);
-    const root2 = join22(worktree.path, relative6(checkout2.top, checkout2.cwd));
+    const root2 = join20(worktree.path, relative5(checkout2.top, checkout2.cwd));
     const prepare = async () => {
       if (baked) await linkEnvironment(repository, root2);
       return configuredAt?.(root2);
@@ -43763,7 +43005,7 @@ async function checkOut({ repository, configuredAt, baked, readTargets: readTarg
 }
 
 // src/baseline/build-description.ts
-import { relative as relative7 } from "node:path";
+import { relative as relative6 } from "node:path";
 
 // src/measurer/recipe.ts
 import { createHash as createHash7 } from "node:crypto";
@@ -43819,10 +43061,10 @@ async function describeDockerfile(source, verify, checkout2) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
   if (isRemoteContext(source.context)) return unknown2("its context is remote");
-  const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout2));
+  const [dockerfile3, context] = [source.file, source.context].map((path2) => fromTop(path2, checkout2));
   const named3 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout2));
   if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
-  const contexts = named3.flatMap(({ path: path5 }) => path5 ?? []);
+  const contexts = named3.flatMap(({ path: path2 }) => path2 ?? []);
   if (contexts.length < named3.length) return unknown2("one of its named contexts is not in the repository");
   const files2 = await openBuildFiles(checkout2.top, {
     dockerfiles: [dockerfile3],
@@ -43851,11 +43093,11 @@ async function describeTarget(source, verify, checkout2, { recipe, remote, ...pa
   return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
 }
 function locate(paths, checkout2) {
-  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout2));
-  const directories = paths.contexts.map((path5) => fromTop(path5, checkout2));
+  const dockerfiles = paths.dockerfiles.map((path2) => fromTop(path2, checkout2));
+  const directories = paths.contexts.map((path2) => fromTop(path2, checkout2));
   if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
-  const inside2 = dockerfiles.flatMap((path5) => path5 ?? []);
-  const contexts = directories.flatMap((path5) => path5 ?? []);
+  const inside2 = dockerfiles.flatMap((path2) => path2 ?? []);
+  const contexts = directories.flatMap((path2) => path2 ?? []);
   return {
     dockerfiles: inside2,
     contexts: contexts.map((directory) => ({ directory, dockerfiles: inside2, own: "always" }))
@@ -43864,14 +43106,14 @@ function locate(paths, checkout2) {
 function known(recipe, files2, platforms2 = []) {
   return { kind: "known", recipe, files: files2, platforms: platforms2 };
 }
-function fromTop(path5, checkout2) {
-  const inside2 = pathInRepository(path5, checkout2);
-  return inside2 === void 0 ? void 0 : relative7(checkout2.top, `${checkout2.cwd}/${inside2}`) || ".";
+function fromTop(path2, checkout2) {
+  const inside2 = pathInRepository(path2, checkout2);
+  return inside2 === void 0 ? void 0 : relative6(checkout2.top, `${checkout2.cwd}/${inside2}`) || ".";
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat13 } from "node:fs/promises";
-import { join as join23, posix as posix9 } from "node:path";
+import { stat as stat12 } from "node:fs/promises";
+import { join as join21, posix as posix9 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
   const checkout2 = await findCheckout(repository);
@@ -43902,25 +43144,25 @@ function once(ask4) {
   };
 }
 function findUncommitted(files2, paths) {
-  const path5 = paths.find(files2.reads);
-  if (path5 === void 0) return void 0;
-  if (path5.endsWith(".git/")) return `its context has ${path5}, which every commit changes; name it in .dockerignore`;
-  return `git does not track ${path5}, which is in its context; name it in .dockerignore if the build does not need it`;
+  const path2 = paths.find(files2.reads);
+  if (path2 === void 0) return void 0;
+  if (path2.endsWith(".git/")) return `its context has ${path2}, which every commit changes; name it in .dockerignore`;
+  return `git does not track ${path2}, which is in its context; name it in .dockerignore if the build does not need it`;
 }
 async function findDifference(files2, changes, root2, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path5 }) => files2.reads(path5) || files2.reads(governedBy(path5)));
+  const changed = changes.find(({ path: path2 }) => files2.reads(path2) || files2.reads(governedBy(path2)));
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
-  for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
-  for (const path5 of directories("deleted")) if (!await exists2(join23(root2.cwd, path5))) return `${path5}/ ${since}`;
+  for (const path2 of directories("added")) if (!await fileExistsAt(root2, commit, path2)) return `${path2}/ ${since}`;
+  for (const path2 of directories("deleted")) if (!await exists(join21(root2.cwd, path2))) return `${path2}/ ${since}`;
   return void 0;
 }
-function governedBy(path5) {
-  return posix9.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
+function governedBy(path2) {
+  return posix9.basename(path2) === ".gitattributes" ? path2.slice(0, -".gitattributes".length) : path2;
 }
-async function exists2(path5) {
-  return await stat13(path5).catch(() => void 0) !== void 0;
+async function exists(path2) {
+  return await stat12(path2).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -44039,16 +43281,16 @@ function pointsOf(entries) {
 }
 
 // src/baseline/failed-base.ts
-import { join as join24 } from "node:path";
+import { join as join22 } from "node:path";
 
 // src/git/tracking.ts
-import { lstat as lstat8 } from "node:fs/promises";
-import { resolve as resolve16 } from "node:path";
-async function trackingOf(repository, path5) {
-  if (await lstat8(resolve16(repository.cwd, path5)).catch(() => void 0) === void 0) return void 0;
+import { lstat as lstat7 } from "node:fs/promises";
+import { resolve as resolve15 } from "node:path";
+async function trackingOf(repository, path2) {
+  if (await lstat7(resolve15(repository.cwd, path2)).catch(() => void 0) === void 0) return void 0;
   const literal3 = ["--literal-pathspecs"];
-  if (await git(repository, [...literal3, "ls-files", "-z", "--", path5]) !== "") return "tracked";
-  const { exitCode: exitCode2 } = await readGit(repository, ["check-ignore", "--quiet", "--", path5]);
+  if (await git(repository, [...literal3, "ls-files", "-z", "--", path2]) !== "") return "tracked";
+  const { exitCode: exitCode2 } = await readGit(repository, ["check-ignore", "--quiet", "--", path2]);
   return exitCode2 === 0 ? "ignored" : "untracked";
 }
 
@@ -44071,30 +43313,30 @@ async function reasonOf(failed2, base) {
   return sentence === void 0 ? failed2.reason : `${sentence}
 ${failed2.reason}`;
 }
-async function sentenceOf({ failure: failure2, path: path5 }, base) {
+async function sentenceOf({ failure: failure2, path: path2 }, base) {
   if (failure2 === void 0) return void 0;
   const fault = machineFault(failure2);
   if (fault !== void 0) return `the base commit was not built, ${NO_COMPARISON}: ${fault}`;
-  if (failure2 !== "context" || path5 === void 0) {
+  if (failure2 !== "context" || path2 === void 0) {
     return `the base commit does not build, ${NO_COMPARISON}; if this change fixes the build, ${ONCE}`;
   }
-  const shown3 = printable(path5.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
-  const tracking = await trackingInContexts(path5, base);
+  const shown3 = printable(path2.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
+  const tracking = await trackingInContexts(path2, base);
   if (tracking === "ignored" || tracking === "untracked") {
     const why = tracking === "ignored" ? "is ignored by git" : "is not tracked by git";
     return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown3}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
   }
   return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown3}; if this change adds it, ${ONCE}`;
 }
-async function trackingInContexts(path5, { repository, source }) {
+async function trackingInContexts(path2, { repository, source }) {
   for (const context of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join24(context, path5)).catch(orUndefined4);
+    const tracking = await trackingOf(repository, join22(context, path2)).catch(orUndefined4);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
 }
 function contextsOf2(source) {
-  if (source.kind === "bake") return [".", ...source.files.map((file2) => join24(file2, ".."))];
+  if (source.kind === "bake") return [".", ...source.files.map((file2) => join22(file2, ".."))];
   const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named3].filter((context) => !isRemoteContext(context) && !context.includes("://"));
 }
@@ -44113,9 +43355,9 @@ async function findBases(sources, images) {
   const bases = /* @__PURE__ */ new Map();
   const noted = /* @__PURE__ */ new Map();
   for (const { ask: ask4 } of LADDER) {
-    const open9 = images.filter((image2) => !bases.has(image2));
-    if (open9.length === 0) break;
-    for (const [image2, { base, notes = [] }] of await ask4(sources, open9)) {
+    const open8 = images.filter((image2) => !bases.has(image2));
+    if (open8.length === 0) break;
+    for (const [image2, { base, notes = [] }] of await ask4(sources, open8)) {
       noted.set(image2, [...noted.get(image2) ?? [], ...notes]);
       if (base !== void 0) bases.set(image2, withNotes(base, noted.get(image2) ?? []));
     }
@@ -44149,8 +43391,8 @@ function asAnswers(bases) {
 }
 
 // src/baseline/renamed.ts
-import { stat as stat14 } from "node:fs/promises";
-import { join as join25, relative as relative8, resolve as resolve17 } from "node:path";
+import { stat as stat13 } from "node:fs/promises";
+import { join as join23, relative as relative7, resolve as resolve16 } from "node:path";
 
 // src/git/renames.ts
 var MOST_COMPARED = 1e3;
@@ -44171,23 +43413,23 @@ async function readMoves(root2, commit) {
   const renames = [];
   const deleted = [];
   for (const status of fields) {
-    const path5 = fields.next().value ?? "";
-    if (status.startsWith("R")) renames.push({ from: path5, to: fields.next().value ?? "" });
-    else deleted.push(path5);
+    const path2 = fields.next().value ?? "";
+    if (status.startsWith("R")) renames.push({ from: path2, to: fields.next().value ?? "" });
+    else deleted.push(path2);
   }
   return { renames, deleted };
 }
 
 // src/baseline/moved-paths.ts
 import { posix as posix10 } from "node:path";
-function oldFile(path5, { renames }) {
-  return renames.find(({ to }) => to === path5)?.from;
+function oldFile(path2, { renames }) {
+  return renames.find(({ to }) => to === path2)?.from;
 }
 function oldDirectory(directory, { renames }) {
   const inside2 = renames.filter(({ to }) => isIn(directory, to));
   const counts = /* @__PURE__ */ new Map();
-  for (const rename3 of inside2) {
-    const from = oldParent(directory, rename3);
+  for (const rename2 of inside2) {
+    const from = oldParent(directory, rename2);
     if (from !== void 0) counts.set(from, (counts.get(from) ?? 0) + 1);
   }
   const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
@@ -44211,17 +43453,17 @@ var FORMS2 = {
   dockerfile: /^(?:.*[.-])?(?:dockerfile|containerfile)(?:[.-].*)?$/i,
   bake: /\.hcl$|(?:bake|compose).*\.(?:json|ya?ml)$/i
 };
-function likelyOld(path5, { deleted, renames }, kind) {
-  const gone = [...deleted, ...renames.map(({ from }) => from)].filter((each) => isLike(each, path5, kind));
-  return gone.toSorted((one, other) => shared(other, path5) - shared(one, path5) || (one < other ? -1 : 1))[0];
+function likelyOld(path2, { deleted, renames }, kind) {
+  const gone = [...deleted, ...renames.map(({ from }) => from)].filter((each) => isLike(each, path2, kind));
+  return gone.toSorted((one, other) => shared(other, path2) - shared(one, path2) || (one < other ? -1 : 1))[0];
 }
-function isLike(path5, wanted, kind) {
-  const name = posix10.basename(path5);
+function isLike(path2, wanted, kind) {
+  const name = posix10.basename(path2);
   return name === posix10.basename(wanted) || FORMS2[kind].test(name);
 }
-function shared(path5, wanted) {
-  const parts = path5.split("/");
-  const sameName2 = posix10.basename(path5) === posix10.basename(wanted) ? 100 : 0;
+function shared(path2, wanted) {
+  const parts = path2.split("/");
+  const sameName2 = posix10.basename(path2) === posix10.basename(wanted) ? 100 : 0;
   return sameName2 + wanted.split("/").filter((part2) => parts.includes(part2)).length;
 }
 function oldParent(directory, { from, to }) {
@@ -44229,8 +43471,8 @@ function oldParent(directory, { from, to }) {
   if (from === rest) return ".";
   return from.endsWith(`/${rest}`) ? from.slice(0, -rest.length - 1) : void 0;
 }
-function isIn(directory, path5) {
-  return directory === "." || path5.startsWith(`${directory}/`);
+function isIn(directory, path2) {
+  return directory === "." || path2.startsWith(`${directory}/`);
 }
 
 // src/baseline/moved-targets.ts
@@ -44253,7 +43495,7 @@ function onlyIn({ definition }, other) {
 
 // src/baseline/renamed.ts
 var MAX_NAME2 = 200;
-var shown = (path5) => printable(path5).slice(0, MAX_NAME2);
+var shown = (path2) => printable(path2).slice(0, MAX_NAME2);
 var as = (source) => ({ source, notes: [], warnings: [] });
 async function followFiles(plan, source) {
   try {
@@ -44352,12 +43594,12 @@ function likelyTarget(was2, is) {
   return `This image counts as new, though its target ${is} may be what ${was2} was. That is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
 }
 function buildText(target2, root2, plan, moves) {
-  const path5 = (value) => toTop(plan, relative8(root2, resolve17(root2, value)) || ".");
-  const context = isRemoteContext(target2.context) ? target2.context : path5(target2.context);
+  const path2 = (value) => toTop(plan, relative7(root2, resolve16(root2, value)) || ".");
+  const context = isRemoteContext(target2.context) ? target2.context : path2(target2.context);
   const oldContext2 = moves === void 0 ? context : oldDirectory(context, moves) ?? context;
   const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
   if (dockerfile3 === void 0) return JSON.stringify([oldContext2, target2.dockerfile, target2.inline]);
-  const file2 = path5(dockerfile3);
+  const file2 = path2(dockerfile3);
   return JSON.stringify([oldContext2, moves === void 0 ? file2 : oldFile(file2, moves) ?? file2]);
 }
 function unknown3(error62) {
@@ -44375,18 +43617,18 @@ function directoriesOf({ renames }) {
   });
   return [...new Set(parents)];
 }
-function toTop({ checkout: checkout2 }, path5) {
-  return relative8(checkout2.top, resolve17(checkout2.cwd, path5)) || ".";
+function toTop({ checkout: checkout2 }, path2) {
+  return relative7(checkout2.top, resolve16(checkout2.cwd, path2)) || ".";
 }
-function fromTop2({ checkout: checkout2 }, path5) {
-  return relative8(checkout2.cwd, join25(checkout2.top, path5)) || ".";
+function fromTop2({ checkout: checkout2 }, path2) {
+  return relative7(checkout2.cwd, join23(checkout2.top, path2)) || ".";
 }
-async function isAtBase({ root: root2 }, path5, kind) {
-  const found5 = await stat14(resolve17(root2, path5)).catch(() => void 0);
+async function isAtBase({ root: root2 }, path2, kind) {
+  const found5 = await stat13(resolve16(root2, path2)).catch(() => void 0);
   return (kind === "file" ? found5?.isFile() : found5?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat14(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat13(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 
 // src/baseline/base-builds.ts
@@ -45042,15 +44284,15 @@ var Pile = class {
     return this.#files;
   }
   /** Counts one file of `bytes` under a path (its own, or a directory that contains it), and under a name if one is given. */
-  add(path5, bytes2, name) {
+  add(path2, bytes2, name) {
     this.#bytes += bytes2;
     this.#files += 1;
-    this.#paths.set(path5, (this.#paths.get(path5) ?? 0) + bytes2);
+    this.#paths.set(path2, (this.#paths.get(path2) ?? 0) + bytes2);
     if (name !== void 0) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes2);
   }
   /** The five paths with the most bytes. */
   get paths() {
-    return largest2(this.#paths, PATHS).map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 }));
+    return largest2(this.#paths, PATHS).map(([path2, bytes2]) => ({ path: path2, bytes: bytes2 }));
   }
   /** All counted paths, in the order of their first file. */
   get allPaths() {
@@ -45133,9 +44375,9 @@ function slimOf(base) {
 }
 function leftOut({ subject: subject2, firstOwn }) {
   const pile = new Pile();
-  for (const { path: path5, size, layer } of subject2.tree) {
-    const root2 = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path5)?.[0] : void 0;
-    if (root2 !== void 0 && !KEPT.test(path5)) pile.add(root2.slice(0, -1), size);
+  for (const { path: path2, size, layer } of subject2.tree) {
+    const root2 = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path2)?.[0] : void 0;
+    if (root2 !== void 0 && !KEPT.test(path2)) pile.add(root2.slice(0, -1), size);
   }
   return pile;
 }
@@ -45252,8 +44494,8 @@ function isIdle([first = "", ...rest]) {
     return rest.every((word2) => /^(?:-f|infinity|inf|[\d.]+[smhd]?|\/dev\/null)$/.test(word2));
   return rest.every((word2) => /^-(?:l|i|il|li|-login|-interactive)$/.test(word2));
 }
-function baseName2(path5) {
-  return path5.slice(path5.lastIndexOf("/") + 1);
+function baseName2(path2) {
+  return path2.slice(path2.lastIndexOf("/") + 1);
 }
 
 // src/explain/advice/caches.ts
@@ -45382,10 +44624,10 @@ function optionsOf(rules, directory, layer) {
 }
 function claimsAll({ rule }, rules, file2, others) {
   if (rule.byOwner) return true;
-  return others.every((path5) => {
-    const { directory, name } = splitPath(path5);
+  return others.every((path2) => {
+    const { directory, name } = splitPath(path2);
     const options = optionsOf(rules, directory, file2.layer);
-    return options.find((option) => option.rule.takes?.({ ...file2, path: path5 }, name) ?? true)?.rule === rule;
+    return options.find((option) => option.rule.takes?.({ ...file2, path: path2 }, name) ?? true)?.rule === rule;
   });
 }
 function linksOf2({
@@ -45398,18 +44640,18 @@ function linksOf2({
 }
 function linksOfLayer(entries) {
   const groups = /* @__PURE__ */ new Map();
-  for (const { path: path5, type, linkTarget: linkTarget2 } of entries) {
+  for (const { path: path2, type, linkTarget: linkTarget2 } of entries) {
     if (type !== "hardlink" || linkTarget2 === void 0) continue;
     const group2 = groups.get(linkTarget2) ?? [linkTarget2];
-    group2.push(path5);
+    group2.push(path2);
     groups.set(linkTarget2, group2);
-    groups.set(path5, group2);
+    groups.set(path2, group2);
   }
   return groups;
 }
-function splitPath(path5) {
-  const slash = path5.lastIndexOf("/");
-  return { directory: path5.slice(0, Math.max(0, slash)), name: path5.slice(slash + 1) };
+function splitPath(path2) {
+  const slash = path2.lastIndexOf("/");
+  return { directory: path2.slice(0, Math.max(0, slash)), name: path2.slice(slash + 1) };
 }
 
 // src/explain/advice/compiler-output.ts
@@ -45417,7 +44659,7 @@ var PLACE = "usr/lib/debug";
 var debugSymbolRule = ({ measurement }) => ({
   rule: "debug-symbols",
   claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
-  takes: ({ path: path5 }, name) => path5.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
+  takes: ({ path: path2 }, name) => path2.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
   say: (find) => saySymbols(find, measurement)
 });
 function isBelow(directory, root2) {
@@ -45482,9 +44724,9 @@ var contextRule = (facts) => {
   return {
     rule: "context",
     claim: (directory, layer) => claimIn(facts, directories, directory, layer),
-    takes: ({ path: path5, layer }, name) => {
+    takes: ({ path: path2, layer }, name) => {
       const root2 = contexts.get(layer)?.root ?? "";
-      const isTop = path5.length === (root2 === "" ? 0 : root2.length + 1) + name.length;
+      const isTop = path2.length === (root2 === "" ? 0 : root2.length + 1) + name.length;
       return !isTop || FILES2.some(({ pattern: pattern2 }) => pattern2.test(name));
     },
     say: (find) => sayContext(find, facts, directories)
@@ -45506,9 +44748,9 @@ function withoutCopy(instruction) {
 }
 function sayContext({ pile, layer }, facts, directories) {
   const root2 = facts.contexts.get(layer)?.root ?? "";
-  const below = (path5) => root2 === "" ? path5 : path5.slice(root2.length + 1);
+  const below = (path2) => root2 === "" ? path2 : path2.slice(root2.length + 1);
   const paths = pile.allPaths.map(below);
-  const found5 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path5) => pattern2.test(path5)));
+  const found5 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path2) => pattern2.test(path2)));
   const lines2 = found5.map(({ ignore }) => ignore);
   return {
     title: `The whole build context is copied, with files that a running container does not need: ${lines2.join(", ")}.`,
@@ -45604,7 +44846,7 @@ var localeRule = (facts) => {
   return {
     rule: "locales",
     claim: (directory) => rootClaim(LOCALES, directory),
-    takes: ({ owner, path: path5 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path5),
+    takes: ({ owner, path: path2 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path2),
     say: () => ({
       title: "Translations of system packages are in the image.",
       change: changeFor(
@@ -45640,10 +44882,10 @@ var SMALLEST2 = 1e5;
 function adviseDuplicates({ measurement }, files2) {
   const piles = /* @__PURE__ */ new Map();
   for (const [first, ...copies] of copiesOf(files2))
-    for (const { path: path5, size, layer } of copies) {
+    for (const { path: path2, size, layer } of copies) {
       const found5 = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
-      found5.pile.add(path5, size);
-      found5.pairs.push([path5, first.path]);
+      found5.pile.add(path2, size);
+      found5.pairs.push([path2, first.path]);
     }
   return [...piles].map(([layer, { pile, pairs: pairs2 }]) => ({
     rule: "duplicates",
@@ -45656,7 +44898,7 @@ function adviseDuplicates({ measurement }, files2) {
 }
 function titleOf4({ files: files2, paths }, pairs2) {
   const largest3 = paths[0]?.path ?? "";
-  const same2 = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
+  const same2 = pairs2.find(([path2]) => path2 === largest3)?.[1] ?? "";
   const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
   return `The same content is in the image twice: /${largest3} is /${same2}${more}.`;
 }
@@ -45705,8 +44947,8 @@ function jsonWords(text4) {
 }
 function commonDirectory(files2) {
   let common;
-  for (const { path: path5 } of files2) {
-    const names2 = path5.split("/").slice(0, -1);
+  for (const { path: path2 } of files2) {
+    const names2 = path2.split("/").slice(0, -1);
     common ??= names2;
     let length = 0;
     while (length < common.length && common[length] === names2[length]) length += 1;
@@ -45715,29 +44957,29 @@ function commonDirectory(files2) {
   return (common ?? []).join("/");
 }
 function reinstalledIn(files2, others) {
-  const manifests = new Set(files2.filter(({ path: path5 }) => isManifest(path5)).map(({ path: path5 }) => path5));
+  const manifests = new Set(files2.filter(({ path: path2 }) => isManifest(path2)).map(({ path: path2 }) => path2));
   const copied2 = /* @__PURE__ */ new Set();
-  for (const { path: path5 } of files2) {
-    const directory = modulesOf(path5);
+  for (const { path: path2 } of files2) {
+    const directory = modulesOf(path2);
     if (directory !== void 0 && manifests.has(`${directory.slice(0, -"node_modules".length)}package.json`))
       copied2.add(directory);
   }
   if (copied2.size === 0) return [];
   const filled2 = /* @__PURE__ */ new Set();
   for (const entries of others)
-    for (const { path: path5, type } of entries) {
-      const directory = type === "file" ? modulesOf(path5) : void 0;
+    for (const { path: path2, type } of entries) {
+      const directory = type === "file" ? modulesOf(path2) : void 0;
       if (directory !== void 0 && copied2.has(directory)) filled2.add(directory);
     }
   return [...filled2];
 }
-function isManifest(path5) {
-  return path5.endsWith("/package.json") || path5 === "package.json";
+function isManifest(path2) {
+  return path2.endsWith("/package.json") || path2 === "package.json";
 }
-function modulesOf(path5) {
-  if (path5.startsWith(MODULES.slice(1))) return "node_modules";
-  const at2 = path5.indexOf(MODULES);
-  return at2 < 0 ? void 0 : path5.slice(0, at2 + MODULES.length - 1);
+function modulesOf(path2) {
+  if (path2.startsWith(MODULES.slice(1))) return "node_modules";
+  const at2 = path2.indexOf(MODULES);
+  return at2 < 0 ? void 0 : path2.slice(0, at2 + MODULES.length - 1);
 }
 
 // src/explain/advice/hidden.ts
@@ -45750,9 +44992,9 @@ function findHidden({ layers, hidden }, firstOwn) {
 }
 function findOrigins(hidden) {
   const origins = /* @__PURE__ */ new Map();
-  for (const { path: path5, layer, became } of hidden)
-    if (became !== "same") origins.delete(path5);
-    else if (!origins.has(path5)) origins.set(path5, layer);
+  for (const { path: path2, layer, became } of hidden)
+    if (became !== "same") origins.delete(path2);
+    else if (!origins.has(path2)) origins.set(path2, layer);
   return origins;
 }
 function writtenBy(entries) {
@@ -45765,8 +45007,8 @@ function writtenBy(entries) {
   }
   return { byPath: byPath2, contents };
 }
-function becameOf3({ path: path5, size, crc32: crc322 }, { byPath: byPath2, contents }) {
-  const after = byPath2.get(path5);
+function becameOf3({ path: path2, size, crc32: crc322 }, { byPath: byPath2, contents }) {
+  const after = byPath2.get(path2);
   const isKnown = crc322 !== void 0;
   if (after !== void 0) return isKnown && after.crc32 === crc322 && after.size === size ? "same" : "other";
   return isKnown && contents.get(crc322) === size ? "moved" : "gone";
@@ -45818,8 +45060,8 @@ var reinstalledRule = ({ contexts }) => {
 function adviseReinstalled({ contexts, subject: subject2, measurement }) {
   return [...contexts].flatMap(([position, { reinstalled }]) => {
     const pile = new Pile();
-    for (const { path: path5, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
-      const modules = type === "file" ? modulesOf(path5) : void 0;
+    for (const { path: path2, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
+      const modules = type === "file" ? modulesOf(path2) : void 0;
       if (modules !== void 0 && reinstalled.includes(modules)) pile.add(modules, size);
     }
     if (pile.bytes === 0) return [];
@@ -45865,8 +45107,8 @@ var RULES = { same: "rewritten", moved: "rewritten", other: "overwritten", gone:
 function newGroup({ layer, by, became }) {
   return { rule: RULES[became], layer, by, moved: became === "moved", pile: new Pile() };
 }
-function isReinstalled({ path: path5, layer, by }, { contexts }) {
-  const modules = modulesOf(path5);
+function isReinstalled({ path: path2, layer, by }, { contexts }) {
+  const modules = modulesOf(path2);
   if (modules === void 0) return false;
   return [layer, by].some((position) => contexts.get(position)?.reinstalled.includes(modules));
 }
@@ -45996,13 +45238,13 @@ function adviseSecrets({ subject: subject2, measurement, firstOwn }) {
     return found5.size === 0 ? [] : [secretAdvice([...found5], pile, whereOf(measurement, position))];
   });
 }
-function secretName({ type, path: path5, size }) {
-  if (type !== "file" || size === 0 || !LIKELY2.test(path5)) return void 0;
-  const names2 = path5.split("/");
+function secretName({ type, path: path2, size }) {
+  if (type !== "file" || size === 0 || !LIKELY2.test(path2)) return void 0;
+  const names2 = path2.split("/");
   const last = names2.at(-1) ?? "";
   const lastTwo = names2.slice(-2).join("/");
   const name = NAMES2.find(({ pattern: pattern2 }) => pattern2.test(last) || pattern2.test(lastTwo));
-  return name === void 0 || ELSEWHERE2.test(path5) ? void 0 : name;
+  return name === void 0 || ELSEWHERE2.test(path2) ? void 0 : name;
 }
 function secretAdvice(found5, pile, where) {
   const ignored = found5.map(({ ignore }) => ignore);
@@ -46036,7 +45278,7 @@ var versionControlRule = ({ measurement }) => ({
   say: (find) => sayRepository(find, measurement)
 });
 function sayRepository({ pile, layer }, { layers }) {
-  const names2 = [...new Set(pile.allPaths.map((path5) => path5.slice(path5.lastIndexOf("/") + 1)))].toSorted();
+  const names2 = [...new Set(pile.allPaths.map((path2) => path2.slice(path2.lastIndexOf("/") + 1)))].toSorted();
   const title = `The version control history is in the image: ${names2.join(", ")}.`;
   if (keywordOf(layers[layer]) === "RUN")
     return {
@@ -46138,12 +45380,12 @@ function combine(own3, kinds, depth) {
   });
   return { groupOf: groupOf2, directories };
 }
-function directoryOf2({ path: path5 }) {
-  return path5.slice(0, path5.lastIndexOf("/") + 1);
+function directoryOf2({ path: path2 }) {
+  return path2.slice(0, path2.lastIndexOf("/") + 1);
 }
-function inSameDirectory({ path: path5 }, last) {
-  const end = path5.lastIndexOf("/") + 1;
-  return end === last.path.lastIndexOf("/") + 1 && last.path.startsWith(path5.slice(0, end));
+function inSameDirectory({ path: path2 }, last) {
+  const end = path2.lastIndexOf("/") + 1;
+  return end === last.path.lastIndexOf("/") + 1 && last.path.startsWith(path2.slice(0, end));
 }
 function cutAt(directory, depth) {
   if (depth === Number.POSITIVE_INFINITY) return directory;
@@ -46187,9 +45429,9 @@ function comparePaths(a, b) {
   while (at2 < most && a.charCodeAt(at2) === b.charCodeAt(at2)) at2++;
   return rankAt(a, at2) - rankAt(b, at2);
 }
-function rankAt(path5, at2) {
-  if (at2 >= path5.length) return -2;
-  return path5[at2] === "/" ? -1 : path5.charCodeAt(at2);
+function rankAt(path2, at2) {
+  if (at2 >= path2.length) return -2;
+  return path2[at2] === "/" ? -1 : path2.charCodeAt(at2);
 }
 function partnersOf(diff) {
   const partners = /* @__PURE__ */ new Map();
@@ -46205,9 +45447,9 @@ function removedOf(before2, diff) {
 }
 function rowOf2(before2, after) {
   const moved = before2 !== null && after !== null && before2.path !== after.path;
-  const path5 = shownPath(after?.path ?? before2?.path ?? "");
+  const path2 = shownPath(after?.path ?? before2?.path ?? "");
   return {
-    path: path5,
+    path: path2,
     from: moved ? shownPath(before2.path) : void 0,
     before: before2?.size ?? null,
     after: after?.size ?? null,
@@ -46276,14 +45518,14 @@ function nameSums(sums, { directories }, name) {
     const directory = directories[group2] ?? "";
     const number6 = (numbers.get(directory) ?? 0) + 1;
     numbers.set(directory, number6);
-    const path5 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
-    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum3 };
+    const path2 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
+    return { path: path2, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum3 };
   });
 }
 function unusedName(rows) {
   const used = /* @__PURE__ */ new Set();
-  for (const { path: path5 } of rows) {
-    if (path5.includes("\u2026")) for (const [, name2 = ""] of path5.matchAll(/(?:^|\/)(…\d*)/g)) used.add(name2);
+  for (const { path: path2 } of rows) {
+    if (path2.includes("\u2026")) for (const [, name2 = ""] of path2.matchAll(/(?:^|\/)(…\d*)/g)) used.add(name2);
   }
   let name = "\u2026";
   for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
@@ -46301,12 +45543,12 @@ function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null ||
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
   const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
-  const shared2 = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
+  const shared2 = rows.map(({ path: path2 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path2));
   const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
   const columns = {
     shared: shared2,
-    rest: rows.map(({ path: path5 }, at2) => path5.slice(shared2[at2])),
+    rest: rows.map(({ path: path2 }, at2) => path2.slice(shared2[at2])),
     before: rows.map((row) => row.before),
     after: rows.map((row) => row.after),
     was: rows.map((row) => row.was),
@@ -46325,11 +45567,11 @@ function positionIn2(known2, value) {
   if (position === known2.size) known2.set(value, position);
   return position;
 }
-function sharedLength(last, path5) {
-  const most = Math.min(last.length, path5.length);
+function sharedLength(last, path2) {
+  const most = Math.min(last.length, path2.length);
   let length = 0;
-  while (length < most && last.charCodeAt(length) === path5.charCodeAt(length)) length++;
-  const isCut = length > 0 && (path5.charCodeAt(length - 1) & 64512) === 55296;
+  while (length < most && last.charCodeAt(length) === path2.charCodeAt(length)) length++;
+  const isCut = length > 0 && (path2.charCodeAt(length - 1) & 64512) === 55296;
   return isCut ? length - 1 : length;
 }
 
@@ -46421,18 +45663,18 @@ function sumDirectories(measurement, layerIndex) {
   const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
   if (indexes.length < measurement.layers.length) return void 0;
   const bytes2 = /* @__PURE__ */ new Map();
-  for (const { path: path5, size } of finalTree(indexes)) {
-    const directory = path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
+  for (const { path: path2, size } of finalTree(indexes)) {
+    const directory = path2.slice(0, Math.max(0, path2.lastIndexOf("/")));
     bytes2.set(directory, (bytes2.get(directory) ?? 0) + size);
   }
   return bytes2;
 }
 function finalFiles(tree, indexes) {
-  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
+  return Array.from(tree.finalFiles(), ({ path: path2, written, layer }) => {
     const { size, crc32: crc322, owner: position } = written;
     const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
     const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
-    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+    return { path: path2, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
   });
 }
 
@@ -46615,9 +45857,9 @@ function noteOf(uncommitted) {
   return `Not from a commit: ${causesOf(uncommitted).join("; ")}.`;
 }
 function causesOf({ git: git2, files: files2, places }, about = "") {
-  const names2 = (isGit) => places.map(({ path: path5 }) => path5).filter((path5) => isOfGit(path5) === isGit);
+  const names2 = (isGit) => places.map(({ path: path2 }) => path2).filter((path2) => isOfGit(path2) === isGit);
   const [gits, others] = [names2(true), names2(false)];
-  const ignored = gits.length === 0 || gits.every((path5) => path5 === ".git/") ? ".git" : "**/.git";
+  const ignored = gits.length === 0 || gits.every((path2) => path2 === ".git/") ? ".git" : "**/.git";
   return [
     ...files2 === 0 ? [] : [
       `${about}${formatSignedBytes(files2)} are files that no commit has${listed3(others)}: list them in .dockerignore, or build them in the Dockerfile`
@@ -46625,8 +45867,8 @@ function causesOf({ git: git2, files: files2, places }, about = "") {
     ...git2 === 0 ? [] : [`${about}${formatSignedBytes(git2)} come from .git: add ${ignored} to .dockerignore`]
   ];
 }
-function isOfGit(path5) {
-  return /(?:^|\/)\.git\/$/.test(path5);
+function isOfGit(path2) {
+  return /(?:^|\/)\.git\/$/.test(path2);
 }
 function listed3(names2) {
   if (names2.length === 0) return "";
@@ -46667,8 +45909,8 @@ function sourceOf3(word2, hasParents) {
   if (paths.includes(void 0)) return void 0;
   return paths[0] === "" && paths.length > 1 ? paths[1] : paths.join("/./");
 }
-function namesOf(path5) {
-  const names2 = path5.split("/").filter((name) => name !== "" && name !== ".");
+function namesOf(path2) {
+  const names2 = path2.split("/").filter((name) => name !== "" && name !== ".");
   return names2.includes("..") ? void 0 : names2;
 }
 function wordsOf2(text4) {
@@ -46769,19 +46011,19 @@ function withParents(source) {
 }
 function ofPattern(names2, contexts, renamed) {
   const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
-  for (const path5 of contexts.flatMap((files2) => [...files2.keys()])) {
-    const steps = path5.split("/");
+  for (const path2 of contexts.flatMap((files2) => [...files2.keys()])) {
+    const steps = path2.split("/");
     const matched = steps.slice(0, names2.length);
     if (matched.length < names2.length || !matchesNames(names2, matched)) continue;
-    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path5);
-    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path5);
+    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path2);
+    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path2);
   }
   return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
 }
-function add2(paths, below, path5) {
+function add2(paths, below, path2) {
   const found5 = paths.get(below);
-  if (found5 === void 0) paths.set(below, [path5]);
-  else found5.push(path5);
+  if (found5 === void 0) paths.set(below, [path2]);
+  else found5.push(path2);
 }
 
 // src/explain/uncommitted/brought.ts
@@ -46810,42 +46052,42 @@ function rootsOf({ destination }, files2) {
   );
   const isFile2 = destination !== void 0 && !/(?:^|\/)\.?$/.test(destination);
   const parent = isFile2 ? names2.slice(0, -1).join("/") : end;
-  return roots.filter((root2) => [end, parent].some((path5) => path5 === "" || `/${root2}`.endsWith(`/${path5}`))).slice(0, MOST_ROOTS);
+  return roots.filter((root2) => [end, parent].some((path2) => path2 === "" || `/${root2}`.endsWith(`/${path2}`))).slice(0, MOST_ROOTS);
 }
 function commonNames(files2) {
   let common;
-  for (const { path: path5 } of files2) {
-    common ??= directoryOf3(path5);
-    while (!path5.startsWith(common)) common = directoryOf3(common.slice(0, -1));
+  for (const { path: path2 } of files2) {
+    common ??= directoryOf3(path2);
+    while (!path2.startsWith(common)) common = directoryOf3(common.slice(0, -1));
   }
   return namesOf(common ?? "") ?? [];
 }
-function directoryOf3(path5) {
-  return path5.slice(0, path5.lastIndexOf("/") + 1);
+function directoryOf3(path2) {
+  return path2.slice(0, path2.lastIndexOf("/") + 1);
 }
-function recognise({ path: path5, size }, root2, landings, contexts) {
-  const below = root2 === "" ? path5 : path5.startsWith(`${root2}/`) ? path5.slice(root2.length + 1) : void 0;
+function recognise({ path: path2, size }, root2, landings, contexts) {
+  const below = root2 === "" ? path2 : path2.startsWith(`${root2}/`) ? path2.slice(root2.length + 1) : void 0;
   if (below === void 0) return void 0;
   const isSure = landings.length === 1 || GIT.test(below);
   for (const { tree, single, isShared } of landings) {
     for (const inContext of tree(below)) {
       const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
-      if (git2 !== void 0) return brought("git", { path: path5, size, below, isShared }, inContext, git2);
+      if (git2 !== void 0) return brought("git", { path: path2, size, below, isShared }, inContext, git2);
       const file2 = fileIn(contexts, inContext, size);
-      if (file2 !== void 0) return brought("files", { path: path5, size, below, isShared }, inContext, file2.place);
+      if (file2 !== void 0) return brought("files", { path: path2, size, below, isShared }, inContext, file2.place);
     }
     const from = single(below).find((each) => fileIn(contexts, each, size) !== void 0);
-    if (from !== void 0) return { cause: "files", size, place: path5, from };
+    if (from !== void 0) return { cause: "files", size, place: path2, from };
   }
   return void 0;
 }
-function fileIn(contexts, path5, size) {
-  return contexts.map((files2) => files2.get(path5)).find((file2) => file2?.size === size);
+function fileIn(contexts, path2, size) {
+  return contexts.map((files2) => files2.get(path2)).find((file2) => file2?.size === size);
 }
-function brought(cause, { path: path5, size, below, isShared }, inContext, from) {
+function brought(cause, { path: path2, size, below, isShared }, inContext, from) {
   const most = isShared ? /\/(.*)$/s.exec(below)?.[1] ?? "" : below;
   const inside2 = Math.min(inContext.length - from.length, most.length);
-  return { cause, size, place: path5.slice(0, path5.length - inside2), from };
+  return { cause, size, place: path2.slice(0, path2.length - inside2), from };
 }
 
 // src/explain/uncommitted/uncommitted.ts
@@ -46929,7 +46171,7 @@ var EarlierFiles = class {
       directoryOf4
     );
     for (const { placed: placed3, before: before2, after } of changed) {
-      const kept2 = new Set(after.map(({ path: path5 }) => path5));
+      const kept2 = new Set(after.map(({ path: path2 }) => path2));
       for (const entry of before2) {
         const isGone = !kept2.has(entry.path);
         if (placed3.position !== position && !isGone) continue;
@@ -46941,9 +46183,9 @@ var EarlierFiles = class {
   in(place2) {
     return this.#found.get(place2) ?? { bytes: 0, files: 0 };
   }
-  #count(path5, size) {
-    this.#add(path5, size);
-    for (let at2 = path5.indexOf("/"); at2 >= 0; at2 = path5.indexOf("/", at2 + 1)) this.#add(path5.slice(0, at2 + 1), size);
+  #count(path2, size) {
+    this.#add(path2, size);
+    for (let at2 = path2.indexOf("/"); at2 >= 0; at2 = path2.indexOf("/", at2 + 1)) this.#add(path2.slice(0, at2 + 1), size);
   }
   #add(place2, size) {
     const found5 = this.#found.get(place2);
@@ -46952,8 +46194,8 @@ var EarlierFiles = class {
     found5.files += 1;
   }
 };
-function directoryOf4(path5) {
-  return path5.slice(0, path5.lastIndexOf("/") + 1);
+function directoryOf4(path2) {
+  return path2.slice(0, path2.lastIndexOf("/") + 1);
 }
 function compressed(bytes2, { change: { before: before2, after }, total }) {
   if (after === null || after.unpacked === 0) return 0;
@@ -46964,7 +46206,7 @@ function compressed(bytes2, { change: { before: before2, after }, total }) {
 function largestPlaces(places) {
   const bytes2 = /* @__PURE__ */ new Map();
   for (const place2 of places) bytes2.set(place2.path, (bytes2.get(place2.path) ?? 0) + place2.bytes);
-  return Array.from(bytes2, ([path5, sum3]) => ({ path: path5, bytes: sum3 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
+  return Array.from(bytes2, ([path2, sum3]) => ({ path: path2, bytes: sum3 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
 }
 
 // src/run/uncommitted.ts
@@ -47153,8 +46395,8 @@ async function publishAndRecord({ publish, record: record2, checkout: { signal }
 }
 
 // src/command/configured.ts
-import { realpath as realpath5, stat as stat18 } from "node:fs/promises";
-import { join as join28, relative as relative9, resolve as resolve20 } from "node:path";
+import { realpath as realpath5, stat as stat17 } from "node:fs/promises";
+import { join as join26, relative as relative8, resolve as resolve19 } from "node:path";
 
 // src/config/pick.ts
 function pickImages(images, names2) {
@@ -47181,8 +46423,8 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile9, stat as stat17 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
+import { readFile as readFile9, stat as stat16 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, normalize, resolve as resolve17 } from "node:path";
 
 // src/config/images.ts
 import { posix as posix11 } from "node:path";
@@ -47199,8 +46441,8 @@ function parseImages(lines2, defaults, repositoryName3) {
   return images;
 }
 function parseImage(line, defaults, repositoryName3) {
-  const { name, path: path5 } = splitName(line);
-  const source = transport(path5, defaults) ?? dockerfile(path5, defaults);
+  const { name, path: path2 } = splitName(line);
+  const source = transport(path2, defaults) ?? dockerfile(path2, defaults);
   return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
 }
 function splitName(line) {
@@ -47214,9 +46456,9 @@ function transport(text4, { platforms: platforms2 = [] }) {
   return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
 function dockerfile(text4, defaults) {
-  const path5 = posix11.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix11.join(path5, defaults.file || "Dockerfile") : path5;
-  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix11.dirname(path5));
+  const path2 = posix11.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix11.join(path2, defaults.file || "Dockerfile") : path2;
+  const directory = localDirectory(isDirectoryPath(text4) ? path2.replace(/(?<=.)\/$/, "") : posix11.dirname(path2));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -47240,11 +46482,11 @@ function givenInputs2({ platforms: platforms2, labels: labels2, buildContexts: b
   const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
   return { ...given, ...network ? { network } : {} };
 }
-function localDirectory(path5) {
-  return isRemoteContext(path5) ? `./${path5}` : path5;
+function localDirectory(path2) {
+  return isRemoteContext(path2) ? `./${path2}` : path2;
 }
-function isDirectoryPath(path5) {
-  return /(?:^|\/)\.{0,2}$/.test(path5);
+function isDirectoryPath(path2) {
+  return /(?:^|\/)\.{0,2}$/.test(path2);
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
@@ -47594,8 +46836,8 @@ function checkPair(entry, example, bare) {
   );
 }
 function checkPlatform(value) {
-  const [, os2 = "", architecture = ""] = PLATFORM2.exec(value) ?? [];
-  if (OSES.includes(os2) && ARCHITECTURES.includes(architecture)) return value;
+  const [, os = "", architecture = ""] = PLATFORM2.exec(value) ?? [];
+  if (OSES.includes(os) && ARCHITECTURES.includes(architecture)) return value;
   if (ARCHITECTURES.includes(value)) throw new UserError(`found ${quoted2(value)}, expected os/arch: "linux/${value}"`);
   const known2 = ["linux", "windows"].flatMap((name) => ARCHITECTURES.map((arch) => `${name}/${arch}`));
   throw new UserError(
@@ -47848,15 +47090,15 @@ var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
   const found5 = [];
-  const replaced = mapTexts(value, [], (text4, path5) => {
+  const replaced = mapTexts(value, [], (text4, path2) => {
     const faults = [];
     const result = text4.replace(REFERENCE, (reference) => {
       const expanded2 = expand2(reference, variables);
       if ("text" in expanded2) return expanded2.text;
-      faults.push({ offset: places.value(path5, reference), message: expanded2.problem });
+      faults.push({ offset: places.value(path2, reference), message: expanded2.problem });
       return reference;
     });
-    if (faults.length > 0) places.breakAt(path5);
+    if (faults.length > 0) places.breakAt(path2);
     found5.push(...faults);
     return result;
   });
@@ -47897,17 +47139,17 @@ function expand2(reference, variables) {
     problem: `found ${shown3}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
   };
 }
-function mapTexts(value, path5, replace) {
-  if (isLiteral(path5)) return value;
-  if (typeof value === "string") return replace(value, path5);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path5, index], replace));
+function mapTexts(value, path2, replace) {
+  if (isLiteral(path2)) return value;
+  if (typeof value === "string") return replace(value, path2);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path2, index], replace));
   if (!isMap(value)) return value;
   const result = /* @__PURE__ */ Object.create(null);
-  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path5, key], replace);
+  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path2, key], replace);
   return result;
 }
-function isLiteral(path5) {
-  const [first, , third, , fifth] = path5;
+function isLiteral(path2) {
+  const [first, , third, , fifth] = path2;
   if (first === "environment" || typeof first === "string" && first.startsWith("x-")) return true;
   return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
 }
@@ -47954,11 +47196,11 @@ function parseEntry2(entry) {
   );
   const known2 = [...fields.keys()].every((key) => ["id", "env", "src", "source", "type"].includes(key));
   const name = fields.get("id") ?? "";
-  const path5 = fields.get("src") ?? fields.get("source");
+  const path2 = fields.get("src") ?? fields.get("source");
   const env = fields.get("env");
   if (!known2 || !ID2.test(name)) throw malformed2();
-  if (env !== void 0 && path5 === void 0 && VARIABLE3.test(env)) return { id: name, env };
-  if (path5 !== void 0 && env === void 0) return { id: name, file: checkArgument(path5, "the path of the secret") };
+  if (env !== void 0 && path2 === void 0 && VARIABLE3.test(env)) return { id: name, env };
+  if (path2 !== void 0 && env === void 0) return { id: name, file: checkArgument(path2, "the path of the secret") };
   throw malformed2();
 }
 function malformed2() {
@@ -48150,21 +47392,21 @@ function verifyProblems(name, verify, places) {
   const first = new Map(labels2.map((label, index) => [label, index]).toReversed());
   return verify.flatMap((check2, index) => {
     if (!isMap(check2)) return [];
-    const path5 = ["images", name, "verify", index];
+    const path2 = ["images", name, "verify", index];
     const label = labels2[index] ?? null;
-    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path5, places)] : [];
-    return [...checkProblems(check2, path5, places), ...second];
+    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path2, places)] : [];
+    return [...checkProblems(check2, path2, places), ...second];
   });
 }
-function sameLabel(label, check2, path5, places) {
+function sameLabel(label, check2, path2, places) {
   const named3 = "name" in check2;
   const message = `found a second check called ${quoted2(label)}: give ${named3 ? "each its own name" : 'one of them a "name"'}`;
-  return { offset: places.value(named3 ? [...path5, "name"] : path5), message };
+  return { offset: places.value(named3 ? [...path2, "name"] : path2), message };
 }
-function checkProblems(check2, path5, places) {
+function checkProblems(check2, path2, places) {
   const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
-  if (kind === void 0) return kindlessProblems(check2, path5, places);
-  const at2 = (key, message) => ({ offset: places.key([...path5, key]), message });
+  if (kind === void 0) return kindlessProblems(check2, path2, places);
+  const at2 = (key, message) => ({ offset: places.key([...path2, key]), message });
   const second = others.map(
     (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
   );
@@ -48178,10 +47420,10 @@ function checkProblems(check2, path5, places) {
 function endless(key) {
   return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
-function kindlessProblems(check2, path5, places) {
+function kindlessProblems(check2, path2, places) {
   if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
   const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
-  return [{ offset: places.value(path5), message }];
+  return [{ offset: places.value(path2), message }];
 }
 function variantProblems(images, names2) {
   const referred = new Map(images.map(({ name, variantOf: variantOf2 }) => [name, variantOf2]));
@@ -48240,8 +47482,8 @@ function dockerfile2(settings2) {
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
   const directory = context === void 0 ? void 0 : trimmed(posix12.normalize(context));
-  const path5 = posix12.normalize(file2 ?? posix12.join(directory ?? ".", "Dockerfile"));
-  return { file: path5, context: localDirectory(directory ?? posix12.dirname(path5)) };
+  const path2 = posix12.normalize(file2 ?? posix12.join(directory ?? ".", "Dockerfile"));
+  return { file: path2, context: localDirectory(directory ?? posix12.dirname(path2)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -48319,26 +47561,26 @@ var Places = class {
   constructor(text4) {
     this.#text = text4;
   }
-  record(path5, spot) {
-    this.#spots.set(JSON.stringify(path5), spot);
+  record(path2, spot) {
+    this.#spots.set(JSON.stringify(path2), spot);
   }
   /** Marks a value whose mistake is reported already. */
-  breakAt(path5) {
-    this.#broken.add(JSON.stringify(path5));
+  breakAt(path2) {
+    this.#broken.add(JSON.stringify(path2));
   }
-  isBroken(path5) {
-    return this.#broken.has(JSON.stringify(path5));
+  isBroken(path2) {
+    return this.#broken.has(JSON.stringify(path2));
   }
   /** False for a key that is not in the file. */
-  has(path5) {
-    return this.#spots.has(JSON.stringify(path5));
+  has(path2) {
+    return this.#spots.has(JSON.stringify(path2));
   }
-  key(path5) {
-    return this.#spot(path5).key.start;
+  key(path2) {
+    return this.#spot(path2).key.start;
   }
   /** Offset of the value, or of `within` where the value has it literally; of the key where the value is empty. */
-  value(path5, within = "") {
-    const { key, value } = this.#spot(path5);
+  value(path2, within = "") {
+    const { key, value } = this.#spot(path2);
     if (value.start === value.end) return key.start;
     const at2 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
     return value.start + Math.max(0, at2);
@@ -48348,11 +47590,11 @@ var Places = class {
     return text4 !== "" && this.#text.startsWith(text4, offset);
   }
   /** For something absent, the place of the nearest part around it. */
-  #spot(path5) {
-    const spot = this.#spots.get(JSON.stringify(path5));
+  #spot(path2) {
+    const spot = this.#spots.get(JSON.stringify(path2));
     if (spot !== void 0) return spot;
     const start2 = { start: 0, end: 0 };
-    return path5.length === 0 ? { key: start2, value: start2 } : this.#spot(path5.slice(0, -1));
+    return path2.length === 0 ? { key: start2, value: start2 } : this.#spot(path2.slice(0, -1));
   }
 };
 
@@ -48464,18 +47706,18 @@ var Composer = class {
     this.places = new Places(text4);
     this.#targets = aliasTargets(document2);
   }
-  value(written, path5, key, depth) {
-    const node2 = this.#resolve(written, path5);
+  value(written, path2, key, depth) {
+    const node2 = this.#resolve(written, path2);
     const place2 = placeOf4(node2 ?? written) ?? key ?? { start: 0, end: 0 };
-    this.places.record(path5, { key: key ?? place2, value: place2 });
-    if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path5);
-    if ((0, import_yaml3.isMap)(node2)) return this.#map(node2, path5, depth);
+    this.places.record(path2, { key: key ?? place2, value: place2 });
+    if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path2);
+    if ((0, import_yaml3.isMap)(node2)) return this.#map(node2, path2, depth);
     if ((0, import_yaml3.isSeq)(node2)) {
-      return node2.items.map((item, index) => this.value(item, [...path5, index], null, depth + 1));
+      return node2.items.map((item, index) => this.value(item, [...path2, index], null, depth + 1));
     }
-    return (0, import_yaml3.isScalar)(node2) ? this.#scalar(node2, path5) : null;
+    return (0, import_yaml3.isScalar)(node2) ? this.#scalar(node2, path2) : null;
   }
-  #resolve(node2, path5) {
+  #resolve(node2, path2) {
     if (!(0, import_yaml3.isAlias)(node2)) return node2;
     const target2 = this.#targets.get(node2);
     if (target2 !== void 0) return target2;
@@ -48483,24 +47725,24 @@ var Composer = class {
       placeOf4(node2),
       `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
     );
-    this.places.breakAt(path5);
+    this.places.breakAt(path2);
     return null;
   }
-  #map(map3, path5, depth) {
+  #map(map3, path2, depth) {
     const result = /* @__PURE__ */ Object.create(null);
-    for (const [name, { key, value }] of this.#entries(map3, path5, depth)) {
-      result[name] = this.value(value, [...path5, name], key, depth + 1);
+    for (const [name, { key, value }] of this.#entries(map3, path2, depth)) {
+      result[name] = this.value(value, [...path2, name], key, depth + 1);
     }
     return result;
   }
   /** A map's own entries, then those of merged maps under other keys; of two merged maps the first wins (YAML merge keys). */
-  #entries(map3, path5, depth) {
+  #entries(map3, path2, depth) {
     const entries = /* @__PURE__ */ new Map();
     for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
     for (const pair2 of map3.items.filter(isMerge)) {
-      const merged = this.#resolve(pair2.value, path5);
+      const merged = this.#resolve(pair2.value, path2);
       for (const source of (0, import_yaml3.isSeq)(merged) ? merged.items : [merged])
-        this.#merge(source, entries, path5, depth, pair2);
+        this.#merge(source, entries, path2, depth, pair2);
     }
     return entries;
   }
@@ -48511,25 +47753,25 @@ var Composer = class {
     if (problem !== null) this.#fault(place2, problem);
     else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
   }
-  #merge(written, entries, path5, depth, { key }) {
+  #merge(written, entries, path2, depth, { key }) {
     const place2 = placeOf4(written) ?? placeOf4(key);
-    const source = this.#resolve(written, path5);
+    const source = this.#resolve(written, path2);
     if (source === null || !this.#affordable(place2, depth + 1)) return;
-    const merged = (0, import_yaml3.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
+    const merged = (0, import_yaml3.isMap)(source) ? this.#entries(source, path2, depth + 1) : [];
     if (!(0, import_yaml3.isMap)(source))
       this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
     for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
   }
-  #scalar({ value, source }, path5) {
+  #scalar({ value, source }, path2) {
     if (typeof value === "string" && value.includes("\0")) {
       this.#fault(
-        { start: this.places.value(path5), end: 0 },
+        { start: this.places.value(path2), end: 0 },
         "found a text with a NUL character, which no command can be given"
       );
-      return this.#broken(path5);
+      return this.#broken(path2);
     }
     const isOther = typeof value !== "string" && value !== null;
-    return isOther && isText(path5) ? source ?? String(value) : value;
+    return isOther && isText(path2) ? source ?? String(value) : value;
   }
   /** False from the first value that is too many or too deep, so that it is reported once. */
   #affordable(place2, depth) {
@@ -48539,8 +47781,8 @@ var Composer = class {
     this.#fault(place2, depth > MAX_DEPTH ? TOO_DEEP : TOO_MANY_VALUES);
     return false;
   }
-  #broken(path5) {
-    this.places.breakAt(path5);
+  #broken(path2) {
+    this.places.breakAt(path2);
     return null;
   }
   #fault(place2, message) {
@@ -48576,59 +47818,59 @@ function keyText(key) {
   if (!(0, import_yaml3.isScalar)(key) || key.value === null) return null;
   return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
 }
-function isText(path5) {
-  const parent = path5.findLastIndex((step2, index) => typeof step2 === "string" && index < path5.length - 1);
-  const isImageName2 = path5[0] === "images" && parent <= 1;
-  return !isImageName2 && (path5.at(-1) === "user" || TEXTS.includes(String(path5[parent])));
+function isText(path2) {
+  const parent = path2.findLastIndex((step2, index) => typeof step2 === "string" && index < path2.length - 1);
+  const isImageName2 = path2[0] === "images" && parent <= 1;
+  return !isImageName2 && (path2.at(-1) === "user" || TEXTS.includes(String(path2[parent])));
 }
 
 // src/config/file/issues.ts
 function issueProblems(issues, places) {
   const flat = flatten(issues, []);
   const misspelt = new Set(
-    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path5 }) => JSON.stringify(path5))
+    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path2 }) => JSON.stringify(path2))
   );
   return flat.filter((issue2) => !isEcho(issue2, misspelt, places)).flatMap((issue2) => problemsOf(issue2, places));
 }
-function isEcho({ code, path: path5 }, misspelt, places) {
-  if (code === "custom") return misspelt.has(JSON.stringify(path5));
-  return !places.has(path5) && misspelt.has(JSON.stringify(path5.slice(0, -1)));
+function isEcho({ code, path: path2 }, misspelt, places) {
+  if (code === "custom") return misspelt.has(JSON.stringify(path2));
+  return !places.has(path2) && misspelt.has(JSON.stringify(path2.slice(0, -1)));
 }
 function flatten(issues, parent) {
   return issues.flatMap((issue2) => {
-    const path5 = [...parent, ...issue2.path];
+    const path2 = [...parent, ...issue2.path];
     const meant = issue2.code === "invalid_union" ? meantBranch(issue2.errors.map((branch) => flatten(branch, []))) : null;
-    return meant === null ? [{ ...issue2, path: path5 }] : flatten(meant, path5);
+    return meant === null ? [{ ...issue2, path: path2 }] : flatten(meant, path2);
   });
 }
 function meantBranch(branches) {
   const fitting = branches.filter((issues) => !issues.some(isWrongType));
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
-function isWrongType({ code, path: path5 }) {
-  return path5.length === 0 && (code === "invalid_type" || code === "invalid_union");
+function isWrongType({ code, path: path2 }) {
+  return path2.length === 0 && (code === "invalid_type" || code === "invalid_union");
 }
 function problemsOf(issue2, places) {
-  const path5 = issue2.path;
-  if (places.isBroken(path5)) return [];
+  const path2 = issue2.path;
+  if (places.isBroken(path2)) return [];
   if (issue2.code === "unrecognized_keys") {
     const messages = issue2.message.split("\n");
-    return issue2.keys.map((key, index) => ({ offset: places.key([...path5, key]), message: messages[index] ?? "" }));
+    return issue2.keys.map((key, index) => ({ offset: places.key([...path2, key]), message: messages[index] ?? "" }));
   }
   if (issue2.code === "invalid_key") {
-    return [{ offset: places.key(path5), message: issue2.issues[0]?.message ?? issue2.message }];
+    return [{ offset: places.key(path2), message: issue2.issues[0]?.message ?? issue2.message }];
   }
-  return [valueProblem(issue2, path5, places)];
+  return [valueProblem(issue2, path2, places)];
 }
-function valueProblem(issue2, path5, places) {
+function valueProblem(issue2, path2, places) {
   const {
     within = "",
     start: start2 = 0,
     excerpt = ""
   } = issue2.code === "custom" ? issue2.params ?? {} : {};
-  const offset = places.value(path5, within);
+  const offset = places.value(path2, within);
   const column3 = places.holds(offset, within) ? start2 : 0;
-  const key = path5.findLast((step2) => typeof step2 === "string");
+  const key = path2.findLast((step2) => typeof step2 === "string");
   const prefix = key === void 0 ? "" : `${key}: `;
   return { offset: offset + column3, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
 ${excerpt}`}` };
@@ -48704,12 +47946,12 @@ function own2(level, lines2 = []) {
 }
 
 // src/run/inline-images.ts
-import { stat as stat16 } from "node:fs/promises";
-import { join as join27 } from "node:path";
+import { stat as stat15 } from "node:fs/promises";
+import { join as join25 } from "node:path";
 
 // src/docker/bake/targets.ts
-import { stat as stat15 } from "node:fs/promises";
-import { join as join26 } from "node:path";
+import { stat as stat14 } from "node:fs/promises";
+import { join as join24 } from "node:path";
 
 // src/docker/bake/no-image.ts
 function isImage(target2) {
@@ -48786,7 +48028,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names2) {
-  const found5 = await Promise.all(names2.map((name) => stat15(join26(root2, name)).catch(() => void 0)));
+  const found5 = await Promise.all(names2.map((name) => stat14(join24(root2, name)).catch(() => void 0)));
   return names2.filter((_2, at2) => found5[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -48906,13 +48148,13 @@ async function foundImages(request2) {
   const { root: root2, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat16(join27(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat15(join25(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request2, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join27(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join25(inline.context || ".", "Dockerfile");
   return imagesOf2(request2, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
@@ -48948,17 +48190,17 @@ function bothAreGiven(config2, given) {
   const one = given.length === 1;
   return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names2}: move ${names2} into the file, or ${cure} to leave the file out`;
 }
-async function readConfig2(root2, path5) {
-  const found5 = await regularFileAt(resolve18(root2, path5), `config: ${printable(path5)}`);
-  const isFolder = found5 === void 0 && await stat17(resolve18(root2, path5)).catch(() => void 0) !== void 0;
-  if (found5 === void 0 && !isFolder && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
-  if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
+async function readConfig2(root2, path2) {
+  const found5 = await regularFileAt(resolve17(root2, path2), `config: ${printable(path2)}`);
+  const isFolder = found5 === void 0 && await stat16(resolve17(root2, path2)).catch(() => void 0) !== void 0;
+  if (found5 === void 0 && !isFolder && path2 === DEFAULT_CONFIG) return refuseTwin(root2);
+  if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path2)} in ${root2}`);
   if (found5.size > MAX_CONFIG)
-    throw new UserError(`${printable(path5)}: ${found5.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
-  return readFile9(resolve18(root2, path5), "utf8");
+    throw new UserError(`${printable(path2)}: ${found5.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
+  return readFile9(resolve17(root2, path2), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat17(resolve18(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat16(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf3(request2, { bake, bakePlaces }) {
@@ -49012,18 +48254,18 @@ function absent(error62) {
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve19 } from "node:path";
+import { basename, resolve as resolve18 } from "node:path";
 async function namedImages(operands, { args, cwd, signal }) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2({ cwd, signal }));
 }
 function imageLines2(operands, cwd) {
-  return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
+  return operands.map((operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
-function isDirectory3(path5, cwd) {
-  return statSync2(resolve19(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isDirectory2(path2, cwd) {
+  return statSync2(resolve18(cwd, path2), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(place2) {
-  return basename3(await repositoryTop(place2) ?? place2.cwd) || "image";
+  return basename(await repositoryTop(place2) ?? place2.cwd) || "image";
 }
 async function repositoryTop({ cwd, signal }) {
   return topLevel({ cwd, signal }).catch((error62) => {
@@ -49062,8 +48304,8 @@ async function findConfig({ args, cwd, signal }) {
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
-    return { config: relative9(root2, resolve20(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat18(join28(root2, path5)).catch(() => void 0)));
+    return { config: relative8(root2, resolve19(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path2) => stat17(join26(root2, path2)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -49123,7 +48365,7 @@ function explainSaving(reference, variant) {
 }
 function partsOf({ all, children }) {
   if (all.before === 0 || all.after === 0) return [];
-  return [...children.values()].filter((child2) => netWeight(child2.all) >= netWeight(all) * NOTABLE && netWeight(child2.all) > 0).sort((a, b) => netWeight(b.all) - netWeight(a.all)).slice(0, PARTS).map((child2) => ({ name: child2.name, change: change2(child2.all) }));
+  return [...children.values()].filter((child) => netWeight(child.all) >= netWeight(all) * NOTABLE && netWeight(child.all) > 0).sort((a, b) => netWeight(b.all) - netWeight(a.all)).slice(0, PARTS).map((child) => ({ name: child.name, change: change2(child.all) }));
 }
 function change2({ before: before2, after }) {
   return after - before2;
@@ -49181,8 +48423,8 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat9, open as open7, rename as rename2, rm as rm4, stat as stat19, writeFile as writeFile5 } from "node:fs/promises";
-import { basename as basename4, dirname as dirname5, join as join29 } from "node:path";
+import { lstat as lstat8, open as open6, rename, rm as rm3, stat as stat18, writeFile as writeFile5 } from "node:fs/promises";
+import { basename as basename2, dirname as dirname3, join as join27 } from "node:path";
 
 // src/page/page.ts
 import { deflateRawSync } from "node:zlib";
@@ -49422,35 +48664,35 @@ function dataBlock(id2, value) {
 // src/command/own-file.ts
 var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER };
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
-async function checkOwnFile(kind, path5) {
+async function checkOwnFile(kind, path2) {
   const { option, what, marker } = kind;
-  const folder = await stat19(dirname5(path5)).catch(() => void 0);
+  const folder = await stat18(dirname3(path2)).catch(() => void 0);
   if (!folder?.isDirectory())
-    throw new UserError(`${option}: ${dirname5(path5)} is not a folder; a ${what} is written only into an existing one`);
-  const found5 = await lstat9(path5).catch((error62) => absent2(kind, error62));
+    throw new UserError(`${option}: ${dirname3(path2)} is not a folder; a ${what} is written only into an existing one`);
+  const found5 = await lstat8(path2).catch((error62) => absent2(kind, error62));
   if (found5 === void 0) return;
-  if (!found5.isFile()) throw new UserError(`${option}: ${path5} is not a regular file`);
-  if (await isOurs(kind, path5)) return;
+  if (!found5.isFile()) throw new UserError(`${option}: ${path2} is not a regular file`);
+  if (await isOurs(kind, path2)) return;
   throw new UserError(
-    `${option}: ${path5} exists and does not begin with "${marker}": only a ${what} that a run wrote is replaced; name another file, or remove this one`
+    `${option}: ${path2} exists and does not begin with "${marker}": only a ${what} that a run wrote is replaced; name another file, or remove this one`
   );
 }
-async function writeOwnFile(kind, path5, text4) {
-  await checkOwnFile(kind, path5);
-  const temporary = join29(dirname5(path5), `.${basename4(path5)}.${randomUUID3()}`);
+async function writeOwnFile(kind, path2, text4) {
+  await checkOwnFile(kind, path2);
+  const temporary = join27(dirname3(path2), `.${basename2(path2)}.${randomUUID3()}`);
   try {
     await writeFile5(temporary, text4, { flag: "wx" });
-    await rename2(temporary, path5);
+    await rename(temporary, path2);
   } catch (cause) {
-    await rm4(temporary, { force: true });
-    throw new UserError(`${kind.option}: ${path5} cannot be written: ${cause.message}`, { cause });
+    await rm3(temporary, { force: true });
+    throw new UserError(`${kind.option}: ${path2} cannot be written: ${cause.message}`, { cause });
   }
 }
-async function isOurs({ option, marker }, path5) {
+async function isOurs({ option, marker }, path2) {
   var _stack = [];
   try {
-    const file2 = __using(_stack, await open7(path5).catch((cause) => {
-      throw new UserError(`${option}: ${path5} cannot be read: ${cause.message}`, { cause });
+    const file2 = __using(_stack, await open6(path2).catch((cause) => {
+      throw new UserError(`${option}: ${path2} cannot be read: ${cause.message}`, { cause });
     }), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(marker.length));
     return buffer.subarray(0, bytesRead).toString("utf8") === marker;
@@ -49466,7 +48708,7 @@ function absent2({ option }, error62) {
 }
 
 // src/command/page-file.ts
-import { resolve as resolve21 } from "node:path";
+import { resolve as resolve20 } from "node:path";
 
 // src/page/template.ts
 import { readFile as readFile10 } from "node:fs/promises";
@@ -49476,8 +48718,8 @@ async function readTemplate(file2 = TEMPLATE) {
   try {
     return await readFile10(file2, "utf8");
   } catch (cause) {
-    const path5 = fileURLToPath(file2);
-    throw new UserError(`${path5}, the template of HTML reports, cannot be read: run npm run build`, { cause });
+    const path2 = fileURLToPath(file2);
+    throw new UserError(`${path2}, the template of HTML reports, cannot be read: run npm run build`, { cause });
   }
 }
 
@@ -49485,12 +48727,12 @@ async function readTemplate(file2 = TEMPLATE) {
 async function openPage(session) {
   const { args, cwd, terminal: terminal2 } = session;
   if (args.html === "") return void 0;
-  const path5 = resolve21(cwd, args.html);
-  await checkOwnFile(PAGE, path5);
+  const path2 = resolve20(cwd, args.html);
+  await checkOwnFile(PAGE, path2);
   const template = await (session.template ?? readTemplate)();
   return {
     write: async (report) => {
-      await writeOwnFile(PAGE, path5, renderPage(report, template));
+      await writeOwnFile(PAGE, path2, renderPage(report, template));
       terminal2.err(`Wrote ${args.html}
 `);
     }
@@ -49643,8 +48885,8 @@ function adviceCells({ title, where, change: change4, paths, ...advice }) {
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
-function pathCell({ path: path5, bytes: bytes2 }) {
-  return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
+function pathCell({ path: path2, bytes: bytes2 }) {
+  return `${codeCell(`/${path2}`, 80)} ${unbroken(formatBytes(bytes2))}`;
 }
 function savingWords({ bytes: bytes2, security }) {
   if (bytes2 > 0) return formatBytes(bytes2);
@@ -49655,7 +48897,7 @@ function terminalLines({ title, where, change: change4, paths, ...advice }, colo
   const place2 = where === void 0 ? "" : ` (${shown2(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
-  const named3 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path5}`, 160)}`);
+  const named3 = paths.map(({ path: path2, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path2}`, 160)}`);
   return [
     `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST6)}${place2}`,
     ...named3,
@@ -49915,19 +49157,19 @@ var TERMINAL_COLUMNS = [column("wasted", "right"), column("image"), PATH2];
 function renderWaste(rows, { wastedPaths }) {
   const wasteful = wastefulOf(rows);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const cells = wastedLines(wasteful).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+  const cells = wastedLines(wasteful).map(({ image: image2, path: path2, bytes: bytes2 }) => [
     codeCell(image2, 60),
     formatBytes(bytes2),
-    codeCell(path5, 160)
+    codeCell(path2, 160)
   ]);
   const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
   return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 function renderWasteTerminal(rows, options) {
-  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path2, bytes: bytes2 }) => [
     formatBytes(bytes2),
     cutMiddle(image2, 40),
-    path5
+    path2
   ]);
   return cells.length === 0 ? "" : renderTerminalTable({ columns: TERMINAL_COLUMNS, rows: cells }, options);
 }
@@ -49951,7 +49193,7 @@ function wastedOf({ head }) {
 }
 function topPaths({ head, image: image2 }) {
   const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path2, bytes: bytes2 }) => ({ image: image2, path: path2, bytes: bytes2 }));
 }
 function wasteSummary(images) {
   const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
@@ -50392,7 +49634,7 @@ function movedLines({ moved, renamed }, { files: files2 }) {
   const renames = renamed.slice(0, MOVED2).map(({ from, to, before: before2, after }) => {
     return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after - before2))}`;
   });
-  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
+  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path2, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path2}`)}`);
   const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
   const moves = moved.files === 0 ? [] : [`Moved without growth: ${count4} (${formatBytes(moved.bytes)}), for example ${largest3.join(", ")}`];
   return [...renames, ...moves];
@@ -50790,7 +50032,7 @@ var MAX_BEHIND = 20;
 async function checkImages(session) {
   const { args, cwd, measurer, signal } = session;
   const { root: root2, ...configuration } = await configuredImages(session);
-  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve22(cwd, args.document));
+  if (args.document !== "") await checkOwnFile(DOCUMENT, resolve21(cwd, args.document));
   const page = await openPage(session);
   const checkout2 = { cwd: root2, signal };
   const { dataBranch: branch } = args;
@@ -50824,13 +50066,13 @@ async function checkImages(session) {
 async function writeDocument({ args, cwd, measurer, terminal: terminal2 }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, measurer, { args, now: /* @__PURE__ */ new Date() });
-  await writeOwnFile(DOCUMENT, resolve22(cwd, args.document), renderDocument(report, context));
+  await writeOwnFile(DOCUMENT, resolve21(cwd, args.document), renderDocument(report, context));
   terminal2.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve23 } from "node:path";
+import { resolve as resolve22 } from "node:path";
 
 // src/report/terminal/breakdown.ts
 var DIRECTORIES2 = 10;
@@ -50901,15 +50143,15 @@ async function compareSources(session) {
 }
 async function measureOperand(session, text4, side) {
   const { cwd, measurer } = session;
-  if (/\.json$/i.test(text4)) return readOperand(resolve23(cwd, text4), text4);
+  if (/\.json$/i.test(text4)) return readOperand(resolve22(cwd, text4), text4);
   const [image2] = await namedImages([text4], session);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
   if (measured2.kind !== "measured") throw new UserError(`${text4}: ${measured2.reason}`);
   return { text: text4, source: image2.source, images: /* @__PURE__ */ new Map([[image2.name, measured2]]) };
 }
-async function readOperand(path5, text4) {
-  const byImage = groupBy(await readMeasurements(path5, text4), ({ image: image2 }) => image2);
+async function readOperand(path2, text4) {
+  const byImage = groupBy(await readMeasurements(path2, text4), ({ image: image2 }) => image2);
   const images = Array.from(byImage, ([image2, measurements]) => [image2, { kind: "measured", measurements }]);
   return { text: text4, images: new Map(images) };
 }
@@ -50956,9 +50198,9 @@ function planOf({ text: text4, source, images }) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat22 } from "node:fs/promises";
-import { basename as basename5, relative as relative11, resolve as resolve24 } from "node:path";
-import { dirname as dirname7 } from "node:path/posix";
+import { realpath as realpath7, stat as stat21 } from "node:fs/promises";
+import { basename as basename3, relative as relative10, resolve as resolve23 } from "node:path";
+import { dirname as dirname5 } from "node:path/posix";
 
 // src/command/init/actions.ts
 var ACTIONS = {
@@ -50990,7 +50232,7 @@ function parseAction(text4) {
 }
 
 // src/command/init/checkout.ts
-import { join as join30 } from "node:path";
+import { join as join28 } from "node:path";
 
 // src/command/init/entries.ts
 import { posix as posix13 } from "node:path";
@@ -51142,19 +50384,19 @@ function withSiblings(entries) {
     return sibling === void 0 ? entry : { ...entry, sibling };
   });
 }
-function isWithin3(path5, folder) {
-  return folder === "." || path5 === folder || path5.startsWith(`${folder}/`);
+function isWithin3(path2, folder) {
+  return folder === "." || path2 === folder || path2.startsWith(`${folder}/`);
 }
 
 // src/command/init/read.ts
-import { constants as constants9 } from "node:fs";
-import { lstat as lstat10, open as open8 } from "node:fs/promises";
+import { constants as constants8 } from "node:fs";
+import { lstat as lstat9, open as open7 } from "node:fs/promises";
 var MOST_READ = 1024 * 1024;
-async function readPlain(path5, longest = MOST_READ) {
+async function readPlain(path2, longest = MOST_READ) {
   var _stack = [];
   try {
-    if (!(await lstat10(path5).catch(() => void 0))?.isFile()) return null;
-    const opened = await open8(path5, constants9.O_RDONLY | constants9.O_NONBLOCK).catch(() => void 0);
+    if (!(await lstat9(path2).catch(() => void 0))?.isFile()) return null;
+    const opened = await open7(path2, constants8.O_RDONLY | constants8.O_NONBLOCK).catch(() => void 0);
     if (opened === void 0) return null;
     const file2 = __using(_stack, opened, true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(longest), 0, longest, 0);
@@ -51170,15 +50412,15 @@ async function readPlain(path5, longest = MOST_READ) {
 // src/command/init/checkout.ts
 var PATHS2 = /^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+?)"?[ \t]*$/gm;
 async function checkoutNeeds(root2, { images, bake }) {
-  const modules = [...(await readPlain(join30(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
-    ([, path5 = ""]) => path5
+  const modules = [...(await readPlain(join28(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
+    ([, path2 = ""]) => path2
   );
   const contexts = [
     ...bake.length > 0 ? ["."] : [],
     ...images.map(({ source }) => source.kind === "dockerfile" ? source.context : ".")
   ];
-  const isNeeded2 = (path5) => contexts.some((context) => isWithin3(path5, context) || isWithin3(context, path5));
-  const attributes = await readPlain(join30(root2, ".gitattributes")) ?? "";
+  const isNeeded2 = (path2) => contexts.some((context) => isWithin3(path2, context) || isWithin3(context, path2));
+  const attributes = await readPlain(join28(root2, ".gitattributes")) ?? "";
   return { submodules: modules.some(isNeeded2), lfs: /^[^#\n]*\bfilter=lfs\b/m.test(attributes) };
 }
 
@@ -51258,8 +50500,8 @@ function explainContext(settings2, { from }) {
   const context = settings2.get("context", true);
   if (from !== void 0 && (0, import_yaml7.isScalar)(context)) context.comment = ` as ${printable(from)} builds it`;
 }
-function literal2(path5) {
-  return path5.replaceAll("${", () => "$${");
+function literal2(path2) {
+  return path2.replaceAll("${", () => "$${");
 }
 function afterwards({ source, sibling, also = [], unset = [], missing = [] }, isFirst) {
   const parts = [
@@ -51297,15 +50539,15 @@ function comment(map3, key, text4) {
 }
 
 // src/command/init/find.ts
-import { join as join35, posix as posix23 } from "node:path";
+import { join as join33, posix as posix23 } from "node:path";
 
 // src/command/init/builds.ts
-import { stat as stat20 } from "node:fs/promises";
-import { join as join32 } from "node:path";
+import { stat as stat19 } from "node:fs/promises";
+import { join as join30 } from "node:path";
 
 // src/command/init/context.ts
-import { readdir as readdir6 } from "node:fs/promises";
-import { join as join31, posix as posix14 } from "node:path";
+import { readdir as readdir5 } from "node:fs/promises";
+import { join as join29, posix as posix14 } from "node:path";
 
 // src/command/init/run-needs.ts
 var TOOLS2 = [
@@ -51350,8 +50592,8 @@ var MANIFESTS2 = [
 function runNeeds({ instructions }) {
   const texts = instructions.filter(({ keyword }) => STARTS.includes(keyword)).map(({ argument: argument2 }) => argument2.slice(0, 4e3));
   const tools = TOOLS2.filter(([pattern2]) => texts.some((text4) => pattern2.test(text4))).map(([, files2]) => files2);
-  const paths = texts.flatMap((text4) => [...text4.matchAll(PATH3)].map(([, path5 = ""]) => path5));
-  return [...tools, ...[...new Set(paths)].map((path5) => [path5])].slice(0, MOST_NEEDS);
+  const paths = texts.flatMap((text4) => [...text4.matchAll(PATH3)].map(([, path2 = ""]) => path2));
+  return [...tools, ...[...new Set(paths)].map((path2) => [path2])].slice(0, MOST_NEEDS);
 }
 var STARTS = ["RUN", "CMD", "ENTRYPOINT"];
 function namesOfFolder({ instructions }, folder) {
@@ -51392,7 +50634,7 @@ async function scoreOf({ root: root2, file: file2, tree }, directory, sources, n
 async function nearestProject({ root: root2 }, directories, sources) {
   const [own3 = "."] = directories;
   if (!sources.includes("")) return own3;
-  const names2 = await Promise.all(directories.map((directory) => readdir6(join31(root2, directory)).catch(() => [])));
+  const names2 = await Promise.all(directories.map((directory) => readdir5(join29(root2, directory)).catch(() => [])));
   const isBeside = own3.split("/").some((name) => BESIDE_PROJECT.test(name));
   const isAlone = names2[0]?.every((name) => OF_DOCKERFILE.test(name)) === true;
   const projects = directories.filter((_2, at2) => names2[at2]?.some(isManifest2));
@@ -51447,15 +50689,15 @@ function bind(evidence, dockerfile3) {
     buildContexts: evidence.buildContexts.map(fill).filter((entry) => !isUnknown(entry))
   };
 }
-function capture(written, path5) {
+function capture(written, path2) {
   const variables = [...written.matchAll(UNKNOWN2)].map(([, name = ""]) => name);
   const literal3 = written.replace(UNKNOWN2, "");
   if (variables.length === 0 || variables.length > MOST_VARIABLES || !/[a-z]{3}/i.test(literal3)) return void 0;
-  if (isUnknown(literal3) || path5.length > LONGEST_PATH5) return void 0;
+  if (isUnknown(literal3) || path2.length > LONGEST_PATH5) return void 0;
   const names2 = [...new Set(variables)];
   const pattern2 = written.split(/\$\{\w+\}/).map(escapeRegExp);
   const source = pattern2.map((text4, at2) => at2 === 0 ? text4 : `${groupOf(variables, at2 - 1)}${text4}`).join("");
-  const found5 = new RegExp(`^${source}$`, "s").exec(path5);
+  const found5 = new RegExp(`^${source}$`, "s").exec(path2);
   return found5 === null ? void 0 : Object.fromEntries(names2.map((name, at2) => [name, found5[at2 + 1] ?? ""]));
 }
 function groupOf(variables, at2) {
@@ -51476,7 +50718,7 @@ async function findBuildsOf(root2, dockerfiles, evidence) {
 }
 async function buildsOf2(root2, file2, tree, evidence) {
   const bound2 = evidence.flatMap((each) => bind(each, file2) ?? []);
-  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory4(join32(root2, context2))));
+  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory3(join30(root2, context2))));
   const usable = bound2.filter((_2, at2) => existing2[at2]);
   const lacks = await Promise.all(usable.map(async (each) => (await judged(root2, file2, tree, each)).missing.length));
   const known2 = usable.map((each, at2) => ({ ...each, lacks: lacks[at2] ?? 0 }));
@@ -51513,8 +50755,8 @@ function declaredIn({ instructions, stages }) {
   const names2 = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
   return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
 }
-async function isDirectory4(path5) {
-  return (await stat20(path5).catch(() => void 0))?.isDirectory() === true;
+async function isDirectory3(path2) {
+  return (await stat19(path2).catch(() => void 0))?.isDirectory() === true;
 }
 
 // src/command/init/compose.ts
@@ -51674,15 +50916,15 @@ function recipeOf2(words4, directory) {
   const { options, operands } = divide2(words4.slice(optionsAt(words4, at2 + 1)));
   const context = placed2(directory, contextOf2(operands) ?? "");
   const file2 = options.get("--file")?.at(-1);
-  const path5 = file2 === void 0 ? void 0 : placed2(directory, file2);
-  if (context === void 0 || file2 !== void 0 && path5 === void 0) return [];
+  const path2 = file2 === void 0 ? void 0 : placed2(directory, file2);
+  if (context === void 0 || file2 !== void 0 && path2 === void 0) return [];
   const target2 = options.get("--target")?.at(-1);
   const platforms2 = options.get("--platform")?.join(",");
   const buildContexts2 = (options.get("--build-context") ?? []).flatMap((entry) => placedContext(directory, entry));
   return [
     {
       context,
-      ...path5 === void 0 ? {} : { file: path5 },
+      ...path2 === void 0 ? {} : { file: path2 },
       ...target2 === void 0 ? {} : { target: target2 },
       ...platforms2 === void 0 ? {} : { platforms: platforms2 },
       buildArgs: (options.get("--build-arg") ?? []).filter((argument2) => argument2.includes("=")),
@@ -51715,11 +50957,11 @@ function divide2(words4) {
   const last = words4.at(-1) ?? "-";
   return { options, operands: operands.length > 0 || last.startsWith("-") ? operands : [last] };
 }
-function placed2(directory, path5) {
-  if (path5 === "" || path5 === "-" || isRemoteContext(path5)) return void 0;
-  const isMarked = path5 === ROOT_MARK || path5.startsWith(`${ROOT_MARK}/`);
-  if (path5.startsWith("/") && !isMarked) return void 0;
-  const full = isMarked ? `.${path5.slice(ROOT_MARK.length)}` : posix16.join(directory, path5);
+function placed2(directory, path2) {
+  if (path2 === "" || path2 === "-" || isRemoteContext(path2)) return void 0;
+  const isMarked = path2 === ROOT_MARK || path2.startsWith(`${ROOT_MARK}/`);
+  if (path2.startsWith("/") && !isMarked) return void 0;
+  const full = isMarked ? `.${path2.slice(ROOT_MARK.length)}` : posix16.join(directory, path2);
   const normal3 = posix16.normalize(full).replace(/(?<=.)\/$/, "");
   return normal3 === ".." || normal3.startsWith("../") ? void 0 : normal3;
 }
@@ -51728,8 +50970,8 @@ function placedContext(directory, entry) {
   const [name, value] = [entry.slice(0, at2), entry.slice(at2 + 1)];
   if (at2 <= 0) return [];
   if (/^[a-z-]+:/.test(value)) return [entry];
-  const path5 = placed2(directory, value);
-  return path5 === void 0 ? [] : [`${name}=${path5}`];
+  const path2 = placed2(directory, value);
+  return path2 === void 0 ? [] : [`${name}=${path2}`];
 }
 var ROOTS = /^(?:GITHUB_WORKSPACE|github_workspace|CI_PROJECT_DIR|BUILD_SOURCESDIRECTORY|PROJECT_ROOT|PROJECT_DIR|REPO_ROOT|ROOT_DIR|ROOTDIR|ROOT|TOP|TOPDIR|(?:shell_)?git_rev_parse_show_toplevel)$/;
 var HERE = /^(?:PWD|(?:shell_)?pwd|CURDIR|MAKEFILE_DIR)$/;
@@ -51866,19 +51108,19 @@ function composeNeeds(text4, file2, defaults) {
   const known2 = new Set([...defaults.matchAll(DEFINED)].map(([, name]) => name));
   const variables = [...text4.matchAll(REQUIRED)].map(([, name = ""]) => name).filter((name) => !known2.has(name));
   const folder = posix18.dirname(file2);
-  const paths = [...new Set(files2.map((path5) => posix18.join(folder, path5)))];
+  const paths = [...new Set(files2.map((path2) => posix18.join(folder, path2)))];
   return { files: paths.slice(0, MOST_FILES2), variables: [...new Set(variables)] };
 }
 function filesOf(written) {
   const list = Array.isArray(written) ? written : [written];
   return list.flatMap((each) => {
-    const { path: path5 = each, required: required2 = true } = asRecord2(each);
-    return typeof path5 === "string" && required2 !== false && !/\$|^[/~]/.test(path5) ? [path5] : [];
+    const { path: path2 = each, required: required2 = true } = asRecord2(each);
+    return typeof path2 === "string" && required2 !== false && !/\$|^[/~]/.test(path2) ? [path2] : [];
   });
 }
 
 // src/command/init/evidence/read.ts
-import { join as join33, posix as posix20 } from "node:path";
+import { join as join31, posix as posix20 } from "node:path";
 
 // src/command/init/evidence/makefile.ts
 var LONGEST_VALUE = 2e3;
@@ -51953,11 +51195,11 @@ var KINDS2 = [
 ];
 var SCRIPTS = /^\.?(?:scripts?|bin|hack|build|ci|docker|containers?|deploy|deployment|tools?|make|release|dev|ops|infra|\.buildkite)$/i;
 var FOREIGN2 = /(?:^|\/)(?:node_modules|vendor|third_party)\//;
-function evidenceKind(path5, dockerfiles) {
-  const kind = KINDS2.find(([pattern2]) => pattern2.test(path5))?.[1];
-  if (kind === void 0 || FOREIGN2.test(path5)) return void 0;
-  if (kind === "workflow" || path5.startsWith(".")) return kind;
-  const folder = posix19.dirname(path5);
+function evidenceKind(path2, dockerfiles) {
+  const kind = KINDS2.find(([pattern2]) => pattern2.test(path2))?.[1];
+  if (kind === void 0 || FOREIGN2.test(path2)) return void 0;
+  if (kind === "workflow" || path2.startsWith(".")) return kind;
+  const folder = posix19.dirname(path2);
   const isNear = folder === "." || dockerfiles.some((file2) => file2.startsWith(`${folder}/`));
   return isNear || folder.split("/").some((name) => SCRIPTS.test(name)) ? kind : void 0;
 }
@@ -52010,8 +51252,8 @@ function replaceExpressions(text4, values) {
     return isPlain && !asText2(found5).includes("${{") ? asText2(found5) : variableOf(name);
   });
 }
-function valueAt(values, path5) {
-  return path5.reduce(
+function valueAt(values, path2) {
+  return path2.reduce(
     (value, key) => Object.hasOwn(asRecord2(value), key) ? asRecord2(value)[key] : void 0,
     values
   );
@@ -52065,24 +51307,24 @@ var RANKS = {
   compose: 2
 };
 async function readEvidence(root2, paths, dockerfiles) {
-  const files2 = paths.flatMap((path5) => {
-    const kind = evidenceKind(path5, dockerfiles);
-    return kind === void 0 ? [] : [{ path: path5, kind, rank: RANKS[kind] }];
+  const files2 = paths.flatMap((path2) => {
+    const kind = evidenceKind(path2, dockerfiles);
+    return kind === void 0 ? [] : [{ path: path2, kind, rank: RANKS[kind] }];
   });
   const sorted = files2.toSorted(
     (one, other) => one.rank - other.rank || depthOf(one.path) - depthOf(other.path) || Number(isVariant(one.path)) - Number(isVariant(other.path))
   );
   const evidence = [];
-  for (const { path: path5, kind, rank } of sorted.slice(0, MOST_FILES3)) {
-    const text4 = await readPlain(join33(root2, path5), MOST_BYTES);
+  for (const { path: path2, kind, rank } of sorted.slice(0, MOST_FILES3)) {
+    const text4 = await readPlain(join31(root2, path2), MOST_BYTES);
     if (text4 === null || !BUILDS.test(text4)) continue;
-    evidence.push(...recipesOf(kind, text4, path5).map((recipe) => ({ ...recipe, from: path5, rank })));
+    evidence.push(...recipesOf(kind, text4, path2).map((recipe) => ({ ...recipe, from: path2, rank })));
   }
   return evidence;
 }
-function recipesOf(kind, text4, path5) {
+function recipesOf(kind, text4, path2) {
   try {
-    return READERS[kind](text4, path5);
+    return READERS[kind](text4, path2);
   } catch (error62) {
     if (error62 instanceof UserError || error62 instanceof SyntaxError) return [];
     throw error62;
@@ -52090,8 +51332,8 @@ function recipesOf(kind, text4, path5) {
 }
 var READERS = {
   workflow: workflowRecipes,
-  makefile: (text4, path5) => recipesIn(makefileCommands(text4), { cwd: posix20.dirname(path5) }),
-  package: (text4, path5) => packageRecipes(text4, { cwd: posix20.dirname(path5) }),
+  makefile: (text4, path2) => recipesIn(makefileCommands(text4), { cwd: posix20.dirname(path2) }),
+  package: (text4, path2) => packageRecipes(text4, { cwd: posix20.dirname(path2) }),
   nx: (text4) => textsIn(JSON.parse(text4), MOST_LEVELS).flatMap((command2) => recipesIn(command2, { cwd: "." })),
   compose: composeBuilds,
   shell: scriptRecipes
@@ -52107,8 +51349,8 @@ function textsIn(value, levels) {
 }
 var OWN_FOLDER = /\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?|\{0\})"?\s*\)/g;
 var RESOLVED = /\$\(\s*cd\s+(?:--\s+)?"?([^"$`()\n]{1,200})"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\)/g;
-function scriptRecipes(text4, path5) {
-  const folder = posix20.dirname(path5);
+function scriptRecipes(text4, path2) {
+  const folder = posix20.dirname(path2);
   const own3 = `${ROOT_MARK}/${folder}`;
   const plain = text4.replace(OWN_FOLDER, () => own3).replace(RESOLVED, "$1");
   const from = (cwd) => recipesIn(plain, { cwd, values: ownPaths(plain) });
@@ -52120,11 +51362,11 @@ function ownPaths(text4) {
   );
   return Object.fromEntries([...found5].map(([, name = "", value = ""]) => [name, value]));
 }
-function isVariant(path5) {
-  return !/^(?:docker-)?compose\.ya?ml$/.test(posix20.basename(path5));
+function isVariant(path2) {
+  return !/^(?:docker-)?compose\.ya?ml$/.test(posix20.basename(path2));
 }
-function depthOf(path5) {
-  return path5.split("/").length;
+function depthOf(path2) {
+  return path2.split("/").length;
 }
 
 // src/command/init/kinds.ts
@@ -52155,9 +51397,9 @@ var HIDDEN = {
 };
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
 var IS_TEMPLATE = "a template, of which another tool makes Dockerfiles; where it makes them in a step before, list those";
-function kindOf5(path5) {
-  const folders = posix21.dirname(path5).split("/");
-  const kind = kindOfName(posix21.basename(path5));
+function kindOf5(path2) {
+  const folders = posix21.dirname(path2).split("/");
+  const kind = kindOfName(posix21.basename(path2));
   if (kind === "none" || folders.some(isDependency)) return { kind: "none" };
   const reason2 = reasonOfFolder(folders) ?? (kind === "template" ? IS_TEMPLATE : void 0);
   if (reason2 !== void 0) return { kind: "skipped", reason: reason2 };
@@ -52184,12 +51426,12 @@ function kindOfName(name) {
 }
 
 // src/command/init/list.ts
-import { opendir, stat as stat21 } from "node:fs/promises";
-import { join as join34, posix as posix22 } from "node:path";
+import { opendir, stat as stat20 } from "node:fs/promises";
+import { join as join32, posix as posix22 } from "node:path";
 var MOST_ENTRIES = 1e5;
 var DEEPEST5 = 16;
 async function listPlace(place2) {
-  const cwd = join34(place2.root, place2.directory);
+  const cwd = join32(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd, signal: place2.signal }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -52198,25 +51440,25 @@ async function listEvidence({ root: root2, isRepository, signal }) {
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
 async function listOf3({ root: root2, isRepository, signal }, paths) {
-  const inside2 = paths.filter((path5) => path5 !== ".." && !path5.startsWith("../"));
+  const inside2 = paths.filter((path2) => path2 !== ".." && !path2.startsWith("../"));
   if (inside2.length === 0) return [];
   if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
-  const found5 = await Promise.all(inside2.map((path5) => stat21(join34(root2, path5)).catch(() => void 0)));
+  const found5 = await Promise.all(inside2.map((path2) => stat20(join32(root2, path2)).catch(() => void 0)));
   return inside2.filter((_2, at2) => found5[at2] !== void 0);
 }
-function literally(path5) {
-  return path5.replace(/[*?[\]\\]/g, "\\$&");
+function literally(path2) {
+  return path2.replace(/[*?[\]\\]/g, "\\$&");
 }
 async function walk(root2) {
   const found5 = [];
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join34(root2, folder))) {
+    for await (const entry of await opendir(join32(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path5 = posix22.join(folder, entry.name);
-      if (entry.isFile()) found5.push(path5);
-      else if (entry.isDirectory() && isOwn(entry.name) && depthOf2(path5) < DEEPEST5) folders.push(path5);
+      const path2 = posix22.join(folder, entry.name);
+      if (entry.isFile()) found5.push(path2);
+      else if (entry.isDirectory() && isOwn(entry.name) && depthOf2(path2) < DEEPEST5) folders.push(path2);
     }
   }
   return found5;
@@ -52224,8 +51466,8 @@ async function walk(root2) {
 function isOwn(folder) {
   return !isForeign2(folder) || folder === ".github";
 }
-function depthOf2(path5) {
-  return path5.split("/").length;
+function depthOf2(path2) {
+  return path2.split("/").length;
 }
 function tooMany(root2) {
   return new UserError(
@@ -52239,57 +51481,57 @@ async function findBuilds(place2) {
   const found5 = { bakeFiles: [], services: [] };
   const skipped2 = [];
   const composed = /* @__PURE__ */ new Set();
-  for (const path5 of await listPlace(place2)) {
-    const outcome = await look(place2, path5, composed);
-    if (typeof outcome === "string") skipped2.push({ path: path5, reason: outcome });
-    else if (outcome.kind === "dockerfile") dockerfiles.set(path5, outcome.text);
-    else if (outcome.kind === "bake") found5.bakeFiles.push(path5);
+  for (const path2 of await listPlace(place2)) {
+    const outcome = await look(place2, path2, composed);
+    if (typeof outcome === "string") skipped2.push({ path: path2, reason: outcome });
+    else if (outcome.kind === "dockerfile") dockerfiles.set(path2, outcome.text);
+    else if (outcome.kind === "bake") found5.bakeFiles.push(path2);
     else if (outcome.kind === "compose") found5.services.push(...outcome.services);
   }
   const evidence = await readEvidence(place2.root, await listEvidence(place2), [...dockerfiles.keys()]);
-  for (const [path5, text4] of await findNamed(place2, evidence, dockerfiles)) dockerfiles.set(path5, text4);
+  for (const [path2, text4] of await findNamed(place2, evidence, dockerfiles)) dockerfiles.set(path2, text4);
   const sorted = [...dockerfiles].toSorted(([one], [other]) => one < other ? -1 : 1);
   const builds = await findBuildsOf(place2.root, new Map(sorted), evidence);
-  return { dockerfiles: sorted.map(([path5]) => path5), builds: kept(builds, skipped2), ...found5, skipped: skipped2 };
+  return { dockerfiles: sorted.map(([path2]) => path2), builds: kept(builds, skipped2), ...found5, skipped: skipped2 };
 }
-async function look(place2, path5, composed) {
-  const kind = kindOf5(posix23.relative(place2.directory, path5));
+async function look(place2, path2, composed) {
+  const kind = kindOf5(posix23.relative(place2.directory, path2));
   if (kind.kind === "none") return NOTHING4;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join35(place2.root, path5));
+  const text4 = await readPlain(join33(place2.root, path2));
   if (text4 === null) return NOTHING4;
-  const problem = pathProblem(path5) ?? textProblem(kind.kind, text4);
+  const problem = pathProblem(path2) ?? textProblem(kind.kind, text4);
   if (problem !== null) return kind.kind === "maybe" ? NOTHING4 : problem;
   if (kind.kind === "bake") return { kind: "bake" };
-  return kind.kind === "compose" ? lookCompose(place2, text4, path5, composed) : { kind: "dockerfile", text: text4 };
+  return kind.kind === "compose" ? lookCompose(place2, text4, path2, composed) : { kind: "dockerfile", text: text4 };
 }
 var NOTHING4 = { kind: "nothing" };
 var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
-async function lookCompose(place2, text4, path5, composed) {
-  const folder = posix23.dirname(path5);
+async function lookCompose(place2, text4, path2, composed) {
+  const folder = posix23.dirname(path2);
   if (composed.has(folder)) return "compose reads another file in that folder";
   composed.add(folder);
   try {
-    const services = parseCompose(text4, path5);
+    const services = parseCompose(text4, path2);
     if (services.length === 0) return { kind: "compose", services };
-    return folder === "." ? await unmetNeed(place2, text4, path5) ?? { kind: "compose", services } : BELOW;
+    return folder === "." ? await unmetNeed(place2, text4, path2) ?? { kind: "compose", services } : BELOW;
   } catch (error62) {
     if (error62 instanceof UserError) return error62.message;
     throw error62;
   }
 }
-async function unmetNeed(place2, text4, path5) {
+async function unmetNeed(place2, text4, path2) {
   const isListed = async (file2) => (await listOf3(place2, [file2])).includes(file2);
-  const defaults = await isListed(".env") ? await readPlain(join35(place2.root, ".env")) : null;
-  const { files: files2, variables } = composeNeeds(text4, path5, defaults ?? "");
+  const defaults = await isListed(".env") ? await readPlain(join33(place2.root, ".env")) : null;
+  const { files: files2, variables } = composeNeeds(text4, path2, defaults ?? "");
   const listed7 = await listOf3(place2, files2);
   const missing = files2.find((file2) => !listed7.includes(file2));
   const need = missing === void 0 ? variables[0] : `the file ${missing}`;
   return need === void 0 ? void 0 : `bake cannot read it without ${need}, so its Dockerfiles stand for its services`;
 }
-function pathProblem(path5) {
+function pathProblem(path2) {
   try {
-    checkArgument(path5, "the path");
+    checkArgument(path2, "the path");
     return null;
   } catch (error62) {
     if (error62 instanceof UserError) return "its path has characters that no setting accepts";
@@ -52306,24 +51548,24 @@ function textProblem(kind, text4) {
 }
 var WINDOWS = /(?:^|\/)(?:windows\/)?(?:nanoserver|servercore|windowsservercore)\b|^mcr\.microsoft\.com\/windows\b/i;
 async function findNamed({ root: root2, directory }, evidence, known2) {
-  const isBelow2 = (path5) => directory === "" || path5.startsWith(`${directory}/`);
+  const isBelow2 = (path2) => directory === "" || path2.startsWith(`${directory}/`);
   const named3 = [...new Set(evidence.map(fileOf2))].filter(
-    (path5) => !known2.has(path5) && !isUnknown(path5) && isBelow2(path5)
+    (path2) => !known2.has(path2) && !isUnknown(path2) && isBelow2(path2)
   );
   const found5 = /* @__PURE__ */ new Map();
-  for (const path5 of named3) {
-    if (kindOf5(posix23.relative(directory, path5)).kind === "skipped" || pathProblem(path5) !== null) continue;
-    const text4 = await readPlain(join35(root2, path5));
-    if (text4 !== null && textProblem("dockerfile", text4) === null) found5.set(path5, text4);
+  for (const path2 of named3) {
+    if (kindOf5(posix23.relative(directory, path2)).kind === "skipped" || pathProblem(path2) !== null) continue;
+    const text4 = await readPlain(join33(root2, path2));
+    if (text4 !== null && textProblem("dockerfile", text4) === null) found5.set(path2, text4);
   }
   return found5;
 }
 function kept(builds, skipped2) {
-  for (const [path5, all] of builds) {
+  for (const [path2, all] of builds) {
     const more = all.length - MOST_BUILDS;
-    if (more > 0) skipped2.push({ path: path5, reason: `${all[0]?.from} builds it in ${more} more ways than are listed` });
+    if (more > 0) skipped2.push({ path: path2, reason: `${all[0]?.from} builds it in ${more} more ways than are listed` });
   }
-  return new Map([...builds].map(([path5, all]) => [path5, all.slice(0, MOST_BUILDS)]));
+  return new Map([...builds].map(([path2, all]) => [path2, all.slice(0, MOST_BUILDS)]));
 }
 
 // src/command/init/workflow-text.ts
@@ -52378,34 +51620,34 @@ function checkout({ submodules, lfs }) {
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile6 } from "node:fs/promises";
-import { dirname as dirname6, join as join36, relative as relative10, sep as sep5 } from "node:path";
+import { mkdir as mkdir6, realpath as realpath6, writeFile as writeFile6 } from "node:fs/promises";
+import { dirname as dirname4, join as join34, relative as relative9, sep as sep4 } from "node:path";
 async function writeNew(root2, texts) {
-  for (const path5 of Object.keys(texts)) await expectInside(root2, path5);
+  for (const path2 of Object.keys(texts)) await expectInside(root2, path2);
   const [written, kept2] = [[], []];
-  for (const [path5, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join36(root2, path5), text4);
-    (isNew ? written : kept2).push(path5);
+  for (const [path2, text4] of Object.entries(texts)) {
+    const isNew = await writeIfAbsent(join34(root2, path2), text4);
+    (isNew ? written : kept2).push(path2);
   }
   return { written, kept: kept2 };
 }
-async function expectInside(root2, path5) {
+async function expectInside(root2, path2) {
   const top = await realpath6(root2);
-  for (let folder = dirname6(path5); folder !== "."; folder = dirname6(folder)) {
-    const real = await realpath6(join36(root2, folder)).catch(ignoreAbsence);
-    if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
-    throw new UserError(`${folder} leads out of ${root2} (to ${relative10(top, real)}), so nothing is written there`);
+  for (let folder = dirname4(path2); folder !== "."; folder = dirname4(folder)) {
+    const real = await realpath6(join34(root2, folder)).catch(ignoreAbsence);
+    if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
   }
 }
-async function writeIfAbsent(path5, text4) {
+async function writeIfAbsent(path2, text4) {
   try {
-    await mkdir7(dirname6(path5), { recursive: true });
-    await writeFile6(path5, text4, { flag: "wx" });
+    await mkdir6(dirname4(path2), { recursive: true });
+    await writeFile6(path2, text4, { flag: "wx" });
     return true;
   } catch (error62) {
     const { code, message } = error62;
     if (code === "EEXIST") return false;
-    throw new UserError(`${path5} cannot be written: ${message}`, { cause: error62 });
+    throw new UserError(`${path2} cannot be written: ${message}`, { cause: error62 });
   }
 }
 function ignoreAbsence(error62) {
@@ -52420,9 +51662,9 @@ var LINES3 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal: terminal2, signal } = session;
   const action = args.action === "" ? void 0 : parseAction(args.action);
-  const place2 = await placeOf5(resolve24(cwd, args.operands[0] ?? "."), signal);
+  const place2 = await placeOf5(resolve23(cwd, args.operands[0] ?? "."), signal);
   const found5 = await findBuilds(place2);
-  const entries = toEntries(found5, basename5(place2.root));
+  const entries = toEntries(found5, basename3(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
   const needs = { defaultBranch: await defaultBranch(place2), action, ...await checkoutNeeds(place2.root, entries) };
   const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(needs) };
@@ -52443,25 +51685,25 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf5(directory, signal) {
-  const found5 = await stat22(directory).catch(() => void 0);
+  const found5 = await stat21(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real, signal });
   if (top === void 0) return { root: real, directory: "", isRepository: false, signal };
-  return { root: top, directory: relative11(top, real), isRepository: true, signal };
+  return { root: top, directory: relative10(top, real), isRepository: true, signal };
 }
 async function defaultBranch({ root: root2, isRepository, signal }) {
   const ref = isRepository ? await defaultBranchRef({ cwd: root2, signal }) : void 0;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve24(root2, directory);
+  const where = resolve23(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
 }
 function printed(texts) {
-  return Object.entries(texts).map(([path5, text4]) => `==> ${path5} <==
+  return Object.entries(texts).map(([path2, text4]) => `==> ${path2} <==
 ${text4}`).join("\n");
 }
 function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept: kept2 }) {
@@ -52470,8 +51712,8 @@ function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { wri
     ...listed6("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
     ...skippedLines(skipped2),
     ...listed6("To do before the first run:", images.flatMap(openPoints)),
-    ...written.map((path5) => `Wrote ${path5}`),
-    ...kept2.map((path5) => `Left ${path5} as it is; init --print shows what it would contain`),
+    ...written.map((path2) => `Wrote ${path2}`),
+    ...kept2.map((path2) => `Left ${path2} as it is; init --print shows what it would contain`),
     ...written.length === 0 ? [] : ["", NEXT]
   ];
   return `${lines2.map((line) => cutMiddle(visibleIndented(line), 300)).join("\n")}
@@ -52481,7 +51723,7 @@ var NEXT = 'Next: review the files, try them with "image-size-gate check", and c
 function entryLine({ name, source, from }) {
   if (source.kind === "service") return `${name}: ${source.service.file}#${source.service.target}`;
   const target2 = source.target === void 0 ? "" : `, target ${source.target}`;
-  const context = source.context === dirname7(source.file) ? "" : `, context ${source.context}`;
+  const context = source.context === dirname5(source.file) ? "" : `, context ${source.context}`;
   return `${name}: ${source.file}${context}${target2}${from === void 0 ? "" : ` (as ${from} builds it)`}`;
 }
 function openPoints({ name, source, unset = [], missing = [] }) {
@@ -52491,13 +51733,13 @@ function openPoints({ name, source, unset = [], missing = [] }) {
     ...unset.map(
       (key) => `${name}: the FROM of ${source.file} needs a value: write "build-args: { ${key}: \u2026 }" in ${CONFIG}`
     ),
-    ...missing.map((path5) => `${copied2} ${path5}: let a step of ${WORKFLOW} make it before the last one`)
+    ...missing.map((path2) => `${copied2} ${path2}: let a step of ${WORKFLOW} make it before the last one`)
   ];
 }
 function skippedLines(skipped2) {
   return listed6(
     "Skipped:",
-    skipped2.map(({ path: path5, reason: reason2 }) => `${path5}: ${reason2}`)
+    skipped2.map(({ path: path2, reason: reason2 }) => `${path2}: ${reason2}`)
   );
 }
 function listed6(title, items) {
@@ -52557,7 +51799,7 @@ function renderWasted({ wastedPaths }) {
   if (wastedPaths.length === 0) return [];
   const largest3 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
   const lines2 = largest3.map(
-    ({ path: path5, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path5), 160)}`
+    ({ path: path2, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path2), 160)}`
   );
   const more = wastedPaths.length > WASTED ? [`  \u2026 and ${wastedPaths.length - WASTED} more`] : [];
   return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
@@ -52784,7 +52026,7 @@ function statusLine({ err, statusWidth }) {
 }
 
 // src/command/repeat.ts
-import { setTimeout as setTimeout5 } from "node:timers/promises";
+import { setTimeout as setTimeout4 } from "node:timers/promises";
 
 // src/compare/variation.ts
 var MOST_PATHS = 5;
@@ -52866,7 +52108,7 @@ function varyingPaths(copies, filesOf2) {
   const layers = copies.map((layer) => filesIn(layer, filesOf2));
   if (layers.includes(void 0)) return [];
   const known2 = layers.filter((files2) => files2 !== void 0);
-  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path5) => ({ path: path5, versions: known2.map((files2) => files2.get(path5)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path5, versions }) => ({ path: path5, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
+  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path2) => ({ path: path2, versions: known2.map((files2) => files2.get(path2)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path2, versions }) => ({ path: path2, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
 }
 function filesIn(layer, filesOf2) {
   if (layer === void 0) return /* @__PURE__ */ new Map();
@@ -52951,9 +52193,9 @@ Files that differ:
 ${paths.join("\n")}`;
 }
 function renderPaths({ position, paths, morePaths }) {
-  const lines2 = paths.map(({ path: path5, min, max, spread: spread2 }) => {
+  const lines2 = paths.map(({ path: path2, min, max, spread: spread2 }) => {
     const sizes2 = spread2 === 0 ? `${formatBytes(max)} each time` : `${formatBytes(min)} to ${formatBytes(max)}`;
-    return `  layer ${position}  ${cutMiddle(visibleLine(path5), PATH_COLUMNS)}  ${sizes2}`;
+    return `  layer ${position}  ${cutMiddle(visibleLine(path2), PATH_COLUMNS)}  ${sizes2}`;
   });
   return morePaths === 0 ? lines2 : [...lines2, `  layer ${position}  \u2026 ${formatCount(morePaths)} more`];
 }
@@ -53023,7 +52265,7 @@ function mayBeTimes({ layers }) {
 async function measureBuilds(session, measurer, image2, times) {
   const measurements = [];
   for (let build = 0; build < times; build += 1) {
-    if (build > 0) await setTimeout5(APART, void 0, { signal: session.signal });
+    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
     const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
     const failures = failuresOf(image2, measured2);
     if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
@@ -53063,7 +52305,7 @@ async function tryEpoch(session, image2, variations) {
 
 // src/command/report.ts
 import { readFile as readFile11 } from "node:fs/promises";
-import { resolve as resolve25 } from "node:path";
+import { resolve as resolve24 } from "node:path";
 
 // src/text/defined.ts
 function defined(values) {
@@ -53454,7 +52696,7 @@ var adviceRule = external_exports.enum([
   "debug-symbols",
   "duplicates"
 ]);
-var advisedPathSchema = external_exports.object({ path: path4, bytes });
+var advisedPathSchema = external_exports.object({ path, bytes });
 var adviceSchema = external_exports.object({
   rule: adviceRule,
   /** One sentence. */
@@ -53537,7 +52779,7 @@ var linesOf4 = (line) => external_exports.object({
 });
 var rolledLineSchema = external_exports.object({
   /** Without leading '/'; '' is the root. */
-  path: path4,
+  path,
   files: external_exports.boolean(),
   before: bytes,
   after: bytes
@@ -53560,11 +52802,11 @@ var packageChangeSchema = external_exports.object({
   before: installedPackageSchema.nullable(),
   after: installedPackageSchema.nullable()
 });
-var directoryRenameSchema = external_exports.object({ from: path4, to: path4, before: bytes, after: bytes });
+var directoryRenameSchema = external_exports.object({ from: path, to: path, before: bytes, after: bytes });
 var fileLineSchema = external_exports.object({
-  path: path4,
+  path,
   /** Where it was, if elsewhere. */
-  from: path4.exactOptional(),
+  from: path.exactOptional(),
   before: bytes.nullable(),
   after: bytes.nullable()
 });
@@ -53836,9 +53078,9 @@ function listOf4(key, document2, name) {
     throw new UserError(`${name}: ${key}: found ${value.length} entries, at most ${most} are read`);
   return value.map((each, at2) => parseEntry3(entry, each, [key, at2], name));
 }
-function parseEntry3(schema, value, path5, name) {
-  const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path5, ...more]).slice(0, LONGEST_PLACE))}`;
-  const isBounded = path5.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
+function parseEntry3(schema, value, path2, name) {
+  const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path2, ...more]).slice(0, LONGEST_PLACE))}`;
+  const isBounded = path2.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
   if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values; no measured image has so many`);
   const parsed2 = schema.safeParse(value);
   if (parsed2.success) return parsed2.data;
@@ -54354,7 +53596,7 @@ var FORMS3 = {
 var MOST_BYTES2 = 512 * 1024 * 1024;
 async function showReports({ args, cwd, terminal: terminal2 }) {
   const reports = [];
-  for (const file2 of args.operands) reports.push(await readReport(resolve25(cwd, file2), file2));
+  for (const file2 of args.operands) reports.push(await readReport(resolve24(cwd, file2), file2));
   const [only, ...others] = reports;
   const single = only !== void 0 && others.length === 0 && args.expect.length === 0;
   const report = single ? only : mergeReports(reports, args.expect);
@@ -54368,12 +53610,12 @@ async function showReports({ args, cwd, terminal: terminal2 }) {
   terminal2.out(await render[args.format](), FORMS3[args.format]);
   return exitCode(report.verdict);
 }
-async function readReport(path5, name) {
-  const found5 = await regularFileAt(path5, name);
+async function readReport(path2, name) {
+  const found5 = await regularFileAt(path2, name);
   if (found5 === void 0) throw new UserError(`${name}: there is no such file`);
   if (found5.size > MOST_BYTES2)
     throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES2})`);
-  return parseReport(await readFile11(path5, "utf8"), name);
+  return parseReport(await readFile11(path2, "utf8"), name);
 }
 
 // src/command/usage.ts
@@ -54442,9 +53684,9 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   try {
     var _stack = [];
     try {
-      const open9 = measurerOpener(args, cwd, progress, signal);
-      const measurer = __using(_stack, await open9(), true);
-      const session = { args, cwd, terminal: terminal2, progress, measurer, open: open9, signal };
+      const open8 = measurerOpener(args, cwd, progress, signal);
+      const measurer = __using(_stack, await open8(), true);
+      const session = { args, cwd, terminal: terminal2, progress, measurer, open: open8, signal };
       const command2 = args.repeat > 0 ? "repeat" : args.command;
       return await COMMANDS[command2](session);
     } catch (_2) {

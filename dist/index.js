@@ -188,15 +188,15 @@ function issueFileCommand(command2, message) {
   });
 }
 function prepareKeyValueMessage(key, value) {
-  const delimiter3 = `ghadelimiter_${crypto.randomUUID()}`;
+  const delimiter2 = `ghadelimiter_${crypto.randomUUID()}`;
   const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter3)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter3}"`);
+  if (key.includes(delimiter2)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter2}"`);
   }
-  if (convertedValue.includes(delimiter3)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter3}"`);
+  if (convertedValue.includes(delimiter2)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter2}"`);
   }
-  return `${key}<<${delimiter3}${os2.EOL}${convertedValue}${os2.EOL}${delimiter3}`;
+  return `${key}<<${delimiter2}${os2.EOL}${convertedValue}${os2.EOL}${delimiter2}`;
 }
 var init_file_command = __esm({
   "node_modules/@actions/core/lib/file-command.js"() {
@@ -218,7 +218,7 @@ var require_tunnel = __commonJS({
     var tls = __require("tls");
     var http = __require("http");
     var https = __require("https");
-    var events2 = __require("events");
+    var events = __require("events");
     var assert2 = __require("assert");
     var util = __require("util");
     exports.httpOverHttp = httpOverHttp2;
@@ -270,7 +270,7 @@ var require_tunnel = __commonJS({
         self.removeSocket(socket);
       });
     }
-    util.inherits(TunnelingAgent, events2.EventEmitter);
+    util.inherits(TunnelingAgent, events.EventEmitter);
     TunnelingAgent.prototype.addRequest = function addRequest(req, host, port2, localAddress) {
       var self = this;
       var options = mergeOptions({ request: req }, self.options, toOptions(host, port2, localAddress));
@@ -1249,14 +1249,14 @@ var require_util = __commonJS({
         }
         const port2 = url2.port != null ? url2.port : url2.protocol === "https:" ? 443 : 80;
         let origin2 = url2.origin != null ? url2.origin : `${url2.protocol || ""}//${url2.hostname || ""}:${port2}`;
-        let path5 = url2.path != null ? url2.path : `${url2.pathname || ""}${url2.search || ""}`;
+        let path2 = url2.path != null ? url2.path : `${url2.pathname || ""}${url2.search || ""}`;
         if (origin2[origin2.length - 1] === "/") {
           origin2 = origin2.slice(0, origin2.length - 1);
         }
-        if (path5 && path5[0] !== "/") {
-          path5 = `/${path5}`;
+        if (path2 && path2[0] !== "/") {
+          path2 = `/${path2}`;
         }
-        return new URL(`${origin2}${path5}`);
+        return new URL(`${origin2}${path2}`);
       }
       if (!isHttpOrHttpsPrefixed(url2.origin || url2.protocol)) {
         throw new InvalidArgumentError("Invalid URL protocol: the URL must start with `http:` or `https:`.");
@@ -1707,39 +1707,39 @@ var require_diagnostics = __commonJS({
       });
       diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
         const {
-          request: { method, path: path5, origin: origin2 }
+          request: { method, path: path2, origin: origin2 }
         } = evt;
-        debuglog("sending request to %s %s/%s", method, origin2, path5);
+        debuglog("sending request to %s %s/%s", method, origin2, path2);
       });
       diagnosticsChannel.channel("undici:request:headers").subscribe((evt) => {
         const {
-          request: { method, path: path5, origin: origin2 },
+          request: { method, path: path2, origin: origin2 },
           response: { statusCode }
         } = evt;
         debuglog(
           "received response to %s %s/%s - HTTP %d",
           method,
           origin2,
-          path5,
+          path2,
           statusCode
         );
       });
       diagnosticsChannel.channel("undici:request:trailers").subscribe((evt) => {
         const {
-          request: { method, path: path5, origin: origin2 }
+          request: { method, path: path2, origin: origin2 }
         } = evt;
-        debuglog("trailers received from %s %s/%s", method, origin2, path5);
+        debuglog("trailers received from %s %s/%s", method, origin2, path2);
       });
       diagnosticsChannel.channel("undici:request:error").subscribe((evt) => {
         const {
-          request: { method, path: path5, origin: origin2 },
+          request: { method, path: path2, origin: origin2 },
           error: error63
         } = evt;
         debuglog(
           "request to %s %s/%s errored - %s",
           method,
           origin2,
-          path5,
+          path2,
           error63.message
         );
       });
@@ -1788,9 +1788,9 @@ var require_diagnostics = __commonJS({
         });
         diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
           const {
-            request: { method, path: path5, origin: origin2 }
+            request: { method, path: path2, origin: origin2 }
           } = evt;
-          debuglog("sending request to %s %s/%s", method, origin2, path5);
+          debuglog("sending request to %s %s/%s", method, origin2, path2);
         });
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
@@ -1853,7 +1853,7 @@ var require_request = __commonJS({
     var kHandler = /* @__PURE__ */ Symbol("handler");
     var Request = class {
       constructor(origin2, {
-        path: path5,
+        path: path2,
         method,
         body,
         headers,
@@ -1868,11 +1868,11 @@ var require_request = __commonJS({
         expectContinue,
         servername
       }, handler2) {
-        if (typeof path5 !== "string") {
+        if (typeof path2 !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path5[0] !== "/" && !(path5.startsWith("http://") || path5.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path2[0] !== "/" && !(path2.startsWith("http://") || path2.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path5)) {
+        } else if (invalidPathRegex.test(path2)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -1938,7 +1938,7 @@ var require_request = __commonJS({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query ? buildURL(path5, query) : path5;
+        this.path = query ? buildURL(path2, query) : path2;
         this.origin = origin2;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
         this.blocking = blocking == null ? false : blocking;
@@ -2224,8 +2224,8 @@ var require_request = __commonJS({
 var require_dispatcher = __commonJS({
   "node_modules/undici/lib/dispatcher/dispatcher.js"(exports, module) {
     "use strict";
-    var EventEmitter2 = __require("node:events");
-    var Dispatcher = class extends EventEmitter2 {
+    var EventEmitter = __require("node:events");
+    var Dispatcher = class extends EventEmitter {
       dispatch() {
         throw new Error("not implemented");
       }
@@ -2335,9 +2335,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve21, reject) => {
+          return new Promise((resolve20, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve21(data);
+              return err ? reject(err) : resolve20(data);
             });
           });
         }
@@ -2375,12 +2375,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve21, reject) => {
+          return new Promise((resolve20, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve21(data);
+              ) : resolve20(data);
             });
           });
         }
@@ -4647,8 +4647,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve21, reject) => {
-        res = resolve21;
+      const promise2 = new Promise((resolve20, reject) => {
+        res = resolve20;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -6631,7 +6631,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request3) {
-      const { method, path: path5, host, upgrade, blocking, reset } = request3;
+      const { method, path: path2, host, upgrade, blocking, reset } = request3;
       let { body, headers, contentLength: contentLength2 } = request3;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6712,7 +6712,7 @@ var require_client_h1 = __commonJS({
       if (blocking) {
         socket[kBlocking] = true;
       }
-      let header = `${method} ${path5} HTTP/1.1\r
+      let header = `${method} ${path2} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -6899,12 +6899,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve21, reject) => {
+      const waitForDrain = () => new Promise((resolve20, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve21;
+          callback = resolve20;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7241,7 +7241,7 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request3) {
       const session = client[kHTTP2Session];
-      const { method, path: path5, host, upgrade, expectContinue, signal, headers: reqHeaders } = request3;
+      const { method, path: path2, host, upgrade, expectContinue, signal, headers: reqHeaders } = request3;
       let { body } = request3;
       if (upgrade) {
         util.errorRequest(client, request3, new Error("Upgrade not supported for H2"));
@@ -7338,7 +7338,7 @@ var require_client_h2 = __commonJS({
         });
         return true;
       }
-      headers[HTTP2_HEADER_PATH] = path5;
+      headers[HTTP2_HEADER_PATH] = path2;
       headers[HTTP2_HEADER_SCHEME] = "https";
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH";
       if (body && typeof body.read === "function") {
@@ -7574,12 +7574,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve21, reject) => {
+      const waitForDrain = () => new Promise((resolve20, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve21;
+          callback = resolve20;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7691,9 +7691,9 @@ var require_redirect_handler = __commonJS({
           return this.handler.onHeaders(statusCode, headers, resume, statusText);
         }
         const { origin: origin2, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
-        const path5 = search ? `${pathname}${search}` : pathname;
+        const path2 = search ? `${pathname}${search}` : pathname;
         this.opts.headers = cleanRequestHeaders(this.opts.headers, statusCode === 303, this.opts.origin !== origin2);
-        this.opts.path = path5;
+        this.opts.path = path2;
         this.opts.origin = origin2;
         this.opts.maxRedirections = 0;
         this.opts.query = null;
@@ -8058,16 +8058,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve21) => {
+        return new Promise((resolve20) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve21;
+            this[kClosedResolve] = resolve20;
           } else {
-            resolve21(null);
+            resolve20(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve21) => {
+        return new Promise((resolve20) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request3 = requests[i];
@@ -8078,7 +8078,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve21(null);
+            resolve20(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8129,7 +8129,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve21, reject) => {
+        const socket = await new Promise((resolve20, reject) => {
           client[kConnector]({
             host,
             hostname: hostname5,
@@ -8141,7 +8141,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve21(socket2);
+              resolve20(socket2);
             }
           });
         });
@@ -8477,8 +8477,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve21) => {
-            this[kClosedResolve] = resolve21;
+          await new Promise((resolve20) => {
+            this[kClosedResolve] = resolve20;
           });
         }
       }
@@ -8932,10 +8932,10 @@ var require_proxy_agent = __commonJS({
         };
         const {
           origin: origin2,
-          path: path5 = "/",
+          path: path2 = "/",
           headers = {}
         } = opts;
-        opts.path = origin2 + path5;
+        opts.path = origin2 + path2;
         if (!("host" in headers) && !("Host" in headers)) {
           const { host } = new URL3(origin2);
           headers.host = host;
@@ -9747,7 +9747,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve21, reject) => {
+        return await new Promise((resolve20, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9760,7 +9760,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve21(null);
+              resolve20(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9779,7 +9779,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve21, reject) => {
+      return new Promise((resolve20, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9796,7 +9796,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve21,
+              resolve: resolve20,
               reject,
               length: 0,
               body: []
@@ -9866,18 +9866,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve21, stream, length } = consume3;
+      const { type, body, resolve: resolve20, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve21(chunksDecode(body, length));
+          resolve20(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve21(JSON.parse(chunksDecode(body, length)));
+          resolve20(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve21(chunksConcat(body, length).buffer);
+          resolve20(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve21(new Blob(body, { type: stream[kContentType] }));
+          resolve20(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve21(chunksConcat(body, length));
+          resolve20(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10134,9 +10134,9 @@ var require_api_request = __commonJS({
     };
     function request3(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve21, reject) => {
+        return new Promise((resolve20, reject) => {
           request3.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve21(data);
+            return err ? reject(err) : resolve20(data);
           });
         });
       }
@@ -10359,9 +10359,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve21, reject) => {
+        return new Promise((resolve20, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve21(data);
+            return err ? reject(err) : resolve20(data);
           });
         });
       }
@@ -10646,9 +10646,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve21, reject) => {
+        return new Promise((resolve20, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve21(data);
+            return err ? reject(err) : resolve20(data);
           });
         });
       }
@@ -10740,9 +10740,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve21, reject) => {
+        return new Promise((resolve20, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve21(data);
+            return err ? reject(err) : resolve20(data);
           });
         });
       }
@@ -10907,20 +10907,20 @@ var require_mock_utils = __commonJS({
       }
       return true;
     }
-    function safeUrl(path5) {
-      if (typeof path5 !== "string") {
-        return path5;
+    function safeUrl(path2) {
+      if (typeof path2 !== "string") {
+        return path2;
       }
-      const pathSegments = path5.split("?");
+      const pathSegments = path2.split("?");
       if (pathSegments.length !== 2) {
-        return path5;
+        return path2;
       }
       const qp = new URLSearchParams(pathSegments.pop());
       qp.sort();
       return [...pathSegments, qp.toString()].join("?");
     }
-    function matchKey(mockDispatch2, { path: path5, method, body, headers }) {
-      const pathMatch = matchValue(mockDispatch2.path, path5);
+    function matchKey(mockDispatch2, { path: path2, method, body, headers }) {
+      const pathMatch = matchValue(mockDispatch2.path, path2);
       const methodMatch = matchValue(mockDispatch2.method, method);
       const bodyMatch = typeof mockDispatch2.body !== "undefined" ? matchValue(mockDispatch2.body, body) : true;
       const headersMatch = matchHeaders(mockDispatch2, headers);
@@ -10942,7 +10942,7 @@ var require_mock_utils = __commonJS({
     function getMockDispatch(mockDispatches, key) {
       const basePath = key.query ? buildURL(key.path, key.query) : key.path;
       const resolvedPath = typeof basePath === "string" ? safeUrl(basePath) : basePath;
-      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path5 }) => matchValue(safeUrl(path5), resolvedPath));
+      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path2 }) => matchValue(safeUrl(path2), resolvedPath));
       if (matchedMockDispatches.length === 0) {
         throw new MockNotMatchedError(`Mock dispatch not matched for path '${resolvedPath}'`);
       }
@@ -10980,9 +10980,9 @@ var require_mock_utils = __commonJS({
       }
     }
     function buildKey(opts) {
-      const { path: path5, method, body, headers, query } = opts;
+      const { path: path2, method, body, headers, query } = opts;
       return {
-        path: path5,
+        path: path2,
         method,
         body,
         headers,
@@ -11445,10 +11445,10 @@ var require_pending_interceptors_formatter = __commonJS({
       }
       format(pendingInterceptors) {
         const withPrettyHeaders = pendingInterceptors.map(
-          ({ method, path: path5, data: { statusCode }, persist, times, timesInvoked, origin: origin2 }) => ({
+          ({ method, path: path2, data: { statusCode }, persist, times, timesInvoked, origin: origin2 }) => ({
             Method: method,
             Origin: origin2,
-            Path: path5,
+            Path: path2,
             "Status code": statusCode,
             Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
             Invocations: timesInvoked,
@@ -12211,10 +12211,10 @@ var require_headers = __commonJS({
         const lowercaseName = isLowerCase ? name : name.toLowerCase();
         const exists4 = this[kHeadersMap].get(lowercaseName);
         if (exists4) {
-          const delimiter3 = lowercaseName === "cookie" ? "; " : ", ";
+          const delimiter2 = lowercaseName === "cookie" ? "; " : ", ";
           this[kHeadersMap].set(lowercaseName, {
             name: exists4.name,
-            value: `${exists4.value}${delimiter3}${value}`
+            value: `${exists4.value}${delimiter2}${value}`
           });
         } else {
           this[kHeadersMap].set(lowercaseName, { name, value });
@@ -14605,7 +14605,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request3);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve21, reject) => agent.dispatch(
+        return new Promise((resolve20, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14681,7 +14681,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve21({
+              resolve20({
                 status,
                 statusText,
                 headersList,
@@ -14724,7 +14724,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve21({
+              resolve20({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -15129,7 +15129,7 @@ var require_util4 = __commonJS({
     var { getEncoding } = require_encoding();
     var { serializeAMimeType, parseMIMEType } = require_data_url();
     var { types } = __require("node:util");
-    var { StringDecoder: StringDecoder3 } = __require("string_decoder");
+    var { StringDecoder: StringDecoder2 } = __require("string_decoder");
     var { btoa: btoa2 } = __require("node:buffer");
     var staticPropertyDescriptors = {
       enumerable: true,
@@ -15220,7 +15220,7 @@ var require_util4 = __commonJS({
             dataURL += serializeAMimeType(parsed2);
           }
           dataURL += ";base64,";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder2("latin1");
           for (const chunk of bytes2) {
             dataURL += btoa2(decoder.write(chunk));
           }
@@ -15249,7 +15249,7 @@ var require_util4 = __commonJS({
         }
         case "BinaryString": {
           let binaryString = "";
-          const decoder = new StringDecoder3("latin1");
+          const decoder = new StringDecoder2("latin1");
           for (const chunk of bytes2) {
             binaryString += decoder.write(chunk);
           }
@@ -16327,9 +16327,9 @@ var require_util6 = __commonJS({
         }
       }
     }
-    function validateCookiePath(path5) {
-      for (let i = 0; i < path5.length; ++i) {
-        const code = path5.charCodeAt(i);
+    function validateCookiePath(path2) {
+      for (let i = 0; i < path2.length; ++i) {
+        const code = path2.charCodeAt(i);
         if (code < 32 || // exclude CTLs (0-31)
         code > 126 || // exclude DEL and non-ascii
         code === 59) {
@@ -18465,8 +18465,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve21) => {
-        setTimeout(resolve21, ms).unref();
+      return new Promise((resolve20) => {
+        setTimeout(resolve20, ms).unref();
       });
     }
     module.exports = {
@@ -19249,11 +19249,11 @@ var require_undici = __commonJS({
           if (typeof opts.path !== "string") {
             throw new InvalidArgumentError("invalid opts.path");
           }
-          let path5 = opts.path;
+          let path2 = opts.path;
           if (!opts.path.startsWith("/")) {
-            path5 = `/${path5}`;
+            path2 = `/${path2}`;
           }
-          url2 = new URL(util.parseOrigin(url2).origin + path5);
+          url2 = new URL(util.parseOrigin(url2).origin + path2);
         } else {
           if (!opts) {
             opts = typeof url2 === "object" ? url2 : {};
@@ -19405,11 +19405,11 @@ var init_summary = __esm({
   "node_modules/@actions/core/lib/summary.js"() {
     __awaiter = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
+        return value instanceof P ? value : new P(function(resolve20) {
+          resolve20(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve21, reject) {
+      return new (P || (P = Promise))(function(resolve20, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -19425,7 +19425,7 @@ var init_summary = __esm({
           }
         }
         function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+          result2.done ? resolve20(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -19695,129 +19695,9 @@ var init_path_utils = __esm({
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-import * as path from "path";
-function exists(fsPath) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    try {
-      yield stat(fsPath);
-    } catch (err) {
-      if (err.code === "ENOENT") {
-        return false;
-      }
-      throw err;
-    }
-    return true;
-  });
-}
-function isRooted(p) {
-  p = normalizeSeparators(p);
-  if (!p) {
-    throw new Error('isRooted() parameter "p" cannot be empty');
-  }
-  if (IS_WINDOWS) {
-    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
-  }
-  return p.startsWith("/");
-}
-function tryGetExecutablePath(filePath, extensions) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    let stats = void 0;
-    try {
-      stats = yield stat(filePath);
-    } catch (err) {
-      if (err.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-      }
-    }
-    if (stats && stats.isFile()) {
-      if (IS_WINDOWS) {
-        const upperExt = path.extname(filePath).toUpperCase();
-        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
-          return filePath;
-        }
-      } else {
-        if (isUnixExecutable(stats)) {
-          return filePath;
-        }
-      }
-    }
-    const originalFilePath = filePath;
-    for (const extension of extensions) {
-      filePath = originalFilePath + extension;
-      stats = void 0;
-      try {
-        stats = yield stat(filePath);
-      } catch (err) {
-        if (err.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-        }
-      }
-      if (stats && stats.isFile()) {
-        if (IS_WINDOWS) {
-          try {
-            const directory = path.dirname(filePath);
-            const upperName = path.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir(directory)) {
-              if (upperName === actualName.toUpperCase()) {
-                filePath = path.join(directory, actualName);
-                break;
-              }
-            }
-          } catch (err) {
-            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-          }
-          return filePath;
-        } else {
-          if (isUnixExecutable(stats)) {
-            return filePath;
-          }
-        }
-      }
-    }
-    return "";
-  });
-}
-function normalizeSeparators(p) {
-  p = p || "";
-  if (IS_WINDOWS) {
-    p = p.replace(/\//g, "\\");
-    return p.replace(/\\\\+/g, "\\");
-  }
-  return p.replace(/\/\/+/g, "/");
-}
-function isUnixExecutable(stats) {
-  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
-}
-var __awaiter2, chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink, IS_WINDOWS, READONLY;
+var chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink, IS_WINDOWS, READONLY;
 var init_io_util = __esm({
   "node_modules/@actions/io/lib/io-util.js"() {
-    __awaiter2 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve21, reject) {
-        function fulfilled(value) {
-          try {
-            step2(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step2(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-        }
-        step2((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
     ({ chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises);
     IS_WINDOWS = process.platform === "win32";
     READONLY = fs2.constants.O_RDONLY;
@@ -19825,655 +19705,42 @@ var init_io_util = __esm({
 });
 
 // node_modules/@actions/io/lib/io.js
-import * as path2 from "path";
-function which(tool, check2) {
-  return __awaiter3(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    if (check2) {
-      const result2 = yield which(tool, false);
-      if (!result2) {
-        if (IS_WINDOWS) {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-        } else {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-        }
-      }
-      return result2;
-    }
-    const matches = yield findInPath(tool);
-    if (matches && matches.length > 0) {
-      return matches[0];
-    }
-    return "";
-  });
-}
-function findInPath(tool) {
-  return __awaiter3(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    const extensions = [];
-    if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path2.delimiter)) {
-        if (extension) {
-          extensions.push(extension);
-        }
-      }
-    }
-    if (isRooted(tool)) {
-      const filePath = yield tryGetExecutablePath(tool, extensions);
-      if (filePath) {
-        return [filePath];
-      }
-      return [];
-    }
-    if (tool.includes(path2.sep)) {
-      return [];
-    }
-    const directories = [];
-    if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path2.delimiter)) {
-        if (p) {
-          directories.push(p);
-        }
-      }
-    }
-    const matches = [];
-    for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path2.join(directory, tool), extensions);
-      if (filePath) {
-        matches.push(filePath);
-      }
-    }
-    return matches;
-  });
-}
-var __awaiter3;
 var init_io = __esm({
   "node_modules/@actions/io/lib/io.js"() {
     init_io_util();
-    __awaiter3 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve21, reject) {
-        function fulfilled(value) {
-          try {
-            step2(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step2(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-        }
-        step2((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
   }
 });
 
 // node_modules/@actions/exec/lib/toolrunner.js
-import * as os3 from "os";
-import * as events from "events";
-import * as child from "child_process";
-import * as path3 from "path";
-import { setTimeout as setTimeout2 } from "timers";
-function argStringToArray(argString) {
-  const args = [];
-  let inQuotes = false;
-  let escaped2 = false;
-  let arg = "";
-  function append2(c) {
-    if (escaped2 && c !== '"') {
-      arg += "\\";
-    }
-    arg += c;
-    escaped2 = false;
-  }
-  for (let i = 0; i < argString.length; i++) {
-    const c = argString.charAt(i);
-    if (c === '"') {
-      if (!escaped2) {
-        inQuotes = !inQuotes;
-      } else {
-        append2(c);
-      }
-      continue;
-    }
-    if (c === "\\" && escaped2) {
-      append2(c);
-      continue;
-    }
-    if (c === "\\" && inQuotes) {
-      escaped2 = true;
-      continue;
-    }
-    if (c === " " && !inQuotes) {
-      if (arg.length > 0) {
-        args.push(arg);
-        arg = "";
-      }
-      continue;
-    }
-    append2(c);
-  }
-  if (arg.length > 0) {
-    args.push(arg.trim());
-  }
-  return args;
-}
-var __awaiter4, IS_WINDOWS2, ToolRunner, ExecState;
+var IS_WINDOWS2;
 var init_toolrunner = __esm({
   "node_modules/@actions/exec/lib/toolrunner.js"() {
     init_io();
     init_io_util();
-    __awaiter4 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve21, reject) {
-        function fulfilled(value) {
-          try {
-            step2(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step2(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-        }
-        step2((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
     IS_WINDOWS2 = process.platform === "win32";
-    ToolRunner = class extends events.EventEmitter {
-      constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-          throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-      }
-      _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-          this.options.listeners.debug(message);
-        }
-      }
-      _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? "" : "[command]";
-        if (IS_WINDOWS2) {
-          if (this._isCmdFile()) {
-            cmd += toolPath;
-            for (const a of args) {
-              cmd += ` ${a}`;
-            }
-          } else if (options.windowsVerbatimArguments) {
-            cmd += `"${toolPath}"`;
-            for (const a of args) {
-              cmd += ` ${a}`;
-            }
-          } else {
-            cmd += this._windowsQuoteCmdArg(toolPath);
-            for (const a of args) {
-              cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-            }
-          }
-        } else {
-          cmd += toolPath;
-          for (const a of args) {
-            cmd += ` ${a}`;
-          }
-        }
-        return cmd;
-      }
-      _processLineBuffer(data, strBuffer, onLine) {
-        try {
-          let s = strBuffer + data.toString();
-          let n = s.indexOf(os3.EOL);
-          while (n > -1) {
-            const line = s.substring(0, n);
-            onLine(line);
-            s = s.substring(n + os3.EOL.length);
-            n = s.indexOf(os3.EOL);
-          }
-          return s;
-        } catch (err) {
-          this._debug(`error processing line. Failed with error ${err}`);
-          return "";
-        }
-      }
-      _getSpawnFileName() {
-        if (IS_WINDOWS2) {
-          if (this._isCmdFile()) {
-            return process.env["COMSPEC"] || "cmd.exe";
-          }
-        }
-        return this.toolPath;
-      }
-      _getSpawnArgs(options) {
-        if (IS_WINDOWS2) {
-          if (this._isCmdFile()) {
-            let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-            for (const a of this.args) {
-              argline += " ";
-              argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-            }
-            argline += '"';
-            return [argline];
-          }
-        }
-        return this.args;
-      }
-      _endsWith(str, end) {
-        return str.endsWith(end);
-      }
-      _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
-      }
-      _windowsQuoteCmdArg(arg) {
-        if (!this._isCmdFile()) {
-          return this._uvQuoteCmdArg(arg);
-        }
-        if (!arg) {
-          return '""';
-        }
-        const cmdSpecialChars = [
-          " ",
-          "	",
-          "&",
-          "(",
-          ")",
-          "[",
-          "]",
-          "{",
-          "}",
-          "^",
-          "=",
-          ";",
-          "!",
-          "'",
-          "+",
-          ",",
-          "`",
-          "~",
-          "|",
-          "<",
-          ">",
-          '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-          if (cmdSpecialChars.some((x) => x === char)) {
-            needsQuotes = true;
-            break;
-          }
-        }
-        if (!needsQuotes) {
-          return arg;
-        }
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-          reverse += arg[i - 1];
-          if (quoteHit && arg[i - 1] === "\\") {
-            reverse += "\\";
-          } else if (arg[i - 1] === '"') {
-            quoteHit = true;
-            reverse += '"';
-          } else {
-            quoteHit = false;
-          }
-        }
-        reverse += '"';
-        return reverse.split("").reverse().join("");
-      }
-      _uvQuoteCmdArg(arg) {
-        if (!arg) {
-          return '""';
-        }
-        if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
-          return arg;
-        }
-        if (!arg.includes('"') && !arg.includes("\\")) {
-          return `"${arg}"`;
-        }
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-          reverse += arg[i - 1];
-          if (quoteHit && arg[i - 1] === "\\") {
-            reverse += "\\";
-          } else if (arg[i - 1] === '"') {
-            quoteHit = true;
-            reverse += "\\";
-          } else {
-            quoteHit = false;
-          }
-        }
-        reverse += '"';
-        return reverse.split("").reverse().join("");
-      }
-      _cloneExecOptions(options) {
-        options = options || {};
-        const result2 = {
-          cwd: options.cwd || process.cwd(),
-          env: options.env || process.env,
-          silent: options.silent || false,
-          windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-          failOnStdErr: options.failOnStdErr || false,
-          ignoreReturnCode: options.ignoreReturnCode || false,
-          delay: options.delay || 1e4
-        };
-        result2.outStream = options.outStream || process.stdout;
-        result2.errStream = options.errStream || process.stderr;
-        return result2;
-      }
-      _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result2 = {};
-        result2.cwd = options.cwd;
-        result2.env = options.env;
-        result2["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-          result2.argv0 = `"${toolPath}"`;
-        }
-        return result2;
-      }
-      /**
-       * Exec a tool.
-       * Output will be streamed to the live console.
-       * Returns promise with return code
-       *
-       * @param     tool     path to tool to exec
-       * @param     options  optional exec options.  See ExecOptions
-       * @returns   number
-       */
-      exec() {
-        return __awaiter4(this, void 0, void 0, function* () {
-          if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-            this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-          }
-          this.toolPath = yield which(this.toolPath, true);
-          return new Promise((resolve21, reject) => __awaiter4(this, void 0, void 0, function* () {
-            this._debug(`exec tool: ${this.toolPath}`);
-            this._debug("arguments:");
-            for (const arg of this.args) {
-              this._debug(`   ${arg}`);
-            }
-            const optionsNonNull = this._cloneExecOptions(this.options);
-            if (!optionsNonNull.silent && optionsNonNull.outStream) {
-              optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os3.EOL);
-            }
-            const state = new ExecState(optionsNonNull, this.toolPath);
-            state.on("debug", (message) => {
-              this._debug(message);
-            });
-            if (this.options.cwd && !(yield exists(this.options.cwd))) {
-              return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-            }
-            const fileName = this._getSpawnFileName();
-            const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-            let stdbuffer = "";
-            if (cp.stdout) {
-              cp.stdout.on("data", (data) => {
-                if (this.options.listeners && this.options.listeners.stdout) {
-                  this.options.listeners.stdout(data);
-                }
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                  optionsNonNull.outStream.write(data);
-                }
-                stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                  if (this.options.listeners && this.options.listeners.stdline) {
-                    this.options.listeners.stdline(line);
-                  }
-                });
-              });
-            }
-            let errbuffer = "";
-            if (cp.stderr) {
-              cp.stderr.on("data", (data) => {
-                state.processStderr = true;
-                if (this.options.listeners && this.options.listeners.stderr) {
-                  this.options.listeners.stderr(data);
-                }
-                if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
-                  const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
-                  s.write(data);
-                }
-                errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                  if (this.options.listeners && this.options.listeners.errline) {
-                    this.options.listeners.errline(line);
-                  }
-                });
-              });
-            }
-            cp.on("error", (err) => {
-              state.processError = err.message;
-              state.processExited = true;
-              state.processClosed = true;
-              state.CheckComplete();
-            });
-            cp.on("exit", (code) => {
-              state.processExitCode = code;
-              state.processExited = true;
-              this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-              state.CheckComplete();
-            });
-            cp.on("close", (code) => {
-              state.processExitCode = code;
-              state.processExited = true;
-              state.processClosed = true;
-              this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-              state.CheckComplete();
-            });
-            state.on("done", (error63, exitCode) => {
-              if (stdbuffer.length > 0) {
-                this.emit("stdline", stdbuffer);
-              }
-              if (errbuffer.length > 0) {
-                this.emit("errline", errbuffer);
-              }
-              cp.removeAllListeners();
-              if (error63) {
-                reject(error63);
-              } else {
-                resolve21(exitCode);
-              }
-            });
-            if (this.options.input) {
-              if (!cp.stdin) {
-                throw new Error("child process missing stdin");
-              }
-              cp.stdin.end(this.options.input);
-            }
-          }));
-        });
-      }
-    };
-    ExecState = class _ExecState extends events.EventEmitter {
-      constructor(options, toolPath) {
-        super();
-        this.processClosed = false;
-        this.processError = "";
-        this.processExitCode = 0;
-        this.processExited = false;
-        this.processStderr = false;
-        this.delay = 1e4;
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-          throw new Error("toolPath must not be empty");
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-          this.delay = options.delay;
-        }
-      }
-      CheckComplete() {
-        if (this.done) {
-          return;
-        }
-        if (this.processClosed) {
-          this._setResult();
-        } else if (this.processExited) {
-          this.timeout = setTimeout2(_ExecState.HandleTimeout, this.delay, this);
-        }
-      }
-      _debug(message) {
-        this.emit("debug", message);
-      }
-      _setResult() {
-        let error63;
-        if (this.processExited) {
-          if (this.processError) {
-            error63 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-          } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-            error63 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-          } else if (this.processStderr && this.options.failOnStdErr) {
-            error63 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-          }
-        }
-        if (this.timeout) {
-          clearTimeout(this.timeout);
-          this.timeout = null;
-        }
-        this.done = true;
-        this.emit("done", error63, this.processExitCode);
-      }
-      static HandleTimeout(state) {
-        if (state.done) {
-          return;
-        }
-        if (!state.processClosed && state.processExited) {
-          const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-          state._debug(message);
-        }
-        state._setResult();
-      }
-    };
   }
 });
 
 // node_modules/@actions/exec/lib/exec.js
-import { StringDecoder } from "string_decoder";
-function exec(commandLine, args, options) {
-  return __awaiter5(this, void 0, void 0, function* () {
-    const commandArgs = argStringToArray(commandLine);
-    if (commandArgs.length === 0) {
-      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-    }
-    const toolPath = commandArgs[0];
-    args = commandArgs.slice(1).concat(args || []);
-    const runner = new ToolRunner(toolPath, args, options);
-    return runner.exec();
-  });
-}
-function getExecOutput(commandLine, args, options) {
-  return __awaiter5(this, void 0, void 0, function* () {
-    var _a3, _b;
-    let stdout = "";
-    let stderr = "";
-    const stdoutDecoder = new StringDecoder("utf8");
-    const stderrDecoder = new StringDecoder("utf8");
-    const originalStdoutListener = (_a3 = options === null || options === void 0 ? void 0 : options.listeners) === null || _a3 === void 0 ? void 0 : _a3.stdout;
-    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-    const stdErrListener = (data) => {
-      stderr += stderrDecoder.write(data);
-      if (originalStdErrListener) {
-        originalStdErrListener(data);
-      }
-    };
-    const stdOutListener = (data) => {
-      stdout += stdoutDecoder.write(data);
-      if (originalStdoutListener) {
-        originalStdoutListener(data);
-      }
-    };
-    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-    stdout += stdoutDecoder.end();
-    stderr += stderrDecoder.end();
-    return {
-      exitCode,
-      stdout,
-      stderr
-    };
-  });
-}
-var __awaiter5;
 var init_exec = __esm({
   "node_modules/@actions/exec/lib/exec.js"() {
     init_toolrunner();
-    __awaiter5 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve21, reject) {
-        function fulfilled(value) {
-          try {
-            step2(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step2(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-        }
-        step2((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
   }
 });
 
 // node_modules/@actions/core/lib/platform.js
-import os4 from "os";
+import os3 from "os";
 var platform, arch;
 var init_platform = __esm({
   "node_modules/@actions/core/lib/platform.js"() {
     init_exec();
-    platform = os4.platform();
-    arch = os4.arch();
+    platform = os3.platform();
+    arch = os3.arch();
   }
 });
 
 // node_modules/@actions/core/lib/core.js
-import * as os5 from "os";
+import * as os4 from "os";
 function setSecret(secret2) {
   issueCommand("add-mask", {}, secret2);
 }
@@ -20492,7 +19759,7 @@ function setOutput(name, value) {
   if (filePath) {
     return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
   }
-  process.stdout.write(os5.EOL);
+  process.stdout.write(os4.EOL);
   issueCommand("set-output", { name }, toCommandValue(value));
 }
 function setFailed(message) {
@@ -20746,7 +20013,7 @@ function checkBuildContext(context3, what) {
 function checkSsh(entry, what) {
   const [, id3 = "", , paths] = /^([^=]*)(=(.*))?$/s.exec(entry) ?? [];
   if (!SSH_ID.test(id3) || id3.startsWith("-")) throw unlike(what, entry, "default, ID, ID=SOCKET or ID=KEY[,KEY\u2026]");
-  if (paths !== void 0) for (const path5 of paths.split(",")) checkArgument(path5, `${what}: the path of ${id3}`);
+  if (paths !== void 0) for (const path2 of paths.split(",")) checkArgument(path2, `${what}: the path of ${id3}`);
   return entry;
 }
 function checkNetwork(network, what) {
@@ -20904,7 +20171,7 @@ var init_publish_inputs = __esm({
 
 // src/config/secrets.ts
 import { readFileSync, statSync } from "node:fs";
-import { resolve as resolve2 } from "node:path";
+import { resolve } from "node:path";
 function parseRawSecrets(text4) {
   const pairs2 = splitEntries(text4).map(splitEntry);
   refuseTwice(pairs2.map(({ id: id3 }) => id3));
@@ -20951,13 +20218,13 @@ function readSecret(secret2, root, env) {
   return longEnough(secret2.id, value ?? "");
 }
 function readSecretFile({ id: id3, file: file3 }, root) {
-  const found4 = statSync(resolve2(root, file3), { throwIfNoEntry: false });
+  const found4 = statSync(resolve(root, file3), { throwIfNoEntry: false });
   if (!found4?.isFile()) throw new UserError(`secret ${id3}: there is no file ${file3} in ${root}`);
   if (found4.size > LARGEST_SECRET) {
     throw new UserError(`secret ${id3}: ${file3} has ${found4.size} bytes; BuildKit takes at most ${LARGEST_SECRET}`);
   }
   try {
-    return readFileSync(resolve2(root, file3), "utf8");
+    return readFileSync(resolve(root, file3), "utf8");
   } catch (cause) {
     throw new UserError(`secret ${id3}: ${file3} cannot be read: ${cause.message}`, { cause });
   }
@@ -21156,10 +20423,10 @@ var init_system_error = __esm({
 // src/process/regular-file.ts
 import { constants as constants3 } from "node:fs";
 import { open as open2, stat as stat2 } from "node:fs/promises";
-async function readRegularFile(path5, name, limit) {
+async function readRegularFile(path2, name, limit) {
   var _stack = [];
   try {
-    const opened = await open2(path5, constants3.O_RDONLY | constants3.O_NONBLOCK).catch((cause) => refuse(name, cause));
+    const opened = await open2(path2, constants3.O_RDONLY | constants3.O_NONBLOCK).catch((cause) => refuse(name, cause));
     const file3 = __using(_stack, opened, true);
     const found4 = await file3.stat();
     if (!found4.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found4)}; name a regular file`);
@@ -21182,8 +20449,8 @@ function refuse(name, cause) {
   if (problem === void 0) throw cause;
   throw new UserError(`${name} cannot be read: ${problem}`, { cause });
 }
-async function regularFileAt(path5, name) {
-  const found4 = await stat2(path5).catch((cause) => isAbsent(cause) ? void 0 : refuse(name, cause));
+async function regularFileAt(path2, name) {
+  const found4 = await stat2(path2).catch((cause) => isAbsent(cause) ? void 0 : refuse(name, cause));
   if (found4 === void 0 || found4.isDirectory()) return void 0;
   if (!found4.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found4)}; name a regular file`);
   return found4;
@@ -21226,11 +20493,11 @@ async function writeSummary(summary2, env) {
     warning(`The job summary cannot be written to GITHUB_STEP_SUMMARY: ${reasonOf(cause)}`);
   }
 }
-function refuseStrange(path5) {
-  if (!path5) return;
-  const found4 = statSync2(path5);
+function refuseStrange(path2) {
+  if (!path2) return;
+  const found4 = statSync2(path2);
   const isWritten2 = found4.isFile() || found4.isCharacterDevice();
-  if (!isWritten2) throw new UserError(`${path5} is not a regular file, but ${kindOf(found4)}`);
+  if (!isWritten2) throw new UserError(`${path2} is not a regular file, but ${kindOf(found4)}`);
 }
 function reasonOf(cause) {
   return systemProblem(cause) ?? (cause instanceof Error ? cause.message : String(cause));
@@ -21482,13 +20749,13 @@ var init_environment = __esm({
 });
 
 // src/process/output.ts
-import { StringDecoder as StringDecoder2 } from "node:string_decoder";
+import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 function cleanText(text4) {
   return stripVTControlCharacters(text4).replace(CONTROL, "");
 }
 function splitLines(onLine) {
-  const decoder = new StringDecoder2("utf8");
+  const decoder = new StringDecoder("utf8");
   let rest = "";
   const feed2 = (text4) => {
     const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
@@ -21542,11 +20809,11 @@ var init_output = __esm({
 });
 
 // src/process/run.ts
-import { spawn as spawn2 } from "node:child_process";
+import { spawn } from "node:child_process";
 import { constants as access2 } from "node:fs";
 import { access as checkAccess, stat as stat3 } from "node:fs/promises";
 import { constants as constants4 } from "node:os";
-import { delimiter as delimiter2, join as join3 } from "node:path";
+import { delimiter, join } from "node:path";
 async function readCommand(command2, { signal, timeLimit = SHORT_LIMIT } = {}) {
   const result2 = await runCommand(command2, { signal, timeLimit, grace: 1 });
   if (result2.ended === "by itself") return result2;
@@ -21554,28 +20821,20 @@ async function readCommand(command2, { signal, timeLimit = SHORT_LIMIT } = {}) {
     `${describeCommand(command2)} did not end in ${timeLimit} s: the disk, or a server that it asks, may not answer; look there, and run again`
   );
 }
-async function readAtOnce({ tool, args, ...command2 }) {
-  const env = environment(command2.env);
-  const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
-  const path5 = `"${await findTool(tool, env)}"`;
-  const read = await getExecOutput(path5, [...args], { ...cwd, env, silent: true, ignoreReturnCode: true });
-  const [stdout, stderr] = [read.stdout, read.stderr].map((text4) => text4.slice(-MAX_OUTPUT));
-  return { exitCode: read.exitCode, stdout, stderr, ended: "by itself" };
-}
 async function runCommand(command2, options = {}) {
   options.signal?.throwIfAborted();
-  const child2 = await spawnGroup(command2);
-  const stdout = collect(child2.stdout, "stdout", options);
-  const stderr = collect(child2.stderr, "stderr", options);
-  const stop = stopper(child2.pid, options.grace ?? 5);
+  const child = await spawnGroup(command2);
+  const stdout = collect(child.stdout, "stdout", options);
+  const stderr = collect(child.stderr, "stderr", options);
+  const stop = stopper(child.pid, options.grace ?? 5);
   const timer = options.timeLimit === void 0 ? void 0 : setTimeout(() => stop.now("time limit"), options.timeLimit * 1e3);
   const onAbort = () => stop.now("aborted");
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve21, reject) => {
-      child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve21(code ?? 128 + (signal === null ? 0 : constants4.signals[signal])));
+    const exitCode = await new Promise((resolve20, reject) => {
+      child.once("error", reject);
+      child.once("close", (code, signal) => resolve20(code ?? 128 + (signal === null ? 0 : constants4.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -21588,20 +20847,20 @@ async function runCommand(command2, options = {}) {
 }
 async function spawnGroup(command2) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn2(path5, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  endWithThisProcess(child2);
-  return child2;
+  const path2 = await findTool(command2.tool, env);
+  const child = spawn(path2, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  endWithThisProcess(child);
+  return child;
 }
 function endRunning() {
   for (const pid of running) signalGroup(pid, "SIGTERM");
 }
-function endWithThisProcess(child2) {
-  const { pid } = child2;
+function endWithThisProcess(child) {
+  const { pid } = child;
   if (pid === void 0) return;
   if (running.size === 0) process.on("exit", endRunning);
   running.add(pid);
-  child2.once("close", () => {
+  child.once("close", () => {
     running.delete(pid);
     if (running.size === 0) process.removeListener("exit", endRunning);
   });
@@ -21620,16 +20879,16 @@ function errorText({ stdout, stderr }) {
   return text4 === "" ? "(it printed nothing)" : tailOf(text4, MAX_ERROR_TEXT);
 }
 async function findTool(tool, env) {
-  for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path5 = join3(folder, tool);
-    if (await isExecutable(path5)) return path5;
+  for (const folder of (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "")) {
+    const path2 = join(folder, tool);
+    if (await isExecutable(path2)) return path2;
   }
   throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
 }
-async function isExecutable(path5) {
+async function isExecutable(path2) {
   try {
-    await checkAccess(path5, access2.X_OK);
-    return (await stat3(path5)).isFile();
+    await checkAccess(path2, access2.X_OK);
+    return (await stat3(path2)).isFile();
   } catch {
     return false;
   }
@@ -21673,7 +20932,6 @@ var MAX_OUTPUT, MAX_ERROR_TEXT, CURES, SHORT_LIMIT, running;
 var init_run = __esm({
   "src/process/run.ts"() {
     "use strict";
-    init_exec();
     init_error();
     init_environment();
     init_output();
@@ -21746,7 +21004,7 @@ var init_environment2 = __esm({
 
 // src/git/git.ts
 import { posix } from "node:path";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
+import { setTimeout as setTimeout2 } from "node:timers/promises";
 async function topLevel(repository) {
   const result2 = await readGit(repository, ["rev-parse", "--show-toplevel"]);
   if (/not a git repository/i.test(result2.stderr)) return void 0;
@@ -21807,7 +21065,7 @@ async function fetchInTurn(repository, sha, args) {
     const result2 = await runCommand(gitCommand(repository, args), { timeLimit: originLimit, signal });
     const isLocked = result2.exitCode !== 0 && LOCKED.test(result2.stderr);
     if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result2;
-    await setTimeout3(LOCK_PAUSE * 1e3, void 0, { signal });
+    await setTimeout2(LOCK_PAUSE * 1e3, void 0, { signal });
   }
 }
 async function mergeBase(repository, a, b) {
@@ -21834,9 +21092,9 @@ async function originRepository(repository) {
   const [, owner, name] = /^(?:\w+:\/\/|[^/]+:).*?([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
   return owner === void 0 || name === void 0 ? void 0 : `${owner}/${name}`;
 }
-async function fileExistsAt(repository, commit, path5) {
+async function fileExistsAt(repository, commit, path2) {
   refuseOption(commit);
-  const inside2 = posix.normalize(path5).replace(/\/$/, "");
+  const inside2 = posix.normalize(path2).replace(/\/$/, "");
   if (inside2 === ".") return hasCommit(repository, commit);
   if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
   return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
@@ -21882,31 +21140,31 @@ var init_git = __esm({
 });
 
 // src/git/object-reader.ts
-import { spawn as spawn3 } from "node:child_process";
+import { spawn as spawn2 } from "node:child_process";
 async function openObjectReader(command2) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
-  child2.on("error", () => {
+  const path2 = await findTool(command2.tool, env);
+  const child = spawn2(path2, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child.on("error", () => {
   });
-  child2.stdin.on("error", () => {
+  child.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve21) => child2.once("close", () => resolve21()));
-  const output2 = new Output(child2.stdout);
+  const closed = new Promise((resolve20) => child.once("close", () => resolve20()));
+  const output2 = new Output(child.stdout);
   let turn = Promise.resolve();
   return {
     read: (blob, limit) => {
-      const answer = turn.then(() => ask(child2, output2, blob, limit));
+      const answer = turn.then(() => ask(child, output2, blob, limit));
       turn = answer.catch(() => {
       });
       return answer;
     },
-    [Symbol.asyncDispose]: () => close(child2, closed)
+    [Symbol.asyncDispose]: () => close(child, closed)
   };
 }
-async function ask(child2, output2, blob, limit) {
+async function ask(child, output2, blob, limit) {
   if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
-  child2.stdin.write(`${blob}
+  child.stdin.write(`${blob}
 `);
   const line = await output2.line();
   const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
@@ -21924,10 +21182,10 @@ async function refuseOther(output2, line) {
   if (size !== void 0) await output2.skip(Number(size) + 1);
   throw new UserError(`git has no such file content: ${line}`);
 }
-async function close(child2, closed) {
-  child2.stdout.destroy();
-  child2.stdin.destroy();
-  child2.kill();
+async function close(child, closed) {
+  child.stdout.destroy();
+  child.stdin.destroy();
+  child.kill();
   await closed;
 }
 var OBJECT_ID, LINE_LIMIT, NEWLINE, Output;
@@ -21981,15 +21239,15 @@ var init_object_reader = __esm({
 });
 
 // src/git/remote-refs.ts
-import { spawn as spawn4 } from "node:child_process";
+import { spawn as spawn3 } from "node:child_process";
 function remoteRefs(repositories, signal) {
   return new OriginRefs(repositories, signal);
 }
 function importStream({ ref: ref2, parent, files: files2, message, seconds: seconds3 }) {
-  const contents = [...files2].map(([path5, text4]) => {
-    if (!/^[^"\0\n][^\0\n]*$/.test(path5)) throw new UserError(`${JSON.stringify(path5)} cannot be a path`);
-    return text4 === null ? `D ${path5}
-` : `M 100644 inline ${path5}
+  const contents = [...files2].map(([path2, text4]) => {
+    if (!/^[^"\0\n][^\0\n]*$/.test(path2)) throw new UserError(`${JSON.stringify(path2)} cannot be a path`);
+    return text4 === null ? `D ${path2}
+` : `M 100644 inline ${path2}
 ${dataOf(text4)}`;
   });
   const from = parent === void 0 ? "" : `from ${parent}
@@ -22008,19 +21266,19 @@ ${text4}
 }
 async function feed(command2, input2, signal) {
   const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
+  const path2 = await findTool(command2.tool, env);
   const stdio = ["pipe", "ignore", "pipe"];
-  const child2 = spawn4(path5, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
+  const child = spawn3(path2, command2.args, { cwd: command2.cwd, env, stdio: [...stdio], ...signal ? { signal } : {} });
   let stderr = "";
-  child2.stderr?.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     stderr = `${stderr}${chunk}`.slice(-4096);
   });
-  child2.stdin?.on("error", () => {
+  child.stdin?.on("error", () => {
   });
-  child2.stdin?.end(input2);
-  const exitCode = await new Promise((resolve21, reject) => {
-    child2.once("error", reject);
-    child2.once("close", resolve21);
+  child.stdin?.end(input2);
+  const exitCode = await new Promise((resolve20, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve20);
   });
   if (exitCode !== 0)
     throw new UserError(`git fast-import failed with exit code ${exitCode}: ${errorText({ stdout: "", stderr })}`);
@@ -22062,15 +21320,15 @@ var init_remote_refs = __esm({
       async files(commit, limit) {
         const listing = await this.#repositories.read(REPOSITORY, ["ls-tree", "-r", "--long", "-z", commit]);
         const found4 = listing.split("\0").flatMap((line) => {
-          const [, blob, size, path5] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-          return blob === void 0 || path5 === void 0 ? [] : [{ blob, size: Number(size), path: path5 }];
+          const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+          return blob === void 0 || path2 === void 0 ? [] : [{ blob, size: Number(size), path: path2 }];
         });
         const bytes2 = found4.reduce((sum4, { size }) => sum4 + size, 0);
         if (bytes2 > limit) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit} are read`);
         this.#objects ??= this.#repositories.command(REPOSITORY, ["cat-file", "--batch"]).then(openObjectReader);
         const objects = await this.#objects;
         const files2 = /* @__PURE__ */ new Map();
-        for (const { path: path5, blob, size } of found4) files2.set(path5, await objects.read(blob, size));
+        for (const { path: path2, blob, size } of found4) files2.set(path2, await objects.read(blob, size));
         return files2;
       }
       async create(ref2, files2) {
@@ -22112,42 +21370,42 @@ var init_remote_refs = __esm({
 import { constants as constants5, readFileSync as readFileSync2, readlinkSync } from "node:fs";
 import { access as access3, lstat as lstat2, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath, rm as rm2, stat as stat4, writeFile as writeFile2 } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { join as join2 } from "node:path";
 async function makeTemporaryFolder(kind, env) {
   const { path: parent } = await temporaryParent(env);
   await cleanOnce(parent);
   const outer = await makeIn(parent, kind);
-  const path5 = join4(outer, "content");
+  const path2 = join2(outer, "content");
   try {
-    await writeFile2(join4(outer, OWNER_FILE), JSON.stringify(thisProcess()));
-    await mkdir2(path5);
+    await writeFile2(join2(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+    await mkdir2(path2);
   } catch (cause) {
     await removeFolder(outer).catch(() => {
     });
     throw noFolder(cause, outer);
   }
-  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+  return { path: path2, [Symbol.asyncDispose]: () => removeFolder(outer) };
 }
 async function makeLastingFolder(kind, env) {
-  const { path: path5 } = await temporaryParent(env);
-  return makeIn(path5, kind);
+  const { path: path2 } = await temporaryParent(env);
+  return makeIn(path2, kind);
 }
 async function temporaryParent(env) {
   const { RUNNER_TEMP: named3 = "" } = environment(env);
   if (named3 === "") return { path: await realpath(tmpdir()).catch(() => tmpdir()) };
   try {
-    const path5 = await realpath(named3);
-    if (!(await stat4(path5)).isDirectory()) throw new UserError(`${named3}: it is a file, and a folder is needed`);
-    await access3(path5, constants5.W_OK | constants5.X_OK);
-    return { path: path5 };
+    const path2 = await realpath(named3);
+    if (!(await stat4(path2)).isDirectory()) throw new UserError(`${named3}: it is a file, and a folder is needed`);
+    await access3(path2, constants5.W_OK | constants5.X_OK);
+    return { path: path2 };
   } catch (error63) {
     const reason2 = error63 instanceof UserError ? error63.message : systemProblem(error63) ?? String(error63);
-    const path5 = await realpath(tmpdir()).catch(() => tmpdir());
-    return { path: path5, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path5}: ${reason2}` };
+    const path2 = await realpath(tmpdir()).catch(() => tmpdir());
+    return { path: path2, problem: `RUNNER_TEMP cannot be used, so temporary files are in ${path2}: ${reason2}` };
   }
 }
 async function makeIn(parent, kind) {
-  return mkdtemp(join4(parent, `${PREFIX}${kind}-`)).catch((cause) => {
+  return mkdtemp(join2(parent, `${PREFIX}${kind}-`)).catch((cause) => {
     throw noFolder(cause, parent);
   });
 }
@@ -22155,8 +21413,8 @@ function noFolder(cause, place2) {
   const reason2 = systemProblem(cause, place2) ?? String(cause);
   return new UserError(`no temporary folder can be made: ${reason2}; or set RUNNER_TEMP to another folder`, { cause });
 }
-async function removeFolder(path5) {
-  await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
+async function removeFolder(path2) {
+  await rm2(path2, { recursive: true, force: true, maxRetries: 3 });
 }
 function cleanOnce(parent) {
   const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
@@ -22166,22 +21424,22 @@ function cleanOnce(parent) {
 async function removeAbandoned(parent) {
   const names2 = await readdir2(parent).catch(() => []);
   for (const name of names2.filter((each) => each.startsWith(PREFIX))) {
-    const path5 = join4(parent, name);
-    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    const path2 = join2(parent, name);
+    if (await isAbandoned(path2)) await removeFolder(path2).catch(() => {
     });
   }
 }
-async function isAbandoned(path5) {
-  const folder = await lstat2(path5).catch(() => void 0);
+async function isAbandoned(path2) {
+  const folder = await lstat2(path2).catch(() => void 0);
   if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
-  const owner = await readOwner(join4(path5, OWNER_FILE));
+  const owner = await readOwner(join2(path2, OWNER_FILE));
   return owner !== void 0 && hasEnded(owner);
 }
-async function readOwner(path5) {
-  const file3 = await lstat2(path5).catch(() => void 0);
+async function readOwner(path2) {
+  const file3 = await lstat2(path2).catch(() => void 0);
   if (!file3?.isFile() || file3.size > MOST_OWNER_BYTES) return void 0;
   try {
-    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path2, "utf8"));
     const texts = [host, boot, pidNamespace, start2];
     const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
     return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
@@ -22241,7 +21499,7 @@ var init_temporary_folder = __esm({
 });
 
 // src/git/remote-repository.ts
-import { join as join5 } from "node:path";
+import { join as join3 } from "node:path";
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
   const { url: url2, ...access4 } = place2;
@@ -22301,9 +21559,9 @@ var init_remote_repository = __esm({
         this.#folder = folder;
       }
       async command(name, args) {
-        const path5 = this.#made.get(name) ?? this.#make(join5(this.#folder.path, `${name}.git`));
-        this.#made.set(name, path5);
-        return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
+        const path2 = this.#made.get(name) ?? this.#make(join3(this.#folder.path, `${name}.git`));
+        this.#made.set(name, path2);
+        return gitCommand(this.#repository, [`--git-dir=${await path2}`, ...args]);
       }
       async run(name, args) {
         const { signal, originLimit } = this.#repository;
@@ -22320,10 +21578,10 @@ var init_remote_repository = __esm({
       async [Symbol.asyncDispose]() {
         await this.#folder[Symbol.asyncDispose]();
       }
-      async #make(path5) {
-        const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
+      async #make(path2) {
+        const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path2]);
         requireSuccess(command2, await readCommand(command2, { signal: this.#repository.signal }));
-        return path5;
+        return path2;
       }
     };
   }
@@ -22341,8 +21599,8 @@ async function knownFirstParents(checkout, commit, limit) {
   return isWhole ? known2 : void 0;
 }
 function parseFile(line) {
-  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
+  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path2 === void 0 ? [] : [[path2, { size: Number(size), blob }]];
 }
 function parseTags(text4) {
   const found4 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
@@ -25152,7 +24410,7 @@ var init_git_history = __esm({
 });
 
 // src/docker/cache.ts
-import { resolve as resolve3 } from "node:path";
+import { resolve as resolve2 } from "node:path";
 function scopeCacheFrom(entry, image2, env, platform3) {
   const keys = readKeys(entry);
   if (keys.get("type") !== "gha") return entry;
@@ -25172,8 +24430,8 @@ function withScope(entry, keys, image2, platform3) {
 function absoluteCache(entry, root) {
   if (readKeys(entry).get("type") !== "local") return entry;
   const fields = splitFields(entry).map((field) => {
-    const [, key = "", path5] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
-    return path5 === void 0 ? field : `${key}=${resolve3(root, path5)}`;
+    const [, key = "", path2] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
+    return path2 === void 0 ? field : `${key}=${resolve2(root, path2)}`;
   });
   return fields.map(csvField).join(",");
 }
@@ -25208,7 +24466,7 @@ var init_cache = __esm({
 
 // node_modules/@actions/github/lib/context.js
 import { readFileSync as readFileSync3, existsSync as existsSync2 } from "fs";
-import { EOL as EOL6 } from "os";
+import { EOL as EOL5 } from "os";
 var Context;
 var init_context = __esm({
   "node_modules/@actions/github/lib/context.js"() {
@@ -25223,8 +24481,8 @@ var init_context = __esm({
           if (existsSync2(process.env.GITHUB_EVENT_PATH)) {
             this.payload = JSON.parse(readFileSync3(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
           } else {
-            const path5 = process.env.GITHUB_EVENT_PATH;
-            process.stdout.write(`GITHUB_EVENT_PATH ${path5} does not exist${EOL6}`);
+            const path2 = process.env.GITHUB_EVENT_PATH;
+            process.stdout.write(`GITHUB_EVENT_PATH ${path2} does not exist${EOL5}`);
           }
         }
         this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -25384,13 +24642,13 @@ var require_lib = __commonJS({
         return result2;
       };
     })();
-    var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
+    var __awaiter3 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
+        return value instanceof P ? value : new P(function(resolve20) {
+          resolve20(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve21, reject) {
+      return new (P || (P = Promise))(function(resolve20, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -25406,7 +24664,7 @@ var require_lib = __commonJS({
           }
         }
         function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+          result2.done ? resolve20(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -25492,27 +24750,27 @@ var require_lib = __commonJS({
         this.message = message;
       }
       readBody() {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve21) => __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve20) => __awaiter3(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve21(output2.toString());
+              resolve20(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve21) => __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve20) => __awaiter3(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve21(Buffer.concat(chunks));
+              resolve20(Buffer.concat(chunks));
             });
           }));
         });
@@ -25562,42 +24820,42 @@ var require_lib = __commonJS({
         }
       }
       options(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
         });
       }
       get(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("GET", requestUrl, null, additionalHeaders || {});
         });
       }
       del(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("DELETE", requestUrl, null, additionalHeaders || {});
         });
       }
       post(requestUrl, data, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("POST", requestUrl, data, additionalHeaders || {});
         });
       }
       patch(requestUrl, data, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("PATCH", requestUrl, data, additionalHeaders || {});
         });
       }
       put(requestUrl, data, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("PUT", requestUrl, data, additionalHeaders || {});
         });
       }
       head(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request("HEAD", requestUrl, null, additionalHeaders || {});
         });
       }
       sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           return this.request(verb, requestUrl, stream, additionalHeaders);
         });
       }
@@ -25606,14 +24864,14 @@ var require_lib = __commonJS({
        * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
        */
       getJson(requestUrl_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
           additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
           const res = yield this.get(requestUrl, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
       }
       postJson(requestUrl_1, obj_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
           additionalHeaders[Headers3.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
@@ -25622,7 +24880,7 @@ var require_lib = __commonJS({
         });
       }
       putJson(requestUrl_1, obj_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
           additionalHeaders[Headers3.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
@@ -25631,7 +24889,7 @@ var require_lib = __commonJS({
         });
       }
       patchJson(requestUrl_1, obj_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
           additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
           additionalHeaders[Headers3.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
@@ -25645,7 +24903,7 @@ var require_lib = __commonJS({
        * Prefer get, del, post and patch
        */
       request(verb, requestUrl, data, headers) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           if (this._disposed) {
             throw new Error("Client has already been disposed.");
           }
@@ -25719,15 +24977,15 @@ var require_lib = __commonJS({
        * @param data
        */
       requestRaw(info, data) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve21, reject) => {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve20, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve21(res);
+                resolve20(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -25968,15 +25226,15 @@ var require_lib = __commonJS({
         return baseUserAgent;
       }
       _performExponentialBackoff(retryNumber) {
-        return __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve21) => setTimeout(() => resolve21(), ms));
+          return new Promise((resolve20) => setTimeout(() => resolve20(), ms));
         });
       }
       _processResponse(res, options) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve21, reject) => __awaiter7(this, void 0, void 0, function* () {
+        return __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve20, reject) => __awaiter3(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -25984,7 +25242,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve21(response);
+              resolve20(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -26023,7 +25281,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve21(response);
+              resolve20(response);
             }
           }));
         });
@@ -26053,7 +25311,7 @@ function getProxyAgentDispatcher(destinationUrl) {
 }
 function getProxyFetch(destinationUrl) {
   const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-  const proxyFetch = (url2, opts) => __awaiter6(this, void 0, void 0, function* () {
+  const proxyFetch = (url2, opts) => __awaiter2(this, void 0, void 0, function* () {
     return (0, import_undici2.fetch)(url2, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
   });
   return proxyFetch;
@@ -26074,18 +25332,18 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
   }
   return baseUserAgent;
 }
-var httpClient, import_undici2, __awaiter6;
+var httpClient, import_undici2, __awaiter2;
 var init_utils2 = __esm({
   "node_modules/@actions/github/lib/internal/utils.js"() {
     httpClient = __toESM(require_lib(), 1);
     import_undici2 = __toESM(require_undici(), 1);
-    __awaiter6 = function(thisArg, _arguments, P, generator) {
+    __awaiter2 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve21) {
-          resolve21(value);
+        return value instanceof P ? value : new P(function(resolve20) {
+          resolve20(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve21, reject) {
+      return new (P || (P = Promise))(function(resolve20, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -26101,7 +25359,7 @@ var init_utils2 = __esm({
           }
         }
         function step2(result2) {
-          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+          result2.done ? resolve20(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -27477,12 +26735,12 @@ async function hook(token2, request3, route, parameters) {
   endpoint2.headers.authorization = withAuthorizationPrefix(token2);
   return request3(endpoint2);
 }
-var b64url, sep2, jwtRE, isJWT, createTokenAuth;
+var b64url, sep, jwtRE, isJWT, createTokenAuth;
 var init_dist_bundle4 = __esm({
   "node_modules/@octokit/auth-token/dist-bundle/index.js"() {
     b64url = "(?:[a-zA-Z0-9_-]+)";
-    sep2 = "\\.";
-    jwtRE = new RegExp(`^${b64url}${sep2}${b64url}${sep2}${b64url}$`);
+    sep = "\\.";
+    jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
     isJWT = jwtRE.test.bind(jwtRE);
     createTokenAuth = function createTokenAuth2(token2) {
       if (!token2) {
@@ -30538,10 +29796,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path5) {
-  if (!path5)
+function getElementAtPath(obj, path2) {
+  if (!path2)
     return obj;
-  return path5.reduce((acc, key) => acc?.[key], obj);
+  return path2.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
@@ -30800,11 +30058,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path5, issues) {
+function prefixIssues(path2, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path5);
+    iss.path.unshift(path2);
     return iss;
   });
 }
@@ -31337,16 +30595,16 @@ function flattenError(error63, mapper = (issue3) => issue3.message) {
 }
 function formatError(error63, mapper = (issue3) => issue3.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error64, path5 = []) => {
+  const processError = (error64, path2 = []) => {
     for (const issue3 of error64.issues) {
       if (issue3.code === "invalid_union" && issue3.errors.length) {
-        issue3.errors.map((issues) => processError({ issues }, [...path5, ...issue3.path]));
+        issue3.errors.map((issues) => processError({ issues }, [...path2, ...issue3.path]));
       } else if (issue3.code === "invalid_key") {
-        processError({ issues: issue3.issues }, [...path5, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path2, ...issue3.path]);
       } else if (issue3.code === "invalid_element") {
-        processError({ issues: issue3.issues }, [...path5, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path2, ...issue3.path]);
       } else {
-        const fullpath = [...path5, ...issue3.path];
+        const fullpath = [...path2, ...issue3.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue3));
         } else {
@@ -31385,17 +30643,17 @@ function formatError(error63, mapper = (issue3) => issue3.message) {
 }
 function treeifyError(error63, mapper = (issue3) => issue3.message) {
   const result2 = { errors: [] };
-  const processError = (error64, path5 = []) => {
+  const processError = (error64, path2 = []) => {
     var _a3;
     for (const issue3 of error64.issues) {
       if (issue3.code === "invalid_union" && issue3.errors.length) {
-        issue3.errors.map((issues) => processError({ issues }, [...path5, ...issue3.path]));
+        issue3.errors.map((issues) => processError({ issues }, [...path2, ...issue3.path]));
       } else if (issue3.code === "invalid_key") {
-        processError({ issues: issue3.issues }, [...path5, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path2, ...issue3.path]);
       } else if (issue3.code === "invalid_element") {
-        processError({ issues: issue3.issues }, [...path5, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path2, ...issue3.path]);
       } else {
-        const fullpath = [...path5, ...issue3.path];
+        const fullpath = [...path2, ...issue3.path];
         if (fullpath.length === 0) {
           result2.errors.push(mapper(issue3));
           continue;
@@ -31434,8 +30692,8 @@ function treeifyError(error63, mapper = (issue3) => issue3.message) {
 }
 function toDotPath(_path) {
   const segs = [];
-  const path5 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
-  for (const seg of path5) {
+  const path2 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+  for (const seg of path2) {
     if (typeof seg === "number")
       segs.push(`[${seg}]`);
     else if (typeof seg === "symbol")
@@ -31800,8 +31058,8 @@ var init_regexes = __esm({
     _emoji = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
     ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
     ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
-    mac = (delimiter3) => {
-      const escapedDelim = escapeRegex(delimiter3 ?? ":");
+    mac = (delimiter2) => {
+      const escapedDelim = escapeRegex(delimiter2 ?? ":");
       return new RegExp(`^(?:[0-9A-F]{2}${escapedDelim}){5}[0-9A-F]{2}$|^(?:[0-9a-f]{2}${escapedDelim}){5}[0-9a-f]{2}$`);
     };
     cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
@@ -34853,7 +34111,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-function isRecursive(inst, stack2, resolve21) {
+function isRecursive(inst, stack2, resolve20) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -34861,9 +34119,9 @@ function isRecursive(inst, stack2, resolve21) {
     return PROVEN;
   stack2.add(inst);
   let result2 = NONE;
-  const check2 = (child2) => {
-    if (result2 !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve21);
+  const check2 = (child) => {
+    if (result2 !== PROVEN && child?._zod) {
+      const answer = isRecursive(child, stack2, resolve20);
       if (answer > result2)
         result2 = answer;
     }
@@ -34874,9 +34132,9 @@ function isRecursive(inst, stack2, resolve21) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve21) : NONE;
-      if (child2 > answer)
-        answer = child2;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve20) : NONE;
+      if (child > answer)
+        answer = child;
     }
     return answer;
   };
@@ -34938,7 +34196,7 @@ function isRecursive(inst, stack2, resolve21) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve21 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve20 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -49467,13 +48725,13 @@ function resolveRef(ref2, ctx) {
   if (!ref2.startsWith("#")) {
     throw new Error("External $ref is not supported, only local refs (#/...) are allowed");
   }
-  const path5 = ref2.slice(1).split("/").filter(Boolean);
-  if (path5.length === 0) {
+  const path2 = ref2.slice(1).split("/").filter(Boolean);
+  if (path2.length === 0) {
     return ctx.rootSchema;
   }
   const defsKey = ctx.version === "draft-2020-12" ? "$defs" : "definitions";
-  if (path5[0] === defsKey) {
-    const key = path5[1] === void 0 ? void 0 : decodeJSONPointerSegment(path5[1]);
+  if (path2[0] === defsKey) {
+    const key = path2[1] === void 0 ? void 0 : decodeJSONPointerSegment(path2[1]);
     if (!key || !ctx.defs[key]) {
       throw new Error(`Reference not found: ${ref2}`);
     }
@@ -50730,8 +49988,8 @@ function timeLike(form) {
 }
 function issueWords(error63, value) {
   const [issue3] = error63.issues;
-  const path5 = issue3?.path ?? [];
-  const place2 = path5.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(path5).slice(0, 200))}`;
+  const path2 = issue3?.path ?? [];
+  const place2 = path2.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(path2).slice(0, 200))}`;
   return `${place2}: ${issueMessage(issue3, value)}`;
 }
 function issueMessage(issue3, value) {
@@ -50739,13 +49997,13 @@ function issueMessage(issue3, value) {
   if (!isMissing(issue3.path, value)) return printable(issue3.message);
   return issue3.code === "invalid_value" ? `${printable(issue3.message)} (it is missing)` : "missing";
 }
-function isMissing(path5, value) {
-  const [key, ...rest] = path5;
+function isMissing(path2, value) {
+  const [key, ...rest] = path2;
   if (key === void 0) return false;
   if (typeof value !== "object" || value === null) return false;
   return Object.hasOwn(value, key) ? isMissing(rest, value[key]) : true;
 }
-var bytes, change, seconds, digest, text, path4, imageName, platform2, platformOrNone, commitId, releaseTag, timestamp, time3;
+var bytes, change, seconds, digest, text, path, imageName, platform2, platformOrNone, commitId, releaseTag, timestamp, time3;
 var init_schema = __esm({
   "src/model/schema.ts"() {
     "use strict";
@@ -50756,7 +50014,7 @@ var init_schema = __esm({
     seconds = external_exports.number().nonnegative().max(1e9);
     digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
     text = external_exports.string().max(1e5);
-    path4 = external_exports.string().max(5e3);
+    path = external_exports.string().max(5e3);
     imageName = external_exports.string().min(1).max(256);
     platform2 = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
     platformOrNone = platform2.or(external_exports.literal(""));
@@ -51155,12 +50413,12 @@ var init_forge = __esm({
 });
 
 // src/github/event/payload.ts
-async function findPayload(name, path5, readFile11 = readBounded) {
-  if (!path5) return withoutPayload(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
-  const file3 = `The payload of the ${name} event, ${path5},`;
+async function findPayload(name, path2, readFile11 = readBounded) {
+  if (!path2) return withoutPayload(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  const file3 = `The payload of the ${name} event, ${path2},`;
   try {
-    const text4 = await readFile11(path5, `The payload of the ${name} event (${path5})`);
-    return text4.trim() === "" ? withoutPayload(`${file3} is empty`) : { payload: new Payload(path5, JSON.parse(text4)) };
+    const text4 = await readFile11(path2, `The payload of the ${name} event (${path2})`);
+    return text4.trim() === "" ? withoutPayload(`${file3} is empty`) : { payload: new Payload(path2, JSON.parse(text4)) };
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? `${file3} is not JSON` : messageOf2(cause);
     if (/\(ENOENT\)$/.test(problem)) return withoutPayload(problem);
@@ -51173,8 +50431,8 @@ function withoutPayload(problem) {
 function messageOf2(cause) {
   return cause instanceof Error ? cause.message : String(cause);
 }
-async function readBounded(path5, name) {
-  return (await readRegularFile(path5, name, PAYLOAD_LIMIT)).toString("utf8");
+async function readBounded(path2, name) {
+  return (await readRegularFile(path2, name, PAYLOAD_LIMIT)).toString("utf8");
 }
 function isObject2(value) {
   return typeof value === "object" && value !== null;
@@ -51230,8 +50488,8 @@ var init_payload = __esm({
     Payload = class _Payload {
       #path;
       #value;
-      constructor(path5, value) {
-        this.#path = path5;
+      constructor(path2, value) {
+        this.#path = path2;
         this.#value = value;
       }
       sha(...keys) {
@@ -51859,8 +51117,8 @@ function branchReader(remote, branch, limit = MAX_FILE) {
       const found4 = await remote.fetchBranch(branch);
       if (found4 === void 0) return EMPTY;
       const files2 = await remote.listFiles(found4.commit);
-      const sizes2 = new Map([...files2].map(([path5, { size }]) => [path5, size]));
-      return { ...found4, files: sizes2, read: (path5) => readText(remote, `${branch}:${path5}`, files2.get(path5), limit) };
+      const sizes2 = new Map([...files2].map(([path2, { size }]) => [path2, size]));
+      return { ...found4, files: sizes2, read: (path2) => readText(remote, `${branch}:${path2}`, files2.get(path2), limit) };
     },
     contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
   };
@@ -51890,17 +51148,17 @@ var init_branch_reader = __esm({
 function historyPath(image2) {
   return `history/${imagePath(image2)}.json`;
 }
-function parseHistory(text4, path5) {
+function parseHistory(text4, path2) {
   if (text4.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path5}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+    throw new UserError(`${path2}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const value = parseJson(text4, path5);
+  const value = parseJson(text4, path2);
   const parsed2 = historySchema.safeParse(value);
-  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error, value)}`);
+  if (!parsed2.success) throw new UserError(`${path2}: not a history${issueWords(parsed2.error, value)}`);
   const history = parsed2.data;
-  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
+  if (historyPath(history.image) === path2) return { ...history, entries: history.entries.toSorted(byTime) };
   throw new UserError(
-    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+    `${path2}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
   );
 }
 function appendEntry(history, entry, image2) {
@@ -51957,8 +51215,8 @@ function withOwners(entries, { owners }) {
   if (owners.size === 0) return entries;
   const targets = targetsOf(entries);
   const inherited = /* @__PURE__ */ new Map();
-  for (const [path5, target2] of targets) {
-    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path5);
+  for (const [path2, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path2);
     if (owner !== void 0) inherited.set(target2, owner);
   }
   return entries.map((entry) => {
@@ -51970,8 +51228,8 @@ function withOwners(entries, { owners }) {
 }
 function targetsOf(entries) {
   const targets = /* @__PURE__ */ new Map();
-  for (const { type, path: path5, linkTarget: linkTarget2 = "" } of entries) {
-    if (type === "hardlink") targets.set(path5, targets.get(linkTarget2) ?? linkTarget2);
+  for (const { type, path: path2, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path2, targets.get(linkTarget2) ?? linkTarget2);
   }
   return targets;
 }
@@ -52037,26 +51295,26 @@ var init_inspector = __esm({
 });
 
 // src/oci/layer/path.ts
-function normalisePath(path5) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
+function normalisePath(path2) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path2)) return path2;
   const parts = [];
-  for (const part2 of path5.split("/")) {
+  for (const part2 of path2.split("/")) {
     if (part2 === ".." && parts.pop() === void 0) return void 0;
     if (part2 !== "" && part2 !== "." && part2 !== "..") parts.push(part2);
   }
   return parts.join("/");
 }
-function classifyPath(path5) {
-  if (!path5.includes(WHITEOUT)) return { kind: "entry", path: path5 };
-  const slash = path5.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path5.slice(0, slash);
-  const base = path5.slice(slash + 1);
+function classifyPath(path2) {
+  if (!path2.includes(WHITEOUT)) return { kind: "entry", path: path2 };
+  const slash = path2.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path2.slice(0, slash);
+  const base = path2.slice(slash + 1);
   if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path5.split("/").some((part2) => part2.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
+  if (path2.split("/").some((part2) => part2.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path2 };
   const hidden = base.slice(WHITEOUT.length);
   if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path5.slice(0, slash + 1) + hidden };
+  return { kind: "whiteout", path: path2.slice(0, slash + 1) + hidden };
 }
 var WHITEOUT, METADATA, OPAQUE;
 var init_path = __esm({
@@ -52088,8 +51346,8 @@ function byPath(a, b) {
   if (a.path === b.path) return 0;
   return a.path < b.path ? -1 : 1;
 }
-function formatFields({ path: path5, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
-  return `${path5}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
+function formatFields({ path: path2, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path2}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
 }
 var BATCH, LayerIndexBuilder;
 var init_layer_index = __esm({
@@ -52147,13 +51405,13 @@ var init_layer_index = __esm({
         if (ownership === void 0) return { ...index, entries: this.#entries };
         return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
       }
-      #keepEntry(path5, entry) {
+      #keepEntry(path2, entry) {
         const { type, size, mode } = entry;
-        if (type === "symlink") this.#keep({ path: path5, type, size, linkTarget: entry.linkPath }, entry);
-        else if (type !== "hardlink") this.#keep({ path: path5, type, size }, entry);
+        if (type === "symlink") this.#keep({ path: path2, type, size, linkTarget: entry.linkPath }, entry);
+        else if (type !== "hardlink") this.#keep({ path: path2, type, size }, entry);
         else
-          this.#keep({ path: path5, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-        if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path5, size, mode });
+          this.#keep({ path: path2, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+        if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path2, size, mode });
       }
       #keep(kept, entry) {
         this.#unpacked += kept.size;
@@ -52164,8 +51422,8 @@ var init_layer_index = __esm({
         this.#entries.push(kept);
         this.#kept = true;
       }
-      #normalise(entry, path5, what) {
-        const normal3 = normalisePath(path5);
+      #normalise(entry, path2, what) {
+        const normal3 = normalisePath(path2);
         if (normal3 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
         return normal3;
       }
@@ -52256,11 +51514,11 @@ var init_owner_columns = __esm({
 
 // src/history/layer-columns.ts
 function packEntries(entries) {
-  const shared2 = entries.map(({ path: path5 }, at3) => sharedLength(entries[at3 - 1]?.path ?? "", path5));
+  const shared2 = entries.map(({ path: path2 }, at3) => sharedLength(entries[at3 - 1]?.path ?? "", path2));
   return {
     types: entries.map(({ type }) => LETTERS[type]).join(""),
     shared: shared2,
-    rests: entries.map(({ path: path5 }, at3) => path5.slice(shared2[at3])),
+    rests: entries.map(({ path: path2 }, at3) => path2.slice(shared2[at3])),
     sizes: entries.filter(({ type }) => type === "file").map(({ size }) => size),
     checksums: entries.flatMap(({ crc32: crc322 }) => crc322 ?? []),
     links: entries.filter(isLink).map(({ linkTarget: linkTarget2 = "" }) => linkTarget2)
@@ -52271,11 +51529,11 @@ function unpackEntries(columns, file3) {
   const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
   if (shared2.length !== types.length || rests.length !== types.length) throw unequal(file3);
   const paths = unpackPaths(columns, file3);
-  const entries = paths.map((path5, at3) => {
+  const entries = paths.map((path2, at3) => {
     const type = TYPES.get(types[at3] ?? "") ?? "file";
     const size = type === "file" ? next(sizes2, file3) : 0;
-    if (isLink({ type })) return { path: path5, type, size, linkTarget: next(links, file3) };
-    return size === 0 ? { path: path5, type, size } : { path: path5, type, size, crc32: next(checksums, file3) };
+    if (isLink({ type })) return { path: path2, type, size, linkTarget: next(links, file3) };
+    return size === 0 ? { path: path2, type, size } : { path: path2, type, size, crc32: next(checksums, file3) };
   });
   if ([sizes2, checksums, links].some((column2) => !column2.next().done)) throw unequal(file3);
   return entries;
@@ -52294,10 +51552,10 @@ function unpackPaths({ shared: shared2, rests }, file3) {
     return before2;
   });
 }
-function sharedLength(before2, path5) {
-  const most = Math.min(before2.length, path5.length);
+function sharedLength(before2, path2) {
+  const most = Math.min(before2.length, path2.length);
   let length = 0;
-  while (length < most && before2.charCodeAt(length) === path5.charCodeAt(length)) length++;
+  while (length < most && before2.charCodeAt(length) === path2.charCodeAt(length)) length++;
   return length;
 }
 function isLink({ type }) {
@@ -52363,39 +51621,39 @@ function formatLayerIndex(index) {
   return `${gzipSync(json2, { level: 9, memLevel: 9 }).toString("base64")}
 `;
 }
-function parseLayerIndex(text4, path5) {
-  const document2 = parseJson(inflate(text4, path5), path5);
-  checkVersion(document2, path5);
+function parseLayerIndex(text4, path2) {
+  const document2 = parseJson(inflate(text4, path2), path2);
+  checkVersion(document2, path2);
   const parsed2 = columnsSchema.safeParse(document2);
-  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error, document2)}`);
+  if (!parsed2.success) throw new UserError(`${path2}: not a layer index${issueWords(parsed2.error, document2)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
-  if (layerPath(diffId) !== path5)
-    throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
-  const entries = unpackEntries(parsed2.data, path5);
+  if (layerPath(diffId) !== path2)
+    throw new UserError(`${path2}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed2.data, path2);
   if (entries.reduce((sum4, entry) => sum4 + entry.size, 0) !== unpacked) {
-    throw new UserError(`${path5}: unpacked is not the sum of the files`);
+    throw new UserError(`${path2}: unpacked is not the sum of the files`);
   }
-  if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
+  if (digestContents(entries) !== contents) throw new UserError(`${path2}: contents is not the digest of the entries`);
   const index = { diffId, tarSize, unpacked, contents, entries };
-  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path2) };
 }
-function checkVersion(document2, path5) {
+function checkVersion(document2, path2) {
   const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document2).data ?? {};
   if (version2 === 1 || version2 === 2) return;
   const found4 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
-  throw new UserError(`${path5}: not a layer index: ${found4}, accepted are 1 and 2; its layer must be read again`);
+  throw new UserError(`${path2}: not a layer index: ${found4}, accepted are 1 and 2; its layer must be read again`);
 }
-function inflate(text4, path5) {
+function inflate(text4, path2) {
   if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
-      `${path5}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+      `${path2}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
     );
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path5}: not base64`);
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path2}: not base64`);
   try {
     return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
   } catch (cause) {
-    throw new UserError(`${path5}: does not inflate: ${cause.message}`, { cause });
+    throw new UserError(`${path2}: does not inflate: ${cause.message}`, { cause });
   }
 }
 var MAX_LAYER_FILE, MAX_INFLATED;
@@ -52416,20 +51674,20 @@ var init_layer_file = __esm({
 });
 
 // src/history/record-file.ts
-function parseRecord(text4, path5) {
+function parseRecord(text4, path2) {
   if (text4.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${path5}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+      `${path2}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const value = parseJson(text4, path5);
+  const value = parseJson(text4, path2);
   const parsed2 = recordSchema.safeParse(value);
-  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error, value)}`);
+  if (!parsed2.success) throw new UserError(`${path2}: not a record${issueWords(parsed2.error, value)}`);
   const { commit, measurement } = parsed2.data;
   const own3 = recordPath(measurement.image, measurement.platform, commit);
-  if (own3 === path5) return parsed2.data;
+  if (own3 === path2) return parsed2.data;
   const found4 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
-  throw new UserError(`${path5}: the record is of ${found4}, which belongs at ${own3}`);
+  throw new UserError(`${path2}: the record is of ${found4}, which belongs at ${own3}`);
 }
 function formatRecord(record2) {
   return `${JSON.stringify(record2)}
@@ -52477,13 +51735,13 @@ async function lineageOf(remote, commit, maxBehind) {
 async function findRecord(records, image2, commits, distance = 0) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
-  const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
+  const paths = [...snapshot.files.keys()].filter((path2) => path2.startsWith(folder));
   const refused = [];
   for (const [at3, commit] of commits.entries()) {
     const measurements = [];
-    for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+    for (const path2 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord(await snapshot.read(path5) ?? "", path5).measurement);
+        measurements.push(parseRecord(await snapshot.read(path2) ?? "", path2).measurement);
       } catch (error63) {
         if (!(error63 instanceof UserError)) throw error63;
         refused.push(`Record refused: ${error63.message}`);
@@ -52508,10 +51766,10 @@ function agrees(index, { contents, unpacked, download }) {
 async function readHistory({ snapshot }, image2) {
   return readBelievable(snapshot, historyPath(image2), parseHistory);
 }
-async function readBelievable(snapshot, path5, parse6) {
+async function readBelievable(snapshot, path2, parse6) {
   try {
-    const text4 = await snapshot.read(path5);
-    return text4 === void 0 ? void 0 : parse6(text4, path5);
+    const text4 = await snapshot.read(path2);
+    return text4 === void 0 ? void 0 : parse6(text4, path2);
   } catch (error63) {
     if (error63 instanceof UserError) return void 0;
     throw error63;
@@ -52601,7 +51859,7 @@ var init_docker = __esm({
 async function inspectBuilder(request3) {
   const engine = { env: request3.env, cwd: request3.cwd, signal: request3.signal };
   const [version2, list2, info] = await Promise.all([
-    readAtOnce(dockerCommand(engine, ["buildx", "version"])),
+    readDocker(engine, ["buildx", "version"]),
     readDocker(engine, LIST),
     readEngineInfo(engine)
   ]);
@@ -52725,16 +51983,16 @@ async function askCredentialHelper(question) {
     `${tool} get ${failure2} for ${question.server}; run \`echo ${question.server} | ${tool} get\` to see why`
   );
 }
-function run(path5, { server, env, signal }) {
-  return new Promise((resolve21) => {
+function run(path2, { server, env, signal }) {
+  return new Promise((resolve20) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
-    const child2 = execFile(path5, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve21({ output: output2 });
-      else resolve21({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+    const child = execFile(path2, ["get"], options, (error63, output2) => {
+      if (error63 === null) resolve20({ output: output2 });
+      else resolve20({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
-    child2.stdin?.on("error", () => {
+    child.stdin?.on("error", () => {
     });
-    child2.stdin?.end(server);
+    child.stdin?.end(server);
   });
 }
 function parseAnswer(output2, tool, server) {
@@ -52772,12 +52030,12 @@ var init_credential_helper = __esm({
 // src/docker/credentials.ts
 import { stat as stat5 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join6 } from "node:path";
+import { join as join4 } from "node:path";
 function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig(join6(env.DOCKER_CONFIG || join6(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig(join4(env.DOCKER_CONFIG || join4(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -52785,12 +52043,12 @@ function dockerCredentials(options) {
     return stored ?? fromAuths(auths, key);
   };
 }
-async function readConfig(path5) {
-  const found4 = await stat5(path5).catch(() => void 0);
+async function readConfig(path2) {
+  const found4 = await stat5(path2).catch(() => void 0);
   if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
-  if (found4.size > LARGEST_CONFIG) throw new UserError(`${path5}: too large for a Docker configuration`);
-  const config2 = parseObject((await readRegularFile(path5, path5, LARGEST_CONFIG)).toString("utf8"));
-  if (config2 === void 0) throw new UserError(`${path5}: not a Docker configuration: expected a JSON object`);
+  if (found4.size > LARGEST_CONFIG) throw new UserError(`${path2}: too large for a Docker configuration`);
+  const config2 = parseObject((await readRegularFile(path2, path2, LARGEST_CONFIG)).toString("utf8"));
+  if (config2 === void 0) throw new UserError(`${path2}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
 function fromAuths(auths, key) {
@@ -52866,12 +52124,12 @@ function splitHost(name, text4) {
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
   const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path5 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
+  const path2 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path2.includes("/") ? `library/${path2}` : path2;
   if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
-  if (!REPOSITORY2.test(path5))
+  if (!REPOSITORY2.test(path2))
     throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
+  if (/^[0-9a-f]{64}$/.test(path2)) throw malformed(text4, "is an image id, which a registry does not know");
   if (repository.length > LONGEST_REPOSITORY) {
     throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
@@ -53063,10 +52321,10 @@ var init_json2 = __esm({
       #fields;
       #place;
       #path;
-      constructor(value, place2, path5 = "") {
+      constructor(value, place2, path2 = "") {
         this.#place = place2;
-        this.#path = path5;
-        if (!isRecord2(value)) throw this.#wrong(path5 || "the document", "an object", value);
+        this.#path = path2;
+        if (!isRecord2(value)) throw this.#wrong(path2 || "the document", "an object", value);
         this.#fields = value;
       }
       has(key) {
@@ -53163,12 +52421,12 @@ function parseConfig(bytes2, place2, layerCount) {
   };
 }
 function formatPlatform(of) {
-  const os6 = part(of.os, /^[a-z0-9]+$/);
+  const os5 = part(of.os, /^[a-z0-9]+$/);
   const { architecture: name, variant } = { ...of, ...ALIASES.get(of.architecture.toLowerCase()) };
   const architecture = part(name, /^[a-z0-9_]+$/);
   const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
-  if (variant === void 0 || variant === "" || isDefault) return `${os6}/${architecture}`;
-  return `${os6}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
+  if (variant === void 0 || variant === "" || isDefault) return `${os5}/${architecture}`;
+  return `${os5}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
 }
 function part(text4, form) {
   const lower = text4.toLowerCase();
@@ -53218,9 +52476,9 @@ function isZeroBlock(bytes2, at3) {
 function decodeHeader(bytes2, at3) {
   checkChecksum(bytes2, at3);
   const flag = String.fromCharCode(bytes2[at3 + 156] ?? 0);
-  const path5 = withPrefix(bytes2, at3, readText2(bytes2, at3, 100));
+  const path2 = withPrefix(bytes2, at3, readText2(bytes2, at3, 100));
   const size = readNumber(bytes2, at3 + 124, 12, "size");
-  const header = { path: path5, linkPath: readText2(bytes2, at3 + 157, 100), size, mode: readMode(bytes2, at3 + 100), flag };
+  const header = { path: path2, linkPath: readText2(bytes2, at3 + 157, 100), size, mode: readMode(bytes2, at3 + 100), flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at3) } : header;
 }
 function headerName(bytes2, at3) {
@@ -53260,11 +52518,11 @@ function readText2(bytes2, at3, length) {
   const end = bytes2.indexOf(0, at3);
   return decodeText(bytes2.subarray(at3, end < 0 ? at3 + length : Math.min(end, at3 + length)));
 }
-function withPrefix(bytes2, at3, path5) {
-  if (bytes2.toString("latin1", at3 + 257, at3 + 263) !== "ustar\0") return path5;
+function withPrefix(bytes2, at3, path2) {
+  if (bytes2.toString("latin1", at3 + 257, at3 + 263) !== "ustar\0") return path2;
   const star = bytes2.toString("latin1", at3 + 508, at3 + 512) === "tar\0";
   const prefix = readText2(bytes2, at3 + 345, star ? 131 : 155);
-  return prefix === "" ? path5 : `${prefix}/${path5}`;
+  return prefix === "" ? path2 : `${prefix}/${path2}`;
 }
 function readSparse(bytes2, at3) {
   return { realSize: readNumber(bytes2, at3 + 483, 12, "sparse size"), extended: bytes2[at3 + 482] === 1 };
@@ -53552,7 +52810,7 @@ var init_resolve = __esm({
         this.#seen.add(root.digest);
         const manifest = await this.#reading(root, () => this.#parse(root));
         if (manifest?.kind === "index") {
-          for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root.digest]);
+          for (const child of manifest.manifests) await this.follow(child, reference, [...above, root.digest]);
         } else if (manifest !== void 0) {
           await this.#take(root, manifest, reference, above);
         }
@@ -54164,9 +53422,9 @@ var init_registry = __esm({
        * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
        * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
        */
-      async get({ repository, path: path5, headers = {} }, budget = this.budget()) {
+      async get({ repository, path: path2, headers = {} }, budget = this.budget()) {
         const { url: url2, authorizer } = await this.#open();
-        const target2 = new URL(`/v2/${repository}/${path5}`, url2);
+        const target2 = new URL(`/v2/${repository}/${path2}`, url2);
         const ask5 = (authorization2) => this.#send(
           { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
           url2,
@@ -54231,12 +53489,12 @@ function readRecord(bytes2, at3, records) {
 }
 function interpret(records) {
   const sparse = isSparse(records);
-  const path5 = sparse && text2(records, "GNU.sparse.name") || text2(records, "path");
+  const path2 = sparse && text2(records, "GNU.sparse.name") || text2(records, "path");
   const linkPath = text2(records, "linkpath");
   const size = count2(records, "size");
   const realSize = sparse ? count2(records, "GNU.sparse.realsize") ?? count2(records, "GNU.sparse.size") : void 0;
   return {
-    ...path5 !== void 0 && { path: path5 },
+    ...path2 !== void 0 && { path: path2 },
     ...linkPath !== void 0 && { linkPath },
     ...size !== void 0 && { size },
     ...realSize !== void 0 && { realSize }
@@ -54373,13 +53631,13 @@ var init_entry = __esm({
         return entry;
       }
       #compose(header, pax) {
-        const path5 = pax.path ?? this.#longPath ?? header.path;
-        const type = header.flag === "\0" && path5.endsWith("/") ? "directory" : TYPES2[header.flag] ?? "file";
+        const path2 = pax.path ?? this.#longPath ?? header.path;
+        const type = header.flag === "\0" && path2.endsWith("/") ? "directory" : TYPES2[header.flag] ?? "file";
         const stored = HEADER_ONLY.has(header.flag) ? 0 : pax.size ?? header.size;
         const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
         const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
         this.#checkSizes(stored, size);
-        return { path: path5, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
+        return { path: path2, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
       }
       #checkSizes(stored, size) {
         const limit = this.#limits.tarSize;
@@ -54408,13 +53666,13 @@ var init_entry = __esm({
 
 // src/oci/tar/tar.ts
 async function* readTar(stream, place2, limits) {
-  const events2 = readEvents(stream, place2, limits);
+  const events = readEvents(stream, place2, limits);
   try {
-    for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
-      if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events2) };
+    for (let next2 = await events.next(); next2.done !== true; next2 = await events.next()) {
+      if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events) };
     }
   } finally {
-    await events2.return();
+    await events.return();
   }
 }
 async function* readEvents(stream, place2, limits) {
@@ -54422,8 +53680,8 @@ async function* readEvents(stream, place2, limits) {
   for await (const chunk of stream) yield* parser.push(chunk);
   parser.finish();
 }
-async function* readContent(events2) {
-  for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
+async function* readContent(events) {
+  for (let next2 = await events.next(); next2.done !== true; next2 = await events.next()) {
     if (next2.value.kind !== "data") return;
     yield next2.value.bytes;
   }
@@ -54969,12 +54227,12 @@ var init_layer2 = __esm({
       }
       /** Resolves when the bytes are taken. */
       write(bytes2) {
-        return new Promise((resolve21, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve21()));
+        return new Promise((resolve20, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve20()));
       }
       /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
       finish() {
-        return new Promise((resolve21, reject) => {
-          this.#gzip.once("end", () => resolve21(this.#size)).once("error", reject);
+        return new Promise((resolve20, reject) => {
+          this.#gzip.once("end", () => resolve20(this.#size)).once("error", reject);
           this.#gzip.end();
         });
       }
@@ -55319,10 +54577,10 @@ var init_remote_blobs = __esm({
         if ((descriptor.size ?? 0) > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place2);
         return this.#document(place2.entry ?? "", place2, limit);
       }
-      async #document(path5, place2, limit) {
+      async #document(path2, place2, limit) {
         const { wait: wait3, signal } = this.#options;
-        const headers = path5.startsWith("manifests/") ? ACCEPT : {};
-        const wanted = { repository: this.#reference.repository, path: path5, headers };
+        const headers = path2.startsWith("manifests/") ? ACCEPT : {};
+        const wanted = { repository: this.#reference.repository, path: path2, headers };
         const bytes2 = await readDocument(this.#registry, wanted, { limit, place: place2, wait: wait3, signal });
         this.#kept += bytes2.length;
         if (this.#kept <= this.limits.kept) return bytes2;
@@ -55384,7 +54642,7 @@ var init_remote = __esm({
 // src/oci/files.ts
 import { constants as constants6 } from "node:fs";
 import { lstat as lstat3, open as open4, realpath as realpath2, stat as stat6 } from "node:fs/promises";
-import { dirname as dirname3, join as join7, sep as sep3 } from "node:path";
+import { dirname, join as join5, sep as sep2 } from "node:path";
 async function openDirectory(name, directory) {
   const found4 = await stat6(directory).catch((error63) => {
     const problem = systemWords(error63) ?? String(error63);
@@ -55420,36 +54678,36 @@ var init_files = __esm({
         this.name = name;
         this.#directory = directory;
       }
-      async size(path5) {
-        const found4 = await lstat3(join7(this.#directory, path5)).catch(ignoreMissing);
+      async size(path2) {
+        const found4 = await lstat3(join5(this.#directory, path2)).catch(ignoreMissing);
         if (found4 === void 0) return void 0;
-        if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path5));
-        await this.#checkInside(path5);
+        if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path2));
+        await this.#checkInside(path2);
         return found4.size;
       }
-      async *open(path5) {
-        const size = await this.size(path5);
-        if (size === void 0) throw new ImageError("no such file", this.#place(path5));
+      async *open(path2) {
+        const size = await this.size(path2);
+        if (size === void 0) throw new ImageError("no such file", this.#place(path2));
         const handle = await open4(
-          join7(this.#directory, path5),
+          join5(this.#directory, path2),
           constants6.O_RDONLY | constants6.O_NONBLOCK | constants6.O_NOFOLLOW
         );
         try {
-          yield* readRange(handle, 0, size, this.#place(path5));
+          yield* readRange(handle, 0, size, this.#place(path2));
         } finally {
           await handle.close();
         }
       }
       async [Symbol.asyncDispose]() {
       }
-      async #checkInside(path5) {
+      async #checkInside(path2) {
         const root = await realpath2(this.#directory);
-        const parent = await realpath2(dirname3(join7(this.#directory, path5)));
-        if (parent === root || parent.startsWith(root.endsWith(sep3) ? root : root + sep3)) return;
-        throw new ImageError("a symbolic link leads out of the directory", this.#place(path5));
+        const parent = await realpath2(dirname(join5(this.#directory, path2)));
+        if (parent === root || parent.startsWith(root.endsWith(sep2) ? root : root + sep2)) return;
+        throw new ImageError("a symbolic link leads out of the directory", this.#place(path2));
       }
-      #place(path5) {
-        return { archive: this.name, entry: path5 };
+      #place(path2) {
+        return { archive: this.name, entry: path2 };
       }
     };
   }
@@ -55475,15 +54733,15 @@ async function openArchive(name, file3, limits) {
     throw error63;
   }
 }
-function findMember(members2, path5, place2) {
-  let at3 = normalisePath(path5);
+function findMember(members2, path2, place2) {
+  let at3 = normalisePath(path2);
   for (let depth = 0; depth < DEEPEST2; depth++) {
     const member = at3 === void 0 ? void 0 : members2.get(at3);
     if (at3 === void 0 || member === void 0) return void 0;
     if (!isLink2(member)) return { path: at3, member };
     at3 = member.target;
   }
-  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path5 });
+  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path2 });
 }
 function linkTarget(entry) {
   if (entry.type === "hardlink") return normalisePath(entry.linkPath);
@@ -55524,13 +54782,13 @@ function checkTar(bytes2, place2) {
   throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place2, offset: 0 });
 }
 function addMember(members2, entry, start2) {
-  const path5 = normalisePath(entry.path);
-  if (path5 === void 0 || entry.type === "directory") return;
+  const path2 = normalisePath(entry.path);
+  if (path2 === void 0 || entry.type === "directory") return;
   const target2 = linkTarget(entry);
-  if (target2 !== void 0) members2.set(path5, { kind: "link", target: target2 });
-  else if (entry.type !== "file") members2.delete(path5);
-  else if (entry.size !== entry.stored) members2.set(path5, { kind: "sparse" });
-  else members2.set(path5, { kind: "file", start: start2, size: entry.size });
+  if (target2 !== void 0) members2.set(path2, { kind: "link", target: target2 });
+  else if (entry.type !== "file") members2.delete(path2);
+  else if (entry.size !== entry.stored) members2.set(path2, { kind: "sparse" });
+  else members2.set(path2, { kind: "file", start: start2, size: entry.size });
 }
 function isLink2(member) {
   return member.kind === "link";
@@ -55557,24 +54815,24 @@ var init_archive = __esm({
         this.#handle = handle;
         this.#members = members2;
       }
-      async size(path5) {
-        return this.#find(path5)?.size;
+      async size(path2) {
+        return this.#find(path2)?.size;
       }
-      async *open(path5) {
-        const place2 = { archive: this.name, entry: path5 };
-        const found4 = this.#find(path5);
+      async *open(path2) {
+        const place2 = { archive: this.name, entry: path2 };
+        const found4 = this.#find(path2);
         if (found4 === void 0) throw new ImageError("no such entry in the archive", place2);
         yield* readRange(this.#handle, found4.start, found4.size, place2);
       }
       async [Symbol.asyncDispose]() {
         await this.#handle.close();
       }
-      #find(path5) {
-        const member = findMember(this.#members, path5, { archive: this.name })?.member;
+      #find(path2) {
+        const member = findMember(this.#members, path2, { archive: this.name })?.member;
         if (member?.kind === "sparse") {
           throw new ImageError("stored as a sparse file: make the archive without --sparse", {
             archive: this.name,
-            entry: path5
+            entry: path2
           });
         }
         return member;
@@ -55613,7 +54871,7 @@ async function openSaved(files2, saved, reference) {
   if (reference !== void 0 && name === void 0 && reference !== `@${id3}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
-  for (const [at3, path5] of saved.layers.entries()) layers.push(await files2.layer(path5, config2.diffIds[at3] ?? ""));
+  for (const [at3, path2] of saved.layers.entries()) layers.push(await files2.layer(path2, config2.diffIds[at3] ?? ""));
   const named3 = name === void 0 ? {} : { reference: name };
   return { ...named3, platform: formatPlatform(config2), manifestDigest: id3, config: config2, configSize: bytes2.length, layers };
 }
@@ -55636,34 +54894,34 @@ async function readDockerArchive(files2, reference, options) {
   const saved = {
     archive: files2.name,
     limits: options.limits,
-    json: (path5, limit) => readBytes(files2.open(path5), limit, { archive: files2.name, entry: path5 }),
-    layer: (path5, diffId) => openLayer(files2, path5, diffId, options)
+    json: (path2, limit) => readBytes(files2.open(path2), limit, { archive: files2.name, entry: path2 }),
+    layer: (path2, diffId) => openLayer(files2, path2, diffId, options)
   };
   return resolveSavedImages(saved, reference);
 }
-async function openLayer(files2, path5, diffId, options) {
-  const place2 = { archive: files2.name, entry: path5 };
-  const mediaType = mediaTypeOf(await readFirst(files2, path5));
+async function openLayer(files2, path2, diffId, options) {
+  const place2 = { archive: files2.name, entry: path2 };
+  const mediaType = mediaTypeOf(await readFirst(files2, path2));
   if (mediaType === void 0) throw new ImageError("not a layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
-  const digest2 = estimated ? diffId : await digestFile(files2, path5);
+  const digest2 = estimated ? diffId : await digestFile(files2, path2);
   const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk = (progress = onBytes) => readLayer(files2.open(path5), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
-  const verify = estimated ? () => verifyFile(files2, path5, diffId) : void 0;
+  const walk = (progress = onBytes) => readLayer(files2.open(path2), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
+  const verify = estimated ? () => verifyFile(files2, path2, diffId) : void 0;
   return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk, verify });
 }
-async function verifyFile(files2, path5, diffId) {
-  checkDiffId(await digestFile(files2, path5), diffId, { archive: files2.name, entry: path5 });
+async function verifyFile(files2, path2, diffId) {
+  checkDiffId(await digestFile(files2, path2), diffId, { archive: files2.name, entry: path2 });
 }
-async function readFirst(files2, path5) {
-  const { first, close: close2 } = await prefetch(files2.open(path5), BLOCK);
+async function readFirst(files2, path2) {
+  const { first, close: close2 } = await prefetch(files2.open(path2), BLOCK);
   await close2();
   return first;
 }
-async function digestFile(files2, path5) {
+async function digestFile(files2, path2) {
   const digester = new Digester();
-  for await (const chunk of files2.open(path5)) digester.update(chunk);
+  for await (const chunk of files2.open(path2)) digester.update(chunk);
   return digester.digest();
 }
 var init_docker_archive = __esm({
@@ -55790,43 +55048,43 @@ var init_saved_stream = __esm({
         }
       }
       async pass(entry) {
-        const path5 = normalisePath(entry.path);
-        if (path5 === void 0 || entry.type === "directory") return;
+        const path2 = normalisePath(entry.path);
+        if (path2 === void 0 || entry.type === "directory") return;
         const target2 = linkTarget(entry);
-        const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
-        if (passed === void 0) this.#passed.delete(path5);
-        else this.#passed.set(path5, passed);
+        const passed = target2 === void 0 ? await this.#read(path2, entry) : { kind: "link", target: target2 };
+        if (passed === void 0) this.#passed.delete(path2);
+        else this.#passed.set(path2, passed);
       }
       /** Whether no layer of it is plain. */
       isCompressed() {
         const layers = [...this.#passed.values()].filter((passed) => passed.kind === "layer");
         return layers.every(({ layer }) => !layer.estimated);
       }
-      has(path5) {
-        return findMember(this.#passed, path5, this) !== void 0;
+      has(path2) {
+        return findMember(this.#passed, path2, this) !== void 0;
       }
-      async json(path5, limit) {
-        const member = findMember(this.#passed, path5, this)?.member;
-        const place2 = { archive: this.archive, entry: path5 };
+      async json(path2, limit) {
+        const member = findMember(this.#passed, path2, this)?.member;
+        const place2 = { archive: this.archive, entry: path2 };
         if (member === void 0) throw new ImageError("no such entry in the archive", place2);
         if (member.kind !== "document") throw new ImageError("not a JSON document", place2);
         if (member.bytes.length > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place2);
         return member.bytes;
       }
-      async layer(path5, diffId) {
-        const place2 = { archive: this.archive, entry: path5 };
-        const member = findMember(this.#passed, path5, this)?.member;
+      async layer(path2, diffId) {
+        const place2 = { archive: this.archive, entry: path2 };
+        const member = findMember(this.#passed, path2, this)?.member;
         if (member?.kind !== "layer")
           throw new ImageError(member === void 0 ? "no such entry in the archive" : "not a layer", place2);
         const { digest: digest2, mediaType, layer } = member;
         checkDiffId(layer.index.diffId, diffId, place2);
         return { digest: digest2, mediaType, read: async () => layer };
       }
-      async #read(path5, entry) {
+      async #read(path2, entry) {
         if (entry.type !== "file") return void 0;
-        const place2 = { archive: this.archive, entry: path5 };
+        const place2 = { archive: this.archive, entry: path2 };
         const ahead = await prefetch(entry.content, BLOCK);
-        const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
+        const claimed = path2.replace(/^blobs\/(sha256|sha512)\//, "$1:");
         return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
       }
       /** An entry named by the digest of a known layer is not read as a layer again, but its bytes are still hashed. */
@@ -55947,13 +55205,13 @@ function parseBakeReference(text4) {
   const found4 = `found ${JSON.stringify(printable(text4.slice(at3 + 1, at3 + 200)))} after ${printable(file3)}#`;
   throw new UserError(`bake: ${found4}, expected a target or group: letters, digits, "_" and "-"`);
 }
-function checkBakeFile(path5) {
-  if (path5.includes("://") || path5.startsWith("git@")) {
+function checkBakeFile(path2) {
+  if (path2.includes("://") || path2.startsWith("git@")) {
     throw new UserError(
-      `bake: ${printable(path5.slice(0, 200))} is not a local file; bake files are read from the repository only`
+      `bake: ${printable(path2.slice(0, 200))} is not a local file; bake files are read from the repository only`
     );
   }
-  return checkArgument(path5, "bake: the file");
+  return checkArgument(path2, "bake: the file");
 }
 var TARGET_NAME, LONGEST_NAME;
 var init_bake = __esm({
@@ -55972,8 +55230,8 @@ function classifyFailure({ kind, exitCode, report }) {
   if (kind === "late") return { failure: "time-limit" };
   if (/no space left on device|disk quota exceeded/i.test(report)) return { failure: "disk" };
   const error63 = lastError(report);
-  const path5 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error63)?.[1]).find((found4) => found4 !== void 0);
-  if (path5 !== void 0) return { failure: "context", path: path5 };
+  const path2 = NOT_IN_CONTEXT.map((pattern2) => pattern2.exec(error63)?.[1]).find((found4) => found4 !== void 0);
+  if (path2 !== void 0) return { failure: "context", path: path2 };
   if (exitCode > 128 && !report.includes("ERROR: ")) return { failure: "builder" };
   if (STEP_FAILED.test(error63)) return { failure: "dockerfile" };
   const isSolving = error63.includes("failed to solve");
@@ -56001,10 +55259,10 @@ var init_failure2 = __esm({
       failure;
       /** Path in the build context, where a file is missing from it. */
       path;
-      constructor(message, failure2 = "dockerfile", path5) {
+      constructor(message, failure2 = "dockerfile", path2) {
         super(message);
         this.failure = failure2;
-        if (path5 !== void 0) this.path = path5;
+        if (path2 !== void 0) this.path = path2;
       }
     };
     NOT_IN_CONTEXT = [
@@ -56125,7 +55383,7 @@ var init_definition = __esm({
 });
 
 // src/docker/bake/print.ts
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve3 } from "node:path";
 async function printBake(request3) {
   const { files: files2, targets = [], root, env, signal } = request3;
   await expectFiles(files2, root);
@@ -56148,7 +55406,7 @@ function origin(files2) {
 async function expectFiles(files2, root) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file3 of files2) {
-    const found4 = await regularFileAt(resolve4(root, checkBakeFile(file3)), `bake file ${file3}`);
+    const found4 = await regularFileAt(resolve3(root, checkBakeFile(file3)), `bake file ${file3}`);
     if (found4 === void 0) throw new BakeMissing(`bake file ${file3} does not exist`);
   }
 }
@@ -56191,7 +55449,7 @@ var init_print = __esm({
 
 // src/docker/bake/probe.ts
 import { writeFile as writeFile3 } from "node:fs/promises";
-import { join as join8 } from "node:path";
+import { join as join6 } from "node:path";
 async function askTargets(request3, files2) {
   var _stack = [];
   try {
@@ -56220,7 +55478,7 @@ async function writeProbes(folder, probes) {
   for (const form of ["compose", "json", "hcl"]) {
     const some = probes.filter((probe) => probe.form === form);
     if (some.length === 0) continue;
-    files2.push(join8(folder, `probe.${ENDINGS[form]}`));
+    files2.push(join6(folder, `probe.${ENDINGS[form]}`));
     await writeFile3(files2.at(-1) ?? "", FORMS[form](some));
   }
   return files2;
@@ -56453,17 +55711,17 @@ var require_visit = __commonJS({
     visit3.BREAK = BREAK;
     visit3.SKIP = SKIP;
     visit3.REMOVE = REMOVE;
-    function visit_(key, node2, visitor, path5) {
-      const ctrl = callVisitor(key, node2, visitor, path5);
+    function visit_(key, node2, visitor, path2) {
+      const ctrl = callVisitor(key, node2, visitor, path2);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path5, ctrl);
-        return visit_(key, ctrl, visitor, path5);
+        replaceNode(key, path2, ctrl);
+        return visit_(key, ctrl, visitor, path2);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
+          path2 = Object.freeze(path2.concat(node2));
           for (let i = 0; i < node2.items.length; ++i) {
-            const ci = visit_(i, node2.items[i], visitor, path5);
+            const ci = visit_(i, node2.items[i], visitor, path2);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -56474,13 +55732,13 @@ var require_visit = __commonJS({
             }
           }
         } else if (identity.isPair(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
-          const ck = visit_("key", node2.key, visitor, path5);
+          path2 = Object.freeze(path2.concat(node2));
+          const ck = visit_("key", node2.key, visitor, path2);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
             node2.key = null;
-          const cv = visit_("value", node2.value, visitor, path5);
+          const cv = visit_("value", node2.value, visitor, path2);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
@@ -56501,17 +55759,17 @@ var require_visit = __commonJS({
     visitAsync.BREAK = BREAK;
     visitAsync.SKIP = SKIP;
     visitAsync.REMOVE = REMOVE;
-    async function visitAsync_(key, node2, visitor, path5) {
-      const ctrl = await callVisitor(key, node2, visitor, path5);
+    async function visitAsync_(key, node2, visitor, path2) {
+      const ctrl = await callVisitor(key, node2, visitor, path2);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path5, ctrl);
-        return visitAsync_(key, ctrl, visitor, path5);
+        replaceNode(key, path2, ctrl);
+        return visitAsync_(key, ctrl, visitor, path2);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
+          path2 = Object.freeze(path2.concat(node2));
           for (let i = 0; i < node2.items.length; ++i) {
-            const ci = await visitAsync_(i, node2.items[i], visitor, path5);
+            const ci = await visitAsync_(i, node2.items[i], visitor, path2);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -56522,13 +55780,13 @@ var require_visit = __commonJS({
             }
           }
         } else if (identity.isPair(node2)) {
-          path5 = Object.freeze(path5.concat(node2));
-          const ck = await visitAsync_("key", node2.key, visitor, path5);
+          path2 = Object.freeze(path2.concat(node2));
+          const ck = await visitAsync_("key", node2.key, visitor, path2);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
             node2.key = null;
-          const cv = await visitAsync_("value", node2.value, visitor, path5);
+          const cv = await visitAsync_("value", node2.value, visitor, path2);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
@@ -56555,23 +55813,23 @@ var require_visit = __commonJS({
       }
       return visitor;
     }
-    function callVisitor(key, node2, visitor, path5) {
+    function callVisitor(key, node2, visitor, path2) {
       if (typeof visitor === "function")
-        return visitor(key, node2, path5);
+        return visitor(key, node2, path2);
       if (identity.isMap(node2))
-        return visitor.Map?.(key, node2, path5);
+        return visitor.Map?.(key, node2, path2);
       if (identity.isSeq(node2))
-        return visitor.Seq?.(key, node2, path5);
+        return visitor.Seq?.(key, node2, path2);
       if (identity.isPair(node2))
-        return visitor.Pair?.(key, node2, path5);
+        return visitor.Pair?.(key, node2, path2);
       if (identity.isScalar(node2))
-        return visitor.Scalar?.(key, node2, path5);
+        return visitor.Scalar?.(key, node2, path2);
       if (identity.isAlias(node2))
-        return visitor.Alias?.(key, node2, path5);
+        return visitor.Alias?.(key, node2, path2);
       return void 0;
     }
-    function replaceNode(key, path5, node2) {
-      const parent = path5[path5.length - 1];
+    function replaceNode(key, path2, node2) {
+      const parent = path2[path2.length - 1];
       if (identity.isCollection(parent)) {
         parent.items[key] = node2;
       } else if (identity.isPair(parent)) {
@@ -57183,10 +56441,10 @@ var require_Collection = __commonJS({
     var createNode = require_createNode();
     var identity = require_identity();
     var Node = require_Node();
-    function collectionFromPath(schema, path5, value) {
+    function collectionFromPath(schema, path2, value) {
       let v = value;
-      for (let i = path5.length - 1; i >= 0; --i) {
-        const k = path5[i];
+      for (let i = path2.length - 1; i >= 0; --i) {
+        const k = path2[i];
         if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
           const a = [];
           a[k] = v;
@@ -57205,7 +56463,7 @@ var require_Collection = __commonJS({
         sourceObjects: /* @__PURE__ */ new Map()
       });
     }
-    var isEmptyPath = (path5) => path5 == null || typeof path5 === "object" && !!path5[Symbol.iterator]().next().done;
+    var isEmptyPath = (path2) => path2 == null || typeof path2 === "object" && !!path2[Symbol.iterator]().next().done;
     var Collection2 = class extends Node.NodeBase {
       constructor(type, schema) {
         super(type);
@@ -57235,11 +56493,11 @@ var require_Collection = __commonJS({
        * be a Pair instance or a `{ key, value }` object, which may not have a key
        * that already exists in the map.
        */
-      addIn(path5, value) {
-        if (isEmptyPath(path5))
+      addIn(path2, value) {
+        if (isEmptyPath(path2))
           this.add(value);
         else {
-          const [key, ...rest] = path5;
+          const [key, ...rest] = path2;
           const node2 = this.get(key, true);
           if (identity.isCollection(node2))
             node2.addIn(rest, value);
@@ -57253,8 +56511,8 @@ var require_Collection = __commonJS({
        * Removes a value from the collection.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path5) {
-        const [key, ...rest] = path5;
+      deleteIn(path2) {
+        const [key, ...rest] = path2;
         if (rest.length === 0)
           return this.delete(key);
         const node2 = this.get(key, true);
@@ -57268,8 +56526,8 @@ var require_Collection = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path5, keepScalar) {
-        const [key, ...rest] = path5;
+      getIn(path2, keepScalar) {
+        const [key, ...rest] = path2;
         const node2 = this.get(key, true);
         if (rest.length === 0)
           return !keepScalar && identity.isScalar(node2) ? node2.value : node2;
@@ -57287,8 +56545,8 @@ var require_Collection = __commonJS({
       /**
        * Checks if the collection includes a value with the key `key`.
        */
-      hasIn(path5) {
-        const [key, ...rest] = path5;
+      hasIn(path2) {
+        const [key, ...rest] = path2;
         if (rest.length === 0)
           return this.has(key);
         const node2 = this.get(key, true);
@@ -57298,8 +56556,8 @@ var require_Collection = __commonJS({
        * Sets a value in this collection. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path5, value) {
-        const [key, ...rest] = path5;
+      setIn(path2, value) {
+        const [key, ...rest] = path2;
         if (rest.length === 0) {
           this.set(key, value);
         } else {
@@ -59814,9 +59072,9 @@ var require_Document = __commonJS({
           this.contents.add(value);
       }
       /** Adds a value to the document. */
-      addIn(path5, value) {
+      addIn(path2, value) {
         if (assertCollection(this.contents))
-          this.contents.addIn(path5, value);
+          this.contents.addIn(path2, value);
       }
       /**
        * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
@@ -59891,14 +59149,14 @@ var require_Document = __commonJS({
        * Removes a value from the document.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path5) {
-        if (Collection2.isEmptyPath(path5)) {
+      deleteIn(path2) {
+        if (Collection2.isEmptyPath(path2)) {
           if (this.contents == null)
             return false;
           this.contents = null;
           return true;
         }
-        return assertCollection(this.contents) ? this.contents.deleteIn(path5) : false;
+        return assertCollection(this.contents) ? this.contents.deleteIn(path2) : false;
       }
       /**
        * Returns item at `key`, or `undefined` if not found. By default unwraps
@@ -59913,10 +59171,10 @@ var require_Document = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path5, keepScalar) {
-        if (Collection2.isEmptyPath(path5))
+      getIn(path2, keepScalar) {
+        if (Collection2.isEmptyPath(path2))
           return !keepScalar && identity.isScalar(this.contents) ? this.contents.value : this.contents;
-        return identity.isCollection(this.contents) ? this.contents.getIn(path5, keepScalar) : void 0;
+        return identity.isCollection(this.contents) ? this.contents.getIn(path2, keepScalar) : void 0;
       }
       /**
        * Checks if the document includes a value with the key `key`.
@@ -59927,10 +59185,10 @@ var require_Document = __commonJS({
       /**
        * Checks if the document includes a value at `path`.
        */
-      hasIn(path5) {
-        if (Collection2.isEmptyPath(path5))
+      hasIn(path2) {
+        if (Collection2.isEmptyPath(path2))
           return this.contents !== void 0;
-        return identity.isCollection(this.contents) ? this.contents.hasIn(path5) : false;
+        return identity.isCollection(this.contents) ? this.contents.hasIn(path2) : false;
       }
       /**
        * Sets a value in this document. For `!!set`, `value` needs to be a
@@ -59947,13 +59205,13 @@ var require_Document = __commonJS({
        * Sets a value in this document. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path5, value) {
-        if (Collection2.isEmptyPath(path5)) {
+      setIn(path2, value) {
+        if (Collection2.isEmptyPath(path2)) {
           this.contents = value;
         } else if (this.contents == null) {
-          this.contents = Collection2.collectionFromPath(this.schema, Array.from(path5), value);
+          this.contents = Collection2.collectionFromPath(this.schema, Array.from(path2), value);
         } else if (assertCollection(this.contents)) {
-          this.contents.setIn(path5, value);
+          this.contents.setIn(path2, value);
         }
       }
       /**
@@ -60339,10 +59597,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start: start2, key, sep: sep7, value } = collItem;
+        const { start: start2, key, sep: sep6, value } = collItem;
         const keyProps = resolveProps.resolveProps(start2, {
           indicator: "explicit-key-ind",
-          next: key ?? sep7?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -60356,7 +59614,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep7) {
+          if (!keyProps.anchor && !keyProps.tag && !sep6) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map3.comment)
@@ -60380,7 +59638,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map3.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep7 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep6 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -60396,7 +59654,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep7, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep6, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -60487,7 +59745,7 @@ var require_resolve_end = __commonJS({
       let comment2 = "";
       if (end) {
         let hasSpace = false;
-        let sep7 = "";
+        let sep6 = "";
         for (const token2 of end) {
           const { source, type } = token2;
           switch (type) {
@@ -60501,13 +59759,13 @@ var require_resolve_end = __commonJS({
               if (!comment2)
                 comment2 = cb;
               else
-                comment2 += sep7 + cb;
-              sep7 = "";
+                comment2 += sep6 + cb;
+              sep6 = "";
               break;
             }
             case "newline":
               if (comment2)
-                sep7 += source;
+                sep6 += source;
               hasSpace = true;
               break;
             default:
@@ -60550,18 +59808,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start: start2, key, sep: sep7, value } = collItem;
+        const { start: start2, key, sep: sep6, value } = collItem;
         const props = resolveProps.resolveProps(start2, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep7?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep7 && !value) {
+          if (!props.anchor && !props.tag && !sep6 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -60615,8 +59873,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep7 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep7, null, props, onError);
+        if (!isMap3 && !sep6 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep6, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -60628,7 +59886,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep7 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep6 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -60639,8 +59897,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap3 && !props.found && ctx.options.strict) {
-              if (sep7)
-                for (const st of sep7) {
+              if (sep6)
+                for (const st of sep6) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -60657,7 +59915,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep7, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep6, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -60837,7 +60095,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep7 = "";
+      let sep6 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines2[i][0].slice(trimIndent) + "\n";
@@ -60854,24 +60112,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep7 + indent.slice(trimIndent) + content;
-          sep7 = "\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep7 === " ")
-            sep7 = "\n";
-          else if (!prevMoreIndented && sep7 === "\n")
-            sep7 = "\n\n";
-          value += sep7 + indent.slice(trimIndent) + content;
-          sep7 = "\n";
+          if (sep6 === " ")
+            sep6 = "\n";
+          else if (!prevMoreIndented && sep6 === "\n")
+            sep6 = "\n\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep7 === "\n")
+          if (sep6 === "\n")
             value += "\n";
           else
-            sep7 = "\n";
+            sep6 = "\n";
         } else {
-          value += sep7 + content;
-          sep7 = " ";
+          value += sep6 + content;
+          sep6 = " ";
           prevMoreIndented = false;
         }
       }
@@ -61054,25 +60312,25 @@ var require_resolve_flow_scalar = __commonJS({
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
       let res = match2[1].replace(trimEnd, "");
-      let sep7 = " ";
+      let sep6 = " ";
       let pos = line.lastIndex;
       while (match2 = line.exec(source)) {
         const lm = match2[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep7 === "\n")
-            res += sep7;
+          if (sep6 === "\n")
+            res += sep6;
           else
-            sep7 = "\n";
+            sep6 = "\n";
         } else {
-          res += sep7 + lm;
-          sep7 = " ";
+          res += sep6 + lm;
+          sep6 = " ";
         }
         pos = line.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
       match2 = last.exec(source);
-      return res + sep7 + (match2?.[1] ?? "");
+      return res + sep6 + (match2?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -61882,14 +61140,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start: start2, key, sep: sep7, value }) {
+    function stringifyItem({ start: start2, key, sep: sep6, value }) {
       let res = "";
       for (const st of start2)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep7)
-        for (const st of sep7)
+      if (sep6)
+        for (const st of sep6)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -61914,9 +61172,9 @@ var require_cst_visit = __commonJS({
     visit3.BREAK = BREAK;
     visit3.SKIP = SKIP;
     visit3.REMOVE = REMOVE;
-    visit3.itemAtPath = (cst, path5) => {
+    visit3.itemAtPath = (cst, path2) => {
       let item = cst;
-      for (const [field, index] of path5) {
+      for (const [field, index] of path2) {
         const tok = item?.[field];
         if (tok && "items" in tok) {
           item = tok.items[index];
@@ -61925,23 +61183,23 @@ var require_cst_visit = __commonJS({
       }
       return item;
     };
-    visit3.parentCollection = (cst, path5) => {
-      const parent = visit3.itemAtPath(cst, path5.slice(0, -1));
-      const field = path5[path5.length - 1][0];
+    visit3.parentCollection = (cst, path2) => {
+      const parent = visit3.itemAtPath(cst, path2.slice(0, -1));
+      const field = path2[path2.length - 1][0];
       const coll = parent?.[field];
       if (coll && "items" in coll)
         return coll;
       throw new Error("Parent collection not found");
     };
-    function _visit(path5, item, visitor) {
-      let ctrl = visitor(item, path5);
+    function _visit(path2, item, visitor) {
+      let ctrl = visitor(item, path2);
       if (typeof ctrl === "symbol")
         return ctrl;
       for (const field of ["key", "value"]) {
         const token2 = item[field];
         if (token2 && "items" in token2) {
           for (let i = 0; i < token2.items.length; ++i) {
-            const ci = _visit(Object.freeze(path5.concat([[field, i]])), token2.items[i], visitor);
+            const ci = _visit(Object.freeze(path2.concat([[field, i]])), token2.items[i], visitor);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -61952,10 +61210,10 @@ var require_cst_visit = __commonJS({
             }
           }
           if (typeof ctrl === "function" && field === "key")
-            ctrl = ctrl(item, path5);
+            ctrl = ctrl(item, path2);
         }
       }
-      return typeof ctrl === "function" ? ctrl(item, path5) : ctrl;
+      return typeof ctrl === "function" ? ctrl(item, path2) : ctrl;
     }
     exports.visit = visit3;
   }
@@ -63056,18 +62314,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start2 = getFirstKeyStartProps(prev);
-          let sep7;
+          let sep6;
           if (scalar.end) {
-            sep7 = scalar.end;
-            sep7.push(this.sourceToken);
+            sep6 = scalar.end;
+            sep6.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep7 = [this.sourceToken];
+            sep6 = [this.sourceToken];
           const map3 = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start: start2, key: scalar, sep: sep7 }]
+            items: [{ start: start2, key: scalar, sep: sep6 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map3;
@@ -63220,15 +62478,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start3 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep7 = it.sep;
-                  sep7.push(this.sourceToken);
+                  const sep6 = it.sep;
+                  sep6.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start3, key, sep: sep7 }]
+                    items: [{ start: start3, key, sep: sep6 }]
                   });
                 } else if (start2.length > 0) {
                   it.sep = it.sep.concat(start2, this.sourceToken);
@@ -63422,13 +62680,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start2 = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep7 = fc.end.splice(1, fc.end.length);
-            sep7.push(this.sourceToken);
+            const sep6 = fc.end.splice(1, fc.end.length);
+            sep6.push(this.sourceToken);
             const map3 = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start: start2, key: fc, sep: sep7 }]
+              items: [{ start: start2, key: fc, sep: sep6 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map3;
@@ -63871,12 +63129,12 @@ var init_hcl = __esm({
 
 // src/docker/bake/written.ts
 import { readFile as readFile2 } from "node:fs/promises";
-import { extname as extname2, resolve as resolve5 } from "node:path";
+import { extname, resolve as resolve4 } from "node:path";
 function readWritten(files2, root) {
-  return Promise.all(files2.map(async (file3) => parseWritten(file3, await readFile2(resolve5(root, file3), "utf8"))));
+  return Promise.all(files2.map(async (file3) => parseWritten(file3, await readFile2(resolve4(root, file3), "utf8"))));
 }
 function parseWritten(file3, text4) {
-  switch (extname2(file3)) {
+  switch (extname(file3)) {
     case ".hcl":
       return fromHcl(parseHcl(text4));
     case ".json":
@@ -64021,7 +63279,7 @@ var init_image = __esm({
 });
 
 // src/docker/arguments.ts
-import { resolve as resolve6 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 function buildArguments(build, destination, metadata) {
   const { source, root } = build;
   return [
@@ -64041,11 +63299,11 @@ function buildArguments(build, destination, metadata) {
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     ...inputArguments(source, root),
     "--",
-    isRemoteContext(source.context) ? source.context : resolve6(root, source.context)
+    isRemoteContext(source.context) ? source.context : resolve5(root, source.context)
   ];
 }
 function dockerfilePath({ file: file3, context: context3 }, root) {
-  if (!isRemoteContext(context3)) return resolve6(root, file3);
+  if (!isRemoteContext(context3)) return resolve5(root, file3);
   return file3.startsWith("-") ? `./${file3}` : file3;
 }
 function inputArguments(source, root) {
@@ -64062,10 +63320,10 @@ function locateContext(context3, root) {
   const at3 = context3.indexOf("=") + 1;
   const value = context3.slice(at3);
   if (ELSEWHERE.test(value) || isRemoteContext(value)) return context3;
-  return `${context3.slice(0, at3)}${resolve6(root, value)}`;
+  return `${context3.slice(0, at3)}${resolve5(root, value)}`;
 }
 function secretArgument(secret2, root) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve6(root, secret2.file)}`;
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve5(root, secret2.file)}`;
   return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
 }
 function isReproducible({ source, env }) {
@@ -64383,18 +63641,18 @@ function escapeDirective(lines2) {
 function cut2(text4) {
   return text4.length <= LONGEST_TEXT2 ? text4 : `${text4.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
 }
-async function hashFile(path5) {
+async function hashFile(path2) {
   const hash2 = createHash4("sha256");
-  for await (const chunk of createReadStream(path5)) hash2.update(chunk);
+  for await (const chunk of createReadStream(path2)) hash2.update(chunk);
   return `sha256:${hash2.digest("hex")}`;
 }
 function hashText(text4) {
   return `sha256:${createHash4("sha256").update(text4).digest("hex")}`;
 }
-async function readDockerfile(path5, digest2) {
-  const found4 = await stat7(path5).catch(() => void 0);
+async function readDockerfile(path2, digest2) {
+  const found4 = await stat7(path2).catch(() => void 0);
   if (!found4?.isFile() || found4.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile3(path5);
+  const content = await readFile3(path2);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
 var LONGEST_DOCKERFILE, MOST_STAGES, LONGEST_TEXT2, NOTHING, FROM, Reader, SPACE_BEFORE;
@@ -64491,12 +63749,12 @@ function isWildcard(token2) {
 function matcher(pattern2, tokens, kind) {
   switch (kind) {
     case "exact":
-      return (path5) => path5 === pattern2;
+      return (path2) => path2 === pattern2;
     case "prefix":
-      return (path5) => path5.startsWith(pattern2.slice(0, -2));
+      return (path2) => path2.startsWith(pattern2.slice(0, -2));
     case "suffix": {
       const end = pattern2.slice(2);
-      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
+      return (path2) => path2.endsWith(end) || end.startsWith("/") && path2 === end.slice(1);
     }
     case "regexp": {
       if (tokens.some((token2) => UNESCAPED.test(token2))) return void 0;
@@ -64536,10 +63794,10 @@ function matchSteps(steps) {
     if (step2.kind === "many") enter(states, at3);
     if (step2.kind === "one" || step2.kind === "directories" && char === "/") enter(states, at3 + 1);
   };
-  return (path5) => {
+  return (path2) => {
     let states = /* @__PURE__ */ new Set();
     enter(states, 0);
-    for (const char of path5) {
+    for (const char of path2) {
       const next2 = /* @__PURE__ */ new Set();
       for (const state of states) advance(next2, state, char);
       if (next2.size === 0) return false;
@@ -64583,19 +63841,19 @@ function parseLine(line) {
   if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
   if (line.startsWith("#") || trim(line) === "") return void 0;
   const exception = trim(line).startsWith("!");
-  const path5 = trim(trim(line).slice(exception ? 1 : 0));
-  const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative2(path5)}`));
+  const path2 = trim(trim(line).slice(exception ? 1 : 0));
+  const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative(path2)}`));
   if (cleaned2.startsWith("!") !== exception) return "unsure";
   const pattern2 = cleaned2.slice(exception ? 1 : 0);
   if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
   const compiled = compileIgnorePattern(pattern2);
   return compiled === void 0 ? "unsure" : { exception, ...compiled };
 }
-function relative2(path5) {
-  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
+function relative(path2) {
+  return path2 === "" ? "" : clean(path2).replace(/^\/(?=.)/, "");
 }
-function clean(path5) {
-  return posix2.normalize(path5).replace(/(?<=.)\/$/, "");
+function clean(path2) {
+  return posix2.normalize(path2).replace(/(?<=.)\/$/, "");
 }
 function trim(text4) {
   return text4.replace(SPACE_AROUND, "");
@@ -64606,34 +63864,34 @@ function ignoring(patterns) {
   const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
   const excludesAll = (directory) => directory !== "" && exclusion(directory).excluded && !mayReturn(`${directory}/`);
   return {
-    excludes: (path5) => path5 === legible(path5) ? exclusion(path5).excluded : excludesAll(legible(path5)),
+    excludes: (path2) => path2 === legible(path2) ? exclusion(path2).excluded : excludesAll(legible(path2)),
     excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
   };
 }
-function legible(path5) {
-  const names2 = path5.split("/");
+function legible(path2) {
+  const names2 = path2.split("/");
   const at3 = names2.findIndex((name) => name.includes("\uFFFD"));
-  return at3 < 0 ? path5 : names2.slice(0, at3).join("/");
+  return at3 < 0 ? path2 : names2.slice(0, at3).join("/");
 }
 function exclusions(patterns) {
   const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
-  const exclusionBelow = (path5, above) => {
+  const exclusionBelow = (path2, above) => {
     let excluded = false;
     const matched = patterns.map(({ exception, matches }, at3) => {
-      const match2 = above.matched[at3] === true || exception === excluded && matches(path5);
+      const match2 = above.matched[at3] === true || exception === excluded && matches(path2);
       if (match2) excluded = !exception;
       return match2;
     });
     return { excluded, matched };
   };
-  const directoryExclusion = (path5) => {
-    const known2 = directories.get(path5);
+  const directoryExclusion = (path2) => {
+    const known2 = directories.get(path2);
     if (known2 !== void 0) return known2;
-    const exclusion = exclusionBelow(path5, directoryExclusion(posix2.dirname(path5)));
-    directories.set(path5, exclusion);
+    const exclusion = exclusionBelow(path2, directoryExclusion(posix2.dirname(path2)));
+    directories.set(path2, exclusion);
     return exclusion;
   };
-  return (path5) => exclusionBelow(path5, directoryExclusion(posix2.dirname(path5)));
+  return (path2) => exclusionBelow(path2, directoryExclusion(posix2.dirname(path2)));
 }
 var IGNORES_NOTHING, LONGEST_LINE, SPACE_AROUND;
 var init_dockerignore = __esm({
@@ -64648,7 +63906,7 @@ var init_dockerignore = __esm({
 
 // src/docker/context.ts
 import { lstat as lstat4, readFile as readFile4, realpath as realpath3 } from "node:fs/promises";
-import { join as join9, posix as posix3 } from "node:path";
+import { join as join7, posix as posix3 } from "node:path";
 async function openBuildFiles(root, paths) {
   const ignoreFiles = [
     ...paths.dockerfiles.map(besideDockerfile),
@@ -64656,8 +63914,8 @@ async function openBuildFiles(root, paths) {
   ];
   const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
   const states = await Promise.all([
-    ...needed.map((path5) => stateOf(root, path5)),
-    ...ignoreFiles.map((path5) => stateOf(root, path5))
+    ...needed.map((path2) => stateOf(root, path2)),
+    ...ignoreFiles.map((path2) => stateOf(root, path2))
   ]);
   if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
   const contexts = await Promise.all(paths.contexts.map((context3) => readContext(root, context3)));
@@ -64666,8 +63924,8 @@ async function openBuildFiles(root, paths) {
 function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
-async function stateOf(root, path5) {
-  const full = join9(root, path5).replace(/(?<=.)\/$/, "");
+async function stateOf(root, path2) {
+  const full = join7(root, path2).replace(/(?<=.)\/$/, "");
   const error63 = await lstat4(full).then(
     () => void 0,
     ({ code }) => code ?? ""
@@ -64676,46 +63934,46 @@ async function stateOf(root, path5) {
   return await realpath3(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join9(root, besideDockerfile(path5)))));
+  const beside = await Promise.all(dockerfiles.map((path2) => readIgnoreFile(join7(root, besideDockerfile(path2)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join9(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join7(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readContextIgnore(root, directory, dockerfile3) {
-  const beside = await readIgnoreFile(join9(root, besideDockerfile(dockerfile3)));
-  return beside ?? await readIgnoreFile(join9(root, directory, ".dockerignore")) ?? IGNORES_NOTHING;
+  const beside = await readIgnoreFile(join7(root, besideDockerfile(dockerfile3)));
+  return beside ?? await readIgnoreFile(join7(root, directory, ".dockerignore")) ?? IGNORES_NOTHING;
 }
-async function readIgnoreFile(path5) {
-  const found4 = await lstat4(path5).catch(() => void 0);
+async function readIgnoreFile(path2) {
+  const found4 = await lstat4(path2).catch(() => void 0);
   if (found4 === void 0) return void 0;
-  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path5)) : IGNORES_NOTHING;
+  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile4(path2)) : IGNORES_NOTHING;
 }
 function buildFiles(rulers, contexts) {
   return {
-    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context3) => sends(context3, path5)),
-    emptied: (path5) => contexts.map((context3) => nearestSent(context3, path5)).find((found4) => found4 !== void 0)
+    reads: (path2) => rulers.some((ruler) => isWithin(ruler, path2)) || contexts.some((context3) => sends(context3, path2)),
+    emptied: (path2) => contexts.map((context3) => nearestSent(context3, path2)).find((found4) => found4 !== void 0)
   };
 }
-function sends({ directory, ignores }, path5) {
-  if (isWithin(directory, path5)) return true;
-  if (!isWithin(path5, directory)) return false;
-  const inside2 = posix3.relative(directory, path5);
-  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+function sends({ directory, ignores }, path2) {
+  if (isWithin(directory, path2)) return true;
+  if (!isWithin(path2, directory)) return false;
+  const inside2 = posix3.relative(directory, path2);
+  return !ignores.every((each) => path2.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
 }
-function nearestSent(context3, path5) {
-  if (!isWithin(path5, context3.directory)) return void 0;
-  for (let above = posix3.dirname(path5); above !== "." && above !== context3.directory; above = posix3.dirname(above)) {
+function nearestSent(context3, path2) {
+  if (!isWithin(path2, context3.directory)) return void 0;
+  for (let above = posix3.dirname(path2); above !== "." && above !== context3.directory; above = posix3.dirname(above)) {
     if (sends(context3, above)) return above;
   }
   return void 0;
 }
-function isWithin(path5, directory) {
+function isWithin(path2, directory) {
   const above = directory.replace(/\/$/, "");
-  return above === "" || path5 === above || path5.startsWith(`${above}/`);
+  return above === "" || path2 === above || path2.startsWith(`${above}/`);
 }
-function normal(path5) {
-  return posix3.normalize(path5).replace(/^\.?\/?$|\/$/, "");
+function normal(path2) {
+  return posix3.normalize(path2).replace(/^\.?\/?$|\/$/, "");
 }
 var MAX_IGNORE_FILE;
 var init_context2 = __esm({
@@ -64728,40 +63986,40 @@ var init_context2 = __esm({
 
 // src/docker/context-search.ts
 import { readdir as readdir3, stat as stat8 } from "node:fs/promises";
-import { join as join10, posix as posix4 } from "node:path";
+import { join as join8, posix as posix4 } from "node:path";
 async function holdingOf({ root, directory, dockerfile: dockerfile3 }, source) {
-  const found4 = await matchesIn(join10(root, directory), source);
+  const found4 = await matchesIn(join8(root, directory), source);
   if (found4.length === 0) return "no";
   const ignore = await readContextIgnore(root, directory, dockerfile3);
-  return found4.some((path5) => sends2(ignore, path5)) ? "yes" : "ignored";
+  return found4.some((path2) => sends2(ignore, path2)) ? "yes" : "ignored";
 }
-function sends2(ignore, path5) {
-  return path5 === "" || !ignore.excludesAll(path5);
+function sends2(ignore, path2) {
+  return path2 === "" || !ignore.excludesAll(path2);
 }
 function directoriesAbove(file3) {
-  const path5 = posix4.normalize(file3);
-  if (path5.startsWith("/") || path5.startsWith("../")) return [];
-  const names2 = path5.split("/").slice(0, -1);
+  const path2 = posix4.normalize(file3);
+  if (path2.startsWith("/") || path2.startsWith("../")) return [];
+  const names2 = path2.split("/").slice(0, -1);
   return names2.map((_2, at3) => names2.slice(0, names2.length - at3).join("/")).concat(".");
 }
 async function matchesIn(directory, pattern2) {
   let found4 = [""];
   for (const name of pattern2.split("/").filter((each) => each !== "")) {
-    const next2 = await Promise.all(found4.map((path5) => step(directory, path5, name)));
+    const next2 = await Promise.all(found4.map((path2) => step(directory, path2, name)));
     found4 = next2.flat().slice(0, MOST_MATCHES);
   }
   return found4;
 }
-async function step(directory, path5, name) {
-  if (/[*?[\\]/.test(name)) return matchingNames(directory, path5, name);
-  const below = posix4.join(path5, name);
-  return await stat8(join10(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
+async function step(directory, path2, name) {
+  if (/[*?[\\]/.test(name)) return matchingNames(directory, path2, name);
+  const below = posix4.join(path2, name);
+  return await stat8(join8(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
 }
-async function matchingNames(directory, path5, pattern2) {
+async function matchingNames(directory, path2, pattern2) {
   const compiled = compileIgnorePattern(pattern2);
   if (compiled === void 0) return [];
-  const names2 = await readdir3(join10(directory, path5)).catch(() => []);
-  return names2.slice(0, MOST_NAMES).filter((name) => compiled.matches(name)).map((name) => posix4.join(path5, name));
+  const names2 = await readdir3(join8(directory, path2)).catch(() => []);
+  return names2.slice(0, MOST_NAMES).filter((name) => compiled.matches(name)).map((name) => posix4.join(path2, name));
 }
 var MOST_NAMES, MOST_MATCHES;
 var init_context_search = __esm({
@@ -64911,9 +64169,9 @@ var init_sources = __esm({
 });
 
 // src/docker/missing-input.ts
-import { posix as posix6, resolve as resolve7 } from "node:path";
-async function explainMissingInput(given2, report, path5) {
-  return path5 === void 0 ? explainBlankBase(given2, report) : explainMissingSource(given2, path5.replace(/^\/+/, ""));
+import { posix as posix6, resolve as resolve6 } from "node:path";
+async function explainMissingInput(given2, report, path2) {
+  return path2 === void 0 ? explainBlankBase(given2, report) : explainMissingSource(given2, path2.replace(/^\/+/, ""));
 }
 function explainBlankBase({ file: file3, setting }, report) {
   const [, base] = BLANK_BASE.exec(report) ?? [];
@@ -64921,29 +64179,29 @@ function explainBlankBase({ file: file3, setting }, report) {
   if (base === void 0 || name === void 0) return void 0;
   return `the FROM ${printable(base)} of ${printable(file3)} has no value: write ${setting("args", name)}`;
 }
-async function explainMissingSource(given2, path5) {
+async function explainMissingSource(given2, path2) {
   const { root, file: file3, context: context3, setting } = given2;
   if (isRemoteContext(context3) || posix6.isAbsolute(file3) || posix6.isAbsolute(context3)) return void 0;
-  const text4 = await readDockerfile(resolve7(root, file3));
+  const text4 = await readDockerfile(resolve6(root, file3));
   const sources = text4 === void 0 ? [] : contextSources(parseDockerfile(text4), given2.values);
-  if (!sources.some((source) => names(source, path5))) return void 0;
-  const [what, from, at3] = [path5.slice(0, LONGEST_PATH2), file3, context3].map(printable);
-  const here = await holdingOf({ root, directory: context3, dockerfile: file3 }, path5);
+  if (!sources.some((source) => names(source, path2))) return void 0;
+  const [what, from, at3] = [path2.slice(0, LONGEST_PATH2), file3, context3].map(printable);
+  const here = await holdingOf({ root, directory: context3, dockerfile: file3 }, path2);
   if (here === "ignored")
     return `${from} copies ${what}, which is in ${at3}, but the ignore file of the build leaves it out`;
-  const other = await bestDirectory(given2, path5, sources);
+  const other = await bestDirectory(given2, path2, sources);
   const missing = `${from} copies ${what}, which its build context ${at3} does not have`;
   if (other === void 0) return `${missing}: if another step makes it, run that step before this one`;
   return `${missing}, but ${printable(other)} has it: write ${setting("context", printable(other))}`;
 }
-function names(source, path5) {
-  return source === path5 || source.startsWith(`${path5}/`) || compileIgnorePattern(source)?.matches(path5) === true;
+function names(source, path2) {
+  return source === path2 || source.startsWith(`${path2}/`) || compileIgnorePattern(source)?.matches(path2) === true;
 }
-async function bestDirectory({ root, file: file3, context: context3 }, path5, sources) {
+async function bestDirectory({ root, file: file3, context: context3 }, path2, sources) {
   const directories = [.../* @__PURE__ */ new Set([...directoriesAbove(file3), ...directoriesAbove(posix6.join(context3, "x"))])];
   const holds2 = async (directory, source) => await holdingOf({ root, directory, dockerfile: file3 }, source) === "yes";
   const counted = directories.map(async (directory) => {
-    if (posix6.normalize(context3) === directory || !await holds2(directory, path5)) return { directory, count: 0 };
+    if (posix6.normalize(context3) === directory || !await holds2(directory, path2)) return { directory, count: 0 };
     const held2 = await Promise.all(sources.map((source) => holds2(directory, source)));
     return { directory, count: 1 + held2.filter(Boolean).length };
   });
@@ -65114,9 +64372,9 @@ function isCommand(made3, argument2, { heredocs }) {
   return holds(made3, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
 }
 function isDirectory2(made3, argument2) {
-  const path5 = unquoted(folded(argument2));
-  if (/[$.]/.test(path5)) return holds(made3, variableParts(path5.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
-  const wanted = posix7.normalize(path5).replace(/(?<=.)\/$/, "");
+  const path2 = unquoted(folded(argument2));
+  if (/[$.]/.test(path2)) return holds(made3, variableParts(path2.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
+  const wanted = posix7.normalize(path2).replace(/(?<=.)\/$/, "");
   return wanted.startsWith("/") ? made3 === wanted : made3.endsWith(`/${wanted}`);
 }
 function holds(text4, parts, where) {
@@ -65353,7 +64611,7 @@ var init_sources2 = __esm({
 });
 
 // src/docker/provenance/layer-sources.ts
-import { isAbsolute, relative as relative3, resolve as resolve8, sep as sep4 } from "node:path";
+import { isAbsolute, relative as relative2, resolve as resolve7, sep as sep3 } from "node:path";
 async function readLayerSources(metadata, known2, inference) {
   if (readChain(metadata) === void 0) {
     const inferred = await inference();
@@ -65385,7 +64643,7 @@ function fits({ instruction }, createdBy = "") {
   return made3 === "" || /^from$/i.test(keyword) || made3 === keyword.toUpperCase();
 }
 function fileInRoot(root, file3) {
-  const inside2 = relative3(resolve8(root), resolve8(root, file3)).split(sep4).join("/");
+  const inside2 = relative2(resolve7(root), resolve7(root, file3)).split(sep3).join("/");
   return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute(inside2) ? file3 : inside2;
 }
 function platformValues(platform3) {
@@ -65466,7 +64724,7 @@ var init_redact = __esm({
 
 // src/docker/build.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat9, symlink as symlink2 } from "node:fs/promises";
-import { join as join11, resolve as resolve9 } from "node:path";
+import { join as join9, resolve as resolve8 } from "node:path";
 async function buildImage(request3) {
   var _stack = [];
   try {
@@ -65474,7 +64732,7 @@ async function buildImage(request3) {
     if (missing !== void 0) return missing;
     const redact = redactionOf(request3);
     const folder = __using(_stack, await makeTemporaryFolder("build", request3.env), true);
-    const file3 = join11(folder.path, "metadata.json");
+    const file3 = join9(folder.path, "metadata.json");
     const destination = await prepareDestination(request3);
     const dockerfile3 = await hashDockerfile(request3);
     const time4 = await runBuild(request3, redact, destination, file3);
@@ -65494,9 +64752,9 @@ async function buildImage(request3) {
 }
 async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
-  const file3 = await regularFileAt(resolve9(root, source.file), `Dockerfile ${source.file}`);
+  const file3 = await regularFileAt(resolve8(root, source.file), `Dockerfile ${source.file}`);
   if (file3 === void 0) return { kind: "missing", path: source.file };
-  const context3 = await stat9(resolve9(root, source.context)).catch(() => void 0);
+  const context3 = await stat9(resolve8(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root}`);
 }
@@ -65511,10 +64769,10 @@ async function prepareDestination(request3) {
   return request3.builder.export === "daemon" ? { reference: request3.tag } : { layout: await makeExport(request3.layout) };
 }
 async function makeExport(layout) {
-  await mkdir3(join11(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir3(join11(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join11(resolve9(layout), "exports", "build-"));
-  await symlink2(join11("..", "..", "blobs"), join11(folder, "blobs"));
+  await mkdir3(join9(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir3(join9(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp2(join9(resolve8(layout), "exports", "build-"));
+  await symlink2(join9("..", "..", "blobs"), join9(folder, "blobs"));
   return folder;
 }
 async function runBuild(request3, redact, to, metadata) {
@@ -65523,16 +64781,16 @@ async function runBuild(request3, redact, to, metadata) {
   const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
-  const { failure: failure2, path: path5 } = classifyFailure(end);
+  const { failure: failure2, path: path2 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage(request3)}
 ${report}`, failure2);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request3, report);
-  const missing = cause === void 0 ? await explainMissingInput(givenInputs(request3), report, path5) : void 0;
+  const missing = cause === void 0 ? await explainMissingInput(givenInputs(request3), report, path2) : void 0;
   const first = cause === void 0 ? missing : `${request3.name}: ${cause}`;
   const failed2 = `the build of ${request3.source.file} failed with exit code ${end.exitCode}
 ${report}`;
   throw new BuildError(first === void 0 ? failed2 : `${redact(first)}
-${failed2}`, failure2, path5);
+${failed2}`, failure2, path2);
 }
 function givenInputs({ source, root, env }) {
   const { file: file3, context: context3 } = source;
@@ -65544,13 +64802,13 @@ function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 async function hashDockerfile({ source, root }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve9(root, source.file)) };
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve8(root, source.file)) };
 }
 async function originsOf({ source, root, platform: platform3, env }, metadata, digest2) {
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve9(root, source.file), digest2);
+    const text4 = await readDockerfile(resolve8(root, source.file), digest2);
     const values = { ...platformValues(platform3), ...argumentValues(source.buildArgs, environment(env)) };
     return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
   });
@@ -65599,13 +64857,13 @@ var init_build = __esm({
 
 // src/docker/bake/annotations.ts
 import { writeFile as writeFile4 } from "node:fs/promises";
-import { join as join12 } from "node:path";
+import { join as join10 } from "node:path";
 async function filesWithoutIndex(folder, files2, definition, targets) {
   const names2 = targets.map(({ name }) => name);
   const all = [...targets, ...linkedTargets(definition, names2)];
   if (!all.some(isForIndex)) return files2;
   const target2 = Object.fromEntries(all.map(({ name, printed: { annotations: _2, ...rest } }) => [name, rest]));
-  const file3 = join12(folder, "docker-bake.json");
+  const file3 = join10(folder, "docker-bake.json");
   await writeFile4(file3, JSON.stringify({ target: target2 }, escaped));
   return [file3];
 }
@@ -65736,13 +64994,13 @@ var init_arguments2 = __esm({
 });
 
 // src/docker/bake/recipe.ts
-import { isAbsolute as isAbsolute2, join as join13, relative as relative4, resolve as resolve10 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join11, relative as relative3, resolve as resolve9 } from "node:path";
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root, env, signal });
   const own3 = targetIn(definition, target2, files2);
   const targets = [own3, ...linkedTargets(definition, [target2])];
   const { settings: settings2 } = compressionOf2(own3);
-  const inRoot = (path5) => relative4(root, resolve10(root, path5)) || ".";
+  const inRoot = (path2) => relative3(root, resolve9(root, path2)) || ".";
   const contexts = targets.flatMap(({ context: context3, contexts: named3 }) => [context3, ...Object.values(named3)]);
   return {
     recipe: {
@@ -65761,7 +65019,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context: context3, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute2(dockerfile3)) return dockerfile3;
-  return isRemoteContext(context3) || isRemoteContext(dockerfile3) ? void 0 : join13(context3, dockerfile3);
+  return isRemoteContext(context3) || isRemoteContext(dockerfile3) ? void 0 : join11(context3, dockerfile3);
 }
 function recipeOf({ name, printed }) {
   return [name, Object.fromEntries(Object.entries(printed).filter(([key]) => !BESIDE.includes(key)))];
@@ -65789,7 +65047,7 @@ var init_recipe = __esm({
 
 // src/docker/bake/dockerfiles.ts
 import { stat as stat10 } from "node:fs/promises";
-import { resolve as resolve11 } from "node:path";
+import { resolve as resolve10 } from "node:path";
 async function bakeDockerfiles(folder, target2) {
   const targets = [target2, ...linkedTargets(folder.definition, [target2.name])];
   const [own3, ...linked2] = await Promise.all(targets.map((each) => dockerfileIn(folder, each)));
@@ -65797,10 +65055,10 @@ async function bakeDockerfiles(folder, target2) {
 }
 async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return hashText(target2.inline);
-  const path5 = dockerfileOf(target2);
-  if (path5 === void 0) return void 0;
-  const file3 = await stat10(resolve11(root, path5)).catch(() => void 0);
-  return file3?.isFile() ? hashFile(resolve11(root, path5)) : void 0;
+  const path2 = dockerfileOf(target2);
+  if (path2 === void 0) return void 0;
+  const file3 = await stat10(resolve10(root, path2)).catch(() => void 0);
+  return file3?.isFile() ? hashFile(resolve10(root, path2)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
   const { root } = folder;
@@ -65810,8 +65068,8 @@ async function dockerfileIn(folder, target2) {
   return { digest: digest2, file: fileInRoot(root, dockerfileOf(target2) ?? "") };
 }
 async function bakeInference({ root, platform: platform3 }, target2, known2) {
-  const path5 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve11(root, path5), known2.digest));
+  const path2 = dockerfileOf(target2) ?? "";
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve10(root, path2), known2.digest));
   if (text4 === void 0 || known2 === void 0) return void 0;
   const values = { ...platformValues(platform3), ...argumentsOf(target2) };
   return { known: known2, text: text4, target: asText(target2.printed.target), values };
@@ -65824,7 +65082,7 @@ async function placeInline({ files: files2, root }, name, inline) {
   const wanted = comparable(inline.trimEnd());
   const found4 = [];
   for (const file3 of files2) {
-    const text4 = comparable(await readDockerfile(resolve11(root, file3)) ?? "");
+    const text4 = comparable(await readDockerfile(resolve10(root, file3)) ?? "");
     const at3 = text4.indexOf(wanted);
     if (at3 < 0) continue;
     found4.push({ file: fileInRoot(root, file3), firstLine: text4.slice(0, at3).split("\n").length });
@@ -65899,12 +65157,12 @@ var init_secrets2 = __esm({
 });
 
 // src/docker/bake/build.ts
-import { dirname as dirname4, join as join14 } from "node:path";
+import { dirname as dirname2, join as join12 } from "node:path";
 async function bakeTargets(build) {
   var _stack = [];
   try {
     const folder = __using(_stack, await makeTemporaryFolder("build", build.env), true);
-    const file3 = join14(folder.path, "metadata.json");
+    const file3 = join12(folder.path, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time4 = await runBake(build, redact, file3);
@@ -65949,21 +65207,21 @@ function redactionOf2({ tasks, definition, root, env }) {
 async function runBake(build, redact, metadata) {
   const { tasks, root, env, signal, log } = build;
   const targets = tasks.map(({ target: target2 }) => target2);
-  const files2 = await filesWithoutIndex(dirname4(metadata), build.files, build.definition, targets);
+  const files2 = await filesWithoutIndex(dirname2(metadata), build.files, build.definition, targets);
   const args = bakeArguments({ ...build, files: files2 }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
   const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
   if (end.kind === "built") return end.time;
   const { report } = end;
-  const { failure: failure2, path: path5 } = classifyFailure(end);
+  const { failure: failure2, path: path2 } = classifyFailure(end);
   if (end.kind === "late") throw new BuildError(`${lateMessage2(build, timeLimit)}
 ${report}`, failure2);
-  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report) ?? await explainTargets(build, report, path5);
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report) ?? await explainTargets(build, report, path2);
   const failed2 = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
-${failed2}`, failure2, path5);
+${failed2}`, failure2, path2);
 }
-async function explainTargets({ tasks, root }, report, path5) {
+async function explainTargets({ tasks, root }, report, path2) {
   for (const { target: target2 } of tasks) {
     const file3 = dockerfileOf(target2);
     if (file3 === void 0 || target2.inline !== void 0) continue;
@@ -65972,7 +65230,7 @@ async function explainTargets({ tasks, root }, report, path5) {
     const cause = await explainMissingInput(
       { root, file: file3, context: context3, values: argumentsOf(target2), setting },
       report,
-      path5
+      path2
     );
     if (cause !== void 0) return cause;
   }
@@ -66096,7 +65354,7 @@ var init_build_facts = __esm({
 });
 
 // src/measurer/failed-build.ts
-import { setTimeout as setTimeout4 } from "node:timers/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 function machineFault(failure2) {
   return failure2 === void 0 ? void 0 : CAUSES[failure2];
 }
@@ -66111,7 +65369,7 @@ async function buildTwice(build, { log, signal }) {
   } catch (error63) {
     if (!(error63 instanceof BuildError) || !isTransient(error63)) throw error63;
     log?.line(`Building once more: ${machineFault(error63.failure)}`);
-    await setTimeout4(PAUSE, void 0, { signal }).catch((reason2) => {
+    await setTimeout3(PAUSE, void 0, { signal }).catch((reason2) => {
       signal?.throwIfAborted();
       throw reason2;
     });
@@ -66147,24 +65405,24 @@ var init_efficiency = __esm({
       /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
       add(entries, whitedOut) {
         let whiteouts = 0;
-        for (const { path: path5, type, size } of entries) {
+        for (const { path: path2, type, size } of entries) {
           if (type === "opaque" || type === "directory") continue;
-          this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
+          this.#count(path2, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
         }
       }
       /** Between 0 and 1; 1 for an image without content. */
       get score() {
         let least = 0;
         let sum4 = 0;
-        for (const path5 of this.#paths.values()) {
-          least += path5.least;
-          sum4 += path5.sum;
+        for (const path2 of this.#paths.values()) {
+          least += path2.least;
+          sum4 += path2.sum;
         }
         return sum4 === 0 ? 1 : least / sum4;
       }
-      #count(path5, bytes2) {
-        const seen = this.#paths.get(path5);
-        if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
+      #count(path2, bytes2) {
+        const seen = this.#paths.get(path2);
+        if (seen === void 0) this.#paths.set(path2, { least: bytes2, sum: bytes2 });
         else {
           seen.least = Math.min(seen.least, bytes2);
           seen.sum += bytes2;
@@ -66175,19 +65433,19 @@ var init_efficiency = __esm({
 });
 
 // src/measure/tree.ts
-function components(path5) {
-  return path5.split("/").filter((name) => name !== "" && name !== ".");
+function components(path2) {
+  return path2.split("/").filter((name) => name !== "" && name !== ".");
 }
-function split(path5) {
-  const slash = path5.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
+function split(path2) {
+  const slash = path2.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path2 } : { parent: path2.slice(0, slash), name: path2.slice(slash + 1) };
 }
 function bytesBelow(top) {
   let bytes2 = 0;
   const stack2 = [top];
   for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
     bytes2 += node2.size;
-    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+    for (const child of node2.children?.values() ?? []) stack2.push(child);
   }
   return bytes2;
 }
@@ -66239,13 +65497,13 @@ var init_tree2 = __esm({
         const seen = /* @__PURE__ */ new Set();
         const stack2 = [{ path: "", node: this.#root }];
         for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
-          const { path: path5, node: node2 } = next2;
+          const { path: path2, node: node2 } = next2;
           if (node2.content !== void 0 && !seen.has(node2.content)) {
             seen.add(node2.content);
-            yield { path: path5, written: node2.content.written, layer: node2.content.layer };
+            yield { path: path2, written: node2.content.written, layer: node2.content.layer };
           }
           const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
-          for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
+          for (const [name, child] of children) stack2.push({ path: path2 === "" ? name : `${path2}/${name}`, node: child });
         }
       }
       #add(entry) {
@@ -66278,8 +65536,8 @@ var init_tree2 = __esm({
         node2.parent = parent;
         return node2;
       }
-      #whiteOut(path5) {
-        const { parent, name } = split(path5);
+      #whiteOut(path2) {
+        const { parent, name } = split(path2);
         const directory = this.#find(parent, "follow");
         const node2 = directory?.children?.get(name);
         if (node2 === void 0) return 0;
@@ -66289,14 +65547,14 @@ var init_tree2 = __esm({
         return bytes2;
       }
       #empty(node2) {
-        for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
+        for (const child of node2?.children?.values() ?? []) this.#drop(child);
         node2?.children?.clear();
       }
       /** Removes a subtree, and counts the content that no path shows any more. Not recursive, since paths may be thousands deep. */
       #drop(top) {
         const stack2 = [top];
         for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-          for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+          for (const child of node2.children?.values() ?? []) stack2.push(child);
           if (node2.content === void 0) continue;
           this.#files -= 1;
           node2.content.links -= 1;
@@ -66304,29 +65562,29 @@ var init_tree2 = __esm({
         }
       }
       #hide({ written, layer }) {
-        const { path: path5, size } = written;
+        const { path: path2, size } = written;
         this.#onHidden?.({ written, layer, by: this.#layers });
         this.#wasted += size;
-        if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
+        if (size > 0) this.#hidden.set(path2, (this.#hidden.get(path2) ?? 0) + size);
       }
-      #makeParent(path5) {
-        const { parent, name } = split(path5);
+      #makeParent(path2) {
+        const { parent, name } = split(path2);
         if (this.#last?.path === parent) return { parent: this.#last.directory, name };
         const found4 = this.#find(parent, "follow");
         const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
         this.#last = { path: parent, directory };
         return { parent: directory, name };
       }
-      #makeDirectories(path5) {
+      #makeDirectories(path2) {
         let node2 = this.#root;
-        for (const name of components(path5)) {
+        for (const name of components(path2)) {
           const next2 = this.#walk(node2, [name], "follow");
           node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
         }
         return node2;
       }
-      #find(path5, last) {
-        return this.#walk(this.#root, components(path5), last);
+      #find(path2, last) {
+        return this.#walk(this.#root, components(path2), last);
       }
       /**
        * Resolves a path within the root, as the kernel does. Symbolic links in parent directories are followed; a link at the end only with
@@ -66407,7 +65665,7 @@ function stack(indexes) {
   };
 }
 function costliest(hidden) {
-  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
+  return [...hidden].map(([path2, bytes2]) => ({ path: path2, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
 }
 function configFacts({ config: { config: config2 } }) {
   return {
@@ -66436,8 +65694,8 @@ function samePlatform(a, b) {
   return normalizePlatform(a) === normalizePlatform(b);
 }
 function normalizePlatform(platform3) {
-  const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
-  return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+  const [os5 = "", architecture = "", variant = ""] = platform3.split("/");
+  return `${os5}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 var IMPLIED_VARIANTS;
 var init_platform2 = __esm({
@@ -66450,8 +65708,8 @@ var init_platform2 = __esm({
 // src/measurer/session.ts
 function failureOf2(error63) {
   if (!(error63 instanceof BuildError)) return { reason: error63.message };
-  const { message, failure: failure2, path: path5 } = error63;
-  return { reason: message, failure: failure2, ...path5 === void 0 ? {} : { path: path5 } };
+  const { message, failure: failure2, path: path2 } = error63;
+  return { reason: message, failure: failure2, ...path2 === void 0 ? {} : { path: path2 } };
 }
 function resultOf2(results, name) {
   return results.get(name) ?? NO_RESULT;
@@ -66609,24 +65867,24 @@ async function pushImage(engine, reference, { platform: platform3, ...options } 
 }
 async function saveImages(engine, references) {
   const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
-  const child2 = await spawnGroup(command2);
+  const child = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
-  child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve21, reject) => {
-    child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve21() : reject(saveError(command2, code, stderr.text())));
+  child.stderr.on("data", stderr.write);
+  const closed = new Promise((resolve20, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => code === 0 ? resolve20() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
     highWaterMark: 1024 * 1024,
     flush: (done) => void closed.then(() => done(), done),
     destroy: (error63, done) => {
-      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
+      signalGroup(child.exitCode === null && child.signalCode === null ? child.pid : void 0, "SIGKILL");
       done(error63);
     }
   });
-  child2.stdout.on("error", (error63) => archive.destroy(error63));
-  return child2.stdout.pipe(archive);
+  child.stdout.on("error", (error63) => archive.destroy(error63));
+  return child.stdout.pipe(archive);
 }
 function saveError(command2, code, stderr) {
   const how = code === null ? "was killed" : `failed with exit code ${code}`;
@@ -66660,8 +65918,8 @@ function watchPeakMemory(id3, root = "/sys/fs/cgroup") {
   let paths = pathsOf(id3, root);
   let peak;
   const look = () => {
-    const found4 = paths.find((path5) => {
-      const bytes2 = readBytes2(path5);
+    const found4 = paths.find((path2) => {
+      const bytes2 = readBytes2(path2);
       if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
       return bytes2 !== void 0;
     });
@@ -66683,9 +65941,9 @@ function pathsOf(id3, root) {
     `${root}/memory/${group2}/memory.max_usage_in_bytes`
   ]);
 }
-function readBytes2(path5) {
+function readBytes2(path2) {
   try {
-    const bytes2 = Number(readFileSync4(path5, "utf8"));
+    const bytes2 = Number(readFileSync4(path2, "utf8"));
     return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
   } catch {
     return void 0;
@@ -67030,8 +66288,8 @@ var init_command_check = __esm({
 import { request as request2 } from "node:http";
 async function readIndexPlatforms(endpoint2, reference, { signal }) {
   if (!endpoint2.startsWith("unix://")) return void 0;
-  const path5 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
-  const text4 = await ask3(endpoint2.slice("unix://".length), path5, signal).catch((error63) => {
+  const path2 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
+  const text4 = await ask3(endpoint2.slice("unix://".length), path2, signal).catch((error63) => {
     signal?.throwIfAborted();
     if (!(error63 instanceof Error)) throw error63;
     return void 0;
@@ -67043,8 +66301,8 @@ async function readIndexPlatforms(endpoint2, reference, { signal }) {
   return { present: platforms2(true), absent: platforms2(false) };
 }
 function platformOf2({ ImageData }) {
-  const { os: os6, architecture, variant } = asRecord(asRecord(ImageData).Platform);
-  const parts = [asText(os6), asText(architecture), asText(variant)];
+  const { os: os5, architecture, variant } = asRecord(asRecord(ImageData).Platform);
+  const parts = [asText(os5), asText(architecture), asText(variant)];
   return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
 }
 function orUndefined2(text4) {
@@ -67054,11 +66312,11 @@ function orUndefined2(text4) {
     return void 0;
   }
 }
-function ask3(socketPath, path5, outer) {
+function ask3(socketPath, path2, outer) {
   const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
   const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve21, reject) => {
-    const asking = request2({ socketPath, path: path5, signal, headers: { host: "docker" } }, async (answer) => {
+  return new Promise((resolve20, reject) => {
+    const asking = request2({ socketPath, path: path2, signal, headers: { host: "docker" } }, async (answer) => {
       try {
         let text4 = "";
         for await (const chunk of answer.setEncoding("utf8")) {
@@ -67066,7 +66324,7 @@ function ask3(socketPath, path5, outer) {
           if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
         }
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve21(text4);
+        resolve20(text4);
       } catch (error63) {
         reject(error63);
       }
@@ -67462,7 +66720,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve21) => server.close(() => resolve21()));
+      const closed = new Promise((resolve20) => server.close(() => resolve20()));
       server.closeAllConnections();
       await closed;
     }
@@ -67471,9 +66729,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve21, reject) => {
+  return new Promise((resolve20, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve21());
+    server.listen(0, host, () => resolve20());
   });
 }
 function addressOf(server, host) {
@@ -68036,7 +67294,7 @@ var init_bakes = __esm({
 // src/measurer/measurer.ts
 import { mkdir as mkdir4, open as open6 } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join as join15, resolve as resolve12 } from "node:path";
+import { join as join13, resolve as resolve11 } from "node:path";
 async function openMeasurer(options) {
   const folder = await makeTemporaryFolder("layout", options.env);
   const layout = folder.path;
@@ -68066,9 +67324,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join15(layout, "blobs", algorithm);
+    const folder = join13(layout, "blobs", algorithm);
     await mkdir4(folder, { recursive: true });
-    const file3 = __using(_stack, await open6(join15(folder, hex3), "a"), true);
+    const file3 = __using(_stack, await open6(join13(folder, hex3), "a"), true);
     if ((await file3.stat()).size === 0) await file3.truncate(layer.download);
   } catch (_2) {
     var _error = _2, _hasError = true;
@@ -68137,7 +67395,7 @@ async function measureRemote(session, remote, name, { location, platforms: platf
   return measureOpened(session, name, await remote.open(parseReference(location)), "docker", {}, platforms2);
 }
 async function measureStored(session, name, source, root) {
-  const opened = await openImageSource({ ...source, location: resolve12(root, source.location) }, readingOf(session));
+  const opened = await openImageSource({ ...source, location: resolve11(root, source.location) }, readingOf(session));
   return measureOpened(session, name, opened, source.kind, {}, source.platforms);
 }
 var BUILDS_AT_ONCE;
@@ -68205,16 +67463,16 @@ function parsePackageUrl(url2) {
   return { name: text4.slice(0, at3), version: decode3(text4.slice(at3 + 1)) };
 }
 function packageParts(url2) {
-  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
-  if (type === void 0 || path5 === void 0) return void 0;
-  const parts = path5.split("/").map(decode3);
+  const [, type, path2] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
+  if (type === void 0 || path2 === void 0) return void 0;
+  const parts = path2.split("/").map(decode3);
   return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? "" };
 }
 function packageTitle(name) {
   const parts = packageParts(name);
   if (parts === void 0) return name;
-  const path5 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
-  return `${path5.join("/")} (${parts.type})`;
+  const path2 = isSystemPackage(parts) ? [parts.name] : [...parts.namespace, parts.name];
+  return `${path2.join("/")} (${parts.type})`;
 }
 function isSystemPackage({ type }) {
   return DISTRIBUTION.has(type);
@@ -68225,8 +67483,8 @@ function formatPackageUrl(url2) {
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
   if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART3)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
-  const path5 = [...segments, name].map((segment) => encode3(fold2(segment))).join("/");
-  return `pkg:${type}/${path5}${version2 ? `@${encode3(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+  const path2 = [...segments, name].map((segment) => encode3(fold2(segment))).join("/");
+  return `pkg:${type}/${path2}${version2 ? `@${encode3(version2)}` : ""}${formatQualifiers(qualifiers)}`;
 }
 function formatQualifiers(qualifiers) {
   const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode3(value)}`);
@@ -68355,14 +67613,14 @@ var init_apk = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5 }) {
-        return DATABASES.has(path5) ? this.#read(path5) : null;
+      open({ path: path2 }) {
+        return DATABASES.has(path2) ? this.#read(path2) : null;
       }
       find({ id: id3 = "alpine" }) {
         if (this.#allowance.exceeded) return [];
-        return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found4) => describe5(found4, id3));
+        return [...DATABASES].flatMap((path2) => this.#databases.get(path2) ?? []).flatMap((found4) => describe5(found4, id3));
       }
-      #read(path5) {
+      #read(path2) {
         const found4 = [];
         let open7;
         const readLine = (line) => {
@@ -68373,7 +67631,7 @@ var init_apk = __esm({
           }
           return !this.#allowance.exceeded;
         };
-        return new LineSink(readLine, () => void this.#databases.set(path5, found4));
+        return new LineSink(readLine, () => void this.#databases.set(path2, found4));
       }
       #startRecord(found4) {
         const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
@@ -68440,9 +67698,9 @@ var init_dpkg_database = __esm({
         this.#pending = [];
       }
       /** The real path of the file that the package lists at `path`. */
-      divert(path5, name) {
-        const diversion = this.#diversions.get(path5);
-        return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
+      divert(path2, name) {
+        const diversion = this.#diversions.get(path2);
+        return diversion === void 0 || diversion.by === name ? path2 : diversion.to;
       }
     };
   }
@@ -68472,9 +67730,9 @@ var init_dpkg = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5 }) {
-        if (!path5.startsWith(ADMINISTRATION)) return null;
-        const name = path5.slice(ADMINISTRATION.length);
+      open({ path: path2 }) {
+        if (!path2.startsWith(ADMINISTRATION)) return null;
+        const name = path2.slice(ADMINISTRATION.length);
         if (name === "status")
           return this.#readStatus((found4) => {
             this.#status = found4;
@@ -68512,7 +67770,7 @@ var init_dpkg = __esm({
           qualifiers: { arch: architecture }
         });
         if (purl === void 0 || list2 === void 0) return [];
-        const files2 = list2.map((path5) => this.#diversions.divert(path5, name));
+        const files2 = list2.map((path2) => this.#diversions.divert(path2, name));
         return [{ purl, files: files2, installedHere: true }];
       }
       #readStatus(onEnd) {
@@ -68532,8 +67790,8 @@ var init_dpkg = __esm({
       #readList(name, pathOf4) {
         const paths = [];
         const readLine = (line) => {
-          const path5 = pathOf4(line);
-          if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
+          const path2 = pathOf4(line);
+          if (path2 !== "" && this.#allowance.take(path2)) paths.push(path2);
           return !this.#allowance.exceeded;
         };
         return new LineSink(readLine, () => void this.#lists.set(name, paths));
@@ -68647,21 +67905,21 @@ var init_go = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5, size, mode }) {
+      open({ path: path2, size, mode }) {
         if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
-        this.#packages.delete(path5);
-        return new BuildInfoSearch((found4) => this.#keep(path5, found4));
+        this.#packages.delete(path2);
+        return new BuildInfoSearch((found4) => this.#keep(path2, found4));
       }
       find() {
         return this.#allowance.exceeded ? [] : [...this.#packages.values()];
       }
-      #keep(path5, { path: module, version: version2 }) {
+      #keep(path2, { path: module, version: version2 }) {
         const slash = module.lastIndexOf("/");
         const namespace = module.slice(0, Math.max(slash, 0));
         const purl = formatPackageUrl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
         if (purl === void 0) return;
-        if (this.#allowance.take(`${path5}${purl}`))
-          this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+        if (this.#allowance.take(`${path2}${purl}`))
+          this.#packages.set(path2, { purl, anchor: path2, roots: [path2], files: [], depth: path2.length });
       }
     };
   }
@@ -68795,20 +68053,20 @@ var init_java = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5 }) {
-        const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
-        return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
+      open({ path: path2 }) {
+        const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path2) ?? [];
+        return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path2, stem, head));
       }
       find() {
         return this.#allowance.exceeded ? [] : [...this.#packages.values()];
       }
-      #keep(path5, stem, head) {
-        this.#packages.delete(path5);
+      #keep(path2, stem, head) {
+        this.#packages.delete(path2);
         const coordinates = readCoordinates(head, stem);
         const purl = coordinates && formatPackageUrl({ type: "maven", ...coordinates });
         if (purl === void 0) return;
-        if (this.#allowance.take(`${path5}${purl}`))
-          this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
+        if (this.#allowance.take(`${path2}${purl}`))
+          this.#packages.set(path2, { purl, anchor: path2, roots: [path2], files: [], depth: path2.length });
       }
     };
   }
@@ -68837,29 +68095,29 @@ var init_layer_files = __esm({
       get paths() {
         return this.#files;
       }
-      has(path5) {
-        return this.#files.has(path5);
+      has(path2) {
+        return this.#files.has(path2);
       }
       /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
       locate(listed6) {
-        let path5 = normalisePath(listed6);
-        for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
-          if (this.#files.has(path5)) return path5;
-          path5 = this.#followLink(path5);
+        let path2 = normalisePath(listed6);
+        for (let hop = 0; path2 !== void 0 && hop <= HOPS; hop++) {
+          if (this.#files.has(path2)) return path2;
+          path2 = this.#followLink(path2);
         }
         return void 0;
       }
-      #add({ path: path5, type, linkTarget: linkTarget2 }) {
-        if (type === "file" || type === "hardlink") this.#files.add(path5);
-        else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
-        else if (type === "directory") this.#links.delete(path5);
+      #add({ path: path2, type, linkTarget: linkTarget2 }) {
+        if (type === "file" || type === "hardlink") this.#files.add(path2);
+        else if (type === "symlink") this.#links.set(path2, linkTarget2 ?? "");
+        else if (type === "directory") this.#links.delete(path2);
       }
       /** The path with its first linked directory replaced by the link's target. */
-      #followLink(path5) {
-        for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
-          const directory = path5.slice(0, slash);
+      #followLink(path2) {
+        for (let slash = path2.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path2.indexOf("/", slash + 1)) {
+          const directory = path2.slice(0, slash);
           const target2 = this.#links.get(directory);
-          if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
+          if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path2.slice(slash)}`);
         }
         return void 0;
       }
@@ -68903,14 +68161,14 @@ var init_node = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5 }) {
-        if (!path5.endsWith("/package.json")) return null;
-        const [, directory, name] = MANIFEST2.exec(path5) ?? [];
+      open({ path: path2 }) {
+        if (!path2.endsWith("/package.json")) return null;
+        const [, directory, name] = MANIFEST2.exec(path2) ?? [];
         if (directory === void 0 || name === void 0) return null;
         return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
           const purl = whole ? purlOf(text4, name) : void 0;
-          if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
-          else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
+          if (purl === void 0 || !this.#allowance.take(`${path2}${directory}${purl}`)) this.#packages.delete(path2);
+          else this.#packages.set(path2, { purl, anchor: path2, roots: [directory], files: [], depth: directory.length });
         });
       }
       find() {
@@ -68929,8 +68187,8 @@ var init_os_release = __esm({
     FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
     ReleaseReader = class {
       #id;
-      open({ path: path5 }) {
-        return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
+      open({ path: path2 }) {
+        return FILES.has(path2) ? new LineSink((line) => this.#read(line)) : null;
       }
       get release() {
         return this.#id === void 0 ? {} : { id: this.#id };
@@ -68953,22 +68211,22 @@ var init_path_tree = __esm({
     PathTree = class {
       #root = { children: /* @__PURE__ */ new Map() };
       /** Sets the value at a path; a second value replaces the first. */
-      set(path5, value) {
+      set(path2, value) {
         let node2 = this.#root;
-        for (const part2 of path5.split("/")) {
-          const child2 = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
-          node2.children.set(part2, child2);
-          node2 = child2;
+        for (const part2 of path2.split("/")) {
+          const child = node2.children.get(part2) ?? { children: /* @__PURE__ */ new Map() };
+          node2.children.set(part2, child);
+          node2 = child;
         }
         node2.value = value;
       }
-      deepest(path5) {
+      deepest(path2) {
         let found4;
         let node2 = this.#root;
-        for (let start2 = 0; start2 <= path5.length; ) {
-          const slash = path5.indexOf("/", start2);
-          const end = slash < 0 ? path5.length : slash;
-          node2 = node2.children.get(path5.slice(start2, end));
+        for (let start2 = 0; start2 <= path2.length; ) {
+          const slash = path2.indexOf("/", start2);
+          const end = slash < 0 ? path2.length : slash;
+          node2 = node2.children.get(path2.slice(start2, end));
           if (node2 === void 0) break;
           found4 = node2.value ?? found4;
           start2 = end + 1;
@@ -69010,8 +68268,8 @@ var init_ownership_table = __esm({
         for (const { purl, files: files2, installedHere } of packages) {
           if (installedHere) this.#positionOf(purl);
           for (const listed6 of files2) {
-            const path5 = this.#files.locate(listed6);
-            if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
+            const path2 = this.#files.locate(listed6);
+            if (path2 !== void 0) this.#owners.set(path2, this.#positionOf(purl));
           }
         }
       }
@@ -69024,18 +68282,18 @@ var init_ownership_table = __esm({
         if (packages.length === 0) return;
         const roots = growTree(packages);
         const lists = this.#locateLists(packages);
-        for (const path5 of this.#files.paths) {
-          const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
-          if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
+        for (const path2 of this.#files.paths) {
+          const owner = this.#owners.has(path2) ? void 0 : innermost(lists.get(path2), roots.deepest(path2));
+          if (owner !== void 0) this.#owners.set(path2, this.#positionOf(owner.purl));
         }
       }
       /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
       addBytecode() {
-        for (const path5 of this.#files.paths) {
-          if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
-          const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
+        for (const path2 of this.#files.paths) {
+          if (!path2.endsWith(".pyc") || this.#owners.has(path2)) continue;
+          const [, directory = "", name] = BYTECODE.exec(path2) ?? [];
           const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
-          if (owner !== void 0) this.#owners.set(path5, owner);
+          if (owner !== void 0) this.#owners.set(path2, owner);
         }
       }
       get ownership() {
@@ -69050,8 +68308,8 @@ var init_ownership_table = __esm({
         const lists = /* @__PURE__ */ new Map();
         for (const candidate of packages) {
           for (const listed6 of candidate.files) {
-            const path5 = this.#files.locate(listed6);
-            if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
+            const path2 = this.#files.locate(listed6);
+            if (path2 !== void 0 && candidate.depth >= (lists.get(path2)?.depth ?? 0)) lists.set(path2, candidate);
           }
         }
         return lists;
@@ -69065,8 +68323,8 @@ function describe6({ site, directory, anchor: anchor2, name, version: version2, 
   const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed6 === void 0 ? guessed.flatMap((module) => [join16(site, module), join16(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join16(site, directory), ...own3], files: listed6 ?? [], depth: site.length }];
+  const own3 = listed6 === void 0 ? guessed.flatMap((module) => [join14(site, module), join14(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join14(site, directory), ...own3], files: listed6 ?? [], depth: site.length }];
 }
 function readRecordPath(line) {
   if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
@@ -69076,7 +68334,7 @@ function readRecordPath(line) {
 function normaliseName(name) {
   return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
-function join16(directory, name) {
+function join14(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
 function trim2(line) {
@@ -69095,30 +68353,30 @@ var init_python = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5 }) {
-        if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
-        const [, site = "", directory, file3] = METADATA2.exec(path5) ?? [];
-        if (directory === void 0 || !this.#allowance.take(path5)) return null;
+      open({ path: path2 }) {
+        if (!path2.includes(".dist-info") && !path2.includes(".egg-info")) return null;
+        const [, site = "", directory, file3] = METADATA2.exec(path2) ?? [];
+        if (directory === void 0 || !this.#allowance.take(path2)) return null;
         const distribution = this.#distributionOf(site, directory);
         const isEgg = directory.endsWith(".egg-info");
         if (file3 === (isEgg ? "PKG-INFO" : "METADATA") || file3 === void 0 && isEgg)
-          return this.#readMetadata(distribution, path5);
+          return this.#readMetadata(distribution, path2);
         if (file3 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-        if (file3 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join16(site, directory), trim2);
+        if (file3 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join14(site, directory), trim2);
         return file3 === "top_level.txt" ? this.#readModules(distribution) : null;
       }
       find() {
         return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe6);
       }
       #distributionOf(site, directory) {
-        const key = join16(site, directory);
+        const key = join14(site, directory);
         const distribution = this.#distributions.get(key) ?? { site, directory };
         this.#distributions.set(key, distribution);
         return distribution;
       }
       /** Reads headers like those of mail, up to the first empty line. */
-      #readMetadata(distribution, path5) {
-        distribution.anchor = path5;
+      #readMetadata(distribution, path2) {
+        distribution.anchor = path2;
         return new LineSink((line) => {
           const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
           if (value !== void 0 && this.#allowance.take(value)) {
@@ -69131,9 +68389,9 @@ var init_python = __esm({
       #readPaths(distribution, base, pathOf4) {
         const paths = [];
         const readLine = (line) => {
-          const path5 = pathOf4(line);
-          const full = path5.startsWith("/") ? path5 : join16(base, path5);
-          if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
+          const path2 = pathOf4(line);
+          const full = path2.startsWith("/") ? path2 : join14(base, path2);
+          if (path2 !== "" && this.#allowance.take(full)) paths.push(full);
           return !this.#allowance.exceeded;
         };
         return new LineSink(readLine, () => {
@@ -69423,15 +68681,15 @@ var init_rpm = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5, size }) {
-        if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
+      open({ path: path2, size }) {
+        if (!DATABASES2.has(path2) || size > DATABASE_LIMIT) return null;
         return new HeadSink(
           DATABASE_LIMIT,
-          (file3, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file3) : [])
+          (file3, whole) => void this.#databases.set(path2, whole ? this.#readDatabase(file3) : [])
         );
       }
       find({ id: id3 }) {
-        return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found4) => describe7(found4, id3));
+        return [...DATABASES2].flatMap((path2) => this.#databases.get(path2) ?? []).flatMap((found4) => describe7(found4, id3));
       }
       /** No packages if the database is broken or exceeds the budget. */
       #readDatabase(file3) {
@@ -69491,35 +68749,35 @@ var init_ruby = __esm({
       constructor(allowance) {
         this.#allowance = allowance;
       }
-      open({ path: path5 }) {
-        this.#noteExtension(path5);
-        const [, , full] = SPECIFICATION.exec(path5) ?? [];
-        if (full === void 0 || !this.#allowance.take(path5)) return null;
+      open({ path: path2 }) {
+        this.#noteExtension(path2);
+        const [, , full] = SPECIFICATION.exec(path2) ?? [];
+        if (full === void 0 || !this.#allowance.take(path2)) return null;
         const [, name = full, version2 = "", platform3] = FILE_NAME2.exec(full) ?? [];
-        this.#gems.set(path5, [name, version2, platform3]);
+        this.#gems.set(path2, [name, version2, platform3]);
         let left = STUB_LINES;
         return new LineSink((line) => {
           const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
           if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-          if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
+          if (this.#allowance.take(line)) this.#gems.set(path2, [stubName, stubVersion, stubPlatform]);
           return false;
         });
       }
       find() {
-        return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
+        return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path2, gem]) => this.#describe(path2, gem));
       }
-      #describe(path5, [name, version2, platform3]) {
-        const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
+      #describe(path2, [name, version2, platform3]) {
+        const [, home = "", full = ""] = SPECIFICATION.exec(path2) ?? [];
         const qualifiers = { platform: platform3 === "ruby" ? void 0 : platform3 };
         const purl = formatPackageUrl({ type: "gem", name, version: version2, qualifiers });
         if (purl === void 0) return [];
         const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
-        const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
-        return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
+        const roots = [path2, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+        return [{ purl, anchor: path2, roots, files: [], depth: home.length }];
       }
-      #noteExtension(path5) {
-        if (!path5.includes("extensions/")) return;
-        const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
+      #noteExtension(path2) {
+        if (!path2.includes("extensions/")) return;
+        const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path2) ?? [];
         if (directory === void 0 || home === void 0) return;
         const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
         const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
@@ -69744,11 +69002,11 @@ async function runArtifactTask(task, thread) {
   }
 }
 function answerOf(worker, signal) {
-  return new Promise((resolve21) => {
-    worker.once("message", (answer) => resolve21(answer));
-    worker.once("error", (error63) => resolve21({ error: error63 instanceof Error ? error63.message : String(error63) }));
-    worker.once("exit", (code) => resolve21({ error: `the upload ended with code ${code}` }));
-    signal.addEventListener("abort", () => resolve21({ error: OUT_OF_TIME }), { once: true });
+  return new Promise((resolve20) => {
+    worker.once("message", (answer) => resolve20(answer));
+    worker.once("error", (error63) => resolve20({ error: error63 instanceof Error ? error63.message : String(error63) }));
+    worker.once("exit", (code) => resolve20({ error: `the upload ended with code ${code}` }));
+    signal.addEventListener("abort", () => resolve20({ error: OUT_OF_TIME }), { once: true });
   });
 }
 function followLines({ stdout, stderr }, log) {
@@ -69834,7 +69092,7 @@ var init_refusal2 = __esm({
 
 // src/github/artifact/upload.ts
 import { copyFile as copyFile2 } from "node:fs/promises";
-import { basename as basename3, join as join17, resolve as resolve13 } from "node:path";
+import { basename, join as join15, resolve as resolve12 } from "node:path";
 async function uploadArtifact(request3) {
   const { env, name } = request3;
   const run3 = runUrlOf(env);
@@ -69852,7 +69110,7 @@ async function upload(request3) {
     const late = AbortSignal.timeout(timeLimit);
     const signal = request3.signal === void 0 ? late : AbortSignal.any([late, request3.signal]);
     const program = request3.program ?? new URL("../dist/artifact.js", import.meta.url);
-    const named3 = __using(_stack, await nameFile(resolve13(file3), archive ? basename3(file3) : name, env), true);
+    const named3 = __using(_stack, await nameFile(resolve12(file3), archive ? basename(file3) : name, env), true);
     const retention = retentionDays === void 0 ? {} : { retentionDays };
     const task = { name, file: named3.path, archive, replace: false, ...retention };
     return await tryInTurn(task, { program, env, signal, log });
@@ -69877,15 +69135,15 @@ function nextTask(task, error63, env) {
   return !task.archive && isUnzippedRefused(error63) ? { ...task, archive: true } : void 0;
 }
 async function nameFile(file3, name, env) {
-  if (basename3(file3) === name) return { path: file3, [Symbol.asyncDispose]: async () => void 0 };
+  if (basename(file3) === name) return { path: file3, [Symbol.asyncDispose]: async () => void 0 };
   const folder = await makeTemporaryFolder("artifact", env);
   const remove3 = () => folder[Symbol.asyncDispose]();
-  const path5 = join17(folder.path, name);
-  await copyFile2(file3, path5).catch(async (error63) => {
+  const path2 = join15(folder.path, name);
+  await copyFile2(file3, path2).catch(async (error63) => {
     await remove3();
     throw error63;
   });
-  return { path: path5, [Symbol.asyncDispose]: remove3 };
+  return { path: path2, [Symbol.asyncDispose]: remove3 };
 }
 var TIME_LIMIT4, MOST_TRIES, NO_RUN, isRerun;
 var init_upload = __esm({
@@ -70733,8 +69991,8 @@ async function readTemplate(file3 = TEMPLATE) {
   try {
     return await readFile6(file3, "utf8");
   } catch (cause) {
-    const path5 = fileURLToPath(file3);
-    throw new UserError(`${path5}, the template of HTML reports, cannot be read: run npm run build`, { cause });
+    const path2 = fileURLToPath(file3);
+    throw new UserError(`${path2}, the template of HTML reports, cannot be read: run npm run build`, { cause });
   }
 }
 var TEMPLATE;
@@ -71074,8 +70332,8 @@ function adviceCells({ title, where, change: change3, paths, ...advice }) {
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
-function pathCell({ path: path5, bytes: bytes2 }) {
-  return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
+function pathCell({ path: path2, bytes: bytes2 }) {
+  return `${codeCell(`/${path2}`, 80)} ${unbroken(formatBytes(bytes2))}`;
 }
 function savingWords({ bytes: bytes2, security }) {
   if (bytes2 > 0) return formatBytes(bytes2);
@@ -71086,7 +70344,7 @@ function terminalLines({ title, where, change: change3, paths, ...advice }, colo
   const place2 = where === void 0 ? "" : ` (${shown(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
-  const named3 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path5}`, 160)}`);
+  const named3 = paths.map(({ path: path2, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path2}`, 160)}`);
   return [
     `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST5)}${place2}`,
     ...named3,
@@ -71556,19 +70814,19 @@ var init_variants = __esm({
 function renderWaste(rows, { wastedPaths }) {
   const wasteful = wastefulOf(rows);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const cells = wastedLines(wasteful).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+  const cells = wastedLines(wasteful).map(({ image: image2, path: path2, bytes: bytes2 }) => [
     codeCell(image2, 60),
     formatBytes(bytes2),
-    codeCell(path5, 160)
+    codeCell(path2, 160)
   ]);
   const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
   return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 function renderWasteTerminal(rows, options) {
-  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path2, bytes: bytes2 }) => [
     formatBytes(bytes2),
     cutMiddle(image2, 40),
-    path5
+    path2
   ]);
   return cells.length === 0 ? "" : renderTerminalTable({ columns: TERMINAL_COLUMNS, rows: cells }, options);
 }
@@ -71592,7 +70850,7 @@ function wastedOf({ head }) {
 }
 function topPaths({ head, image: image2 }) {
   const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path2, bytes: bytes2 }) => ({ image: image2, path: path2, bytes: bytes2 }));
 }
 function wasteSummary(images) {
   const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
@@ -72325,11 +71583,11 @@ function pathOf(directory) {
   for (let at3 = directory; at3?.parent; at3 = at3.parent) names2.push(at3.name);
   return shownPath(names2.reverse().join("/"));
 }
-function shownPath(path5) {
-  return path5.length > LONGEST_PATH4 ? path5.slice(0, LONGEST_PATH4) : path5;
+function shownPath(path2) {
+  return path2.length > LONGEST_PATH4 ? path2.slice(0, LONGEST_PATH4) : path2;
 }
-function directoryOf(path5) {
-  return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
+function directoryOf(path2) {
+  return path2.slice(0, Math.max(0, path2.lastIndexOf("/")));
 }
 function makeDirectory(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
@@ -72358,13 +71616,13 @@ var init_directory_tree = __esm({
       /** Parents before children. */
       #directories = [this.root];
       /** The directory at a path without leading '/', made where it is missing. */
-      at(path5) {
-        if (path5 !== this.#last.path) this.#last = { path: path5, directory: this.#known.get(path5) ?? this.#walk(path5) };
+      at(path2) {
+        if (path2 !== this.#last.path) this.#last = { path: path2, directory: this.#known.get(path2) ?? this.#walk(path2) };
         return this.#last.directory;
       }
       /** The directory that holds the file at a path. */
-      holding(path5) {
-        return this.at(directoryOf(path5));
+      holding(path2) {
+        return this.at(directoryOf(path2));
       }
       /** Counts bytes that lie directly in a directory: those of one file, or of all files together. */
       add({ own: own3 }, before2, after2) {
@@ -72388,10 +71646,10 @@ var init_directory_tree = __esm({
         }
         return this.root;
       }
-      #walk(path5) {
+      #walk(path2) {
         let directory = this.root;
-        for (const name of path5.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
-        this.#known.set(path5, directory);
+        for (const name of path2.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
+        this.#known.set(path2, directory);
         return directory;
       }
       #make(name, parent) {
@@ -72424,8 +71682,8 @@ function chooseLines(root, { weight: weight2, total, small }) {
 }
 function joinDirectories(before2, after2) {
   const tree = new DirectoryTree();
-  for (const path5 of /* @__PURE__ */ new Set([...before2.keys(), ...after2.keys()]))
-    tree.add(tree.at(path5), before2.get(path5) ?? 0, after2.get(path5) ?? 0);
+  for (const path2 of /* @__PURE__ */ new Set([...before2.keys(), ...after2.keys()]))
+    tree.add(tree.at(path2), before2.get(path2) ?? 0, after2.get(path2) ?? 0);
   return tree.sumUp();
 }
 function lineOf2({ directory, files: files2, bytes: { before: before2, after: after2 } }) {
@@ -72450,9 +71708,9 @@ function largest(lines2, whole, weight2) {
 }
 function takeApart({ directory, bytes: bytes2 }, weight2, total) {
   const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total * WHOLE;
-  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const children = [...directory.children.values()].map((child) => ({ directory: child, files: false, bytes: child.all })).filter((piece) => weight2(piece.bytes) > 0);
   const own3 = weight2(directory.own);
-  const below = children.reduce((sum4, child2) => sum4 + weight2(child2.bytes), 0);
+  const below = children.reduce((sum4, child) => sum4 + weight2(child.bytes), 0);
   if (isGone || children.length === 0 || own3 > below) return [];
   return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
@@ -72517,11 +71775,11 @@ function findRenamed(root) {
 function pairChildren({ from, to }) {
   const same = [];
   const gone = [];
-  for (const child2 of from.children.values()) {
-    const other = to.children.get(child2.name);
-    if (child2.all.before === 0) continue;
-    if (other !== void 0 && other.all.after > 0) same.push({ from: child2, to: other });
-    else gone.push(child2);
+  for (const child of from.children.values()) {
+    const other = to.children.get(child.name);
+    if (child.all.before === 0) continue;
+    if (other !== void 0 && other.all.after > 0) same.push({ from: child, to: other });
+    else gone.push(child);
   }
   const fresh = [...to.children.values()].filter(
     ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
@@ -72541,9 +71799,9 @@ function stemOf({ name }) {
   if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
   return name.replace(VERSION7, "#");
 }
-function inDirectory(directory, path5) {
+function inDirectory(directory, path2) {
   const holding = pathOf(directory);
-  return `${holding}/${path5.slice(directoryOf(path5).length + 1)}`;
+  return `${holding}/${path2.slice(directoryOf(path2).length + 1)}`;
 }
 function measureRenamed(renamed, trees) {
   if (renamed.length === 0) return [];
@@ -72565,7 +71823,7 @@ var init_renamed = __esm({
 // src/explain/tree-diff.ts
 function diffTrees(before2, after2) {
   if (before2 === after2) return { ...NOTHING3, unchanged: after2.map((file3) => ({ before: file3, after: file3 })) };
-  const byPath2 = pairBy(before2, after2, ({ path: path5 }) => path5);
+  const byPath2 = pairBy(before2, after2, ({ path: path2 }) => path2);
   const { renamed, ...versions } = pairRenamed({ before: before2, after: after2 }, byPath2);
   const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
   const pairs2 = [...byPath2.pairs, ...versions.pairs];
@@ -72862,9 +72120,9 @@ function movedOf({ moved }) {
   return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
 }
 function fileLine({ before: before2, after: after2 }) {
-  const path5 = shownPath(after2?.path ?? before2?.path ?? "");
+  const path2 = shownPath(after2?.path ?? before2?.path ?? "");
   const from = before2 === null || after2 === null || before2.path === after2.path ? {} : { from: shownPath(before2.path) };
-  return { path: path5, ...from, before: before2?.size ?? null, after: after2?.size ?? null };
+  return { path: path2, ...from, before: before2?.size ?? null, after: after2?.size ?? null };
 }
 function sumOf(lines2, changeOf6) {
   return lines2.reduce((sum4, line) => sum4 + changeOf6(line), 0);
@@ -72894,8 +72152,8 @@ function accountRows(account2, most) {
   const shown3 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change3 }) => change3);
   return [...[...shown3.lines, wastedRow].sort(byChange), ...restRows(shown3, packages, unowned)].filter(isNews2);
 }
-function directoryName({ path: path5, files: files2 }) {
-  return files2 ? `/${path5 === "" ? "" : `${path5}/`}*` : `/${path5}`;
+function directoryName({ path: path2, files: files2 }) {
+  return files2 ? `/${path2 === "" ? "" : `${path2}/`}*` : `/${path2}`;
 }
 function packageRow(change3) {
   const name = packageTitle(change3.name);
@@ -73052,7 +72310,7 @@ function movedLines({ moved, renamed }, { files: files2 }) {
   const renames = renamed.slice(0, MOVED2).map(({ from, to, before: before2, after: after2 }) => {
     return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after2 - before2))}`;
   });
-  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
+  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path2, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path2}`)}`);
   const count5 = moved.files === 1 ? "1 file" : `${moved.files} files`;
   const moves = moved.files === 0 ? [] : [`Moved without growth: ${count5} (${formatBytes(moved.bytes)}), for example ${largest3.join(", ")}`];
   return [...renames, ...moves];
@@ -73804,8 +73062,8 @@ async function isSet({ client, repository, number: number6, label }) {
   const { data } = await client.rest.issues.listLabelsOnIssue({ ...repository, issue_number: number6, per_page: PAGE3 });
   return data.some(({ name }) => isSame(name, label));
 }
-function lastSet(events2, label) {
-  const event = events2.findLast((each) => each.event === "labeled" && isSame(each.label?.name, label));
+function lastSet(events, label) {
+  const event = events.findLast((each) => each.event === "labeled" && isSame(each.label?.name, label));
   if (event === void 0) return void 0;
   return { id: `l${event.id}`, kind: "label", name: label, by: loginOf(event.actor), at: timeOf(event.created_at) };
 }
@@ -74818,7 +74076,7 @@ var init_hand_over = __esm({
 
 // src/publish/report-files.ts
 import { writeFile as writeFile5 } from "node:fs/promises";
-import { join as join18 } from "node:path";
+import { join as join16 } from "node:path";
 async function openReportFiles(env) {
   const folder = await attempt2(() => makeLastingFolder("report", env));
   return "problem" in folder ? { write: async () => folder } : filesIn(folder.path);
@@ -74826,8 +74084,8 @@ async function openReportFiles(env) {
 function filesIn(folder) {
   return {
     write: (name, text4) => {
-      const path5 = join18(folder, name);
-      return attempt2(() => writeFile5(path5, text4).then(() => path5), path5);
+      const path2 = join16(folder, name);
+      return attempt2(() => writeFile5(path2, text4).then(() => path2), path2);
     }
   };
 }
@@ -75072,7 +74330,7 @@ var init_failure_lines = __esm({
 
 // src/git/changes.ts
 import { stat as stat11 } from "node:fs/promises";
-import { join as join19 } from "node:path";
+import { join as join17 } from "node:path";
 async function readChanges(root, commit) {
   await fetchCommit(root, commit);
   const fields = await readList2(root, [...DIFF, commit, "--"]);
@@ -75092,9 +74350,9 @@ async function readUncommitted(root) {
     readList2(root, ["ls-files", "-v", "--stage", "-z"])
   ]);
   const entries = index.map(parseEntry);
-  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
+  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path2 }) => path2);
   const modules = entries.filter(({ mode }) => mode === "160000");
-  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root, path5)));
+  const inside2 = await Promise.all(modules.map(({ path: path2 }) => readModule(root, path2)));
   return [".git/", ...untracked, ...hidden, ...inside2.flat()];
 }
 async function readUntracked(root, which2) {
@@ -75104,11 +74362,11 @@ async function readUntracked(root, which2) {
     readList2(root, ["ls-files", "--stage", "-z"])
   ]);
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
-  const inside2 = modules.map(async ({ path: path5 }) => {
-    const directory = join19(root.cwd, path5);
-    if (await stat11(join19(directory, ".git")).catch(() => void 0) === void 0) return [];
+  const inside2 = modules.map(async ({ path: path2 }) => {
+    const directory = join17(root.cwd, path2);
+    if (await stat11(join17(directory, ".git")).catch(() => void 0) === void 0) return [];
     const below = await readUntracked({ ...root, cwd: directory }, which2);
-    return below.map((name) => `${path5}/${name}`);
+    return below.map((name) => `${path2}/${name}`);
   });
   return [...untracked, ...(await Promise.all(inside2)).flat()];
 }
@@ -75117,12 +74375,12 @@ function parseEntry(line) {
   const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
   return { tag, mode, path: line.slice(tab + 1) };
 }
-async function readModule(root, path5) {
-  const directory = join19(root.cwd, path5);
-  const git2 = await stat11(join19(directory, ".git")).catch(() => void 0);
-  if (git2 === void 0) return [path5];
+async function readModule(root, path2) {
+  const directory = join17(root.cwd, path2);
+  const git2 = await stat11(join17(directory, ".git")).catch(() => void 0);
+  if (git2 === void 0) return [path2];
   const uncommitted = await readUncommitted({ ...root, cwd: directory });
-  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
+  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path2}/${name}`);
 }
 async function readList2(root, args) {
   const command2 = gitCommand(root, [...SETTINGS2, ...args]);
@@ -75154,14 +74412,14 @@ var init_changes = __esm({
 });
 
 // src/baseline/inputs-at-base.ts
-import { resolve as resolve14 } from "node:path";
+import { resolve as resolve13 } from "node:path";
 function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
   const cache = (entry) => absoluteCache(entry, head);
   const context3 = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
   return {
     ...buildContexts2 && { buildContexts: buildContexts2.map(context3) },
     ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve14(head, each.file) })
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve13(head, each.file) })
     },
     ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
     ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
@@ -75170,16 +74428,16 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
 }
 function contextAtBase(value, head, inRepository) {
   const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve14(head, layout)}`;
+  if (layout !== void 0) return `oci-layout://${resolve13(head, layout)}`;
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve14(head, value);
+  return inRepository(value) ?? resolve13(head, value);
 }
 function afterEquals(entry, change3) {
   const at3 = entry.indexOf("=") + 1;
   return at3 === 0 ? entry : `${entry.slice(0, at3)}${change3(entry.slice(at3))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path5) => resolve14(head, path5)).join(",");
+  return paths.split(",").map((path2) => resolve13(head, path2)).join(",");
 }
 var init_inputs_at_base = __esm({
   "src/baseline/inputs-at-base.ts"() {
@@ -75191,36 +74449,36 @@ var init_inputs_at_base = __esm({
 
 // src/baseline/checkout.ts
 import { lstat as lstat5, realpath as realpath4, stat as stat12, symlink as symlink3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join20, relative as relative5, resolve as resolve15, sep as sep5 } from "node:path";
+import { isAbsolute as isAbsolute3, join as join18, relative as relative4, resolve as resolve14, sep as sep4 } from "node:path";
 async function findCheckout(repository) {
   const cwd = await realpath4(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
 function sourceInRepository(source, checkout) {
   if (source.kind === "bake") {
-    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
+    const files2 = source.files.flatMap((path2) => pathInRepository(path2, checkout) ?? []);
     return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
   }
-  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
+  const inputs = inputsAtBase(source, checkout.cwd, (path2) => pathInRepository(path2, checkout));
   if (isRemoteContext(source.context)) return { ...source, ...inputs };
   const file3 = pathInRepository(source.file, checkout);
   const context3 = pathInRepository(source.context, checkout);
   return file3 === void 0 || context3 === void 0 ? void 0 : { ...source, ...inputs, file: file3, context: context3 };
 }
-function pathInRepository(path5, { top, cwd, named: named3 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve15(cwd, relative5(named3, path5))] : [resolve15(cwd, path5)];
-  const inside2 = candidates2.find((candidate) => !leaves(relative5(top, candidate)));
-  return inside2 === void 0 ? void 0 : relative5(cwd, inside2) || ".";
+function pathInRepository(path2, { top, cwd, named: named3 }) {
+  const candidates2 = isAbsolute3(path2) ? [path2, resolve14(cwd, relative4(named3, path2))] : [resolve14(cwd, path2)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
 }
-function leaves(path5) {
-  return path5 === ".." || path5.startsWith(`..${sep5}`) || isAbsolute3(path5);
+function leaves(path2) {
+  return path2 === ".." || path2.startsWith(`..${sep4}`) || isAbsolute3(path2);
 }
 async function linkEnvironment(repository, root) {
-  const own3 = join20(repository.cwd, ENVIRONMENT);
-  const link2 = join20(root, ENVIRONMENT);
+  const own3 = join18(repository.cwd, ENVIRONMENT);
+  const link2 = join18(root, ENVIRONMENT);
   if (!(await stat12(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat5(link2).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve15(own3), link2);
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve14(own3), link2);
 }
 var ENVIRONMENT;
 var init_checkout = __esm({
@@ -75235,7 +74493,7 @@ var init_checkout = __esm({
 
 // src/baseline/context-files.ts
 import { lstat as lstat6, readdir as readdir4 } from "node:fs/promises";
-import { join as join21, posix as posix8 } from "node:path";
+import { join as join19, posix as posix8 } from "node:path";
 async function readContextFiles({ repository, describeBake: describeBake2, untracked }, image2, commit) {
   try {
     const checkout = await findCheckout(repository);
@@ -75243,9 +74501,9 @@ async function readContextFiles({ repository, describeBake: describeBake2, untra
     if (build === void 0) return void 0;
     const root = { ...repository, cwd: checkout.top };
     const [changes, paths] = await Promise.all([readChanges(root, commit), readUntracked(root, untracked)]);
-    const ignore = changes.find(({ path: path5 }) => /(?:^|[./])dockerignore$/.test(path5) && build.files.reads(path5));
+    const ignore = changes.find(({ path: path2 }) => /(?:^|[./])dockerignore$/.test(path2) && build.files.reads(path2));
     const walk = new Walk(checkout.top, build.files);
-    for (const path5 of paths) await walk.take(path5);
+    for (const path2 of paths) await walk.take(path2);
     return {
       contexts: build.directories.map((directory) => walk.below(directory)),
       ...ignore === void 0 ? {} : { changedIgnoreFile: ignore.path }
@@ -75260,8 +74518,8 @@ async function findContexts({ source }, checkout, describeBake2) {
   const isFile2 = source.kind === "dockerfile";
   if (isFile2 && isRemoteContext(source.context)) return void 0;
   const { contexts, dockerfiles } = isFile2 ? { contexts: [source.context], dockerfiles: [source.file] } : await describeBake2(source, checkout.named);
-  const inTop = (path5) => {
-    const inside3 = pathInRepository(path5, checkout);
+  const inTop = (path2) => {
+    const inside3 = pathInRepository(path2, checkout);
     return inside3 === void 0 ? [] : [posix8.relative(checkout.top, posix8.join(checkout.cwd, inside3)) || "."];
   };
   const directories = contexts.flatMap(inTop);
@@ -75304,23 +74562,23 @@ var init_context_files = __esm({
         const start2 = directory === "." ? "" : `${directory}/`;
         return new Map(
           this.#found.flatMap(
-            ({ path: path5, size, place: place2 }) => place2.startsWith(start2) && place2.length > start2.length ? [[path5.slice(start2.length), { size, place: place2.slice(start2.length) }]] : []
+            ({ path: path2, size, place: place2 }) => place2.startsWith(start2) && place2.length > start2.length ? [[path2.slice(start2.length), { size, place: place2.slice(start2.length) }]] : []
           )
         );
       }
-      async #directory(path5, place2) {
-        if (this.#found.length >= MOST_FILES || !this.#reads.reads(`${path5}/`)) return;
-        const entries = await readdir4(join21(this.#root, path5), { withFileTypes: true }).catch(() => []);
-        const files2 = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path5}/${name}`);
+      async #directory(path2, place2) {
+        if (this.#found.length >= MOST_FILES || !this.#reads.reads(`${path2}/`)) return;
+        const entries = await readdir4(join19(this.#root, path2), { withFileTypes: true }).catch(() => []);
+        const files2 = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path2}/${name}`);
         await this.#files(files2, place2);
-        for (const entry of entries) if (entry.isDirectory()) await this.#directory(`${path5}/${entry.name}`, place2);
+        for (const entry of entries) if (entry.isDirectory()) await this.#directory(`${path2}/${entry.name}`, place2);
       }
       async #files(paths, place2) {
-        const read = paths.filter((path5) => this.#reads.reads(path5));
+        const read = paths.filter((path2) => this.#reads.reads(path2));
         for (let at3 = 0; at3 < read.length && this.#found.length < MOST_FILES; at3 += AT_ONCE) {
-          const sizes2 = read.slice(at3, at3 + AT_ONCE).map(async (path5) => {
-            const found4 = await lstat6(join21(this.#root, path5)).catch(() => void 0);
-            return found4?.isFile() ? [{ path: path5, size: found4.size, place: place2 }] : [];
+          const sizes2 = read.slice(at3, at3 + AT_ONCE).map(async (path2) => {
+            const found4 = await lstat6(join19(this.#root, path2)).catch(() => void 0);
+            return found4?.isFile() ? [{ path: path2, size: found4.size, place: place2 }] : [];
           });
           this.#found.push(...(await Promise.all(sizes2)).flat());
         }
@@ -75341,9 +74599,9 @@ function parseTransport(text4) {
 }
 function unknownTransport(text4, prefix) {
   const accepted2 = TRANSPORT_NAMES.map(transportPrefix).join(", ");
-  const path5 = printable(text4.slice(0, 200));
+  const path2 = printable(text4.slice(0, 200));
   return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path2}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
   );
 }
 function parseRegistry(kind, text4) {
@@ -75360,8 +74618,8 @@ function parseDaemon(kind, reference) {
 function parseLocation(kind, text4) {
   const atDigest = text4.lastIndexOf("@sha256:");
   const hasDigest = atDigest >= 0;
-  const [, path5 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
-  const location = checkArgument(path5, `the path after ${kind}:`);
+  const [, path2 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
+  const location = checkArgument(path2, `the path after ${kind}:`);
   if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
   if (name === void 0) return { kind, location };
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
@@ -75393,22 +74651,22 @@ var init_source2 = __esm({
 // src/git/git-directory.ts
 import { constants as constants9 } from "node:fs";
 import { copyFile as copyFile3, link, lstat as lstat7, mkdir as mkdir5, readdir as readdir5, readFile as readFile7, readlink as readlink2, rm as rm3, symlink as symlink4, writeFile as writeFile7 } from "node:fs/promises";
-import { join as join22, resolve as resolve16 } from "node:path";
+import { join as join20, resolve as resolve15 } from "node:path";
 async function copyGitDirectory(repository, root, elsewhere) {
   const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
-  const target2 = isElsewhere ? elsewhere : join22(root, ".git");
+  const target2 = isElsewhere ? elsewhere : join20(root, ".git");
   await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
   if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
-  if (isElsewhere) await writeFile7(join22(root, ".git"), `gitdir: ${target2}
+  if (isElsewhere) await writeFile7(join20(root, ".git"), `gitdir: ${target2}
 `);
-  await makeAlternatesAbsolute(join22(common, "objects"), join22(target2, "objects"));
+  await makeAlternatesAbsolute(join20(common, "objects"), join20(target2, "objects"));
   await forgetWorkTree(repository, target2);
 }
 async function findGitDirectory(repository) {
   const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
   const [own3 = "", common = ""] = lines2.split("\n");
-  const found4 = await lstat7(join22(repository.cwd, ".git")).catch(() => void 0);
-  return { own: own3, common: resolve16(repository.cwd, common), isElsewhere: found4?.isFile() ?? true };
+  const found4 = await lstat7(join20(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve15(repository.cwd, common), isElsewhere: found4?.isFile() ?? true };
 }
 async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
   await mkdir5(to, { recursive: true });
@@ -75419,12 +74677,12 @@ async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
   }
 }
 async function copyEntry(entry, from, to, areObjects) {
-  const [source, target2] = [join22(from, entry.name), join22(to, entry.name)];
+  const [source, target2] = [join20(from, entry.name), join20(to, entry.name)];
   if (entry.isDirectory()) {
     await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
   } else if (entry.isSymbolicLink()) {
-    const path5 = await orNothing(readlink2(source));
-    if (path5 !== void 0) await symlink4(path5, target2);
+    const path2 = await orNothing(readlink2(source));
+    if (path2 !== void 0) await symlink4(path2, target2);
   } else if (entry.isFile()) {
     await orNothing(areObjects && entry.name !== "alternates" ? linkFile(source, target2) : replaceFile(source, target2));
   }
@@ -75445,16 +74703,16 @@ async function orNothing(promise2) {
   });
 }
 async function makeAlternatesAbsolute(objects, copied2) {
-  const file3 = join22(copied2, "info", "alternates");
+  const file3 = join20(copied2, "info", "alternates");
   const text4 = await orNothing(readFile7(file3, "utf8"));
   if (text4 === void 0) return;
-  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve16(objects, line));
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve15(objects, line));
   await rm3(file3);
   await writeFile7(file3, lines2.join("\n"));
 }
 async function forgetWorkTree(repository, target2) {
   for (const name of ["config", "config.worktree"]) {
-    await readGit(repository, ["config", "--file", join22(target2, name), "--unset-all", "core.worktree"]);
+    await readGit(repository, ["config", "--file", join20(target2, name), "--unset-all", "core.worktree"]);
   }
 }
 var AT_ONCE2;
@@ -75468,19 +74726,19 @@ var init_git_directory = __esm({
 
 // src/git/commit-checkout.ts
 import { mkdir as mkdir6, readFile as readFile8 } from "node:fs/promises";
-import { join as join23 } from "node:path";
+import { join as join21 } from "node:path";
 async function checkOutCommit(repository, sha) {
   const folder = await makeTemporaryFolder("base", repository.env);
-  const path5 = join23(folder.path, "checkout");
+  const path2 = join21(folder.path, "checkout");
   try {
-    await mkdir6(path5);
-    await copyGitDirectory(repository, path5, join23(folder.path, "git"));
+    await mkdir6(path2);
+    await copyGitDirectory(repository, path2, join21(folder.path, "git"));
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    const checkout = { ...repository, cwd: path5, env };
+    const checkout = { ...repository, cwd: path2, env };
     await runGit(checkout, ["update-ref", "HEAD", sha]);
     await runGit(checkout, ["read-tree", "--reset", "-u", sha]);
     await updateSubmodules(repository, checkout);
-    return { path: path5, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+    return { path: path2, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   } catch (error63) {
     await folder[Symbol.asyncDispose]();
     throw error63;
@@ -75490,7 +74748,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file3] = stdout.split("\0").filter((name) => name !== "");
   if (file3 === void 0) return false;
-  const text4 = await readFile8(join23(repository.cwd, file3), "latin1").catch(() => "");
+  const text4 = await readFile8(join21(repository.cwd, file3), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, checkout) {
@@ -75522,15 +74780,15 @@ var init_commit_checkout = __esm({
 
 // src/baseline/measurement-file.ts
 import { readFile as readFile9 } from "node:fs/promises";
-async function readMeasurementFile(path5, name) {
-  const found4 = await regularFileAt(path5, name);
+async function readMeasurementFile(path2, name) {
+  const found4 = await regularFileAt(path2, name);
   if (found4 === void 0) throw new UserError(`${name}: no such measurement file`);
   if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const { measurements, errors = [] } = parseMeasurementFile(await readFile9(path5, "utf8"), name);
+  const { measurements, errors = [] } = parseMeasurementFile(await readFile9(path2, "utf8"), name);
   return { measurements, ...errors.length === 0 ? {} : { errors } };
 }
 var init_measurement_file = __esm({
@@ -75544,7 +74802,7 @@ var init_measurement_file = __esm({
 });
 
 // src/baseline/plan.ts
-import { isAbsolute as isAbsolute4, join as join24, relative as relative6 } from "node:path";
+import { isAbsolute as isAbsolute4, join as join22, relative as relative5 } from "node:path";
 async function planBaseline(request3) {
   const { baseline, repository } = request3;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
@@ -75572,9 +74830,9 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file3, cwd) {
-  const path5 = isAbsolute4(file3) ? file3 : join24(cwd, file3);
+  const path2 = isAbsolute4(file3) ? file3 : join22(cwd, file3);
   const origin2 = { step: "file", description: `measurement file ${file3}` };
-  return { kind: "file", origin: origin2, ...await readMeasurementFile(path5, file3) };
+  return { kind: "file", origin: origin2, ...await readMeasurementFile(path2, file3) };
 }
 async function namedCommit({ repository, baseline: ref2, measured: measured2 }) {
   if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref2, repository.cwd));
@@ -75627,7 +74885,7 @@ async function checkOut({ repository, configuredAt, baked, readTargets: readTarg
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
-    const root = join24(worktree.path, relative6(checkout.top, checkout.cwd));
+    const root = join22(worktree.path, relative5(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await linkEnvironment(repository, root);
       return configuredAt?.(root);
@@ -75705,7 +74963,7 @@ var init_recipe2 = __esm({
 });
 
 // src/baseline/build-description.ts
-import { relative as relative7 } from "node:path";
+import { relative as relative6 } from "node:path";
 async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
   if (source.kind === "dockerfile") return describeDockerfile(source, verify, checkout);
   if (source.kind !== "bake") return void 0;
@@ -75715,10 +74973,10 @@ async function describeDockerfile(source, verify, checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
   if (isRemoteContext(source.context)) return unknown2("its context is remote");
-  const [dockerfile3, context3] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
+  const [dockerfile3, context3] = [source.file, source.context].map((path2) => fromTop(path2, checkout));
   const named3 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context3 === void 0) return unknown2(OUTSIDE);
-  const contexts = named3.flatMap(({ path: path5 }) => path5 ?? []);
+  const contexts = named3.flatMap(({ path: path2 }) => path2 ?? []);
   if (contexts.length < named3.length) return unknown2("one of its named contexts is not in the repository");
   const files2 = await openBuildFiles(checkout.top, {
     dockerfiles: [dockerfile3],
@@ -75747,11 +75005,11 @@ async function describeTarget(source, verify, checkout, { recipe, remote, ...pat
   return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
 }
 function locate(paths, checkout) {
-  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout));
-  const directories = paths.contexts.map((path5) => fromTop(path5, checkout));
+  const dockerfiles = paths.dockerfiles.map((path2) => fromTop(path2, checkout));
+  const directories = paths.contexts.map((path2) => fromTop(path2, checkout));
   if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
-  const inside2 = dockerfiles.flatMap((path5) => path5 ?? []);
-  const contexts = directories.flatMap((path5) => path5 ?? []);
+  const inside2 = dockerfiles.flatMap((path2) => path2 ?? []);
+  const contexts = directories.flatMap((path2) => path2 ?? []);
   return {
     dockerfiles: inside2,
     contexts: contexts.map((directory) => ({ directory, dockerfiles: inside2, own: "always" }))
@@ -75760,9 +75018,9 @@ function locate(paths, checkout) {
 function known(recipe, files2, platforms2 = []) {
   return { kind: "known", recipe, files: files2, platforms: platforms2 };
 }
-function fromTop(path5, checkout) {
-  const inside2 = pathInRepository(path5, checkout);
-  return inside2 === void 0 ? void 0 : relative7(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
+function fromTop(path2, checkout) {
+  const inside2 = pathInRepository(path2, checkout);
+  return inside2 === void 0 ? void 0 : relative6(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
 }
 var unknown2, OUTSIDE;
 var init_build_description = __esm({
@@ -75779,7 +75037,7 @@ var init_build_description = __esm({
 
 // src/baseline/working-tree.ts
 import { stat as stat13 } from "node:fs/promises";
-import { join as join25, posix as posix9 } from "node:path";
+import { join as join23, posix as posix9 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
   const checkout = await findCheckout(repository);
@@ -75810,25 +75068,25 @@ function once(ask5) {
   };
 }
 function findUncommitted(files2, paths) {
-  const path5 = paths.find(files2.reads);
-  if (path5 === void 0) return void 0;
-  if (path5.endsWith(".git/")) return `its context has ${path5}, which every commit changes; name it in .dockerignore`;
-  return `git does not track ${path5}, which is in its context; name it in .dockerignore if the build does not need it`;
+  const path2 = paths.find(files2.reads);
+  if (path2 === void 0) return void 0;
+  if (path2.endsWith(".git/")) return `its context has ${path2}, which every commit changes; name it in .dockerignore`;
+  return `git does not track ${path2}, which is in its context; name it in .dockerignore if the build does not need it`;
 }
 async function findDifference(files2, changes, root, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path5 }) => files2.reads(path5) || files2.reads(governedBy(path5)));
+  const changed = changes.find(({ path: path2 }) => files2.reads(path2) || files2.reads(governedBy(path2)));
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change3) => change3.kind === kind ? files2.emptied(change3.path) ?? [] : []));
-  for (const path5 of directories("added")) if (!await fileExistsAt(root, commit, path5)) return `${path5}/ ${since}`;
-  for (const path5 of directories("deleted")) if (!await exists2(join25(root.cwd, path5))) return `${path5}/ ${since}`;
+  for (const path2 of directories("added")) if (!await fileExistsAt(root, commit, path2)) return `${path2}/ ${since}`;
+  for (const path2 of directories("deleted")) if (!await exists2(join23(root.cwd, path2))) return `${path2}/ ${since}`;
   return void 0;
 }
-function governedBy(path5) {
-  return posix9.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
+function governedBy(path2) {
+  return posix9.basename(path2) === ".gitattributes" ? path2.slice(0, -".gitattributes".length) : path2;
 }
-async function exists2(path5) {
-  return await stat13(path5).catch(() => void 0) !== void 0;
+async function exists2(path2) {
+  return await stat13(path2).catch(() => void 0) !== void 0;
 }
 var init_working_tree = __esm({
   "src/baseline/working-tree.ts"() {
@@ -76074,12 +75332,12 @@ var init_trends = __esm({
 
 // src/git/tracking.ts
 import { lstat as lstat8 } from "node:fs/promises";
-import { resolve as resolve17 } from "node:path";
-async function trackingOf(repository, path5) {
-  if (await lstat8(resolve17(repository.cwd, path5)).catch(() => void 0) === void 0) return void 0;
+import { resolve as resolve16 } from "node:path";
+async function trackingOf(repository, path2) {
+  if (await lstat8(resolve16(repository.cwd, path2)).catch(() => void 0) === void 0) return void 0;
   const literal2 = ["--literal-pathspecs"];
-  if (await git(repository, [...literal2, "ls-files", "-z", "--", path5]) !== "") return "tracked";
-  const { exitCode } = await readGit(repository, ["check-ignore", "--quiet", "--", path5]);
+  if (await git(repository, [...literal2, "ls-files", "-z", "--", path2]) !== "") return "tracked";
+  const { exitCode } = await readGit(repository, ["check-ignore", "--quiet", "--", path2]);
   return exitCode === 0 ? "ignored" : "untracked";
 }
 var init_tracking = __esm({
@@ -76090,7 +75348,7 @@ var init_tracking = __esm({
 });
 
 // src/baseline/failed-base.ts
-import { join as join26 } from "node:path";
+import { join as join24 } from "node:path";
 async function explainFailedBase(measured2, base) {
   if (measured2.kind === "error") return { kind: "error", reason: await reasonOf4(measured2, base) };
   if (measured2.kind === "missing" || measured2.failures === void 0) return measured2;
@@ -76105,30 +75363,30 @@ async function reasonOf4(failed2, base) {
   return sentence === void 0 ? failed2.reason : `${sentence}
 ${failed2.reason}`;
 }
-async function sentenceOf({ failure: failure2, path: path5 }, base) {
+async function sentenceOf({ failure: failure2, path: path2 }, base) {
   if (failure2 === void 0) return void 0;
   const fault = machineFault(failure2);
   if (fault !== void 0) return `the base commit was not built, ${NO_COMPARISON}: ${fault}`;
-  if (failure2 !== "context" || path5 === void 0) {
+  if (failure2 !== "context" || path2 === void 0) {
     return `the base commit does not build, ${NO_COMPARISON}; if this change fixes the build, ${ONCE}`;
   }
-  const shown3 = printable(path5.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
-  const tracking = await trackingInContexts(path5, base);
+  const shown3 = printable(path2.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
+  const tracking = await trackingInContexts(path2, base);
   if (tracking === "ignored" || tracking === "untracked") {
     const why = tracking === "ignored" ? "is ignored by git" : "is not tracked by git";
     return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown3}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
   }
   return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown3}; if this change adds it, ${ONCE}`;
 }
-async function trackingInContexts(path5, { repository, source }) {
+async function trackingInContexts(path2, { repository, source }) {
   for (const context3 of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join26(context3, path5)).catch(orUndefined5);
+    const tracking = await trackingOf(repository, join24(context3, path2)).catch(orUndefined5);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
 }
 function contextsOf2(source) {
-  if (source.kind === "bake") return [".", ...source.files.map((file3) => join26(file3, ".."))];
+  if (source.kind === "bake") return [".", ...source.files.map((file3) => join24(file3, ".."))];
   const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named3].filter((context3) => !isRemoteContext(context3) && !context3.includes("://"));
 }
@@ -76212,9 +75470,9 @@ async function readMoves(root, commit) {
   const renames = [];
   const deleted = [];
   for (const status of fields) {
-    const path5 = fields.next().value ?? "";
-    if (status.startsWith("R")) renames.push({ from: path5, to: fields.next().value ?? "" });
-    else deleted.push(path5);
+    const path2 = fields.next().value ?? "";
+    if (status.startsWith("R")) renames.push({ from: path2, to: fields.next().value ?? "" });
+    else deleted.push(path2);
   }
   return { renames, deleted };
 }
@@ -76241,8 +75499,8 @@ var init_renames = __esm({
 
 // src/baseline/moved-paths.ts
 import { posix as posix10 } from "node:path";
-function oldFile(path5, { renames }) {
-  return renames.find(({ to }) => to === path5)?.from;
+function oldFile(path2, { renames }) {
+  return renames.find(({ to }) => to === path2)?.from;
 }
 function oldDirectory(directory, { renames }) {
   const inside2 = renames.filter(({ to }) => isIn(directory, to));
@@ -76268,17 +75526,17 @@ function oldContext(place2, from, moves, has) {
   if (has(context3)) return context3;
   return along ?? oldDirectory(context3, others);
 }
-function likelyOld(path5, { deleted, renames }, kind) {
-  const gone = [...deleted, ...renames.map(({ from }) => from)].filter((each) => isLike(each, path5, kind));
-  return gone.toSorted((one, other) => shared(other, path5) - shared(one, path5) || (one < other ? -1 : 1))[0];
+function likelyOld(path2, { deleted, renames }, kind) {
+  const gone = [...deleted, ...renames.map(({ from }) => from)].filter((each) => isLike(each, path2, kind));
+  return gone.toSorted((one, other) => shared(other, path2) - shared(one, path2) || (one < other ? -1 : 1))[0];
 }
-function isLike(path5, wanted, kind) {
-  const name = posix10.basename(path5);
+function isLike(path2, wanted, kind) {
+  const name = posix10.basename(path2);
   return name === posix10.basename(wanted) || FORMS2[kind].test(name);
 }
-function shared(path5, wanted) {
-  const parts = path5.split("/");
-  const sameName2 = posix10.basename(path5) === posix10.basename(wanted) ? 100 : 0;
+function shared(path2, wanted) {
+  const parts = path2.split("/");
+  const sameName2 = posix10.basename(path2) === posix10.basename(wanted) ? 100 : 0;
   return sameName2 + wanted.split("/").filter((part2) => parts.includes(part2)).length;
 }
 function oldParent(directory, { from, to }) {
@@ -76286,8 +75544,8 @@ function oldParent(directory, { from, to }) {
   if (from === rest) return ".";
   return from.endsWith(`/${rest}`) ? from.slice(0, -rest.length - 1) : void 0;
 }
-function isIn(directory, path5) {
-  return directory === "." || path5.startsWith(`${directory}/`);
+function isIn(directory, path2) {
+  return directory === "." || path2.startsWith(`${directory}/`);
 }
 var FORMS2;
 var init_moved_paths = __esm({
@@ -76325,7 +75583,7 @@ var init_moved_targets = __esm({
 
 // src/baseline/renamed.ts
 import { stat as stat14 } from "node:fs/promises";
-import { join as join27, relative as relative8, resolve as resolve18 } from "node:path";
+import { join as join25, relative as relative7, resolve as resolve17 } from "node:path";
 async function followFiles(plan, source) {
   try {
     return source.kind === "dockerfile" ? await followDockerfile(plan, source) : await followBakeFiles(plan, source);
@@ -76423,12 +75681,12 @@ function likelyTarget(was2, is) {
   return `This image counts as new, though its target ${is} may be what ${was2} was. That is gone, and it is not certain that it was renamed. Compare the two, or name a baseline.`;
 }
 function buildText(target2, root, plan, moves) {
-  const path5 = (value) => toTop(plan, relative8(root, resolve18(root, value)) || ".");
-  const context3 = isRemoteContext(target2.context) ? target2.context : path5(target2.context);
+  const path2 = (value) => toTop(plan, relative7(root, resolve17(root, value)) || ".");
+  const context3 = isRemoteContext(target2.context) ? target2.context : path2(target2.context);
   const oldContext2 = moves === void 0 ? context3 : oldDirectory(context3, moves) ?? context3;
   const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
   if (dockerfile3 === void 0) return JSON.stringify([oldContext2, target2.dockerfile, target2.inline]);
-  const file3 = path5(dockerfile3);
+  const file3 = path2(dockerfile3);
   return JSON.stringify([oldContext2, moves === void 0 ? file3 : oldFile(file3, moves) ?? file3]);
 }
 function unknown3(error63) {
@@ -76446,18 +75704,18 @@ function directoriesOf({ renames }) {
   });
   return [...new Set(parents)];
 }
-function toTop({ checkout }, path5) {
-  return relative8(checkout.top, resolve18(checkout.cwd, path5)) || ".";
+function toTop({ checkout }, path2) {
+  return relative7(checkout.top, resolve17(checkout.cwd, path2)) || ".";
 }
-function fromTop2({ checkout }, path5) {
-  return relative8(checkout.cwd, join27(checkout.top, path5)) || ".";
+function fromTop2({ checkout }, path2) {
+  return relative7(checkout.cwd, join25(checkout.top, path2)) || ".";
 }
-async function isAtBase({ root }, path5, kind) {
-  const found4 = await stat14(resolve18(root, path5)).catch(() => void 0);
+async function isAtBase({ root }, path2, kind) {
+  const found4 = await stat14(resolve17(root, path2)).catch(() => void 0);
   return (kind === "file" ? found4?.isFile() : found4?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat14(join27(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat14(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 var MAX_NAME2, shown2, as;
 var init_renamed2 = __esm({
@@ -76471,7 +75729,7 @@ var init_renamed2 = __esm({
     init_moved_paths();
     init_moved_targets();
     MAX_NAME2 = 200;
-    shown2 = (path5) => printable(path5).slice(0, MAX_NAME2);
+    shown2 = (path2) => printable(path2).slice(0, MAX_NAME2);
     as = (source) => ({ source, notes: [], warnings: [] });
   }
 });
@@ -77132,15 +76390,15 @@ var init_pile = __esm({
         return this.#files;
       }
       /** Counts one file of `bytes` under a path (its own, or a directory that contains it), and under a name if one is given. */
-      add(path5, bytes2, name) {
+      add(path2, bytes2, name) {
         this.#bytes += bytes2;
         this.#files += 1;
-        this.#paths.set(path5, (this.#paths.get(path5) ?? 0) + bytes2);
+        this.#paths.set(path2, (this.#paths.get(path2) ?? 0) + bytes2);
         if (name !== void 0) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes2);
       }
       /** The five paths with the most bytes. */
       get paths() {
-        return largest2(this.#paths, PATHS).map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 }));
+        return largest2(this.#paths, PATHS).map(([path2, bytes2]) => ({ path: path2, bytes: bytes2 }));
       }
       /** All counted paths, in the order of their first file. */
       get allPaths() {
@@ -77191,9 +76449,9 @@ function slimOf(base) {
 }
 function leftOut({ subject: subject2, firstOwn }) {
   const pile = new Pile();
-  for (const { path: path5, size, layer } of subject2.tree) {
-    const root = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path5)?.[0] : void 0;
-    if (root !== void 0 && !KEPT.test(path5)) pile.add(root.slice(0, -1), size);
+  for (const { path: path2, size, layer } of subject2.tree) {
+    const root = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path2)?.[0] : void 0;
+    if (root !== void 0 && !KEPT.test(path2)) pile.add(root.slice(0, -1), size);
   }
   return pile;
 }
@@ -77350,8 +76608,8 @@ function isIdle([first = "", ...rest]) {
     return rest.every((word2) => /^(?:-f|infinity|inf|[\d.]+[smhd]?|\/dev\/null)$/.test(word2));
   return rest.every((word2) => /^-(?:l|i|il|li|-login|-interactive)$/.test(word2));
 }
-function baseName2(path5) {
-  return path5.slice(path5.lastIndexOf("/") + 1);
+function baseName2(path2) {
+  return path2.slice(path2.lastIndexOf("/") + 1);
 }
 var WORKSHOP, WORKSHOP_SCRIPT, WORKSHOP_MODULE, WORKSHOP_STAGE, INTERPRETER, STARTERS;
 var init_purpose = __esm({
@@ -77499,10 +76757,10 @@ function optionsOf(rules, directory, layer) {
 }
 function claimsAll({ rule }, rules, file3, others) {
   if (rule.byOwner) return true;
-  return others.every((path5) => {
-    const { directory, name } = splitPath(path5);
+  return others.every((path2) => {
+    const { directory, name } = splitPath(path2);
     const options = optionsOf(rules, directory, file3.layer);
-    return options.find((option) => option.rule.takes?.({ ...file3, path: path5 }, name) ?? true)?.rule === rule;
+    return options.find((option) => option.rule.takes?.({ ...file3, path: path2 }, name) ?? true)?.rule === rule;
   });
 }
 function linksOf2({
@@ -77515,18 +76773,18 @@ function linksOf2({
 }
 function linksOfLayer(entries) {
   const groups = /* @__PURE__ */ new Map();
-  for (const { path: path5, type, linkTarget: linkTarget2 } of entries) {
+  for (const { path: path2, type, linkTarget: linkTarget2 } of entries) {
     if (type !== "hardlink" || linkTarget2 === void 0) continue;
     const group2 = groups.get(linkTarget2) ?? [linkTarget2];
-    group2.push(path5);
+    group2.push(path2);
     groups.set(linkTarget2, group2);
-    groups.set(path5, group2);
+    groups.set(path2, group2);
   }
   return groups;
 }
-function splitPath(path5) {
-  const slash = path5.lastIndexOf("/");
-  return { directory: path5.slice(0, Math.max(0, slash)), name: path5.slice(slash + 1) };
+function splitPath(path2) {
+  const slash = path2.lastIndexOf("/");
+  return { directory: path2.slice(0, Math.max(0, slash)), name: path2.slice(slash + 1) };
 }
 var init_claims = __esm({
   "src/explain/advice/claims.ts"() {
@@ -77556,7 +76814,7 @@ var init_compiler_output = __esm({
     debugSymbolRule = ({ measurement }) => ({
       rule: "debug-symbols",
       claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
-      takes: ({ path: path5 }, name) => path5.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
+      takes: ({ path: path2 }, name) => path2.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
       say: (find2) => saySymbols(find2, measurement)
     });
     WORTH_IT = 5e6;
@@ -77595,9 +76853,9 @@ function withoutCopy(instruction) {
 }
 function sayContext({ pile, layer }, facts, directories) {
   const root = facts.contexts.get(layer)?.root ?? "";
-  const below = (path5) => root === "" ? path5 : path5.slice(root.length + 1);
+  const below = (path2) => root === "" ? path2 : path2.slice(root.length + 1);
   const paths = pile.allPaths.map(below);
-  const found4 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path5) => pattern2.test(path5)));
+  const found4 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path2) => pattern2.test(path2)));
   const lines2 = found4.map(({ ignore }) => ignore);
   return {
     title: `The whole build context is copied, with files that a running container does not need: ${lines2.join(", ")}.`,
@@ -77643,9 +76901,9 @@ var init_context3 = __esm({
       return {
         rule: "context",
         claim: (directory, layer) => claimIn(facts, directories, directory, layer),
-        takes: ({ path: path5, layer }, name) => {
+        takes: ({ path: path2, layer }, name) => {
           const root = contexts.get(layer)?.root ?? "";
-          const isTop = path5.length === (root === "" ? 0 : root.length + 1) + name.length;
+          const isTop = path2.length === (root === "" ? 0 : root.length + 1) + name.length;
           return !isTop || FILES2.some(({ pattern: pattern2 }) => pattern2.test(name));
         },
         say: (find2) => sayContext(find2, facts, directories)
@@ -77778,7 +77036,7 @@ var init_documentation = __esm({
       return {
         rule: "locales",
         claim: (directory) => rootClaim(LOCALES, directory),
-        takes: ({ owner, path: path5 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path5),
+        takes: ({ owner, path: path2 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path2),
         say: () => ({
           title: "Translations of system packages are in the image.",
           change: changeFor(
@@ -77802,10 +77060,10 @@ var init_documentation = __esm({
 function adviseDuplicates({ measurement }, files2) {
   const piles = /* @__PURE__ */ new Map();
   for (const [first, ...copies] of copiesOf(files2))
-    for (const { path: path5, size, layer } of copies) {
+    for (const { path: path2, size, layer } of copies) {
       const found4 = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
-      found4.pile.add(path5, size);
-      found4.pairs.push([path5, first.path]);
+      found4.pile.add(path2, size);
+      found4.pairs.push([path2, first.path]);
     }
   return [...piles].map(([layer, { pile, pairs: pairs2 }]) => ({
     rule: "duplicates",
@@ -77818,7 +77076,7 @@ function adviseDuplicates({ measurement }, files2) {
 }
 function titleOf5({ files: files2, paths }, pairs2) {
   const largest3 = paths[0]?.path ?? "";
-  const same = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
+  const same = pairs2.find(([path2]) => path2 === largest3)?.[1] ?? "";
   const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
   return `The same content is in the image twice: /${largest3} is /${same}${more}.`;
 }
@@ -77875,8 +77133,8 @@ function jsonWords(text4) {
 }
 function commonDirectory(files2) {
   let common;
-  for (const { path: path5 } of files2) {
-    const names2 = path5.split("/").slice(0, -1);
+  for (const { path: path2 } of files2) {
+    const names2 = path2.split("/").slice(0, -1);
     common ??= names2;
     let length = 0;
     while (length < common.length && common[length] === names2[length]) length += 1;
@@ -77885,29 +77143,29 @@ function commonDirectory(files2) {
   return (common ?? []).join("/");
 }
 function reinstalledIn(files2, others) {
-  const manifests = new Set(files2.filter(({ path: path5 }) => isManifest(path5)).map(({ path: path5 }) => path5));
+  const manifests = new Set(files2.filter(({ path: path2 }) => isManifest(path2)).map(({ path: path2 }) => path2));
   const copied2 = /* @__PURE__ */ new Set();
-  for (const { path: path5 } of files2) {
-    const directory = modulesOf(path5);
+  for (const { path: path2 } of files2) {
+    const directory = modulesOf(path2);
     if (directory !== void 0 && manifests.has(`${directory.slice(0, -"node_modules".length)}package.json`))
       copied2.add(directory);
   }
   if (copied2.size === 0) return [];
   const filled = /* @__PURE__ */ new Set();
   for (const entries of others)
-    for (const { path: path5, type } of entries) {
-      const directory = type === "file" ? modulesOf(path5) : void 0;
+    for (const { path: path2, type } of entries) {
+      const directory = type === "file" ? modulesOf(path2) : void 0;
       if (directory !== void 0 && copied2.has(directory)) filled.add(directory);
     }
   return [...filled];
 }
-function isManifest(path5) {
-  return path5.endsWith("/package.json") || path5 === "package.json";
+function isManifest(path2) {
+  return path2.endsWith("/package.json") || path2 === "package.json";
 }
-function modulesOf(path5) {
-  if (path5.startsWith(MODULES.slice(1))) return "node_modules";
-  const at3 = path5.indexOf(MODULES);
-  return at3 < 0 ? void 0 : path5.slice(0, at3 + MODULES.length - 1);
+function modulesOf(path2) {
+  if (path2.startsWith(MODULES.slice(1))) return "node_modules";
+  const at3 = path2.indexOf(MODULES);
+  return at3 < 0 ? void 0 : path2.slice(0, at3 + MODULES.length - 1);
 }
 var LONGEST_INSTRUCTION3, MODULES;
 var init_copied_context = __esm({
@@ -77929,9 +77187,9 @@ function findHidden({ layers, hidden }, firstOwn) {
 }
 function findOrigins(hidden) {
   const origins = /* @__PURE__ */ new Map();
-  for (const { path: path5, layer, became } of hidden)
-    if (became !== "same") origins.delete(path5);
-    else if (!origins.has(path5)) origins.set(path5, layer);
+  for (const { path: path2, layer, became } of hidden)
+    if (became !== "same") origins.delete(path2);
+    else if (!origins.has(path2)) origins.set(path2, layer);
   return origins;
 }
 function writtenBy(entries) {
@@ -77944,8 +77202,8 @@ function writtenBy(entries) {
   }
   return { byPath: byPath2, contents };
 }
-function becameOf2({ path: path5, size, crc32: crc322 }, { byPath: byPath2, contents }) {
-  const after2 = byPath2.get(path5);
+function becameOf2({ path: path2, size, crc32: crc322 }, { byPath: byPath2, contents }) {
+  const after2 = byPath2.get(path2);
   const isKnown = crc322 !== void 0;
   if (after2 !== void 0) return isKnown && after2.crc32 === crc322 && after2.size === size ? "same" : "other";
   return isKnown && contents.get(crc322) === size ? "moved" : "gone";
@@ -78001,8 +77259,8 @@ var init_facts3 = __esm({
 function adviseReinstalled({ contexts, subject: subject2, measurement }) {
   return [...contexts].flatMap(([position, { reinstalled }]) => {
     const pile = new Pile();
-    for (const { path: path5, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
-      const modules = type === "file" ? modulesOf(path5) : void 0;
+    for (const { path: path2, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
+      const modules = type === "file" ? modulesOf(path2) : void 0;
       if (modules !== void 0 && reinstalled.includes(modules)) pile.add(modules, size);
     }
     if (pile.bytes === 0) return [];
@@ -78065,8 +77323,8 @@ function isMoreThanRecords({ rule, pile }) {
 function newGroup({ layer, by, became }) {
   return { rule: RULES[became], layer, by, moved: became === "moved", pile: new Pile() };
 }
-function isReinstalled({ path: path5, layer, by }, { contexts }) {
-  const modules = modulesOf(path5);
+function isReinstalled({ path: path2, layer, by }, { contexts }) {
+  const modules = modulesOf(path2);
   if (modules === void 0) return false;
   return [layer, by].some((position) => contexts.get(position)?.reinstalled.includes(modules));
 }
@@ -78194,13 +77452,13 @@ function adviseSecrets({ subject: subject2, measurement, firstOwn }) {
     return found4.size === 0 ? [] : [secretAdvice([...found4], pile, whereOf(measurement, position))];
   });
 }
-function secretName({ type, path: path5, size }) {
-  if (type !== "file" || size === 0 || !LIKELY2.test(path5)) return void 0;
-  const names2 = path5.split("/");
+function secretName({ type, path: path2, size }) {
+  if (type !== "file" || size === 0 || !LIKELY2.test(path2)) return void 0;
+  const names2 = path2.split("/");
   const last = names2.at(-1) ?? "";
   const lastTwo = names2.slice(-2).join("/");
   const name = NAMES2.find(({ pattern: pattern2 }) => pattern2.test(last) || pattern2.test(lastTwo));
-  return name === void 0 || ELSEWHERE2.test(path5) ? void 0 : name;
+  return name === void 0 || ELSEWHERE2.test(path2) ? void 0 : name;
 }
 function secretAdvice(found4, pile, where) {
   const ignored = found4.map(({ ignore }) => ignore);
@@ -78256,7 +77514,7 @@ var init_secrets3 = __esm({
 
 // src/explain/advice/version-control.ts
 function sayRepository({ pile, layer }, { layers }) {
-  const names2 = [...new Set(pile.allPaths.map((path5) => path5.slice(path5.lastIndexOf("/") + 1)))].toSorted();
+  const names2 = [...new Set(pile.allPaths.map((path2) => path2.slice(path2.lastIndexOf("/") + 1)))].toSorted();
   const title = `The version control history is in the image: ${names2.join(", ")}.`;
   if (keywordOf(layers[layer]) === "RUN")
     return {
@@ -78397,12 +77655,12 @@ function combine(own3, kinds, depth) {
   });
   return { groupOf, directories };
 }
-function directoryOf2({ path: path5 }) {
-  return path5.slice(0, path5.lastIndexOf("/") + 1);
+function directoryOf2({ path: path2 }) {
+  return path2.slice(0, path2.lastIndexOf("/") + 1);
 }
-function inSameDirectory({ path: path5 }, last) {
-  const end = path5.lastIndexOf("/") + 1;
-  return end === last.path.lastIndexOf("/") + 1 && last.path.startsWith(path5.slice(0, end));
+function inSameDirectory({ path: path2 }, last) {
+  const end = path2.lastIndexOf("/") + 1;
+  return end === last.path.lastIndexOf("/") + 1 && last.path.startsWith(path2.slice(0, end));
 }
 function cutAt(directory, depth) {
   if (depth === Number.POSITIVE_INFINITY) return directory;
@@ -78453,9 +77711,9 @@ function comparePaths(a, b) {
   while (at3 < most && a.charCodeAt(at3) === b.charCodeAt(at3)) at3++;
   return rankAt(a, at3) - rankAt(b, at3);
 }
-function rankAt(path5, at3) {
-  if (at3 >= path5.length) return -2;
-  return path5[at3] === "/" ? -1 : path5.charCodeAt(at3);
+function rankAt(path2, at3) {
+  if (at3 >= path2.length) return -2;
+  return path2[at3] === "/" ? -1 : path2.charCodeAt(at3);
 }
 function partnersOf(diff) {
   const partners = /* @__PURE__ */ new Map();
@@ -78471,9 +77729,9 @@ function removedOf(before2, diff) {
 }
 function rowOf4(before2, after2) {
   const moved = before2 !== null && after2 !== null && before2.path !== after2.path;
-  const path5 = shownPath(after2?.path ?? before2?.path ?? "");
+  const path2 = shownPath(after2?.path ?? before2?.path ?? "");
   return {
-    path: path5,
+    path: path2,
     from: moved ? shownPath(before2.path) : void 0,
     before: before2?.size ?? null,
     after: after2?.size ?? null,
@@ -78547,14 +77805,14 @@ function nameSums(sums, { directories }, name) {
     const directory = directories[group2] ?? "";
     const number6 = (numbers.get(directory) ?? 0) + 1;
     numbers.set(directory, number6);
-    const path5 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
-    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum4 };
+    const path2 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
+    return { path: path2, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum4 };
   });
 }
 function unusedName(rows) {
   const used = /* @__PURE__ */ new Set();
-  for (const { path: path5 } of rows) {
-    if (path5.includes("\u2026")) for (const [, name2 = ""] of path5.matchAll(/(?:^|\/)(…\d*)/g)) used.add(name2);
+  for (const { path: path2 } of rows) {
+    if (path2.includes("\u2026")) for (const [, name2 = ""] of path2.matchAll(/(?:^|\/)(…\d*)/g)) used.add(name2);
   }
   let name = "\u2026";
   for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
@@ -78580,12 +77838,12 @@ function contentsOf(before2, after2, most = MOST_ROWS, diff = before2 === null |
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
   const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
-  const shared2 = rows.map(({ path: path5 }, at3) => sharedLength2(rows[at3 - 1]?.path ?? "", path5));
+  const shared2 = rows.map(({ path: path2 }, at3) => sharedLength2(rows[at3 - 1]?.path ?? "", path2));
   const from = rows.flatMap((row, at3) => row.from === void 0 ? [] : [[at3, row.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at3) => files2 === 1 ? [] : [[at3, files2]]);
   const columns = {
     shared: shared2,
-    rest: rows.map(({ path: path5 }, at3) => path5.slice(shared2[at3])),
+    rest: rows.map(({ path: path2 }, at3) => path2.slice(shared2[at3])),
     before: rows.map((row) => row.before),
     after: rows.map((row) => row.after),
     was: rows.map((row) => row.was),
@@ -78604,11 +77862,11 @@ function positionIn2(known2, value) {
   if (position === known2.size) known2.set(value, position);
   return position;
 }
-function sharedLength2(last, path5) {
-  const most = Math.min(last.length, path5.length);
+function sharedLength2(last, path2) {
+  const most = Math.min(last.length, path2.length);
   let length = 0;
-  while (length < most && last.charCodeAt(length) === path5.charCodeAt(length)) length++;
-  const isCut = length > 0 && (path5.charCodeAt(length - 1) & 64512) === 55296;
+  while (length < most && last.charCodeAt(length) === path2.charCodeAt(length)) length++;
+  const isCut = length > 0 && (path2.charCodeAt(length - 1) & 64512) === 55296;
   return isCut ? length - 1 : length;
 }
 var MOST_ROWS;
@@ -78696,11 +77954,11 @@ function stackLayers(indexes) {
   return { tree: finalFiles(tree, indexes), hidden };
 }
 function finalFiles(tree, indexes) {
-  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
+  return Array.from(tree.finalFiles(), ({ path: path2, written, layer }) => {
     const { size, crc32: crc322, owner: position } = written;
     const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
     const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
-    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+    return { path: path2, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
   });
 }
 var init_final_tree = __esm({
@@ -78905,9 +78163,9 @@ function noteOf2(uncommitted) {
   return `Not from a commit: ${causesOf2(uncommitted).join("; ")}.`;
 }
 function causesOf2({ git: git2, files: files2, places }, about = "") {
-  const names2 = (isGit) => places.map(({ path: path5 }) => path5).filter((path5) => isOfGit(path5) === isGit);
+  const names2 = (isGit) => places.map(({ path: path2 }) => path2).filter((path2) => isOfGit(path2) === isGit);
   const [gits, others] = [names2(true), names2(false)];
-  const ignored = gits.length === 0 || gits.every((path5) => path5 === ".git/") ? ".git" : "**/.git";
+  const ignored = gits.length === 0 || gits.every((path2) => path2 === ".git/") ? ".git" : "**/.git";
   return [
     ...files2 === 0 ? [] : [
       `${about}${formatSignedBytes(files2)} are files that no commit has${listed3(others)}: list them in .dockerignore, or build them in the Dockerfile`
@@ -78915,8 +78173,8 @@ function causesOf2({ git: git2, files: files2, places }, about = "") {
     ...git2 === 0 ? [] : [`${about}${formatSignedBytes(git2)} come from .git: add ${ignored} to .dockerignore`]
   ];
 }
-function isOfGit(path5) {
-  return /(?:^|\/)\.git\/$/.test(path5);
+function isOfGit(path2) {
+  return /(?:^|\/)\.git\/$/.test(path2);
 }
 function listed3(names2) {
   if (names2.length === 0) return "";
@@ -78964,8 +78222,8 @@ function sourceOf3(word2, hasParents) {
   if (paths.includes(void 0)) return void 0;
   return paths[0] === "" && paths.length > 1 ? paths[1] : paths.join("/./");
 }
-function namesOf(path5) {
-  const names2 = path5.split("/").filter((name) => name !== "" && name !== ".");
+function namesOf(path2) {
+  const names2 = path2.split("/").filter((name) => name !== "" && name !== ".");
   return names2.includes("..") ? void 0 : names2;
 }
 function wordsOf2(text4) {
@@ -79083,19 +78341,19 @@ function withParents(source) {
 }
 function ofPattern(names2, contexts, renamed) {
   const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
-  for (const path5 of contexts.flatMap((files2) => [...files2.keys()])) {
-    const steps = path5.split("/");
+  for (const path2 of contexts.flatMap((files2) => [...files2.keys()])) {
+    const steps = path2.split("/");
     const matched = steps.slice(0, names2.length);
     if (matched.length < names2.length || !matchesNames(names2, matched)) continue;
-    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path5);
-    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path5);
+    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path2);
+    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path2);
   }
   return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
 }
-function add2(paths, below, path5) {
+function add2(paths, below, path2) {
   const found4 = paths.get(below);
-  if (found4 === void 0) paths.set(below, [path5]);
-  else found4.push(path5);
+  if (found4 === void 0) paths.set(below, [path2]);
+  else found4.push(path2);
 }
 var NOWHERE;
 var init_landing = __esm({
@@ -79131,42 +78389,42 @@ function rootsOf({ destination }, files2) {
   );
   const isFile2 = destination !== void 0 && !/(?:^|\/)\.?$/.test(destination);
   const parent = isFile2 ? names2.slice(0, -1).join("/") : end;
-  return roots.filter((root) => [end, parent].some((path5) => path5 === "" || `/${root}`.endsWith(`/${path5}`))).slice(0, MOST_ROOTS);
+  return roots.filter((root) => [end, parent].some((path2) => path2 === "" || `/${root}`.endsWith(`/${path2}`))).slice(0, MOST_ROOTS);
 }
 function commonNames(files2) {
   let common;
-  for (const { path: path5 } of files2) {
-    common ??= directoryOf3(path5);
-    while (!path5.startsWith(common)) common = directoryOf3(common.slice(0, -1));
+  for (const { path: path2 } of files2) {
+    common ??= directoryOf3(path2);
+    while (!path2.startsWith(common)) common = directoryOf3(common.slice(0, -1));
   }
   return namesOf(common ?? "") ?? [];
 }
-function directoryOf3(path5) {
-  return path5.slice(0, path5.lastIndexOf("/") + 1);
+function directoryOf3(path2) {
+  return path2.slice(0, path2.lastIndexOf("/") + 1);
 }
-function recognise({ path: path5, size }, root, landings, contexts) {
-  const below = root === "" ? path5 : path5.startsWith(`${root}/`) ? path5.slice(root.length + 1) : void 0;
+function recognise({ path: path2, size }, root, landings, contexts) {
+  const below = root === "" ? path2 : path2.startsWith(`${root}/`) ? path2.slice(root.length + 1) : void 0;
   if (below === void 0) return void 0;
   const isSure = landings.length === 1 || GIT.test(below);
   for (const { tree, single, isShared } of landings) {
     for (const inContext of tree(below)) {
       const git2 = isSure ? GIT.exec(inContext)?.[0] : void 0;
-      if (git2 !== void 0) return brought("git", { path: path5, size, below, isShared }, inContext, git2);
+      if (git2 !== void 0) return brought("git", { path: path2, size, below, isShared }, inContext, git2);
       const file3 = fileIn(contexts, inContext, size);
-      if (file3 !== void 0) return brought("files", { path: path5, size, below, isShared }, inContext, file3.place);
+      if (file3 !== void 0) return brought("files", { path: path2, size, below, isShared }, inContext, file3.place);
     }
     const from = single(below).find((each) => fileIn(contexts, each, size) !== void 0);
-    if (from !== void 0) return { cause: "files", size, place: path5, from };
+    if (from !== void 0) return { cause: "files", size, place: path2, from };
   }
   return void 0;
 }
-function fileIn(contexts, path5, size) {
-  return contexts.map((files2) => files2.get(path5)).find((file3) => file3?.size === size);
+function fileIn(contexts, path2, size) {
+  return contexts.map((files2) => files2.get(path2)).find((file3) => file3?.size === size);
 }
-function brought(cause, { path: path5, size, below, isShared }, inContext, from) {
+function brought(cause, { path: path2, size, below, isShared }, inContext, from) {
   const most = isShared ? /\/(.*)$/s.exec(below)?.[1] ?? "" : below;
   const inside2 = Math.min(inContext.length - from.length, most.length);
-  return { cause, size, place: path5.slice(0, path5.length - inside2), from };
+  return { cause, size, place: path2.slice(0, path2.length - inside2), from };
 }
 var MOST_ROOTS, GIT;
 var init_brought = __esm({
@@ -79250,8 +78508,8 @@ function placeApart(place2, files2, earlier) {
   const count5 = Math.max(0, files2.length - before2.files);
   return bytes2 > 0 ? [{ cause: first.cause, path: first.from, bytes: bytes2, files: count5 }] : [];
 }
-function directoryOf4(path5) {
-  return path5.slice(0, path5.lastIndexOf("/") + 1);
+function directoryOf4(path2) {
+  return path2.slice(0, path2.lastIndexOf("/") + 1);
 }
 function compressed(bytes2, { change: { before: before2, after: after2 }, total }) {
   if (after2 === null || after2.unpacked === 0) return 0;
@@ -79262,7 +78520,7 @@ function compressed(bytes2, { change: { before: before2, after: after2 }, total 
 function largestPlaces(places) {
   const bytes2 = /* @__PURE__ */ new Map();
   for (const place2 of places) bytes2.set(place2.path, (bytes2.get(place2.path) ?? 0) + place2.bytes);
-  return Array.from(bytes2, ([path5, sum4]) => ({ path: path5, bytes: sum4 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
+  return Array.from(bytes2, ([path2, sum4]) => ({ path: path2, bytes: sum4 })).toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_PLACES);
 }
 var MOST_PLACES, EarlierFiles;
 var init_uncommitted = __esm({
@@ -79282,7 +78540,7 @@ var init_uncommitted = __esm({
           directoryOf4
         );
         for (const { placed: placed2, before: before2, after: after2 } of changed) {
-          const kept = new Set(after2.map(({ path: path5 }) => path5));
+          const kept = new Set(after2.map(({ path: path2 }) => path2));
           for (const entry of before2) {
             const isGone = !kept.has(entry.path);
             if (placed2.position !== position && !isGone) continue;
@@ -79294,9 +78552,9 @@ var init_uncommitted = __esm({
       in(place2) {
         return this.#found.get(place2) ?? { bytes: 0, files: 0 };
       }
-      #count(path5, size) {
-        this.#add(path5, size);
-        for (let at3 = path5.indexOf("/"); at3 >= 0; at3 = path5.indexOf("/", at3 + 1)) this.#add(path5.slice(0, at3 + 1), size);
+      #count(path2, size) {
+        this.#add(path2, size);
+        for (let at3 = path2.indexOf("/"); at3 >= 0; at3 = path2.indexOf("/", at3 + 1)) this.#add(path2.slice(0, at3 + 1), size);
       }
       #add(place2, size) {
         const found4 = this.#found.get(place2);
@@ -79554,8 +78812,8 @@ function parseImages(lines2, defaults2, repositoryName2) {
   return images;
 }
 function parseImage(line, defaults2, repositoryName2) {
-  const { name, path: path5 } = splitName(line);
-  const source = transport(path5, defaults2) ?? dockerfile(path5, defaults2);
+  const { name, path: path2 } = splitName(line);
+  const source = transport(path2, defaults2) ?? dockerfile(path2, defaults2);
   return { name: checkName(name ?? ownName(source, repositoryName2), line), source };
 }
 function splitName(line) {
@@ -79569,9 +78827,9 @@ function transport(text4, { platforms: platforms2 = [] }) {
   return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
 function dockerfile(text4, defaults2) {
-  const path5 = posix11.normalize(checkArgument(text4, "images: the path"));
-  const file3 = isDirectoryPath(text4) ? posix11.join(path5, defaults2.file || "Dockerfile") : path5;
-  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix11.dirname(path5));
+  const path2 = posix11.normalize(checkArgument(text4, "images: the path"));
+  const file3 = isDirectoryPath(text4) ? posix11.join(path2, defaults2.file || "Dockerfile") : path2;
+  const directory = localDirectory(isDirectoryPath(text4) ? path2.replace(/(?<=.)\/$/, "") : posix11.dirname(path2));
   return {
     kind: "dockerfile",
     file: checkArgument(file3, "images: the Dockerfile"),
@@ -79595,11 +78853,11 @@ function givenInputs2({ platforms: platforms2, labels: labels2, buildContexts: b
   const given2 = Object.fromEntries(Object.entries(lists).filter(([, list2]) => (list2 ?? []).length > 0));
   return { ...given2, ...network ? { network } : {} };
 }
-function localDirectory(path5) {
-  return isRemoteContext(path5) ? `./${path5}` : path5;
+function localDirectory(path2) {
+  return isRemoteContext(path2) ? `./${path2}` : path2;
 }
-function isDirectoryPath(path5) {
-  return /(?:^|\/)\.{0,2}$/.test(path5);
+function isDirectoryPath(path2) {
+  return /(?:^|\/)\.{0,2}$/.test(path2);
 }
 function ownName(source, repositoryName2) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
@@ -79976,8 +79234,8 @@ function checkPair(entry, example, bare) {
   );
 }
 function checkPlatform(value) {
-  const [, os6 = "", architecture = ""] = PLATFORM2.exec(value) ?? [];
-  if (OSES.includes(os6) && ARCHITECTURES.includes(architecture)) return value;
+  const [, os5 = "", architecture = ""] = PLATFORM2.exec(value) ?? [];
+  if (OSES.includes(os5) && ARCHITECTURES.includes(architecture)) return value;
   if (ARCHITECTURES.includes(value)) throw new UserError(`found ${quoted2(value)}, expected os/arch: "linux/${value}"`);
   const known2 = ["linux", "windows"].flatMap((name) => ARCHITECTURES.map((arch2) => `${name}/${arch2}`));
   throw new UserError(
@@ -80313,15 +79571,15 @@ var init_conditions = __esm({
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
   const found4 = [];
-  const replaced = mapTexts(value, [], (text4, path5) => {
+  const replaced = mapTexts(value, [], (text4, path2) => {
     const faults = [];
     const result2 = text4.replace(REFERENCE, (reference) => {
       const expanded2 = expand3(reference, variables);
       if ("text" in expanded2) return expanded2.text;
-      faults.push({ offset: places.value(path5, reference), message: expanded2.problem });
+      faults.push({ offset: places.value(path2, reference), message: expanded2.problem });
       return reference;
     });
-    if (faults.length > 0) places.breakAt(path5);
+    if (faults.length > 0) places.breakAt(path2);
     found4.push(...faults);
     return result2;
   });
@@ -80362,17 +79620,17 @@ function expand3(reference, variables) {
     problem: `found ${shown3}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
   };
 }
-function mapTexts(value, path5, replace) {
-  if (isLiteral(path5)) return value;
-  if (typeof value === "string") return replace(value, path5);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path5, index], replace));
+function mapTexts(value, path2, replace) {
+  if (isLiteral(path2)) return value;
+  if (typeof value === "string") return replace(value, path2);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path2, index], replace));
   if (!isMap(value)) return value;
   const result2 = /* @__PURE__ */ Object.create(null);
-  for (const [key, item] of Object.entries(value)) result2[key] = mapTexts(item, [...path5, key], replace);
+  for (const [key, item] of Object.entries(value)) result2[key] = mapTexts(item, [...path2, key], replace);
   return result2;
 }
-function isLiteral(path5) {
-  const [first, , third, , fifth] = path5;
+function isLiteral(path2) {
+  const [first, , third, , fifth] = path2;
   if (first === "environment" || typeof first === "string" && first.startsWith("x-")) return true;
   return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
 }
@@ -80403,11 +79661,11 @@ function parseEntry2(entry) {
   );
   const known2 = [...fields.keys()].every((key) => ["id", "env", "src", "source", "type"].includes(key));
   const name = fields.get("id") ?? "";
-  const path5 = fields.get("src") ?? fields.get("source");
+  const path2 = fields.get("src") ?? fields.get("source");
   const env = fields.get("env");
   if (!known2 || !ID2.test(name)) throw malformed2();
-  if (env !== void 0 && path5 === void 0 && VARIABLE3.test(env)) return { id: name, env };
-  if (path5 !== void 0 && env === void 0) return { id: name, file: checkArgument(path5, "the path of the secret") };
+  if (env !== void 0 && path2 === void 0 && VARIABLE3.test(env)) return { id: name, env };
+  if (path2 !== void 0 && env === void 0) return { id: name, file: checkArgument(path2, "the path of the secret") };
   throw malformed2();
 }
 function malformed2() {
@@ -80659,21 +79917,21 @@ function verifyProblems(name, verify, places) {
   const first = new Map(labels2.map((label, index) => [label, index]).toReversed());
   return verify.flatMap((check2, index) => {
     if (!isMap(check2)) return [];
-    const path5 = ["images", name, "verify", index];
+    const path2 = ["images", name, "verify", index];
     const label = labels2[index] ?? null;
-    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path5, places)] : [];
-    return [...checkProblems(check2, path5, places), ...second];
+    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path2, places)] : [];
+    return [...checkProblems(check2, path2, places), ...second];
   });
 }
-function sameLabel(label, check2, path5, places) {
+function sameLabel(label, check2, path2, places) {
   const named3 = "name" in check2;
   const message = `found a second check called ${quoted2(label)}: give ${named3 ? "each its own name" : 'one of them a "name"'}`;
-  return { offset: places.value(named3 ? [...path5, "name"] : path5), message };
+  return { offset: places.value(named3 ? [...path2, "name"] : path2), message };
 }
-function checkProblems(check2, path5, places) {
+function checkProblems(check2, path2, places) {
   const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
-  if (kind === void 0) return kindlessProblems(check2, path5, places);
-  const at3 = (key, message) => ({ offset: places.key([...path5, key]), message });
+  if (kind === void 0) return kindlessProblems(check2, path2, places);
+  const at3 = (key, message) => ({ offset: places.key([...path2, key]), message });
   const second = others.map(
     (key) => at3(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
   );
@@ -80687,10 +79945,10 @@ function checkProblems(check2, path5, places) {
 function endless(key) {
   return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
-function kindlessProblems(check2, path5, places) {
+function kindlessProblems(check2, path2, places) {
   if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
   const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
-  return [{ offset: places.value(path5), message }];
+  return [{ offset: places.value(path2), message }];
 }
 function variantProblems(images, names2) {
   const referred = new Map(images.map(({ name, variantOf }) => [name, variantOf]));
@@ -80762,8 +80020,8 @@ function dockerfile2(settings2) {
 function place({ file: file3, context: context3 }) {
   if (context3 !== void 0 && isRemoteContext(context3)) return { file: file3 ?? "Dockerfile", context: context3 };
   const directory = context3 === void 0 ? void 0 : trimmed(posix12.normalize(context3));
-  const path5 = posix12.normalize(file3 ?? posix12.join(directory ?? ".", "Dockerfile"));
-  return { file: path5, context: localDirectory(directory ?? posix12.dirname(path5)) };
+  const path2 = posix12.normalize(file3 ?? posix12.join(directory ?? ".", "Dockerfile"));
+  return { file: path2, context: localDirectory(directory ?? posix12.dirname(path2)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -80860,26 +80118,26 @@ var init_places = __esm({
       constructor(text4) {
         this.#text = text4;
       }
-      record(path5, spot) {
-        this.#spots.set(JSON.stringify(path5), spot);
+      record(path2, spot) {
+        this.#spots.set(JSON.stringify(path2), spot);
       }
       /** Marks a value whose mistake is reported already. */
-      breakAt(path5) {
-        this.#broken.add(JSON.stringify(path5));
+      breakAt(path2) {
+        this.#broken.add(JSON.stringify(path2));
       }
-      isBroken(path5) {
-        return this.#broken.has(JSON.stringify(path5));
+      isBroken(path2) {
+        return this.#broken.has(JSON.stringify(path2));
       }
       /** False for a key that is not in the file. */
-      has(path5) {
-        return this.#spots.has(JSON.stringify(path5));
+      has(path2) {
+        return this.#spots.has(JSON.stringify(path2));
       }
-      key(path5) {
-        return this.#spot(path5).key.start;
+      key(path2) {
+        return this.#spot(path2).key.start;
       }
       /** Offset of the value, or of `within` where the value has it literally; of the key where the value is empty. */
-      value(path5, within = "") {
-        const { key, value } = this.#spot(path5);
+      value(path2, within = "") {
+        const { key, value } = this.#spot(path2);
         if (value.start === value.end) return key.start;
         const at3 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
         return value.start + Math.max(0, at3);
@@ -80889,11 +80147,11 @@ var init_places = __esm({
         return text4 !== "" && this.#text.startsWith(text4, offset);
       }
       /** For something absent, the place of the nearest part around it. */
-      #spot(path5) {
-        const spot = this.#spots.get(JSON.stringify(path5));
+      #spot(path2) {
+        const spot = this.#spots.get(JSON.stringify(path2));
         if (spot !== void 0) return spot;
         const start2 = { start: 0, end: 0 };
-        return path5.length === 0 ? { key: start2, value: start2 } : this.#spot(path5.slice(0, -1));
+        return path2.length === 0 ? { key: start2, value: start2 } : this.#spot(path2.slice(0, -1));
       }
     };
   }
@@ -81033,10 +80291,10 @@ function keyText(key) {
   if (!(0, import_yaml3.isScalar)(key) || key.value === null) return null;
   return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
 }
-function isText(path5) {
-  const parent = path5.findLastIndex((step2, index) => typeof step2 === "string" && index < path5.length - 1);
-  const isImageName2 = path5[0] === "images" && parent <= 1;
-  return !isImageName2 && (path5.at(-1) === "user" || TEXTS.includes(String(path5[parent])));
+function isText(path2) {
+  const parent = path2.findLastIndex((step2, index) => typeof step2 === "string" && index < path2.length - 1);
+  const isImageName2 = path2[0] === "images" && parent <= 1;
+  return !isImageName2 && (path2.at(-1) === "user" || TEXTS.includes(String(path2[parent])));
 }
 var import_yaml3, MAX_VALUES, TOO_MANY_VALUES, TEXTS, Composer;
 var init_compose = __esm({
@@ -81058,18 +80316,18 @@ var init_compose = __esm({
         this.places = new Places(text4);
         this.#targets = aliasTargets(document2);
       }
-      value(written, path5, key, depth) {
-        const node2 = this.#resolve(written, path5);
+      value(written, path2, key, depth) {
+        const node2 = this.#resolve(written, path2);
         const place2 = placeOf7(node2 ?? written) ?? key ?? { start: 0, end: 0 };
-        this.places.record(path5, { key: key ?? place2, value: place2 });
-        if (!this.#affordable(placeOf7(written) ?? place2, depth)) return this.#broken(path5);
-        if ((0, import_yaml3.isMap)(node2)) return this.#map(node2, path5, depth);
+        this.places.record(path2, { key: key ?? place2, value: place2 });
+        if (!this.#affordable(placeOf7(written) ?? place2, depth)) return this.#broken(path2);
+        if ((0, import_yaml3.isMap)(node2)) return this.#map(node2, path2, depth);
         if ((0, import_yaml3.isSeq)(node2)) {
-          return node2.items.map((item, index) => this.value(item, [...path5, index], null, depth + 1));
+          return node2.items.map((item, index) => this.value(item, [...path2, index], null, depth + 1));
         }
-        return (0, import_yaml3.isScalar)(node2) ? this.#scalar(node2, path5) : null;
+        return (0, import_yaml3.isScalar)(node2) ? this.#scalar(node2, path2) : null;
       }
-      #resolve(node2, path5) {
+      #resolve(node2, path2) {
         if (!(0, import_yaml3.isAlias)(node2)) return node2;
         const target2 = this.#targets.get(node2);
         if (target2 !== void 0) return target2;
@@ -81077,24 +80335,24 @@ var init_compose = __esm({
           placeOf7(node2),
           `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
         );
-        this.places.breakAt(path5);
+        this.places.breakAt(path2);
         return null;
       }
-      #map(map3, path5, depth) {
+      #map(map3, path2, depth) {
         const result2 = /* @__PURE__ */ Object.create(null);
-        for (const [name, { key, value }] of this.#entries(map3, path5, depth)) {
-          result2[name] = this.value(value, [...path5, name], key, depth + 1);
+        for (const [name, { key, value }] of this.#entries(map3, path2, depth)) {
+          result2[name] = this.value(value, [...path2, name], key, depth + 1);
         }
         return result2;
       }
       /** A map's own entries, then those of merged maps under other keys; of two merged maps the first wins (YAML merge keys). */
-      #entries(map3, path5, depth) {
+      #entries(map3, path2, depth) {
         const entries = /* @__PURE__ */ new Map();
         for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
         for (const pair2 of map3.items.filter(isMerge)) {
-          const merged = this.#resolve(pair2.value, path5);
+          const merged = this.#resolve(pair2.value, path2);
           for (const source of (0, import_yaml3.isSeq)(merged) ? merged.items : [merged])
-            this.#merge(source, entries, path5, depth, pair2);
+            this.#merge(source, entries, path2, depth, pair2);
         }
         return entries;
       }
@@ -81105,25 +80363,25 @@ var init_compose = __esm({
         if (problem !== null) this.#fault(place2, problem);
         else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
       }
-      #merge(written, entries, path5, depth, { key }) {
+      #merge(written, entries, path2, depth, { key }) {
         const place2 = placeOf7(written) ?? placeOf7(key);
-        const source = this.#resolve(written, path5);
+        const source = this.#resolve(written, path2);
         if (source === null || !this.#affordable(place2, depth + 1)) return;
-        const merged = (0, import_yaml3.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
+        const merged = (0, import_yaml3.isMap)(source) ? this.#entries(source, path2, depth + 1) : [];
         if (!(0, import_yaml3.isMap)(source))
           this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
         for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
       }
-      #scalar({ value, source }, path5) {
+      #scalar({ value, source }, path2) {
         if (typeof value === "string" && value.includes("\0")) {
           this.#fault(
-            { start: this.places.value(path5), end: 0 },
+            { start: this.places.value(path2), end: 0 },
             "found a text with a NUL character, which no command can be given"
           );
-          return this.#broken(path5);
+          return this.#broken(path2);
         }
         const isOther = typeof value !== "string" && value !== null;
-        return isOther && isText(path5) ? source ?? String(value) : value;
+        return isOther && isText(path2) ? source ?? String(value) : value;
       }
       /** False from the first value that is too many or too deep, so that it is reported once. */
       #affordable(place2, depth) {
@@ -81133,8 +80391,8 @@ var init_compose = __esm({
         this.#fault(place2, depth > MAX_DEPTH ? TOO_DEEP : TOO_MANY_VALUES);
         return false;
       }
-      #broken(path5) {
-        this.places.breakAt(path5);
+      #broken(path2) {
+        this.places.breakAt(path2);
         return null;
       }
       #fault(place2, message) {
@@ -81148,49 +80406,49 @@ var init_compose = __esm({
 function issueProblems(issues, places) {
   const flat = flatten(issues, []);
   const misspelt = new Set(
-    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path5 }) => JSON.stringify(path5))
+    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path2 }) => JSON.stringify(path2))
   );
   return flat.filter((issue3) => !isEcho(issue3, misspelt, places)).flatMap((issue3) => problemsOf(issue3, places));
 }
-function isEcho({ code, path: path5 }, misspelt, places) {
-  if (code === "custom") return misspelt.has(JSON.stringify(path5));
-  return !places.has(path5) && misspelt.has(JSON.stringify(path5.slice(0, -1)));
+function isEcho({ code, path: path2 }, misspelt, places) {
+  if (code === "custom") return misspelt.has(JSON.stringify(path2));
+  return !places.has(path2) && misspelt.has(JSON.stringify(path2.slice(0, -1)));
 }
 function flatten(issues, parent) {
   return issues.flatMap((issue3) => {
-    const path5 = [...parent, ...issue3.path];
+    const path2 = [...parent, ...issue3.path];
     const meant = issue3.code === "invalid_union" ? meantBranch(issue3.errors.map((branch) => flatten(branch, []))) : null;
-    return meant === null ? [{ ...issue3, path: path5 }] : flatten(meant, path5);
+    return meant === null ? [{ ...issue3, path: path2 }] : flatten(meant, path2);
   });
 }
 function meantBranch(branches) {
   const fitting = branches.filter((issues) => !issues.some(isWrongType));
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
-function isWrongType({ code, path: path5 }) {
-  return path5.length === 0 && (code === "invalid_type" || code === "invalid_union");
+function isWrongType({ code, path: path2 }) {
+  return path2.length === 0 && (code === "invalid_type" || code === "invalid_union");
 }
 function problemsOf(issue3, places) {
-  const path5 = issue3.path;
-  if (places.isBroken(path5)) return [];
+  const path2 = issue3.path;
+  if (places.isBroken(path2)) return [];
   if (issue3.code === "unrecognized_keys") {
     const messages2 = issue3.message.split("\n");
-    return issue3.keys.map((key, index) => ({ offset: places.key([...path5, key]), message: messages2[index] ?? "" }));
+    return issue3.keys.map((key, index) => ({ offset: places.key([...path2, key]), message: messages2[index] ?? "" }));
   }
   if (issue3.code === "invalid_key") {
-    return [{ offset: places.key(path5), message: issue3.issues[0]?.message ?? issue3.message }];
+    return [{ offset: places.key(path2), message: issue3.issues[0]?.message ?? issue3.message }];
   }
-  return [valueProblem(issue3, path5, places)];
+  return [valueProblem(issue3, path2, places)];
 }
-function valueProblem(issue3, path5, places) {
+function valueProblem(issue3, path2, places) {
   const {
     within = "",
     start: start2 = 0,
     excerpt = ""
   } = issue3.code === "custom" ? issue3.params ?? {} : {};
-  const offset = places.value(path5, within);
+  const offset = places.value(path2, within);
   const column2 = places.holds(offset, within) ? start2 : 0;
-  const key = path5.findLast((step2) => typeof step2 === "string");
+  const key = path2.findLast((step2) => typeof step2 === "string");
   const prefix = key === void 0 ? "" : `${key}: `;
   return { offset: offset + column2, message: `${prefix}${issue3.message}${excerpt === "" ? "" : `
 ${excerpt}`}` };
@@ -81396,12 +80654,12 @@ var init_no_image = __esm({
 
 // src/docker/bake/targets.ts
 import { stat as stat15 } from "node:fs/promises";
-import { join as join28 } from "node:path";
+import { join as join26 } from "node:path";
 async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names2) {
-  const found4 = await Promise.all(names2.map((name) => stat15(join28(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names2.map((name) => stat15(join26(root, name)).catch(() => void 0)));
   return names2.filter((_2, at3) => found4[at3]?.isFile());
 }
 async function listBakeTargets(request3) {
@@ -81476,7 +80734,7 @@ var init_targets = __esm({
 
 // src/run/inline-images.ts
 import { stat as stat16 } from "node:fs/promises";
-import { join as join29 } from "node:path";
+import { join as join27 } from "node:path";
 function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
 }
@@ -81537,13 +80795,13 @@ async function foundImages(request3) {
   const { root, inline, log } = request3;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat16(join29(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat16(join27(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request3, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join29(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join27(inline.context || ".", "Dockerfile");
   return imagesOf3(request3, [inline.file || own3]);
 }
 var BAKE_LINE, GATES;
@@ -81564,7 +80822,7 @@ var init_inline_images = __esm({
 
 // src/run/configuration.ts
 import { readFile as readFile10, stat as stat17 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, normalize, resolve as resolve19 } from "node:path";
+import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
 async function readConfiguration(request3) {
   const { root, config: config2, inline, env } = request3;
   const text4 = config2 === "" ? void 0 : await readConfig2(root, config2);
@@ -81593,17 +80851,17 @@ function bothAreGiven(config2, given2) {
   const one = given2.length === 1;
   return `${config2} sets the images and their limits, and so ${one ? "does" : "do"} ${names2}: move ${names2} into the file, or ${cure3} to leave the file out`;
 }
-async function readConfig2(root, path5) {
-  const found4 = await regularFileAt(resolve19(root, path5), `config: ${printable(path5)}`);
-  const isFolder2 = found4 === void 0 && await stat17(resolve19(root, path5)).catch(() => void 0) !== void 0;
-  if (found4 === void 0 && !isFolder2 && path5 === DEFAULT_CONFIG) return refuseTwin(root);
-  if (found4 === void 0) throw new UserError(`config: there is no file ${printable(path5)} in ${root}`);
+async function readConfig2(root, path2) {
+  const found4 = await regularFileAt(resolve18(root, path2), `config: ${printable(path2)}`);
+  const isFolder2 = found4 === void 0 && await stat17(resolve18(root, path2)).catch(() => void 0) !== void 0;
+  if (found4 === void 0 && !isFolder2 && path2 === DEFAULT_CONFIG) return refuseTwin(root);
+  if (found4 === void 0) throw new UserError(`config: there is no file ${printable(path2)} in ${root}`);
   if (found4.size > MAX_CONFIG)
-    throw new UserError(`${printable(path5)}: ${found4.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
-  return readFile10(resolve19(root, path5), "utf8");
+    throw new UserError(`${printable(path2)}: ${found4.size} bytes are too many for a config file (at most ${MAX_FILE2})`);
+  return readFile10(resolve18(root, path2), "utf8");
 }
 async function refuseTwin(root) {
-  if (!await stat17(resolve19(root, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat17(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf3(request3, { bake, bakePlaces }) {
@@ -81684,7 +80942,7 @@ async function createCommit({ client, repository, message }, snapshot, changes) 
 function entriesOf3(changes) {
   const file3 = { mode: "100644", type: "blob" };
   return [...changes].map(
-    ([path5, text4]) => text4 === null ? { path: path5, ...file3, sha: null } : { path: path5, ...file3, content: text4 }
+    ([path2, text4]) => text4 === null ? { path: path2, ...file3, sha: null } : { path: path2, ...file3, content: text4 }
   );
 }
 async function moveRef({ client, repository, branch }, { commit: sha, created }) {
@@ -81693,15 +80951,15 @@ async function moveRef({ client, repository, branch }, { commit: sha, created })
 }
 async function realChanges(snapshot, changes) {
   const real = /* @__PURE__ */ new Map();
-  for (const [path5, text4] of changes) {
-    if (!await isInEffect(snapshot, path5, text4)) real.set(path5, text4);
+  for (const [path2, text4] of changes) {
+    if (!await isInEffect(snapshot, path2, text4)) real.set(path2, text4);
   }
   return real;
 }
-async function isInEffect(snapshot, path5, text4) {
-  const size = snapshot.files.get(path5);
+async function isInEffect(snapshot, path2, text4) {
+  const size = snapshot.files.get(path2);
   if (text4 === null || size === void 0) return text4 === null && size === void 0;
-  return size === Buffer.byteLength(text4) && await snapshot.read(path5) === text4;
+  return size === Buffer.byteLength(text4) && await snapshot.read(path2) === text4;
 }
 function sizeOf3(changes) {
   return [...changes.values()].reduce((sum4, text4) => sum4 + Buffer.byteLength(text4 ?? ""), 0);
@@ -82421,20 +81679,20 @@ function badgeSnippet(request3) {
   const alt = escapeText(
     [request3.image, request3.platform, request3.metric ?? "download", "size"].filter(Boolean).join(" ")
   );
-  const path5 = encodePath(`${branch}/${badgePath(request3, "svg")}`);
+  const path2 = encodePath(`${branch}/${badgePath(request3, "svg")}`);
   const home = `${serverUrl}/${encodePath(repository)}`;
-  if (request3.isForge) return `[![${alt}](${home}/raw/branch/${path5})](${home}/src/branch/${encodePath(branch)})`;
+  if (request3.isForge) return `[![${alt}](${home}/raw/branch/${path2})](${home}/src/branch/${encodePath(branch)})`;
   const page = `${home}/tree/${encodePath(branch)}`;
-  const image2 = isPrivate ? `/../${path5}` : `${home}/raw/${path5}`;
+  const image2 = isPrivate ? `/../${path2}` : `${home}/raw/${path2}`;
   return `[![${alt}](${image2})](${page})`;
 }
 function shieldsUrl({ repository, branch, ...name }) {
-  const path5 = encodePath(`${repository}/${branch}/${badgePath(name, "json")}`);
-  return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path5}`)}`;
+  const path2 = encodePath(`${repository}/${branch}/${badgePath(name, "json")}`);
+  return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path2}`)}`;
 }
-function encodePath(path5) {
+function encodePath(path2) {
   const encode5 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return path5.toWellFormed().split("/").map(
+  return path2.toWellFormed().split("/").map(
     (part2) => encodeURIComponent(part2).replace(/[()'*!]/g, encode5).replaceAll("%40", "@")
   ).join("/");
 }
@@ -82456,7 +81714,7 @@ function prune({ files: files2, records, now }) {
     records.filter((record2) => isOrdinary(record2) && Date.parse(record2.recordedAt) < from && !weekly.has(record2))
   );
   const kept = records.filter((record2) => !dropped.has(record2));
-  const paths = [...dropped].map(({ path: path5 }) => path5).filter((path5) => files2.has(path5));
+  const paths = [...dropped].map(({ path: path2 }) => path2).filter((path2) => files2.has(path2));
   return [...paths, ...surplusIndexes(files2, records, kept)].toSorted();
 }
 function isOrdinary(record2) {
@@ -82475,28 +81733,28 @@ function newestFirst(a, b) {
   const [one, two] = a.recordedAt === b.recordedAt ? [a.path, b.path] : [a.recordedAt, b.recordedAt];
   return one > two ? -1 : 1;
 }
-function seriesOf2(path5) {
-  return path5.slice(0, path5.lastIndexOf("/"));
+function seriesOf2(path2) {
+  return path2.slice(0, path2.lastIndexOf("/"));
 }
 function isoWeek(time4) {
   return Math.floor((Date.parse(time4) / DAY3 - 4) / 7);
 }
 function surplusIndexes(files2, records, kept) {
-  const known2 = new Set(records.map(({ path: path5 }) => path5));
+  const known2 = new Set(records.map(({ path: path2 }) => path2));
   const all = [...files2.keys()];
-  if (all.some((path5) => path5.startsWith("records/") && !known2.has(path5))) return [];
+  if (all.some((path2) => path2.startsWith("records/") && !known2.has(path2))) return [];
   const affordable = indexesWithin(LAYER_BUDGET, files2, kept);
-  return all.filter((path5) => path5.startsWith("layers/") && !affordable.has(path5));
+  return all.filter((path2) => path2.startsWith("layers/") && !affordable.has(path2));
 }
 function indexesWithin(budget, files2, records) {
   const last = lastOfEach(records, isOrdinary);
   const indexes = new Set([...last].flatMap(({ layers }) => layers.map(layerPath)));
-  let bytes2 = [...indexes].reduce((sum4, path5) => sum4 + (files2.get(path5) ?? 0), 0);
-  for (const path5 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
-    if (indexes.has(path5)) continue;
-    bytes2 += files2.get(path5) ?? 0;
+  let bytes2 = [...indexes].reduce((sum4, path2) => sum4 + (files2.get(path2) ?? 0), 0);
+  for (const path2 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
+    if (indexes.has(path2)) continue;
+    bytes2 += files2.get(path2) ?? 0;
     if (bytes2 > budget) break;
-    indexes.add(path5);
+    indexes.add(path2);
   }
   return indexes;
 }
@@ -82522,22 +81780,22 @@ function formatWaitingRun({ records, layers, conditions }) {
   ]);
 }
 function parseWaitingRun(files2) {
-  const records = [...files2.keys()].filter((path5) => path5.startsWith("records/")).map((path5) => parseRecord(textOf3(files2, path5), path5));
+  const records = [...files2.keys()].filter((path2) => path2.startsWith("records/")).map((path2) => parseRecord(textOf3(files2, path2), path2));
   if (records.length === 0) throw new UserError("the run that waits has no record");
   const known2 = new Set(
     records.flatMap(({ measurement }) => measurement.layers.map(({ diffId }) => layerPath(diffId)))
   );
-  const layers = [...known2].filter((path5) => files2.has(path5)).map((path5) => [path5, textOf3(files2, path5)]);
+  const layers = [...known2].filter((path2) => files2.has(path2)).map((path2) => [path2, textOf3(files2, path2)]);
   return { records, layers: new Map(layers), conditions: conditionsIn(files2) };
 }
 function pathOfRecord({ measurement, commit }) {
   return recordPath(measurement.image, measurement.platform, commit);
 }
-function textOf3(files2, path5) {
+function textOf3(files2, path2) {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(files2.get(path5));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(files2.get(path2));
   } catch {
-    throw new UserError(`${path5}: this is not text in UTF-8`);
+    throw new UserError(`${path2}: this is not text in UTF-8`);
   }
 }
 function conditionsIn(files2) {
@@ -82602,8 +81860,8 @@ function renderImage2(image2, request3) {
 }
 function renderBadge(image2, { measurement }, several) {
   const { platform: platform3, download, estimated } = measurement;
-  const path5 = badgePath(several ? { image: image2, platform: platform3 } : { image: image2 }, "svg");
-  return picture(`${image2}${several ? ` ${platform3}` : ""} download: ${sizeWords(download, estimated)}`, path5);
+  const path2 = badgePath(several ? { image: image2, platform: platform3 } : { image: image2 }, "svg");
+  return picture(`${image2}${several ? ` ${platform3}` : ""} download: ${sizeWords(download, estimated)}`, path2);
 }
 function recordCells(record2, history, request3) {
   const { commit, recordedAt, release, measurement } = record2;
@@ -82648,8 +81906,8 @@ function renderEmbedding(image2, { repository, branch, serverUrl = GITHUB2, isFo
   ];
   return folded2("Embed the badge", parts.join("\n\n"));
 }
-function picture(alt, path5) {
-  return `![${escapeText(alt)}](${encodePath(path5)})`;
+function picture(alt, path2) {
+  return `![${escapeText(alt)}](${encodePath(path2)})`;
 }
 var GITHUB2, COLUMNS9;
 var init_history_page = __esm({
@@ -82670,11 +81928,11 @@ var init_history_page = __esm({
 
 // src/run/record-changes.ts
 function waitingRunOf(request3, present3) {
-  const layers = [...newLayers(request3)].filter(([path5]) => !present3.has(path5));
+  const layers = [...newLayers(request3)].filter(([path2]) => !present3.has(path2));
   const images = new Set(request3.measurements.map(({ image: image2 }) => image2));
   return {
     records: request3.measurements.map((measurement) => recordOf(measurement, request3)),
-    layers: new Map(layers.map(([path5, format]) => [path5, format()])),
+    layers: new Map(layers.map(([path2, format]) => [path2, format()])),
     conditions: new Map([...images].map((image2) => [image2, request3.conditionsOf(image2)]))
   };
 }
@@ -82697,13 +81955,13 @@ function recordChanges(request3) {
     const changes = new Map(
       records.map((record2) => [pathOfRecord(record2), formatRecord(record2)])
     );
-    const others = waiting.flatMap(({ layers }) => [...layers].map(([path5, text4]) => [path5, () => text4]));
-    for (const [path5, format] of [...others, ...own3]) if (!snapshot.files.has(path5)) changes.set(path5, format());
+    const others = waiting.flatMap(({ layers }) => [...layers].map(([path2, text4]) => [path2, () => text4]));
+    for (const [path2, format] of [...others, ...own3]) if (!snapshot.files.has(path2)) changes.set(path2, format());
     updateImages(pages, records, conditionsOf(request3, waiting), changes);
     const { repository, branch, serverUrl, isForge = false } = request3;
     const page = { repository, branch, images: [...pages.values()], isForge, ...serverUrl ? { serverUrl } : {} };
     changes.set("README.md", renderHistoryPage(page));
-    for (const path5 of await surplus(snapshot, records, changes, request3.now)) changes.set(path5, null);
+    for (const path2 of await surplus(snapshot, records, changes, request3.now)) changes.set(path2, null);
     return changes;
   };
 }
@@ -82715,8 +81973,8 @@ async function newRecords(snapshot, measured2, waiting) {
   const found4 = /* @__PURE__ */ new Map();
   const own3 = new Set(measured2.map(pathOfRecord));
   for (const record2 of waiting.flatMap(({ records }) => records).toSorted(byTime3)) {
-    const path5 = pathOfRecord(record2);
-    if (!own3.has(path5) && !await isRecorded(snapshot, record2)) found4.set(path5, record2);
+    const path2 = pathOfRecord(record2);
+    if (!own3.has(path2) && !await isRecorded(snapshot, record2)) found4.set(path2, record2);
   }
   return [...found4.values()];
 }
@@ -82757,8 +82015,8 @@ function updateImages(pages, records, conditionsOf2, changes) {
     if (history === void 0) continue;
     const latest = latestOfEach([...own3, ...before2?.latest ?? []]);
     changes.set(historyPath(name), formatHistory(history));
-    for (const [path5, text4] of renderImageFiles({ history, latest, conditions: conditionsOf2(name) }))
-      changes.set(path5, text4);
+    for (const [path2, text4] of renderImageFiles({ history, latest, conditions: conditionsOf2(name) }))
+      changes.set(path2, text4);
     pages.set(name, { name, history, latest });
   }
 }
@@ -82776,8 +82034,8 @@ function latestOfEach(records) {
 }
 async function readPages(snapshot) {
   const pages = /* @__PURE__ */ new Map();
-  for (const path5 of [...snapshot.files.keys()].filter((name) => /^history\/[^/]+\.json$/.test(name)).sort()) {
-    const history = parseHistory(await snapshot.read(path5) ?? "", path5);
+  for (const path2 of [...snapshot.files.keys()].filter((name) => /^history\/[^/]+\.json$/.test(name)).sort()) {
+    const history = parseHistory(await snapshot.read(path2) ?? "", path2);
     pages.set(history.image, { name: history.image, history, latest: await latestRecords(snapshot, history) });
   }
   return pages;
@@ -82793,18 +82051,18 @@ async function latestRecords(snapshot, history) {
 }
 async function surplus(snapshot, records, changes, now) {
   const summaries = /* @__PURE__ */ new Map();
-  for (const path5 of snapshot.files.keys()) {
-    if (!path5.startsWith("records/")) continue;
-    const record2 = await readBelievable(snapshot, path5, parseRecord);
-    summaries.set(path5, record2 === void 0 ? { path: path5, recordedAt: "", layers: [] } : summaryOf(path5, record2));
+  for (const path2 of snapshot.files.keys()) {
+    if (!path2.startsWith("records/")) continue;
+    const record2 = await readBelievable(snapshot, path2, parseRecord);
+    summaries.set(path2, record2 === void 0 ? { path: path2, recordedAt: "", layers: [] } : summaryOf(path2, record2));
   }
   for (const record2 of records) summaries.set(pathOfRecord(record2), summaryOf(pathOfRecord(record2), record2));
-  const written = [...changes].map(([path5, text4]) => [path5, Buffer.byteLength(text4 ?? "")]);
+  const written = [...changes].map(([path2, text4]) => [path2, Buffer.byteLength(text4 ?? "")]);
   return prune({ files: new Map([...snapshot.files, ...written]), records: [...summaries.values()], now });
 }
-function summaryOf(path5, { recordedAt, release, measurement }) {
+function summaryOf(path2, { recordedAt, release, measurement }) {
   const layers = measurement.layers.map(({ diffId }) => diffId);
-  return { path: path5, recordedAt, layers, ...release === void 0 ? {} : { release } };
+  return { path: path2, recordedAt, layers, ...release === void 0 ? {} : { release } };
 }
 var init_record_changes = __esm({
   "src/run/record-changes.ts"() {
@@ -83035,7 +82293,7 @@ var init_recording = __esm({
 });
 
 // src/run/thin-event.ts
-import { basename as basename4 } from "node:path";
+import { basename as basename2 } from "node:path";
 function thinPayload({ event, pullRequest, lacks = [] }, env) {
   const named3 = lacks.slice(0, NAMED7).join("; ");
   const found4 = lacks.length > NAMED7 ? `${named3} and ${lacks.length - NAMED7} more` : named3;
@@ -83046,7 +82304,7 @@ function thinPayload({ event, pullRequest, lacks = [] }, env) {
 async function withRepository(env, root, log) {
   const { GITHUB_REPOSITORY: named3 = "" } = env;
   if (named3 !== "") return env;
-  const repository = await originRepository({ cwd: root }) ?? `local/${basename4(root).replace(/[^\w.-]/g, "-")}`;
+  const repository = await originRepository({ cwd: root }) ?? `local/${basename2(root).replace(/[^\w.-]/g, "-")}`;
   log.warning(
     `GITHUB_REPOSITORY is ${JSON.stringify(named3)}, expected owner/name: the repository is taken for ${repository}`
   );
@@ -83064,19 +82322,19 @@ var init_thin_event = __esm({
 
 // src/run/named-paths.ts
 import { stat as stat18 } from "node:fs/promises";
-import { join as join30, posix as posix13 } from "node:path";
+import { join as join28, posix as posix13 } from "node:path";
 function namedPaths({ config: config2, images, file: file3, context: context3 }) {
   const own3 = config2 === DEFAULT_CONFIG ? [] : [config2];
   const built = isRemoteContext(context3) ? [] : [file3, context3, ...images.map(pathOf3)];
-  return [...own3, ...built].filter((path5) => path5 !== "");
+  return [...own3, ...built].filter((path2) => path2 !== "");
 }
 function pathOf3(line) {
-  const [, start2 = "", path5 = ""] = LINE2.exec(line) ?? [];
-  return REMOTE.test(start2) ? "" : path5.trim();
+  const [, start2 = "", path2 = ""] = LINE2.exec(line) ?? [];
+  return REMOTE.test(start2) ? "" : path2.trim();
 }
 async function withoutFolder(inputs, place2) {
   const config2 = await shorten(inputs.config, place2);
-  const areNames = config2 !== "" && await exists3(join30(place2.root, config2));
+  const areNames = config2 !== "" && await exists3(join28(place2.root, config2));
   return {
     ...inputs,
     config: config2,
@@ -83086,17 +82344,17 @@ async function withoutFolder(inputs, place2) {
   };
 }
 async function shortenLine(line, place2) {
-  const [, start2 = "", path5 = "", rest = ""] = LINE2.exec(line) ?? [];
-  return REMOTE.test(start2) ? line : `${start2}${await shorten(path5, place2)}${rest}`;
+  const [, start2 = "", path2 = "", rest = ""] = LINE2.exec(line) ?? [];
+  return REMOTE.test(start2) ? line : `${start2}${await shorten(path2, place2)}${rest}`;
 }
-async function shorten(path5, { workspace, root, folder }) {
-  const normal3 = posix13.normalize(path5);
-  if (normal3 !== folder && !normal3.startsWith(`${folder}/`)) return path5;
-  if (await exists3(join30(root, path5)) || !await exists3(join30(workspace, path5))) return path5;
+async function shorten(path2, { workspace, root, folder }) {
+  const normal3 = posix13.normalize(path2);
+  if (normal3 !== folder && !normal3.startsWith(`${folder}/`)) return path2;
+  if (await exists3(join28(root, path2)) || !await exists3(join28(workspace, path2))) return path2;
   return normal3.slice(folder.length + 1) || ".";
 }
-async function exists3(path5) {
-  return await stat18(path5).catch(() => void 0) !== void 0;
+async function exists3(path2) {
+  return await stat18(path2).catch(() => void 0) !== void 0;
 }
 var LINE2, REMOTE;
 var init_named_paths = __esm({
@@ -83111,7 +82369,7 @@ var init_named_paths = __esm({
 
 // src/run/workspace.ts
 import { readdir as readdir6, realpath as realpath5, stat as stat19 } from "node:fs/promises";
-import { isAbsolute as isAbsolute6, join as join31, relative as relative9, resolve as resolve20, sep as sep6 } from "node:path";
+import { isAbsolute as isAbsolute6, join as join29, relative as relative8, resolve as resolve19, sep as sep5 } from "node:path";
 async function findWorkspace(request3) {
   const { inputs, env } = request3;
   const workspace = await workspaceOf(env);
@@ -83136,30 +82394,30 @@ async function workspaceOf({ GITHUB_WORKSPACE: named3 }) {
   );
 }
 async function inFolder({ inputs }, workspace, folder) {
-  const root = join31(workspace, folder);
+  const root = join29(workspace, folder);
   return { root, folder, inputs: folder === "" ? inputs : await withoutFolder(inputs, { workspace, root, folder }) };
 }
 async function namedFolder(request3, workspace) {
-  const { path: path5 } = request3.inputs;
-  const found4 = `path: found ${JSON.stringify(path5)}`;
+  const { path: path2 } = request3.inputs;
+  const found4 = `path: found ${JSON.stringify(path2)}`;
   const expected = "expected is the folder of a checkout in the workspace, as the input path of actions/checkout names it";
   const top = await realpath5(workspace);
-  const place2 = resolve20(workspace, path5);
+  const place2 = resolve19(workspace, path2);
   if (!await isFolder(place2))
     throw new UserError(`${found4}, and there is no such folder in ${workspace}; ${expected}`);
-  const folder = relative9(top, await realpath5(place2));
-  if (isAbsolute6(folder) || folder.split(sep6)[0] === "..")
+  const folder = relative8(top, await realpath5(place2));
+  if (isAbsolute6(folder) || folder.split(sep5)[0] === "..")
     throw new UserError(`${found4}, which is outside of the workspace ${workspace}; ${expected}`);
   const checkout = await topOf(request3, place2);
   if (checkout === void 0) throw new UserError(`${found4}, which is no checkout (it has no .git); ${expected}`);
-  const inside2 = relative9(checkout, await realpath5(place2));
-  if (inside2 === "") return folder.split(sep6).join("/");
+  const inside2 = relative8(checkout, await realpath5(place2));
+  if (inside2 === "") return folder.split(sep5).join("/");
   throw new UserError(
     `${found4}, which is the folder ${JSON.stringify(inside2)} of a checkout; ${expected}. A folder of it is named by context, file or images`
   );
 }
-async function isFolder(path5) {
-  return (await stat19(path5).catch(() => void 0))?.isDirectory() ?? false;
+async function isFolder(path2) {
+  return (await stat19(path2).catch(() => void 0))?.isDirectory() ?? false;
 }
 async function topOf({ signal }, cwd) {
   return topLevel({ cwd, signal }).catch((error63) => {
@@ -83172,24 +82430,24 @@ async function checkoutsIn(workspace) {
   let level = [""];
   for (let depth = 0; depth < 2; depth++) {
     const below = (await Promise.all(level.map((folder) => foldersIn(workspace, folder)))).flat();
-    const own3 = await Promise.all(below.map((folder) => hasGit(join31(workspace, folder))));
+    const own3 = await Promise.all(below.map((folder) => hasGit(join29(workspace, folder))));
     found4.push(...below.filter((_2, at3) => own3[at3]));
     level = below.filter((_2, at3) => !own3[at3]);
   }
   return found4.toSorted();
 }
 async function foldersIn(workspace, folder) {
-  const entries = await readdir6(join31(workspace, folder), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir6(join29(workspace, folder), { withFileTypes: true }).catch(() => []);
   const names2 = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return names2.slice(0, MOST_FOLDERS).map((name) => folder === "" ? name : `${folder}/${name}`);
 }
 async function hasGit(folder) {
-  return await stat19(join31(folder, ".git")).catch(() => void 0) !== void 0;
+  return await stat19(join29(folder, ".git")).catch(() => void 0) !== void 0;
 }
 async function matching(request3, workspace, folders) {
   const { GITHUB_SHA: sha = "" } = request3.env;
   const ofRun = await filtered(folders, async (folder) => {
-    const cwd = join31(workspace, folder);
+    const cwd = join29(workspace, folder);
     return sha !== "" && await resolveCommit({ cwd, signal: request3.signal }, "HEAD").catch(orUndefined6) === sha;
   });
   return ofRun.length > 0 ? ofRun : filtered(folders, (folder) => hasFiles(request3.inputs, workspace, folder));
@@ -83198,9 +82456,9 @@ function orUndefined6(error63) {
   if (!(error63 instanceof UserError)) throw error63;
 }
 async function hasFiles(inputs, workspace, folder) {
-  const root = join31(workspace, folder);
+  const root = join29(workspace, folder);
   const named3 = namedPaths(await withoutFolder(inputs, { workspace, root, folder }));
-  const exist = async (path5) => await stat19(join31(root, path5)).catch(() => void 0) !== void 0;
+  const exist = async (path2) => await stat19(join29(root, path2)).catch(() => void 0) !== void 0;
   if (named3.length > 0) return (await filtered(named3, exist)).length === named3.length;
   return (await filtered([inputs.config, ...DEFAULT_FILES].filter(Boolean), exist)).length > 0;
 }

@@ -58151,7 +58151,6 @@ var MAX_OUTPUT, MAX_ERROR_TEXT, CURES, SHORT_LIMIT, running;
 var init_run = __esm({
   "src/process/run.ts"() {
     "use strict";
-    init_exec();
     init_error();
     init_environment();
     init_output();

@@ -1,6 +1,6 @@
 // Every check that needs no Docker. All are run, several at once, so one look shows all that is wrong.
-import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { getExecOutput } from '@actions/exec';
 
 /** @typedef {readonly [name: string, command: string, ...args: string[]]} Check */
 
@@ -19,20 +19,16 @@ const checks = [
  * @param {Check} check
  * @returns {Promise<{ passed: boolean, output: string }>}
  */
-function run([name, command, ...args]) {
-  return new Promise((resolve) => {
-    let output = '';
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-      });
-    }
-    child.on('error', ({ message }) => {
-      resolve({ passed: false, output: `${name}: ${message}; run \`npm ci\` first\n` });
-    });
-    child.on('close', (status) => resolve({ passed: status === 0, output }));
-  });
+async function run([name, command, ...args]) {
+  try {
+    const { exitCode, stdout, stderr } = await getExecOutput(command, args, { silent: true, ignoreReturnCode: true });
+    return { passed: exitCode === 0, output: stdout + stderr };
+  } catch (error) {
+    return {
+      passed: false,
+      output: `${name}: ${error instanceof Error ? error.message : error}; run \`npm ci\` first\n`,
+    };
+  }
 }
 
 /** As many at once as there are cores: each starts the next when it is done. */

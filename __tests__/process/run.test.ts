@@ -6,7 +6,6 @@ import {
   type Command,
   describeCommand,
   findTool,
-  readAtOnce,
   readCommand,
   requireSuccess,
   runCommand,
@@ -16,7 +15,6 @@ import { makeFolder } from '../support/folder.ts';
 
 const seams = [
   ['readCommand', (command: Command) => readCommand(command)],
-  ['readAtOnce', readAtOnce],
   ['runCommand', (command: Command) => runCommand(command)],
 ] as const;
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../process/environment.ts';
-import { errorText, type Result, readAtOnce, requireSuccess } from '../process/run.ts';
+import { errorText, type Result, requireSuccess } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import {
   asList,
@@ -66,7 +66,7 @@ const OLDEST_BUILDX = [0, 13] as const;
 export async function inspectBuilder(request: BuilderRequest): Promise<Builder> {
   const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
   const [version, list, info] = await Promise.all([
-    readAtOnce(dockerCommand(engine, ['buildx', 'version'])),
+    readDocker(engine, ['buildx', 'version']),
     readDocker(engine, LIST),
     readEngineInfo(engine),
   ]);

@@ -4,7 +4,6 @@ import { access as checkAccess, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { getExecOutput } from '@actions/exec';
 import { UserError } from '../text/error.ts';
 import { type Environment, environment } from './environment.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
@@ -67,21 +66,6 @@ export async function readCommand(
   throw new UserError(
     `${describeCommand(command)} did not end in ${timeLimit} s: the disk, or a server that it asks, may not answer; look there, and run again`,
   );
-}
-
-/**
- * Runs a command that asks no disk, daemon or server, such as one that prints its version. @actions/exec cannot end a command, so every other one
- * goes through `readCommand`, which has a time limit.
- * @throws UserError when the tool is not on PATH
- */
-export async function readAtOnce({ tool, args, ...command }: Command): Promise<Result> {
-  const env = environment(command.env);
-  const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
-  // @actions/exec splits its first argument like a command line, so the path needs its quotes.
-  const path = `"${await findTool(tool, env)}"`;
-  const read = await getExecOutput(path, [...args], { ...cwd, env, silent: true, ignoreReturnCode: true });
-  const [stdout, stderr] = [read.stdout, read.stderr].map((text) => text.slice(-MAX_OUTPUT)) as [string, string];
-  return { exitCode: read.exitCode, stdout, stderr, ended: 'by itself' };
 }
 
 /**
