@@ -215,7 +215,7 @@ describe('who accepts growth', () => {
     await using result = await run(forge, { inputs: { 'data-branch': 'sizes-Gitea', 'accept-reviewers': 'jane.doe' } });
     expect(result.outputs.verdict).toBe('accepted');
     expect(warningsOf(result)).toEqual([expect.stringContaining('this server does not say who set it')]);
-    expect(warningsOf(result)[0]).toContain('name users in accept-reviewers');
+    expect(warningsOf(result)[0]).toContain('Name users in accept-reviewers');
     expect(forge.unknown).toEqual([]);
   });
 });
