@@ -12,7 +12,7 @@ export default {
   coverageProvider: 'v8',
   testSequencer: '<rootDir>/scripts/jest-sequencer.mjs',
   // The long tests wait for the engine's daemon, others for git: more workers than cores keep the cores busy.
-  maxWorkers: availableParallelism() + (isQuick ? 1 : 3),
+  maxWorkers: availableParallelism() + (isQuick ? 1 : 2),
   // A worker keeps the modules of each file that it ran. Starting git from a process of 2 GB takes 40 ms of the kernel's time, of 200 MB 4 ms. A new worker loads all modules again.
   workerIdleMemoryLimit: '400MB',
   // No test measures time: one that hangs fails, one on a busy machine does not.
