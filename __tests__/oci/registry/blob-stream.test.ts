@@ -139,7 +139,7 @@ describe('a blob is refused if the registry sends', () => {
       }),
     );
     // Of bytes made by chance the inflater, the tar or the digest is the first to see it.
-    expect(error.message).toMatch(/wrong|not valid gzip|bad header checksum/);
+    expect(error.message).toMatch(/wrong|not valid gzip|checksum|field|entry/);
   });
 
   test('a layer may be read again after a failure', async () => {
