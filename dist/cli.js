@@ -9634,6 +9634,9 @@ import { parseArgs } from "node:util";
 var UserError = class extends Error {
   name = "UserError";
 };
+function orUndefined(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+}
 
 // src/text/nearest.ts
 var LONGEST_WORD = 64;
@@ -10544,6 +10547,9 @@ async function regularFileAt(path2, name) {
   if (!found5.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found5)}; name a regular file`);
   return found5;
 }
+async function exists(path2) {
+  return await stat2(path2).catch(() => void 0) !== void 0;
+}
 function isAbsent(cause) {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : void 0;
   return code === "ENOENT" || code === "ENOTDIR";
@@ -11269,6 +11275,16 @@ async function resolveImages(roots, blobs) {
   const resolver = new Resolver(blobs);
   for (const root2 of roots) await resolver.follow(root2, referenceOf(root2), []);
   return resolver.found();
+}
+function heldSource(name, found5) {
+  return { name, ...found5, [Symbol.asyncDispose]: async () => {
+  } };
+}
+async function resolveReference(roots, reference, place2, blobs) {
+  const digest2 = reference?.startsWith("@") === true ? reference.slice(1) : "";
+  const isListed = roots.some((root2) => root2.digest === digest2);
+  if (!isListed && isDigest(digest2) && await blobs.has({ digest: digest2 })) return resolveImages([{ digest: digest2 }], blobs);
+  return resolveImages(pickRoots(roots, reference, place2), blobs);
 }
 function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
@@ -12843,26 +12859,27 @@ function checkSize(found5, claimed, place2) {
 
 // src/oci/layout.ts
 async function readLayoutImages(files2, reference, options) {
-  await checkLayoutFile(files2, options.limits);
-  const place2 = { archive: files2.name, entry: "index.json" };
-  const index = parseIndex(await readBytes(files2.open("index.json"), options.limits.manifest, place2), place2);
-  const blobs = new LayoutBlobs(files2, options);
-  const digest2 = reference?.startsWith("@") === true ? reference.slice(1) : "";
-  const isRoot = index.some((root2) => root2.digest === digest2);
-  if (!isRoot && isDigest(digest2) && await blobs.has({ digest: digest2 })) return resolveImages([{ digest: digest2 }], blobs);
-  return resolveImages(pickRoots(index, reference, place2), blobs);
+  const documents = {
+    archive: files2.name,
+    limits: options.limits,
+    has: async (path2) => await files2.size(path2) !== void 0,
+    json: (path2, limit2) => readBytes(files2.open(path2), limit2, { archive: files2.name, entry: path2 })
+  };
+  return resolveLayout(documents, reference, new LayoutBlobs(files2, options));
+}
+async function resolveLayout(documents, reference, blobs) {
+  const { archive, limits } = documents;
+  await checkLayoutFile(documents);
+  const index = parseIndex(await documents.json("index.json", limits.manifest), { archive, entry: "index.json" });
+  return resolveReference(index, reference, { archive, entry: "index.json" }, blobs);
 }
 async function readLayoutDigest(files2, digest2, options) {
   return resolveImages([{ digest: digest2 }], new LayoutBlobs(files2, options));
 }
-async function checkLayoutFile(files2, limits) {
-  const place2 = { archive: files2.name, entry: "oci-layout" };
-  const isThere = await files2.size("oci-layout") !== void 0;
-  checkVersion(isThere ? await readBytes(files2.open("oci-layout"), limits.manifest, place2) : void 0, place2);
-}
-function checkVersion(bytes2, place2) {
-  if (bytes2 === void 0) throw new ImageError("not an OCI image layout: no such file", place2);
-  const layout = new JsonObject(parseJson(bytes2, place2), place2);
+async function checkLayoutFile(documents) {
+  const place2 = { archive: documents.archive, entry: "oci-layout" };
+  if (!await documents.has("oci-layout")) throw new ImageError("not an OCI image layout: no such file", place2);
+  const layout = new JsonObject(parseJson(await documents.json("oci-layout", documents.limits.manifest), place2), place2);
   const version2 = layout.text("imageLayoutVersion");
   if (!version2.startsWith("1."))
     throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
@@ -13115,8 +13132,7 @@ function createRemote(options = {}) {
     async open(reference) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
       const found5 = await resolveImages([await blobs.root()], blobs);
-      return { name: remoteName(reference), ...found5, [Symbol.asyncDispose]: async () => {
-      } };
+      return heldSource(remoteName(reference), found5);
     }
   };
 }
@@ -13274,22 +13290,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat22 = await handle.stat();
-  if (!stat22.isFile()) throw new ImageError("not a regular file", place2);
-  return stat22;
+  const stat21 = await handle.stat();
+  if (!stat21.isFile()) throw new ImageError("not a regular file", place2);
+  return stat21;
 }
 async function readMembers(handle, place2, limits) {
-  const stat22 = await regular(handle, place2);
+  const stat21 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat22.size) {
+  while (!parser.ended && parser.offset < stat21.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat22.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat21.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -13389,27 +13405,19 @@ async function digestFile(files2, path2) {
 // src/oci/saved-stream.ts
 async function readSavedImages(stream, options) {
   const passage = await passThrough(stream, options, true);
-  const isLayout = passage.has("index.json") && passage.isCompressed();
-  return asSource(options.archive, await (isLayout ? resolveLayout(passage, void 0) : resolveSavedImages(passage)));
+  const isLayout = await passage.has("index.json") && passage.isCompressed();
+  return heldSource(options.archive, await (isLayout ? layoutOf(passage, void 0) : resolveSavedImages(passage)));
 }
 async function readCompressedArchive(stream, kind, reference, options) {
   const isSaved = kind === "docker-archive";
   const passage = await passThrough(stream, options, isSaved);
-  return asSource(
+  return heldSource(
     options.archive,
-    await (isSaved ? resolveSavedImages(passage, reference) : resolveLayout(passage, reference))
+    await (isSaved ? resolveSavedImages(passage, reference) : layoutOf(passage, reference))
   );
 }
-async function resolveLayout(passage, reference) {
-  const { limits, archive } = passage;
-  const isThere = passage.has("oci-layout");
-  checkVersion(isThere ? await passage.json("oci-layout", limits.manifest) : void 0, {
-    archive,
-    entry: "oci-layout"
-  });
-  const place2 = { archive, entry: "index.json" };
-  const index = parseIndex(await passage.json("index.json", limits.manifest), place2);
-  return resolveImages(pickRoots(index, reference, place2), new PassedBlobs(passage));
+function layoutOf(passage, reference) {
+  return resolveLayout(passage, reference, new PassedBlobs(passage));
 }
 async function passThrough(stream, options, estimate) {
   const passage = new Passage(options, estimate);
@@ -13417,10 +13425,6 @@ async function passThrough(stream, options, estimate) {
     await passage.pass(entry);
   }
   return passage;
-}
-function asSource(name, found5) {
-  return { name, ...found5, [Symbol.asyncDispose]: async () => {
-  } };
 }
 var PassedBlobs = class {
   archive;
@@ -13488,7 +13492,7 @@ var Passage = class {
     const layers = [...this.#passed.values()].filter((passed) => passed.kind === "layer");
     return layers.every(({ layer }) => !layer.estimated);
   }
-  has(path2) {
+  async has(path2) {
     return findMember(this.#passed, path2, this) !== void 0;
   }
   async json(path2, limit2) {
@@ -13554,16 +13558,15 @@ async function openImageSource(source, options = {}) {
   const { kind, location, reference } = source;
   if (kind === "oci") {
     const directory = await openDirectory(name, location);
-    return asSource2(directory, () => readLayoutImages(directory, reference, read2));
+    return asSource(directory, () => readLayoutImages(directory, reference, read2));
   }
   const archive = await openArchive(name, location, read2.limits);
-  if ("compression" in archive) return readCompressed(archive, kind, reference, { ...options, archive: name });
-  return asSource2(archive, () => ARCHIVES[kind](archive, reference, read2));
+  if ("compression" in archive) return readCompressed(archive, kind, reference, { ...read2, archive: name });
+  return asSource(archive, () => ARCHIVES[kind](archive, reference, read2));
 }
 async function readCompressed({ compression, bytes: bytes2, close: close2 }, kind, reference, options) {
   try {
-    const { limits } = completeReading(options);
-    const inflated = inflate(bytes2, compression, { place: { archive: options.archive }, limits });
+    const inflated = inflate(bytes2, compression, { place: { archive: options.archive }, limits: options.limits });
     return await readCompressedArchive(inflated, kind, reference, options);
   } finally {
     await close2();
@@ -13573,9 +13576,9 @@ async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource2(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
+  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
-async function asSource2(files2, read2) {
+async function asSource(files2, read2) {
   try {
     return { name: files2.name, ...await read2(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
   } catch (error62) {
@@ -13705,8 +13708,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat22 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat22.slice(stat22.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat21 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat21.slice(stat21.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -16314,6 +16317,10 @@ function repeatedBlobs(layers) {
   const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
   return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
 }
+function withoutCopies(layers) {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
+}
 function storedBytes(layers) {
   return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
 }
@@ -16627,7 +16634,7 @@ async function measureOpened(session, name, opened, method, versions, platforms2
     sayLeftOut(session.options.log, name, source);
     const { signal, version: version2 } = session.options;
     const measurements = [];
-    const failed2 = source.unreadable.map(({ platform: platform2, error: error62 }) => ({ platform: platform2, error: error62 }));
+    const failed2 = [...source.unreadable];
     for (const stored of source.images) {
       const onBytes = (bytes2) => {
         signal?.throwIfAborted();
@@ -17168,7 +17175,7 @@ async function readIndexPlatforms(endpoint, reference, { signal }) {
     if (!(error62 instanceof Error)) throw error62;
     return void 0;
   });
-  const manifests = asRecord(orUndefined(text4)).Manifests;
+  const manifests = asRecord(orUndefined2(text4)).Manifests;
   if (!Array.isArray(manifests)) return void 0;
   const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
   const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform2) => platform2 !== "");
@@ -17179,7 +17186,7 @@ function platformOf2({ ImageData }) {
   const parts = [asText(os), asText(architecture), asText(variant)];
   return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
 }
-function orUndefined(text4) {
+function orUndefined2(text4) {
   try {
     return JSON.parse(text4 ?? "");
   } catch {
@@ -17659,8 +17666,7 @@ async function receivePush(session, engine, receiver, reference) {
     return void 0;
   }
   const found5 = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, ...found5, [Symbol.asyncDispose]: async () => {
-  } };
+  return heldSource(`docker-daemon:${repository}`, found5);
 }
 async function receiveEach({ options: { timeLimit, signal } }, engine, receiver, reference) {
   const known2 = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
@@ -17671,17 +17677,14 @@ async function receiveEach({ options: { timeLimit, signal } }, engine, receiver,
     await pushImage(engine, reference, { timeLimit, signal, platform: platform2 });
     found5.push(await receiver.images(repository, tag));
   }
-  return {
-    name: `docker-daemon:${repository}`,
+  return heldSource(`docker-daemon:${repository}`, {
     images: found5.flatMap(({ images }) => images),
     unreadable: found5.flatMap(({ unreadable: unreadable3 }) => unreadable3),
     leftOut: [
       ...found5.flatMap(({ leftOut: leftOut2 }) => leftOut2),
       ...known2.absent.map((platform2) => `${platform2}, which the daemon does not have`)
-    ],
-    [Symbol.asyncDispose]: async () => {
-    }
-  };
+    ]
+  });
 }
 function messageOf(error62) {
   return error62 instanceof Error ? error62.message : String(error62);
@@ -40528,7 +40531,7 @@ var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function parseLayerIndex(text4, path2) {
   const document2 = parseJson3(inflate3(text4, path2), path2);
-  checkVersion2(document2, path2);
+  checkVersion(document2, path2);
   const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path2}: not a layer index${issueWords(parsed2.error, document2)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
@@ -40542,7 +40545,7 @@ function parseLayerIndex(text4, path2) {
   const index = { diffId, tarSize, unpacked, contents, entries };
   return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path2) };
 }
-function checkVersion2(document2, path2) {
+function checkVersion(document2, path2) {
   const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document2).data ?? {};
   if (version2 === 1 || version2 === 2) return;
   const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
@@ -41346,9 +41349,7 @@ var COLUMNS4 = [column("unpacked", "right"), column("download", "right"), column
 function renderLayers({ rows: [{ measurement }] }, level) {
   if (measurement === null || measurement.layers.length === 0) return "";
   const { layers, estimated } = measurement;
-  const repeated = repeatedBlobs(layers);
-  const stored = layers.map((layer, at2) => repeated.has(at2) ? { ...layer, download: 0 } : layer);
-  const largest3 = stored.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
+  const largest3 = withoutCopies(layers).toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
   const rows = largest3.map(({ unpacked, download, createdBy, source }) => {
     const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
     const by = `${place2}${codeCell(instructionOf(createdBy) || "\u2014", 160)}`;
@@ -41577,9 +41578,16 @@ function matchLayers(base, head) {
   pairSimilar(base.layers, head.layers, pairing);
   return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
 }
-function withoutCopies(layers) {
-  const repeated = repeatedBlobs(layers);
-  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change4, position) => ({
+    change: change4,
+    position,
+    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
+    at: change4.after === null ? null : next2++,
+    was: change4.before === null ? null : change4.was ?? waiting.get(change4.before.digest)?.pop() ?? null
+  }));
 }
 function pairEqual(base, head, key, pairing) {
   const waiting = /* @__PURE__ */ new Map();
@@ -41727,19 +41735,6 @@ function isComparable(before2, after) {
 }
 function subtract(total, part2) {
   return total === null || part2 === null ? null : total - part2;
-}
-
-// src/compare/placed-layers.ts
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change4, position) => ({
-    change: change4,
-    position,
-    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
-    at: change4.after === null ? null : next2++,
-    was: change4.before === null ? null : change4.was ?? waiting.get(change4.before.digest)?.pop() ?? null
-  }));
 }
 
 // src/explain/directory-tree.ts
@@ -42939,15 +42934,12 @@ async function planFile(file2, cwd) {
 }
 async function namedCommit({ repository, baseline: ref, measured: measured2 }) {
   if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref, repository.cwd));
-  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined2));
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined));
   if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
-}
-function orUndefined2(error62) {
-  if (!(error62 instanceof UserError)) throw error62;
 }
 function isNoRepository(ref, cwd) {
   return `baseline: found "${ref}", and ${cwd} is in no git repository that git can read. Without one, accepted are a .json measurement file, a source (${TRANSPORT_FORMS.join(", ")}) and none`;
@@ -43112,7 +43104,6 @@ function fromTop(path2, checkout2) {
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat12 } from "node:fs/promises";
 import { join as join21, posix as posix9 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
@@ -43161,24 +43152,18 @@ async function findDifference(files2, changes, root2, commit) {
 function governedBy(path2) {
   return posix9.basename(path2) === ".gitattributes" ? path2.slice(0, -".gitattributes".length) : path2;
 }
-async function exists(path2) {
-  return await stat12(path2).catch(() => void 0) !== void 0;
-}
 
 // src/baseline/unaffected.ts
 async function findUnaffected(request2, images, bases) {
-  const tree = await openWorkingTree(request2.repository).catch(orUndefined3);
+  const tree = await openWorkingTree(request2.repository).catch(orUndefined);
   if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
   let own3;
-  const cached2 = { ...request2, ownPlatform: () => own3 ??= request2.ownPlatform().catch(orUndefined3) };
+  const cached2 = { ...request2, ownPlatform: () => own3 ??= request2.ownPlatform().catch(orUndefined) };
   const found5 = images.map(async (image2) => {
     const record2 = exactRecord(image2, bases.get(image2.name));
     return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
   });
   return new Map(await Promise.all(found5));
-}
-function orUndefined3(error62) {
-  if (!(error62 instanceof UserError)) throw error62;
 }
 function exactRecord({ always }, base) {
   if (always || base?.kind !== "measured" || base.origin?.step !== "record") return void 0;
@@ -43330,7 +43315,7 @@ async function sentenceOf({ failure: failure2, path: path2 }, base) {
 }
 async function trackingInContexts(path2, { repository, source }) {
   for (const context of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join22(context, path2)).catch(orUndefined4);
+    const tracking = await trackingOf(repository, join22(context, path2)).catch(orUndefined);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
@@ -43339,9 +43324,6 @@ function contextsOf2(source) {
   if (source.kind === "bake") return [".", ...source.files.map((file2) => join22(file2, ".."))];
   const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named3].filter((context) => !isRemoteContext(context) && !context.includes("://"));
-}
-function orUndefined4(error62) {
-  if (!(error62 instanceof UserError)) throw error62;
 }
 
 // src/baseline/lookup.ts
@@ -43391,7 +43373,7 @@ function asAnswers(bases) {
 }
 
 // src/baseline/renamed.ts
-import { stat as stat13 } from "node:fs/promises";
+import { stat as stat12 } from "node:fs/promises";
 import { join as join23, relative as relative7, resolve as resolve16 } from "node:path";
 
 // src/git/renames.ts
@@ -43624,11 +43606,11 @@ function fromTop2({ checkout: checkout2 }, path2) {
   return relative7(checkout2.cwd, join23(checkout2.top, path2)) || ".";
 }
 async function isAtBase({ root: root2 }, path2, kind) {
-  const found5 = await stat13(resolve16(root2, path2)).catch(() => void 0);
+  const found5 = await stat12(resolve16(root2, path2)).catch(() => void 0);
   return (kind === "file" ? found5?.isFile() : found5?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat13(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat12(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 
 // src/baseline/base-builds.ts
@@ -46395,7 +46377,7 @@ async function publishAndRecord({ publish, record: record2, checkout: { signal }
 }
 
 // src/command/configured.ts
-import { realpath as realpath5, stat as stat17 } from "node:fs/promises";
+import { realpath as realpath5, stat as stat16 } from "node:fs/promises";
 import { join as join26, relative as relative8, resolve as resolve19 } from "node:path";
 
 // src/config/pick.ts
@@ -46423,7 +46405,7 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile9, stat as stat16 } from "node:fs/promises";
+import { readFile as readFile9, stat as stat15 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve17 } from "node:path";
 
 // src/config/images.ts
@@ -47946,11 +47928,11 @@ function own2(level, lines2 = []) {
 }
 
 // src/run/inline-images.ts
-import { stat as stat15 } from "node:fs/promises";
+import { stat as stat14 } from "node:fs/promises";
 import { join as join25 } from "node:path";
 
 // src/docker/bake/targets.ts
-import { stat as stat14 } from "node:fs/promises";
+import { stat as stat13 } from "node:fs/promises";
 import { join as join24 } from "node:path";
 
 // src/docker/bake/no-image.ts
@@ -48028,7 +48010,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names2) {
-  const found5 = await Promise.all(names2.map((name) => stat14(join24(root2, name)).catch(() => void 0)));
+  const found5 = await Promise.all(names2.map((name) => stat13(join24(root2, name)).catch(() => void 0)));
   return names2.filter((_2, at2) => found5[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -48148,7 +48130,7 @@ async function foundImages(request2) {
   const { root: root2, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat15(join25(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat14(join25(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
@@ -48192,7 +48174,7 @@ function bothAreGiven(config2, given) {
 }
 async function readConfig2(root2, path2) {
   const found5 = await regularFileAt(resolve17(root2, path2), `config: ${printable(path2)}`);
-  const isFolder = found5 === void 0 && await stat16(resolve17(root2, path2)).catch(() => void 0) !== void 0;
+  const isFolder = found5 === void 0 && await stat15(resolve17(root2, path2)).catch(() => void 0) !== void 0;
   if (found5 === void 0 && !isFolder && path2 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path2)} in ${root2}`);
   if (found5.size > MAX_CONFIG)
@@ -48200,7 +48182,7 @@ async function readConfig2(root2, path2) {
   return readFile9(resolve17(root2, path2), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat16(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat15(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf3(request2, { bake, bakePlaces }) {
@@ -48305,7 +48287,7 @@ async function findConfig({ args, cwd, signal }) {
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
     return { config: relative8(root2, resolve19(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path2) => stat17(join26(root2, path2)).catch(() => void 0)));
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path2) => stat16(join26(root2, path2)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -48423,7 +48405,7 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat8, open as open6, rename, rm as rm3, stat as stat18, writeFile as writeFile5 } from "node:fs/promises";
+import { lstat as lstat8, open as open6, rename, rm as rm3, stat as stat17, writeFile as writeFile5 } from "node:fs/promises";
 import { basename as basename2, dirname as dirname3, join as join27 } from "node:path";
 
 // src/page/page.ts
@@ -48666,7 +48648,7 @@ var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path2) {
   const { option, what, marker } = kind;
-  const folder = await stat18(dirname3(path2)).catch(() => void 0);
+  const folder = await stat17(dirname3(path2)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`${option}: ${dirname3(path2)} is not a folder; a ${what} is written only into an existing one`);
   const found5 = await lstat8(path2).catch((error62) => absent2(kind, error62));
@@ -50198,7 +50180,7 @@ function planOf({ text: text4, source, images }) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat21 } from "node:fs/promises";
+import { realpath as realpath7, stat as stat20 } from "node:fs/promises";
 import { basename as basename3, relative as relative10, resolve as resolve23 } from "node:path";
 import { dirname as dirname5 } from "node:path/posix";
 
@@ -50542,7 +50524,7 @@ function comment(map3, key, text4) {
 import { join as join33, posix as posix23 } from "node:path";
 
 // src/command/init/builds.ts
-import { stat as stat19 } from "node:fs/promises";
+import { stat as stat18 } from "node:fs/promises";
 import { join as join30 } from "node:path";
 
 // src/command/init/context.ts
@@ -50756,7 +50738,7 @@ function declaredIn({ instructions, stages }) {
   return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
 }
 async function isDirectory3(path2) {
-  return (await stat19(path2).catch(() => void 0))?.isDirectory() === true;
+  return (await stat18(path2).catch(() => void 0))?.isDirectory() === true;
 }
 
 // src/command/init/compose.ts
@@ -51426,7 +51408,7 @@ function kindOfName(name) {
 }
 
 // src/command/init/list.ts
-import { opendir, stat as stat20 } from "node:fs/promises";
+import { opendir, stat as stat19 } from "node:fs/promises";
 import { join as join32, posix as posix22 } from "node:path";
 var MOST_ENTRIES = 1e5;
 var DEEPEST5 = 16;
@@ -51443,7 +51425,7 @@ async function listOf3({ root: root2, isRepository, signal }, paths) {
   const inside2 = paths.filter((path2) => path2 !== ".." && !path2.startsWith("../"));
   if (inside2.length === 0) return [];
   if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
-  const found5 = await Promise.all(inside2.map((path2) => stat20(join32(root2, path2)).catch(() => void 0)));
+  const found5 = await Promise.all(inside2.map((path2) => stat19(join32(root2, path2)).catch(() => void 0)));
   return inside2.filter((_2, at2) => found5[at2] !== void 0);
 }
 function literally(path2) {
@@ -51685,7 +51667,7 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf5(directory, signal) {
-  const found5 = await stat21(directory).catch(() => void 0);
+  const found5 = await stat20(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real, signal });

@@ -12209,12 +12209,12 @@ var require_headers = __commonJS({
       append(name, value, isLowerCase) {
         this[kHeadersSortedMap] = null;
         const lowercaseName = isLowerCase ? name : name.toLowerCase();
-        const exists4 = this[kHeadersMap].get(lowercaseName);
-        if (exists4) {
+        const exists3 = this[kHeadersMap].get(lowercaseName);
+        if (exists3) {
           const delimiter2 = lowercaseName === "cookie" ? "; " : ", ";
           this[kHeadersMap].set(lowercaseName, {
-            name: exists4.name,
-            value: `${exists4.value}${delimiter2}${value}`
+            name: exists3.name,
+            value: `${exists3.value}${delimiter2}${value}`
           });
         } else {
           this[kHeadersMap].set(lowercaseName, { name, value });
@@ -19794,6 +19794,9 @@ var init_core = __esm({
 });
 
 // src/text/error.ts
+function orUndefined(error63) {
+  if (!(error63 instanceof UserError)) throw error63;
+}
 var UserError;
 var init_error = __esm({
   "src/text/error.ts"() {
@@ -20455,6 +20458,9 @@ async function regularFileAt(path2, name) {
   if (!found4.isFile()) throw new UserError(`${name} is not a regular file, but ${kindOf(found4)}; name a regular file`);
   return found4;
 }
+async function exists2(path2) {
+  return await stat2(path2).catch(() => void 0) !== void 0;
+}
 function isAbsent(cause) {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : void 0;
   return code === "ENOENT" || code === "ENOTDIR";
@@ -20637,9 +20643,6 @@ async function thinPullBase(event, history) {
   const mergeBase2 = await history.mergeBase(head, branch).catch(orUndefined);
   if (mergeBase2 === void 0 || mergeBase2 === head) return thinBase(history);
   return found2(mergeBase2, `where the work left ${branch}, ${THIN}`);
-}
-function orUndefined(error63) {
-  if (!(error63 instanceof UserError)) throw error63;
 }
 async function baseBranch({ baseSha, baseRef }, history) {
   if (baseSha !== void 0) return baseSha;
@@ -21473,8 +21476,8 @@ function thisProcess() {
 }
 function startOf(pid) {
   return attempt(() => {
-    const stat20 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat20.slice(stat20.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat18 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat18.slice(stat18.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read) {
@@ -50837,6 +50840,10 @@ function repeatedBlobs(layers) {
   const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
   return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
 }
+function withoutCopies(layers) {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
+}
 function storedBytes(layers) {
   return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
 }
@@ -52750,6 +52757,16 @@ async function resolveImages(roots, blobs) {
   for (const root of roots) await resolver.follow(root, referenceOf(root), []);
   return resolver.found();
 }
+function heldSource(name, found4) {
+  return { name, ...found4, [Symbol.asyncDispose]: async () => {
+  } };
+}
+async function resolveReference(roots, reference, place2, blobs) {
+  const digest2 = reference?.startsWith("@") === true ? reference.slice(1) : "";
+  const isListed = roots.some((root) => root.digest === digest2);
+  if (!isListed && isDigest(digest2) && await blobs.has({ digest: digest2 })) return resolveImages([{ digest: digest2 }], blobs);
+  return resolveImages(pickRoots(roots, reference, place2), blobs);
+}
 function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
   const picked = reference.startsWith("@") ? roots.filter((root) => `@${root.digest}` === reference) : roots.filter((root) => NAMES.some((name) => root.annotations?.[name] === reference));
@@ -52784,6 +52801,7 @@ var init_resolve = __esm({
   "src/oci/resolve.ts"() {
     "use strict";
     init_config();
+    init_digest();
     init_error2();
     init_manifest();
     init_media_type();
@@ -54282,26 +54300,27 @@ var init_stored_layer = __esm({
 
 // src/oci/layout.ts
 async function readLayoutImages(files2, reference, options) {
-  await checkLayoutFile(files2, options.limits);
-  const place2 = { archive: files2.name, entry: "index.json" };
-  const index = parseIndex(await readBytes(files2.open("index.json"), options.limits.manifest, place2), place2);
-  const blobs = new LayoutBlobs(files2, options);
-  const digest2 = reference?.startsWith("@") === true ? reference.slice(1) : "";
-  const isRoot = index.some((root) => root.digest === digest2);
-  if (!isRoot && isDigest(digest2) && await blobs.has({ digest: digest2 })) return resolveImages([{ digest: digest2 }], blobs);
-  return resolveImages(pickRoots(index, reference, place2), blobs);
+  const documents = {
+    archive: files2.name,
+    limits: options.limits,
+    has: async (path2) => await files2.size(path2) !== void 0,
+    json: (path2, limit) => readBytes(files2.open(path2), limit, { archive: files2.name, entry: path2 })
+  };
+  return resolveLayout(documents, reference, new LayoutBlobs(files2, options));
+}
+async function resolveLayout(documents, reference, blobs) {
+  const { archive, limits } = documents;
+  await checkLayoutFile(documents);
+  const index = parseIndex(await documents.json("index.json", limits.manifest), { archive, entry: "index.json" });
+  return resolveReference(index, reference, { archive, entry: "index.json" }, blobs);
 }
 async function readLayoutDigest(files2, digest2, options) {
   return resolveImages([{ digest: digest2 }], new LayoutBlobs(files2, options));
 }
-async function checkLayoutFile(files2, limits) {
-  const place2 = { archive: files2.name, entry: "oci-layout" };
-  const isThere = await files2.size("oci-layout") !== void 0;
-  checkVersion2(isThere ? await readBytes(files2.open("oci-layout"), limits.manifest, place2) : void 0, place2);
-}
-function checkVersion2(bytes2, place2) {
-  if (bytes2 === void 0) throw new ImageError("not an OCI image layout: no such file", place2);
-  const layout = new JsonObject(parseJson2(bytes2, place2), place2);
+async function checkLayoutFile(documents) {
+  const place2 = { archive: documents.archive, entry: "oci-layout" };
+  if (!await documents.has("oci-layout")) throw new ImageError("not an OCI image layout: no such file", place2);
+  const layout = new JsonObject(parseJson2(await documents.json("oci-layout", documents.limits.manifest), place2), place2);
   const version2 = layout.text("imageLayoutVersion");
   if (!version2.startsWith("1."))
     throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
@@ -54612,8 +54631,7 @@ function createRemote(options = {}) {
     async open(reference) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait: wait3, signal });
       const found4 = await resolveImages([await blobs.root()], blobs);
-      return { name: remoteName(reference), ...found4, [Symbol.asyncDispose]: async () => {
-      } };
+      return heldSource(remoteName(reference), found4);
     }
   };
 }
@@ -54756,22 +54774,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat20 = await handle.stat();
-  if (!stat20.isFile()) throw new ImageError("not a regular file", place2);
-  return stat20;
+  const stat18 = await handle.stat();
+  if (!stat18.isFile()) throw new ImageError("not a regular file", place2);
+  return stat18;
 }
 async function readMembers(handle, place2, limits) {
-  const stat20 = await regular(handle, place2);
+  const stat18 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat20.size) {
+  while (!parser.ended && parser.offset < stat18.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat20.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat18.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -54941,27 +54959,19 @@ var init_docker_archive = __esm({
 // src/oci/saved-stream.ts
 async function readSavedImages(stream, options) {
   const passage = await passThrough(stream, options, true);
-  const isLayout = passage.has("index.json") && passage.isCompressed();
-  return asSource(options.archive, await (isLayout ? resolveLayout(passage, void 0) : resolveSavedImages(passage)));
+  const isLayout = await passage.has("index.json") && passage.isCompressed();
+  return heldSource(options.archive, await (isLayout ? layoutOf(passage, void 0) : resolveSavedImages(passage)));
 }
 async function readCompressedArchive(stream, kind, reference, options) {
   const isSaved = kind === "docker-archive";
   const passage = await passThrough(stream, options, isSaved);
-  return asSource(
+  return heldSource(
     options.archive,
-    await (isSaved ? resolveSavedImages(passage, reference) : resolveLayout(passage, reference))
+    await (isSaved ? resolveSavedImages(passage, reference) : layoutOf(passage, reference))
   );
 }
-async function resolveLayout(passage, reference) {
-  const { limits, archive } = passage;
-  const isThere = passage.has("oci-layout");
-  checkVersion2(isThere ? await passage.json("oci-layout", limits.manifest) : void 0, {
-    archive,
-    entry: "oci-layout"
-  });
-  const place2 = { archive, entry: "index.json" };
-  const index = parseIndex(await passage.json("index.json", limits.manifest), place2);
-  return resolveImages(pickRoots(index, reference, place2), new PassedBlobs(passage));
+function layoutOf(passage, reference) {
+  return resolveLayout(passage, reference, new PassedBlobs(passage));
 }
 async function passThrough(stream, options, estimate) {
   const passage = new Passage(options, estimate);
@@ -54969,10 +54979,6 @@ async function passThrough(stream, options, estimate) {
     await passage.pass(entry);
   }
   return passage;
-}
-function asSource(name, found4) {
-  return { name, ...found4, [Symbol.asyncDispose]: async () => {
-  } };
 }
 var PassedBlobs, Passage;
 var init_saved_stream = __esm({
@@ -54987,7 +54993,6 @@ var init_saved_stream = __esm({
     init_path();
     init_stored_layer();
     init_layout();
-    init_manifest();
     init_media_type();
     init_reading_options();
     init_resolve();
@@ -55060,7 +55065,7 @@ var init_saved_stream = __esm({
         const layers = [...this.#passed.values()].filter((passed) => passed.kind === "layer");
         return layers.every(({ layer }) => !layer.estimated);
       }
-      has(path2) {
+      async has(path2) {
         return findMember(this.#passed, path2, this) !== void 0;
       }
       async json(path2, limit) {
@@ -55127,16 +55132,15 @@ async function openImageSource(source, options = {}) {
   const { kind, location, reference } = source;
   if (kind === "oci") {
     const directory = await openDirectory(name, location);
-    return asSource2(directory, () => readLayoutImages(directory, reference, read));
+    return asSource(directory, () => readLayoutImages(directory, reference, read));
   }
   const archive = await openArchive(name, location, read.limits);
-  if ("compression" in archive) return readCompressed(archive, kind, reference, { ...options, archive: name });
-  return asSource2(archive, () => ARCHIVES[kind](archive, reference, read));
+  if ("compression" in archive) return readCompressed(archive, kind, reference, { ...read, archive: name });
+  return asSource(archive, () => ARCHIVES[kind](archive, reference, read));
 }
 async function readCompressed({ compression, bytes: bytes2, close: close2 }, kind, reference, options) {
   try {
-    const { limits } = completeReading(options);
-    const inflated = inflate2(bytes2, compression, { place: { archive: options.archive }, limits });
+    const inflated = inflate2(bytes2, compression, { place: { archive: options.archive }, limits: options.limits });
     return await readCompressedArchive(inflated, kind, reference, options);
   } finally {
     await close2();
@@ -55146,9 +55150,9 @@ async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource2(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
+  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
-async function asSource2(files2, read) {
+async function asSource(files2, read) {
   try {
     return { name: files2.name, ...await read(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
   } catch (error63) {
@@ -65726,7 +65730,7 @@ async function measureOpened(session, name, opened, method, versions, platforms2
     sayLeftOut(session.options.log, name, source);
     const { signal, version: version2 } = session.options;
     const measurements = [];
-    const failed2 = source.unreadable.map(({ platform: platform3, error: error63 }) => ({ platform: platform3, error: error63 }));
+    const failed2 = [...source.unreadable];
     for (const stored of source.images) {
       const onBytes = (bytes2) => {
         signal?.throwIfAborted();
@@ -66844,8 +66848,7 @@ async function receivePush(session, engine, receiver, reference) {
     return void 0;
   }
   const found4 = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, ...found4, [Symbol.asyncDispose]: async () => {
-  } };
+  return heldSource(`docker-daemon:${repository}`, found4);
 }
 async function receiveEach({ options: { timeLimit, signal } }, engine, receiver, reference) {
   const known2 = await readIndexPlatforms(await readEndpoint(engine), reference, engine);
@@ -66856,17 +66859,14 @@ async function receiveEach({ options: { timeLimit, signal } }, engine, receiver,
     await pushImage(engine, reference, { timeLimit, signal, platform: platform3 });
     found4.push(await receiver.images(repository, tag));
   }
-  return {
-    name: `docker-daemon:${repository}`,
+  return heldSource(`docker-daemon:${repository}`, {
     images: found4.flatMap(({ images }) => images),
     unreadable: found4.flatMap(({ unreadable: unreadable2 }) => unreadable2),
     leftOut: [
       ...found4.flatMap(({ leftOut: leftOut2 }) => leftOut2),
       ...known2.absent.map((platform3) => `${platform3}, which the daemon does not have`)
-    ],
-    [Symbol.asyncDispose]: async () => {
-    }
-  };
+    ]
+  });
 }
 function messageOf4(error63) {
   return error63 instanceof Error ? error63.message : String(error63);
@@ -66888,6 +66888,7 @@ var init_daemon_reader = __esm({
     init_present_platforms();
     init_error2();
     init_receiver();
+    init_resolve();
     init_saved_stream();
     init_session();
     PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
@@ -71381,9 +71382,16 @@ function matchLayers(base, head) {
   pairSimilar(base.layers, head.layers, pairing);
   return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
 }
-function withoutCopies(layers) {
-  const repeated = repeatedBlobs(layers);
-  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change3, position) => ({
+    change: change3,
+    position,
+    total: (change3.after?.unpacked ?? 0) - (change3.before?.unpacked ?? 0),
+    at: change3.after === null ? null : next2++,
+    was: change3.before === null ? null : change3.was ?? waiting.get(change3.before.digest)?.pop() ?? null
+  }));
 }
 function pairEqual(base, head, key, pairing) {
   const waiting = /* @__PURE__ */ new Map();
@@ -71463,6 +71471,7 @@ var init_layers2 = __esm({
   "src/compare/layers.ts"() {
     "use strict";
     init_blobs();
+    init_group_by();
     init_instruction2();
     SIMILAR = 0.5;
     MOST_CANDIDATES = 100;
@@ -71555,25 +71564,6 @@ var init_base_split = __esm({
     init_growth();
     init_layers2();
     UNKNOWN = { split: null, baseLayers: [] };
-  }
-});
-
-// src/compare/placed-layers.ts
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change3, position) => ({
-    change: change3,
-    position,
-    total: (change3.after?.unpacked ?? 0) - (change3.before?.unpacked ?? 0),
-    at: change3.after === null ? null : next2++,
-    was: change3.before === null ? null : change3.was ?? waiting.get(change3.before.digest)?.pop() ?? null
-  }));
-}
-var init_placed_layers = __esm({
-  "src/compare/placed-layers.ts"() {
-    "use strict";
-    init_group_by();
   }
 });
 
@@ -72132,7 +72122,7 @@ var init_explanation = __esm({
   "src/explain/explanation.ts"() {
     "use strict";
     init_base_split();
-    init_placed_layers();
+    init_layers2();
     init_group_by();
     init_directory_changes();
     init_directory_tree();
@@ -74836,15 +74826,12 @@ async function planFile(file3, cwd) {
 }
 async function namedCommit({ repository, baseline: ref2, measured: measured2 }) {
   if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref2, repository.cwd));
-  const commit = await resolveCommit(repository, ref2) ?? (FULL_COMMIT_ID.test(ref2) ? ref2 : await resolveRemote(repository, ref2).catch(orUndefined3));
+  const commit = await resolveCommit(repository, ref2) ?? (FULL_COMMIT_ID.test(ref2) ? ref2 : await resolveRemote(repository, ref2).catch(orUndefined));
   if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref2, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref2}` };
   throw new UserError(
     `baseline: found "${ref2}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
   );
-}
-function orUndefined3(error63) {
-  if (!(error63 instanceof UserError)) throw error63;
 }
 function isNoRepository(ref2, cwd) {
   return `baseline: found "${ref2}", and ${cwd} is in no git repository that git can read. Without one, accepted are a .json measurement file, a source (${TRANSPORT_FORMS.join(", ")}) and none`;
@@ -75036,7 +75023,6 @@ var init_build_description = __esm({
 });
 
 // src/baseline/working-tree.ts
-import { stat as stat13 } from "node:fs/promises";
 import { join as join23, posix as posix9 } from "node:path";
 async function openWorkingTree(repository) {
   if (await topLevel(repository) === void 0) return void 0;
@@ -75085,14 +75071,12 @@ async function findDifference(files2, changes, root, commit) {
 function governedBy(path2) {
   return posix9.basename(path2) === ".gitattributes" ? path2.slice(0, -".gitattributes".length) : path2;
 }
-async function exists2(path2) {
-  return await stat13(path2).catch(() => void 0) !== void 0;
-}
 var init_working_tree = __esm({
   "src/baseline/working-tree.ts"() {
     "use strict";
     init_changes();
     init_git();
+    init_regular_file();
     init_error();
     init_checkout();
   }
@@ -75100,18 +75084,15 @@ var init_working_tree = __esm({
 
 // src/baseline/unaffected.ts
 async function findUnaffected(request3, images, bases) {
-  const tree = await openWorkingTree(request3.repository).catch(orUndefined4);
+  const tree = await openWorkingTree(request3.repository).catch(orUndefined);
   if (tree === void 0) return new Map(images.map(({ name }) => [name, {}]));
   let own3;
-  const cached2 = { ...request3, ownPlatform: () => own3 ??= request3.ownPlatform().catch(orUndefined4) };
+  const cached2 = { ...request3, ownPlatform: () => own3 ??= request3.ownPlatform().catch(orUndefined) };
   const found4 = images.map(async (image2) => {
     const record2 = exactRecord(image2, bases.get(image2.name));
     return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
   });
   return new Map(await Promise.all(found4));
-}
-function orUndefined4(error63) {
-  if (!(error63 instanceof UserError)) throw error63;
 }
 function exactRecord({ always }, base) {
   if (always || base?.kind !== "measured" || base.origin?.step !== "record") return void 0;
@@ -75380,7 +75361,7 @@ async function sentenceOf({ failure: failure2, path: path2 }, base) {
 }
 async function trackingInContexts(path2, { repository, source }) {
   for (const context3 of contextsOf2(source)) {
-    const tracking = await trackingOf(repository, join24(context3, path2)).catch(orUndefined5);
+    const tracking = await trackingOf(repository, join24(context3, path2)).catch(orUndefined);
     if (tracking !== void 0) return tracking;
   }
   return void 0;
@@ -75389,9 +75370,6 @@ function contextsOf2(source) {
   if (source.kind === "bake") return [".", ...source.files.map((file3) => join24(file3, ".."))];
   const named3 = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf("=") + 1));
   return [source.context, ...named3].filter((context3) => !isRemoteContext(context3) && !context3.includes("://"));
-}
-function orUndefined5(error63) {
-  if (!(error63 instanceof UserError)) throw error63;
 }
 var NO_COMPARISON, ONCE, NO_BUILD, MAX_PATH;
 var init_failed_base = __esm({
@@ -75582,7 +75560,7 @@ var init_moved_targets = __esm({
 });
 
 // src/baseline/renamed.ts
-import { stat as stat14 } from "node:fs/promises";
+import { stat as stat13 } from "node:fs/promises";
 import { join as join25, relative as relative7, resolve as resolve17 } from "node:path";
 async function followFiles(plan, source) {
   try {
@@ -75711,11 +75689,11 @@ function fromTop2({ checkout }, path2) {
   return relative7(checkout.cwd, join25(checkout.top, path2)) || ".";
 }
 async function isAtBase({ root }, path2, kind) {
-  const found4 = await stat14(resolve17(root, path2)).catch(() => void 0);
+  const found4 = await stat13(resolve17(root, path2)).catch(() => void 0);
   return (kind === "file" ? found4?.isFile() : found4?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat14(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat13(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 var MAX_NAME2, shown2, as;
 var init_renamed2 = __esm({
@@ -78526,7 +78504,7 @@ var MOST_PLACES, EarlierFiles;
 var init_uncommitted = __esm({
   "src/explain/uncommitted/uncommitted.ts"() {
     "use strict";
-    init_placed_layers();
+    init_layers2();
     init_group_by();
     init_brought();
     init_context_copy();
@@ -80653,13 +80631,13 @@ var init_no_image = __esm({
 });
 
 // src/docker/bake/targets.ts
-import { stat as stat15 } from "node:fs/promises";
+import { stat as stat14 } from "node:fs/promises";
 import { join as join26 } from "node:path";
 async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names2) {
-  const found4 = await Promise.all(names2.map((name) => stat15(join26(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names2.map((name) => stat14(join26(root, name)).catch(() => void 0)));
   return names2.filter((_2, at3) => found4[at3]?.isFile());
 }
 async function listBakeTargets(request3) {
@@ -80733,7 +80711,7 @@ var init_targets = __esm({
 });
 
 // src/run/inline-images.ts
-import { stat as stat16 } from "node:fs/promises";
+import { stat as stat15 } from "node:fs/promises";
 import { join as join27 } from "node:path";
 function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
@@ -80795,7 +80773,7 @@ async function foundImages(request3) {
   const { root, inline, log } = request3;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat16(join27(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat15(join27(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
@@ -80821,7 +80799,7 @@ var init_inline_images = __esm({
 });
 
 // src/run/configuration.ts
-import { readFile as readFile10, stat as stat17 } from "node:fs/promises";
+import { readFile as readFile10, stat as stat16 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
 async function readConfiguration(request3) {
   const { root, config: config2, inline, env } = request3;
@@ -80853,7 +80831,7 @@ function bothAreGiven(config2, given2) {
 }
 async function readConfig2(root, path2) {
   const found4 = await regularFileAt(resolve18(root, path2), `config: ${printable(path2)}`);
-  const isFolder2 = found4 === void 0 && await stat17(resolve18(root, path2)).catch(() => void 0) !== void 0;
+  const isFolder2 = found4 === void 0 && await stat16(resolve18(root, path2)).catch(() => void 0) !== void 0;
   if (found4 === void 0 && !isFolder2 && path2 === DEFAULT_CONFIG) return refuseTwin(root);
   if (found4 === void 0) throw new UserError(`config: there is no file ${printable(path2)} in ${root}`);
   if (found4.size > MAX_CONFIG)
@@ -80861,7 +80839,7 @@ async function readConfig2(root, path2) {
   return readFile10(resolve18(root, path2), "utf8");
 }
 async function refuseTwin(root) {
-  if (!await stat17(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat16(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf3(request3, { bake, bakePlaces }) {
@@ -82321,7 +82299,6 @@ var init_thin_event = __esm({
 });
 
 // src/run/named-paths.ts
-import { stat as stat18 } from "node:fs/promises";
 import { join as join28, posix as posix13 } from "node:path";
 function namedPaths({ config: config2, images, file: file3, context: context3 }) {
   const own3 = config2 === DEFAULT_CONFIG ? [] : [config2];
@@ -82334,7 +82311,7 @@ function pathOf3(line) {
 }
 async function withoutFolder(inputs, place2) {
   const config2 = await shorten(inputs.config, place2);
-  const areNames = config2 !== "" && await exists3(join28(place2.root, config2));
+  const areNames = config2 !== "" && await exists2(join28(place2.root, config2));
   return {
     ...inputs,
     config: config2,
@@ -82350,17 +82327,15 @@ async function shortenLine(line, place2) {
 async function shorten(path2, { workspace, root, folder }) {
   const normal3 = posix13.normalize(path2);
   if (normal3 !== folder && !normal3.startsWith(`${folder}/`)) return path2;
-  if (await exists3(join28(root, path2)) || !await exists3(join28(workspace, path2))) return path2;
+  if (await exists2(join28(root, path2)) || !await exists2(join28(workspace, path2))) return path2;
   return normal3.slice(folder.length + 1) || ".";
-}
-async function exists3(path2) {
-  return await stat18(path2).catch(() => void 0) !== void 0;
 }
 var LINE2, REMOTE;
 var init_named_paths = __esm({
   "src/run/named-paths.ts"() {
     "use strict";
     init_image();
+    init_regular_file();
     init_configuration();
     LINE2 = /^(\s*(?:[^=:]*=\s*)?(?:[A-Za-z][\w+.-]+:)?)([^#:@]*)(.*)$/s;
     REMOTE = /(?:^|=)\s*docker(?:-daemon)?:$/;
@@ -82368,7 +82343,7 @@ var init_named_paths = __esm({
 });
 
 // src/run/workspace.ts
-import { readdir as readdir6, realpath as realpath5, stat as stat19 } from "node:fs/promises";
+import { readdir as readdir6, realpath as realpath5, stat as stat17 } from "node:fs/promises";
 import { isAbsolute as isAbsolute6, join as join29, relative as relative8, resolve as resolve19, sep as sep5 } from "node:path";
 async function findWorkspace(request3) {
   const { inputs, env } = request3;
@@ -82417,7 +82392,7 @@ async function namedFolder(request3, workspace) {
   );
 }
 async function isFolder(path2) {
-  return (await stat19(path2).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat17(path2).catch(() => void 0))?.isDirectory() ?? false;
 }
 async function topOf({ signal }, cwd) {
   return topLevel({ cwd, signal }).catch((error63) => {
@@ -82430,7 +82405,7 @@ async function checkoutsIn(workspace) {
   let level = [""];
   for (let depth = 0; depth < 2; depth++) {
     const below = (await Promise.all(level.map((folder) => foldersIn(workspace, folder)))).flat();
-    const own3 = await Promise.all(below.map((folder) => hasGit(join29(workspace, folder))));
+    const own3 = await Promise.all(below.map((folder) => exists2(join29(workspace, folder, ".git"))));
     found4.push(...below.filter((_2, at3) => own3[at3]));
     level = below.filter((_2, at3) => !own3[at3]);
   }
@@ -82441,24 +82416,18 @@ async function foldersIn(workspace, folder) {
   const names2 = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return names2.slice(0, MOST_FOLDERS).map((name) => folder === "" ? name : `${folder}/${name}`);
 }
-async function hasGit(folder) {
-  return await stat19(join29(folder, ".git")).catch(() => void 0) !== void 0;
-}
 async function matching(request3, workspace, folders) {
   const { GITHUB_SHA: sha = "" } = request3.env;
   const ofRun = await filtered(folders, async (folder) => {
     const cwd = join29(workspace, folder);
-    return sha !== "" && await resolveCommit({ cwd, signal: request3.signal }, "HEAD").catch(orUndefined6) === sha;
+    return sha !== "" && await resolveCommit({ cwd, signal: request3.signal }, "HEAD").catch(orUndefined) === sha;
   });
   return ofRun.length > 0 ? ofRun : filtered(folders, (folder) => hasFiles(request3.inputs, workspace, folder));
-}
-function orUndefined6(error63) {
-  if (!(error63 instanceof UserError)) throw error63;
 }
 async function hasFiles(inputs, workspace, folder) {
   const root = join29(workspace, folder);
   const named3 = namedPaths(await withoutFolder(inputs, { workspace, root, folder }));
-  const exist = async (path2) => await stat19(join29(root, path2)).catch(() => void 0) !== void 0;
+  const exist = (path2) => exists2(join29(root, path2));
   if (named3.length > 0) return (await filtered(named3, exist)).length === named3.length;
   return (await filtered([inputs.config, ...DEFAULT_FILES].filter(Boolean), exist)).length > 0;
 }
@@ -82471,6 +82440,7 @@ var init_workspace = __esm({
   "src/run/workspace.ts"() {
     "use strict";
     init_git();
+    init_regular_file();
     init_error();
     init_scanner();
     init_named_paths();

@@ -27679,11 +27679,32 @@ function repeatedBlobs(layers) {
   const isRepeated = (digest2) => seen.size === seen.add(digest2).size;
   return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? "")));
 }
+function withoutCopies(layers) {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
+}
 function storedBytes(layers) {
   return [...new Map(layers.map(({ digest: digest2, download }) => [digest2, download])).values()].reduce((a, b) => a + b, 0);
 }
 var init_blobs = __esm({
   "src/model/blobs.ts"() {
+    "use strict";
+  }
+});
+
+// src/text/group-by.ts
+function groupBy(items, keyOf4) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf4(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
+}
+var init_group_by = __esm({
+  "src/text/group-by.ts"() {
     "use strict";
   }
 });
@@ -27742,10 +27763,6 @@ function matchLayers(base, head) {
   pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
   pairSimilar(base.layers, head.layers, pairing);
   return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
-}
-function withoutCopies(layers) {
-  const repeated = repeatedBlobs(layers);
-  return layers.map((layer, position) => repeated.has(position) ? { ...layer, download: 0 } : layer);
 }
 function pairEqual(base, head, key, pairing) {
   const waiting = /* @__PURE__ */ new Map();
@@ -27825,6 +27842,7 @@ var init_layers = __esm({
   "src/compare/layers.ts"() {
     "use strict";
     init_blobs();
+    init_group_by();
     init_instruction2();
     SIMILAR = 0.5;
     MOST_CANDIDATES = 100;
@@ -28562,23 +28580,6 @@ var init_compare = __esm({
     init_sides();
     ONE_SIDE = { layers: [], growth: NO_GROWTH, split: null };
     LONGEST_REASON = 120;
-  }
-});
-
-// src/text/group-by.ts
-function groupBy(items, keyOf4) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf4(item);
-    const group2 = groups.get(key);
-    if (group2 === void 0) groups.set(key, [item]);
-    else group2.push(item);
-  }
-  return groups;
-}
-var init_group_by = __esm({
-  "src/text/group-by.ts"() {
-    "use strict";
   }
 });
 
@@ -55346,14 +55347,6 @@ var init_consistency = __esm({
   }
 });
 
-// src/compare/placed-layers.ts
-var init_placed_layers = __esm({
-  "src/compare/placed-layers.ts"() {
-    "use strict";
-    init_group_by();
-  }
-});
-
 // src/explain/roll-up.ts
 var WHOLE;
 var init_roll_up = __esm({
@@ -55446,7 +55439,7 @@ var init_explanation = __esm({
   "src/explain/explanation.ts"() {
     "use strict";
     init_base_split();
-    init_placed_layers();
+    init_layers();
     init_group_by();
     init_directory_changes();
     init_directory_tree();
@@ -65813,6 +65806,7 @@ var init_resolve = __esm({
   "src/oci/resolve.ts"() {
     "use strict";
     init_config();
+    init_digest();
     init_error2();
     init_manifest();
     init_media_type();

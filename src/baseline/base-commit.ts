@@ -1,5 +1,5 @@
 import type { ChangeEvent } from '../model/baseline.ts';
-import { UserError } from '../text/error.ts';
+import { orUndefined, UserError } from '../text/error.ts';
 import type { NoRelease, PreviousRelease } from './releases.ts';
 
 /** Questions about the repository. git/git.ts answers them from the checkout, GitHub's compare API where the history is shallow. */
@@ -98,14 +98,10 @@ async function thinPullBase(event: ChangeEvent & { kind: 'pull_request' }, histo
   const head = event.headSha ?? (await history.resolve('HEAD'));
   const branch = await baseBranch(event, history);
   if (head === undefined || branch === undefined) return thinBase(history);
+  // Unknown where the clone is too shallow, and nobody can be asked.
   const mergeBase = await history.mergeBase(head, branch).catch(orUndefined);
   if (mergeBase === undefined || mergeBase === head) return thinBase(history);
   return found(mergeBase, `where the work left ${branch}, ${THIN}`);
-}
-
-/** Where the clone is too shallow, and nobody can be asked. */
-function orUndefined(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }
 
 async function baseBranch({ baseSha, baseRef }: ChangeEvent & { kind: 'pull_request' }, history: History) {

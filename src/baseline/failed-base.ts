@@ -4,7 +4,7 @@ import { type Tracking, trackingOf } from '../git/tracking.ts';
 import { machineFault } from '../measurer/failed-build.ts';
 import type { Failure, MeasureOutcome } from '../measurer/session.ts';
 import { type BakeSource, type DockerfileSource, isRemoteContext } from '../model/image.ts';
-import { UserError } from '../text/error.ts';
+import { orUndefined } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 
 /** What failed to build at the base commit: its source there, and the checkout of the head. */
@@ -69,8 +69,4 @@ function contextsOf(source: DockerfileSource | BakeSource): readonly string[] {
   if (source.kind === 'bake') return ['.', ...source.files.map((file) => join(file, '..'))];
   const named = (source.buildContexts ?? []).map((entry) => entry.slice(entry.indexOf('=') + 1));
   return [source.context, ...named].filter((context) => !isRemoteContext(context) && !context.includes('://'));
-}
-
-function orUndefined(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }

@@ -8,7 +8,7 @@ import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
 import type { Measurement, MeasuringError } from '../model/measurement.ts';
 import { TRANSPORT_FORMS } from '../model/transport.ts';
-import { UserError } from '../text/error.ts';
+import { orUndefined, UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
 import { readMeasurementFile } from './measurement-file.ts';
@@ -155,10 +155,6 @@ async function namedCommit({ repository, baseline: ref, measured }: PlanRequest)
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
-}
-
-function orUndefined(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }
 
 function isNoRepository(ref: string, cwd: string): string {

@@ -3,7 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import type { Log } from '../process/log.ts';
-import { UserError } from '../text/error.ts';
+import { orUndefined, UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 import { type BuildDescription, type DescribeBake, describeBuild } from './build-description.ts';
 import type { MeasuredBase } from './lookup.ts';
@@ -46,10 +46,6 @@ export async function findUnaffected(
     return [image.name, await findUnaffectedImage(cached, tree, image, record)] as const;
   });
   return new Map(await Promise.all(found));
-}
-
-function orUndefined(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }
 
 interface ExactRecord {

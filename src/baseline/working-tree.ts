@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { BuildFiles } from '../docker/context.ts';
 import { type PathChange, readChanges, readUncommitted } from '../git/changes.ts';
 import { fileExistsAt, type Repository, resolveCommit, topLevel } from '../git/git.ts';
+import { exists } from '../process/regular-file.ts';
 import { UserError } from '../text/error.ts';
 import { type Checkout, findCheckout } from './checkout.ts';
 
@@ -80,8 +80,4 @@ async function findDifference(
 /** The paths that a path affects. A .gitattributes affects all below its directory, since it changes the bytes of checked-out files. */
 function governedBy(path: string): string {
   return posix.basename(path) === '.gitattributes' ? path.slice(0, -'.gitattributes'.length) : path;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }

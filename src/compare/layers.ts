@@ -1,6 +1,7 @@
-import { repeatedBlobs } from '../model/blobs.ts';
+import { withoutCopies } from '../model/blobs.ts';
 import type { LayerChange, LayerSize } from '../model/layer.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';
 
 /** Two instructions with a smaller share of common words are not one that was edited. */
@@ -44,10 +45,32 @@ export function matchLayers(base: Measurement, head: Measurement): LayerChange[]
   return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
 }
 
-/** The layers of one side, where a blob is downloaded for the lowest of those that have it. */
-function withoutCopies(layers: readonly MeasuredLayer[]): readonly MeasuredLayer[] {
-  const repeated = repeatedBlobs(layers);
-  return layers.map((layer, position) => (repeated.has(position) ? { ...layer, download: 0 } : layer));
+/** A layer change with the positions of its layer. */
+export interface PlacedLayer {
+  readonly change: LayerChange;
+  /** Position of the change in the comparison's `layers`. */
+  readonly position: number;
+  /** Growth in bytes of `unpacked`. */
+  readonly total: number;
+  /** Position of the layer in the image, and in the baseline. */
+  readonly at: number | null;
+  readonly was: number | null;
+}
+
+/**
+ * Layer changes are in the order of the head, so its positions are counted. A change holds its position in the baseline. Report files of
+ * older versions do not: there the digest finds it, copies in order.
+ */
+export function placeLayers(changes: readonly LayerChange[], base: Pick<Measurement, 'layers'>): PlacedLayer[] {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? '');
+  let next = 0;
+  return changes.map((change, position) => ({
+    change,
+    position,
+    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
+    at: change.after === null ? null : next++,
+    was: change.before === null ? null : (change.was ?? waiting.get(change.before.digest)?.pop() ?? null),
+  }));
 }
 
 /** Pairs what is not yet paired by equal keys, in order. An empty key pairs with nothing. */

@@ -1,5 +1,5 @@
 import { isOnSameLayers } from '../compare/base-split.ts';
-import { placeLayers } from '../compare/placed-layers.ts';
+import { placeLayers } from '../compare/layers.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { Account, Explanation, FileLine, LayerAccount, Lines, Moved } from '../model/explanation.ts';
 import type { BaseSplit } from '../model/growth.ts';

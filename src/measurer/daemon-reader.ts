@@ -15,6 +15,7 @@ import type { TransportSource } from '../model/image.ts';
 import { ImageError } from '../oci/error.ts';
 import type { FoundImages, ImageSource } from '../oci/image.ts';
 import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
+import { heldSource } from '../oci/resolve.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
 import { type MeasureOutcome, type MeasuringSession, measureOpened, readingOf } from './session.ts';
 
@@ -140,7 +141,7 @@ async function receivePush(
     return undefined;
   }
   const found = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, ...found, [Symbol.asyncDispose]: async () => {} };
+  return heldSource(`docker-daemon:${repository}`, found);
 }
 
 /** Has each platform that is there pushed by itself. Undefined where the daemon does not say which are there. */
@@ -158,16 +159,14 @@ async function receiveEach(
     await pushImage(engine, reference, { timeLimit, signal, platform });
     found.push(await receiver.images(repository, tag));
   }
-  return {
-    name: `docker-daemon:${repository}`,
+  return heldSource(`docker-daemon:${repository}`, {
     images: found.flatMap(({ images }) => images),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
     leftOut: [
       ...found.flatMap(({ leftOut }) => leftOut),
       ...known.absent.map((platform) => `${platform}, which the daemon does not have`),
     ],
-    [Symbol.asyncDispose]: async () => {},
-  };
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -128,7 +128,7 @@ export async function measureOpened(
   sayLeftOut(session.options.log, name, source);
   const { signal, version } = session.options;
   const measurements: Measurement[] = [];
-  const failed = source.unreadable.map(({ platform, error }) => ({ platform, error }));
+  const failed = [...source.unreadable];
   for (const stored of source.images) {
     const onBytes = (bytes: number): void => {
       signal?.throwIfAborted();

@@ -16,6 +16,12 @@ export function repeatedBlobs(layers: readonly Pick<Blob, 'digest'>[]): Readonly
   return new Set([...layers.keys()].filter((position) => isRepeated(layers[position]?.digest ?? '')));
 }
 
+/** The layers of one image, where a blob is downloaded for the lowest of those that have it, and the copies above take nothing. */
+export function withoutCopies<Layer extends Blob>(layers: readonly Layer[]): readonly Layer[] {
+  const repeated = repeatedBlobs(layers);
+  return layers.map((layer, position) => (repeated.has(position) ? { ...layer, download: 0 } : layer));
+}
+
 /** Bytes that a registry stores of the layers: each distinct blob once. */
 export function storedBytes(layers: readonly Blob[]): number {
   return [...new Map(layers.map(({ digest, download }) => [digest, download])).values()].reduce((a, b) => a + b, 0);

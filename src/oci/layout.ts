@@ -1,5 +1,5 @@
 import { readBytes } from './bytes.ts';
-import { blobPath, digestAlgorithm, digestOf, isDigest } from './digest.ts';
+import { blobPath, digestAlgorithm, digestOf } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
 import type { Files } from './files.ts';
 import type { Descriptor, FoundImages, StoredLayer } from './image.ts';
@@ -9,7 +9,7 @@ import { storedLayer } from './layer/stored-layer.ts';
 import type { Limits } from './limits.ts';
 import { parseIndex } from './manifest.ts';
 import type { Reading } from './reading-options.ts';
-import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
+import { type Blobs, type Root, resolveImages, resolveReference } from './resolve.ts';
 
 /**
  * Reads the images of an OCI image layout (image-spec, image-layout.md): a directory, or a tar of one. `reference` selects images by
@@ -20,15 +20,35 @@ export async function readLayoutImages(
   reference: string | undefined,
   options: Reading,
 ): Promise<FoundImages> {
-  await checkLayoutFile(files, options.limits);
-  const place = { archive: files.name, entry: 'index.json' };
-  const index = parseIndex(await readBytes(files.open('index.json'), options.limits.manifest, place), place);
-  const blobs = new LayoutBlobs(files, options);
-  const digest = reference?.startsWith('@') === true ? reference.slice(1) : '';
-  const isRoot = index.some((root) => root.digest === digest);
-  // An image of an index is no entry of index.json.
-  if (!isRoot && isDigest(digest) && (await blobs.has({ digest }))) return resolveImages([{ digest }], blobs);
-  return resolveImages(pickRoots(index, reference, place), blobs);
+  const documents: LayoutDocuments = {
+    archive: files.name,
+    limits: options.limits,
+    has: async (path) => (await files.size(path)) !== undefined,
+    json: (path, limit) => readBytes(files.open(path), limit, { archive: files.name, entry: path }),
+  };
+  return resolveLayout(documents, reference, new LayoutBlobs(files, options));
+}
+
+/** The documents of a layout by their paths. */
+export interface LayoutDocuments {
+  /** As errors name the layout. */
+  readonly archive: string;
+  readonly limits: Pick<Limits, 'manifest'>;
+  has(path: string): Promise<boolean>;
+  /** Throws ImageError where there is none, and beyond `limit` bytes. */
+  json(path: string, limit: number): Promise<Uint8Array>;
+}
+
+/** The images of a layout whose blobs can be read. Throws ImageError. */
+export async function resolveLayout(
+  documents: LayoutDocuments,
+  reference: string | undefined,
+  blobs: Blobs,
+): Promise<FoundImages> {
+  const { archive, limits } = documents;
+  await checkLayoutFile(documents);
+  const index = parseIndex(await documents.json('index.json', limits.manifest), { archive, entry: 'index.json' });
+  return resolveReference(index, reference, { archive, entry: 'index.json' }, blobs);
 }
 
 /** Reads the images of the manifest or index with this digest. index.json is not read. */
@@ -36,16 +56,10 @@ export async function readLayoutDigest(files: Files, digest: string, options: Re
   return resolveImages([{ digest }], new LayoutBlobs(files, options));
 }
 
-async function checkLayoutFile(files: Files, limits: Limits): Promise<void> {
-  const place = { archive: files.name, entry: 'oci-layout' };
-  const isThere = (await files.size('oci-layout')) !== undefined;
-  checkVersion(isThere ? await readBytes(files.open('oci-layout'), limits.manifest, place) : undefined, place);
-}
-
-/** Checks the content of `oci-layout` (image-spec, image-layout.md). Throws ImageError where there is none, or another version. */
-export function checkVersion(bytes: Uint8Array | undefined, place: Place): void {
-  if (bytes === undefined) throw new ImageError('not an OCI image layout: no such file', place);
-  const layout = new JsonObject(parseJson(bytes, place), place);
+async function checkLayoutFile(documents: LayoutDocuments): Promise<void> {
+  const place = { archive: documents.archive, entry: 'oci-layout' };
+  if (!(await documents.has('oci-layout'))) throw new ImageError('not an OCI image layout: no such file', place);
+  const layout = new JsonObject(parseJson(await documents.json('oci-layout', documents.limits.manifest), place), place);
   const version = layout.text('imageLayoutVersion');
   if (!version.startsWith('1.'))
     throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);

@@ -1,6 +1,7 @@
 import { formatPlatform, parseConfig } from './config.ts';
+import { isDigest } from './digest.ts';
 import { ImageError, type Place, quote } from './error.ts';
-import type { Descriptor, FoundImages, StoredImage, StoredLayer, UnreadableImage } from './image.ts';
+import type { Descriptor, FoundImages, ImageSource, StoredImage, StoredLayer, UnreadableImage } from './image.ts';
 import type { Limits } from './limits.ts';
 import { type ImageManifest, type Manifest, parseManifest } from './manifest.ts';
 import { isConfigType, isForeign, isImageOfFiles, manifestKind } from './media-type.ts';
@@ -39,12 +40,28 @@ export async function resolveImages(roots: readonly Root[], blobs: Blobs): Promi
   return resolver.found();
 }
 
-/** The descriptors that a reference selects, by name or by `@DIGEST`; all without a reference. Throws ImageError with the names found. */
-export function pickRoots(
+/** A source of these images that has no files to close. */
+export function heldSource(name: string, found: FoundImages): ImageSource {
+  return { name, ...found, [Symbol.asyncDispose]: async () => {} };
+}
+
+/**
+ * The images of an index that a reference selects: by name, or by `@DIGEST`, also of an image below what the index lists. All without a
+ * reference. Throws ImageError with the names found.
+ */
+export async function resolveReference(
   roots: readonly Descriptor[],
   reference: string | undefined,
   place: Place,
-): readonly Descriptor[] {
+  blobs: Blobs,
+): Promise<FoundImages> {
+  const digest = reference?.startsWith('@') === true ? reference.slice(1) : '';
+  const isListed = roots.some((root) => root.digest === digest);
+  if (!isListed && isDigest(digest) && (await blobs.has({ digest }))) return resolveImages([{ digest }], blobs);
+  return resolveImages(pickRoots(roots, reference, place), blobs);
+}
+
+function pickRoots(roots: readonly Descriptor[], reference: string | undefined, place: Place): readonly Descriptor[] {
   if (reference === undefined) return roots;
   const picked = reference.startsWith('@')
     ? roots.filter((root) => `@${root.digest}` === reference)

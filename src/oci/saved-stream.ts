@@ -7,12 +7,11 @@ import { estimatedKey } from './layer/cache.ts';
 import { readUnlabelled, type SeenLayer, unsupported } from './layer/layer.ts';
 import { normalisePath } from './layer/path.ts';
 import { checkDiffId, checkSize } from './layer/stored-layer.ts';
-import { checkVersion, verifyBlob } from './layout.ts';
+import { type LayoutDocuments, resolveLayout, verifyBlob } from './layout.ts';
 import type { Limits } from './limits.ts';
-import { parseIndex } from './manifest.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
 import { completeReading, type Reading, type ReadingOptions } from './reading-options.ts';
-import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
+import { type Blobs, heldSource, type Root } from './resolve.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 import { readTar, type TarContent } from './tar/tar.ts';
@@ -39,8 +38,8 @@ export async function readSavedImages(
 ): Promise<ImageSource> {
   const passage = await passThrough(stream, options, true);
   // The containerd store saves a layout as it holds it, with every platform that is there. manifest.json lists one of them.
-  const isLayout = passage.has('index.json') && passage.isCompressed();
-  return asSource(options.archive, await (isLayout ? resolveLayout(passage, undefined) : resolveSavedImages(passage)));
+  const isLayout = (await passage.has('index.json')) && passage.isCompressed();
+  return heldSource(options.archive, await (isLayout ? layoutOf(passage, undefined) : resolveSavedImages(passage)));
 }
 
 /**
@@ -55,22 +54,14 @@ export async function readCompressedArchive(
 ): Promise<ImageSource> {
   const isSaved = kind === 'docker-archive';
   const passage = await passThrough(stream, options, isSaved);
-  return asSource(
+  return heldSource(
     options.archive,
-    await (isSaved ? resolveSavedImages(passage, reference) : resolveLayout(passage, reference)),
+    await (isSaved ? resolveSavedImages(passage, reference) : layoutOf(passage, reference)),
   );
 }
 
-async function resolveLayout(passage: Passage, reference: string | undefined): Promise<FoundImages> {
-  const { limits, archive } = passage;
-  const isThere = passage.has('oci-layout');
-  checkVersion(isThere ? await passage.json('oci-layout', limits.manifest) : undefined, {
-    archive,
-    entry: 'oci-layout',
-  });
-  const place = { archive, entry: 'index.json' };
-  const index = parseIndex(await passage.json('index.json', limits.manifest), place);
-  return resolveImages(pickRoots(index, reference, place), new PassedBlobs(passage));
+function layoutOf(passage: Passage, reference: string | undefined): Promise<FoundImages> {
+  return resolveLayout(passage, reference, new PassedBlobs(passage));
 }
 
 async function passThrough(stream: AsyncIterable<Uint8Array>, options: SavedStreamOptions, estimate: boolean) {
@@ -79,10 +70,6 @@ async function passThrough(stream: AsyncIterable<Uint8Array>, options: SavedStre
     await passage.pass(entry);
   }
   return passage;
-}
-
-function asSource(name: string, found: FoundImages): ImageSource {
-  return { name, ...found, [Symbol.asyncDispose]: async () => {} };
 }
 
 /** The blobs of a layout that went by. */
@@ -125,7 +112,7 @@ class PassedBlobs implements Blobs {
   }
 }
 
-class Passage implements SavedFiles {
+class Passage implements SavedFiles, LayoutDocuments {
   readonly archive: string;
   readonly limits: Limits;
   readonly #reading: Reading;
@@ -163,7 +150,7 @@ class Passage implements SavedFiles {
     return layers.every(({ layer }) => !layer.estimated);
   }
 
-  has(path: string): boolean {
+  async has(path: string): Promise<boolean> {
     return findMember(this.#passed, path, this) !== undefined;
   }
 

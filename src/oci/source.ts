@@ -6,7 +6,7 @@ import { DirectoryFiles, type Files, openDirectory } from './files.ts';
 import type { FoundImages, ImageSource } from './image.ts';
 import { inflate } from './layer/decompress.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
-import { completeReading, type ReadingOptions } from './reading-options.ts';
+import { completeReading, type Reading, type ReadingOptions } from './reading-options.ts';
 import { readCompressedArchive, type SavedStreamOptions } from './saved-stream.ts';
 
 /** How the images of an archive are read whose files can be opened in any order. */
@@ -33,7 +33,7 @@ export async function openImageSource(source: StoredSource, options: ReadingOpti
     return asSource(directory, () => readLayoutImages(directory, reference, read));
   }
   const archive = await openArchive(name, location, read.limits);
-  if ('compression' in archive) return readCompressed(archive, kind, reference, { ...options, archive: name });
+  if ('compression' in archive) return readCompressed(archive, kind, reference, { ...read, archive: name });
   return asSource(archive, () => ARCHIVES[kind](archive, reference, read));
 }
 
@@ -42,11 +42,10 @@ async function readCompressed(
   { compression, bytes, close }: CompressedArchive,
   kind: keyof typeof ARCHIVES,
   reference: string | undefined,
-  options: SavedStreamOptions,
+  options: Reading & SavedStreamOptions,
 ): Promise<ImageSource> {
   try {
-    const { limits } = completeReading(options);
-    const inflated = inflate(bytes, compression, { place: { archive: options.archive }, limits });
+    const inflated = inflate(bytes, compression, { place: { archive: options.archive }, limits: options.limits });
     return await readCompressedArchive(inflated, kind, reference, options);
   } finally {
     await close();

@@ -43,6 +43,11 @@ export async function regularFileAt(path: string, name: string): Promise<Stats |
   return found;
 }
 
+/** Whether something can be found at a path, of whatever kind. */
+export async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
 function isAbsent(cause: unknown): boolean {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR';

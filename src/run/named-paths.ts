@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Inputs } from '../config/inputs.ts';
 import { isRemoteContext } from '../model/image.ts';
+import { exists } from '../process/regular-file.ts';
 import { DEFAULT_CONFIG } from './configuration.ts';
 
 /** The inputs that name files of the checkout. */
@@ -59,8 +59,4 @@ async function shorten(path: string, { workspace, root, folder }: Place): Promis
   if (normal !== folder && !normal.startsWith(`${folder}/`)) return path;
   if ((await exists(join(root, path))) || !(await exists(join(workspace, path)))) return path;
   return normal.slice(folder.length + 1) || '.';
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }

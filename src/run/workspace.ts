@@ -1,7 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { resolveCommit, topLevel } from '../git/git.ts';
-import { UserError } from '../text/error.ts';
+import { exists } from '../process/regular-file.ts';
+import { orUndefined, UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 import { namedPaths, type PathInputs, withoutFolder } from './named-paths.ts';
 
@@ -111,7 +112,7 @@ async function checkoutsIn(workspace: string): Promise<readonly string[]> {
   let level = [''];
   for (let depth = 0; depth < 2; depth++) {
     const below = (await Promise.all(level.map((folder) => foldersIn(workspace, folder)))).flat();
-    const own = await Promise.all(below.map((folder) => hasGit(join(workspace, folder))));
+    const own = await Promise.all(below.map((folder) => exists(join(workspace, folder, '.git'))));
     found.push(...below.filter((_, at) => own[at]));
     level = below.filter((_, at) => !own[at]);
   }
@@ -122,10 +123,6 @@ async function foldersIn(workspace: string, folder: string): Promise<readonly st
   const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return names.slice(0, MOST_FOLDERS).map((name) => (folder === '' ? name : `${folder}/${name}`));
-}
-
-async function hasGit(folder: string): Promise<boolean> {
-  return (await stat(join(folder, '.git')).catch(() => undefined)) !== undefined;
 }
 
 /** Those with the commit of the run, else those that have everything that the inputs name. */
@@ -142,14 +139,10 @@ async function matching<Own extends PathInputs>(
   return ofRun.length > 0 ? ofRun : filtered(folders, (folder) => hasFiles(request.inputs, workspace, folder));
 }
 
-function orUndefined(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
-}
-
 async function hasFiles(inputs: PathInputs, workspace: string, folder: string): Promise<boolean> {
   const root = join(workspace, folder);
   const named = namedPaths(await withoutFolder(inputs, { workspace, root, folder }));
-  const exist = async (path: string) => (await stat(join(root, path)).catch(() => undefined)) !== undefined;
+  const exist = (path: string) => exists(join(root, path));
   if (named.length > 0) return (await filtered(named, exist)).length === named.length;
   return (await filtered([inputs.config, ...DEFAULT_FILES].filter(Boolean), exist)).length > 0;
 }

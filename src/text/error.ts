@@ -5,3 +5,8 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
+
+/** For `catch`, where a failure that the user is not told of leaves a value unknown. An error that is a mistake of ours is thrown on. */
+export function orUndefined(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}

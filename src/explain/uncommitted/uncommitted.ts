@@ -1,4 +1,4 @@
-import { type PlacedLayer, placeLayers } from '../../compare/placed-layers.ts';
+import { type PlacedLayer, placeLayers } from '../../compare/layers.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { ContextFiles, UncommittedGrowth, UncommittedLayer } from '../../model/growth.ts';
 import type { MeasuredLayer } from '../../model/measurement.ts';

@@ -1,6 +1,6 @@
 import type { ImageSource } from '../image.ts';
 import { completeReading, type ReadingOptions } from '../reading-options.ts';
-import { resolveImages } from '../resolve.ts';
+import { heldSource, resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
 import type { Patience } from './budget.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
@@ -46,7 +46,7 @@ export function createRemote(options: RemoteOptions = {}): Remote {
     async open(reference) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
       const found = await resolveImages([await blobs.root()], blobs);
-      return { name: remoteName(reference), ...found, [Symbol.asyncDispose]: async () => {} };
+      return heldSource(remoteName(reference), found);
     },
   };
 }

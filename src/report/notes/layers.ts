@@ -1,4 +1,4 @@
-import { repeatedBlobs } from '../../model/blobs.ts';
+import { withoutCopies } from '../../model/blobs.ts';
 import type { VariantGroup } from '../../model/document.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell } from '../../text/escape.ts';
@@ -14,9 +14,9 @@ const COLUMNS = [column('unpacked', 'right'), column('download', 'right'), colum
 export function renderLayers({ rows: [{ measurement }] }: VariantGroup, level: string): string {
   if (measurement === null || measurement.layers.length === 0) return '';
   const { layers, estimated } = measurement;
-  const repeated = repeatedBlobs(layers);
-  const stored = layers.map((layer, at) => (repeated.has(at) ? { ...layer, download: 0 } : layer));
-  const largest = stored.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS);
+  const largest = withoutCopies(layers)
+    .toSorted((a, b) => b.unpacked - a.unpacked)
+    .slice(0, LAYERS);
   const rows = largest.map(({ unpacked, download, createdBy, source }) => {
     const place = source === undefined ? '' : `${codeCell(placeWords(source))} `;
     const by = `${place}${codeCell(instructionOf(createdBy) || '—', 160)}`;

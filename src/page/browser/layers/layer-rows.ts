@@ -1,4 +1,5 @@
-import { placeLayers } from '../../../compare/placed-layers.ts';
+import { placeLayers } from '../../../compare/layers.ts';
+import { withoutCopies } from '../../../model/blobs.ts';
 import type { Comparison } from '../../../model/comparison.ts';
 import type { LayerChange, LayerSize, LayerSource } from '../../../model/layer.ts';
 import type { Measurement } from '../../../model/measurement.ts';
@@ -24,11 +25,8 @@ export function layerRows({ baseline, head, layers }: Comparison): readonly Laye
       const source = at === null ? baseline.layers[was ?? -1]?.source : head.layers[at]?.source;
       return { ...change, at, was, ...(source === undefined ? {} : { source }) };
     });
-  const alone = (head ?? baseline)?.layers ?? [];
-  return alone.map((layer, position) => {
-    const isRepeated = alone.findIndex(({ digest }) => digest === layer.digest) < position;
-    return aloneRow(isRepeated ? { ...layer, download: 0 } : layer, position, head !== null);
-  });
+  const alone = withoutCopies((head ?? baseline)?.layers ?? []);
+  return alone.map((layer, position) => aloneRow(layer, position, head !== null));
 }
 
 /** Position of a layer at a side; null when the side lacks it. */
