@@ -33,7 +33,7 @@ describeAnyEngine('the measured commit', (engine) => {
       const itself = await check(work, engine, ['app=Dockerfile', '--baseline', 'origin/main']);
       expect(itself).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringContaining('would be compared with itself'),
+        stderr: expect.stringContaining('It would be compared with itself'),
       });
     },
     PATIENCE,

@@ -94,6 +94,12 @@ describe.each(LAYOUT_FORMS)('a layout (%s)', (kind) => {
     expect((await open(files, kind, reference)).map((read) => read.manifestDigest)).toEqual([manifest.digest]);
   });
 
+  test('gives the image of an index by its digest, though index.json does not list it', async () => {
+    const index = makeIndex([descriptorOf(image.manifest), descriptorOf(arm.manifest)]);
+    const files = makeLayout([descriptorOf(index)], [index, ...blobsOf(image), ...blobsOf(arm)]);
+    expect(await open(files, kind, `@${arm.manifest.digest}`)).toMatchObject([{ platform: 'linux/arm64' }]);
+  });
+
   test('without the requested image lists the images it has', async () => {
     const files = makeLayout([named(image.manifest, 'one')], blobsOf(image));
     const error = await failureOf(open(files, kind, 'two'));

@@ -1,12 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createRemote, type RemoteOptions } from '../../../src/oci/registry/remote.ts';
+import { seeded } from '../../support/clock.ts';
 import { makeImage, makeLayer } from '../../support/makeImage.ts';
 import { type Intercept, refuse, type StubRegistry, sendBlob, startStub } from '../../support/stub-registry.ts';
 import { failureOf } from '../opened.ts';
 
-const big = makeLayer([{ path: 'data', content: randomBytes(300_000) }]);
+/** Bytes that do not compress, the same in each run: so the same reader is the first to see that they are wrong. */
+function noise(seed: number, length = 300_000): Buffer {
+  const next = seeded(seed);
+  return Buffer.from(Array.from({ length }, () => Math.floor(next() * 256)));
+}
+
+const big = makeLayer([{ path: 'data', content: noise(1) }]);
 const image = makeImage([big]);
 
 type Answer = (response: ServerResponse, from: number, time: number) => true;
@@ -130,7 +136,7 @@ describe('a blob is refused if the registry sends', () => {
   });
 
   test('a blob is refused if its rest differs from its start', async () => {
-    const other = makeLayer([{ path: 'data', content: randomBytes(300_000) }]);
+    const other = makeLayer([{ path: 'data', content: noise(2) }]);
     const error = await failureOf(
       read((response, from, time) => {
         if (time === 1) return send(response, { length: 1000 });
@@ -138,8 +144,7 @@ describe('a blob is refused if the registry sends', () => {
         return true;
       }),
     );
-    // Of bytes made by chance the inflater, the tar or the digest is the first to see it.
-    expect(error.message).toMatch(/wrong|not valid gzip|checksum|field|entry/);
+    expect(error.message).toMatch(/wrong|not valid gzip|bad header checksum/);
   });
 
   test('a layer may be read again after a failure', async () => {
