@@ -6,10 +6,18 @@
 # Seen with buildx 0.29.1 and 0.13.1. The same holds for docker-bake.override.hcl, which bake reads by itself.
 # Source: https://docs.docker.com/build/bake/reference/#file-format (merging),
 # https://github.com/docker/buildx/blob/v0.29.1/bake/hclparser/hclparser.go (a reference evaluates all blocks of a name in turn and keeps the last)
-# Needs docker with buildx. Exit 1 when this is no longer so, 2 when it could not be set up.
+# Builds buildx 0.29.1 from the Go module proxy in a temporary folder (some minutes) and needs no Docker. Exit 1 when this is no longer so, 2 when it could not be set up.
 set -euo pipefail
-docker buildx version || { echo "needs docker with buildx"; exit 2; }
+command -v go > /dev/null || { echo "needs go, which builds buildx from the module proxy"; exit 2; }
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
+mkdir module
+(
+  cd module
+  export GOPATH=$dir/go GOFLAGS=-modcacherw GOCACHE=$dir/cache
+  printf 'module m\n' > go.mod
+  go get github.com/docker/buildx/cmd/buildx@v0.29.1 && go build -o ../buildx github.com/docker/buildx/cmd/buildx
+) > log 2>&1 || { tail -3 log; exit 2; }
+export HOME=$dir
 cat > docker-bake.hcl <<'H'
 group "default" {
   targets = ["bin", "tools"]
@@ -21,7 +29,7 @@ target "tools" {
   output = target.bin.output
 }
 H
-outputs() { docker buildx bake --print 2>/dev/null | tr -d ' \n' | grep -o '"\(bin\|tools\)":{"context[^}]*}*' | sed 's/"context":"[^"]*",*//; s/"dockerfile":"[^"]*",*//'; }
+outputs() { ./buildx bake --print 2>/dev/null | tr -d ' \n' | grep -o '"\(bin\|tools\)":{"context[^}]*}*' | sed 's/"context":"[^"]*",*//; s/"dockerfile":"[^"]*",*//'; }
 echo "without an override:"; outputs | tee one
 cat > docker-bake.override.hcl <<'H'
 target "bin" {
