@@ -10306,6 +10306,24 @@ function signalGroup(pid, signal) {
   }
 }
 
+// src/text/json.ts
+function parseJson(json2, name) {
+  try {
+    return JSON.parse(json2);
+  } catch (cause) {
+    throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
+  }
+}
+function asRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function asList(value) {
+  return Array.isArray(value) ? value : [];
+}
+function asText(value) {
+  return typeof value === "string" ? value : "";
+}
+
 // src/docker/docker.ts
 function dockerCommand(engine, args) {
   const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
@@ -10353,15 +10371,6 @@ function parseEngineInfo(stdout, stderr) {
 }
 function usesContainerd(info) {
   return asList(info.DriverStatus).some((pair2) => asList(pair2).includes("io.containerd.snapshotter.v1"));
-}
-function asRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function asList(value) {
-  return Array.isArray(value) ? value : [];
-}
-function asText(value) {
-  return typeof value === "string" ? value : "";
 }
 
 // src/docker/builder.ts
@@ -10950,7 +10959,7 @@ var JsonObject = class _JsonObject {
     return new ImageError(`${name} must be ${wanted}, found ${shown3}`, this.#place);
   }
 };
-function parseJson(bytes2, place2) {
+function parseJson2(bytes2, place2) {
   const text4 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
   try {
     return JSON.parse(text4);
@@ -10966,7 +10975,7 @@ function isRecord2(value) {
 
 // src/oci/config.ts
 function parseConfig(bytes2, place2, layerCount) {
-  const document2 = new JsonObject(parseJson(bytes2, place2), place2);
+  const document2 = new JsonObject(parseJson2(bytes2, place2), place2);
   const diffIds = readDiffIds(document2);
   if (diffIds.length !== layerCount) {
     throw document2.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
@@ -11171,7 +11180,7 @@ function isSkippableMagic(magic) {
 // src/oci/manifest.ts
 var LONGEST_LIST = 4096;
 function parseManifest(bytes2, place2, claimed) {
-  const document2 = new JsonObject(parseJson(bytes2, place2), place2);
+  const document2 = new JsonObject(parseJson2(bytes2, place2), place2);
   const kind = readKind(document2, claimed);
   if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
   return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
@@ -11565,7 +11574,7 @@ async function readToken(answer) {
 }
 async function parseToken(answer) {
   const place2 = { archive: answer.url.host };
-  const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ANSWER2, place2), place2), place2);
+  const document2 = new JsonObject(parseJson2(await readBytes(answer.body(), LARGEST_ANSWER2, place2), place2), place2);
   const token = document2.optionalText("token") ?? document2.text("access_token");
   if (!TOKEN.test(token)) throw document2.error("no token");
   return token;
@@ -12879,7 +12888,7 @@ async function readLayoutDigest(files2, digest2, options) {
 async function checkLayoutFile(documents) {
   const place2 = { archive: documents.archive, entry: "oci-layout" };
   if (!await documents.has("oci-layout")) throw new ImageError("not an OCI image layout: no such file", place2);
-  const layout = new JsonObject(parseJson(await documents.json("oci-layout", documents.limits.manifest), place2), place2);
+  const layout = new JsonObject(parseJson2(await documents.json("oci-layout", documents.limits.manifest), place2), place2);
   const version2 = layout.text("imageLayoutVersion");
   if (!version2.startsWith("1."))
     throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
@@ -12945,7 +12954,7 @@ async function expectStatus(answer, accepted, host) {
 async function errorCodeOf(answer) {
   const place2 = { archive: answer.url.host };
   try {
-    const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ERROR, place2), place2), place2);
+    const document2 = new JsonObject(parseJson2(await readBytes(answer.body(), LARGEST_ERROR, place2), place2), place2);
     return document2.objects("errors").map((error62) => error62.optionalText("code") ?? "").find((code) => CODES.has(code));
   } catch {
     return void 0;
@@ -13290,22 +13299,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat21 = await handle.stat();
-  if (!stat21.isFile()) throw new ImageError("not a regular file", place2);
-  return stat21;
+  const stat20 = await handle.stat();
+  if (!stat20.isFile()) throw new ImageError("not a regular file", place2);
+  return stat20;
 }
 async function readMembers(handle, place2, limits) {
-  const stat21 = await regular(handle, place2);
+  const stat20 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat21.size) {
+  while (!parser.ended && parser.offset < stat20.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat21.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat20.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -13343,7 +13352,7 @@ async function resolveSavedImages(files2, reference) {
 }
 async function readList(files2) {
   const place2 = { archive: files2.archive, entry: "manifest.json" };
-  const list = parseJson(await files2.json("manifest.json", files2.limits.manifest), place2);
+  const list = parseJson2(await files2.json("manifest.json", files2.limits.manifest), place2);
   if (!Array.isArray(list)) throw new ImageError("must be a list of images", place2);
   return list.map((item, at2) => {
     const entry = new JsonObject(item, place2, `[${at2}]`);
@@ -13708,8 +13717,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat21 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat21.slice(stat21.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat20 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat20.slice(stat20.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -13826,7 +13835,7 @@ function buildErrorTail(stderr) {
 // src/docker/bake/definition.ts
 var MOST_TARGETS = 1e3;
 function parseBakeDefinition(text4, origin2) {
-  const printed2 = objectOf(parseJson2(text4, origin2), origin2);
+  const printed2 = objectOf(parseJson3(text4, origin2), origin2);
   const targets = Object.entries(objectOf(printed2.target ?? {}, `${origin2}: target`));
   if (targets.length > MOST_TARGETS) {
     throw new UserError(`${origin2} has ${targets.length} targets; at most ${MOST_TARGETS} are accepted`);
@@ -13839,7 +13848,7 @@ function parseBakeDefinition(text4, origin2) {
     targets: new Map(targets.map(([name, target2]) => [name, parseTarget(name, target2, origin2)]))
   };
 }
-function parseJson2(text4, origin2) {
+function parseJson3(text4, origin2) {
   try {
     return JSON.parse(text4);
   } catch (cause) {
@@ -14406,7 +14415,7 @@ function targetIn({ targets }, name, files2) {
 import { dirname as dirname2, join as join11 } from "node:path";
 
 // src/docker/build.ts
-import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat8, symlink } from "node:fs/promises";
+import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat7, symlink } from "node:fs/promises";
 import { join as join8, resolve as resolve8 } from "node:path";
 
 // src/model/image.ts
@@ -14829,7 +14838,7 @@ async function readDockerfile(path2, digest2) {
 import { posix as posix5, resolve as resolve6 } from "node:path";
 
 // src/docker/context-search.ts
-import { readdir as readdir2, stat as stat7 } from "node:fs/promises";
+import { readdir as readdir2 } from "node:fs/promises";
 import { join as join7, posix as posix3 } from "node:path";
 
 // src/docker/context.ts
@@ -15104,7 +15113,7 @@ async function matchesIn(directory, pattern2) {
 async function step(directory, path2, name) {
   if (/[*?[\\]/.test(name)) return matchingNames(directory, path2, name);
   const below = posix3.join(path2, name);
-  return await stat7(join7(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
+  return await exists(join7(directory, below)) ? [below] : [];
 }
 async function matchingNames(directory, path2, pattern2) {
   const compiled = compileIgnorePattern(pattern2);
@@ -15787,7 +15796,7 @@ async function findMissing(source, root2) {
   if (isRemoteContext(source.context)) return void 0;
   const file2 = await regularFileAt(resolve8(root2, source.file), `Dockerfile ${source.file}`);
   if (file2 === void 0) return { kind: "missing", path: source.file };
-  const context = await stat8(resolve8(root2, source.context)).catch(() => void 0);
+  const context = await stat7(resolve8(root2, source.context)).catch(() => void 0);
   if (context?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root2}`);
 }
@@ -15855,7 +15864,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
+    return (await stat7(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
   } catch {
     return {};
   }
@@ -15978,7 +15987,7 @@ function grantFor({ destination }) {
 }
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat9 } from "node:fs/promises";
+import { stat as stat8 } from "node:fs/promises";
 import { resolve as resolve10 } from "node:path";
 
 // src/docker/bake/recipe.ts
@@ -16033,7 +16042,7 @@ async function hashDockerfile2(target2, root2) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path2 = dockerfileOf(target2);
   if (path2 === void 0) return void 0;
-  const file2 = await stat9(resolve10(root2, path2)).catch(() => void 0);
+  const file2 = await stat8(resolve10(root2, path2)).catch(() => void 0);
   return file2?.isFile() ? hashFile(resolve10(root2, path2)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
@@ -40135,15 +40144,6 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// src/text/json.ts
-function parseJson3(json2, name) {
-  try {
-    return JSON.parse(json2);
-  } catch (cause) {
-    throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
-  }
-}
-
 // src/model/schema.ts
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
@@ -40322,7 +40322,7 @@ var measurementFileSchema = external_exports.object({
   path: ["measurements"]
 });
 function parseMeasurementFile(json2, name) {
-  const value = parseJson3(json2, name);
+  const value = parseJson(json2, name);
   const parsed2 = measurementFileSchema.safeParse(value);
   if (parsed2.success) return parsed2.data;
   const problem = issueWords(parsed2.error, value);
@@ -40405,7 +40405,7 @@ function parseHistory(text4, path2) {
   if (text4.length > MAX_HISTORY_FILE) {
     throw new UserError(`${path2}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const value = parseJson3(text4, path2);
+  const value = parseJson(text4, path2);
   const parsed2 = historySchema.safeParse(value);
   if (!parsed2.success) throw new UserError(`${path2}: not a history${issueWords(parsed2.error, value)}`);
   const history = parsed2.data;
@@ -40530,7 +40530,7 @@ function unequal(file2) {
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function parseLayerIndex(text4, path2) {
-  const document2 = parseJson3(inflate3(text4, path2), path2);
+  const document2 = parseJson(inflate3(text4, path2), path2);
   checkVersion(document2, path2);
   const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path2}: not a layer index${issueWords(parsed2.error, document2)}`);
@@ -40572,7 +40572,7 @@ function parseRecord(text4, path2) {
       `${path2}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const value = parseJson3(text4, path2);
+  const value = parseJson(text4, path2);
   const parsed2 = recordSchema.safeParse(value);
   if (!parsed2.success) throw new UserError(`${path2}: not a record${issueWords(parsed2.error, value)}`);
   const { commit, measurement } = parsed2.data;
@@ -42481,7 +42481,7 @@ import { lstat as lstat5, readdir as readdir3 } from "node:fs/promises";
 import { join as join17, posix as posix8 } from "node:path";
 
 // src/git/changes.ts
-import { stat as stat10 } from "node:fs/promises";
+import { stat as stat9 } from "node:fs/promises";
 import { join as join15 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 };
@@ -42537,7 +42537,7 @@ async function readUntracked(root2, which) {
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
   const inside2 = modules.map(async ({ path: path2 }) => {
     const directory = join15(root2.cwd, path2);
-    if (await stat10(join15(directory, ".git")).catch(() => void 0) === void 0) return [];
+    if (await stat9(join15(directory, ".git")).catch(() => void 0) === void 0) return [];
     const below = await readUntracked({ ...root2, cwd: directory }, which);
     return below.map((name) => `${path2}/${name}`);
   });
@@ -42550,7 +42550,7 @@ function parseEntry(line) {
 }
 async function readModule(root2, path2) {
   const directory = join15(root2.cwd, path2);
-  const git2 = await stat10(join15(directory, ".git")).catch(() => void 0);
+  const git2 = await stat9(join15(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path2];
   const uncommitted = await readUncommitted({ ...root2, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path2}/${name}`);
@@ -42563,7 +42563,7 @@ async function readList2(root2, args) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat4, realpath as realpath4, stat as stat11, symlink as symlink2 } from "node:fs/promises";
+import { lstat as lstat4, realpath as realpath4, stat as stat10, symlink as symlink2 } from "node:fs/promises";
 import { isAbsolute as isAbsolute3, join as join16, relative as relative4, resolve as resolve13, sep as sep3 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
@@ -42623,7 +42623,7 @@ var ENVIRONMENT = ".env";
 async function linkEnvironment(repository, root2) {
   const own3 = join16(repository.cwd, ENVIRONMENT);
   const link2 = join16(root2, ENVIRONMENT);
-  if (!(await stat11(own3).catch(() => void 0))?.isFile()) return;
+  if (!(await stat10(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat4(link2).catch(() => void 0) !== void 0) return;
   if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink2(resolve13(own3), link2);
 }
@@ -43373,7 +43373,7 @@ function asAnswers(bases) {
 }
 
 // src/baseline/renamed.ts
-import { stat as stat12 } from "node:fs/promises";
+import { stat as stat11 } from "node:fs/promises";
 import { join as join23, relative as relative7, resolve as resolve16 } from "node:path";
 
 // src/git/renames.ts
@@ -43606,11 +43606,11 @@ function fromTop2({ checkout: checkout2 }, path2) {
   return relative7(checkout2.cwd, join23(checkout2.top, path2)) || ".";
 }
 async function isAtBase({ root: root2 }, path2, kind) {
-  const found5 = await stat12(resolve16(root2, path2)).catch(() => void 0);
+  const found5 = await stat11(resolve16(root2, path2)).catch(() => void 0);
   return (kind === "file" ? found5?.isFile() : found5?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat12(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat11(join23(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 
 // src/baseline/base-builds.ts
@@ -46377,7 +46377,7 @@ async function publishAndRecord({ publish, record: record2, checkout: { signal }
 }
 
 // src/command/configured.ts
-import { realpath as realpath5, stat as stat16 } from "node:fs/promises";
+import { realpath as realpath5, stat as stat15 } from "node:fs/promises";
 import { join as join26, relative as relative8, resolve as resolve19 } from "node:path";
 
 // src/config/pick.ts
@@ -46405,7 +46405,7 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile9, stat as stat15 } from "node:fs/promises";
+import { readFile as readFile9, stat as stat14 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve17 } from "node:path";
 
 // src/config/images.ts
@@ -47928,11 +47928,11 @@ function own2(level, lines2 = []) {
 }
 
 // src/run/inline-images.ts
-import { stat as stat14 } from "node:fs/promises";
+import { stat as stat13 } from "node:fs/promises";
 import { join as join25 } from "node:path";
 
 // src/docker/bake/targets.ts
-import { stat as stat13 } from "node:fs/promises";
+import { stat as stat12 } from "node:fs/promises";
 import { join as join24 } from "node:path";
 
 // src/docker/bake/no-image.ts
@@ -48010,7 +48010,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names2) {
-  const found5 = await Promise.all(names2.map((name) => stat13(join24(root2, name)).catch(() => void 0)));
+  const found5 = await Promise.all(names2.map((name) => stat12(join24(root2, name)).catch(() => void 0)));
   return names2.filter((_2, at2) => found5[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -48130,7 +48130,7 @@ async function foundImages(request2) {
   const { root: root2, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat14(join25(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat13(join25(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
@@ -48174,7 +48174,7 @@ function bothAreGiven(config2, given) {
 }
 async function readConfig2(root2, path2) {
   const found5 = await regularFileAt(resolve17(root2, path2), `config: ${printable(path2)}`);
-  const isFolder = found5 === void 0 && await stat15(resolve17(root2, path2)).catch(() => void 0) !== void 0;
+  const isFolder = found5 === void 0 && await stat14(resolve17(root2, path2)).catch(() => void 0) !== void 0;
   if (found5 === void 0 && !isFolder && path2 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (found5 === void 0) throw new UserError(`config: there is no file ${printable(path2)} in ${root2}`);
   if (found5.size > MAX_CONFIG)
@@ -48182,7 +48182,7 @@ async function readConfig2(root2, path2) {
   return readFile9(resolve17(root2, path2), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat15(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat14(resolve17(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf3(request2, { bake, bakePlaces }) {
@@ -48287,7 +48287,7 @@ async function findConfig({ args, cwd, signal }) {
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
     return { config: relative8(root2, resolve19(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path2) => stat16(join26(root2, path2)).catch(() => void 0)));
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path2) => stat15(join26(root2, path2)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -48405,7 +48405,7 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat8, open as open6, rename, rm as rm3, stat as stat17, writeFile as writeFile5 } from "node:fs/promises";
+import { lstat as lstat8, open as open6, rename, rm as rm3, stat as stat16, writeFile as writeFile5 } from "node:fs/promises";
 import { basename as basename2, dirname as dirname3, join as join27 } from "node:path";
 
 // src/page/page.ts
@@ -48648,7 +48648,7 @@ var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER
 var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path2) {
   const { option, what, marker } = kind;
-  const folder = await stat17(dirname3(path2)).catch(() => void 0);
+  const folder = await stat16(dirname3(path2)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`${option}: ${dirname3(path2)} is not a folder; a ${what} is written only into an existing one`);
   const found5 = await lstat8(path2).catch((error62) => absent2(kind, error62));
@@ -50180,7 +50180,7 @@ function planOf({ text: text4, source, images }) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat20 } from "node:fs/promises";
+import { realpath as realpath7, stat as stat19 } from "node:fs/promises";
 import { basename as basename3, relative as relative10, resolve as resolve23 } from "node:path";
 import { dirname as dirname5 } from "node:path/posix";
 
@@ -50524,7 +50524,7 @@ function comment(map3, key, text4) {
 import { join as join33, posix as posix23 } from "node:path";
 
 // src/command/init/builds.ts
-import { stat as stat18 } from "node:fs/promises";
+import { stat as stat17 } from "node:fs/promises";
 import { join as join30 } from "node:path";
 
 // src/command/init/context.ts
@@ -50738,7 +50738,7 @@ function declaredIn({ instructions, stages }) {
   return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
 }
 async function isDirectory3(path2) {
-  return (await stat18(path2).catch(() => void 0))?.isDirectory() === true;
+  return (await stat17(path2).catch(() => void 0))?.isDirectory() === true;
 }
 
 // src/command/init/compose.ts
@@ -50978,11 +50978,11 @@ function assignments(text4) {
 // src/command/init/evidence/matrix.ts
 var MOST_COMBINATIONS = 256;
 function combinationsOf(matrix) {
-  const { include, exclude, ...axes } = asRecord2(matrix);
-  const excluded = asList2(exclude).map(asRecord2);
+  const { include, exclude, ...axes } = asRecord(matrix);
+  const excluded = asList(exclude).map(asRecord);
   const crossed = cross(Object.entries(axes).filter(([, values]) => Array.isArray(values)));
   const kept2 = crossed.filter((each) => !excluded.some((one) => contains(each, one)));
-  const all = withIncluded(kept2, asList2(include).map(asRecord2)).slice(0, MOST_COMBINATIONS);
+  const all = withIncluded(kept2, asList(include).map(asRecord)).slice(0, MOST_COMBINATIONS);
   return all.length === 0 ? [{}] : all;
 }
 function cross(axes) {
@@ -51012,13 +51012,7 @@ function contains(combination, part2) {
 function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
-function asRecord2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function asList2(value) {
-  return Array.isArray(value) ? value : [];
-}
-function asText2(value) {
+function scalarText(value) {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
@@ -51047,9 +51041,9 @@ function composeBuilds(text4, file2) {
   });
 }
 function buildsIn(text4) {
-  const services = asRecord2(asRecord2(readForeignYaml(text4)).services);
+  const services = asRecord(asRecord(readForeignYaml(text4)).services);
   return Object.entries(services).flatMap(([name, service]) => {
-    const build = buildOf(asRecord2(service), services, MOST_EXTENDED);
+    const build = buildOf(asRecord(service), services, MOST_EXTENDED);
     return build === null ? [] : [[name, build]];
   });
 }
@@ -51057,12 +51051,12 @@ function buildOf(service, services, depth) {
   const { build, extends: base } = service;
   const inherited = depth > 0 ? extended2(base, services, depth) : null;
   if (typeof build === "string") return { ...inherited, context: build };
-  return typeof build === "object" && build !== null ? { ...inherited, ...asRecord2(build) } : inherited;
+  return typeof build === "object" && build !== null ? { ...inherited, ...asRecord(build) } : inherited;
 }
 function extended2(base, services, depth) {
-  const { service = base, file: file2 } = asRecord2(base);
+  const { service = base, file: file2 } = asRecord(base);
   if (typeof service !== "string" || file2 !== void 0 || !Object.hasOwn(services, service)) return null;
-  return buildOf(asRecord2(services[service]), services, depth - 1);
+  return buildOf(asRecord(services[service]), services, depth - 1);
 }
 function dockerfileOf2(build, file2) {
   const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
@@ -51070,8 +51064,8 @@ function dockerfileOf2(build, file2) {
   return { dockerfile: posix17.join(posix17.dirname(file2), context, dockerfile3) };
 }
 function argumentsOf2(args) {
-  const pairs2 = Object.entries(asRecord2(args)).map(([key, value]) => `${key}=${asText2(value)}`);
-  return [...asList2(args).map(asText2), ...pairs2].filter(
+  const pairs2 = Object.entries(asRecord(args)).map(([key, value]) => `${key}=${scalarText(value)}`);
+  return [...asList(args).map(scalarText), ...pairs2].filter(
     (argument2) => argument2.includes("=") && !argument2.endsWith("=")
   );
 }
@@ -51085,8 +51079,8 @@ var REQUIRED = /(?<!\$)(?:\$\$)*\$\{([A-Za-z_]\w*):?\?/g;
 var MOST_FILES2 = 200;
 var DEFINED = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm;
 function composeNeeds(text4, file2, defaults) {
-  const services = Object.values(asRecord2(asRecord2(readForeignYaml(text4)).services));
-  const files2 = services.flatMap((service) => filesOf(asRecord2(service).env_file));
+  const services = Object.values(asRecord(asRecord(readForeignYaml(text4)).services));
+  const files2 = services.flatMap((service) => filesOf(asRecord(service).env_file));
   const known2 = new Set([...defaults.matchAll(DEFINED)].map(([, name]) => name));
   const variables = [...text4.matchAll(REQUIRED)].map(([, name = ""]) => name).filter((name) => !known2.has(name));
   const folder = posix18.dirname(file2);
@@ -51096,7 +51090,7 @@ function composeNeeds(text4, file2, defaults) {
 function filesOf(written) {
   const list = Array.isArray(written) ? written : [written];
   return list.flatMap((each) => {
-    const { path: path2 = each, required: required2 = true } = asRecord2(each);
+    const { path: path2 = each, required: required2 = true } = asRecord(each);
     return typeof path2 === "string" && required2 !== false && !/\$|^[/~]/.test(path2) ? [path2] : [];
   });
 }
@@ -51191,34 +51185,34 @@ var MOST_STEPS2 = 2e3;
 var BUILD_ACTION = /(?:^|\/)build-push-action@/;
 var EXPRESSION = /\$\{\{([^{}]{0,500})\}\}/g;
 function workflowRecipes(text4) {
-  const workflow = asRecord2(readForeignYaml(text4));
+  const workflow = asRecord(readForeignYaml(text4));
   const inputs = defaultsOf(workflow);
-  const jobs = [...Object.values(asRecord2(workflow.jobs)).map(asRecord2), asRecord2(workflow.runs)];
+  const jobs = [...Object.values(asRecord(workflow.jobs)).map(asRecord), asRecord(workflow.runs)];
   const steps = jobs.flatMap(
-    (job) => combinationsOf(asRecord2(job.strategy).matrix).flatMap((matrix) => {
-      const values = { env: { ...asRecord2(workflow.env), ...asRecord2(job.env) }, inputs, matrix };
+    (job) => combinationsOf(asRecord(job.strategy).matrix).flatMap((matrix) => {
+      const values = { env: { ...asRecord(workflow.env), ...asRecord(job.env) }, inputs, matrix };
       const directory = workingDirectory(job, workflow);
       const called = typeof job.uses === "string" ? [job] : [];
-      return [...called, ...asList2(job.steps).map(asRecord2)].map((step2) => ({ step: step2, scope: { values, directory } }));
+      return [...called, ...asList(job.steps).map(asRecord)].map((step2) => ({ step: step2, scope: { values, directory } }));
     })
   );
   return steps.slice(0, MOST_STEPS2).flatMap(({ step: step2, scope }) => stepRecipes(step2, scope));
 }
 function defaultsOf(workflow) {
-  const { workflow_call, workflow_dispatch } = asRecord2(workflow.on);
-  const sources = [workflow.inputs, asRecord2(workflow_call).inputs, asRecord2(workflow_dispatch).inputs];
-  const inputs = sources.flatMap((each) => Object.entries(asRecord2(each)));
-  return Object.fromEntries(inputs.map(([name, input2]) => [name, asRecord2(input2).default]));
+  const { workflow_call, workflow_dispatch } = asRecord(workflow.on);
+  const sources = [workflow.inputs, asRecord(workflow_call).inputs, asRecord(workflow_dispatch).inputs];
+  const inputs = sources.flatMap((each) => Object.entries(asRecord(each)));
+  return Object.fromEntries(inputs.map(([name, input2]) => [name, asRecord(input2).default]));
 }
 function workingDirectory(...holders) {
-  const set2 = holders.map(({ defaults }) => asRecord2(asRecord2(defaults).run)["working-directory"]);
-  return asText2(set2.find((each) => typeof each === "string") ?? ".");
+  const set2 = holders.map(({ defaults }) => asRecord(asRecord(defaults).run)["working-directory"]);
+  return scalarText(set2.find((each) => typeof each === "string") ?? ".");
 }
 function stepRecipes(step2, { values, directory }) {
-  const known2 = { ...values, env: { ...asRecord2(values.env), ...asRecord2(step2.env) } };
-  const text4 = (value) => replaceExpressions(asText2(value), known2);
+  const known2 = { ...values, env: { ...asRecord(values.env), ...asRecord(step2.env) } };
+  const text4 = (value) => replaceExpressions(scalarText(value), known2);
   if (typeof step2.uses === "string") {
-    const inputs = Object.entries(asRecord2(step2.with)).map(([key, value]) => [key, text4(value)]);
+    const inputs = Object.entries(asRecord(step2.with)).map(([key, value]) => [key, text4(value)]);
     return BUILD_ACTION.test(step2.uses) ? actionRecipe(Object.fromEntries(inputs)) : similarRecipe(inputs);
   }
   if (typeof step2.run !== "string") return [];
@@ -51230,13 +51224,13 @@ function replaceExpressions(text4, values) {
     const name = expression2.trim();
     if (name === "github.workspace") return ROOT_MARK;
     const found5 = /^[\w-]+(?:\.[\w-]+)*$/.test(name) ? valueAt(values, name.split(".")) : void 0;
-    const isPlain = found5 === "" || asText2(found5) !== "";
-    return isPlain && !asText2(found5).includes("${{") ? asText2(found5) : variableOf(name);
+    const isPlain = found5 === "" || scalarText(found5) !== "";
+    return isPlain && !scalarText(found5).includes("${{") ? scalarText(found5) : variableOf(name);
   });
 }
 function valueAt(values, path2) {
   return path2.reduce(
-    (value, key) => Object.hasOwn(asRecord2(value), key) ? asRecord2(value)[key] : void 0,
+    (value, key) => Object.hasOwn(asRecord(value), key) ? asRecord(value)[key] : void 0,
     values
   );
 }
@@ -51321,13 +51315,13 @@ var READERS = {
   shell: scriptRecipes
 };
 function packageRecipes(text4, place2) {
-  const scripts = Object.values(asRecord2(asRecord2(JSON.parse(text4)).scripts));
+  const scripts = Object.values(asRecord(asRecord(JSON.parse(text4)).scripts));
   return scripts.flatMap((script) => typeof script === "string" ? recipesIn(script, place2) : []);
 }
 var MOST_LEVELS = 8;
 function textsIn(value, levels) {
   if (typeof value === "string") return [value];
-  return levels === 0 ? [] : [...asList2(value), ...Object.values(asRecord2(value))].flatMap((each) => textsIn(each, levels - 1));
+  return levels === 0 ? [] : [...asList(value), ...Object.values(asRecord(value))].flatMap((each) => textsIn(each, levels - 1));
 }
 var OWN_FOLDER = /\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?|\{0\})"?\s*\)/g;
 var RESOLVED = /\$\(\s*cd\s+(?:--\s+)?"?([^"$`()\n]{1,200})"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\)/g;
@@ -51408,7 +51402,7 @@ function kindOfName(name) {
 }
 
 // src/command/init/list.ts
-import { opendir, stat as stat19 } from "node:fs/promises";
+import { opendir, stat as stat18 } from "node:fs/promises";
 import { join as join32, posix as posix22 } from "node:path";
 var MOST_ENTRIES = 1e5;
 var DEEPEST5 = 16;
@@ -51425,7 +51419,7 @@ async function listOf3({ root: root2, isRepository, signal }, paths) {
   const inside2 = paths.filter((path2) => path2 !== ".." && !path2.startsWith("../"));
   if (inside2.length === 0) return [];
   if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
-  const found5 = await Promise.all(inside2.map((path2) => stat19(join32(root2, path2)).catch(() => void 0)));
+  const found5 = await Promise.all(inside2.map((path2) => stat18(join32(root2, path2)).catch(() => void 0)));
   return inside2.filter((_2, at2) => found5[at2] !== void 0);
 }
 function literally(path2) {
@@ -51667,7 +51661,7 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf5(directory, signal) {
-  const found5 = await stat20(directory).catch(() => void 0);
+  const found5 = await stat19(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real, signal });
@@ -53079,7 +53073,7 @@ function documentOf(json2, name) {
   const other = OTHER_FILES.find(({ starts }) => starts.some((each) => start2.startsWith(each)));
   const what = start2 === "" ? "an empty file" : other?.what;
   if (what !== void 0) throw new UserError(`${name}: found ${what}, ${EXPECTED2}`);
-  const value = parseJson3(text4, name);
+  const value = parseJson(text4, name);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new UserError(`${name}: found no JSON object, ${EXPECTED2}`);
   if (Object.hasOwn(value, "measurements") && !Object.hasOwn(value, "comparisons"))

@@ -21476,8 +21476,8 @@ function thisProcess() {
 }
 function startOf(pid) {
   return attempt(() => {
-    const stat18 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat18.slice(stat18.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat17 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat17.slice(stat17.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read) {
@@ -50826,6 +50826,15 @@ function parseJson(json2, name) {
     throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
   }
 }
+function asRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function asList(value) {
+  return Array.isArray(value) ? value : [];
+}
+function asText(value) {
+  return typeof value === "string" ? value : "";
+}
 var init_json = __esm({
   "src/text/json.ts"() {
     "use strict";
@@ -51841,15 +51850,6 @@ function parseEngineInfo(stdout, stderr) {
 function usesContainerd(info) {
   return asList(info.DriverStatus).some((pair2) => asList(pair2).includes("io.containerd.snapshotter.v1"));
 }
-function asRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function asList(value) {
-  return Array.isArray(value) ? value : [];
-}
-function asText(value) {
-  return typeof value === "string" ? value : "";
-}
 var ANSWER_LIMIT, CLEANING_LIMIT;
 var init_docker = __esm({
   "src/docker/docker.ts"() {
@@ -51857,6 +51857,7 @@ var init_docker = __esm({
     init_environment();
     init_run();
     init_error();
+    init_json();
     ANSWER_LIMIT = 120;
     CLEANING_LIMIT = 5;
   }
@@ -51967,6 +51968,7 @@ var init_builder = __esm({
     "use strict";
     init_run();
     init_error();
+    init_json();
     init_docker();
     LIST = ["buildx", "ls", "--format=json"];
     OLDEST_BUILDX = [0, 13];
@@ -54774,22 +54776,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat18 = await handle.stat();
-  if (!stat18.isFile()) throw new ImageError("not a regular file", place2);
-  return stat18;
+  const stat17 = await handle.stat();
+  if (!stat17.isFile()) throw new ImageError("not a regular file", place2);
+  return stat17;
 }
 async function readMembers(handle, place2, limits) {
-  const stat18 = await regular(handle, place2);
+  const stat17 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat18.size) {
+  while (!parser.ended && parser.offset < stat17.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat18.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat17.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -55380,8 +55382,8 @@ var init_definition = __esm({
     "use strict";
     init_bake();
     init_error();
+    init_json();
     init_cache();
-    init_docker();
     MOST_TARGETS = 1e3;
   }
 });
@@ -55572,7 +55574,7 @@ var init_probe = __esm({
     "use strict";
     init_temporary_folder();
     init_error();
-    init_docker();
+    init_json();
     init_print();
     MOST_PROBES = 2e3;
     FORMS = { hcl: hclText, json: jsonText, compose: composeText };
@@ -55631,8 +55633,8 @@ var NO_IMAGE;
 var init_outputs3 = __esm({
   "src/docker/bake/outputs.ts"() {
     "use strict";
+    init_json();
     init_cache();
-    init_docker();
     init_probe();
     NO_IMAGE = ["cacheonly", "local", "tar"];
   }
@@ -63235,7 +63237,7 @@ var init_written = __esm({
   "src/docker/bake/written.ts"() {
     "use strict";
     import_yaml = __toESM(require_dist(), 1);
-    init_docker();
+    init_json();
     init_hcl();
     MOST_ALIASES = 1e4;
   }
@@ -63989,7 +63991,7 @@ var init_context2 = __esm({
 });
 
 // src/docker/context-search.ts
-import { readdir as readdir3, stat as stat8 } from "node:fs/promises";
+import { readdir as readdir3 } from "node:fs/promises";
 import { join as join8, posix as posix4 } from "node:path";
 async function holdingOf({ root, directory, dockerfile: dockerfile3 }, source) {
   const found4 = await matchesIn(join8(root, directory), source);
@@ -64017,7 +64019,7 @@ async function matchesIn(directory, pattern2) {
 async function step(directory, path2, name) {
   if (/[*?[\\]/.test(name)) return matchingNames(directory, path2, name);
   const below = posix4.join(path2, name);
-  return await stat8(join8(directory, below)).catch(() => void 0) === void 0 ? [] : [below];
+  return await exists2(join8(directory, below)) ? [below] : [];
 }
 async function matchingNames(directory, path2, pattern2) {
   const compiled = compileIgnorePattern(pattern2);
@@ -64029,6 +64031,7 @@ var MOST_NAMES, MOST_MATCHES;
 var init_context_search = __esm({
   "src/docker/context-search.ts"() {
     "use strict";
+    init_regular_file();
     init_context2();
     init_ignore_pattern();
     MOST_NAMES = 2e4;
@@ -64502,7 +64505,7 @@ var init_provenance = __esm({
   "src/docker/provenance/provenance.ts"() {
     "use strict";
     init_reference();
-    init_docker();
+    init_json();
     LONGEST_CHAIN = 1e4;
     LONGEST_REFERENCE = 1e3;
   }
@@ -64568,7 +64571,7 @@ var MOST_LOCATIONS, WrittenFiles;
 var init_sources2 = __esm({
   "src/docker/provenance/sources.ts"() {
     "use strict";
-    init_docker();
+    init_json();
     init_stages();
     init_tree();
     init_known_dockerfile();
@@ -64659,7 +64662,7 @@ var UNREADABLE_PROVENANCE;
 var init_layer_sources = __esm({
   "src/docker/provenance/layer-sources.ts"() {
     "use strict";
-    init_docker();
+    init_json();
     init_history2();
     init_provenance();
     init_sources2();
@@ -64727,7 +64730,7 @@ var init_redact = __esm({
 });
 
 // src/docker/build.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat9, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, readFile as readFile5, stat as stat8, symlink as symlink2 } from "node:fs/promises";
 import { join as join9, resolve as resolve8 } from "node:path";
 async function buildImage(request3) {
   var _stack = [];
@@ -64758,7 +64761,7 @@ async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
   const file3 = await regularFileAt(resolve8(root, source.file), `Dockerfile ${source.file}`);
   if (file3 === void 0) return { kind: "missing", path: source.file };
-  const context3 = await stat9(resolve8(root, source.context)).catch(() => void 0);
+  const context3 = await stat8(resolve8(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is not a directory in ${root}`);
 }
@@ -64826,7 +64829,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file3) {
   try {
-    return (await stat9(file3)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file3, "utf8")));
+    return (await stat8(file3)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file3, "utf8")));
   } catch {
     return {};
   }
@@ -64844,10 +64847,10 @@ var init_build = __esm({
     init_environment();
     init_regular_file();
     init_temporary_folder();
+    init_json();
     init_arguments();
     init_buildx();
     init_cache();
-    init_docker();
     init_tree();
     init_failure2();
     init_missing_input();
@@ -64880,7 +64883,7 @@ function isForIndex({ printed: { annotations: annotations2 } }) {
 var init_annotations = __esm({
   "src/docker/bake/annotations.ts"() {
     "use strict";
-    init_docker();
+    init_json();
     init_definition();
   }
 });
@@ -64987,9 +64990,9 @@ var init_arguments2 = __esm({
   "src/docker/bake/arguments.ts"() {
     "use strict";
     init_environment();
+    init_json();
     init_arguments();
     init_cache();
-    init_docker();
     init_compression();
     init_definition();
     init_print();
@@ -65050,7 +65053,7 @@ var init_recipe = __esm({
 });
 
 // src/docker/bake/dockerfiles.ts
-import { stat as stat10 } from "node:fs/promises";
+import { stat as stat9 } from "node:fs/promises";
 import { resolve as resolve10 } from "node:path";
 async function bakeDockerfiles(folder, target2) {
   const targets = [target2, ...linkedTargets(folder.definition, [target2.name])];
@@ -65061,7 +65064,7 @@ async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path2 = dockerfileOf(target2);
   if (path2 === void 0) return void 0;
-  const file3 = await stat10(resolve10(root, path2)).catch(() => void 0);
+  const file3 = await stat9(resolve10(root, path2)).catch(() => void 0);
   return file3?.isFile() ? hashFile(resolve10(root, path2)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
@@ -65115,7 +65118,7 @@ ${lines2.join("\n")}
 var init_dockerfiles = __esm({
   "src/docker/bake/dockerfiles.ts"() {
     "use strict";
-    init_docker();
+    init_json();
     init_tree();
     init_layer_sources();
     init_definition();
@@ -65260,10 +65263,10 @@ var init_build2 = __esm({
   "src/docker/bake/build.ts"() {
     "use strict";
     init_temporary_folder();
+    init_json();
     init_build();
     init_buildx();
     init_cache();
-    init_docker();
     init_failure2();
     init_missing_input();
     init_platforms();
@@ -66077,6 +66080,7 @@ var init_container = __esm({
     init_printed();
     init_run();
     init_error();
+    init_json();
     init_daemon();
     init_docker();
     init_peak_memory();
@@ -66341,7 +66345,7 @@ var MAX_ANSWER, TIME_LIMIT3;
 var init_present_platforms = __esm({
   "src/docker/present-platforms.ts"() {
     "use strict";
-    init_docker();
+    init_json();
     MAX_ANSWER = 16 * 1024 * 1024;
     TIME_LIMIT3 = 30;
   }
@@ -74319,7 +74323,7 @@ var init_failure_lines = __esm({
 });
 
 // src/git/changes.ts
-import { stat as stat11 } from "node:fs/promises";
+import { stat as stat10 } from "node:fs/promises";
 import { join as join17 } from "node:path";
 async function readChanges(root, commit) {
   await fetchCommit(root, commit);
@@ -74354,7 +74358,7 @@ async function readUntracked(root, which2) {
   const modules = index.map(parseEntry).filter(({ tag }) => tag === "160000");
   const inside2 = modules.map(async ({ path: path2 }) => {
     const directory = join17(root.cwd, path2);
-    if (await stat11(join17(directory, ".git")).catch(() => void 0) === void 0) return [];
+    if (await stat10(join17(directory, ".git")).catch(() => void 0) === void 0) return [];
     const below = await readUntracked({ ...root, cwd: directory }, which2);
     return below.map((name) => `${path2}/${name}`);
   });
@@ -74367,7 +74371,7 @@ function parseEntry(line) {
 }
 async function readModule(root, path2) {
   const directory = join17(root.cwd, path2);
-  const git2 = await stat11(join17(directory, ".git")).catch(() => void 0);
+  const git2 = await stat10(join17(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path2];
   const uncommitted = await readUncommitted({ ...root, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path2}/${name}`);
@@ -74438,7 +74442,7 @@ var init_inputs_at_base = __esm({
 });
 
 // src/baseline/checkout.ts
-import { lstat as lstat5, realpath as realpath4, stat as stat12, symlink as symlink3 } from "node:fs/promises";
+import { lstat as lstat5, realpath as realpath4, stat as stat11, symlink as symlink3 } from "node:fs/promises";
 import { isAbsolute as isAbsolute3, join as join18, relative as relative4, resolve as resolve14, sep as sep4 } from "node:path";
 async function findCheckout(repository) {
   const cwd = await realpath4(repository.cwd);
@@ -74466,7 +74470,7 @@ function leaves(path2) {
 async function linkEnvironment(repository, root) {
   const own3 = join18(repository.cwd, ENVIRONMENT);
   const link2 = join18(root, ENVIRONMENT);
-  if (!(await stat12(own3).catch(() => void 0))?.isFile()) return;
+  if (!(await stat11(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat5(link2).catch(() => void 0) !== void 0) return;
   if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve14(own3), link2);
 }
@@ -75560,7 +75564,7 @@ var init_moved_targets = __esm({
 });
 
 // src/baseline/renamed.ts
-import { stat as stat13 } from "node:fs/promises";
+import { stat as stat12 } from "node:fs/promises";
 import { join as join25, relative as relative7, resolve as resolve17 } from "node:path";
 async function followFiles(plan, source) {
   try {
@@ -75689,11 +75693,11 @@ function fromTop2({ checkout }, path2) {
   return relative7(checkout.cwd, join25(checkout.top, path2)) || ".";
 }
 async function isAtBase({ root }, path2, kind) {
-  const found4 = await stat13(resolve17(root, path2)).catch(() => void 0);
+  const found4 = await stat12(resolve17(root, path2)).catch(() => void 0);
   return (kind === "file" ? found4?.isFile() : found4?.isDirectory()) ?? false;
 }
 async function isAtTop({ worktree }, directory) {
-  return (await stat13(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat12(join25(worktree.path, directory)).catch(() => void 0))?.isDirectory() ?? false;
 }
 var MAX_NAME2, shown2, as;
 var init_renamed2 = __esm({
@@ -80631,13 +80635,13 @@ var init_no_image = __esm({
 });
 
 // src/docker/bake/targets.ts
-import { stat as stat14 } from "node:fs/promises";
+import { stat as stat13 } from "node:fs/promises";
 import { join as join26 } from "node:path";
 async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names2) {
-  const found4 = await Promise.all(names2.map((name) => stat14(join26(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names2.map((name) => stat13(join26(root, name)).catch(() => void 0)));
   return names2.filter((_2, at3) => found4[at3]?.isFile());
 }
 async function listBakeTargets(request3) {
@@ -80711,7 +80715,7 @@ var init_targets = __esm({
 });
 
 // src/run/inline-images.ts
-import { stat as stat15 } from "node:fs/promises";
+import { stat as stat14 } from "node:fs/promises";
 import { join as join27 } from "node:path";
 function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
@@ -80773,7 +80777,7 @@ async function foundImages(request3) {
   const { root, inline, log } = request3;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat15(join27(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat14(join27(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
@@ -80799,7 +80803,7 @@ var init_inline_images = __esm({
 });
 
 // src/run/configuration.ts
-import { readFile as readFile10, stat as stat16 } from "node:fs/promises";
+import { readFile as readFile10, stat as stat15 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
 async function readConfiguration(request3) {
   const { root, config: config2, inline, env } = request3;
@@ -80831,7 +80835,7 @@ function bothAreGiven(config2, given2) {
 }
 async function readConfig2(root, path2) {
   const found4 = await regularFileAt(resolve18(root, path2), `config: ${printable(path2)}`);
-  const isFolder2 = found4 === void 0 && await stat16(resolve18(root, path2)).catch(() => void 0) !== void 0;
+  const isFolder2 = found4 === void 0 && await stat15(resolve18(root, path2)).catch(() => void 0) !== void 0;
   if (found4 === void 0 && !isFolder2 && path2 === DEFAULT_CONFIG) return refuseTwin(root);
   if (found4 === void 0) throw new UserError(`config: there is no file ${printable(path2)} in ${root}`);
   if (found4.size > MAX_CONFIG)
@@ -80839,7 +80843,7 @@ async function readConfig2(root, path2) {
   return readFile10(resolve18(root, path2), "utf8");
 }
 async function refuseTwin(root) {
-  if (!await stat16(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat15(resolve18(root, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf3(request3, { bake, bakePlaces }) {
@@ -82343,7 +82347,7 @@ var init_named_paths = __esm({
 });
 
 // src/run/workspace.ts
-import { readdir as readdir6, realpath as realpath5, stat as stat17 } from "node:fs/promises";
+import { readdir as readdir6, realpath as realpath5, stat as stat16 } from "node:fs/promises";
 import { isAbsolute as isAbsolute6, join as join29, relative as relative8, resolve as resolve19, sep as sep5 } from "node:path";
 async function findWorkspace(request3) {
   const { inputs, env } = request3;
@@ -82392,7 +82396,7 @@ async function namedFolder(request3, workspace) {
   );
 }
 async function isFolder(path2) {
-  return (await stat17(path2).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat16(path2).catch(() => void 0))?.isDirectory() ?? false;
 }
 async function topOf({ signal }, cwd) {
   return topLevel({ cwd, signal }).catch((error63) => {

@@ -1,16 +1,8 @@
 import type { Environment } from '../process/environment.ts';
 import { errorText, type Result, requireSuccess } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
-import {
-  asList,
-  asRecord,
-  asText,
-  dockerCommand,
-  type Engine,
-  type EngineInfo,
-  readDocker,
-  readEngineInfo,
-} from './docker.ts';
+import { asList, asRecord, asText } from '../text/json.ts';
+import { dockerCommand, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
 
 /** The builder for the builds, and how it exports their images. */
 export interface Builder {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { collectPrinted, type Printed } from '../process/printed.ts';
 import { errorText, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
+import { asRecord, asText } from '../text/json.ts';
 import { hasImage } from './daemon.ts';
-import { asRecord, asText, cleanDocker, dockerCommand, type Engine, readDocker } from './docker.ts';
+import { cleanDocker, dockerCommand, type Engine, readDocker } from './docker.ts';
 import { type PeakMemory, watchPeakMemory } from './peak-memory.ts';
 
 /** One command in a container of an image. */

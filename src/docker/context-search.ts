@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { exists } from '../process/regular-file.ts';
 import { readContextIgnore } from './context.ts';
 import type { Dockerignore } from './dockerfile/dockerignore.ts';
 import { compileIgnorePattern } from './dockerfile/ignore-pattern.ts';
@@ -51,7 +52,7 @@ async function matchesIn(directory: string, pattern: string): Promise<readonly s
 async function step(directory: string, path: string, name: string): Promise<readonly string[]> {
   if (/[*?[\\]/.test(name)) return matchingNames(directory, path, name);
   const below = posix.join(path, name);
-  return (await stat(join(directory, below)).catch(() => undefined)) === undefined ? [] : [below];
+  return (await exists(join(directory, below))) ? [below] : [];
 }
 
 async function matchingNames(directory: string, path: string, pattern: string): Promise<readonly string[]> {

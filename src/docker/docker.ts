@@ -1,6 +1,7 @@
 import { type Environment, environment } from '../process/environment.ts';
 import { type Command, describeCommand, errorText, type Result, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
+import { asList, asRecord, asText } from '../text/json.ts';
 
 /**
  * Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH), and a docker context where they
@@ -98,19 +99,4 @@ export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
 /** The driver's type shows which store it is: https://docs.docker.com/engine/storage/containerd/ */
 function usesContainerd(info: Readonly<Record<string, unknown>>): boolean {
   return asList(info.DriverStatus).some((pair) => asList(pair).includes('io.containerd.snapshotter.v1'));
-}
-
-/** The members of a JSON object. Empty for any other value. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-/** The items of a JSON array. Empty for any other value. */
-export function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** A JSON string. Empty for any other value. */
-export function asText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

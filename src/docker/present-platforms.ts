@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { asRecord, asText, type Engine } from './docker.ts';
+import { asRecord, asText } from '../text/json.ts';
+import type { Engine } from './docker.ts';
 
 /** A description of an image is some kilobytes; an index has at most some hundred manifests. */
 const MAX_ANSWER = 16 * 1024 * 1024;

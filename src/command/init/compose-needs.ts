@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { readForeignYaml } from '../../config/file/foreign-yaml.ts';
-import { asRecord } from './evidence/matrix.ts';
+import { asRecord } from '../../text/json.ts';
 
 /** What bake needs besides a compose file to read it: files, and variables that must have a value. */
 export interface ComposeNeeds {

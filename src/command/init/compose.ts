@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { readForeignYaml } from '../../config/file/foreign-yaml.ts';
 import { isRemoteContext } from '../../model/image.ts';
+import { asList, asRecord } from '../../text/json.ts';
 import { placed } from './evidence/docker-build.ts';
-import { asList, asRecord, asText } from './evidence/matrix.ts';
+import { scalarText } from './evidence/matrix.ts';
 import type { Recipe } from './evidence/recipe.ts';
 
 /** A service of a compose file that is built. */
@@ -86,8 +87,8 @@ function dockerfileOf(build: Fields, file: string): Pick<Service, 'dockerfile'> 
 
 /** As a map, or as a list of KEY=VALUE. Values that are a variable's are not known here. */
 function argumentsOf(args: unknown): readonly string[] {
-  const pairs = Object.entries(asRecord(args)).map(([key, value]) => `${key}=${asText(value)}`);
-  return [...asList(args).map(asText), ...pairs].filter(
+  const pairs = Object.entries(asRecord(args)).map(([key, value]) => `${key}=${scalarText(value)}`);
+  return [...asList(args).map(scalarText), ...pairs].filter(
     (argument) => argument.includes('=') && !argument.endsWith('='),
   );
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asList, asText } from '../docker.ts';
+import { asList, asText } from '../../text/json.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
 
 /**

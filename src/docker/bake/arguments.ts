@@ -1,8 +1,8 @@
 import { type Environment, environment } from '../../process/environment.ts';
+import { asRecord, asText } from '../../text/json.ts';
 import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
 import type { Builder } from '../builder.ts';
 import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';
-import { asRecord, asText } from '../docker.ts';
 import { compressionOf } from './compression.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
 import { fileArguments } from './print.ts';

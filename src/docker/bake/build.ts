@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { Section } from '../../process/log.ts';
 import { makeTemporaryFolder } from '../../process/temporary-folder.ts';
+import { asRecord } from '../../text/json.ts';
 import { type BuildFacts, digestOf, readMetadata } from '../build.ts';
 import { type BuildTime, superviseBuild } from '../buildx.ts';
 import { explainCacheFailure } from '../cache.ts';
-import { asRecord } from '../docker.ts';
 import { BuildError, classifyFailure } from '../failure.ts';
 import { explainMissingInput, type GivenInputs } from '../missing-input.ts';
 import { explainPlatformFailure } from '../platforms.ts';

@@ -1,7 +1,7 @@
 import { isTargetName } from '../../config/bake.ts';
 import { UserError } from '../../text/error.ts';
+import { asRecord } from '../../text/json.ts';
 import { csvField } from '../cache.ts';
-import { asRecord } from '../docker.ts';
 
 /** What `docker buildx bake --print` prints: matrices expanded, inheritance and variables resolved, files merged. */
 export interface BakeDefinition {

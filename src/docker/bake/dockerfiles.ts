@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { asRecord, asText } from '../docker.ts';
+import { asRecord, asText } from '../../text/json.ts';
 import { hashFile, hashText, readDockerfile } from '../dockerfile/tree.ts';
 import type { Inference } from '../provenance/history.ts';
 import type { KnownDockerfile } from '../provenance/known-dockerfile.ts';

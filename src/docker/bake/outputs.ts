@@ -1,5 +1,5 @@
+import { asRecord, asText } from '../../text/json.ts';
 import { readKeys } from '../cache.ts';
-import { asRecord, asText } from '../docker.ts';
 import type { BakeDefinition, Output } from './definition.ts';
 import type { BakeRequest } from './print.ts';
 import { askTargets, type SaidTarget } from './probe.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '../../process/temporary-folder.ts';
 import { UserError } from '../../text/error.ts';
-import { asList, asRecord, asText } from '../docker.ts';
+import { asList, asRecord, asText } from '../../text/json.ts';
 import type { BakeDefinition } from './definition.ts';
 import { type BakeRequest, printBake } from './print.ts';
 import type { WrittenFile, WrittenTarget } from './written.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
-import { asList, asRecord, asText } from '../docker.ts';
+import { asList, asRecord, asText } from '../../text/json.ts';
 import { type HclBlock, type HclBody, parseHcl } from './hcl.ts';
 
 /** The targets and groups of one bake file, as it has them: nothing is merged or evaluated. */

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { LayerSource } from '../../model/layer.ts';
-import { asRecord } from '../docker.ts';
+import { asRecord } from '../../text/json.ts';
 import { type Inference, inferBase, inferSources } from './history.ts';
 import type { KnownDockerfile, ReadLayerSources } from './known-dockerfile.ts';
 import { type Provenance, readChain, readProvenance } from './provenance.ts';

@@ -1,5 +1,5 @@
 import { familiarName } from '../../model/reference.ts';
-import { asList, asRecord, asText } from '../docker.ts';
+import { asList, asRecord, asText } from '../../text/json.ts';
 
 /** What BuildKit's own provenance says about an image: which of its layers the build made, and which image it started from. */
 export interface Provenance {

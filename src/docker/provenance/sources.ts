@@ -1,5 +1,5 @@
 import type { LayerSource } from '../../model/layer.ts';
-import { asList, asRecord, asText } from '../docker.ts';
+import { asList, asRecord, asText } from '../../text/json.ts';
 import { findParents, findTarget, type Parents, possibleLineage, type Values } from '../dockerfile/stages.ts';
 import {
   type DockerfileTree,

@@ -1,3 +1,5 @@
+import { asList, asRecord } from '../../../text/json.ts';
+
 /** Values of one job of a matrix. */
 export type Combination = Readonly<Record<string, unknown>>;
 
@@ -49,17 +51,7 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The entries of a map; none of anything else. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-/** The items of a list; none of anything else. */
-export function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 /** A scalar as a text; '' for anything else. */
-export function asText(value: unknown): string {
+export function scalarText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

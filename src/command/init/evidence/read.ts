@@ -1,10 +1,10 @@
 import { join, posix } from 'node:path';
 import { UserError } from '../../../text/error.ts';
+import { asList, asRecord } from '../../../text/json.ts';
 import { composeBuilds } from '../compose.ts';
 import { readPlain } from '../read.ts';
 import { ROOT_MARK, recipesIn, type ShellPlace } from './docker-build.ts';
 import { makefileCommands } from './makefile.ts';
-import { asList, asRecord } from './matrix.ts';
 import { type EvidenceKind, evidenceKind } from './places.ts';
 import type { Evidence, Recipe } from './recipe.ts';
 import { workflowRecipes } from './workflow.ts';

@@ -1,6 +1,7 @@
 import { readForeignYaml } from '../../../config/file/foreign-yaml.ts';
+import { asList, asRecord } from '../../../text/json.ts';
 import { placed, placedContext, ROOT_MARK, recipesIn } from './docker-build.ts';
-import { asList, asRecord, asText, type Combination, combinationsOf } from './matrix.ts';
+import { type Combination, combinationsOf, scalarText } from './matrix.ts';
 import { type Recipe, variableOf } from './recipe.ts';
 
 /** Most steps of one file that are looked at, each combination of a matrix by itself. */
@@ -43,12 +44,12 @@ function defaultsOf(workflow: Readonly<Record<string, unknown>>): Combination {
 
 function workingDirectory(...holders: readonly Readonly<Record<string, unknown>>[]): string {
   const set = holders.map(({ defaults }) => asRecord(asRecord(defaults).run)['working-directory']);
-  return asText(set.find((each) => typeof each === 'string') ?? '.');
+  return scalarText(set.find((each) => typeof each === 'string') ?? '.');
 }
 
 function stepRecipes(step: Readonly<Record<string, unknown>>, { values, directory }: Scope): readonly Recipe[] {
   const known = { ...values, env: { ...asRecord(values.env), ...asRecord(step.env) } };
-  const text = (value: unknown) => replaceExpressions(asText(value), known);
+  const text = (value: unknown) => replaceExpressions(scalarText(value), known);
   if (typeof step.uses === 'string') {
     const inputs = Object.entries(asRecord(step.with)).map(([key, value]) => [key, text(value)] as const);
     return BUILD_ACTION.test(step.uses) ? actionRecipe(Object.fromEntries(inputs)) : similarRecipe(inputs);
@@ -63,8 +64,8 @@ function replaceExpressions(text: string, values: Readonly<Record<string, unknow
     const name = expression.trim();
     if (name === 'github.workspace') return ROOT_MARK;
     const found = /^[\w-]+(?:\.[\w-]+)*$/.test(name) ? valueAt(values, name.split('.')) : undefined;
-    const isPlain = found === '' || asText(found) !== '';
-    return isPlain && !asText(found).includes('${{') ? asText(found) : variableOf(name);
+    const isPlain = found === '' || scalarText(found) !== '';
+    return isPlain && !scalarText(found).includes('${{') ? scalarText(found) : variableOf(name);
   });
 }
 
