@@ -1,17 +1,35 @@
 import { execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** No sample hooks to copy for each repository, and no two processes more for each commit that only look whether there is something to tidy. */
-export const QUICK_GIT = {
+/** No two processes more for each commit that only look whether there is something to tidy, and no work to save bytes of what is soon removed. */
+export const QUICK_SETTINGS = [
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+  ['core.compression', '0'],
+  ['pack.window', '0'],
+  ['pack.threads', '1'],
+] as const;
+
+/** These settings for one command, and no sample hooks to copy for each repository. */
+export const QUICK_GIT: Readonly<Record<string, string>> = {
   GIT_TEMPLATE_DIR: '',
-  GIT_CONFIG_COUNT: '2',
-  GIT_CONFIG_KEY_0: 'gc.auto',
-  GIT_CONFIG_VALUE_0: '0',
-  GIT_CONFIG_KEY_1: 'maintenance.auto',
-  GIT_CONFIG_VALUE_1: 'false',
+  GIT_CONFIG_COUNT: String(QUICK_SETTINGS.length),
+  ...Object.fromEntries(
+    QUICK_SETTINGS.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ),
 };
+
+/** A section of these settings for a repository's own file: a program that is tested brings no environment of ours. */
+export const QUICK_FILE = QUICK_SETTINGS.map(([key, value]) => {
+  const [section, name] = key.split('.');
+  return `[${section}]\n\t${name} = ${value}\n`;
+}).join('');
 
 /** Identity and settings of the tests' git commands, independent of the machine's configuration. */
 const SETTINGS = {
@@ -72,7 +90,7 @@ export async function makePullRequest(path: string): Promise<PullRequest> {
   runGit(clone, 'merge', '--quiet', '--no-ff', '--message=merge', 'topic');
   const merge = runGit(clone, 'rev-parse', 'HEAD');
   runGit(path, 'clone', '--quiet', '--bare', clone, bare);
-  runGit(bare, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  appendFileSync(join(bare, 'config'), `[uploadpack]\n\tallowAnySHA1InWant = true\n${QUICK_FILE}`);
   runGit(clone, 'remote', 'add', 'origin', origin);
   return { origin, clone, fork, base, head, merge };
 }

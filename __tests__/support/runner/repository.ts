@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { QUICK_GIT } from '../repository.ts';
+import { QUICK_FILE, QUICK_GIT } from '../repository.ts';
 
 export interface CommitSpec {
   /** Path → content, null to delete. */
@@ -90,8 +90,8 @@ class LocalRepository implements GitRepository {
   /** Allows to fetch any commit by its id, like GitHub. A bare repository needs a setting for that. */
   async create(): Promise<void> {
     await git(this.#root, ['init', '--quiet', '--bare', '--initial-branch=main', this.gitDir]);
-    await this.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
-    await this.git('config', 'uploadpack.allowReachableSHA1InWant', 'true');
+    const served = '[uploadpack]\n\tallowAnySHA1InWant = true\n\tallowReachableSHA1InWant = true\n';
+    await appendFile(join(this.gitDir, 'config'), `${served}${QUICK_FILE}`);
     await git(this.#root, ['init', '--quiet', '--initial-branch=main', this.#work]);
     await this.#git('remote', 'add', 'origin', this.url);
   }
