@@ -12,6 +12,12 @@ import { countSteps, type Steps } from './steps.ts';
  */
 const LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
 
+const BUILDX_ENVIRONMENT = {
+  BUILDX_NO_DEFAULT_ATTESTATIONS: '1',
+  BUILDX_METADATA_PROVENANCE: 'max',
+  BUILDX_GIT_INFO: '0',
+};
+
 /** One build by buildx. */
 export interface Supervised {
   /** Arguments of `docker`. */
@@ -34,12 +40,12 @@ export type BuildEnd =
 export type BuildTime = Steps & { readonly seconds: number };
 
 /**
- * Runs a build to its end, without attestations and with provenance in its metadata. Its lines go to the log without
- * secrets. Throws as runCommand does.
+ * Runs a build to its end, without attestations and with provenance in its metadata. What git knows of the context would only be a label of
+ * that provenance, for seven processes of git (buildx 0.10 and newer, build/git.go). Its lines go to the log without secrets. Throws as runCommand does.
  */
 export async function superviseBuild(build: Supervised): Promise<BuildEnd> {
   const { args, root, timeLimit, signal, log, redact } = build;
-  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
+  const env = { ...build.env, ...BUILDX_ENVIRONMENT };
   const steps = countSteps();
   const onLine = (line: string): void => {
     steps.line(line);

@@ -100,7 +100,9 @@ async function makeAlternatesAbsolute(objects: string, copied: string): Promise<
 
 /** Submodules and some worktrees have the path of their files in their configuration. The copy's files are elsewhere. */
 async function forgetWorkTree(repository: Repository, target: string): Promise<void> {
-  for (const name of ['config', 'config.worktree']) {
-    await readGit(repository, ['config', '--file', join(target, name), '--unset-all', 'core.worktree']);
+  for (const file of ['config', 'config.worktree'].map((name) => join(target, name))) {
+    // A key's name stands in the file as it is written. Most clones set none, and need no process for it.
+    if (!/worktree/i.test((await orNothing(readFile(file, 'latin1'))) ?? '')) continue;
+    await readGit(repository, ['config', '--file', file, '--unset-all', 'core.worktree']);
   }
 }

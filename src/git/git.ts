@@ -149,16 +149,20 @@ export async function isDirty(repository: Repository, { tracked = false } = {}):
   return (await git(repository, ['status', '--porcelain', ...(tracked ? ['--untracked-files=no'] : [])])) !== '';
 }
 
-/** Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master. Undefined without any of them. */
+const ORIGIN_HEAD = 'refs/remotes/origin/HEAD';
+const DEFAULT_BRANCHES = ['remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master'].map(
+  (name) => `refs/${name}`,
+);
+
+/**
+ * Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master. Undefined without any of them, where a
+ * symbolic ref that names no commit counts as absent (git-for-each-ref(1)).
+ */
 export async function defaultBranchRef(repository: Repository): Promise<string | undefined> {
-  const head = await readGit(repository, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']);
-  const guesses = ['remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master'].map(
-    (name) => `refs/${name}`,
-  );
-  for (const ref of [head.stdout.trim(), ...guesses]) {
-    if (ref !== '' && (await resolveCommit(repository, ref)) !== undefined) return ref;
-  }
-  return undefined;
+  const args = ['for-each-ref', '--format=%(refname) %(symref)', ORIGIN_HEAD, ...DEFAULT_BRANCHES];
+  const { stdout } = await readGit(repository, args);
+  const found = new Map(stdout.split('\n').map((line) => line.split(' ') as [string, string?]));
+  return found.get(ORIGIN_HEAD) || DEFAULT_BRANCHES.find((ref) => found.has(ref));
 }
 
 /** Owner and name of origin as the last two parts of its address have them; undefined without an origin, and for another address. */
