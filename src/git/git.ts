@@ -161,7 +161,7 @@ const DEFAULT_BRANCHES = ['remotes/origin/main', 'remotes/origin/master', 'heads
 export async function defaultBranchRef(repository: Repository): Promise<string | undefined> {
   const args = ['for-each-ref', '--format=%(refname) %(symref)', ORIGIN_HEAD, ...DEFAULT_BRANCHES];
   const { stdout } = await readGit(repository, args);
-  const found = new Map(stdout.split('\n').map((line) => line.split(' ') as [string, string?]));
+  const found = new Map(stdout.split('\n').map((line) => line.split(' ', 2) as [string, string]));
   return found.get(ORIGIN_HEAD) || DEFAULT_BRANCHES.find((ref) => found.has(ref));
 }
 
