@@ -37,6 +37,14 @@ test('a build into the daemon is loaded under its reference', () => {
   expect(args.join(' ')).not.toContain('--output');
 });
 
+test('a layout is exported with the settings of the build, the daemon without', () => {
+  const settings = ['compression=gzip', 'force-compression=true'];
+  expect(buildArguments({ ...build, settings }, layout, '/m')).toContain(
+    '--output=type=oci,tar=false,dest=/run/exports/build-1,compression=gzip,force-compression=true',
+  );
+  expect(buildArguments({ ...build, settings }, { reference: 'a:b' }, '/m').join()).not.toContain('compression');
+});
+
 describe('hostile and unusual values stay values', () => {
   const optional = (change: Partial<BuildArguments['source']>): readonly string[] =>
     buildArguments({ ...build, source: { ...build.source, ...change } }, layout, '/m');

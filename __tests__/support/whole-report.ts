@@ -71,6 +71,7 @@ const before: Filled<Measurement> = {
   dockerfile: hex('a'),
   build: { seconds: 1.5, steps: 4, cached: 1 },
   output: { settings: 'compression=zstd', applied: true },
+  converted: { layers: 1, from: 'zstd', to: 'gzip' },
   recipe: hex('b'),
   checks: [check],
 };

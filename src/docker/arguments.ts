@@ -17,6 +17,8 @@ export interface BuildArguments {
   readonly cacheFrom?: readonly string[] | undefined;
   readonly cacheTo?: readonly string[] | undefined;
   readonly noCache?: boolean | undefined;
+  /** Settings of the export as `KEY=value` (compression.ts). Only for a layout. */
+  readonly settings?: readonly string[] | undefined;
   readonly env?: Environment | undefined;
 }
 
@@ -38,7 +40,7 @@ export function buildArguments(build: BuildArguments, destination: Destination, 
     '--provenance=false',
     '--sbom=false',
     `--metadata-file=${metadata}`,
-    ...outputArguments(destination, isReproducible(build)),
+    ...outputArguments(destination, isReproducible(build), build.settings),
     ...cacheArguments(build),
     ...(build.noCache ? ['--no-cache'] : []),
     `--file=${dockerfilePath(source, root)}`,
@@ -103,9 +105,13 @@ export function isEpochSet(buildArg: string | undefined, env: Environment | unde
   return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? '') !== '';
 }
 
-function outputArguments(destination: Destination, reproducible: boolean): readonly string[] {
+function outputArguments(
+  destination: Destination,
+  reproducible: boolean,
+  settings: BuildArguments['settings'],
+): readonly string[] {
   if ('reference' in destination) return ['--load', `--tag=${destination.reference}`];
-  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible, settings)}`];
 }
 
 /**

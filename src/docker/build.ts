@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { credentialsOf, type DockerfileSource, isRemoteContext } from '../model/image.ts';
+import type { Converted } from '../model/measurement.ts';
 import { environment } from '../process/environment.ts';
 import type { Section } from '../process/log.ts';
 import { regularFileAt } from '../process/regular-file.ts';
@@ -48,6 +49,8 @@ export interface BuildFacts {
   readonly inferBase?: LayerOrigins['inferBase'];
   /** What the target's own output says of compression, as `KEY=value,…`, and whether the image was exported so. */
   readonly output?: { readonly settings: string; readonly applied: boolean };
+  /** Layers that were exported once more, because the builder held them in another form. */
+  readonly converted?: Converted;
   /** Removes the secrets of the build from what the image says about itself. */
   readonly redact?: Redact;
   readonly time?: BuildTime;

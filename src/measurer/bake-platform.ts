@@ -1,25 +1,20 @@
 import type { Destination } from '../docker/arguments.ts';
 import type { BakeTask } from '../docker/bake/arguments.ts';
 import { type Baked, bakeTargets } from '../docker/bake/build.ts';
+import { compressionOf } from '../docker/bake/compression.ts';
 import type { BakeDefinition, BakeTarget } from '../docker/bake/definition.ts';
 import { origin } from '../docker/bake/print.ts';
 import { makeExport } from '../docker/build.ts';
+import { askedForm } from '../docker/compression.ts';
 import { BuildError } from '../docker/failure.ts';
 import type { BakeSource } from '../model/image.ts';
-import { openLayoutImage } from '../oci/source.ts';
 import { inParallel } from '../process/parallel.ts';
 import { groupBy } from '../text/group-by.ts';
 import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
-import {
-  type Measurable,
-  type MeasureOutcome,
-  type MeasuringSession,
-  measureOpened,
-  readingOf,
-  type Where,
-} from './session.ts';
+import { type Exported, FORCED, openInForm } from './held-form.ts';
+import { type Measurable, type MeasureOutcome, type MeasuringSession, measureOpened, type Where } from './session.ts';
 import { checkMeasured, type Load, loadedAs, loadedBy } from './verify.ts';
 
 /** An image that is a target of a bake file. */
@@ -49,6 +44,8 @@ export interface BakeSession {
   readonly where: Where;
   readonly files: readonly string[];
   readonly definition: BakeDefinition;
+  /** True for a build that only repeats one. */
+  readonly isRepeated?: boolean;
 }
 
 /** Images measured at once. Unpacking two in parallel is faster; more than two only take memory. */
@@ -109,7 +106,7 @@ async function destinationFor({ session, daemon, where }: BakeSession, name: str
 }
 
 async function runCall(
-  { session, where, files, definition }: BakeSession,
+  { session, where, files, definition, isRepeated = false }: BakeSession,
   platform: string | undefined,
   tasks: readonly BakeTask[],
 ): Promise<ReadonlyMap<string, Baked>> {
@@ -125,8 +122,8 @@ async function runCall(
       builder,
       platform,
       cacheFrom,
-      cacheTo: where.side === 'head' ? cacheTo : undefined, // the run of the base commit exports its own cache
-      noCache,
+      cacheTo: where.side === 'head' && !isRepeated ? cacheTo : undefined, // the run of the base commit exports its own cache
+      noCache: noCache && !isRepeated,
       timeLimit,
       log: section,
       signal,
@@ -147,27 +144,36 @@ async function measureBaked(bake: BakeSession, build: MemberBuild, baked: Baked 
     const measured = await daemon.measureLoaded(name, baked.reference);
     return addBuildFacts(await checkMeasured(session, verify, measured, loadedAs(baked.reference)), baked);
   }
-  const { versions } = await session.builder();
-  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
-  const measured = await measureOpened(session, name, opened, 'buildx-oci', versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBake(bake, build)), baked);
+  const builder = await session.builder();
+  const { settings, applied } = compressionOf(build.target, builder);
+  const form = askedForm(applied ? settings : []);
+  const { source, converted } = await openInForm(session, baked, form, () => exportForced(bake, build));
+  const measured = await measureOpened(session, name, source, 'buildx-oci', builder.versions);
+  const checked = await checkMeasured(session, verify, measured, loadedByBake(bake, build));
+  return addBuildFacts(checked, { ...baked, ...(converted === undefined ? {} : { converted }) });
+}
+
+/** Builds the target once more, from the cache alone, into a layout of one form. */
+async function exportForced(bake: BakeSession, { member, target, platform }: MemberBuild): Promise<Exported> {
+  bake.session.options.log.info(`${member.name}: ${FORCED}`);
+  const destination = { layout: await makeExport(bake.session.layout) };
+  const task: BakeTask = { target, image: member.name, destination, isForced: true };
+  const baked = (await runCall(fromCache(bake), platform, [task])).get(target.name);
+  if (baked?.kind === 'layout') return baked;
+  throw new BuildError(`${member.name} was not exported a second time`);
 }
 
 /** Builds the target once more, from the cache alone, and loads it into the daemon under a reference of our own. */
 function loadedByBake(bake: BakeSession, { member, target, platform }: MemberBuild): Load {
   return loadedBy(bake.session, async (reference) => {
     const task: BakeTask = { target, image: member.name, destination: { reference } };
-    const readOnly = {
-      ...bake,
-      where: { ...bake.where, side: 'base' },
-      session: withoutCacheExport(bake.session),
-    } as const;
-    await runCall(readOnly, platform, [task]);
+    await runCall(fromCache(bake), platform, [task]);
   });
 }
 
-function withoutCacheExport(session: MeasuringSession): MeasuringSession {
-  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
+/** The same session for a build that only repeats one: it runs no step again and writes no cache. */
+function fromCache(bake: BakeSession): BakeSession {
+  return { ...bake, isRepeated: true };
 }
 
 function titleOf(

@@ -17,6 +17,7 @@ export function addBuildFacts(measured: MeasureOutcome, facts: BuildFacts): Meas
         ...(facts.dockerfile === undefined ? {} : { dockerfile: facts.dockerfile }),
         ...(facts.time === undefined ? {} : { build: facts.time }),
         ...(facts.output === undefined ? {} : outputOf(measurement, facts.output)),
+        ...(facts.converted === undefined ? {} : { converted: facts.converted }),
         ...baseOf(measurement, facts),
       },
       facts.redact,

@@ -1,12 +1,14 @@
 import { type BuildRequest, type Built, buildImage } from '../docker/build.ts';
+import { askedForm, forceForm } from '../docker/compression.ts';
+import { BuildError } from '../docker/failure.ts';
 import type { DockerfileSource } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { ImageError } from '../oci/error.ts';
-import { openLayoutImage } from '../oci/source.ts';
 import { UserError } from '../text/error.ts';
 import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
+import { type Exported, FORCED, openInForm } from './held-form.ts';
 import {
   failureOf,
   type Measurable,
@@ -14,7 +16,6 @@ import {
   type MeasuringSession,
   measureOpened,
   type PlatformFailure,
-  readingOf,
   type Where,
 } from './session.ts';
 import { checkMeasured, loadedAs, loadedByBuild } from './verify.ts';
@@ -121,9 +122,18 @@ async function measureBuilt(
     const measured = await daemon.measureLoaded(name, built.reference);
     return addBuildFacts(await checkMeasured(session, verify, measured, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
-  const measured = await measureOpened(session, name, opened, 'buildx-oci', builder.versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBuild(session, request)), built);
+  const { source, converted } = await openInForm(session, built, askedForm([]), () => exportForced(request));
+  const measured = await measureOpened(session, name, source, 'buildx-oci', builder.versions);
+  const checked = await checkMeasured(session, verify, measured, loadedByBuild(session, request));
+  return addBuildFacts(checked, { ...built, ...(converted === undefined ? {} : { converted }) });
+}
+
+/** Builds once more, from the cache alone, into a layout of one form. */
+async function exportForced(request: BuildRequest): Promise<Exported> {
+  request.log?.line(FORCED);
+  const built = await buildImage({ ...request, settings: forceForm([]), cacheTo: [], noCache: false });
+  if (built.kind === 'layout') return built;
+  throw new BuildError(`${request.name} was not exported a second time`);
 }
 
 function titleOf(name: string, platform: string | undefined, side: Where['side']): string {

@@ -74,6 +74,15 @@ const outputSchema = z.object({
   applied: z.boolean(),
 });
 
+/** Layers that the builder held in another form than the build asks for, because something else built them before. */
+const convertedSchema = z.object({
+  layers: bytes,
+  /** What the builder held, and what was measured: `zstd`, `gzip`, … */
+  from: z.string().regex(/^[a-z, ]{1,60}$/),
+  to: z.string().regex(/^[a-z]{1,20}$/),
+});
+export interface Converted extends Infer<typeof convertedSchema> {}
+
 const configSchema = z.object({
   user: text,
   entrypoint: z.array(text).max(1000),
@@ -125,6 +134,8 @@ export const measurementSchema = z
     build: buildTimeSchema.exactOptional(),
     /** Absent where the image is no bake target, and where the target's output says nothing of compression. */
     output: outputSchema.exactOptional(),
+    /** Absent where the builder held all layers as the build asks for them. */
+    converted: convertedSchema.exactOptional(),
     /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
     recipe: digest.exactOptional(),
     /** The results of the image's checks; absent where none were configured. */

@@ -77,6 +77,8 @@ export interface StoredLayer {
   /** Digest of the blob as stored. If only the tar is available, the diffId. */
   readonly digest: string;
   readonly mediaType: string;
+  /** How its descriptor says that it is stored (`formOf`). Absent where no descriptor is known, or it names no form. */
+  readonly form?: string;
   /** Reads the layer and verifies its digest, size and diffId. A second call answers from memory. */
   read(onBytes?: OnBytes): Promise<ReadLayer>;
 }

@@ -1,3 +1,4 @@
+import type { Descriptor } from './image.ts';
 import { BLOCK, isHeader, isZeroBlock } from './tar/header.ts';
 
 /** The compressions of a layer blob. */
@@ -39,6 +40,19 @@ export const MANIFEST_TYPES: readonly string[] = [...MANIFESTS.keys()];
 /** The compression that a layer's media type states; undefined if it is not a layer of files. */
 export function compressionOf(mediaType: string): Compression | undefined {
   return LAYERS.get(mediaType);
+}
+
+/** Annotation of an eStargz layer (stargz-snapshotter, docs/estargz.md). Its media type is that of gzip. */
+const STARGZ = 'containerd.io/snapshot/stargz/toc.digest';
+
+/**
+ * How a layer is stored, in the words of BuildKit's option `compression`: uncompressed, gzip, estargz or zstd. Undefined if the media type is not
+ * one of a layer of files.
+ */
+export function formOf({ mediaType, annotations }: Pick<Descriptor, 'mediaType' | 'annotations'>): string | undefined {
+  const compression = compressionOf(mediaType);
+  if (compression === 'gzip' && annotations?.[STARGZ] !== undefined) return 'estargz';
+  return compression === 'none' ? 'uncompressed' : compression;
 }
 
 /**

@@ -4,7 +4,7 @@ import { ImageError, type Place, quote } from './error.ts';
 import type { Descriptor, FoundImages, ImageSource, StoredImage, StoredLayer, UnreadableImage } from './image.ts';
 import type { Limits } from './limits.ts';
 import { type ImageManifest, type Manifest, parseManifest } from './manifest.ts';
-import { isConfigType, isForeign, isImageOfFiles, manifestKind } from './media-type.ts';
+import { formOf, isConfigType, isForeign, isImageOfFiles, manifestKind } from './media-type.ts';
 import { type Candidate, onePerPlatform } from './one-per-platform.ts';
 
 /** The blobs that descriptors point to: in a directory, an archive, a registry, or pushed to us. */
@@ -192,7 +192,8 @@ class Resolver {
   }
 
   #layer(descriptor: Descriptor, diffId: string): StoredLayer {
-    const layer = this.#blobs.layer(descriptor, diffId);
+    const form = formOf(descriptor);
+    const layer = { ...this.#blobs.layer(descriptor, diffId), ...(form !== undefined && { form }) };
     if (!isForeign(descriptor.mediaType)) return layer;
     const read: StoredLayer['read'] = (onBytes) =>
       layer.read(onBytes).catch((error: unknown) => {

@@ -62,6 +62,18 @@ describe('the command line of a bake', () => {
     expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1",compression=zstd']);
   });
 
+  test('forces the form of a task that repeats an export', () => {
+    const task = {
+      target: definition.targets.get('web')!,
+      image: 'web',
+      destination: { layout: '/l' },
+      isForced: true,
+    };
+    const bake = { files: [], definition, builder: builder('0.29.1'), cacheFrom: [], cacheTo: [] };
+    const args = bakeArguments(bake, [task], '/m');
+    expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,dest=/l,compression=gzip,force-compression=true']);
+  });
+
   test.each([
     ['0.29.1', ['--allow=fs.write=/l,1']],
     ['0.19.0', ['--allow=fs.write=/l,1']],

@@ -3,6 +3,7 @@ import { asRecord, asText } from '../../text/json.ts';
 import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
 import type { Builder } from '../builder.ts';
 import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';
+import { forceForm } from '../compression.ts';
 import { compressionOf } from './compression.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
 import { fileArguments } from './print.ts';
@@ -28,6 +29,8 @@ export interface BakeTask {
   /** Name of the image. It keeps its caches apart from those of other images. */
   readonly image: string;
   readonly destination: Destination;
+  /** Also converts layers that the builder holds in another form. */
+  readonly isForced?: boolean;
 }
 
 /** Since 0.19, buildx asks for a grant to write outside of its working directory (an error since 0.20). 0.13 has no `--allow`. */
@@ -65,18 +68,24 @@ function settings(name: string, values: readonly Setting[]): readonly string[] {
   return values.map(([key, value]) => `--set=${name}.${key}=${value}`);
 }
 
-function taskSettings(bake: BakeArguments, { target, image, destination }: BakeTask): readonly Setting[] {
+function taskSettings(bake: BakeArguments, task: BakeTask): readonly Setting[] {
+  const { target, image, destination } = task;
   const toDaemon = 'reference' in destination;
   const reproducible = isEpochSet(asText(asRecord(target.printed.args).SOURCE_DATE_EPOCH) || undefined, bake.env);
-  const { settings, applied } = compressionOf(target, bake.builder);
   return [
-    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible, applied ? settings : [])],
+    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible, exportSettings(bake, task))],
     ['tags', toDaemon ? destination.reference : ''],
     ...(bake.platform === undefined ? [] : [['platform', bake.platform] as const]),
     ...((target.call ?? 'build') === 'build' ? [] : [['call', 'build'] as const]),
     ...cacheFromSettings(bake, target, image),
     ...cacheToSettings(bake, target, image),
   ];
+}
+
+function exportSettings({ builder }: BakeArguments, { target, isForced }: BakeTask): readonly string[] {
+  const { settings, applied } = compressionOf(target, builder);
+  const usable = applied ? settings : [];
+  return isForced ? forceForm(usable) : usable;
 }
 
 /** buildx 0.13 exports a linked target by its own outputs, even if that is a push. Platforms that are not asked for need no build. */

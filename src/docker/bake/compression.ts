@@ -1,4 +1,5 @@
 import type { Builder } from '../builder.ts';
+import { askedForm, canRead } from '../compression.ts';
 import type { BakeTarget, Output } from './definition.ts';
 import { imageOutputs } from './outputs.ts';
 
@@ -15,7 +16,8 @@ export interface Compression {
 
 /**
  * The compression that a target's images are stored with: of its first output that is pushed, or else of its first one with an image. A
- * builder that exports into its daemon has no such settings, and eStargz has ended daemons of Docker 28.
+ * builder that exports into its daemon has no such settings, and eStargz has ended daemons of Docker 28. An image that this Node.js cannot read is
+ * exported without them.
  */
 export function compressionOf({ outputs }: Pick<BakeTarget, 'outputs'>, builder?: Builder): Compression {
   const images = imageOutputs(outputs);
@@ -24,8 +26,9 @@ export function compressionOf({ outputs }: Pick<BakeTarget, 'outputs'>, builder?
     const value = output?.get(key) ?? '';
     return VALUE.test(value) ? [`${key}=${value}`] : [];
   });
-  const isRisky = builder?.driver === 'docker' && settings.includes('compression=estargz');
-  return { settings, applied: builder?.export !== 'daemon' && !isRisky };
+  const form = askedForm(settings);
+  const isRisky = builder?.driver === 'docker' && form === 'estargz';
+  return { settings, applied: builder?.export !== 'daemon' && !isRisky && canRead(form) };
 }
 
 function isPushed(output: Output): boolean {

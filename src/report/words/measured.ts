@@ -13,12 +13,22 @@ const STEPS: Readonly<Record<Step, string>> = {
 };
 
 /** How a measurement's bytes were read, and what was made of the output of a bake target. */
-export function methodWords({ method, output }: Pick<Measurement, 'method' | 'output'>): string {
-  const words = METHODS[method]?.words ?? method;
+export function methodWords({
+  method,
+  output,
+  converted,
+}: Pick<Measurement, 'method' | 'output' | 'converted'>): string {
+  const words = `${METHODS[method]?.words ?? method}${convertedWords(converted)}`;
   if (output === undefined) return words;
   const settings = output.settings.replaceAll(',', ', ');
   if (output.applied) return `${words}, compressed as the target's output says (${settings}), not pushed`;
   return `${words}, not compressed as the target's output says (${settings}), which this builder cannot export`;
+}
+
+function convertedWords(converted: Measurement['converted']): string {
+  if (converted === undefined) return '';
+  const { layers, from, to } = converted;
+  return `, ${layers === 1 ? '1 layer' : `${layers} layers`} converted to ${to} that the builder held as ${from}`;
 }
 
 /** Where the baseline was found. */
