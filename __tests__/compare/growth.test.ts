@@ -186,6 +186,48 @@ describe('growth', () => {
   });
 });
 
+describe('between two compressors', () => {
+  /** One layer, by this compressor where it is known. */
+  const image = (
+    row: LayerRow,
+    compressor?: string,
+    more: Pick<Partial<Measurement>, 'estimated' | 'method'> = {},
+  ): Measurement => {
+    const made = measurement({ layers: [row], ...more });
+    return { ...made, layers: made.layers.map((layer) => ({ ...layer, ...(compressor && { compressor }) })) };
+  };
+  const before: LayerRow = ['a', 600, 1000, 'COPY app /srv'];
+
+  test.each<[string, LayerRow, string | undefined, string | undefined, number]>([
+    ['changes no size', ['b', 900, 1000, 'COPY app /srv'], 'gzip go-1.26', 'gzip go-1.27', 0],
+    ['adds a tenth', ['b', 990, 1100, 'COPY app /srv'], 'gzip go-1.26', 'gzip go-1.27', 90],
+    ['takes all away', ['b', 30, 0, 'COPY app /srv'], 'zstd', 'gzip', -600],
+    ['changes no size, both by one compressor', ['b', 900, 1000, 'COPY app /srv'], 'gzip', 'gzip', 300],
+    ['changes no size, one of them unknown', ['b', 900, 1000, 'COPY app /srv'], undefined, 'gzip', 300],
+  ])('a change that %s', (_what, after, was, is, download) => {
+    const [base, head] = [image(before, was), image(after, is)];
+    expect(growthOf(base, head).download).toBe(download);
+    const isNoted = growthNotes(base, head, matchLayers(base, head)).length > 0;
+    expect(isNoted).toBe(was !== undefined && was !== is);
+  });
+
+  test('is noted once for each pair', () => {
+    const [base, head] = [image(before, 'gzip go-1.26'), image(['b', 900, 1000, 'COPY app /srv'], 'gzip go-1.27')];
+    const [change] = matchLayers(base, head);
+    expect(growthNotes(base, head, [change!, change!])).toEqual([
+      '2 changed layers were compressed by gzip of Go up to 1.26 at the baseline and by gzip of Go 1.27 or newer here. The growth of download is taken from the growth of unpacked there.',
+    ]);
+  });
+
+  test('an estimate of an older version, which names none, was of the gzip of Go 1.26', () => {
+    const saved = { estimated: true, method: 'daemon-save' } as const;
+    const base = image(before, undefined, saved);
+    const head = (compressor: string) => image(['b', 900, 1000, 'COPY app /srv'], compressor, saved);
+    expect(growthOf(base, head('gzip go-1.27')).download).toBe(0);
+    expect(growthOf(base, head('gzip go-1.26')).download).toBe(300);
+  });
+});
+
 describe('for random images', () => {
   const random = generator(20261101);
   const images = Array.from({ length: 60 }, () => randomImage(random));

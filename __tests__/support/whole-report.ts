@@ -29,6 +29,7 @@ const layer = (name: string, download: number, unpacked: number, createdBy: stri
   unpacked,
   createdBy,
   contents: hex(name),
+  compressor: 'gzip go-1.27',
   source,
 });
 
@@ -147,7 +148,12 @@ export const contents: Filled<Contents> = {
 
 const growth = { download: 110, unpacked: 450, newBytes: 230 };
 const split = { inherited: { download: 0, unpacked: 0, newBytes: 0 }, own: growth };
-const size = (name: string, download: number, unpacked: number) => ({ digest: hex(name), download, unpacked });
+const size = (name: string, download: number, unpacked: number) => ({
+  digest: hex(name),
+  download,
+  unpacked,
+  compressor: 'gzip go-1.27',
+});
 
 export const comparison: Filled<Comparison> = {
   image: 'api',

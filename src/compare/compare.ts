@@ -94,7 +94,7 @@ function measured(
     ...(split === null ? {} : { split }),
     ...(checks.length === 0 ? {} : { checks }),
     ...(base.measurement === null && !base.expected ? { baselineError: true } : {}),
-    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
+    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head, layers),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Growth } from '../model/growth.ts';
-import type { LayerChange } from '../model/layer.ts';
+import { compressorWords, isRecompressed, type LayerChange, downloadGrowth as layerDownload } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
 import { layerKey, like } from './layers.ts';
 
 /** The growth without a baseline. */
@@ -18,12 +19,7 @@ export function measureGrowth(base: Measurement, head: Measurement, layers: read
 }
 
 function downloadGrowth(base: Measurement, head: Measurement, layers: readonly LayerChange[]): number {
-  return layers
-    .filter(({ kind }) => kind !== 'unchanged')
-    .reduce(
-      (growth, { before, after }) => growth + (after?.download ?? 0) - (before?.download ?? 0),
-      head.configSize - base.configSize,
-    );
+  return layers.reduce((growth, layer) => growth + layerDownload(layer), head.configSize - base.configSize);
 }
 
 /** Compressed bytes of the layers that the baseline does not hold, copies once; null where exactly one side is estimated. */
@@ -40,13 +36,30 @@ export function newBytes(base: Measurement, head: Measurement): number | null {
 }
 
 /** What a reader must know to trust the growth, as plain sentences; none where both sides were measured in the same way. */
-export function growthNotes(base: Measurement, head: Measurement): string[] {
+export function growthNotes(base: Measurement, head: Measurement, layers: readonly LayerChange[] = []): string[] {
   if (base.estimated !== head.estimated) {
     const side = base.estimated ? 'the baseline' : 'this image';
     return [
       `The download of ${side} is estimated (${base.estimated ? base.method : head.method}), so download and new bytes are not compared; unpacked is.`,
     ];
   }
+  return [...recompressedNotes(layers), ...unlikeNotes(base, head)];
+}
+
+/** Names each pair of compressors once. */
+function recompressedNotes(layers: readonly LayerChange[]): string[] {
+  const pairs = layers.filter(isRecompressed).map(({ before, after }) => {
+    const [was, is] = [before?.compressor, after?.compressor].map((name) => compressorWords(name ?? ''));
+    return `by ${was} at the baseline and by ${is} here`;
+  });
+  return Array.from(
+    groupBy(pairs, (pair) => pair),
+    ([pair, { length }]) =>
+      `${length === 1 ? '1 changed layer was' : `${length} changed layers were`} compressed ${pair}. The growth of download is taken from the growth of unpacked there.`,
+  );
+}
+
+function unlikeNotes(base: Measurement, head: Measurement): string[] {
   if (like(base, head)) return [];
   return [
     `The baseline was measured by ${describe(base)}, this image by ${describe(head)}. Layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`,

@@ -1,5 +1,5 @@
 import { withoutCopies } from '../model/blobs.ts';
-import type { LayerChange, LayerSize } from '../model/layer.ts';
+import { type LayerChange, type LayerSize, OLD_ESTIMATE } from '../model/layer.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';
@@ -42,7 +42,13 @@ export function matchLayers(base: Measurement, head: Measurement): LayerChange[]
   const unchanged = new Set(pairing.baseOf.keys());
   pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
   pairSimilar(base.layers, head.layers, pairing);
-  return inHeadOrder(withoutCopies(base.layers), withoutCopies(head.layers), pairing, unchanged);
+  return inHeadOrder(withoutCopies(named(base)), withoutCopies(named(head)), pairing, unchanged);
+}
+
+/** The layers, each with the compressor that an estimate without a name was of. */
+function named({ layers, estimated }: Measurement): readonly MeasuredLayer[] {
+  if (!estimated) return layers;
+  return layers.map((layer) => ({ compressor: OLD_ESTIMATE, ...layer }));
 }
 
 /** A layer change with the positions of its layer. */
@@ -172,8 +178,8 @@ function removed(layer: MeasuredLayer | undefined, was: number): LayerChange[] {
   return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), was, after: null }];
 }
 
-function sizeOf({ digest, download, unpacked }: MeasuredLayer): LayerSize {
-  return { digest, download, unpacked };
+function sizeOf({ digest, download, unpacked, compressor }: MeasuredLayer): LayerSize {
+  return { digest, download, unpacked, ...(compressor !== undefined && { compressor }) };
 }
 
 function pair(base: number, head: number, { headOf, baseOf }: Pairing): void {

@@ -1,5 +1,5 @@
 import type { Comparison } from '../model/comparison.ts';
-import type { LayerChange, LayerSize } from '../model/layer.ts';
+import { downloadGrowth, type LayerChange } from '../model/layer.ts';
 import { isCounted, type Metric } from '../model/metric.ts';
 
 /** Whether a tolerance in bytes applies to growth of the metric: it does not to a count. */
@@ -21,9 +21,9 @@ export function isNoiseOnly({ noise = 0, growth, layers }: Comparison): boolean 
   return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
 }
 
-function isLayerNoise({ kind, before, after }: LayerChange, noise: number): boolean {
+function isLayerNoise(layer: LayerChange, noise: number): boolean {
+  const { kind, before, after } = layer;
   if (kind === 'unchanged') return true;
   if (before === null || after === null || noise === 0) return false;
-  const change = (metric: keyof Omit<LayerSize, 'digest'>) => after[metric] - before[metric];
-  return isWithinNoise(change('unpacked'), noise) && isWithinNoise(change('download'), noise);
+  return isWithinNoise(after.unpacked - before.unpacked, noise) && isWithinNoise(downloadGrowth(layer), noise);
 }

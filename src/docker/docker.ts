@@ -96,6 +96,12 @@ export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
   };
 }
 
+/** The version of Go that the daemon is built with, as `go1.27.1`. '' where it does not say. */
+export async function readGoVersion(engine: Engine): Promise<string> {
+  const result = await readDocker(engine, ['version', '--format', '{{.Server.GoVersion}}']);
+  return result.exitCode === 0 ? result.stdout.trim() : '';
+}
+
 /** The driver's type shows which store it is: https://docs.docker.com/engine/storage/containerd/ */
 function usesContainerd(info: Readonly<Record<string, unknown>>): boolean {
   return asList(info.DriverStatus).some((pair) => asList(pair).includes('io.containerd.snapshotter.v1'));

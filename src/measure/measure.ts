@@ -62,6 +62,7 @@ function measuredLayer(stored: StoredImage, layer: ReadLayer, position: number):
     unpacked: layer.index.unpacked,
     createdBy: stored.config.createdBy[position] ?? '',
     contents: layer.index.contents,
+    ...(layer.compressor !== undefined && { compressor: layer.compressor }),
   };
 }
 

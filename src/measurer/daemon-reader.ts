@@ -9,11 +9,12 @@ import {
   saveImages,
   tagImage,
 } from '../docker/daemon.ts';
-import type { Engine } from '../docker/docker.ts';
+import { type Engine, readGoVersion } from '../docker/docker.ts';
 import { readIndexPlatforms } from '../docker/present-platforms.ts';
 import type { TransportSource } from '../model/image.ts';
 import { ImageError } from '../oci/error.ts';
 import type { FoundImages, ImageSource } from '../oci/image.ts';
+import { gzipOfGo } from '../oci/layer/compressor.ts';
 import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
 import { heldSource } from '../oci/resolve.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
@@ -109,11 +110,12 @@ async function receiveSaved(
   reference: string,
 ): Promise<ImageSource> {
   const { options } = session;
+  const gzip = gzipOfGo(await readGoVersion(engine)); // a push would compress with the daemon's own
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1000);
   addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
-  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
+  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes, gzip });
 }
 
 /** Undefined if the push failed, or handed over one platform of several. An error in the pushed bytes is thrown. */

@@ -77,7 +77,8 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
  */
 async function knowLayer({ layers, layout }: MeasuringSession, layer: MeasuredLayer, index: LayerIndex): Promise<void> {
   if (layers.known(layer.digest) !== undefined) return;
-  layers.add(layer.digest, { index, download: layer.download, estimated: false });
+  const { digest, download, compressor } = layer;
+  layers.add(digest, { index, download, estimated: false, ...(compressor !== undefined && { compressor }) });
   const [algorithm = '', hex = ''] = layer.digest.split(':');
   const folder = join(layout, 'blobs', algorithm);
   await mkdir(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
 import { storedBytes } from './blobs.ts';
-import { layerSourceSchema } from './layer.ts';
+import { compressorName, layerSourceSchema } from './layer.ts';
 import { bytes, digest, type Infer, imageName, issueWords, platform, seconds, text } from './schema.ts';
 import { METHOD_NAMES } from './transport.ts';
 
@@ -20,6 +20,8 @@ const measuredLayerSchema = z.object({
   createdBy: text,
   /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
   contents: z.string().max(200).default(''),
+  /** What compressed it as stored: `none`, `zstd`, `gzip`, or the generation of Go's gzip (`compressorName`). Absent where it is unknown. */
+  compressor: compressorName.exactOptional(),
   /** The instruction that made it; absent for the base image's layers, and where it is unknown. */
   source: layerSourceSchema.exactOptional(),
 });

@@ -32,10 +32,11 @@ async function openLayer(files: Files, path: string, diffId: string, options: Re
   if (mediaType === undefined) throw new ImageError('not a layer: neither tar, gzip nor zstd', { ...place, offset: 0 });
   const estimated = compressionOf(mediaType) === 'none';
   const digest = estimated ? diffId : await digestFile(files, path);
-  const { layers, limits, onBytes, inspect } = options;
+  const { layers, limits, onBytes, inspect, gzip } = options;
+  const estimate = estimated ? gzip : undefined;
   const claims = { mediaType, diffId, place, ...(!estimated && { digest }) };
   const walk = (progress = onBytes) =>
-    readLayer(files.open(path), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
+    readLayer(files.open(path), { ...claims, limits, inspect, onBytes: progress, estimate });
   const verify = estimated ? () => verifyFile(files, path, diffId) : undefined;
   return storedLayer({ mediaType, digest, diffId, place, layers, estimated, walk, verify });
 }

@@ -88,7 +88,9 @@ export interface ReadLayer {
   readonly index: LayerIndex;
   /** Bytes of the blob as a registry stores it. */
   readonly download: number;
-  /** True if the source holds no compressed form, so that `download` was computed with gzip level 6. */
+  /** What compressed the blob, by its bytes (`CompressorMarks`), or what an estimate is of. Absent where only a record is known. */
+  readonly compressor?: string;
+  /** True if the source holds no compressed form, so that `download` was computed (`estimateGzip`). */
   readonly estimated: boolean;
 }
 

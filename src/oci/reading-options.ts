@@ -1,5 +1,6 @@
 import type { OnBytes } from './image.ts';
 import { createLayerCache, type LayerCache } from './layer/cache.ts';
+import { type GzipGeneration, NEWEST_GZIP } from './layer/compressor.ts';
 import type { InspectLayer } from './layer/inspector.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 
@@ -11,15 +12,18 @@ export interface ReadingOptions {
   readonly layers?: LayerCache;
   /** Finds the owners of the files in each layer that is read. Without it, indexes have no packages. */
   readonly inspect?: InspectLayer | undefined;
+  /** What an estimated layer would be compressed with; the newest if absent. */
+  readonly gzip?: GzipGeneration | undefined;
 }
 
 /** The options with their defaults filled in. */
 export interface Reading extends ReadingOptions {
   readonly limits: Limits;
   readonly layers: LayerCache;
+  readonly gzip: GzipGeneration;
 }
 
-/** Fills in the defaults: DEFAULT_LIMITS, and a new cache. */
-export function completeReading({ limits, onBytes, layers, inspect }: ReadingOptions): Reading {
-  return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect };
+/** Fills in the defaults: DEFAULT_LIMITS, a new cache, and the newest gzip. */
+export function completeReading({ limits, onBytes, layers, inspect, gzip = NEWEST_GZIP }: ReadingOptions): Reading {
+  return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect, gzip };
 }

@@ -196,8 +196,8 @@ class Passage implements SavedFiles, LayoutDocuments {
   }
 
   async #readNew(ahead: Prefetched, place: Place): Promise<Passed> {
-    const { limits, inspect } = this.#reading;
-    const read = await readUnlabelled(ahead, { place, limits, inspect, estimate: this.#estimate });
+    const { limits, inspect, gzip } = this.#reading;
+    const read = await readUnlabelled(ahead, { place, limits, inspect, estimate: this.#estimate ? gzip : undefined });
     if (read.kind === 'layer') return this.#keepLayer(read.layer);
     this.#kept += read.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
@@ -208,8 +208,8 @@ class Passage implements SavedFiles, LayoutDocuments {
     return this.#estimate && compressionOf(mediaType) === 'none';
   }
 
-  #keepLayer({ digest, mediaType, index, download, estimated }: SeenLayer): Passed {
-    const layer = { index, download, estimated };
+  #keepLayer({ digest, mediaType, size: _, ...layer }: SeenLayer): Passed {
+    const { estimated } = layer;
     this.#reading.layers.add(estimated ? estimatedKey(digest) : digest, layer);
     return { kind: 'layer', digest, mediaType, layer };
   }

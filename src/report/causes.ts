@@ -1,6 +1,6 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
-import type { LayerChange } from '../model/layer.ts';
+import { downloadGrowth, type LayerChange } from '../model/layer.ts';
 import { instructionOf } from '../text/instruction.ts';
 import { type AccountRow, accountRows } from './account-rows.ts';
 import { layerGrowth, placeWords, sourceOf } from './layers.ts';
@@ -65,10 +65,6 @@ function causeOf(layer: LayerChange, account: LayerAccount | undefined, { packag
     rows: account === undefined || packages === 0 ? [] : accountRows(account, packages),
     files: account?.files.lines.slice(0, files) ?? [],
   };
-}
-
-function downloadGrowth({ before, after }: LayerChange): number {
-  return (after?.download ?? 0) - (before?.download ?? 0);
 }
 
 function byChange(a: LayerChange, b: LayerChange): number {

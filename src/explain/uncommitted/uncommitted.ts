@@ -1,6 +1,7 @@
 import { type PlacedLayer, placeLayers } from '../../compare/layers.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { ContextFiles, UncommittedGrowth, UncommittedLayer } from '../../model/growth.ts';
+import { downloadGrowth } from '../../model/layer.ts';
 import type { MeasuredLayer } from '../../model/measurement.ts';
 import type { LayerEntry } from '../../oci/image.ts';
 import { groupBy } from '../../text/group-by.ts';
@@ -177,9 +178,10 @@ function directoryOf(path: string): string {
 }
 
 /** What so many bytes of a layer add to `download`: their share of its compressed growth. Without growth it is their share of its compressed size. */
-function compressed(bytes: number, { change: { before, after }, total }: PlacedLayer): number {
+function compressed(bytes: number, { change, total }: PlacedLayer): number {
+  const { after } = change;
   if (after === null || after.unpacked === 0) return 0;
-  const growth = after.download - (before?.download ?? 0);
+  const growth = downloadGrowth(change);
   if (total > 0 && growth > 0) return Math.round(growth * Math.min(1, bytes / total));
   return Math.round((after.download * bytes) / after.unpacked);
 }

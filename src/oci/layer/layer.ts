@@ -1,4 +1,3 @@
-import zlib from 'node:zlib';
 import { type Prefetched, prefetch, readBytes } from '../bytes.ts';
 import { Digester, digestAlgorithm, digestOf } from '../digest.ts';
 import { ImageError, inside, type Place, quote } from '../error.ts';
@@ -7,7 +6,9 @@ import type { Limits } from '../limits.ts';
 import { type Compression, compressionOf, detectFormat, mediaTypeOf } from '../media-type.ts';
 import { BLOCK } from '../tar/header.ts';
 import { TarParser } from '../tar/tar.ts';
+import { CompressorMarks, type GzipGeneration } from './compressor.ts';
 import { decompress } from './decompress.ts';
+import { estimateGzip, type GzipEstimate } from './estimate.ts';
 import type { InspectLayer } from './inspector.ts';
 import { LayerIndexBuilder } from './layer-index.ts';
 
@@ -25,8 +26,8 @@ export interface LayerOptions {
   readonly onBytes?: OnBytes | undefined;
   /** Finds the owners of the files, for the index's `packages` and the entries' `owner`. */
   readonly inspect?: InspectLayer | undefined;
-  /** Gzips an uncompressed layer while it is read, to estimate the size that a registry would store. */
-  readonly estimate?: boolean;
+  /** Estimates the size of an uncompressed layer in a registry while it is read, as a gzip of this generation. */
+  readonly estimate?: GzipGeneration | undefined;
 }
 
 /** A layer that was read, with the facts of its blob. */
@@ -123,6 +124,7 @@ class LayerReader {
   readonly #parser: TarParser;
   readonly #index: LayerIndexBuilder;
   readonly #estimate: GzipEstimate | undefined;
+  readonly #marks = new CompressorMarks();
 
   constructor(options: LayerOptions, mediaType: string, compression: Compression) {
     const place = inside(options.place);
@@ -135,7 +137,8 @@ class LayerReader {
     this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place, options.limits);
     this.#index = new LayerIndexBuilder(place, options.limits, options.inspect);
-    this.#estimate = compression === 'none' && options.estimate === true ? new GzipEstimate() : undefined;
+    const { estimate } = options;
+    this.#estimate = compression === 'none' && estimate !== undefined ? estimateGzip(estimate) : undefined;
   }
 
   async read(stream: AsyncIterable<Uint8Array>): Promise<SeenLayer> {
@@ -152,6 +155,7 @@ class LayerReader {
     const { size, onBytes } = this.#options;
     for await (const chunk of stream) {
       this.#blob.update(chunk);
+      this.#marks.update(chunk);
       if (size !== undefined && this.#blob.size > size)
         throw this.#error(`longer than the ${size} bytes of its descriptor`);
       onBytes?.(chunk.length);
@@ -179,7 +183,12 @@ class LayerReader {
     this.#verify('diffId', diffId, this.#options.diffId);
     const index = this.#index.finish(diffId, this.#tar.size);
     const seen = { digest, size: this.#blob.size, mediaType: this.#mediaType };
-    return { ...seen, index, download, estimated: this.#estimate !== undefined };
+    const compressor = this.#compressor();
+    return { ...seen, index, download, compressor, estimated: this.#estimate !== undefined };
+  }
+
+  #compressor(): string {
+    return this.#estimate === undefined ? this.#marks.name(this.#compression) : `gzip ${this.#options.estimate}`;
   }
 
   #verify(what: string, found: string, claimed: string | undefined): void {
@@ -189,34 +198,5 @@ class LayerReader {
 
   #error(problem: string): ImageError {
     return new ImageError(problem, { ...this.#options.place, offset: this.#blob.size });
-  }
-}
-
-/** Estimates the compressed size of a tar with gzip at level 6: within 3 % of Docker's own gzip. */
-class GzipEstimate {
-  readonly #gzip = zlib.createGzip({ level: 6, chunkSize: 256 * 1024 });
-  #size = 0;
-
-  constructor() {
-    this.#gzip.on('data', (chunk: Buffer) => {
-      this.#size += chunk.length;
-    });
-  }
-
-  /** Resolves when the bytes are taken. */
-  write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => this.#gzip.write(bytes, (error) => (error ? reject(error) : resolve())));
-  }
-
-  /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
-  finish(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#gzip.once('end', () => resolve(this.#size)).once('error', reject);
-      this.#gzip.end();
-    });
-  }
-
-  close(): void {
-    this.#gzip.destroy();
   }
 }

@@ -28,7 +28,7 @@ export function storedLayer(options: StoredLayerOptions): StoredLayer {
     digest,
     mediaType,
     async read(onBytes) {
-      const { index, download } = await layers.read(key, () => {
+      const { index, download, compressor } = await layers.read(key, () => {
         verified = Promise.resolve();
         return walk(onBytes);
       });
@@ -36,7 +36,7 @@ export function storedLayer(options: StoredLayerOptions): StoredLayer {
       await verified;
       checkDiffId(index.diffId, options.diffId, options.place);
       checkSize(download, options.size, options.place);
-      return { index, download, estimated };
+      return { index, download, estimated, ...(compressor !== undefined && { compressor }) };
     },
   };
 }

@@ -52,8 +52,8 @@ export class PushStore implements Blobs {
     if (found !== digest) throw new RegistryError(400, 'DIGEST_INVALID', `expected ${digest}, the bytes have ${found}`);
     if (blob.kind === 'document') this.#keepDocument(digest, blob.bytes);
     else {
-      const { index, download, estimated } = blob.layer;
-      this.#reading.layers.add(digest, { index, download, estimated });
+      const { digest: _, mediaType: __, size: ___, ...layer } = blob.layer;
+      this.#reading.layers.add(digest, layer);
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Origin, Step } from '../../model/baseline.ts';
-import type { Measurement } from '../../model/measurement.ts';
+import { compressorWords } from '../../model/layer.ts';
+import type { MeasuredLayer, Measurement } from '../../model/measurement.ts';
 import { METHODS } from '../../model/transport.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** How and from what a size was measured, as phrases that every form of the report shares. Hostile parts are not escaped here. */
 
@@ -12,17 +14,28 @@ const STEPS: Readonly<Record<Step, string>> = {
   file: 'read from a measurement file',
 };
 
-/** How a measurement's bytes were read, and what was made of the output of a bake target. */
-export function methodWords({
-  method,
-  output,
-  converted,
-}: Pick<Measurement, 'method' | 'output' | 'converted'>): string {
-  const words = `${METHODS[method]?.words ?? method}${convertedWords(converted)}`;
+/** How a measurement's bytes were read, what compressed them, and what was made of the output of a bake target. */
+export function methodWords(measurement: MethodFacts): string {
+  const { method, output, converted, layers } = measurement;
+  const words = `${METHODS[method]?.words ?? method}${compressedWords(layers)}${convertedWords(converted)}`;
   if (output === undefined) return words;
   const settings = output.settings.replaceAll(',', ', ');
   if (output.applied) return `${words}, compressed as the target's output says (${settings}), not pushed`;
   return `${words}, not compressed as the target's output says (${settings}), which this builder cannot export`;
+}
+
+interface MethodFacts extends Pick<Measurement, 'method' | 'output' | 'converted'> {
+  readonly layers: readonly Pick<MeasuredLayer, 'compressor'>[];
+}
+
+/** Names each compressor with its number of layers, where there are several. '' where none is known. */
+function compressedWords(layers: MethodFacts['layers']): string {
+  const known = layers.flatMap(({ compressor }) => (compressor === undefined ? [] : [compressor]));
+  const groups = [...groupBy(known, (name) => name)];
+  const named = groups.map(
+    ([name, { length }]) => `${compressorWords(name)}${groups.length === 1 ? '' : ` (${length})`}`,
+  );
+  return named.length === 0 ? '' : `, layers by ${named.join(' and ')}`;
 }
 
 function convertedWords(converted: Measurement['converted']): string {
