@@ -26,7 +26,7 @@ export const TRANSPORTS = {
     form: 'docker-archive:FILE',
     place: 'archive',
     words: 'read from a docker archive',
-    download: 'exact where its layers are compressed, else estimated with gzip, marked ≈',
+    download: 'exact where its layers are compressed, else estimated as Go 1.27 or newer would gzip them, marked ≈',
   },
   /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
   'docker-daemon': { form: 'docker-daemon:REF', place: 'daemon' },
@@ -55,7 +55,8 @@ const DAEMON_METHODS = {
   },
   'daemon-save': {
     words: 'saved by the daemon',
-    download: 'exact where its layers are compressed (containerd store), else estimated with gzip, marked ≈',
+    download:
+      "exact where its layers are compressed (containerd store), else estimated as the daemon's Go would gzip them, marked ≈",
   },
 } as const satisfies Readonly<Record<string, MethodRow>>;
 

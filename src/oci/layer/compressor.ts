@@ -57,7 +57,7 @@ function generationOf(head: Buffer, tail: Buffer): GzipGeneration | undefined {
   return endsInFixedBlock(tail.readUIntLE(1, 3)) ? 'go-1.27' : undefined;
 }
 
-/** Read from the last bit: padding to a byte, 7 zeros for the end of the block, 0 and 1 for the fixed code, 1 for the last block. */
+/** Read from the last bit: padding to a byte, 7 zeros for the end of the block, 01 for the fixed code. Then 1 for the last block. */
 function endsInFixedBlock(bits: number): boolean {
   const zeros = Math.clz32(bits) - 8;
   return zeros >= 8 && zeros <= 15 && ((bits >> (22 - zeros)) & 3) === 3;

@@ -12,8 +12,8 @@ export interface GzipEstimate {
 }
 
 /**
- * An estimate for one generation of Go at its default level. Measured on layers of programs, sources, packages and encoded data: −1.1 to +3.0 % of what
- * Go 1.26 makes, and within 1.3 % of what Go 1.27 makes (docs/architecture.md, "The classic store pushes to a registry in this process").
+ * An estimate for one generation of Go at its default level. How near they are stands in docs/architecture.md ("The classic store
+ * pushes to a registry in this process").
  */
 export function estimateGzip(generation: GzipGeneration): GzipEstimate {
   return generation === 'go-1.26' ? new CountingDeflate({ level: 6 }) : new Go127Estimate();
