@@ -95,6 +95,65 @@ COPY a \`
   b /both/
 `;
 
+/** Options that came with the syntax 1.17 to 1.19; --parents and --device need a newer builder (docker/provenance). The trees are those of the test's folder. */
+const OPTIONS = `FROM debian:bookworm-slim
+COPY --exclude=d \\
+  --exclude=*.Dockerfile . /excluded/
+ADD --unpack=false packed.tar /packed/
+ADD --unpack packed.tar \\
+  /unpacked/
+ADD --link --chmod=0600 packed.tar /plain/
+RUN --network=none --mount=type=tmpfs,target=/t \\
+  true
+`;
+
+const SEVERAL = `FROM scratch
+COPY <<one <<"two" <<-'three' /dir/
+# FROM nothing
+one
+$NOT
+two
+	three
+COPY <<a <<b b /mixed/
+a
+b
+COPY --chmod=0644 <<EOF /last
+COPY a /a
+EOF
+ADD <<x <<y /added/
+x
+ADD <<z /no
+y
+`;
+
+/** Stages that are the same to the builder, which makes each step once. */
+const SAME = `FROM scratch AS one
+COPY a /a
+WORKDIR /w
+FROM scratch AS two
+COPY a /a
+WORKDIR /w
+FROM two AS three
+COPY b /b
+FROM two AS four
+COPY b /b
+COPY --from=one /a /from-one
+COPY --from=two /a /from-two
+`;
+
+const CRLF = ESCAPED.replaceAll('\n', '\r\n');
+const CRLF_LONG = `# escape=\`\r
+FROM debian:bookworm-slim AS base\r
+RUN echo a && \`\r
+  # a comment\r
+\r
+  echo C:\\ > /b\r
+FROM base\r
+COPY a /a\r
+COPY d \`\r
+  /d/\r
+`;
+
 interface Case {
   readonly dockerfile: string;
   readonly target?: string;
@@ -137,6 +196,21 @@ const CASES: Readonly<Record<string, Case>> = {
     inherited: 1,
     own: ['2-4 0', '5-9 0', '10 0', '11-15 0', '18 0', '19 0', '21 0'],
   },
+  'options of newer syntax': {
+    dockerfile: OPTIONS,
+    inherited: 1,
+    own: ['2-3 0', '4 0', '5-6 0', '7 0', '8-9 0'],
+  },
+  'here-documents of several files': { dockerfile: SEVERAL, own: ['2-7 0', '8-10 0', '11-13 0', '14-17 0'] },
+  'identical stages': { dockerfile: SAME, own: ['5 two', '6 two', '10 four', '11 four', '12 four'] },
+  'the first of identical stages': { dockerfile: SAME, target: 'one', own: ['2 one', '3 one'] },
+  'the heir of one of them': { dockerfile: SAME, target: 'three', own: ['5 two', '6 two', '8 three'] },
+  'Windows line ends and another escape': { dockerfile: CRLF, own: ['5-6 0'] },
+  'Windows line ends, comments and stages': {
+    dockerfile: CRLF_LONG,
+    inherited: 1,
+    own: ['3-6 base', '8 1', '9-10 1'],
+  },
   'another escape': { dockerfile: ESCAPED, own: ['5-6 0'] },
   'nothing of its own': { dockerfile: 'FROM debian:bookworm-slim\nENV A=b\n', inherited: 1, own: [] },
 };
@@ -177,6 +251,7 @@ describeEngines('the lines that made each layer', (engine) => {
     await folder.write('a', 'a');
     await folder.write('b', 'bb');
     await folder.write('d/x', 'xxx');
+    await folder.write('packed.tar', 'no tar, which is copied as it is');
   });
   afterAll(async () => {
     await removeImages(engine, [onbuild]);

@@ -23,6 +23,10 @@ describe('an instruction belongs to the layer', () => {
     ['a copy in JSON', 'COPY ["a b", "/c"]', 'COPY a b /c # buildkit'],
     ['a copy in quotes', 'COPY "a b" /c', 'COPY a b /c # buildkit'],
     ['a copy of a here-document', 'COPY <<E /c\nx\nE', 'COPY <<E /c # buildkit'],
+    ['a copy of files and here-documents', "COPY <<a <<-'b' f /c/\nx\na\ny\nb", 'COPY f <<a <<b /c/ # buildkit'],
+    ['a copy with its directories', 'COPY --parents --exclude=*.md ./d/./x /c', 'COPY --parents ./d/./x /c # buildkit'],
+    ['a file from a server', 'ADD --checksum=sha256:1 http://h/f /c', 'ADD http://h/f /c # buildkit'],
+    ['run with a device', 'RUN --device=a.b/c=d,required=false e', 'RUN /bin/sh -c e # buildkit'],
     ['with variables', 'ADD ${A}-$B.tar /c', 'ADD 1-2.tar /c # buildkit'],
     ['in small letters', 'copy a /b', 'COPY a /b # buildkit'],
     ['a directory', 'WORKDIR /a/', 'WORKDIR /a'],
@@ -42,6 +46,7 @@ describe('an instruction belongs to the layer', () => {
     ['parts that overlap', 'COPY ab$A /c', 'COPY ab # buildkit'],
     ['another directory', 'WORKDIR /a', 'WORKDIR /b'],
     ['a directory with the same end', 'WORKDIR b', 'WORKDIR /ab'],
+    ['other here-documents', 'COPY <<a <<b /c/\na\nb', 'COPY <<b <<a /c/ # buildkit'],
     ['no history', 'COPY a /b', ''],
   ])('but not to one made by %s', (_what, instruction, createdBy) => {
     expect(infer(`FROM x\n${instruction}`, ['ADD base / # buildkit', createdBy])).toEqual([undefined, undefined]);

@@ -9,8 +9,8 @@ import {
 const TEXT = 'FROM scratch\nCOPY a /\nRUN b\n';
 
 /** The provenance of an image with a layer for each line of TEXT that is named, on a base image or none. */
-function provenance(lines: readonly number[], base?: string) {
-  const source = { id: 'base', op: { Op: { source: { identifier: `docker-image://${base}` } } } };
+function provenance(lines: readonly number[], base?: string, scheme = 'docker-image') {
+  const source = { id: 'base', op: { Op: { source: { identifier: `${scheme}://${base}` } } } };
   const steps = lines.map((_, at) => ({
     id: `s${at}`,
     op: { Op: { file: { actions: [{ input: at === 0 && base === undefined ? -1 : 0 }] } } },
@@ -51,6 +51,13 @@ describe('the builder’s own provenance', () => {
     ['is not taken with more layers than there are', provenance([2, 3], 'x'), HISTORY.slice(2), [undefined]],
     ['is not taken with less of an image from scratch', provenance([2, 3]), HISTORY, Array(3).fill(undefined)],
     ['is not taken for another image’s', provenance([3, 2], 'x'), HISTORY, Array(3).fill(undefined)],
+    [
+      'is on the last layers of a base image without a name',
+      provenance([2, 3], 'x', 'oci-layout'),
+      HISTORY,
+      [undefined, 2, 3],
+    ],
+    ['is on the last layers of a directory', provenance([2, 3], 'context', 'local'), HISTORY, [undefined, 2, 3]],
     ['needs no history', provenance([2, 3], 'x'), ['', '', ''], [undefined, 2, 3]],
     ['is that none is its own', provenance([], 'x'), HISTORY, Array(3).fill(undefined)],
   ])('%s', async (_what, metadata, history, expected) => {

@@ -30,6 +30,23 @@ describe('real provenance', () => {
     },
   );
 
+  test('of BuildKit 0.34 has the lines of the newest options, and of here-documents of several files', () => {
+    const sources = readSources(read('buildkit-0.34-options'), [{ file: 'Dockerfile' }]);
+    const lines = ['4-5', '6-6', '7-7', '8-9', '10-12', '13-14', '15-19', '20-20', '21-21'];
+    expect(shown(sources)).toEqual(lines.map((range) => `Dockerfile:${range} 1`));
+    expect(sources?.map((source) => source?.instruction.split(' ', 2).join(' '))).toEqual([
+      'COPY --parents',
+      'COPY --exclude=packed.tar',
+      'ADD --unpack=false',
+      'ADD --unpack',
+      `ADD --checksum=sha256:${'8fe88bf015b53b37b5fa84dc726cd93aacca97f601185be11f5fb74fa3d77802'}`,
+      'RUN --device=vendor.com/device=first,required=false',
+      'COPY <<one',
+      'COPY --from=tools',
+      'COPY --link',
+    ]);
+  });
+
   test('of another Dockerfile than the build’s has no sources', () => {
     const sources = readSources(read('classic-store'), [{ file: 'Dockerfile', digest: hashText('another') }]);
     expect(sources).toEqual(Array(8).fill(undefined));

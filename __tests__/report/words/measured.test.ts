@@ -11,7 +11,7 @@ test.each([
   ],
   [
     { settings, applied: false },
-    "read from buildx's OCI export by descriptors, not compressed as the target's output says (compression=zstd, compression-level=19), which this builder cannot export",
+    "read from buildx's OCI export by descriptors, not compressed as the target's output says (compression=zstd, compression-level=19), which this builder cannot export, or this Node.js not read",
   ],
 ])('the method says what was made of an output: %j', (output, words) => {
   expect(methodWords({ method: 'buildx-oci', layers: [], ...(output && { output }) })).toBe(words);

@@ -112,7 +112,16 @@ function isMadeBy(createdBy: string, instruction: Instruction): boolean {
   const argument = withoutFlags(instruction.argument);
   if (keyword === 'RUN') return isCommand(made, argument, instruction);
   if (keyword === 'WORKDIR') return isDirectory(made, argument);
-  return holds(unquoted(made), variableParts(unquoted(words(argument))), 'from start to end');
+  return holds(unquoted(made), variableParts(unquoted(sourcesOf(argument, instruction))), 'from start to end');
+}
+
+/** What history says of a copy: files first, then here-documents by their bare names, then the place to copy to. Spaces divide, even in quotes. */
+function sourcesOf(argument: string, { heredocs }: Instruction): string {
+  if (heredocs.length === 0) return words(argument);
+  const paths = folded(argument)
+    .split(' ')
+    .filter((word) => readOpening(word) === undefined);
+  return folded([...paths.slice(0, -1), ...heredocs.map(({ name }) => `<<${name}`), ...paths.slice(-1)].join(' '));
 }
 
 /** The build arguments and the shell come before the command. A here-document that is the whole command is recorded as its text. */

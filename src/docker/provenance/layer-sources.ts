@@ -3,7 +3,7 @@ import type { LayerSource } from '../../model/layer.ts';
 import { asRecord } from '../../text/json.ts';
 import { type Inference, inferBase, inferSources } from './history.ts';
 import type { KnownDockerfile, ReadLayerSources } from './known-dockerfile.ts';
-import { type Provenance, readChain, readProvenance } from './provenance.ts';
+import { type Provenance, readChain } from './provenance.ts';
 import { readSources } from './sources.ts';
 
 /** What made the layers of a built image. */
@@ -46,7 +46,8 @@ export function isUnreadable(metadata: unknown): boolean {
 
 function fromProvenance(metadata: unknown, known: readonly KnownDockerfile[]): ReadLayerSources {
   const own = readSources(metadata, known) ?? [];
-  const isWhole = readProvenance(metadata)?.baseImage === undefined;
+  // A base image may have no name: it is a named context of a layout or a directory.
+  const isWhole = readChain(metadata)?.base === undefined;
   return (createdBy) => {
     const inherited = createdBy.length - own.length;
     const isOfImage = isWhole ? inherited === 0 : inherited >= 0;

@@ -21,7 +21,7 @@ export function methodWords(measurement: MethodFacts): string {
   if (output === undefined) return words;
   const settings = output.settings.replaceAll(',', ', ');
   if (output.applied) return `${words}, compressed as the target's output says (${settings}), not pushed`;
-  return `${words}, not compressed as the target's output says (${settings}), which this builder cannot export`;
+  return `${words}, not compressed as the target's output says (${settings}), which this builder cannot export, or this Node.js not read`;
 }
 
 interface MethodFacts extends Pick<Measurement, 'method' | 'output' | 'converted'> {
