@@ -211,6 +211,19 @@ describe('between two compressors', () => {
     expect(isNoted).toBe(was !== undefined && was !== is);
   });
 
+  test('a blob that a layer below has counts there, whatever compressed it', () => {
+    const [first, copy]: readonly LayerRow[] = [
+      ['c', 900, 1000, 'COPY lib /lib'],
+      ['c', 900, 1000, 'COPY app /srv'],
+    ];
+    const side = (layers: readonly LayerRow[], compressor: string): Measurement => {
+      const made = measurement({ layers });
+      return { ...made, layers: made.layers.map((layer) => ({ ...layer, compressor })) };
+    };
+    const [base, head] = [side([first!, before], 'gzip go-1.26'), side([first!, copy!], 'gzip go-1.27')];
+    expect(growthOf(base, head).download).toBe(-600);
+  });
+
   test('is noted once for each pair', () => {
     const [base, head] = [image(before, 'gzip go-1.26'), image(['b', 900, 1000, 'COPY app /srv'], 'gzip go-1.27')];
     const [change] = matchLayers(base, head);

@@ -131,7 +131,8 @@ async function measureBuilt(
 /** Builds once more, from the cache alone, into a layout of one form. */
 async function exportForced(request: BuildRequest): Promise<Exported> {
   request.log?.line(FORCED);
-  const built = await buildImage({ ...request, settings: forceForm([]), cacheTo: [], noCache: false });
+  const again = { ...request, settings: forceForm([]), cacheTo: [], noCache: false };
+  const built = await buildTwice(() => buildImage(again), request);
   if (built.kind === 'layout') return built;
   throw new BuildError(`${request.name} was not exported a second time`);
 }

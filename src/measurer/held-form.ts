@@ -21,7 +21,7 @@ export interface Opened {
  * Opens the image of a build whose own layers have the form that it asks for. BuildKit exports a layer in the form that it holds, whatever an
  * export asks for. The size would depend on what the builder made before. Where a layer has another form, `again` exports
  * the image once more with that form forced. Layers of the base image stay as they are, as a push leaves them.
- * Layers stay as they are where it is not known which are the build's own, and where the second export is of other layers.
+ * Layers stay as they are where it is not known which are the build's own, and where the second export is of other layers or converted nothing.
  * @param form what the build asks for, in the words of BuildKit's option `compression`
  * @throws ImageError when an export cannot be read, and what `again` throws
  */
@@ -58,13 +58,14 @@ function ownOfOtherForm(image: StoredImage, { provenance, inferBase }: Exported,
   );
 }
 
-/** The image with these layers as the second export has them. Undefined where that one is another image. */
+/** The image with these layers as the second export has them. Undefined where that one is another image, or has the same layers. */
 function mergeForms(
   image: StoredImage,
   forced: StoredImage | undefined,
   others: readonly number[],
 ): StoredImage | undefined {
   if (forced === undefined || forced.config.diffIds.join() !== image.config.diffIds.join()) return undefined;
+  if (others.every((at) => forced.layers[at]?.digest === image.layers[at]?.digest)) return undefined;
   const layers = image.layers.map((layer, at) => (others.includes(at) ? (forced.layers[at] ?? layer) : layer));
   const isForced = layers.every(({ digest }, at) => digest === forced.layers[at]?.digest);
   // The manifest of a push from a builder that held nothing is in neither export.

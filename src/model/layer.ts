@@ -69,10 +69,10 @@ export type LayerChange = Infer<typeof layerChangeSchema>;
 /** Every kind of change of a layer. */
 export const layerChangeKind = z.enum(['unchanged', 'changed', 'added', 'removed'] satisfies LayerChange['kind'][]);
 
-/** Whether the two sides of a changed layer were compressed by different programs, as far as that is known. */
+/** Whether the two sides of a changed layer were compressed by different programs, as far as that is known. A blob that counts elsewhere is none. */
 export function isRecompressed({ kind, before, after }: LayerChange): boolean {
   if (kind !== 'changed' || before?.compressor === undefined || after?.compressor === undefined) return false;
-  return before.compressor !== after.compressor;
+  return before.compressor !== after.compressor && before.download > 0 && after.download > 0;
 }
 
 /**
