@@ -21,7 +21,7 @@ export interface Opened {
  * Opens the image of a build whose own layers have the form that it asks for. BuildKit exports a layer in the form that it holds, whatever an
  * export asks for. The size would depend on what the builder made before. Where a layer has another form, `again` exports
  * the image once more with that form forced. Layers of the base image stay as they are, as a push leaves them.
- * Layers stay as they are where it is not known which are the build's own, and where the second export is of other layers or converted nothing.
+ * Layers stay as they are where it is not known which are the build's own. So they do where the second export is of other layers or converted nothing.
  * @param form what the build asks for, in the words of BuildKit's option `compression`
  * @throws ImageError when an export cannot be read, and what `again` throws
  */
