@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { ImageError } from '../../src/oci/error.ts';
-import type { StoredImage } from '../../src/oci/image.ts';
+import type { ImageSource, StoredImage } from '../../src/oci/image.ts';
 import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource } from '../../src/oci/source.ts';
 import { asEntries, type Blob, type FileMap, writeFiles } from '../support/makeImage.ts';
@@ -32,6 +32,11 @@ export async function openLayout(
   if (form === 'oci') await writeFiles(location, files);
   else await writeFile(location, COMPRESS[form](makeTar(asEntries(files))));
   await using source = await openImageSource({ kind, location, reference }, options);
+  return await summariseAll(source);
+}
+
+/** Reads all layers of the images in an opened source, and returns a summary of every image. */
+export async function summariseAll(source: Pick<ImageSource, 'images'>) {
   return await Promise.all(source.images.map(summarise));
 }
 

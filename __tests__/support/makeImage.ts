@@ -81,6 +81,14 @@ export function makeLayout(manifests: readonly object[], blobs: readonly Blob[])
   return files.set('index.json', Buffer.from(JSON.stringify({ schemaVersion: 2, manifests })));
 }
 
+/** The files of `skopeo copy … dir:DIR`: `root` is an image, or with `--all` an index, of which `manifests` are the instances. */
+export function makeBlobDirectory(root: Blob, blobs: readonly Blob[], manifests: readonly Blob[] = []): FileMap {
+  const files: FileMap = new Map([['version', Buffer.from('Directory Transport Version: 1.1\n')]]);
+  for (const blob of blobs) files.set(hexOf(blob), blob.bytes);
+  for (const manifest of manifests) files.set(`${hexOf(manifest)}.manifest.json`, manifest.bytes);
+  return files.set('manifest.json', root.bytes);
+}
+
 export function blobsOf(image: MadeImage): readonly Blob[] {
   return [image.manifest, image.config, ...image.layers];
 }

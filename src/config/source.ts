@@ -25,7 +25,8 @@ export function parseTransport(text: string): TransportSource | null {
   if (kind === undefined) throw unknownTransport(text, prefix);
   const { place } = TRANSPORTS[kind];
   if (place === 'registry') return parseRegistry(kind, rest);
-  return place === 'daemon' ? parseDaemon(kind, rest) : parseLocation(kind, rest);
+  if (place === 'daemon') return parseDaemon(kind, rest);
+  return kind === 'dir' ? { kind, location: checkArgument(rest, 'the path after dir:') } : parseLocation(kind, rest);
 }
 
 function unknownTransport(text: string, prefix: string): UserError {

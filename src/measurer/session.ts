@@ -5,16 +5,19 @@ import type { Image } from '../model/image.ts';
 import type { Measurement, Method } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { ImageError } from '../oci/error.ts';
-import type { ImageSource } from '../oci/image.ts';
+import type { ImageSource, StoredImage } from '../oci/image.ts';
 import type { LayerCache } from '../oci/layer/cache.ts';
 import type { InspectLayer } from '../oci/layer/inspector.ts';
 import type { ReadingOptions } from '../oci/reading-options.ts';
 import { listNames } from '../oci/resolve.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 
 /** Manifests that are named as left out; a repository can hold thousands of signatures. */
 const MOST_LEFT_OUT = 10;
+/** Images that a message names. */
+const MOST_NAMED = 10;
 
 /** The result of measuring one image. `missing`: its Dockerfile, bake file or bake target does not exist. A failure never counts as a size. */
 export type MeasureOutcome =
@@ -173,8 +176,16 @@ function sayLeftOut(log: Log, name: string, { leftOut }: ImageSource): void {
 function expectOnePerPlatform({ name, images }: ImageSource): void {
   const platforms = images.map((image) => image.platform);
   if (new Set(platforms).size === platforms.length) return;
-  const found = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(', ');
+  const found = images.map((image) => `${printable(nameAmong(images, image))} (${image.platform})`);
+  const shown = found.length > MOST_NAMED ? [...found.slice(0, MOST_NAMED), `${found.length - MOST_NAMED} more`] : found;
+  const first = images[0] === undefined ? '' : printable(nameAmong(images, images[0]));
   throw new UserError(
-    `${name} holds several images (${found}); name one of them after the path, as in ${name}:REFERENCE`,
+    `${name} holds several images: ${shown.join(', ')}; name one of them after the path, as in ${name}:${first}`,
   );
+}
+
+/** What selects an image among these: its name where no other has that, else its digest. */
+function nameAmong(images: readonly StoredImage[], { reference, manifestDigest }: StoredImage): string {
+  const isUnique = images.filter((image) => image.reference === reference).length === 1;
+  return reference !== undefined && isUnique ? reference : `@${manifestDigest}`;
 }

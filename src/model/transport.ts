@@ -10,7 +10,7 @@ interface MethodRow {
 interface TransportRow extends Partial<MethodRow> {
   /** How users write it: the prefix, and in capitals what stands for the rest. */
   readonly form: string;
-  readonly place: 'directory' | 'archive' | 'daemon' | 'registry';
+  readonly place: 'directory' | 'archive' | 'store' | 'daemon' | 'registry';
 }
 
 /** In the order in which messages list them. A new transport is a new row and, where it is a file or directory, a reader (oci/source.ts). */
@@ -31,6 +31,7 @@ export const TRANSPORTS = {
   /** Read by `daemon-push`, or by `daemon-save` where the daemon cannot push to this process. */
   'docker-daemon': { form: 'docker-daemon:REF', place: 'daemon' },
   docker: { form: 'docker://REF', place: 'registry', words: 'read from a registry by descriptors', download: 'exact' },
+  dir: { form: 'dir:DIR', place: 'directory', words: "read from skopeo's directory by descriptors", download: 'exact' },
 } as const satisfies Readonly<Record<string, TransportRow>>;
 
 export type Transport = keyof typeof TRANSPORTS;

@@ -26,7 +26,7 @@ export async function readLayoutImages(
     has: async (path) => (await files.size(path)) !== undefined,
     json: (path, limit) => readBytes(files.open(path), limit, { archive: files.name, entry: path }),
   };
-  return resolveLayout(documents, reference, new LayoutBlobs(files, options));
+  return resolveLayout(documents, reference, new FileBlobs(files, options));
 }
 
 /** The documents of a layout by their paths. */
@@ -53,7 +53,7 @@ export async function resolveLayout(
 
 /** Reads the images of the manifest or index with this digest. index.json is not read. */
 export async function readLayoutDigest(files: Files, digest: string, options: Reading): Promise<FoundImages> {
-  return resolveImages([{ digest }], new LayoutBlobs(files, options));
+  return resolveImages([{ digest }], new FileBlobs(files, options));
 }
 
 async function checkLayoutFile(documents: LayoutDocuments): Promise<void> {
@@ -65,40 +65,46 @@ async function checkLayoutFile(documents: LayoutDocuments): Promise<void> {
     throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);
 }
 
-/** The blobs of a layout by digest. Paths are built from checked digests only, so no name in a manifest can lead elsewhere. */
-class LayoutBlobs implements Blobs {
+/** Where a blob is among the files. A path is built from a checked digest only, so no name in a manifest can lead elsewhere. */
+export type BlobPath = (descriptor: Root) => string;
+
+/** The blobs of a layout, each in a file of its own. */
+export class FileBlobs implements Blobs {
   readonly archive: string;
   readonly limits: Limits;
   readonly #files: Files;
   readonly #options: Reading;
+  readonly #pathOf: BlobPath;
 
-  constructor(files: Files, options: Reading) {
+  constructor(files: Files, options: Reading, pathOf: BlobPath = ({ digest }) => blobPath(digest)) {
     this.archive = files.name;
     this.limits = options.limits;
     this.#files = files;
     this.#options = options;
+    this.#pathOf = pathOf;
   }
 
-  place({ digest }: Root): Place {
-    return { archive: this.archive, entry: blobPath(digest) };
+  place(descriptor: Root): Place {
+    return { archive: this.archive, entry: this.#pathOf(descriptor) };
   }
 
-  async has({ digest }: Root): Promise<boolean> {
-    return (await this.#files.size(blobPath(digest))) !== undefined;
+  async has(descriptor: Root): Promise<boolean> {
+    return (await this.#files.size(this.#pathOf(descriptor))) !== undefined;
   }
 
   async json(descriptor: Root, limit: number): Promise<Uint8Array> {
     const place = this.place(descriptor);
-    const bytes = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place);
+    const bytes = await readBytes(this.#files.open(this.#pathOf(descriptor)), limit, place);
     verifyBlob(bytes, descriptor, place);
     return bytes;
   }
 
-  layer({ digest, size, mediaType }: Descriptor, diffId: string): StoredLayer {
-    const place = this.place({ digest });
+  layer(descriptor: Descriptor, diffId: string): StoredLayer {
+    const { digest, size, mediaType } = descriptor;
+    const place = this.place(descriptor);
     const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest, size, mediaType, diffId, place };
-    const open = () => this.#files.open(blobPath(digest));
+    const open = () => this.#files.open(this.#pathOf(descriptor));
     const walk = (progress = onBytes) => readLayer(open(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }

@@ -63,12 +63,29 @@ export async function resolveReference(
 
 function pickRoots(roots: readonly Descriptor[], reference: string | undefined, place: Place): readonly Descriptor[] {
   if (reference === undefined) return roots;
-  const picked = reference.startsWith('@')
-    ? roots.filter((root) => `@${root.digest}` === reference)
-    : roots.filter((root) => NAMES.some((name) => root.annotations?.[name] === reference));
+  const position = positionIn(reference);
+  const picked = roots.filter((root, at) => (position === undefined ? isNamed(root, reference) : at === position));
   if (picked.length > 0) return picked;
   const names = roots.map((root) => referenceOf(root) ?? `@${root.digest}`);
-  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place);
+  throw noSuchImage(reference, names, place);
+}
+
+function isNamed(root: Descriptor, reference: string): boolean {
+  return reference === `@${root.digest}` || NAMES.some((name) => root.annotations?.[name] === reference);
+}
+
+/** The place in the list that a reference `@N` selects, from 0 (containers-transports(5), "source-index"). */
+export function positionIn(reference: string | undefined): number | undefined {
+  const digits = /^@(\d{1,6})$/.exec(reference ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** What to throw where a reference selects none of the images, which have these names. */
+export function noSuchImage(reference: string, names: readonly string[], place: Place): ImageError {
+  if (positionIn(reference) === undefined)
+    return new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place);
+  const listed = `lists ${names.length} (${listNames(names)}), the first is @0`;
+  return new ImageError(`no image has the position ${quote(reference)}: it ${listed}`, place);
 }
 
 /** Hostile names for a message, at most ten. */

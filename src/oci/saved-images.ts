@@ -1,10 +1,10 @@
 import { formatPlatform, parseConfig } from './config.ts';
 import { digestOf } from './digest.ts';
-import { ImageError, type Place, quote } from './error.ts';
+import { ImageError, type Place } from './error.ts';
 import type { FoundImages, StoredImage, StoredLayer } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 import type { Limits } from './limits.ts';
-import { listNames } from './resolve.ts';
+import { noSuchImage, positionIn } from './resolve.ts';
 
 /** The files that the `manifest.json` of a docker-archive names: in an archive on disk, or read from a stream. Paths may be links. */
 export interface SavedFiles {
@@ -23,20 +23,22 @@ interface SavedImage {
 
 /**
  * Reads the images of an archive that `docker image save`, `podman save`, kaniko or crane wrote. The format is the same since Docker 1.10
- * (moby, image/tarexport). `reference` selects by RepoTag, or by `@` and the image id. Throws ImageError.
+ * (moby, image/tarexport). `reference` selects by RepoTag, by `@` and the image id, or by `@` and the place in the list. Throws ImageError.
  */
 export async function resolveSavedImages(files: SavedFiles, reference?: string): Promise<FoundImages> {
   const saved = await readList(files);
+  const position = positionIn(reference);
   const images: StoredImage[] = [];
-  for (const entry of saved) {
-    const image = await openSaved(files, entry, reference);
+  for (const [at, entry] of saved.entries()) {
+    if (position !== undefined && at !== position) continue;
+    const image = await openSaved(files, entry, position === undefined ? reference : undefined);
     if (image !== undefined) images.push(image);
   }
   if (images.length > 0) return { images, unreadable: [], leftOut: [] };
-  const names = listNames(saved.flatMap((entry) => entry.tags));
-  const problem =
-    reference === undefined ? 'lists no images' : `no image is named ${quote(reference)}; there are ${names}`;
-  throw new ImageError(problem, { archive: files.archive, entry: 'manifest.json' });
+  const place = { archive: files.archive, entry: 'manifest.json' };
+  if (reference === undefined) throw new ImageError('lists no images', place);
+  const names = saved.flatMap(({ tags, config }) => (tags.length === 0 ? [`untagged ${config}`] : tags));
+  throw noSuchImage(reference, names, place);
 }
 
 async function readList(files: SavedFiles): Promise<readonly SavedImage[]> {

@@ -1,4 +1,5 @@
 import { type CompressedArchive, openArchive } from './archive.ts';
+import { readBlobDirectory } from './blob-directory.ts';
 import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
 import { ImageError, quote } from './error.ts';
@@ -14,7 +15,7 @@ const ARCHIVES = { 'oci-archive': readLayoutImages, 'docker-archive': readDocker
 
 /** Where an image is stored: a transport of containers-transports(5), and a path. */
 export interface StoredSource {
-  readonly kind: keyof typeof ARCHIVES | 'oci';
+  readonly kind: keyof typeof ARCHIVES | 'oci' | 'dir';
   readonly location: string;
   /** Selects one of several images: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string | undefined;
@@ -28,9 +29,11 @@ export async function openImageSource(source: StoredSource, options: ReadingOpti
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
   const { kind, location, reference } = source;
-  if (kind === 'oci') {
+  if (kind === 'oci' || kind === 'dir') {
     const directory = await openDirectory(name, location);
-    return asSource(directory, () => readLayoutImages(directory, reference, read));
+    return asSource(directory, () =>
+      kind === 'dir' ? readBlobDirectory(directory, read) : readLayoutImages(directory, reference, read),
+    );
   }
   const archive = await openArchive(name, location, read.limits);
   if ('compression' in archive) return readCompressed(archive, kind, reference, { ...read, archive: name });
