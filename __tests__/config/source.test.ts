@@ -16,6 +16,13 @@ describe('a containers-transports name', () => {
     ['docker-archive:C:\\out\\a.tar:app', { kind: 'docker-archive', location: 'C:\\out\\a.tar', reference: 'app' }],
     ['docker-daemon:app:latest', { kind: 'docker-daemon', location: 'app:latest' }],
     [`docker-daemon:host:5000/app@${DIGEST}`, { kind: 'docker-daemon', location: `host:5000/app@${DIGEST}` }],
+    ['oci:dir:@3', { kind: 'oci', location: 'dir', reference: '@3' }],
+    ['dir:a:b', { kind: 'dir', location: 'a:b' }],
+    ['containers-storage:app', { kind: 'containers-storage', location: 'app' }],
+    [
+      'containers-storage:[overlay@/var/lib/s+/run/s:x.y=z]localhost/app:1',
+      { kind: 'containers-storage', location: '[overlay@/var/lib/s+/run/s:x.y=z]localhost/app:1' },
+    ],
     ['docker://debian', { kind: 'docker', location: 'docker.io/library/debian:latest' }],
     [`docker://ghcr.io/acme/app:1@${DIGEST}`, { kind: 'docker', location: `ghcr.io/acme/app@${DIGEST}` }],
   ])('%s', (text, source) => {
@@ -31,9 +38,16 @@ describe('a containers-transports name', () => {
 
   test.each([
     [
-      'containers-storage:app',
-      'unknown transport "containers-storage:"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://, or a path',
+      'sif:app',
+      'unknown transport "sif:"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://, dir:, containers-storage:, or a path',
     ],
+    ['dir:', 'the path after dir: "" is empty'],
+    ['containers-storage:', 'names no image'],
+    ['containers-storage:a b', 'names no image'],
+    ['containers-storage:[overlay@relative]a', 'has no absolute path'],
+    ['containers-storage:[Over@/x]a', 'has a malformed storage driver'],
+    ['containers-storage:[/x', 'names no image'],
+    [`containers-storage:${'a'.repeat(2000)}`, 'is longer than 1024 characters'],
     ['docker:alpine', 'docker: is followed by two slashes'],
     ['docker://', 'has a malformed repository'],
     ['oci-archve:a.tar', 'Did you mean "oci-archive"?'],

@@ -64,11 +64,26 @@ describe('a dir: directory', () => {
   });
 
   test.each([
-    ['no manifest', 'manifest.json', undefined, 'DIR, entry "manifest.json": not a directory of skopeo\'s: no such file'],
-    ['a manifest that is cut', 'manifest.json', '{"schemaVersion":2', 'DIR, entry "manifest.json", byte 18: not valid JSON'],
+    [
+      'no manifest',
+      'manifest.json',
+      undefined,
+      'DIR, entry "manifest.json": not a directory of skopeo\'s: no such file',
+    ],
+    [
+      'a manifest that is cut',
+      'manifest.json',
+      '{"schemaVersion":2',
+      'DIR, entry "manifest.json", byte 18: not valid JSON',
+    ],
     ['an oversized manifest', 'manifest.json', ' '.repeat(5e6), 'more than the limit of 4194304 bytes'],
     ['an unknown version', 'version', 'Directory Transport Version: 2.0\n', 'entry "version": its version is not 1.0'],
-    ['an oversized version', 'version', 'x'.repeat(2000), 'entry "version", byte 2000: more than the limit of 1024 bytes'],
+    [
+      'an oversized version',
+      'version',
+      'x'.repeat(2000),
+      'entry "version", byte 2000: more than the limit of 1024 bytes',
+    ],
     ['no config', fileOf(image.config), undefined, `entry "${fileOf(image.config)}": no such file`],
     ['another config', fileOf(image.config), '{}', 'wrong size'],
     ['no layer', fileOf(base), undefined, `entry "${fileOf(base)}": no such file`],

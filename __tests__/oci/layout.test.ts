@@ -88,6 +88,8 @@ describe.each(LAYOUT_FORMS)('a layout (%s)', (kind) => {
     ['one', image.manifest],
     ['example.org/two:1', arm.manifest],
     [`@${arm.manifest.digest}`, arm.manifest],
+    ['@0', image.manifest],
+    ['@1', arm.manifest],
   ])('gives the image that %s picks', async (reference, manifest) => {
     const second = { ...descriptorOf(arm.manifest), annotations: { 'io.containerd.image.name': 'example.org/two:1' } };
     const files = makeLayout([named(image.manifest, 'one'), second], [...blobsOf(image), ...blobsOf(arm)]);
@@ -104,6 +106,8 @@ describe.each(LAYOUT_FORMS)('a layout (%s)', (kind) => {
     const files = makeLayout([named(image.manifest, 'one')], blobsOf(image));
     const error = await failureOf(open(files, kind, 'two'));
     expect(error.message).toMatch(/entry "index.json": no image is named "two"; there are "one"/);
+    const beyond = await failureOf(open(files, kind, '@1'));
+    expect(beyond.message).toMatch(/no image has the position "@1": it lists 1 \("one"\), the first is @0/);
   });
 
   test('with only an artifact is refused with that reason', async () => {

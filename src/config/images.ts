@@ -125,9 +125,9 @@ function dockerfileName(file: string): string {
 }
 
 function transportName({ kind, location }: TransportSource): string {
-  const base = posix.basename(location.replaceAll('\\', '/'));
+  const base = posix.basename(location.replaceAll('\\', '/').replace(/^\[[^\]]*\]/, ''));
   const { place } = TRANSPORTS[kind];
-  if (place === 'daemon' || place === 'registry') return base.replace(/[:@].*$/, '');
+  if (place === 'daemon' || place === 'registry' || place === 'store') return base.replace(/[:@].*$/, '');
   return place === 'directory' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
 }
 

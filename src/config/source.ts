@@ -1,5 +1,6 @@
 import type { TransportSource } from '../model/image.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
+import { parseStorageReference } from '../model/storage-reference.ts';
 import { TRANSPORT_NAMES, TRANSPORTS, type Transport, transportPrefix } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
@@ -26,6 +27,7 @@ export function parseTransport(text: string): TransportSource | null {
   const { place } = TRANSPORTS[kind];
   if (place === 'registry') return parseRegistry(kind, rest);
   if (place === 'daemon') return parseDaemon(kind, rest);
+  if (place === 'store') return parseStorage(kind, rest);
   return kind === 'dir' ? { kind, location: checkArgument(rest, 'the path after dir:') } : parseLocation(kind, rest);
 }
 
@@ -49,6 +51,12 @@ function parseDaemon(kind: Transport, reference: string): TransportSource {
   if (reference.length <= 512 && DAEMON_REFERENCE.test(reference)) return { kind, location: reference };
   const found = `found "${kind}:${printable(reference.slice(0, 200))}"`;
   throw new UserError(`${found}, expected an image name or id, as in ${kind}:app:latest`);
+}
+
+/** Kept as it was written: what the image is called is known when its store is opened. */
+function parseStorage(kind: Transport, text: string): TransportSource {
+  parseStorageReference(text);
+  return { kind, location: text };
 }
 
 function parseLocation(kind: Transport, text: string): TransportSource {

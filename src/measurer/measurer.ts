@@ -6,11 +6,15 @@ import { dockerCredentials } from '../docker/credentials.ts';
 import type { TransportSource } from '../model/image.ts';
 import type { MeasuredLayer } from '../model/measurement.ts';
 import { parseReference } from '../model/reference.ts';
+import { parseStorageReference } from '../model/storage-reference.ts';
 import { ImageError } from '../oci/error.ts';
 import type { LayerIndex } from '../oci/image.ts';
 import { createLayerCache, estimatedKey } from '../oci/layer/cache.ts';
 import { createRemote, type Remote } from '../oci/registry/remote.ts';
 import { openImageSource, type StoredSource } from '../oci/source.ts';
+import { findStoragePlaces } from '../oci/storage/places.ts';
+import { openStorageImage } from '../oci/storage/storage.ts';
+import { environment } from '../process/environment.ts';
 import { inParallel } from '../process/parallel.ts';
 import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
@@ -181,6 +185,8 @@ async function measureTransport(
       return readers.daemon.measure(name, source, where.side);
     case 'docker':
       return measureRemote(session, readers.remote, name, source);
+    case 'containers-storage':
+      return measureStorage(session, name, source);
     default:
       return measureStored(session, name, { ...source, kind: source.kind }, where.root);
   }
@@ -193,6 +199,20 @@ async function measureRemote(
   { location, platforms }: TransportSource,
 ): Promise<MeasureOutcome> {
   return measureOpened(session, name, await remote.open(parseReference(location)), 'docker', {}, platforms);
+}
+
+async function measureStorage(
+  session: MeasuringSession,
+  name: string,
+  { location, platforms }: TransportSource,
+): Promise<MeasureOutcome> {
+  const { store, image } = parseStorageReference(location);
+  const places =
+    store === undefined
+      ? await findStoragePlaces(environment(session.options.env))
+      : { driver: store.driver, roots: [store.root] };
+  const opened = await openStorageImage(places, image, readingOf(session));
+  return measureOpened(session, name, opened, 'containers-storage', {}, platforms);
 }
 
 async function measureStored(

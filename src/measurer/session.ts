@@ -177,7 +177,8 @@ function expectOnePerPlatform({ name, images }: ImageSource): void {
   const platforms = images.map((image) => image.platform);
   if (new Set(platforms).size === platforms.length) return;
   const found = images.map((image) => `${printable(nameAmong(images, image))} (${image.platform})`);
-  const shown = found.length > MOST_NAMED ? [...found.slice(0, MOST_NAMED), `${found.length - MOST_NAMED} more`] : found;
+  const shown =
+    found.length > MOST_NAMED ? [...found.slice(0, MOST_NAMED), `${found.length - MOST_NAMED} more`] : found;
   const first = images[0] === undefined ? '' : printable(nameAmong(images, images[0]));
   throw new UserError(
     `${name} holds several images: ${shown.join(', ')}; name one of them after the path, as in ${name}:${first}`,

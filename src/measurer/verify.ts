@@ -32,7 +32,8 @@ export function loadedAs(reference: string): Load {
 
 /** For an image that only a file or a registry holds. */
 export function notLoaded(kind: Transport): Load {
-  const where = TRANSPORTS[kind].place === 'registry' ? 'a registry' : 'a file';
+  const { place } = TRANSPORTS[kind];
+  const where = { registry: 'a registry', store: "podman's store" }[place as string] ?? 'a file';
   return { unloadable: `no daemon can run the image: it is read from ${where}` };
 }
 

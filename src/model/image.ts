@@ -48,12 +48,15 @@ export interface BakeSource {
   readonly platforms?: readonly string[];
 }
 
-/** An image that exists already: in a directory, an archive, the daemon or a registry. */
+/** An image that exists already: in a directory, an archive, a store, the daemon or a registry. */
 export interface TransportSource {
   readonly kind: Transport;
-  /** Path of a directory or archive, or a reference. Of a registry in full: HOST/REPOSITORY:TAG or HOST/REPOSITORY@DIGEST. */
+  /**
+   * Path of a directory or archive, or a reference. Of a registry in full: HOST/REPOSITORY:TAG or HOST/REPOSITORY@DIGEST. Of a store as written: its
+   * place may stand in front, in brackets.
+   */
   readonly location: string;
-  /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
+  /** Picks one image of several: a tag or reference name, `@sha256:…`, or `@N` for its place in the list. */
   readonly reference?: string;
   /** Those to measure, of the platforms that it has; all where absent. */
   readonly platforms?: readonly string[];

@@ -32,6 +32,12 @@ export const TRANSPORTS = {
   'docker-daemon': { form: 'docker-daemon:REF', place: 'daemon' },
   docker: { form: 'docker://REF', place: 'registry', words: 'read from a registry by descriptors', download: 'exact' },
   dir: { form: 'dir:DIR', place: 'directory', words: "read from skopeo's directory by descriptors", download: 'exact' },
+  'containers-storage': {
+    form: 'containers-storage:REF',
+    place: 'store',
+    words: "read from podman's store",
+    download: 'exact for layers that were pulled compressed, else estimated with gzip, marked ≈',
+  },
 } as const satisfies Readonly<Record<string, TransportRow>>;
 
 export type Transport = keyof typeof TRANSPORTS;
