@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import { asRecord, asText } from '../text/json.ts';
 import type { Engine } from './docker.ts';
+import { askSocket, textOf } from './socket.ts';
 
 /** A description of an image is some kilobytes; an index has at most some hundred manifests. */
 const MAX_ANSWER = 16 * 1024 * 1024;
@@ -56,24 +56,11 @@ function orUndefined(text: string | undefined): unknown {
 }
 
 /** The body of an answer with status 200. */
-function ask(socketPath: string, path: string, outer: AbortSignal | undefined): Promise<string> {
+async function ask(socketPath: string, path: string, outer: AbortSignal | undefined): Promise<string> {
   const late = AbortSignal.timeout(TIME_LIMIT * 1000);
   const signal = outer === undefined ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve, reject) => {
-    const asking = request({ socketPath, path, signal, headers: { host: 'docker' } }, async (answer) => {
-      try {
-        let text = '';
-        for await (const chunk of answer.setEncoding('utf8')) {
-          text += chunk;
-          if (text.length > MAX_ANSWER) throw new Error('the answer is too long');
-        }
-        if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve(text);
-      } catch (error) {
-        reject(error);
-      }
-    });
-    asking.on('error', reject);
-    asking.end();
-  });
+  const answer = await askSocket({ socketPath, path, signal });
+  const text = await textOf(answer, MAX_ANSWER);
+  if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+  return text;
 }

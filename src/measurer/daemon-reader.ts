@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { addAbortSignal } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import {
   canReachLoopback,
   hasName,
@@ -10,14 +10,16 @@ import {
   tagImage,
 } from '../docker/daemon.ts';
 import { type Engine, readGoVersion } from '../docker/docker.ts';
+import { findEngineSocket, saveOverSocket } from '../docker/podman.ts';
 import { readIndexPlatforms } from '../docker/present-platforms.ts';
 import type { TransportSource } from '../model/image.ts';
 import { ImageError } from '../oci/error.ts';
 import type { FoundImages, ImageSource } from '../oci/image.ts';
-import { gzipOfGo } from '../oci/layer/compressor.ts';
+import { type GzipGeneration, gzipOfGo } from '../oci/layer/compressor.ts';
 import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
 import { heldSource } from '../oci/resolve.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
+import { environment } from '../process/environment.ts';
 import { type MeasureOutcome, type MeasuringSession, measureOpened, readingOf } from './session.ts';
 
 /** If set to `save`, the daemon is never asked to push: for daemons that cannot reach this process. */
@@ -53,6 +55,8 @@ export function openDaemonReader(session: MeasuringSession) {
     forget,
     /** Measures an image of the user. It has a reference of ours while it is measured. */
     measure: async (name: string, { location: userReference, platforms }: TransportSource, side: string) => {
+      const socket = await findEngineSocket(environment(session.options.env));
+      if (socket !== undefined) return measureOverSocket(session, socket, name, userReference, platforms);
       const engine = await engineOf(session);
       // Removing our reference would delete an image that has no other name, so such an image gets none.
       if (!(await hasName(engine, userReference)))
@@ -109,13 +113,35 @@ async function receiveSaved(
   name: string,
   reference: string,
 ): Promise<ImageSource> {
-  const { options } = session;
   const gzip = gzipOfGo(await readGoVersion(engine)); // a push would compress with the daemon's own
-  const stream = await saveImages(engine, [reference]);
+  return readSaved(session, name, await saveImages(engine, [reference]), `docker image save ${name}`, gzip);
+}
+
+/** podman, or an engine of Docker without its program. It is asked on its socket, and no builder is needed. */
+async function measureOverSocket(
+  session: MeasuringSession,
+  socket: string,
+  name: string,
+  reference: string,
+  platforms?: readonly string[],
+): Promise<MeasureOutcome> {
+  const { stream, versions } = await saveOverSocket(socket, reference, session.options.signal);
+  const saved = await readSaved(session, name, stream, `docker-daemon:${reference}`);
+  return measureOpened(session, name, saved, 'daemon-save', versions, platforms);
+}
+
+async function readSaved(
+  session: MeasuringSession,
+  name: string,
+  stream: Readable,
+  archive: string,
+  gzip?: GzipGeneration,
+): Promise<ImageSource> {
+  const { options } = session;
   const late = AbortSignal.timeout(options.timeLimit * 1000);
   addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
-  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes, gzip });
+  return readSavedImages(stream, { ...readingOf(session), archive, onBytes, gzip });
 }
 
 /** Undefined if the push failed, or handed over one platform of several. An error in the pushed bytes is thrown. */
