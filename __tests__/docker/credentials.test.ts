@@ -75,6 +75,62 @@ describe('credentials in the file', () => {
   });
 });
 
+describe('logins of podman, and of the environment', () => {
+  const login = (username: string) => ({ auth: base64(`${username}:p`) });
+  const asked = async (host: string, repository: string, env: Record<string, string> = {}) => {
+    const nowhere = join(folder.path, 'nowhere');
+    const find = dockerCredentials({
+      env: { DOCKER_CONFIG: nowhere, HOME: folder.path, XDG_RUNTIME_DIR: '', XDG_CONFIG_HOME: '', REGISTRY_AUTH_FILE: '', ...env },
+    });
+    const found = await find(host, repository);
+    return found !== undefined && 'username' in found ? found.username : found;
+  };
+
+  test.each([
+    ['quay.io', 'acme/app', 'app'],
+    ['quay.io', 'acme/web', 'acme'],
+    ['quay.io', 'other/app', 'quay'],
+    ['docker.io', 'library/debian', 'hub'],
+    ['ghcr.io', 'acme/app', undefined],
+    ['quay.io.evil.example', 'acme/app', undefined],
+  ])('of %s/%s are those of the longest part', async (host, repository, username) => {
+    const auths = {
+      'quay.io': login('quay'),
+      'quay.io/acme': login('acme'),
+      'quay.io/acme/app': login('app'),
+      'ghcr.io/other': login('ghcr'),
+      'https://index.docker.io/v1/': login('hub'),
+    };
+    await folder.write('.config/containers/auth.json', JSON.stringify({ auths }));
+    expect(await asked(host, repository)).toBe(username);
+  });
+
+  test('are looked for in order', async () => {
+    const write = (path: string, username: string) =>
+      folder.write(path, JSON.stringify({ auths: { 'ghcr.io': login(username) } }));
+    const env = { DOCKER_CONFIG: join(folder.path, 'docker'), XDG_RUNTIME_DIR: join(folder.path, 'run') };
+    await write('.config/containers/auth.json', 'own');
+    expect(await asked('ghcr.io', 'a/b', env)).toBe('own');
+    await write('run/containers/auth.json', 'session');
+    expect(await asked('ghcr.io', 'a/b', env)).toBe('session');
+    await write('docker/config.json', 'docker');
+    expect(await asked('ghcr.io', 'a/b', env)).toBe('docker');
+    await write('named.json', 'named');
+    const named = { ...env, REGISTRY_AUTH_FILE: join(folder.path, 'named.json') };
+    expect(await asked('ghcr.io', 'a/b', named)).toBe('named');
+    const variable = JSON.stringify({ auths: { 'ghcr.io': login('variable') } });
+    expect(await asked('ghcr.io', 'a/b', { ...named, DOCKER_AUTH_CONFIG: variable })).toBe('variable');
+  });
+
+  test('that are no JSON are refused without their text', async () => {
+    await folder.write('auth.json', '{"auths": "hunter2');
+    const env = { REGISTRY_AUTH_FILE: join(folder.path, 'auth.json') };
+    expect(await problemOf(asked('ghcr.io', 'a/b', env))).toContain('auth.json: not a Docker configuration');
+    const variable = { DOCKER_AUTH_CONFIG: 'hunter2' };
+    expect(await problemOf(asked('ghcr.io', 'a/b', variable))).toContain('DOCKER_AUTH_CONFIG: not a Docker configuration');
+  });
+});
+
 describe('a credential helper', () => {
   const answer = (username: string, secret: string) =>
     `echo '${JSON.stringify({ ServerURL: 'x', Username: username, Secret: secret })}'`;

@@ -20,41 +20,98 @@ interface DockerConfig {
   readonly credsStore: unknown;
 }
 
-/** Where Docker's configuration is, and what ends a helper. */
+/** Where the configurations are, and what ends a helper. */
 export interface CredentialsOptions {
-  /** DOCKER_CONFIG, HOME and PATH are read from here, where they are set. */
+  /** DOCKER_CONFIG, REGISTRY_AUTH_FILE, HOME, PATH and their like are read from here, where they are set. */
   readonly env?: Environment | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+type Variables = Readonly<Record<string, string>>;
+
+/** One place of logins. podman's may be for a part of a registry: `quay.io/acme`. */
+interface Logins {
+  readonly read: () => Promise<DockerConfig>;
+  readonly isByRepository: boolean;
+}
+
+/** Who logs in where: a host as references name it, and the repository there. */
+interface Wanted {
+  readonly host: string;
+  readonly repository: string;
+}
+
 /**
- * The credentials that `docker login` stored for a registry host (`docker.io` for Docker Hub), or undefined. As in
- * Docker, the host's entry in `credHelpers` goes before `credsStore`, and both before `auths`. The file is read at the
- * first call. The result rejects with UserError for a configuration that cannot be read and for a helper that fails. No
+ * The credentials that `docker login` or `podman login` stored for a registry host (`docker.io` for Docker Hub) and a repository there, or undefined.
+ * As in Docker, the host's entry in `credHelpers` goes before `credsStore`, and both before `auths`. Files are read when they are needed first, and a
+ * helper is asked once for each host. The result rejects with UserError for a configuration that cannot be read and for a helper that fails. No
  * message contains a secret.
  */
-export function dockerCredentials(options: CredentialsOptions): (host: string) => Promise<Credentials | undefined> {
+export function dockerCredentials(
+  options: CredentialsOptions,
+): (host: string, repository?: string) => Promise<Credentials | undefined> {
   const env = environment(options.env);
-  let config: Promise<DockerConfig> | undefined;
-  return async (host) => {
-    config ??= readConfig(join(env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker'), 'config.json'));
-    const { auths, credHelpers, credsStore } = await config;
-    const key = host === 'docker.io' ? HUB_KEY : host;
-    const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
-    const stored =
-      typeof helper === 'string' && helper !== ''
-        ? await askCredentialHelper({ name: helper, server: key, env, signal: options.signal })
-        : undefined;
-    return stored ?? fromAuths(auths, key);
+  const places = loginsOf(env).map(({ read, isByRepository }) => ({ read: once(read), isByRepository }));
+  const answers = new Map<string, Promise<Credentials | undefined>>();
+  const ask = (name: string, server: string) => {
+    const key = `${name} ${server}`;
+    const answer = answers.get(key) ?? askCredentialHelper({ name, server, env, signal: options.signal });
+    answers.set(key, answer);
+    return answer;
   };
+  return async (host, repository = '') => {
+    for (const { read, isByRepository } of places) {
+      const found = await credentialsIn(await read(), { host, repository: isByRepository ? repository : '' }, ask);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
+}
+
+/**
+ * In order: DOCKER_AUTH_CONFIG (docker/cli, configfile), REGISTRY_AUTH_FILE, Docker's config.json, and podman's auth.json of the session and of the
+ * user (containers-auth.json(5)).
+ */
+function loginsOf(env: Variables): readonly Logins[] {
+  const home = env.HOME || homedir();
+  const docker = join(env.DOCKER_CONFIG || join(home, '.docker'), 'config.json');
+  const sessions = env.XDG_RUNTIME_DIR ? [join(env.XDG_RUNTIME_DIR, 'containers/auth.json')] : [];
+  const own = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'containers/auth.json');
+  const podman = (path: string): Logins => ({ read: () => readConfig(path), isByRepository: true });
+  return [
+    { read: async () => parseConfig(env.DOCKER_AUTH_CONFIG || '{}', 'DOCKER_AUTH_CONFIG'), isByRepository: false },
+    ...(env.REGISTRY_AUTH_FILE ? [podman(env.REGISTRY_AUTH_FILE)] : []),
+    { read: () => readConfig(docker), isByRepository: false },
+    ...[...sessions, own].map(podman),
+  ];
+}
+
+async function credentialsIn(
+  { auths, credHelpers, credsStore }: DockerConfig,
+  { host, repository }: Wanted,
+  ask: (name: string, server: string) => Promise<Credentials | undefined>,
+): Promise<Credentials | undefined> {
+  const key = host === 'docker.io' ? HUB_KEY : host;
+  const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
+  const stored = typeof helper === 'string' && helper !== '' ? await ask(helper, key) : undefined;
+  return stored ?? (repository === '' ? fromAuths(auths, key) : fromNamespaces(auths, { host, repository }));
 }
 
 async function readConfig(path: string): Promise<DockerConfig> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return { auths: new Map(), credHelpers: new Map(), credsStore: undefined };
   if (found.size > LARGEST_CONFIG) throw new UserError(`${path}: too large for a Docker configuration`);
-  const config = parseObject((await readRegularFile(path, path, LARGEST_CONFIG)).toString('utf8'));
-  if (config === undefined) throw new UserError(`${path}: not a Docker configuration: expected a JSON object`);
+  return parseConfig((await readRegularFile(path, path, LARGEST_CONFIG)).toString('utf8'), path);
+}
+
+function parseConfig(text: string, place: string): DockerConfig {
+  const config = parseObject(text);
+  if (config === undefined) throw new UserError(`${place}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config.auths), credHelpers: asMap(config.credHelpers), credsStore: config.credsStore };
 }
 
@@ -62,7 +119,26 @@ async function readConfig(path: string): Promise<DockerConfig> {
 function fromAuths(auths: ReadonlyMap<string, unknown>, key: string): Credentials | undefined {
   const exact = auths.get(key);
   const named = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
-  const entry = asMap(exact ?? named);
+  return loginOf(exact ?? named);
+}
+
+/** The entry for the longest part of `host/repository` wins (containers/image, pkg/docker/config, authKeyLookupOrder). */
+function fromNamespaces(auths: ReadonlyMap<string, unknown>, { host, repository }: Wanted): Credentials | undefined {
+  const parts = [host, ...repository.split('/')];
+  const names = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
+  const entry = names.map((name) => auths.get(name)).find((found) => found !== undefined);
+  return loginOf(entry) ?? loginOf([...auths].find(([name]) => isSameHost(name, host))?.[1]);
+}
+
+/** Whether a key is an address, or another name, of the whole registry. */
+function isSameHost(name: string, host: string): boolean {
+  const isNamespace = name.includes('/') && !/^https?:\/\//.test(name);
+  const of = hostOf(name);
+  return !isNamespace && (/^(?:index|registry-1)\.docker\.io$/.test(of) ? 'docker.io' : of) === host;
+}
+
+function loginOf(found: unknown): Credentials | undefined {
+  const entry = asMap(found);
   const token = textOf(entry.get('identitytoken'));
   if (token !== '') return { identityToken: token };
   return decodeAuth(textOf(entry.get('auth'))) ?? asLogin(textOf(entry.get('username')), textOf(entry.get('password')));

@@ -3,8 +3,11 @@ import { RemoteFailure } from './failure.ts';
 import type { Answer, RemoteRequest } from './http-exchange.ts';
 import { basicAuthorization, type RegistryCredentials, readToken, tokenRequest } from './token.ts';
 
-/** Returns the credentials for a host as references name it; undefined if there are none. Called when a registry asks for credentials. */
-export type CredentialsFor = (host: string) => Promise<RegistryCredentials | undefined>;
+/**
+ * Returns the credentials for a host as references name it, and a repository there; undefined if there are none. Called when a registry asks for
+ * credentials.
+ */
+export type CredentialsFor = (host: string, repository: string) => Promise<RegistryCredentials | undefined>;
 
 /** The registry to authorize for, and who knows its credentials. */
 export interface AuthorizerOptions {
@@ -58,7 +61,7 @@ export class Authorizer {
     if (challenge === undefined) {
       throw new RemoteFailure('protocol', `${registry.host} answered 401 and asks for neither Bearer nor Basic`);
     }
-    const credentials = await credentialsFor(host);
+    const credentials = await credentialsFor(host, repository);
     if (challenge.scheme === 'basic') return this.#basic(credentials);
     const scope = pullScope(challenge.scope, repository);
     return `Bearer ${await readToken(await send(tokenRequest({ ...challenge, scope }, credentials, registry)))}`;

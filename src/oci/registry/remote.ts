@@ -10,7 +10,7 @@ import { waitSeconds } from './retry.ts';
 
 /** The credentials and patience for all registries of a run. */
 export interface RemoteOptions extends ReadingOptions {
-  /** Called at most once for each host, when its registry asks for credentials. Its errors are passed on. */
+  /** Called at most once for each repository, when its registry asks for credentials. Its errors are passed on. */
   readonly credentialsFor?: CredentialsFor;
   readonly signal?: AbortSignal | undefined;
   readonly patience?: Patience;
@@ -51,12 +51,13 @@ export function createRemote(options: RemoteOptions = {}): Remote {
   };
 }
 
-/** Calls `credentialsFor` once for each host: a credential helper may ask the user for a password. */
+/** Calls `credentialsFor` once for each repository: a credential helper may ask the user for a password. */
 function onceEach(credentialsFor: CredentialsFor): CredentialsFor {
   const asked = new Map<string, ReturnType<CredentialsFor>>();
-  return (host) => {
-    const answer = asked.get(host) ?? credentialsFor(host);
-    asked.set(host, answer);
+  return (host, repository) => {
+    const key = `${host}/${repository}`;
+    const answer = asked.get(key) ?? credentialsFor(host, repository);
+    asked.set(key, answer);
     return answer;
   };
 }
