@@ -80,7 +80,14 @@ describe('logins of podman, and of the environment', () => {
   const asked = async (host: string, repository: string, env: Record<string, string> = {}) => {
     const nowhere = join(folder.path, 'nowhere');
     const find = dockerCredentials({
-      env: { DOCKER_CONFIG: nowhere, HOME: folder.path, XDG_RUNTIME_DIR: '', XDG_CONFIG_HOME: '', REGISTRY_AUTH_FILE: '', ...env },
+      env: {
+        DOCKER_CONFIG: nowhere,
+        HOME: folder.path,
+        XDG_RUNTIME_DIR: '',
+        XDG_CONFIG_HOME: '',
+        REGISTRY_AUTH_FILE: '',
+        ...env,
+      },
     });
     const found = await find(host, repository);
     return found !== undefined && 'username' in found ? found.username : found;
@@ -127,7 +134,9 @@ describe('logins of podman, and of the environment', () => {
     const env = { REGISTRY_AUTH_FILE: join(folder.path, 'auth.json') };
     expect(await problemOf(asked('ghcr.io', 'a/b', env))).toContain('auth.json: not a Docker configuration');
     const variable = { DOCKER_AUTH_CONFIG: 'hunter2' };
-    expect(await problemOf(asked('ghcr.io', 'a/b', variable))).toContain('DOCKER_AUTH_CONFIG: not a Docker configuration');
+    expect(await problemOf(asked('ghcr.io', 'a/b', variable))).toContain(
+      'DOCKER_AUTH_CONFIG: not a Docker configuration',
+    );
   });
 });
 

@@ -40,12 +40,26 @@ async function listen(answer: RequestListener): Promise<void> {
 async function measure(location: string, env: object = {}) {
   const variables = { PATH: '', DOCKER_HOST: '', DOCKER_CONTEXT: '', CONTAINER_HOST: `unix://${socket}`, ...env };
   const log = plainLog(() => {}, { verbose: false });
-  const options = { cacheFrom: [], cacheTo: [], timeLimit: 20, log, version: '1', env: { ...variables, RUNNER_TEMP: folder.path } };
+  const options = {
+    cacheFrom: [],
+    cacheTo: [],
+    timeLimit: 20,
+    log,
+    version: '1',
+    env: { ...variables, RUNNER_TEMP: folder.path },
+  };
   await using measurer = await openMeasurer(options);
-  return await measurer.measure({ name: 'app', source: { kind: 'docker-daemon', location } }, { root: '/', side: 'head' });
+  return await measurer.measure(
+    { name: 'app', source: { kind: 'docker-daemon', location } },
+    { root: '/', side: 'head' },
+  );
 }
 
-const NOT_FOUND = { cause: 'image not known', message: 'failed to find image app:1: docker.io/library/app:1: image not known', response: 404 };
+const NOT_FOUND = {
+  cause: 'image not known',
+  message: 'failed to find image app:1: docker.io/library/app:1: image not known',
+  response: 404,
+};
 
 describe("an image on podman's socket", () => {
   test('is read without a docker program, by its short name', async () => {
@@ -69,10 +83,19 @@ describe("an image on podman's socket", () => {
   });
 
   test.each<readonly [string, RequestListener, string]>([
-    ['is not there', (_, response) => response.writeHead(404).end(JSON.stringify(NOT_FOUND)), '404: failed to find image app:1'],
+    [
+      'is not there',
+      (_, response) => response.writeHead(404).end(JSON.stringify(NOT_FOUND)),
+      '404: failed to find image app:1',
+    ],
     ['has an answer of no JSON', (_, response) => response.writeHead(500).end('<html>'), '500: without a message'],
     ['has an endless answer', (_, response) => response.writeHead(500).end('x'.repeat(1e6)), '500: without a message'],
-    ['breaks off', (_, response) => response.writeHead(200, { 'content-length': 9000 }).write(SAVED.subarray(0, 700), () => response.destroy()), 'broke off the image'],
+    [
+      'breaks off',
+      (_, response) =>
+        response.writeHead(200, { 'content-length': 9000 }).write(SAVED.subarray(0, 700), () => response.destroy()),
+      'broke off the image',
+    ],
     ['is cut short', (_, response) => response.end(SAVED.subarray(0, 700)), 'truncated: the archive ends'],
     ['is a text', (_, response) => response.end('hello'), 'docker-daemon:app:1'],
   ])('that %s is an error', async (_, answer, reason) => {
@@ -82,7 +105,10 @@ describe("an image on podman's socket", () => {
 
   test.each([
     ['unix:///not/there.sock', 'the engine at /not/there.sock cannot be asked: there is no such file'],
-    ['ssh://me:secret@machine/run/podman.sock', 'CONTAINER_HOST is ssh://machine/run/podman.sock, which is not a local socket: forward'],
+    [
+      'ssh://me:secret@machine/run/podman.sock',
+      'CONTAINER_HOST is ssh://machine/run/podman.sock, which is not a local socket: forward',
+    ],
     ['tcp://machine:8080', 'CONTAINER_HOST is tcp://machine:8080, which is not a local socket'],
   ])('of the engine at %s cannot be read', async (host, reason) => {
     const outcome = await measure('app:1', { CONTAINER_HOST: host });

@@ -29,7 +29,8 @@ export async function findEngineSocket(env: Variables): Promise<string | undefin
   if (podman !== '') {
     const path = localSocket(podman);
     if (path !== undefined) return path;
-    const cure = 'forward the socket to this machine (`ssh -NL ./podman.sock:/run/podman/podman.sock HOST`), or `podman save` it';
+    const cure =
+      'forward the socket to this machine (`ssh -NL ./podman.sock:/run/podman/podman.sock HOST`), or `podman save` it';
     throw new UserError(`CONTAINER_HOST is ${printable(withoutUser(podman))}, which is not a local socket: ${cure}`);
   }
   if ((await hasDocker(env)) || (await firstSocket(DOCKER_SOCKETS)) !== undefined) return undefined;

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Builder, inspectBuilder } from '../docker/builder.ts';
 import { dockerCredentials } from '../docker/credentials.ts';
+import { readMirrors } from '../docker/mirrors.ts';
 import type { TransportSource } from '../model/image.ts';
 import type { MeasuredLayer } from '../model/measurement.ts';
 import { parseReference } from '../model/reference.ts';
@@ -94,12 +95,20 @@ async function knowLayer({ layers, layout }: MeasuringSession, layer: MeasuredLa
 /** The readers that are kept open for all images of a run: of the daemon's store, and of registries with their tokens. */
 interface SourceReaders {
   readonly daemon: DaemonReader;
-  readonly remote: Remote;
+  readonly remote: () => Promise<Remote>;
 }
 
-function openRemote(session: MeasuringSession): Remote {
-  const { env, signal } = session.options;
-  return createRemote({ ...readingOf(session), signal, credentialsFor: dockerCredentials({ env, signal }) });
+/** Opened at the first use, since its mirrors are read from files. */
+function openRemote(session: MeasuringSession): () => Promise<Remote> {
+  const { env, signal, log } = session.options;
+  const onNote = (text: string) => log.warning(text);
+  let remote: Promise<Remote> | undefined;
+  const create = async () => {
+    const mirrors = await readMirrors({ env });
+    const credentialsFor = dockerCredentials({ env, signal });
+    return createRemote({ ...readingOf(session), signal, credentialsFor, mirrors, referrers: true, onNote });
+  };
+  return () => (remote ??= create());
 }
 
 /**
@@ -184,7 +193,7 @@ async function measureTransport(
     case 'docker-daemon':
       return readers.daemon.measure(name, source, where.side);
     case 'docker':
-      return measureRemote(session, readers.remote, name, source);
+      return measureRemote(session, await readers.remote(), name, source);
     case 'containers-storage':
       return measureStorage(session, name, source);
     default:

@@ -3,6 +3,8 @@ import { JsonObject, parseJson } from '../json.ts';
 import { loginAdvice } from './authorizer.ts';
 import { RemoteFailure } from './failure.ts';
 import type { Answer } from './http-exchange.ts';
+import { describeRateLimit, duration, readRateLimit } from './rate-limit.ts';
+import { retryAfter } from './retry.ts';
 
 /** Error codes of the distribution-spec. Nothing else of an error answer is shown: it may repeat what was sent, such as credentials. */
 const CODES = new Set(
@@ -18,7 +20,7 @@ export async function expectStatus(answer: Answer, accepted: readonly number[], 
   if (accepted.includes(answer.status)) return answer;
   const code = await errorCodeOf(answer);
   const what = `${answer.url.host} answered ${answer.status}${code === undefined ? '' : ` ${code}`}`;
-  throw new RemoteFailure(answer.status === 404 ? 'missing' : 'protocol', `${what}${hintFor(answer.status, host)}`);
+  throw new RemoteFailure(answer.status === 404 ? 'missing' : 'protocol', `${what}${hintFor(answer, host)}`);
 }
 
 async function errorCodeOf(answer: Answer): Promise<string | undefined> {
@@ -34,9 +36,20 @@ async function errorCodeOf(answer: Answer): Promise<string | undefined> {
   }
 }
 
-function hintFor(status: number, host: string): string {
+function hintFor({ status, headers }: Answer, host: string): string {
   if (status === 401 || status === 403) return `; ${loginAdvice(host)} as a user who may pull it`;
   if (status === 404) return '; check the name, and that you may pull it (registries hide private repositories)';
-  if (status === 429) return `; it limits pulls: ${loginAdvice(host)}, or try again later`;
+  if (status === 429)
+    return `; it limits pulls${limitIn(headers)}: ${loginAdvice(host)}, or try again ${whenIn(headers)}`;
   return '';
+}
+
+function limitIn(headers: Headers): string {
+  const limit = readRateLimit(headers);
+  return limit === undefined ? '' : ` (${describeRateLimit(limit)})`;
+}
+
+function whenIn(headers: Headers): string {
+  const seconds = retryAfter(headers.get('retry-after'), Date.now());
+  return seconds === undefined ? 'later' : `in ${duration(seconds)}`;
 }

@@ -1,7 +1,8 @@
-import { Authorizer, type CredentialsFor } from './authorizer.ts';
+import { Authorizer, type CredentialsFor, loginAdvice } from './authorizer.ts';
 import { Budget, type Patience } from './budget.ts';
 import { RemoteFailure } from './failure.ts';
 import { type Answer, exchange, type RemoteRequest } from './http-exchange.ts';
+import { describeRateLimit, isLow, readRateLimit } from './rate-limit.ts';
 import { follow } from './redirects.ts';
 import { isLoopback, registryUrl } from './reference.ts';
 import { type RetryOptions, retrying } from './retry.ts';
@@ -10,6 +11,8 @@ import { type RetryOptions, retrying } from './retry.ts';
 export interface RegistryOptions extends RetryOptions {
   readonly credentialsFor: CredentialsFor;
   readonly patience: Patience;
+  /** Called when a registry tells that few pulls are left, with words for the user. */
+  readonly onNote?: ((text: string) => void) | undefined;
 }
 
 /** A document or blob to get: its path is `manifests/TAG` or `blobs/DIGEST`. */
@@ -28,11 +31,15 @@ interface Opened {
 export class Registry {
   readonly host: string;
   readonly #options: RegistryOptions;
+  /** The address of a mirror, which the user chose. */
+  readonly #mirror: URL | undefined;
   #opening: Promise<Opened> | undefined;
+  #saidLow = false;
 
-  constructor(host: string, options: RegistryOptions) {
+  constructor(host: string, options: RegistryOptions, mirror?: URL) {
     this.host = host;
     this.#options = options;
+    this.#mirror = mirror;
   }
 
   /** The time for one more document or blob. */
@@ -63,7 +70,17 @@ export class Registry {
 
   #send(request: RemoteRequest, registry: URL, budget: Budget): Promise<Answer> {
     const options = { ...this.#options, budget };
-    return retrying(() => follow(request, registry, options), options);
+    return retrying(async () => this.#noted(await follow(request, registry, options)), options);
+  }
+
+  /** Tells once that few pulls are left. */
+  #noted(answer: Answer): Answer {
+    const limit = readRateLimit(answer.headers);
+    if (limit === undefined || !isLow(limit) || this.#saidLow) return answer;
+    this.#saidLow = true;
+    const cure = `${loginAdvice(this.host)}, or use a mirror`;
+    this.#options.onNote?.(`${this.host} limits pulls: ${describeRateLimit(limit)}; for more, ${cure}`);
+    return answer;
   }
 
   #open(): Promise<Opened> {
@@ -83,6 +100,7 @@ export class Registry {
 
   /** For a registry on loopback, as Docker does: TLS if the registry supports it, else plain HTTP. A bad certificate stays an error. */
   async #findUrl(): Promise<URL> {
+    if (this.#mirror !== undefined) return this.#mirror;
     const url = registryUrl(this.host);
     if (!isLoopback(url)) return url;
     try {

@@ -29,7 +29,7 @@ export class RemoteBlobs implements Blobs {
   #kept = 0;
 
   constructor(registry: Registry, reference: RemoteReference, options: Reading & RetryOptions) {
-    this.archive = `docker://${reference.host}/${reference.repository}`;
+    this.archive = `docker://${registry.host}/${reference.repository}`;
     this.limits = options.limits;
     this.#registry = registry;
     this.#reference = reference;

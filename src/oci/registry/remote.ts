@@ -1,9 +1,11 @@
-import type { ImageSource } from '../image.ts';
+import { ImageError } from '../error.ts';
+import type { FoundImages, ImageSource } from '../image.ts';
 import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { heldSource, resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
 import type { Patience } from './budget.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
+import { listReferrers } from './referrers.ts';
 import { Registry, type RegistryOptions } from './registry.ts';
 import { RemoteBlobs } from './remote-blobs.ts';
 import { waitSeconds } from './retry.ts';
@@ -15,6 +17,12 @@ export interface RemoteOptions extends ReadingOptions {
   readonly signal?: AbortSignal | undefined;
   readonly patience?: Patience;
   readonly wait?: RegistryOptions['wait'];
+  /** Addresses of mirrors by host, tried before the host in this order. */
+  readonly mirrors?: ReadonlyMap<string, readonly URL[]>;
+  /** Whether to name what refers to an image. It takes one more request. */
+  readonly referrers?: boolean;
+  /** Called with words for the user: a mirror that failed, a limit on pulls that is near. */
+  readonly onNote?: ((text: string) => void) | undefined;
 }
 
 /** The registries of a run, with their tokens. */
@@ -34,21 +42,40 @@ const PATIENCE: Patience = { answer: 30, stall: 60 };
  */
 export function createRemote(options: RemoteOptions = {}): Remote {
   const reading = completeReading(options);
-  const { patience = PATIENCE, wait = waitSeconds, signal } = options;
+  const { patience = PATIENCE, wait = waitSeconds, signal, onNote, mirrors, referrers = false } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => undefined));
   const registries = new Map<string, Registry>();
-  const registryAt = (host: string): Registry => {
-    const registry = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait, signal });
-    registries.set(host, registry);
+  const registryAt = (host: string, mirror?: URL): Registry => {
+    const key = mirror?.href ?? host;
+    const registry =
+      registries.get(key) ?? new Registry(host, { credentialsFor, patience, wait, signal, onNote }, mirror);
+    registries.set(key, registry);
     return registry;
+  };
+  const openAt = async (registry: Registry, reference: RemoteReference): Promise<FoundImages> => {
+    const blobs = new RemoteBlobs(registry, reference, { ...reading, wait, signal });
+    const root = await blobs.root();
+    const found = await resolveImages([root], blobs);
+    if (!referrers) return found;
+    const named = await listReferrers(registry, reference.repository, root.digest);
+    return { ...found, leftOut: [...found.leftOut, ...named] };
   };
   return {
     async open(reference) {
-      const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
-      const found = await resolveImages([await blobs.root()], blobs);
-      return heldSource(remoteName(reference), found);
+      for (const url of mirrors?.get(reference.host) ?? []) {
+        const found = await openAt(registryAt(url.host, url), reference).catch(mirrorProblem);
+        if (!(found instanceof ImageError)) return heldSource(remoteName(reference), found);
+        onNote?.(`the mirror ${url.host} is not used, but ${reference.host} itself: ${found.message}`);
+      }
+      return heldSource(remoteName(reference), await openAt(registryAt(reference.host), reference));
     },
   };
+}
+
+/** What a mirror cannot give, the registry itself may have. */
+function mirrorProblem(error: unknown): ImageError {
+  if (error instanceof ImageError) return error;
+  throw error;
 }
 
 /** Calls `credentialsFor` once for each repository: a credential helper may ask the user for a password. */
