@@ -270,7 +270,7 @@ describe('a source', () => {
   });
 
   test('of an unknown transport is refused', async () => {
-    expect(String(await refused('containers-storage:alpine'))).toContain('unknown transport "containers-storage:"');
+    expect(String(await refused('sif:alpine'))).toContain('unknown transport "sif:"');
   });
 });
 

@@ -1,6 +1,5 @@
 import type { TransportSource } from '../model/image.ts';
-import { formatReference, parseReference } from '../model/reference.ts';
-import { parseStorageReference } from '../model/storage-reference.ts';
+import { formatReference, parseReference, parseStorageReference } from '../model/reference.ts';
 import { TRANSPORT_NAMES, TRANSPORTS, type Transport, transportPrefix } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';

@@ -17,9 +17,9 @@ const LONGEST_ANSWER = 64 * 1024;
 const GREETING = 30;
 
 /**
- * Path of the socket to ask directly, without a docker program: CONTAINER_HOST, which is podman's variable, where nothing names an engine of Docker;
- * the local socket in DOCKER_HOST where there is no docker program; podman's own sockets where there is none of Docker. Undefined where the docker
- * program is to be asked.
+ * Path of the socket to ask directly. Undefined where the docker program is to be asked. Without that program it is the local socket in DOCKER_HOST.
+ * Where nothing names an engine of Docker, it is the one in CONTAINER_HOST, which is podman's variable. Where there is no Docker at all, podman's own
+ * sockets are looked for.
  * @throws UserError for a CONTAINER_HOST that is no local socket
  */
 export async function findEngineSocket(env: Variables): Promise<string | undefined> {

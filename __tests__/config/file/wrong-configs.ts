@@ -265,7 +265,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a transport that is none',
     text: lines('images: { up: { source: "dokcer://debian" } }'),
     message: lines(
-      'image-size.yml:1:26: source: found "dokcer://debian", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://. Did you mean "docker://debian"?',
+      'image-size.yml:1:26: source: found "dokcer://debian", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://, dir:, containers-storage:. Did you mean "docker://debian"?',
     ),
     editor: false,
   },
@@ -273,7 +273,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a reference without transport',
     text: lines('images: { up: { source: ghcr.io/acme/app } }'),
     message: lines(
-      'image-size.yml:1:25: source: found "ghcr.io/acme/app", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://. Did you mean "docker://ghcr.io/acme/app"?',
+      'image-size.yml:1:25: source: found "ghcr.io/acme/app", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://, dir:, containers-storage:. Did you mean "docker://ghcr.io/acme/app"?',
     ),
     editor: false,
   },

@@ -5,8 +5,8 @@ import type { ImageRecord } from './records.ts';
 const SHORTEST_ID = 3;
 
 /**
- * The image that a user means by a name or id, as podman finds it: by its full name; by a short name, in `localhost/`, on Docker Hub or in one
- * other registry; by an id or its first digits; by `NAME@DIGEST` or `@DIGEST`. Throws ImageError where there is none, or more than one.
+ * The image that a user means, as podman finds it. A short name is looked for in `localhost/`, on Docker Hub, and in other registries. An id may be
+ * short. `NAME@DIGEST` and `@DIGEST` count too. Throws ImageError where there is none, or more than one.
  */
 export function findRecord(records: readonly ImageRecord[], wanted: string, place: Place): ImageRecord {
   for (const isMeant of rules(wanted)) {

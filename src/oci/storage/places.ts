@@ -10,9 +10,8 @@ const SYSTEM_CONFS = ['/etc/containers/storage.conf', '/usr/share/containers/sto
 const ROOT_STORE = '/var/lib/containers/storage';
 
 /**
- * Where this user's images are, as podman and buildah find it: from CONTAINERS_STORAGE_CONF or the storage.conf of the user or the system, from
- * STORAGE_DRIVER and STORAGE_OPTS, else at the default places of root or of a user (containers/storage, types/options.go). In `podman unshare` the user
- * stays who he is outside.
+ * Where this user's images are, as podman and buildah find it (containers/storage, types/options.go). CONTAINERS_STORAGE_CONF or a storage.conf says it,
+ * or STORAGE_DRIVER and STORAGE_OPTS. Else root and other users have their default places. In `podman unshare` the user stays who he is outside.
  */
 export async function findStoragePlaces(env: Variables, uid = process.getuid?.() ?? 0): Promise<StoragePlaces> {
   const isRootless = uid !== 0 || (env._CONTAINERS_USERNS_CONFIGURED ?? '') !== '';

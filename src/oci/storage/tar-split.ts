@@ -10,8 +10,8 @@ const FILE = 1;
 const SEGMENT = 2;
 
 /**
- * Puts a tar together again from its tar-split: the bytes between the files are in it, and the files are read from a directory
- * (vbatts/tar-split, tar/asm/assemble.go). `lines` are its bytes, inflated. Whether the tar is the right one only its digest tells.
+ * Puts a tar together again from its tar-split (vbatts/tar-split, tar/asm/assemble.go). The tar-split has the bytes between the files, and the files are
+ * read from a directory. `lines` are its bytes, inflated. Whether the tar is the right one only its digest tells.
  * @throws ImageError for other content
  */
 export async function* assembleTar(
