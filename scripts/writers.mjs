@@ -31,10 +31,11 @@ if (obstacles.length > 0) throw new Error(obstacles.join('; '));
 /** @param {string} line */
 const log = (line) => console.error(line);
 const work = mkdtempSync(join(tmpdir(), 'image-size-gate-writers-'));
+const tools = values.tools ?? join(work, 'tools');
 /** @type {{ kill: () => void } | undefined} */
 let registry;
 try {
-  const writers = await findWriters(values.tools ?? join(work, 'tools'));
+  const writers = await findWriters(tools);
   const place = await freeAddress();
   const crane = writers.find(({ name }) => name === 'crane')?.command ?? '';
   registry = spawn(crane, ['registry', 'serve', '--address', place], { stdio: 'ignore' });
@@ -68,11 +69,11 @@ function suiteOf({ version }) {
 
 /** @param {string} folder @returns {Promise<Writer[]>} */
 async function findWriters(folder) {
-  const tools = await provideTools(folder, log);
+  const provided = await provideTools(folder, log);
   const maven = findProgram('mvn');
   const engines = await startEngine({ log }).catch((error) => void log(`docker is left out: ${error.message}`));
   return [
-    ...tools,
+    ...provided,
     ...(maven === undefined ? [] : [{ name: 'jib', version: JIB, command: maven }]),
     ...(engines ?? []).map(({ versions, store, env }) => ({
       name: 'docker',
@@ -100,6 +101,7 @@ async function makeInput(place, crane) {
   for (const name of ['folder', 'hello', 'build', 'jib/src/main/java']) mkdirSync(join(folder, name), { recursive: true });
   await expectRun(['python3', ORACLE, 'input', folder]);
   const files = {
+    'containers.conf': `[engine]\nhelper_binaries_dir = ["${tools}/trixie/usr/lib/podman"]\n`,
     'policy.json': '{"default":[{"type":"insecureAcceptAnything"}]}',
     'folder/note': 'a note\n'.repeat(500),
     'hello/go.mod': 'module example.org/hello\n',
@@ -135,8 +137,7 @@ async function tryRecipe(recipe, writer, { place, input, skopeo }, number) {
   const folder = join(work, String(number));
   mkdirSync(join(folder, 'home'), { recursive: true });
   const variables = { OUT: join(folder, 'out'), ST: join(folder, 'store'), IN: input, REG: place, NAME: `written-${number}` };
-  const env = { ...process.env, HOME: join(folder, 'home'), ...writer.env, ...variables, TOOL: writer.command, SKOPEO: skopeo };
-  env.GOPATH = join(values.tools ?? join(work, 'tools'), 'gopath');
+  const env = { ...process.env, HOME: join(folder, 'home'), ...writer.env, ...variables, TOOL: writer.command, SKOPEO: skopeo, GOPATH: join(tools, 'gopath'), CONTAINERS_CONF: join(input, 'containers.conf') };
   const { name: tool, version } = writer;
   const row = { tool, version, form: recipe.form, oracle: {}, ours: {} };
   log(`${tool} ${version}: ${recipe.form}`);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { composeBuilds, parseCompose } from '../../src/command/init/compose.ts';
@@ -35,12 +35,17 @@ import { parsePackageUrl } from '../../src/model/package-url.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import { parseConfig } from '../../src/oci/config.ts';
 import { ImageError } from '../../src/oci/error.ts';
+import { DirectoryFiles } from '../../src/oci/files.ts';
 import { readLayer } from '../../src/oci/layer/layer.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/oci/limits.ts';
 import { parseIndex, parseManifest } from '../../src/oci/manifest.ts';
 import { mediaTypeOf } from '../../src/oci/media-type.ts';
 import { readSavedImages } from '../../src/oci/saved-stream.ts';
 import { openImageSource } from '../../src/oci/source.ts';
+import { layerFiles } from '../../src/oci/storage/layer-files.ts';
+import { readImageRecords, readLayerRecords } from '../../src/oci/storage/records.ts';
+import { parseStorageConf } from '../../src/oci/storage/storage-conf.ts';
+import { assembleTar } from '../../src/oci/storage/tar-split.ts';
 import { inspectPackages } from '../../src/packages/inspector.ts';
 import { parseAcceptanceState, renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
@@ -239,6 +244,25 @@ export const READERS: readonly Reader[] = [
       each([() => parseManifest(input, PLACE), () => parseIndex(input, PLACE), () => parseConfig(input, PLACE, 3)]),
   },
   {
+    name: "tar-split and records of podman's store, storage.conf",
+    seeds: () => [
+      text('{"type":2,"payload":"YWJj"}\n{"type":1,"name":"a","size":3,"payload":"x"}\n{"type":1,"name_raw":"/w=="}\n'),
+      text('[{"id":"a1","names":["localhost/a:1"],"big-data-names":["manifest"],"big-data-digests":{"manifest":"sha256:0"}}]'),
+      text('[storage]\ndriver = "overlay" # c\n[storage.options]\nadditionalimagestores = [ "/a", \'/b\',\n]\n'),
+    ],
+    read: async (input, folder) => {
+      parseStorageConf(input.toString('utf8'));
+      writeFiles(folder, input);
+      const files = new DirectoryFiles('fuzz', folder);
+      await unlessRefused(() => readImageRecords(files, 'overlay', LIMITS));
+      await unlessRefused(() => readLayerRecords(files, 'overlay', LIMITS));
+      const content = layerFiles(folder, { archive: 'fuzz', entry: 'diff' });
+      await unlessRefused(async () => {
+        for await (const bytes of assembleTar(inChunks(input, 100), PLACE, content)) bytes.subarray(0, 1);
+      });
+    },
+  },
+  {
     name: 'package databases',
     seeds: (folder) => [
       ...PACKAGES,
@@ -408,6 +432,14 @@ function inspectDirectly(input: Buffer): void {
   for (let at = 0; at < content.length; at += 1000) sink?.write(content.subarray(at, at + 1000));
   sink?.end();
   inspector.finish([]);
+}
+
+/** The records of a store, both with these bytes. */
+function writeFiles(folder: string, input: Buffer): void {
+  for (const kind of ['images', 'layers']) {
+    mkdirSync(join(folder, `overlay-${kind}`), { recursive: true });
+    writeFileSync(join(folder, `overlay-${kind}`, `${kind}.json`), input);
+  }
 }
 
 /** Calls all. One that refuses the input does not keep it from the others. */

@@ -182,7 +182,7 @@ function describeAll(places) {
 /**
  * Gives a program that is not part of the engine: the machine's own, or one extracted from its release's packages. Tests compare with docker-registry
  * and skopeo, since both are independent of our code. skopeo needs `--insecure-policy`, since an extracted one has no policy file.
- * @param {"docker-registry" | "skopeo"} program
+ * @param {"docker-registry" | "skopeo" | "mmdebstrap"} program
  * @param {{log?: import("./run.mjs").Log}} [options]
  * @returns {Promise<{command: string, env: Record<string, string>}>} env: overrides process.env
  * @throws {Error} saying what is missing and what would cure it

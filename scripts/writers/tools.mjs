@@ -77,7 +77,7 @@ async function provideSuite(folder, suite, log) {
   const root = join(folder, suite);
   if (!existsSync(join(root, 'usr/bin/podman'))) await bootstrap(root, suite, log);
   for (const name of ['bin', 'lib', 'lib64', 'sbin']) if (!existsSync(join(root, name))) symlinkSync(`usr/${name}`, join(root, name));
-  for (const name of ['proc', 'sys', 'dev', 'run', 'root', 'tmp']) mkdirSync(join(root, name), { recursive: true });
+  for (const name of ['proc', 'sys', 'dev', 'run', 'root', 'tmp', 'var/tmp']) mkdirSync(join(root, name), { recursive: true });
   const tools = [];
   for (const name of ['skopeo', 'podman', 'buildah', 'umoci']) {
     const command = join(folder, 'bin', `${suite}-${name}`);
@@ -103,7 +103,9 @@ async function bootstrap(root, suite, log) {
  */
 function rootScript(root, program, folder) {
   const binds = ['/proc', '/sys', '/dev', '/tmp', dirname(folder)];
-  const mounts = [...new Set(binds)].map((path) => `mkdir -p ${root}${path}; mount --rbind ${path} ${root}${path}`);
+  // The programs mount the root anew, which takes a root that is a mount.
+  const own = `mount --bind ${root} ${root}`;
+  const mounts = [own, ...[...new Set(binds)].map((path) => `mkdir -p ${root}${path}; mount --rbind ${path} ${root}${path}`)];
   return `#!/bin/sh
 exec unshare --mount sh -c '${mounts.join('; ')}; wd=$1; shift; exec unshare --root=${root} --wd="$wd" "$@"' sh "$PWD" ${program} "$@"
 `;

@@ -144,7 +144,7 @@ class LayerReader {
   async read(stream: AsyncIterable<Uint8Array>): Promise<SeenLayer> {
     try {
       await decompress(this.#hashBlob(stream), this.#compression, this.#options, (bytes) => this.#walk(bytes));
-      this.#parser.finish();
+      this.#parser.finish({ mayLackPadding: true });
       return this.#finish((await this.#estimate?.finish()) ?? this.#blob.size);
     } finally {
       this.#estimate?.close();

@@ -82,12 +82,15 @@ export class TarParser {
     this.#takePadding(length - content);
   }
 
-  /** Ends the archive. Throws ImageError if it is truncated. An end between blocks without zero blocks is accepted, as in Go. */
-  finish(): void {
+  /**
+   * Ends the archive. Throws ImageError if it is truncated. An end between blocks without zero blocks is accepted, as in Go. With `mayLackPadding` so is one
+   * in the padding of the last entry, where nothing is missing: umoci 0.4 writes such layers, and engines take them.
+   */
+  finish({ mayLackPadding = false }: { readonly mayLackPadding?: boolean } = {}): void {
     const entry = this.#entries.name;
     if (this.#held > 0) throw this.#cutOff(`inside a header block (${this.#held} of ${BLOCK} bytes)`);
     if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content missing`, entry);
-    if (this.#padding > 0) throw this.#cutOff('inside the padding of the last block', entry);
+    if (this.#padding > 0 && !mayLackPadding) throw this.#cutOff('inside the padding of the last block', entry);
     if (this.#entries.pending) throw this.#cutOff('after an extended header without its entry', entry);
   }
 
