@@ -31,6 +31,12 @@ test('a build into an OCI layout has no attestations and absolute paths', () => 
   ]);
 });
 
+test('a builder of another docker context builds in that context', () => {
+  const builder = { ...build.builder, name: 'far', context: 'far' };
+  const args = buildArguments({ ...build, builder }, layout, '/run/metadata.json');
+  expect(args.slice(0, 4)).toEqual(['--context=far', 'buildx', 'build', '--builder=far']);
+});
+
 test('a build into the daemon is loaded under its reference', () => {
   const args = buildArguments(build, { reference: 'image-size-gate/api:head' }, '/m');
   expect(args).toEqual(expect.arrayContaining(['--load', '--tag=image-size-gate/api:head']));

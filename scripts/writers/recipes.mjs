@@ -153,12 +153,12 @@ function crane() {
   ].map((recipe) => ({ tool: 'crane', ...recipe }));
 }
 
-/** @returns {Recipe[]} */
+/** ko takes the path of a layout as a repository: it must be in lower case. @returns {Recipe[]} */
 function ko() {
   const build = (options = '') =>
     `cd $IN/hello; export KO_DEFAULTBASEIMAGE=$REG/multi:1 KO_DOCKER_REPO=$REG/$NAME; "$TOOL" build --insecure-registry --bare --tags 1 ${options} .`;
   return [
-    { form: 'layout', run: build('--push=false --oci-layout-path $OUT --sbom=none'), source: 'oci:$OUT', oracle: 'oci $OUT' },
+    { form: 'layout', run: `${build('--push=false --oci-layout-path layout --sbom=none')}; mv layout $OUT`, source: 'oci:$OUT', oracle: 'oci $OUT' },
     { form: 'tarball', run: build('--push=false --tarball $OUT --sbom=none'), source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
     {
       form: 'registry, all platforms, SBOM',

@@ -78,6 +78,9 @@ async function provideSuite(folder, suite, log) {
   if (!existsSync(join(root, 'usr/bin/podman'))) await bootstrap(root, suite, log);
   for (const name of ['bin', 'lib', 'lib64', 'sbin']) if (!existsSync(join(root, name))) symlinkSync(`usr/${name}`, join(root, name));
   for (const name of ['proc', 'sys', 'dev', 'run', 'root', 'tmp', 'var/tmp']) mkdirSync(join(root, name), { recursive: true });
+  // The packages' scripts, which make these, did not run.
+  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
+  writeFileSync(join(root, 'etc/group'), 'root:x:0:\n');
   const tools = [];
   for (const name of ['skopeo', 'podman', 'buildah', 'umoci']) {
     const command = join(folder, 'bin', `${suite}-${name}`);

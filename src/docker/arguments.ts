@@ -33,6 +33,7 @@ export type Destination = { readonly layout: string } | { readonly reference: st
 export function buildArguments(build: BuildArguments, destination: Destination, metadata: string): readonly string[] {
   const { source, root } = build;
   return [
+    ...contextArguments(build.builder),
     'buildx',
     'build',
     `--builder=${build.builder.name}`,
@@ -51,6 +52,11 @@ export function buildArguments(build: BuildArguments, destination: Destination, 
     '--',
     isRemoteContext(source.context) ? source.context : resolve(root, source.context),
   ];
+}
+
+/** A builder of the docker driver builds only where its own docker context is the current one (docker/buildx, builder/builder.go). */
+export function contextArguments({ context }: Pick<Builder, 'context'>): readonly string[] {
+  return context === undefined ? [] : [`--context=${context}`];
 }
 
 /** A remote context contains its Dockerfile. A `-` alone would mean standard input. */

@@ -1,6 +1,6 @@
 import { type Environment, environment } from '../../process/environment.ts';
 import { asRecord, asText } from '../../text/json.ts';
-import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
+import { contextArguments, type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
 import type { Builder } from '../builder.ts';
 import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';
 import { forceForm } from '../compression.ts';
@@ -45,6 +45,7 @@ const FIRST_WITH_GRANTS = [0, 19] as const;
 export function bakeArguments(bake: BakeArguments, tasks: readonly BakeTask[], metadata: string): readonly string[] {
   const names = tasks.map(({ target }) => target.name);
   return [
+    ...contextArguments(bake.builder),
     'buildx',
     'bake',
     `--builder=${bake.builder.name}`,
