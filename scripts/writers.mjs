@@ -39,7 +39,9 @@ try {
   const place = await freeAddress();
   const crane = writers.find(({ name }) => name === 'crane')?.command ?? '';
   registry = spawn(crane, ['registry', 'serve', '--address', place], { stdio: 'ignore' });
-  await waitUntil(async () => (await fetch(`http://${place}/v2/`).catch(() => undefined))?.ok ?? false, { seconds: 20 });
+  await waitUntil(async () => (await fetch(`http://${place}/v2/`).catch(() => undefined))?.ok ?? false, {
+    seconds: 20,
+  });
   const input = await makeInput(place, crane);
   const rows = [];
   for (const writer of writers) {
@@ -98,7 +100,8 @@ function freeAddress() {
 /** The files that the tools get, and the images in the registry: of two layers, of one, for arm64, and an index. @param {string} place @param {string} crane */
 async function makeInput(place, crane) {
   const folder = join(work, 'input');
-  for (const name of ['folder', 'hello', 'build', 'jib/src/main/java']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['folder', 'hello', 'build', 'jib/src/main/java'])
+    mkdirSync(join(folder, name), { recursive: true });
   await expectRun(['python3', ORACLE, 'input', folder]);
   const files = {
     'containers.conf': `[engine]\nhelper_binaries_dir = ["${tools}/trixie/usr/lib/podman"]\n`,
@@ -110,7 +113,8 @@ async function makeInput(place, crane) {
     'build/note': 'a note\n'.repeat(500),
     'jib/pom.xml':
       '<project><modelVersion>4.0.0</modelVersion><groupId>example</groupId><artifactId>app</artifactId><version>1</version><properties><maven.compiler.source>11</maven.compiler.source><maven.compiler.target>11</maven.compiler.target><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties></project>\n',
-    'jib/src/main/java/Main.java': 'public class Main { public static void main(String[] a) { System.out.println("hello"); } }\n',
+    'jib/src/main/java/Main.java':
+      'public class Main { public static void main(String[] a) { System.out.println("hello"); } }\n',
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   copyFileSync(join(folder, 'one.tar'), join(folder, 'build/one.tar'));
@@ -136,18 +140,37 @@ $C index append -m $R/base:1 -m $R/arm:1 -t $R/multi:1`;
 async function tryRecipe(recipe, writer, { place, input, skopeo }, number) {
   const folder = join(work, String(number));
   mkdirSync(join(folder, 'home'), { recursive: true });
-  const variables = { OUT: join(folder, 'out'), ST: join(folder, 'store'), IN: input, REG: place, NAME: `written-${number}` };
-  const env = { ...process.env, HOME: join(folder, 'home'), ...writer.env, ...variables, TOOL: writer.command, SKOPEO: skopeo, GOPATH: join(tools, 'gopath'), CONTAINERS_CONF: join(input, 'containers.conf') };
+  const variables = {
+    OUT: join(folder, 'out'),
+    ST: join(folder, 'store'),
+    IN: input,
+    REG: place,
+    NAME: `written-${number}`,
+  };
+  const env = {
+    ...process.env,
+    HOME: join(folder, 'home'),
+    ...writer.env,
+    ...variables,
+    TOOL: writer.command,
+    SKOPEO: skopeo,
+    GOPATH: join(tools, 'gopath'),
+    CONTAINERS_CONF: join(input, 'containers.conf'),
+  };
   const { name: tool, version } = writer;
   const row = { tool, version, form: recipe.form, oracle: {}, ours: {} };
   log(`${tool} ${version}: ${recipe.form}`);
   const written = await tryRun('bash', ['-ec', recipe.run], { env, cwd: folder, seconds: 600 });
   if (written.code !== 0) return { ...row, problem: `the tool failed: ${lastLine(written.stderr)}` };
-  const words = (/** @type {string} */ text) => text.replace(/\$(OUT|ST|IN|REG|NAME)/g, (_, name) => variables[/** @type {'OUT'} */ (name)]);
+  const words = (/** @type {string} */ text) =>
+    text.replace(/\$(OUT|ST|IN|REG|NAME)/g, (_, name) => variables[/** @type {'OUT'} */ (name)]);
   const counted = await tryRun('python3', [ORACLE, ...words(recipe.oracle).split(' ')], { env, seconds: 120 });
   if (counted.code !== 0) return { ...row, problem: `the oracle failed: ${lastLine(counted.stderr)}` };
   const oracle = JSON.parse(counted.stdout);
-  const measured = await tryRun(process.execPath, [CLI, 'measure', `image=${words(recipe.source)}`, '--json'], { env, seconds: 120 });
+  const measured = await tryRun(process.execPath, [CLI, 'measure', `image=${words(recipe.source)}`, '--json'], {
+    env,
+    seconds: 120,
+  });
   spawnSync('rm', ['-rf', folder]);
   if (measured.code !== 0) return { ...row, oracle, problem: `not measured: ${lastLine(measured.stderr)}` };
   const ours = sizesOf(JSON.parse(measured.stdout));
@@ -157,7 +180,10 @@ async function tryRecipe(recipe, writer, { place, input, skopeo }, number) {
 /** @param {any} document @returns {Sizes} */
 function sizesOf({ measurements }) {
   return Object.fromEntries(
-    measurements.map((/** @type {any} */ { platform, download, unpacked, estimated = false }) => [platform, { download, unpacked, estimated }]),
+    measurements.map((/** @type {any} */ { platform, download, unpacked, estimated = false }) => [
+      platform,
+      { download, unpacked, estimated },
+    ]),
   );
 }
 
@@ -195,7 +221,10 @@ function render(rows) {
   const cell = (sizes, which) =>
     Object.keys(sizes)
       .sort()
-      .map((platform) => `${which === 'download' && sizes[platform]?.estimated ? '≈ ' : ''}${number.format(sizes[platform]?.[which] ?? 0)}`)
+      .map(
+        (platform) =>
+          `${which === 'download' && sizes[platform]?.estimated ? '≈ ' : ''}${number.format(sizes[platform]?.[which] ?? 0)}`,
+      )
       .join('; ');
   const lines = rows.map(({ tool, version, form, oracle, ours, problem }) => {
     const sizes = [cell(oracle, 'download'), cell(ours, 'download'), cell(oracle, 'unpacked'), cell(ours, 'unpacked')];

@@ -247,7 +247,9 @@ export const READERS: readonly Reader[] = [
     name: "tar-split and records of podman's store, storage.conf",
     seeds: () => [
       text('{"type":2,"payload":"YWJj"}\n{"type":1,"name":"a","size":3,"payload":"x"}\n{"type":1,"name_raw":"/w=="}\n'),
-      text('[{"id":"a1","names":["localhost/a:1"],"big-data-names":["manifest"],"big-data-digests":{"manifest":"sha256:0"}}]'),
+      text(
+        '[{"id":"a1","names":["localhost/a:1"],"big-data-names":["manifest"],"big-data-digests":{"manifest":"sha256:0"}}]',
+      ),
       text('[storage]\ndriver = "overlay" # c\n[storage.options]\nadditionalimagestores = [ "/a", \'/b\',\n]\n'),
     ],
     read: async (input, folder) => {

@@ -23,9 +23,19 @@ function skopeo() {
       source: 'oci:$OUT:@1',
       oracle: 'oci $OUT v2',
     },
-    { form: 'oci, zstd', run: copy('oci:$OUT:v1', '--dest-compress-format zstd'), source: 'oci:$OUT', oracle: 'oci $OUT' },
+    {
+      form: 'oci, zstd',
+      run: copy('oci:$OUT:v1', '--dest-compress-format zstd'),
+      source: 'oci:$OUT',
+      oracle: 'oci $OUT',
+    },
     { form: 'oci, --all', run: copy('oci:$OUT', '--all', multi), source: 'oci:$OUT', oracle: 'oci $OUT' },
-    { form: 'oci-archive', run: copy('oci-archive:$OUT:v1'), source: 'oci-archive:$OUT:v1', oracle: 'oci-archive $OUT v1' },
+    {
+      form: 'oci-archive',
+      run: copy('oci-archive:$OUT:v1'),
+      source: 'oci-archive:$OUT:v1',
+      oracle: 'oci-archive $OUT v1',
+    },
     {
       form: 'docker-archive',
       run: copy('docker-archive:$OUT:example.org/app:1'),
@@ -62,7 +72,8 @@ function buildah() {
   const policy = `--signature-policy ${POLICY}`;
   const build = (options = '') =>
     `c=$(${tool} from ${policy} scratch); ${tool} add -q $c $IN/one.tar /; ${tool} config --cmd /bin/sh $c; ${tool} commit -q ${policy} ${options} $c localhost/app:1`;
-  const push = (/** @type {string} */ to, options = '') => `${build()}; ${tool} push -q ${policy} ${options} localhost/app:1 ${to}`;
+  const push = (/** @type {string} */ to, options = '') =>
+    `${build()}; ${tool} push -q ${policy} ${options} localhost/app:1 ${to}`;
   return [
     {
       form: 'containers-storage, built',
@@ -78,7 +89,12 @@ function buildah() {
       source: 'docker-archive:$OUT',
       oracle: 'docker-archive $OUT',
     },
-    { form: "push dir, Docker's types", run: push('dir:$OUT', '--format v2s2'), source: 'dir:$OUT', oracle: 'dir $OUT' },
+    {
+      form: "push dir, Docker's types",
+      run: push('dir:$OUT', '--format v2s2'),
+      source: 'dir:$OUT',
+      oracle: 'dir $OUT',
+    },
     {
       form: 'push registry, zstd',
       run: push('docker://$REG/$NAME:1', '--tls-verify=false --compression-format zstd'),
@@ -94,7 +110,12 @@ function podman() {
   const pull = `${tool} pull -q --signature-policy ${POLICY} --tls-verify=false $REG/base:1 > /dev/null; ${tool} tag $REG/base:1 app:1`;
   const save = (/** @type {string} */ format) => `${pull}; ${tool} save -q --format ${format} -o $OUT app:1`;
   return [
-    { form: 'save docker-archive', run: save('docker-archive'), source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
+    {
+      form: 'save docker-archive',
+      run: save('docker-archive'),
+      source: 'docker-archive:$OUT',
+      oracle: 'docker-archive $OUT',
+    },
     { form: 'save oci-archive', run: save('oci-archive'), source: 'oci-archive:$OUT', oracle: 'oci-archive $OUT' },
     { form: 'save oci-dir', run: save('oci-dir'), source: 'oci:$OUT', oracle: 'oci $OUT' },
     { form: 'save docker-dir', run: save('docker-dir'), source: 'dir:$OUT', oracle: 'dir $OUT' },
@@ -142,14 +163,23 @@ function crane() {
   const inRegistry = { source: 'docker://$REG/$NAME:1', oracle: 'registry $REG $NAME 1' };
   return [
     { form: 'append to registry', run: `${append} -t $REG/$NAME:1`, ...inRegistry },
-    { form: 'append to tarball', run: `${append} -t app:1 -o $OUT`, source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
+    {
+      form: 'append to tarball',
+      run: `${append} -t app:1 -o $OUT`,
+      source: 'docker-archive:$OUT',
+      oracle: 'docker-archive $OUT',
+    },
     { form: 'pull tarball', run: pulled('tarball'), source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
     { form: 'pull legacy', run: pulled('legacy'), source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
     { form: 'pull oci', run: pulled('oci'), source: 'oci:$OUT', oracle: 'oci $OUT' },
     { form: 'pull oci, index', run: pulled('oci', 'multi'), source: 'oci:$OUT', oracle: 'oci $OUT' },
     { form: 'flatten', run: '"$TOOL" flatten --insecure $REG/base:1 -t $REG/$NAME:1', ...inRegistry },
     { form: 'mutate', run: '"$TOOL" mutate --insecure $REG/base:1 --label a=b -t $REG/$NAME:1', ...inRegistry },
-    { form: 'index append', run: '"$TOOL" index append --insecure -m $REG/base:1 -m $REG/arm:1 -t $REG/$NAME:1', ...inRegistry },
+    {
+      form: 'index append',
+      run: '"$TOOL" index append --insecure -m $REG/base:1 -m $REG/arm:1 -t $REG/$NAME:1',
+      ...inRegistry,
+    },
   ].map((recipe) => ({ tool: 'crane', ...recipe }));
 }
 
@@ -158,8 +188,18 @@ function ko() {
   const build = (options = '') =>
     `cd $IN/hello; export KO_DEFAULTBASEIMAGE=$REG/multi:1 KO_DOCKER_REPO=$REG/$NAME; "$TOOL" build --insecure-registry --bare --tags 1 ${options} .`;
   return [
-    { form: 'layout', run: `${build('--push=false --oci-layout-path layout --sbom=none')}; mv layout $OUT`, source: 'oci:$OUT', oracle: 'oci $OUT' },
-    { form: 'tarball', run: build('--push=false --tarball $OUT --sbom=none'), source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
+    {
+      form: 'layout',
+      run: `${build('--push=false --oci-layout-path layout --sbom=none')}; mv layout $OUT`,
+      source: 'oci:$OUT',
+      oracle: 'oci $OUT',
+    },
+    {
+      form: 'tarball',
+      run: build('--push=false --tarball $OUT --sbom=none'),
+      source: 'docker-archive:$OUT',
+      oracle: 'docker-archive $OUT',
+    },
     {
       form: 'registry, all platforms, SBOM',
       run: build('--platform=all --sbom=spdx'),
@@ -172,11 +212,22 @@ function ko() {
 /** @returns {Recipe[]} */
 function regctl() {
   const set = '"$TOOL" registry set --tls disabled $REG > /dev/null';
-  const mod = (/** @type {string} */ change) => `${set}; "$TOOL" image mod $REG/base:1 ${change} --create $REG/$NAME:1 > /dev/null`;
+  const mod = (/** @type {string} */ change) =>
+    `${set}; "$TOOL" image mod $REG/base:1 ${change} --create $REG/$NAME:1 > /dev/null`;
   const inRegistry = { source: 'docker://$REG/$NAME:1', oracle: 'registry $REG $NAME 1' };
   return [
-    { form: 'copy ocidir', run: `${set}; "$TOOL" image copy $REG/multi:1 ocidir://$OUT:v1 > /dev/null`, source: 'oci:$OUT:v1', oracle: 'oci $OUT v1' },
-    { form: 'export', run: `${set}; "$TOOL" image export $REG/base:1 $OUT`, source: 'oci-archive:$OUT', oracle: 'oci-archive $OUT' },
+    {
+      form: 'copy ocidir',
+      run: `${set}; "$TOOL" image copy $REG/multi:1 ocidir://$OUT:v1 > /dev/null`,
+      source: 'oci:$OUT:v1',
+      oracle: 'oci $OUT v1',
+    },
+    {
+      form: 'export',
+      run: `${set}; "$TOOL" image export $REG/base:1 $OUT`,
+      source: 'oci-archive:$OUT',
+      oracle: 'oci-archive $OUT',
+    },
     {
       form: 'export as a docker-archive',
       run: `${set}; "$TOOL" image export $REG/base:1 $OUT`,
@@ -231,7 +282,12 @@ function jib() {
     `cp -r $IN/jib $OUT.project; cd $OUT.project; mvn -q -B package com.google.cloud.tools:jib-maven-plugin:${JIB}:${goal} -Djib.from.image=$REG/base:1 -Djib.allowInsecureRegistries=true -DsendCredentialsOverHttp=true -Djib.container.mainClass=Main ${options}`;
   const tar = 'cp $OUT.project/target/jib-image.tar $OUT';
   return [
-    { form: 'buildTar', run: `${build('buildTar', '-Djib.to.image=app:1')}; ${tar}`, source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
+    {
+      form: 'buildTar',
+      run: `${build('buildTar', '-Djib.to.image=app:1')}; ${tar}`,
+      source: 'docker-archive:$OUT',
+      oracle: 'docker-archive $OUT',
+    },
     {
       form: 'buildTar, OCI',
       run: `${build('buildTar', '-Djib.to.image=app:1 -Djib.container.format=OCI')}; ${tar}`,
@@ -250,9 +306,15 @@ function jib() {
 /** @returns {Recipe[]} */
 function docker() {
   const load = 'docker buildx build -q --load --provenance=false -t $NAME:1 $IN/build > /dev/null';
-  const output = (/** @type {string} */ how) => `docker buildx build -q --provenance=false -o ${how} $IN/build > /dev/null`;
+  const output = (/** @type {string} */ how) =>
+    `docker buildx build -q --provenance=false -o ${how} $IN/build > /dev/null`;
   return [
-    { form: 'save', run: `${load}; docker save -o $OUT $NAME:1`, source: 'docker-archive:$OUT', oracle: 'docker-archive $OUT' },
+    {
+      form: 'save',
+      run: `${load}; docker save -o $OUT $NAME:1`,
+      source: 'docker-archive:$OUT',
+      oracle: 'docker-archive $OUT',
+    },
     {
       form: 'save, gzip',
       run: `${load}; docker save $NAME:1 > $OUT.plain; gzip -c $OUT.plain > $OUT`,
@@ -265,8 +327,18 @@ function docker() {
       source: 'docker-daemon:$NAME:1',
       oracle: 'registry $REG $NAME 1',
     },
-    { form: 'buildx type=oci', run: output('type=oci,dest=$OUT'), source: 'oci-archive:$OUT', oracle: 'oci-archive $OUT' },
-    { form: 'buildx type=oci, tar=false', run: output('type=oci,tar=false,dest=$OUT'), source: 'oci:$OUT', oracle: 'oci $OUT' },
+    {
+      form: 'buildx type=oci',
+      run: output('type=oci,dest=$OUT'),
+      source: 'oci-archive:$OUT',
+      oracle: 'oci-archive $OUT',
+    },
+    {
+      form: 'buildx type=oci, tar=false',
+      run: output('type=oci,tar=false,dest=$OUT'),
+      source: 'oci:$OUT',
+      oracle: 'oci $OUT',
+    },
     {
       form: 'buildx type=oci, zstd',
       run: output('type=oci,dest=$OUT,compression=zstd,force-compression=true'),
@@ -285,4 +357,6 @@ function docker() {
 /** Forms that a store cannot write: the classic one has no OCI exporter. @type {Readonly<Record<string, RegExp>>} */
 export const UNSUPPORTED = { classic: /buildx/ };
 
-export const RECIPES = [skopeo, buildah, podman, umoci, crane, ko, regctl, oras, jib, docker].flatMap((recipes) => recipes());
+export const RECIPES = [skopeo, buildah, podman, umoci, crane, ko, regctl, oras, jib, docker].flatMap((recipes) =>
+  recipes(),
+);

@@ -60,7 +60,12 @@ async function buildGo(folder, { name, module, version, path, tags }, log) {
   mkdirSync(cwd, { recursive: true });
   // A module of its own: what another module replaces in its go.mod does not count, and is not needed.
   writeFileSync(join(cwd, 'go.mod'), 'module writers\n');
-  const env = { ...process.env, GOPATH: join(folder, 'gopath'), GOCACHE: join(folder, 'gocache'), GOFLAGS: '-modcacherw' };
+  const env = {
+    ...process.env,
+    GOPATH: join(folder, 'gopath'),
+    GOCACHE: join(folder, 'gocache'),
+    GOFLAGS: '-modcacherw',
+  };
   const command = path === '' ? module : `${module}/${path}`;
   await run('go', ['get', `${command}@${version}`], { cwd, env, seconds: 900 });
   await run('go', ['build', '-tags', tags, '-o', join(folder, 'bin', name), command], { cwd, env, seconds: 3600 });
@@ -76,8 +81,10 @@ async function buildGo(folder, { name, module, version, path, tags }, log) {
 async function provideSuite(folder, suite, log) {
   const root = join(folder, suite);
   if (!existsSync(join(root, 'usr/bin/podman'))) await bootstrap(root, suite, log);
-  for (const name of ['bin', 'lib', 'lib64', 'sbin']) if (!existsSync(join(root, name))) symlinkSync(`usr/${name}`, join(root, name));
-  for (const name of ['proc', 'sys', 'dev', 'run', 'root', 'tmp', 'var/tmp']) mkdirSync(join(root, name), { recursive: true });
+  for (const name of ['bin', 'lib', 'lib64', 'sbin'])
+    if (!existsSync(join(root, name))) symlinkSync(`usr/${name}`, join(root, name));
+  for (const name of ['proc', 'sys', 'dev', 'run', 'root', 'tmp', 'var/tmp'])
+    mkdirSync(join(root, name), { recursive: true });
   // The packages' scripts, which make these, did not run.
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\n');
@@ -108,7 +115,10 @@ function rootScript(root, program, folder) {
   const binds = ['/proc', '/sys', '/dev', '/tmp', dirname(folder)];
   // The programs mount the root anew, which takes a root that is a mount.
   const own = `mount --bind ${root} ${root}`;
-  const mounts = [own, ...[...new Set(binds)].map((path) => `mkdir -p ${root}${path}; mount --rbind ${path} ${root}${path}`)];
+  const mounts = [
+    own,
+    ...[...new Set(binds)].map((path) => `mkdir -p ${root}${path}; mount --rbind ${path} ${root}${path}`),
+  ];
   return `#!/bin/sh
 exec unshare --mount sh -c '${mounts.join('; ')}; wd=$1; shift; exec unshare --root=${root} --wd="$wd" "$@"' sh "$PWD" ${program} "$@"
 `;

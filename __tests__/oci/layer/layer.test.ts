@@ -176,8 +176,14 @@ test.each([0, 1, 323])('a layer may end with %i bytes of the padding of its last
   const whole = makeTar([{ path: 'a', content: 'x'.repeat(700) }], { end: false });
   const cut = whole.subarray(0, 512 + 700 + padding);
   const { index } = await read(gzipSync(cut), { ...gzip, diffId: sha256(cut) });
-  expect(index).toMatchObject({ unpacked: 700, tarSize: cut.length, entries: [{ path: 'a', size: 700, crc32: crc32('x'.repeat(700)) }] });
-  await expect(read(gzipSync(cut.subarray(0, 1211)), gzip)).rejects.toThrow('truncated: the archive ends with 1 bytes of content missing');
+  expect(index).toMatchObject({
+    unpacked: 700,
+    tarSize: cut.length,
+    entries: [{ path: 'a', size: 700, crc32: crc32('x'.repeat(700)) }],
+  });
+  await expect(read(gzipSync(cut.subarray(0, 1211)), gzip)).rejects.toThrow(
+    'truncated: the archive ends with 1 bytes of content missing',
+  );
 });
 
 test.each([1, 9, 512, 9000, 262_144, 1_000_000])('%i zeros after gzip are padding', async (zeros) => {
