@@ -134,8 +134,9 @@ class StorageBlobs implements Blobs {
       mediaType,
       read: async (onBytes = this.#reading.onBytes) => {
         const read = await layers.read(estimatedKey(digest), async () => {
-          const { index, download } = await this.#walk(diffId, isPlain, onBytes);
-          return { index, download: isPlain ? download : size, estimated: isPlain };
+          const { index, download, compressor } = await this.#walk(diffId, isPlain, onBytes);
+          if (!isPlain) return { index, download: size, estimated: false };
+          return { index, download, estimated: true, ...(compressor !== undefined && { compressor }) };
         });
         checkDiffId(read.index.diffId, diffId, this.place({ digest }));
         return read;
@@ -143,12 +144,13 @@ class StorageBlobs implements Blobs {
     };
   }
 
-  async #walk(diffId: string, estimate: boolean, onBytes: Reading['onBytes']): Promise<ReadLayer> {
+  async #walk(diffId: string, isPlain: boolean, onBytes: Reading['onBytes']): Promise<ReadLayer> {
     const store = this.#stores.find(({ layers }) => layers.has(diffId));
     const id = store?.layers.get(diffId);
     if (store === undefined || id === undefined)
       throw new ImageError('the store has no such layer', this.place({ digest: diffId }));
-    const { limits, inspect } = this.#reading;
+    const { limits, inspect, gzip } = this.#reading;
+    const estimate = isPlain ? gzip : undefined;
     const place = { archive: store.files.name, entry: `${store.driver}-layers/${id}` };
     return readLayer(openTar(store, id, limits), { mediaType: TAR, diffId, place, limits, inspect, onBytes, estimate });
   }
