@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Arguments, parseArguments } from '../../src/command/arguments.ts';
-import { USAGE } from '../../src/command/usage.ts';
+import { COMMANDS } from '../../src/command/commands.ts';
+import { COMMAND_NAMES, OPTION_NAMES, OPTION_ROWS, type OptionName } from '../../src/command/options.ts';
+import { optionWords, USAGE, usageOf } from '../../src/command/usage.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const NOTHING_SAID: Omit<Arguments, 'command'> = {
@@ -30,11 +32,16 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   variants: false,
   document: '',
   html: '',
+  markdown: '',
+  junit: '',
+  sarif: '',
+  openmetrics: '',
   preview: false,
   format: 'terminal',
   expect: [],
   image: '',
   json: false,
+  quiet: false,
   verbose: false,
 };
 
@@ -42,7 +49,17 @@ describe('a command line', () => {
   test.each<[string[], Partial<Arguments>]>([
     [['help'], { command: 'help' }],
     [['--help'], { command: 'help' }],
-    [['compare', '--help'], { command: 'help' }],
+    [['compare', '--help'], { command: 'help', operands: ['compare'] }],
+    [['help', 'check'], { command: 'help', operands: ['check'] }],
+    [['--help', 'nonsense'], { command: 'help' }],
+    [['version'], { command: 'version' }],
+    [['doctor', '--builder=big', '--quiet'], { command: 'doctor', builder: 'big', quiet: true }],
+    [['completion', 'zsh'], { command: 'completion', operands: ['zsh'] }],
+    [
+      ['check', '--markdown=a.md', '--junit=b.xml', '--sarif=c.sarif', '--openmetrics=d.txt', '--quiet'],
+      { command: 'check', markdown: 'a.md', junit: 'b.xml', sarif: 'c.sarif', openmetrics: 'd.txt', quiet: true },
+    ],
+    [['report', 'a', '--format=sarif'], { command: 'report', operands: ['a'], format: 'sarif' }],
     [['--version'], { command: 'version' }],
     [['check', '--version'], { command: 'version' }],
     [['check'], { command: 'check' }],
@@ -108,10 +125,10 @@ describe('a command line', () => {
   });
 
   test.each([
-    [[], 'no command is given; accepted are check, measure, compare, report and init (see image-size-gate --help)'],
+    [[], 'no command is given; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help)'],
     [
       ['chekc'],
-      'unknown command "chekc"; accepted are check, measure, compare, report and init (see image-size-gate --help)',
+      'unknown command "chekc"; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help). Did you mean "check"?',
     ],
     [['Dockerfile'], 'unknown command "Dockerfile"'],
     [['measure'], 'measure takes at least one SOURCE; found none'],
@@ -144,8 +161,16 @@ describe('a command line', () => {
     [['check', '--repeat=2', '--no-cache', '--baseline=main'], 'it does not use --baseline'],
     [['check', '--repeat=2', '--no-cache', '--fail-if', 'unpacked > 1 MB'], 'it does not use --fail-if'],
     [['check', '--print'], '--print is an option of init; check does not use it'],
+    [['measure', 'a', '--config=b'], '--config is an option of check and doctor; measure does not use it'],
+    [['doctor', '--fail-if=layers > 1'], 'doctor does not use --fail-if: it builds nothing'],
+    [['doctor', 'a'], 'doctor takes no operand; found 1'],
+    [['completion'], 'completion takes one SHELL: bash, zsh and fish; found none'],
+    [['completion', 'tcsh'], 'found "tcsh"'],
+    [['help', 'chekc'], 'unknown command "chekc"'],
+    [['check', '--quiet', '--verbose'], '--quiet and --verbose contradict each other'],
+    [['report', 'a', '--junit=b'], 'report does not use --junit: it builds nothing'],
     [['report'], 'report takes at least one FILE; found none'],
-    [['report', 'a', '--format', 'pdf'], '--format: found "pdf", accepted are terminal, markdown, html, json, svg'],
+    [['report', 'a', '--format', 'pdf'], '--format: found "pdf", accepted are terminal, markdown, html, json, svg, junit, sarif, openmetrics'],
     [['report', 'a', '--json', '--format=html'], '--json and --format html contradict each other'],
     [['report', 'a', '--image', 'api'], '--image is for --format svg'],
     [['report', 'a', '--fail-if', 'layers > 1'], 'report does not use --fail-if: it builds nothing'],
@@ -174,33 +199,39 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '--format': 'svg',
 };
 
-/** Commands of options that `check` does not use. */
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  '--print': ['init'],
-  '--action': ['init'],
-  '--format': ['report', 'a.json'],
-  '--expect': ['report', 'a.json'],
-  '--image': ['report', 'a.json', '--format=svg'],
-};
-
 describe('the help', () => {
-  const options = [...USAGE.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z]+(?:[=/][A-Z]+)?))? {2}/gm)];
+  const words = (name: OptionName) => {
+    const { value, of } = OPTION_ROWS[name];
+    const given = SAMPLES[`--${name}`] ?? (value === 'N' ? '2' : value);
+    const command = of[0] ?? 'check';
+    const operands = { check: ['--no-cache'], measure: ['a'], report: ['a.json', ...(name === 'image' ? ['--format=svg'] : [])] };
+    return [command, ...(operands[command as 'check'] ?? []), given === undefined ? `--${name}` : `--${name}=${given}`];
+  };
 
-  test.each(options.map(([, option = '', value = '']) => [option, value]))(
-    'names %s, which is accepted',
-    (option, value) => {
-      const given = SAMPLES[option] ?? (value === 'N' ? '2' : value);
-      const args = given === '' ? [option] : [option, given];
-      const command = COMMANDS[option] ?? ['check', '--no-cache'];
-      expect(() => parseArguments([...command, ...args])).not.toThrow();
-    },
-  );
-
-  test('names every option there is', () => {
-    expect(options).toHaveLength(Object.keys(NOTHING_SAID).filter((name) => name !== 'operands').length);
+  test.each(OPTION_NAMES)('names --%s, which is accepted', (name) => {
+    expect(USAGE).toContain(`\n  ${optionWords(name)} `);
+    expect(() => parseArguments(words(name))).not.toThrow();
   });
 
-  test('keeps within 120 columns', () => {
-    expect(USAGE.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  test('names every option there is', () => {
+    expect(OPTION_NAMES).toHaveLength(Object.keys(NOTHING_SAID).filter((name) => name !== 'operands').length + 2);
+  });
+
+  test.each([USAGE, ...COMMAND_NAMES.map(usageOf)])('keeps within 120 columns: %#', (text) => {
+    expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  test.each(COMMAND_NAMES)('of %s has its options alone', (command) => {
+    const named = [...usageOf(command).matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name);
+    expect(named).toEqual(OPTION_NAMES.filter((name) => OPTION_ROWS[name].of.includes(command)));
+  });
+
+  const examples = Object.entries(COMMANDS).flatMap(([command, { examples }]) =>
+    examples.map(([line]) => [command, line] as const),
+  );
+
+  test.each(examples)('of %s has the example %j, which is accepted', (command, line) => {
+    const words = [...line.replace(/ > \S+$/, '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, a, b]) => a ?? b ?? '');
+    expect(parseArguments(words).command).toBe(command);
   });
 });

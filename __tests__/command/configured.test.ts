@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/command/arguments.ts';
 import { configuredImages } from '../../src/command/configured.ts';
-import type { Session } from '../../src/command/session.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { runGit } from '../support/repository.ts';
 
@@ -17,8 +16,8 @@ async function repository(): Promise<Folder> {
 
 function configured(cwd: string, config: string) {
   const args = parseArguments(['check', '--config', config]);
-  const session = { args, cwd, progress: { log: { info: () => {} } }, signal: AbortSignal.timeout(60_000) };
-  return configuredImages(session as unknown as Session);
+  const session = { args, cwd, log: { info: () => {} }, signal: AbortSignal.timeout(60_000) };
+  return configuredImages(session as unknown as Parameters<typeof configuredImages>[0]);
 }
 
 test.each([

@@ -24,7 +24,7 @@ function keep(statusWidth?: number) {
 
 /** A build and a read, as a measurer reports them. */
 function work(terminal: Terminal, verbose: boolean, text = '#5 RUN make'): void {
-  const progress = openProgress(terminal, verbose);
+  const progress = openProgress(terminal, { verbose });
   const section = progress.log.openSection('Build api');
   section.line(text);
   section.end();
@@ -51,7 +51,7 @@ describe('in a pipe', () => {
   test('nothing moves the cursor, whatever is printed', () => {
     const { terminal, all } = keep();
     work(terminal, true, HOSTILE);
-    openProgress(terminal, false).log.warning(HOSTILE);
+    openProgress(terminal, { verbose: false }).log.warning(HOSTILE);
     expect(all().replaceAll('\n', '')).not.toMatch(/\p{C}/u);
   });
 });
@@ -66,7 +66,7 @@ describe('on a terminal', () => {
 
   test('one line is drawn over and over, at most ten times a second, and cleared at the end', () => {
     const { terminal, parts } = keep(80);
-    const { log, onBytes, end } = openProgress(terminal, false);
+    const { log, onBytes, end } = openProgress(terminal, { verbose: false });
     const section = log.openSection('Build api');
     section.line('#1 too soon to be seen');
     jest.advanceTimersByTime(100);
@@ -93,7 +93,7 @@ describe('on a terminal', () => {
     ['🐳', 20],
   ])('%s names keep within %d columns, the last one free', (word, width) => {
     const { terminal, parts } = keep(width);
-    openProgress(terminal, false).log.openSection(`Build ${word.repeat(100)}`);
+    openProgress(terminal, { verbose: false }).log.openSection(`Build ${word.repeat(100)}`);
     expect(parts.err).toHaveLength(1);
     expect(displayWidth(parts.err.join(''))).toBeLessThan(width);
     expect(parts.err.join('')).toMatch(/^Build .*starting$/);
@@ -107,7 +107,7 @@ describe('on a terminal', () => {
 
   test('a message stands above it', () => {
     const { terminal, parts } = keep(80);
-    const { log } = openProgress(terminal, false);
+    const { log } = openProgress(terminal, { verbose: false });
     log.openSection('Build api');
     log.warning('the daemon cannot push');
     expect(parts.err).toEqual(['Build api: starting', ERASE, 'warning: the daemon cannot push\n']);
@@ -115,13 +115,13 @@ describe('on a terminal', () => {
 
   test('hostile text is shown, not obeyed', () => {
     const { terminal, parts } = keep(80);
-    openProgress(terminal, false).log.openSection(HOSTILE);
+    openProgress(terminal, { verbose: false }).log.openSection(HOSTILE);
     expect(parts.err.join('')).not.toMatch(/\p{C}/u);
   });
 
   test('nothing is drawn after the end', () => {
     const { terminal, parts } = keep(80);
-    const progress = openProgress(terminal, false);
+    const progress = openProgress(terminal, { verbose: false });
     progress.end();
     progress.end();
     expect(parts.err).toEqual([]);

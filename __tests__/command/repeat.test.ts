@@ -38,7 +38,7 @@ async function repeatIn(folder: Folder, temporary: Folder, { env }: Pick<TestEng
     width: 120,
   };
   const given = parseArguments(['check', '--no-cache', '--timeout-minutes=1', ...args]);
-  const progress = openProgress(terminal, false);
+  const progress = openProgress(terminal, { verbose: false });
   const { signal } = new AbortController();
   const open: Session['open'] = (more = {}) =>
     openMeasurer({

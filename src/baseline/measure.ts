@@ -4,6 +4,7 @@ import type { Baseline, Origin } from '../model/baseline.ts';
 import type { Image, TransportSource } from '../model/image.ts';
 import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
+import { untagged } from '../model/reference.ts';
 import { buildAtCommit } from './base-builds.ts';
 import { askRecord, type BaseSources, findBases, type MeasuredBase, type RecordedCommits } from './lookup.ts';
 import type { CommitPlan, FilePlan, Plan, RecordsPlan } from './plan.ts';
@@ -43,7 +44,7 @@ function asOf({ source: head }: Image, base: TransportSource): TransportSource {
 }
 
 function inFile({ measurements, errors = [], origin }: FilePlan, name: string): MeasuredBase {
-  const found = measurements.filter((measurement) => measurement.image === name);
+  const found = namesakes(measurements, name);
   const failed = errors.filter((error) => error.image === name).map((error) => failedInFile(error, origin));
   const failures = failed.flatMap(({ platform, reason }) => (platform === undefined ? [] : { platform, reason }));
   if (found.length > 0)
@@ -51,6 +52,14 @@ function inFile({ measurements, errors = [], origin }: FilePlan, name: string): 
   const [first] = failed;
   if (first !== undefined) return { kind: 'error', reason: first.reason };
   return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
+}
+
+/** The measurements of an image. `measure` names an image with its tag, which answers where no other tag is in the file. */
+function namesakes(measurements: FilePlan['measurements'], name: string): FilePlan['measurements'] {
+  const exact = measurements.filter(({ image }) => image === name);
+  const tagged = measurements.filter(({ image }) => untagged(image) === name);
+  if (exact.length > 0 || new Set(tagged.map(({ image }) => image)).size !== 1) return exact;
+  return tagged.map((measurement) => ({ ...measurement, image: name }));
 }
 
 function failedInFile({ platform, reason }: MeasuringError, { description }: Origin) {

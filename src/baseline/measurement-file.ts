@@ -11,7 +11,11 @@ import { printable } from '../text/scanner.ts';
 
 /** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it or could not be measured in it */
 export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
-  const { measurements, errors = [] } = await readMeasurementFile(path, name);
+  return measurementsOf(await readMeasurementFile(path, name), name);
+}
+
+/** The measurements of a file. @throws UserError naming the first that could not be measured */
+export function measurementsOf({ measurements, errors = [] }: MeasurementFile, name: string): readonly Measurement[] {
   const [failed] = errors;
   if (failed === undefined) return measurements;
   const image = printable(failed.platform === undefined ? failed.image : `${failed.image} (${failed.platform})`);

@@ -4,11 +4,21 @@ import { parseMinutes } from '../config/entries.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
+import { suggestion } from '../text/nearest.ts';
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  OPTION_NAMES,
+  OPTION_ROWS,
+  OPTIONS,
+  type OptionName,
+  SHELLS,
+} from './options.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
 /** The command line, parsed. */
 export interface Arguments extends ReportOptions {
-  readonly command: 'check' | 'measure' | 'compare' | 'report' | 'init' | 'help' | 'version';
+  readonly command: CommandName;
   readonly operands: readonly string[];
   /** '' for the default file where it exists, `none` for none. */
   readonly config: string;
@@ -43,46 +53,16 @@ export interface Arguments extends ReportOptions {
   readonly document: string;
   /** File to write; '' for none. */
   readonly html: string;
+  /** Files to write in further formats; '' for none. */
+  readonly markdown: string;
+  readonly junit: string;
+  readonly sarif: string;
+  readonly openmetrics: string;
   readonly preview: boolean;
   readonly json: boolean;
+  readonly quiet: boolean;
   readonly verbose: boolean;
 }
-
-const OPTIONS = {
-  config: { type: 'string', default: '' },
-  'fail-if': { type: 'string', multiple: true, default: [] as string[] },
-  'warn-if': { type: 'string', multiple: true, default: [] as string[] },
-  baseline: { type: 'string', default: '' },
-  'data-branch': { type: 'string', default: '' },
-  context: { type: 'string', default: '' },
-  target: { type: 'string', default: '' },
-  'build-arg': { type: 'string', multiple: true, default: [] as string[] },
-  platform: { type: 'string', multiple: true, default: [] as string[] },
-  label: { type: 'string', multiple: true, default: [] as string[] },
-  'build-context': { type: 'string', multiple: true, default: [] as string[] },
-  secret: { type: 'string', multiple: true, default: [] as string[] },
-  ssh: { type: 'string', multiple: true, default: [] as string[] },
-  network: { type: 'string', default: '' },
-  'cache-from': { type: 'string', multiple: true, default: [] as string[] },
-  'cache-to': { type: 'string', multiple: true, default: [] as string[] },
-  builder: { type: 'string', default: '' },
-  'timeout-minutes': { type: 'string', default: '60' },
-  'no-cache': { type: 'boolean', default: false },
-  repeat: { type: 'string', default: '' },
-  print: { type: 'boolean', default: false },
-  action: { type: 'string', default: '' },
-  variants: { type: 'boolean', default: false },
-  document: { type: 'string', default: '' },
-  html: { type: 'string', default: '' },
-  preview: { type: 'boolean', default: false },
-  format: { type: 'string', default: '' },
-  expect: { type: 'string', multiple: true, default: [] as string[] },
-  image: { type: 'string', default: '' },
-  json: { type: 'boolean', default: false },
-  verbose: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-  version: { type: 'boolean', default: false },
-} as const;
 
 /**
  * Parses the command line.
@@ -91,8 +71,9 @@ const OPTIONS = {
 export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseOptions(args);
   const [word, ...operands] = positionals;
-  const command = values.help ? 'help' : values.version ? 'version' : commandOf(word);
-  checkOperands(command, operands.length);
+  if (values.help && word !== 'help') return parseArguments(['help', ...COMMAND_NAMES.filter((name) => name === word)]);
+  const command = values.version ? 'version' : commandOf(word);
+  checkOperands(command, operands);
   refuseOptions(command, values);
   return {
     command,
@@ -117,9 +98,14 @@ export function parseArguments(args: readonly string[]): Arguments {
     variants: values.variants,
     document: values.document,
     html: values.html,
+    markdown: values.markdown,
+    junit: values.junit,
+    sarif: values.sarif,
+    openmetrics: values.openmetrics,
     preview: values.preview,
     ...parseReportOptions(values),
     json: values.json,
+    quiet: parseQuiet(values),
     verbose: values.verbose,
   };
 }
@@ -146,34 +132,25 @@ function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildIn
   };
 }
 
-function commandOf(word: string | undefined): Arguments['command'] {
-  const command = (['check', 'measure', 'compare', 'report', 'init', 'help'] as const).find((name) => name === word);
+function commandOf(word: string | undefined): CommandName {
+  const command = COMMAND_NAMES.find((name) => name === word);
   if (command !== undefined) return command;
+  const found = word === undefined ? 'no command is given' : `unknown command "${word}"`;
+  const hint = word === undefined ? '' : suggestion(word, COMMAND_NAMES);
   throw new UserError(
-    `${word === undefined ? 'no command is given' : `unknown command "${word}"`}; accepted are check, measure, compare, report and init (see image-size-gate --help)`,
+    `${found}; accepted are ${inWords(COMMAND_NAMES)} (see image-size-gate --help)${hint && `.${hint}`}`,
   );
 }
 
-type Values = ReturnType<typeof parseOptions>['values'];
-type Option = keyof typeof OPTIONS;
+/** `a, b and c` */
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
 
-/** Options that only one command uses. */
-const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
-  config: 'check',
-  baseline: 'check',
-  'data-branch': 'check',
-  variants: 'check',
-  document: 'check',
-  preview: 'check',
-  repeat: 'check',
-  format: 'report',
-  expect: 'report',
-  image: 'report',
-  print: 'init',
-  action: 'init',
-};
+type Values = ReturnType<typeof parseOptions>['values'];
+
 /** Options that need a comparison with a baseline. */
-const COMPARING: readonly Option[] = [
+const COMPARING: readonly OptionName[] = [
   'fail-if',
   'warn-if',
   'baseline',
@@ -181,28 +158,23 @@ const COMPARING: readonly Option[] = [
   'variants',
   'document',
   'html',
+  'markdown',
+  'junit',
+  'sarif',
+  'openmetrics',
   'preview',
 ];
-/** All options of the commands that build nothing. */
-const IDLE: Readonly<Partial<Record<Arguments['command'], readonly Option[]>>> = {
-  init: ['print', 'action', 'json', 'verbose', 'help', 'version'],
-  report: ['format', 'expect', 'image', 'json', 'verbose', 'help', 'version'],
-};
-
 /** Refuses options without an effect: `compare --baseline main` does not compare with main. */
-function refuseOptions(command: Arguments['command'], values: Values): void {
-  if (command === 'help' || command === 'version') return;
-  for (const name of Object.keys(OPTIONS) as Option[]) {
-    const only: Arguments['command'] = ONLY[name] ?? command;
-    if (!isGiven(name, values)) continue;
-    if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} does not use it`);
-    if (IDLE[command]?.includes(name) === false)
-      throw new UserError(`${command} does not use --${name}: it builds nothing`);
-  }
+function refuseOptions(command: CommandName, values: Values): void {
+  const useless = OPTION_NAMES.find((name) => isGiven(name, values) && !OPTION_ROWS[name].of.includes(command));
+  if (useless === undefined || command === 'help' || command === 'version') return;
+  const { of } = OPTION_ROWS[useless];
+  if (of.includes('measure')) throw new UserError(`${command} does not use --${useless}: it builds nothing`);
+  throw new UserError(`--${useless} is an option of ${inWords(of)}; ${command} does not use it`);
 }
 
 /** Whether an option has another value than its default. */
-function isGiven(name: Option, values: Values): boolean {
+function isGiven(name: OptionName, values: Values): boolean {
   return String(values[name]) !== String(OPTIONS[name].default);
 }
 
@@ -221,10 +193,24 @@ function parseRepeat(text: string, values: Values): number {
   throw new UserError(`--repeat compares the builds of one commit with each other; it does not use --${useless}`);
 }
 
-function checkOperands(command: Arguments['command'], found: number): void {
+/** @throws UserError for --quiet beside --verbose */
+function parseQuiet({ quiet, verbose }: Values): boolean {
+  if (quiet && verbose) throw new UserError('--quiet and --verbose contradict each other: give one');
+  return quiet;
+}
+
+function checkOperands(command: CommandName, operands: readonly string[]): void {
+  const found = operands.length;
+  const [first = ''] = operands;
   if (command === 'compare' && found !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found}`);
   if (command === 'measure' && found === 0) throw new UserError('measure takes at least one SOURCE; found none');
   if (command === 'report' && found === 0) throw new UserError('report takes at least one FILE; found none');
   if (command === 'init' && found > 1) throw new UserError(`init takes one directory at most; found ${found}`);
+  if (command === 'doctor' && found > 0) throw new UserError(`doctor takes no operand; found ${found}`);
+  if (command === 'completion' && (found !== 1 || !(SHELLS as readonly string[]).includes(first)))
+    throw new UserError(
+      `completion takes one SHELL: ${inWords(SHELLS)}; found ${found === 0 ? 'none' : `"${operands.join(' ')}"`}`,
+    );
+  if (command === 'help' && first !== '') commandOf(first);
 }

@@ -10,7 +10,7 @@ import { runCheck } from '../run/check.ts';
 import { configuredImages } from './configured.ts';
 import { documentContext } from './document.ts';
 import { checkOwnFile, DOCUMENT, writeOwnFile } from './own-file.ts';
-import { openPage } from './page-file.ts';
+import { openReportFiles } from './report-files.ts';
 import { printReport, type Session } from './session.ts';
 
 /** How many commits a record may be behind; the default of the action too. */
@@ -19,9 +19,9 @@ const MAX_BEHIND = 20;
 /** `check [IMAGE…]`: measures what the working tree builds against the commit that it is built on, or `--baseline`. */
 export async function checkImages(session: Session): Promise<number> {
   const { args, cwd, measurer, signal } = session;
-  const { root, ...configuration } = await configuredImages(session);
+  const { root, ...configuration } = await configuredImages({ ...session, log: session.progress.log });
   if (args.document !== '') await checkOwnFile(DOCUMENT, resolve(cwd, args.document));
-  const page = await openPage(session);
+  const files = await openReportFiles(session);
   const checkout = { cwd: root, signal };
   const { dataBranch: branch } = args;
   const report = await runCheck({
@@ -42,11 +42,11 @@ export async function checkImages(session: Session): Promise<number> {
     buildsAll: args.noCache,
     untracked: 'ignored',
     docker: { builder: args.builder },
-    contents: page !== undefined,
+    contents: files.contents,
     publish: async (report) => {
       printReport(session, report);
       await writeDocument(session, report, configuration.images);
-      await page?.write(report);
+      await files.write(report);
       return report;
     },
   });
@@ -58,5 +58,5 @@ async function writeDocument({ args, cwd, measurer, terminal }: Session, report:
   if (args.document === '') return;
   const context = documentContext(report, images, measurer, { args, now: new Date() });
   await writeOwnFile(DOCUMENT, resolve(cwd, args.document), renderDocument(report, context));
-  terminal.err(`Wrote ${args.document}\n`);
+  if (!args.quiet) terminal.err(`Wrote ${args.document}\n`);
 }

@@ -1,18 +1,36 @@
-import { absoluteCache } from '../docker/cache.ts';
-import { openMeasurer } from '../measurer/measurer.ts';
-import { inspectPackages } from '../packages/inspector.ts';
 import { VERSION } from '../run/version.ts';
 import type { Arguments } from './arguments.ts';
-import { checkImages } from './check.ts';
-import { compareSources } from './compare.ts';
-import { writeFirstFiles } from './init.ts';
-import { measureSources } from './measure.ts';
-import { openProgress, type Progress } from './progress.ts';
-import { repeatBuilds } from './repeat.ts';
-import { showReports } from './report.ts';
-import type { Session } from './session.ts';
+import type { Shell } from './completion.ts';
+import type { CommandName } from './options.ts';
 import type { Terminal } from './terminal.ts';
-import { USAGE } from './usage.ts';
+
+/** One run of the command line. */
+export interface CommandRun {
+  readonly args: Arguments;
+  readonly terminal: Terminal;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+}
+
+/** Each loads what it needs, so that the help and the version start in the time of an empty program. */
+const COMMANDS: Readonly<Record<CommandName, (run: CommandRun) => Promise<number>>> = {
+  check: measuring,
+  measure: measuring,
+  compare: measuring,
+  report: async (run) => (await import('./report.ts')).showReports(run),
+  init: async (run) => (await import('./init.ts')).writeFirstFiles(run),
+  doctor: async (run) => (await import('./doctor/doctor.ts')).runDoctor(run),
+  completion: async ({ args, terminal }) => {
+    const { renderCompletion } = await import('./completion.ts');
+    return print(terminal, renderCompletion(args.operands[0] as Shell));
+  },
+  help: async ({ args: { operands }, terminal }) => {
+    const { USAGE, usageOf } = await import('./usage.ts');
+    const [topic] = operands;
+    return print(terminal, topic === undefined ? USAGE : usageOf(topic as CommandName));
+  },
+  version: async ({ terminal }) => print(terminal, `${VERSION}\n`),
+};
 
 /**
  * Runs one command of the command line.
@@ -25,45 +43,13 @@ export async function runCommandLine(
   cwd: string,
   signal: AbortSignal,
 ): Promise<number> {
-  if (args.command === 'help') return print(terminal, USAGE);
-  if (args.command === 'version') return print(terminal, `${VERSION}\n`);
-  if (args.command === 'init') return writeFirstFiles({ args, cwd, terminal, signal });
-  if (args.command === 'report') return showReports({ args, cwd, terminal });
-  const progress = openProgress(terminal, args.verbose);
-  try {
-    const open = measurerOpener(args, cwd, progress, signal);
-    await using measurer = await open();
-    const session = { args, cwd, terminal, progress, measurer, open, signal };
-    const command = args.repeat > 0 ? 'repeat' : args.command;
-    return await COMMANDS[command](session);
-  } finally {
-    progress.end();
-  }
+  return COMMANDS[args.command]({ args, terminal, cwd, signal });
 }
 
-function measurerOpener(args: Arguments, cwd: string, progress: Progress, signal: AbortSignal): Session['open'] {
-  return (more = {}) =>
-    openMeasurer({
-      builder: args.builder || undefined,
-      cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
-      cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),
-      noCache: args.noCache,
-      timeLimit: args.timeLimit,
-      log: progress.log,
-      onBytes: progress.onBytes,
-      version: VERSION,
-      inspect: inspectPackages,
-      signal,
-      ...more,
-    });
+async function measuring(run: CommandRun): Promise<number> {
+  const { runMeasuring } = await import('./measuring.ts');
+  return runMeasuring(run);
 }
-
-const COMMANDS = {
-  check: checkImages,
-  repeat: repeatBuilds,
-  measure: measureSources,
-  compare: compareSources,
-} as const;
 
 function print({ out }: Terminal, text: string): number {
   out(text);

@@ -1,21 +1,24 @@
 import { resolve } from 'node:path';
 import type { MeasuredBase } from '../baseline/lookup.ts';
-import { readMeasurements } from '../baseline/measurement-file.ts';
+import { measurementsOf, readMeasurements } from '../baseline/measurement-file.ts';
 import type { FilePlan } from '../baseline/plan.ts';
 import { compareRemoved } from '../compare/compare.ts';
 import { parseGates } from '../config/gates.ts';
 import type { NamedSource } from '../config/images.ts';
 import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
+import type { Measurement, MeasurementFile } from '../model/measurement.ts';
+import { untagged } from '../model/reference.ts';
 import { exitCode } from '../model/report.ts';
 import { renderBreakdown } from '../report/terminal/breakdown.ts';
 import { compareMeasured, makeReport } from '../run/gate.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import { namedImages } from './images.ts';
-import { openPage } from './page-file.ts';
-import { printReport, type Session } from './session.ts';
+import { openReportFiles } from './report-files.ts';
+import { printReport, type Session, type SourceSession } from './session.ts';
 
 type Measured = MeasureOutcome & { readonly kind: 'measured' };
 
@@ -29,22 +32,43 @@ interface Operand {
 
 /** `compare BASE HEAD`: measures both and compares them. Each image of a measurement file is compared with its namesake. */
 export async function compareSources(session: Session): Promise<number> {
-  const page = await openPage(session);
-  const [baseText = '', headText = ''] = session.args.operands;
-  const measuredBase = await measureOperand(session, baseText, 'base');
-  const head = await measureOperand(session, headText, 'head');
-  const base = namedAlike(measuredBase, head);
-  const images = imagesOf(head, session);
-  const comparisons = [...compareNamesakes(images, base, head), ...compareOthers(base, head)];
-  const report = makeReport(comparisons, images, session.measurer, page !== undefined);
+  const files = await openReportFiles(session);
+  const report = await compareOperands(session, new Map(), files.contents);
   printReport(session, report, renderBreakdown);
-  await page?.write(report);
+  await files.write(report);
   return exitCode(report.verdict);
 }
 
-async function measureOperand(session: Session, text: string, side: 'base' | 'head'): Promise<Operand> {
+/**
+ * The report of `compare`.
+ * @param given measurement files that were read already, by the operands that name them
+ * @param contents whether it is to have the files of both sides
+ * @throws UserError for an operand that is no source, and where one could not be measured
+ */
+export async function compareOperands(
+  session: SourceSession,
+  given: ReadonlyMap<string, MeasurementFile> = new Map(),
+  contents = false,
+): Promise<Report> {
+  const [baseText = '', headText = ''] = session.args.operands;
+  const measuredBase = await measureOperand(session, baseText, 'base', given);
+  const head = await measureOperand(session, headText, 'head', given);
+  const base = namedAlike(measuredBase, head);
+  const images = imagesOf(head, session);
+  const comparisons = [...compareNamesakes(images, base, head), ...compareOthers(base, head)];
+  return makeReport(comparisons, images, session.measurer, contents);
+}
+
+async function measureOperand(
+  session: SourceSession,
+  text: string,
+  side: 'base' | 'head',
+  given: ReadonlyMap<string, MeasurementFile>,
+): Promise<Operand> {
   const { cwd, measurer } = session;
-  if (/\.json$/i.test(text)) return readOperand(resolve(cwd, text), text);
+  const file = given.get(text);
+  if (file !== undefined) return operandOf(measurementsOf(file, text), text);
+  if (/\.json$/i.test(text)) return operandOf(await readMeasurements(resolve(cwd, text), text), text);
   const [image] = await namedImages([text], session);
   if (image === undefined) throw new UserError(`${text} is no source`);
   const measured = await measurer.measure(image, { root: cwd, side });
@@ -52,8 +76,8 @@ async function measureOperand(session: Session, text: string, side: 'base' | 'he
   return { text, source: image.source, images: new Map([[image.name, measured]]) };
 }
 
-async function readOperand(path: string, text: string): Promise<Operand> {
-  const byImage = groupBy(await readMeasurements(path, text), ({ image }) => image);
+function operandOf(all: readonly Measurement[], text: string): Operand {
+  const byImage = groupBy(all, ({ image }) => image);
   const images = Array.from(byImage, ([image, measurements]) => [image, { kind: 'measured', measurements }] as const);
   return { text, images: new Map(images) };
 }
@@ -67,13 +91,13 @@ function namedAlike(base: Operand, head: Operand): Operand {
   return { ...base, images: new Map([[name, { ...measured, measurements }]]) };
 }
 
-function imagesOf({ text, source, images }: Operand, { args }: Session): readonly Image[] {
+function imagesOf({ text, source, images }: Operand, { args }: SourceSession): readonly Image[] {
   const names = [...images.keys()];
-  const conditionsOf = parseGates(args, names);
+  const conditionsOf = parseGates(args, names.map(untagged));
   return names.map((name) => ({
     name,
     source: source ?? { kind: 'oci', location: text },
-    conditions: conditionsOf(name),
+    conditions: conditionsOf(untagged(name)),
   }));
 }
 

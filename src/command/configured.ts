@@ -4,6 +4,7 @@ import { asVariants } from '../compare/variants.ts';
 import { pickImages } from '../config/pick.ts';
 import type { Image } from '../model/image.ts';
 import { environment } from '../process/environment.ts';
+import type { Log } from '../process/log.ts';
 import { type Configuration, DEFAULT_CONFIG, readConfiguration, TWIN } from '../run/configuration.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
@@ -16,6 +17,9 @@ import type { Session } from './session.ts';
 export interface Configured extends Configuration {
   readonly root: string;
 }
+
+/** Where the images are looked for. */
+type Place = Pick<Session, 'args' | 'cwd' | 'signal'> & { readonly log: Log };
 
 /** Options that a config file replaces, by their names in `Arguments`. */
 const INLINE = {
@@ -37,7 +41,7 @@ const INLINE = {
  * images by name. Where no operand is such a name, the operands are images themselves, and the default file is not used.
  * @throws UserError as readConfiguration does, and for a name that the file does not have
  */
-export async function configuredImages(session: Session): Promise<Configured> {
+export async function configuredImages(session: Place): Promise<Configured> {
   const { args, cwd } = session;
   const { config, root } = await findConfig(session);
   if (config === '') return withVariants(args, { root: cwd, ...(await read(session, cwd, '', args.operands)) });
@@ -45,11 +49,11 @@ export async function configuredImages(session: Session): Promise<Configured> {
   const picked = pick(configuration.images, args.operands);
   if (picked !== undefined) return withVariants(args, { ...configuration, root, images: picked });
   if (args.config !== '') throw new UserError(unknownName(args.operands, configuration, config));
-  session.progress.log.info(`${config} is not used, since the images are named on the command line`);
+  session.log.info(`${config} is not used, since the images are named on the command line`);
   return withVariants(args, { root: cwd, ...(await read(session, cwd, '', args.operands)) });
 }
 
-async function findConfig({ args, cwd, signal }: Session): Promise<{ readonly config: string; readonly root: string }> {
+async function findConfig({ args, cwd, signal }: Place): Promise<{ readonly config: string; readonly root: string }> {
   const top = await repositoryTop({ cwd, signal });
   const root = top ?? cwd;
   if (args.config === 'none') return { config: '', root };
@@ -60,8 +64,8 @@ async function findConfig({ args, cwd, signal }: Session): Promise<{ readonly co
   return { config: found.some((each) => each !== undefined) ? DEFAULT_CONFIG : '', root };
 }
 
-async function read(session: Session, root: string, config: string, operands: readonly string[]) {
-  const { args, cwd, progress, signal } = session;
+async function read(session: Place, root: string, config: string, operands: readonly string[]) {
+  const { args, cwd, log, signal } = session;
   const given = Object.entries(INLINE).flatMap(([name, option]) =>
     args[name as keyof typeof INLINE].length > 0 ? [option] : [],
   );
@@ -72,7 +76,7 @@ async function read(session: Session, root: string, config: string, operands: re
     inline: { ...args, images, given },
     repositoryName: await repositoryName({ cwd, signal }),
     env: environment(),
-    log: progress.log,
+    log,
     signal,
   });
 }

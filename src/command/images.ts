@@ -1,19 +1,39 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type NamedSource, parseImages } from '../config/images.ts';
+import { type NamedSource, parseImages, refuseSameNames, taggedName } from '../config/images.ts';
 import { topLevel } from '../git/git.ts';
 import { UserError } from '../text/error.ts';
 import type { Session } from './session.ts';
 
+/** An image of an operand. */
+export interface OperandImage extends NamedSource {
+  /** How conditions name it: without its tag. */
+  readonly plainName: string;
+}
+
 /**
- * The images that operands name, as in the action's `images`. A directory needs no `/` at its end.
- * @throws UserError for an unusable name or path
+ * The images that operands name, as in the action's `images`. A directory needs no `/` at its end. An image in the daemon or a registry
+ * keeps its tag in its name, since it is not recorded under it.
+ * @throws UserError for an unusable name or path, and for two images with one name
  */
 export async function namedImages(
   operands: readonly string[],
   { args, cwd, signal }: Pick<Session, 'args' | 'cwd' | 'signal'>,
-): Promise<NamedSource[]> {
-  return parseImages(imageLines(operands, cwd), args, await repositoryName({ cwd, signal }));
+): Promise<readonly OperandImage[]> {
+  const repository = await repositoryName({ cwd, signal });
+  const lines = imageLines(operands, cwd);
+  const images = lines.flatMap((line) =>
+    parseImages([line], args, repository).map(({ name, source }) => ({
+      name: taggedName(line, source) ?? name,
+      plainName: name,
+      source,
+    })),
+  );
+  refuseSameNames(
+    images.map(({ name }) => name),
+    lines,
+  );
+  return images;
 }
 
 /** Operands as the lines of `images`, where a directory ends in `/`. */

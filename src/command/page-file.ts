@@ -24,7 +24,7 @@ export async function openPage(session: Session): Promise<PageFile | undefined> 
   return {
     write: async (report) => {
       await writeOwnFile(PAGE, path, renderPage(report, template));
-      terminal.err(`Wrote ${args.html}\n`);
+      if (!args.quiet) terminal.err(`Wrote ${args.html}\n`);
     },
   };
 }

@@ -16,8 +16,26 @@ export interface Progress {
 /** Milliseconds between two redraws: smooth to see, and little work for the processor. */
 const REDRAW_AFTER = 100;
 
+/** No progress and no notes: warnings alone. */
+function quietProgress({ err }: Terminal): Progress {
+  const { warning } = plainLog(err, { verbose: false });
+  const section = { line: () => undefined, end: () => undefined };
+  return {
+    log: { openSection: () => section, info: () => undefined, warning },
+    onBytes: () => undefined,
+    end: () => undefined,
+  };
+}
+
+/** How much is shown of the work. */
+export interface ProgressOptions {
+  readonly quiet?: boolean;
+  readonly verbose: boolean;
+}
+
 /** Opens the progress display of a terminal: one changing line below the messages. */
-export function openProgress(terminal: Terminal, verbose: boolean): Progress {
+export function openProgress(terminal: Terminal, { quiet = false, verbose }: ProgressOptions): Progress {
+  if (quiet) return quietProgress(terminal);
   const plain = plainLog((text) => line.above(text), { verbose });
   const line = statusLine(terminal);
   const activities = new Map<string, string>();

@@ -25,7 +25,7 @@ const EPOCH_BUILDS = 2;
  */
 export async function repeatBuilds(session: Session): Promise<number> {
   const { args, terminal, progress } = session;
-  const { images, root } = await configuredImages(session);
+  const { images, root } = await configuredImages({ ...session, log: session.progress.log });
   for (const image of images) expectBuilt(image);
   const variations: Variation[] = [];
   const failures: NotBuilt[] = [];

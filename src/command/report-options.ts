@@ -1,7 +1,7 @@
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
+import { FORMATS } from './options.ts';
 
-const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg'] as const;
 /** The form in which `report` shows a report. */
 export type ReportFormat = (typeof FORMATS)[number];
 

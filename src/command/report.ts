@@ -7,10 +7,14 @@ import { exitCode } from '../model/report.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
 import { regularFileAt } from '../process/regular-file.ts';
+import { renderJunit } from '../report/formats/junit.ts';
+import { renderOpenMetrics } from '../report/formats/openmetrics.ts';
+import { renderSarif } from '../report/formats/sarif.ts';
 import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown/markdown.ts';
 import { renderPicture } from '../report/svg/picture.ts';
 import { renderTerminal } from '../report/terminal/terminal.ts';
+import { VERSION } from '../run/version.ts';
 import { UserError } from '../text/error.ts';
 import type { Form } from '../text/harmless.ts';
 import type { ReportFormat } from './report-options.ts';
@@ -23,6 +27,9 @@ const FORMS: Readonly<Record<ReportFormat, Form>> = {
   json: 'json',
   svg: 'markup',
   html: 'markup',
+  junit: 'markup',
+  sarif: 'json',
+  openmetrics: 'text',
 };
 
 type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
@@ -46,6 +53,9 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
     markdown: () => renderMarkdown(report),
     json: () => renderReportJson(report, { contents: true }),
     svg: () => renderPicture(report, args.image),
+    junit: () => renderJunit(report),
+    sarif: () => renderSarif(report, { version: VERSION }),
+    openmetrics: () => renderOpenMetrics(report),
     html: async () => renderPage(report, await readTemplate()),
   };
   terminal.out(await render[args.format](), FORMS[args.format]);

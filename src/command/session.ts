@@ -9,6 +9,9 @@ import type { Arguments } from './arguments.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What measuring the operands of a command needs: nothing is printed. */
+export type SourceSession = Pick<Session, 'args' | 'cwd' | 'measurer' | 'signal'>;
+
 /** What the commands share: the measurer, and where text is printed. */
 export interface Session {
   readonly args: Arguments;

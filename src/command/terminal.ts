@@ -6,7 +6,7 @@ export interface Terminal {
   /** The form says how the text is escaped without changing what it says; plain text where absent. */
   readonly out: (text: string, form?: Form) => void;
   readonly err: (text: string) => void;
-  /** Whether standard output shows colours: it is a terminal, and NO_COLOR is not set (no-color.org). */
+  /** Whether standard output shows colours. */
   readonly colour: boolean;
   /** Columns to keep within. */
   readonly width: number;
@@ -26,7 +26,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
   const { stdout, stderr, env } = process;
   stdout.on('error', (error) => unlessClosed(process, error, 'standard output'));
   stderr.on('error', (error) => unlessClosed(process, error));
-  const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  const colour = showsColours(env, stdout.isTTY === true);
   const write = lineWriter();
   return {
     out: (text, form = 'text') => stdout.write(write(text, form, colour && form === 'text' ? COLOURS : undefined)),
@@ -35,6 +35,15 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     width: stdout.isTTY ? stdout.columns : 120,
     ...(stderr.isTTY && env.TERM !== 'dumb' ? { statusWidth: stderr.columns } : {}),
   };
+}
+
+/**
+ * Colours are for terminals. NO_COLOR turns them off (no-color.org), FORCE_COLOR on where there is none (force-color.org). A value of 0 or
+ * false turns them off, as in Node. FORCE_COLOR wins over NO_COLOR, as there.
+ */
+function showsColours({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (FORCE_COLOR) return !/^(?:0|false)$/.test(FORCE_COLOR);
+  return isTerminal && !NO_COLOR && TERM !== 'dumb';
 }
 
 /** Makes each text harmless, also one that goes on in a line whose start was written before. Both streams may be one pipe. */

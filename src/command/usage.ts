@@ -1,56 +1,81 @@
-import { TRANSPORT_FORMS } from '../model/transport.ts';
+import { COMMANDS, CONCEPTS } from './commands.ts';
+import { COMMAND_NAMES, type CommandName, OPTION_NAMES, OPTION_ROWS, type OptionName, optionsOf } from './options.ts';
+
+const WIDTH = 120;
+/** Column in which the explanations begin. */
+const INDENT = 28;
+const PROGRAM = 'image-size-gate';
+const STATUS = 'Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.';
+const COLOURS = 'Colours: NO_COLOR turns them off, FORCE_COLOR turns them on where standard output is no terminal.';
 
 /** What `--help` prints; at most 120 columns wide. */
 export const USAGE = `Image Size Gate: measures container images to the byte and gates their growth
 
-  image-size-gate check [IMAGE…]        measure what the working tree builds, and compare it with its base commit
-  image-size-gate measure SOURCE…       measure images
-  image-size-gate compare BASE HEAD     measure two images and compare them
-  image-size-gate report FILE…          show reports from JSON files; several files are merged into one report
-  image-size-gate init [DIR]            find what builds images, and write a configuration and a workflow for it
+${COMMAND_NAMES.map(commandLines).join('\n')}
 
-An IMAGE is NAME=PATH or a PATH alone: a Dockerfile, or a directory with one (ends in /). bake:FILE[#TARGET] stands for
-the targets of a bake or compose file. Without an IMAGE, the images of the config file are checked, else those of
-docker-bake.hcl, else ./Dockerfile.
-A SOURCE is a Dockerfile or a directory as above, or an image that exists already (docker:// is in a registry):
-${TRANSPORT_FORMS.join(', ')}.
-BASE and HEAD can also be a .json file that \`measure --json\` wrote.
+${CONCEPTS.map((text) => wrap(text, 0)).join('\n')}
 
-  --config FILE             config file, or none; without it .github/image-size.yml at the repository's root, if it
-                            exists. Each IMAGE is then the name of one of its images
-  --fail-if CONDITION       fail on this condition, instead of the default ones; repeatable. A name in front limits it
-                            to one image: "unpacked > +2% and > +1 MB", "api: layers > 20"
-  --warn-if CONDITION       warn on this condition; repeatable
-  --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
-  --data-branch NAME        check: use the records on this branch of origin (image-size) instead of building the base
-  --context DIR             build context of all images, or its URL; without it, the directory of each Dockerfile
-  --target STAGE            build stage to measure
-  --build-arg KEY=VALUE     build argument; repeatable
-  --platform OS/ARCH        platform to build and measure; repeatable or comma-separated
-  --label KEY=VALUE         label of the image; repeatable
-  --build-context NAME=VAL  named build context; repeatable
-  --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
-  --ssh ID                  SSH agent socket or keys, default or ID=PATH; repeatable
-  --network MODE            network of RUN steps: default, none or host
-  --cache-from CACHE        cache to read, in the form of buildx; repeatable
-  --cache-to CACHE          cache to write, likewise; repeatable
-  --builder NAME            buildx builder
-  --timeout-minutes N       time limit of each build (60)
-  --no-cache                build every step anew
-  --repeat N                check: build each image N times (2 to 20) with --no-cache, without a baseline. Shows what
-                            differs between the builds, and the tolerance (noise) that this needs
-  --variants                check: the images are variants of the first; add a table with the reduction of each
-  --document FILE           check: write notes on this run as Markdown: sizes, savings, checks, cost, next steps
-  --html FILE               write the report as a page: one HTML file, with the files of both sides
-  --format FORMAT           report: terminal (the default), markdown, html, json or svg (a trend, else a badge)
-  --expect PART             report: a part that must be among the files; repeatable
-  --image NAME              report --format svg: the image to draw; without it, the first that has a trend
-  --print                   init: print the files instead of writing them
-  --action REF              init: the action in the workflow, by tag or commit: "OWNER/REPOSITORY@COMMIT # v1"
-  --preview                 check: print the comment that the action would post, as Markdown
-  --json                    print JSON on standard output, and nothing else there
-  --verbose                 show the builders' own output
-  --help, --version
+${OPTION_NAMES.map((name) => optionLines(name, true)).join('\n')}
 
-Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
+${STATUS}
+${COLOURS}
+${PROGRAM} help COMMAND has the options of one command and examples.
 `;
+
+/** What `COMMAND --help` prints. */
+export function usageOf(command: CommandName): string {
+  const { summary, description, examples } = COMMANDS[command];
+  const options = optionsOf(command).map((name) => optionLines(name, false));
+  const shown = examples.map(([words, what]) => `  # ${what}\n  ${PROGRAM} ${words}`);
+  const parts = [
+    `Usage: ${synopsis(command)}`,
+    wrap(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, 0),
+    ...description.map((text) => wrap(text, 0)),
+    `Options:\n${options.join('\n')}`,
+    ...(shown.length === 0 ? [] : [`Examples:\n${shown.join('\n\n')}`]),
+    STATUS,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** `image-size-gate check [IMAGE…] [OPTION…]` */
+export function synopsis(command: CommandName): string {
+  const { operands } = COMMANDS[command];
+  return `${PROGRAM} ${command}${operands === '' ? '' : ` ${operands}`} [OPTION…]`;
+}
+
+/** `--fail-if CONDITION` */
+export function optionWords(name: OptionName): string {
+  const { value } = OPTION_ROWS[name];
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
+}
+
+function commandLines(command: CommandName): string {
+  const { operands, summary } = COMMANDS[command];
+  return labelled(`${PROGRAM} ${command} ${operands}`.trimEnd(), summary, 40);
+}
+
+/** In the help of all commands, an option of one command begins with its name. */
+function optionLines(name: OptionName, isGeneral: boolean): string {
+  const { of, help } = OPTION_ROWS[name];
+  const owner = isGeneral && of.length === 1 ? `${of[0]}: ` : '';
+  return labelled(optionWords(name), `${owner}${help}`, INDENT);
+}
+
+function labelled(label: string, text: string, indent: number): string {
+  const [first = '', ...others] = wrap(text, indent).split('\n');
+  return [`  ${label.padEnd(indent - 4)}  ${first}`, ...others.map((line) => `${' '.repeat(indent)}${line}`)].join(
+    '\n',
+  );
+}
+
+/** Breaks a text at spaces into lines that leave `indent` columns free. */
+function wrap(text: string, indent: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + 1 + word.length > WIDTH - indent) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}

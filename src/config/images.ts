@@ -41,11 +41,33 @@ const TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join('|')}):`);
  */
 export function parseImages(lines: readonly string[], defaults: BuildDefaults, repositoryName: string): NamedSource[] {
   const images = lines.map((line) => parseImage(line, defaults, repositoryName));
-  for (const [position, { name }] of images.entries()) {
-    const first = images.findIndex((image) => image.name === name);
+  refuseSameNames(
+    images.map(({ name }) => name),
+    lines,
+  );
+  return images;
+}
+
+/** @throws UserError for two images with one name; `lines` are those that named them */
+export function refuseSameNames(names: readonly string[], lines: readonly string[]): void {
+  for (const [position, name] of names.entries()) {
+    const first = names.indexOf(name);
     if (first < position) throw sameName(name, lines[first] ?? '', lines[position] ?? '');
   }
-  return images;
+}
+
+/**
+ * The name of an image in the daemon or a registry as people know it, with its tag or the start of its digest: `debian:12-slim`. Undefined
+ * for other sources, and where the line gives a name.
+ */
+export function taggedName(
+  line: string,
+  { kind, location }: NamedSource['source'] & { location?: string },
+): string | undefined {
+  if (splitName(line).name !== undefined || location === undefined || !(kind in TRANSPORTS)) return undefined;
+  const { place } = TRANSPORTS[kind as TransportSource['kind']];
+  if (place !== 'daemon' && place !== 'registry') return undefined;
+  return posix.basename(location).replace(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
 function parseImage(line: string, defaults: BuildDefaults, repositoryName: string): NamedSource {

@@ -54,6 +54,11 @@ export function familiarName(image: string): string {
   return image.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, '');
 }
 
+/** The name of an image without tag and digest, which are behind a colon or an `@`: `debian` for `debian:12-slim`. */
+export function untagged(name: string): string {
+  return name.replace(/[:@].*$/s, '');
+}
+
 /** The first component is a host where it cannot be a namespace (distribution/reference, splitDockerDomain). */
 function splitHost(name: string, text: string): Pick<RegistryReference, 'host' | 'repository'> {
   const slash = name.indexOf('/');

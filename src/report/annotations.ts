@@ -3,7 +3,7 @@ import type { CheckChange, Comparison, ConditionResult } from '../model/comparis
 import type { MissingPart, Report } from '../model/document.ts';
 import type { Annotation } from '../model/report.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
-import { changedLayers, layerGrowth, sourceOf } from './layers.ts';
+import { type Place, placeOfFile, placeOfGrowth } from './place.ts';
 import { acceptedBy } from './words/acceptance.ts';
 import { checkWords } from './words/checks.ts';
 import { overLimitWords } from './words/condition.ts';
@@ -37,7 +37,7 @@ function missingAnnotation({ part, reason }: MissingPart): Annotation {
 
 function annotationsOf(comparison: Comparison, platforms: number): readonly Annotation[] {
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
-  const file = comparison.file === undefined ? {} : { file: comparison.file };
+  const file = placeOfFile(comparison);
   const accepted = messages(comparison, 'accepted');
   const place = {
     fail: placeOf(comparison, 'fail'),
@@ -59,20 +59,10 @@ function annotationsOf(comparison: Comparison, platforms: number): readonly Anno
   ];
 }
 
-/**
- * Where the annotation stands: the lines of the layer that grew most, else the Dockerfile. Nowhere for an image that is not built from
- * files of this repository, even if its layers name some.
- */
-function placeOf(
-  comparison: Comparison,
-  verdict: 'fail' | 'warn' | 'accepted',
-): Pick<Annotation, 'file' | 'line' | 'endLine'> {
-  if (comparison.file === undefined) return {};
-  const [most] = changedLayers(comparison);
-  const source = most !== undefined && layerGrowth(most) > 0 ? sourceOf(most) : undefined;
+/** Where the annotation stands: the lines that grew most for a size, the Dockerfile for a check. */
+function placeOf(comparison: Comparison, verdict: 'fail' | 'warn' | 'accepted'): Place {
   const isOfSize = comparison.conditions.some((condition) => levelOf(condition, comparison) === verdict);
-  if (source === undefined || !isOfSize) return { file: comparison.file };
-  return { file: source.file, line: source.lines.start, endLine: source.lines.end };
+  return isOfSize ? placeOfGrowth(comparison) : placeOfFile(comparison);
 }
 
 function messages(comparison: Comparison, verdict: ConditionResult['verdict']): readonly string[] {

@@ -1,0 +1,168 @@
+/** The commands, in the order of the help. */
+export const COMMAND_NAMES = [
+  'check',
+  'measure',
+  'compare',
+  'report',
+  'init',
+  'doctor',
+  'completion',
+  'help',
+  'version',
+] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** Everything that the program knows of one option. A new option is a new row: parsing, help, completion and docs/cli.md follow. */
+interface OptionRow {
+  readonly type: 'string' | 'boolean';
+  readonly default: string | boolean | readonly string[];
+  /** Whether it may be given several times. */
+  readonly multiple?: true;
+  /** What stands for its value in the help. `FILE` and `DIR` are completed as paths. */
+  readonly value?: string;
+  /** The words that are accepted, where they are few. */
+  readonly choices?: readonly string[];
+  /** The commands that use it. */
+  readonly of: readonly CommandName[];
+  readonly help: string;
+}
+
+/** The commands that measure images. */
+const MEASURING = ['check', 'measure', 'compare'] as const;
+const EVERY = ['check', 'measure', 'compare', 'report', 'init', 'doctor'] as const;
+
+/** The forms in which `report` shows a report. */
+export const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg', 'junit', 'sarif', 'openmetrics'] as const;
+/** The shells for which there is a completion. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** The options, in the order of the help. */
+export const OPTIONS = {
+  config: {
+    ...text('FILE'),
+    of: ['check', 'doctor'],
+    help: "config file, or none; without it .github/image-size.yml at the repository's root, if it exists. Each IMAGE is then the name of one of its images",
+  },
+  'fail-if': {
+    ...list('CONDITION'),
+    of: MEASURING,
+    help: 'fail on this condition, instead of the default ones; repeatable. A name in front limits it to one image: "unpacked > +2% and > +1 MB", "api: layers > 20"',
+  },
+  'warn-if': { ...list('CONDITION'), of: MEASURING, help: 'warn on this condition; repeatable' },
+  baseline: {
+    ...text('BASELINE'),
+    of: ['check'],
+    help: 'a git ref, a source, a .json measurement file, previous-release, or none',
+  },
+  'data-branch': {
+    ...text('NAME'),
+    of: ['check'],
+    help: 'use the records on this branch of origin (image-size) instead of building the base',
+  },
+  context: {
+    ...text('DIR'),
+    of: MEASURING,
+    help: 'build context of all images, or its URL; without it, the directory of each Dockerfile',
+  },
+  target: { ...text('STAGE'), of: MEASURING, help: 'build stage to measure' },
+  'build-arg': { ...list('KEY=VALUE'), of: MEASURING, help: 'build argument; repeatable' },
+  platform: {
+    ...list('OS/ARCH'),
+    of: MEASURING,
+    help: 'platform to build and measure; repeatable or comma-separated',
+  },
+  label: { ...list('KEY=VALUE'), of: MEASURING, help: 'label of the image; repeatable' },
+  'build-context': { ...list('NAME=VAL'), of: MEASURING, help: 'named build context; repeatable' },
+  secret: { ...list('SECRET'), of: MEASURING, help: 'id=ID,env=NAME or id=ID,src=PATH; repeatable' },
+  ssh: { ...list('ID'), of: MEASURING, help: 'SSH agent socket or keys, default or ID=PATH; repeatable' },
+  network: {
+    ...text('MODE'),
+    choices: ['default', 'none', 'host'],
+    of: MEASURING,
+    help: 'network of RUN steps: default, none or host',
+  },
+  'cache-from': { ...list('CACHE'), of: MEASURING, help: 'cache to read, in the form of buildx; repeatable' },
+  'cache-to': { ...list('CACHE'), of: MEASURING, help: 'cache to write, likewise; repeatable' },
+  builder: { ...text('NAME'), of: [...MEASURING, 'doctor'], help: 'buildx builder' },
+  'timeout-minutes': { ...text('N', '60'), of: MEASURING, help: 'time limit of each build (60)' },
+  'no-cache': { ...flag(), of: MEASURING, help: 'build every step anew' },
+  repeat: {
+    ...text('N'),
+    of: ['check'],
+    help: 'build each image N times (2 to 20) with --no-cache, without a baseline. Shows what differs between the builds, and the tolerance (noise) that this needs',
+  },
+  variants: {
+    ...flag(),
+    of: ['check'],
+    help: 'the images are variants of the first; add a table with the reduction of each',
+  },
+  document: {
+    ...text('FILE'),
+    of: ['check'],
+    help: 'write notes on this run as Markdown: sizes, savings, checks, cost, next steps',
+  },
+  html: {
+    ...text('FILE'),
+    of: MEASURING,
+    help: 'write the report as a page: one HTML file, with the files of both sides',
+  },
+  markdown: { ...text('FILE'), of: MEASURING, help: 'write the report as Markdown, as the action comments it' },
+  junit: {
+    ...text('FILE'),
+    of: MEASURING,
+    help: 'write the verdicts as JUnit XML: a test for each condition and check',
+  },
+  sarif: {
+    ...text('FILE'),
+    of: MEASURING,
+    help: 'write what is not met as SARIF 2.1.0, at the lines of the Dockerfile',
+  },
+  openmetrics: { ...text('FILE'), of: MEASURING, help: 'write the sizes as OpenMetrics text, for dashboards' },
+  format: {
+    ...text('FORMAT'),
+    choices: FORMATS,
+    of: ['report'],
+    help: 'terminal (the default), markdown, html, json, svg (a trend, else a badge), junit, sarif or openmetrics',
+  },
+  expect: { ...list('PART'), of: ['report'], help: 'a part that must be among the files; repeatable' },
+  image: {
+    ...text('NAME'),
+    of: ['report'],
+    help: '--format svg: the image to draw; without it, the first that has a trend',
+  },
+  print: { ...flag(), of: ['init'], help: 'print the files instead of writing them' },
+  action: {
+    ...text('REF'),
+    of: ['init'],
+    help: 'the action in the workflow, by tag or commit: "OWNER/REPOSITORY@COMMIT # v1"',
+  },
+  preview: { ...flag(), of: ['check'], help: 'print the comment that the action would post, as Markdown' },
+  json: { ...flag(), of: EVERY, help: 'print JSON on standard output, and nothing else there' },
+  quiet: { ...flag(), of: EVERY, help: 'print no progress and no notes: the result, warnings and errors alone' },
+  verbose: { ...flag(), of: EVERY, help: "show the builders' own output" },
+  help: { ...flag(), of: COMMAND_NAMES, help: 'show the help, or that of one command' },
+  version: { ...flag(), of: COMMAND_NAMES, help: 'show the version' },
+} as const satisfies Readonly<Record<string, OptionRow>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Every option with its properties. */
+export const OPTION_ROWS: Readonly<Record<OptionName, OptionRow>> = OPTIONS;
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** The options of a command, in the order of the table. */
+export function optionsOf(command: CommandName): readonly OptionName[] {
+  return OPTION_NAMES.filter((name) => OPTION_ROWS[name].of.includes(command));
+}
+
+function text<const Value extends string>(value: Value, standard = '') {
+  return { type: 'string', default: standard, value } as const;
+}
+
+function list<const Value extends string>(value: Value) {
+  return { type: 'string', default: [] as string[], multiple: true, value } as const;
+}
+
+function flag() {
+  return { type: 'boolean', default: false } as const;
+}
