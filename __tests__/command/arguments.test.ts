@@ -125,7 +125,10 @@ describe('a command line', () => {
   });
 
   test.each([
-    [[], 'no command is given; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help)'],
+    [
+      [],
+      'no command is given; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help)',
+    ],
     [
       ['chekc'],
       'unknown command "chekc"; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help). Did you mean "check"?',
@@ -170,7 +173,10 @@ describe('a command line', () => {
     [['check', '--quiet', '--verbose'], '--quiet and --verbose contradict each other'],
     [['report', 'a', '--junit=b'], 'report does not use --junit: it builds nothing'],
     [['report'], 'report takes at least one FILE; found none'],
-    [['report', 'a', '--format', 'pdf'], '--format: found "pdf", accepted are terminal, markdown, html, json, svg, junit, sarif, openmetrics'],
+    [
+      ['report', 'a', '--format', 'pdf'],
+      '--format: found "pdf", accepted are terminal, markdown, html, json, svg, junit, sarif, openmetrics',
+    ],
     [['report', 'a', '--json', '--format=html'], '--json and --format html contradict each other'],
     [['report', 'a', '--image', 'api'], '--image is for --format svg'],
     [['report', 'a', '--fail-if', 'layers > 1'], 'report does not use --fail-if: it builds nothing'],
@@ -204,7 +210,11 @@ describe('the help', () => {
     const { value, of } = OPTION_ROWS[name];
     const given = SAMPLES[`--${name}`] ?? (value === 'N' ? '2' : value);
     const command = of[0] ?? 'check';
-    const operands = { check: ['--no-cache'], measure: ['a'], report: ['a.json', ...(name === 'image' ? ['--format=svg'] : [])] };
+    const operands = {
+      check: ['--no-cache'],
+      measure: ['a'],
+      report: ['a.json', ...(name === 'image' ? ['--format=svg'] : [])],
+    };
     return [command, ...(operands[command as 'check'] ?? []), given === undefined ? `--${name}` : `--${name}=${given}`];
   };
 

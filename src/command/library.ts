@@ -24,10 +24,13 @@ export const measure: Measure = async (sources, options = {}) => {
 
 /** `compare` of the package. */
 export const compare: Compare = (base, head, options = {}) => {
-  const named = [base, head].map((side, at) => (typeof side === 'string' ? side : ['BASE.json', 'HEAD.json'][at] ?? ''));
+  const named = [base, head].map((side, at) =>
+    typeof side === 'string' ? side : (['BASE.json', 'HEAD.json'][at] ?? ''),
+  );
   const given = new Map<string, MeasurementFile>();
   for (const [at, side] of [base, head].entries())
-    if (typeof side !== 'string') given.set(named[at] ?? '', parseMeasurementFile(JSON.stringify(side), named[at] ?? ''));
+    if (typeof side !== 'string')
+      given.set(named[at] ?? '', parseMeasurementFile(JSON.stringify(side), named[at] ?? ''));
   return inSession('compare', named, options, (session) => compareOperands(session, given));
 };
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/document.ts';
-import { escapeHtml } from '../../text/escape.ts';
+import { escapeHtml, visibleLine } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { type Outcome, outcomesOf } from './outcomes.ts';
 
@@ -42,7 +42,10 @@ function renderCase(outcome: Outcome): string {
 
 function renderResult({ verdict, words, place, kind }: Outcome): string {
   const text = xml(words);
-  const where = place.file === undefined ? '' : xml(`${place.file}${place.line === undefined ? '' : `:${place.line}`}`);
+  const where =
+    place.file === undefined
+      ? ''
+      : xml(`${visibleLine(place.file)}${place.line === undefined ? '' : `:${place.line}`}`);
   if (verdict === 'fail') return `<failure type="${kind}" message="${text}">${where}</failure>`;
   if (verdict === 'error') return `<error type="${kind}" message="${text}">${where}</error>`;
   if (verdict === 'skipped') return `<skipped message="${text}"/>`;

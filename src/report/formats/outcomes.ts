@@ -82,7 +82,13 @@ function outcome(
   { image, platform }: Comparison,
   { name, words, ...rest }: Omit<Outcome, 'image' | 'platform'>,
 ): Outcome {
-  return { ...rest, image, platform, name: short(name, LONGEST.name), words: short(words, LONGEST.words) };
+  return {
+    ...rest,
+    image: short(image, LONGEST.name),
+    platform,
+    name: short(name, LONGEST.name),
+    words: short(words, LONGEST.words),
+  };
 }
 
 function missingPart({ part, reason }: MissingPart): Outcome {

@@ -76,7 +76,7 @@ function resultOf(outcome: Outcome, level: Level) {
 
 function physical({ file, line, endLine }: Place) {
   if (file === undefined) return {};
-  const uri = file.split('/').map(encodeURIComponent).join('/');
+  const uri = file.toWellFormed().split('/').map(encodeURIComponent).join('/');
   const region = line === undefined ? {} : { region: { startLine: line, endLine: endLine ?? line } };
   return { physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, ...region } };
 }
