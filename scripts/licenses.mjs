@@ -15,7 +15,9 @@ export async function licenseText(inputs) {
   const folders = new Set([...inputs].flatMap((path) => packageFolder(path) ?? []));
   const packages = await Promise.all([...folders].map(readPackage));
   const sorted = packages.toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
-  const unique = sorted.filter(({ name, version }, at) => name !== sorted[at - 1]?.name || version !== sorted[at - 1]?.version);
+  const unique = sorted.filter(
+    ({ name, version }, at) => name !== sorted[at - 1]?.name || version !== sorted[at - 1]?.version,
+  );
   const list = unique.map(({ name, version, license }) => `${name} ${version}: ${license}\n`).join('');
   const texts = unique.map(({ name, version, license, texts }) => {
     const text = texts.length === 0 ? `${license} (the package has no licence file)` : texts.join('\n\n');
@@ -40,7 +42,9 @@ function packageFolder(path) {
 async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
   if (typeof license !== 'string') throw new Error(`${folder} names no licence, so its code must not be distributed`);
-  const files = (await readdir(join(root, folder))).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file)).toSorted();
+  const files = (await readdir(join(root, folder)))
+    .filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file))
+    .toSorted();
   const texts = await Promise.all(files.map((file) => readFile(join(root, folder, file), 'utf8')));
   return { name, version, license, texts: texts.map((text) => text.replaceAll('\r\n', '\n').trim()) };
 }

@@ -12,7 +12,11 @@ const { stdout, stderr, status } = spawnSync('go', ['mod', 'download', '-json', 
 if (status !== 0) throw new Error(`go mod download failed: ${stderr}`);
 const folder = JSON.parse(String(stdout)).Dir;
 // Draft 4 names the schema `id`, which ajv refuses.
-const { id: _id, $schema: _schema, ...schema } = JSON.parse(readFileSync(join(folder, 'report/sarif/testdata/sarif-schema-2.1.0.json'), 'utf8'));
+const {
+  id: _id,
+  $schema: _schema,
+  ...schema
+} = JSON.parse(readFileSync(join(folder, 'report/sarif/testdata/sarif-schema-2.1.0.json'), 'utf8'));
 const validate = new Ajv({ strict: false, validateFormats: false, validateSchema: false }).compile(schema);
 let wrong = 0;
 for (const file of process.argv.slice(2)) {

@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Image, isRemoteContext } from '../../model/image.ts';
 import { plainLog } from '../../process/log.ts';
 import { visibleLine } from '../../text/escape.ts';
 import { paint } from '../../text/terminal-text.ts';
@@ -10,6 +13,7 @@ import { repositoryExaminations } from './repository.ts';
 type DoctorSession = Pick<Session, 'args' | 'cwd' | 'terminal' | 'signal'>;
 
 const COLOURS: Readonly<Record<Outcome, number>> = { ok: 32, warn: 33, fail: 31, skipped: 2 };
+const INIT = 'image-size-gate init finds what builds images, and writes a configuration';
 /** Oldest Node.js, as package.json has it. */
 const OLDEST_NODE = [20, 15] as const;
 
@@ -53,12 +57,23 @@ function configurationExamination(session: DoctorSession): Examination {
   return {
     name: 'images',
     look: async () => {
-      const { images, file } = await configuredImages({ ...session, log });
+      const { images, file, root } = await configuredImages({ ...session, log });
       const names = images.map(({ name }) => name).join(', ');
+      const missing = await missingFiles(images, root);
+      if (missing.length > 0) return { outcome: 'fail', words: `there is no ${missing.join(', ')}`, cure: INIT };
       return { outcome: 'ok', words: `${images.length} from ${file ?? 'what is in the repository'}: ${names}` };
     },
-    cure: 'image-size-gate init finds what builds images, and writes a configuration',
+    cure: INIT,
   };
+}
+
+/** The Dockerfiles of these images that do not exist. Those of a remote context are not looked for. */
+async function missingFiles(images: readonly Image[], root: string): Promise<readonly string[]> {
+  const files = images.flatMap(({ source }) =>
+    source.kind === 'dockerfile' && !isRemoteContext(source.context) ? [source.file] : [],
+  );
+  const found = await Promise.all(files.map((file) => stat(resolve(root, file)).catch(() => undefined)));
+  return files.filter((_, at) => found[at] === undefined);
 }
 
 /** A line for each check, and below it what helps. Quiet: only what does not work. */

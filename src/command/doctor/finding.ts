@@ -12,20 +12,22 @@ export interface Finding {
   readonly cure?: string;
 }
 
-/** A check of the surroundings: never throws, and says by `unlessThrown` what went wrong. */
+/** A check of the surroundings. What `look` throws is what went wrong. */
 export interface Examination {
   readonly name: string;
   readonly look: () => Promise<Omit<Finding, 'name'>>;
   /** What helps where `look` throws. */
   readonly cure: string;
+  /** Whether `check` works without it, a little worse. */
+  readonly dispensable?: true;
 }
 
 /** Runs one check. What it throws is its finding, except the end of the run. */
-export async function examine({ name, look, cure }: Examination, signal: AbortSignal): Promise<Finding> {
+export async function examine({ name, look, cure, dispensable }: Examination, signal: AbortSignal): Promise<Finding> {
   try {
     return { name, ...(await look()) };
   } catch (error) {
     signal.throwIfAborted();
-    return { name, outcome: 'fail', words: messageOf(error), cure };
+    return { name, outcome: dispensable ? 'warn' : 'fail', words: messageOf(error), cure };
   }
 }

@@ -24,16 +24,19 @@ export function repositoryExaminations(place: Repository): readonly Examination[
     },
     {
       name: 'origin',
+      dispensable: true,
       look: () => lookAtOrigin(repository),
       cure: 'see that `git ls-remote origin` works, or give a token with contents: read in GITHUB_TOKEN',
     },
     {
       name: 'records',
+      dispensable: true,
       look: () => lookAtRecords(repository),
       cure: 'let the action run on the default branch with contents: write; until then the base is built',
     },
     {
       name: 'token',
+      dispensable: true,
       look: () => lookAtToken(repository),
       cure: 'give the job contents: write where it records, on the default branch and for releases',
     },
