@@ -107,6 +107,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The entries: they start a room, and turn what it throws into an exit code.
   'main.ts': ['process', 'config', 'run'],
   'cli.ts': ['text', 'process', 'run', 'command'],
+  'library.ts': ['run', 'command'],
   'report.ts': ['process', 'config', 'run'],
   // Loaded only where an artifact is uploaded, because GitHub's client for it is 2.7 MB.
   'artifact.ts': ['github'],

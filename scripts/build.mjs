@@ -5,7 +5,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { schemaDocument } from '../src/config/file/json-schema.ts';
 import { licenseText } from './licenses.mjs';
-import { buildPage } from './page.mjs';
+import { buildPage, pageInputs } from './page.mjs';
 
 const root = new URL('../', import.meta.url);
 
@@ -28,8 +28,8 @@ const bundle = await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   metafile: true,
-  // Only downloads to disk use this package, and we never make those. A package below it names no license.
-  alias: { 'unzip-stream': './scripts/nothing.mjs' },
+  // Only downloads to disk use the first, and only queries of blobs the second; we make neither. A package below the first names no license.
+  alias: { 'unzip-stream': './scripts/nothing.mjs', 'apache-arrow': './scripts/nothing.mjs' },
   write: false,
   platform: 'node',
   format: 'esm',
@@ -39,9 +39,9 @@ const bundle = await build({
   logLevel: 'warning',
 });
 
-/** The types of the package: those of src/model/public.ts, and what dist/library.js exports. */
+/** The types of the package: those of src/command/library/public.ts, and what dist/library.js exports. */
 async function libraryTypes() {
-  const types = await readFile(new URL('src/model/public.ts', root), 'utf8');
+  const types = await readFile(new URL('src/command/library/public.ts', root), 'utf8');
   const values = ['export declare const measure: Measure;', 'export declare const compare: Compare;'];
   return `${types}\n${values.join('\n')}\n/** Version of the package. */\nexport declare const version: string;\n`;
 }
@@ -51,7 +51,10 @@ const bundled = bundle.outputFiles.map(({ path, contents }) => ({ name: `dist/${
 const documents = [
   { name: 'dist/page.html', contents: await buildPage() },
   { name: 'dist/library.d.ts', contents: await libraryTypes() },
-  { name: 'dist/licenses.txt', contents: await licenseText(Object.keys(bundle.metafile.inputs)) },
+  {
+    name: 'dist/licenses.txt',
+    contents: await licenseText([...Object.keys(bundle.metafile.inputs), ...(await pageInputs())]),
+  },
   { name: 'schema.json', contents: schemaDocument() },
 ];
 /** @type {readonly { readonly name: string, readonly contents: string | Uint8Array }[]} */

@@ -14,7 +14,23 @@ const LOADING =
  * @returns {Promise<string>}
  */
 export async function buildPage() {
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundlePage();
+  const bundled = (/** @type {string} */ name) =>
+    outputFiles.find(({ path }) => path.endsWith(name))?.text.trim() ?? '';
+  return formatPage(inline(bundled('page.js'), 'script'), inline(bundled('style.css'), 'style'));
+}
+
+/**
+ * Paths of the files that the template is made of, relative to the root.
+ * @returns {Promise<readonly string[]>}
+ */
+export async function pageInputs() {
+  const { metafile } = await bundlePage();
+  return Object.keys(metafile.inputs);
+}
+
+function bundlePage() {
+  return build({
     absWorkingDir: root.pathname,
     entryPoints: { page: 'src/page/browser/main.ts', style: 'src/page/browser/style.css' },
     outdir: 'dist',
@@ -27,10 +43,8 @@ export async function buildPage() {
     charset: 'ascii', // a browser may read the file as Latin-1 before it knows the charset
     legalComments: 'inline',
     logLevel: 'warning',
+    metafile: true,
   });
-  const bundled = (/** @type {string} */ name) =>
-    outputFiles.find(({ path }) => path.endsWith(name))?.text.trim() ?? '';
-  return formatPage(inline(bundled('page.js'), 'script'), inline(bundled('style.css'), 'style'));
 }
 
 /**

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArguments } from './command/arguments.ts';
 import { runCommandLine } from './command/command.ts';
 import { openTerminal } from './command/terminal.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Measurements, Report } from '../../src/command/library/public.ts';
 import { compare, measure, version } from '../../src/library.ts';
 import type { Report as FullReport } from '../../src/model/document.ts';
 import type { MeasurementFile } from '../../src/model/measurement.ts';
-import type { Measurements, Report } from '../../src/model/public.ts';
 import { VERSION } from '../../src/run/version.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { blobsOf, makeImage, makeLayer, makeLayout, writeFiles } from '../support/makeImage.ts';
@@ -74,8 +74,7 @@ describe('the library', () => {
   test('says its version', () => expect(version).toBe(VERSION));
 });
 
-/** The published types are a part of what the documents hold: tsc checks these. */
-export const asPublished = (report: FullReport, file: MeasurementFile): readonly [Report, Measurements] => [
-  report,
-  file,
-];
+test('the published types are a part of what the documents hold', () => {
+  const asPublished = (report: FullReport, file: MeasurementFile): readonly [Report, Measurements] => [report, file];
+  expect(asPublished).toHaveLength(2);
+});

@@ -2,15 +2,8 @@ import { VERSION } from '../run/version.ts';
 import type { Arguments } from './arguments.ts';
 import type { Shell } from './completion.ts';
 import type { CommandName } from './options.ts';
+import type { CommandRun } from './session.ts';
 import type { Terminal } from './terminal.ts';
-
-/** One run of the command line. */
-export interface CommandRun {
-  readonly args: Arguments;
-  readonly terminal: Terminal;
-  readonly cwd: string;
-  readonly signal: AbortSignal;
-}
 
 /** Each loads what it needs, so that the help and the version start in the time of an empty program. */
 const COMMANDS: Readonly<Record<CommandName, (run: CommandRun) => Promise<number>>> = {

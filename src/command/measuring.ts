@@ -3,12 +3,11 @@ import { openMeasurer } from '../measurer/measurer.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { VERSION } from '../run/version.ts';
 import { checkImages } from './check.ts';
-import type { CommandRun } from './command.ts';
 import { compareSources } from './compare.ts';
 import { measureSources } from './measure.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { repeatBuilds } from './repeat.ts';
-import type { Session } from './session.ts';
+import type { CommandRun, Session } from './session.ts';
 
 /** The commands that measure images. */
 const MEASURING = {

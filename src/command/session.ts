@@ -9,6 +9,9 @@ import type { Arguments } from './arguments.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What every command gets. */
+export type CommandRun = Pick<Session, 'args' | 'cwd' | 'terminal' | 'signal'>;
+
 /** What measuring the operands of a command needs: nothing is printed. */
 export type SourceSession = Pick<Session, 'args' | 'cwd' | 'measurer' | 'signal'>;
 

@@ -5,12 +5,10 @@ import { plainLog } from '../../process/log.ts';
 import { visibleLine } from '../../text/escape.ts';
 import { paint } from '../../text/terminal-text.ts';
 import { configuredImages } from '../configured.ts';
-import type { Session } from '../session.ts';
+import type { CommandRun } from '../session.ts';
 import { engineExaminations } from './engine.ts';
 import { type Examination, examine, type Finding, type Outcome } from './finding.ts';
 import { repositoryExaminations } from './repository.ts';
-
-type DoctorSession = Pick<Session, 'args' | 'cwd' | 'terminal' | 'signal'>;
 
 const COLOURS: Readonly<Record<Outcome, number>> = { ok: 32, warn: 33, fail: 31, skipped: 2 };
 const INIT = 'image-size-gate init finds what builds images, and writes a configuration';
@@ -21,7 +19,7 @@ const OLDEST_NODE = [20, 15] as const;
  * `doctor`: looks at everything that a run needs and says what works, what does not, and what helps. It builds and changes nothing.
  * @returns 2 where something keeps `check` from working, else 0
  */
-export async function runDoctor(session: DoctorSession): Promise<number> {
+export async function runDoctor(session: CommandRun): Promise<number> {
   const { args, cwd, terminal, signal } = session;
   const { GITHUB_TOKEN: token, GITHUB_SERVER_URL: serverUrl } = process.env;
   const repository = { cwd, signal, ...(token && { token }), ...(serverUrl && { serverUrl }) };
@@ -52,7 +50,7 @@ function nodeExamination(): Examination {
   };
 }
 
-function configurationExamination(session: DoctorSession): Examination {
+function configurationExamination(session: CommandRun): Examination {
   const log = plainLog(() => undefined, { verbose: false });
   return {
     name: 'images',

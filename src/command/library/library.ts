@@ -1,15 +1,15 @@
-import { openMeasurer } from '../measurer/measurer.ts';
-import { type MeasurementFile, parseMeasurementFile } from '../model/measurement.ts';
-import type { Compare, CompareOptions, Measure } from '../model/public.ts';
-import { inspectPackages } from '../packages/inspector.ts';
-import { plainLog } from '../process/log.ts';
-import { renderMeasurementsJson } from '../report/json.ts';
-import { VERSION } from '../run/version.ts';
-import { UserError } from '../text/error.ts';
-import { type Arguments, parseArguments } from './arguments.ts';
-import { compareOperands } from './compare.ts';
-import { measureOperands } from './measure.ts';
-import type { SourceSession } from './session.ts';
+import { openMeasurer } from '../../measurer/measurer.ts';
+import { type MeasurementFile, parseMeasurementFile } from '../../model/measurement.ts';
+import { inspectPackages } from '../../packages/inspector.ts';
+import { plainLog } from '../../process/log.ts';
+import { renderMeasurementsJson } from '../../report/json.ts';
+import { VERSION } from '../../run/version.ts';
+import { UserError } from '../../text/error.ts';
+import { type Arguments, parseArguments } from '../arguments.ts';
+import { compareOperands } from '../compare.ts';
+import { measureOperands } from '../measure.ts';
+import type { SourceSession } from '../session.ts';
+import type { Compare, CompareOptions, Measure } from './public.ts';
 
 /** `measure` of the package. */
 export const measure: Measure = async (sources, options = {}) => {
