@@ -1,9 +1,10 @@
-// Bundles the action, the command line and the page of the HTML report into dist/, and writes the config file's schema.json for editors. Both are
-// committed: the runner and `npm run demo` need no install, and editors fetch the schema from the repository.
+// Bundles the action, the command line and the page of the HTML report into dist/. It writes the config file's schema.json for editors, and the
+// parts of the documents that the code says. All of it is committed: the runner and `npm run demo` need no install, and editors fetch the schema from the repository.
 // `--check` builds in memory and compares, so that stale or hand-edited files fail the checks.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { schemaDocument } from '../src/config/file/json-schema.ts';
+import { documents } from './docs.mjs';
 import { licenseText } from './licenses.mjs';
 import { buildPage, pageInputs } from './page.mjs';
 
@@ -48,7 +49,7 @@ async function libraryTypes() {
 
 const check = process.argv.includes('--check');
 const bundled = bundle.outputFiles.map(({ path, contents }) => ({ name: `dist/${path.split('/').at(-1)}`, contents }));
-const documents = [
+const others = [
   { name: 'dist/page.html', contents: await buildPage() },
   { name: 'dist/library.d.ts', contents: await libraryTypes() },
   {
@@ -56,9 +57,10 @@ const documents = [
     contents: await licenseText([...Object.keys(bundle.metafile.inputs), ...(await pageInputs())]),
   },
   { name: 'schema.json', contents: schemaDocument() },
+  ...(await documents()),
 ];
 /** @type {readonly { readonly name: string, readonly contents: string | Uint8Array }[]} */
-const files = [...bundled, ...documents];
+const files = [...bundled, ...others];
 const stale = [];
 for (const { name, contents } of files) {
   const file = new URL(name, root);
@@ -75,7 +77,7 @@ stale.push(...left);
 if (!check) for (const name of left) await rm(new URL(name, root));
 if (check && stale.length > 0) {
   console.error(
-    `stale: ${stale.join(', ')} differ from a fresh build; run \`npm run build\` and commit dist/ and schema.json`,
+    `stale: ${stale.join(', ')} differ from a fresh build; run \`npm run build\` and commit dist/, schema.json and the documents`,
   );
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { COMMANDS } from './commands.ts';
 import { COMMAND_NAMES, type CommandName, OPTION_ROWS, type OptionName, optionsOf, SHELLS } from './options.ts';
 
+/** A shell that has a completion. */
 export type Shell = (typeof SHELLS)[number];
 
 const PROGRAM = 'image-size-gate';

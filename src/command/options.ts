@@ -148,6 +148,7 @@ export type OptionName = keyof typeof OPTIONS;
 
 /** Every option with its properties. */
 export const OPTION_ROWS: Readonly<Record<OptionName, OptionRow>> = OPTIONS;
+/** Names of the options, in the order of the table. */
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
 /** The options of a command, in the order of the table. */

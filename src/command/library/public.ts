@@ -67,6 +67,7 @@ export interface Measurements {
   readonly errors?: readonly { readonly image: string; readonly platform?: string; readonly reason: string }[];
 }
 
+/** What became of an image, or of a whole report. */
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
 
 /** A condition with what was found. */

@@ -24,7 +24,7 @@ type Level = (typeof LEVELS)[keyof typeof LEVELS];
 
 /**
  * A report as SARIF 2.1.0 for code scanning and editors. A result is a condition or check that is not met, or an image that could not be
- * measured, at the lines of the Dockerfile that grew most. What somebody accepted is suppressed (3.35).
+ * measured. It stands at the lines of the Dockerfile that grew most. What somebody accepted is suppressed (3.35).
  * @param tool.version of this program
  */
 export function renderSarif(report: Report, tool: { readonly version: string }): string {
