@@ -94,6 +94,22 @@ describe('the npm package', () => {
   });
 });
 
+/** Bytes of a file of dist/ and of all that it imports before it runs. */
+async function bytesLoaded(name: string, seen = new Set<string>()): Promise<number> {
+  if (seen.has(name)) return 0;
+  seen.add(name);
+  const text = await readFile(join(ROOT, 'dist', name), 'utf8');
+  let bytes = Buffer.byteLength(text);
+  for (const [, imported = ''] of text.matchAll(/^(?:import|\} from|import .* from) ?"\.\/([^"]+)";$/gm))
+    bytes += await bytesLoaded(imported, seen);
+  return bytes;
+}
+
+test('the version and the help load no command', async () => {
+  expect(await bytesLoaded('cli.js')).toBeLessThan(100_000);
+  expect(await bytesLoaded('library.js')).toBeGreaterThan(1_000_000);
+});
+
 const TSCONFIG = JSON.stringify({
   compilerOptions: { module: 'nodenext', target: 'es2023', strict: true, types: [], lib: ['es2023', 'dom'] },
   files: ['use.ts'],

@@ -20,11 +20,30 @@ const plain = ({ stdout, stderr }: Outcome) => `${stdout}${stderr}`.replaceAll('
 async function expectReportForms(work: Workplace, engine: Pick<TestEngine, 'env'>, json: string): Promise<void> {
   await writeFile(join(work.path, 'report.json'), json);
   const forms = { terminal: 'Image size: fail', markdown: '### ❌ Image size: fail', svg: '<svg', json: '{\n' };
-  for (const [format, start] of Object.entries({ ...forms, html: '<!-- image-size-gate:page' })) {
+  const others = { html: '<!-- image-size-gate:page', junit: '<?xml', sarif: '{\n  "runs"', openmetrics: '# TYPE' };
+  for (const [format, start] of Object.entries({ ...forms, ...others })) {
     const { exitCode, stdout } = await work.run(engine, ['report', 'report.json', '--format', format]);
     expect({ format, exitCode, start: stdout.slice(0, start.length) }).toEqual({ format, exitCode: 1, start });
   }
 }
+
+describeAnyEngine('doctor', (engine) => {
+  test(
+    'finds that all works where an engine is',
+    async () => {
+      await using work = await openWorkplace({ Dockerfile: COPY_DATA, data: ballast(1000) });
+      const outcome = await work.run(engine, ['doctor', '--json']);
+      const { findings } = parsed(outcome) as { readonly findings: readonly Record<string, string>[] };
+      expect(findings.filter((finding) => finding.outcome === 'fail')).toEqual([]);
+      expect(outcome.exitCode).toBe(0);
+      const words = Object.fromEntries(findings.map((finding) => [finding.name, finding.words]));
+      expect(words.docker).toMatch(/^Docker \S+ answers/);
+      expect(words.builder).toContain(`${engine.store} image store`);
+      expect(await work.traces()).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
 
 describeAnyEngine('measure', (engine) => {
   test(
