@@ -28,7 +28,8 @@ import { compare, measure, version } from 'image-size-gate';
 import type { Report } from 'image-size-gate';
 const { measurements } = await measure('oci:app');
 const report: Report = await compare('oci:app', 'oci:app', { failIf: ['unpacked > +1 MB'] });
-console.log(JSON.stringify([version, measurements.map(({ image, unpacked }) => [image, unpacked]), report.verdict]));
+const failed = await compare('oci:gone', 'oci:app').catch((error: Error) => error.name);
+console.log(JSON.stringify([version, measurements.map(({ image, unpacked }) => [image, unpacked]), report.verdict, failed]));
 `;
 
 describe('the npm package', () => {
@@ -64,7 +65,7 @@ describe('the npm package', () => {
     await folder.write('project/tsconfig.json', TSCONFIG);
     await execute(join(ROOT, 'node_modules/.bin/tsc'), ['--project', cwd]);
     const used = await execute('node', [join(cwd, 'use.js')], { cwd });
-    expect(JSON.parse(used.stdout)).toEqual([VERSION, [['app', 10]], 'pass']);
+    expect(JSON.parse(used.stdout)).toEqual([VERSION, [['app', 10]], 'pass', 'UserError']);
   });
 
   test('holds the built program, its documents and nothing else', async () => {

@@ -53,7 +53,8 @@ async function inSession<Result>(
     inspect: inspectPackages,
     signal,
   });
-  return work({ args, cwd, measurer, signal });
+  // Awaited here: the measurer must not be disposed of before the work is done.
+  return await work({ args, cwd, measurer, signal });
 }
 
 /** The options as words, so that they are checked as those of the command line are. */
