@@ -4,11 +4,12 @@ import { printable } from '../../text/scanner.ts';
 /** The current majors of the actions that the product's texts name. README, docs and workflows are held to this table by its test. */
 export const ACTIONS = {
   'actions/checkout': 'v7',
-  'actions/setup-node': 'v6',
+  'actions/setup-node': 'v7',
   'docker/setup-qemu-action': 'v4',
   'docker/setup-buildx-action': 'v4',
   'docker/login-action': 'v4',
   'docker/build-push-action': 'v7',
+  'github/codeql-action/upload-sarif': 'v4',
 } as const;
 
 /** An action with its current major, as `uses:` has it. */
