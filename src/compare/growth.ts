@@ -1,5 +1,6 @@
+import { compressorWords, isRecompressed, downloadGrowth as layerDownload } from '../model/compressor.ts';
 import type { Growth } from '../model/growth.ts';
-import { compressorWords, isRecompressed, type LayerChange, downloadGrowth as layerDownload } from '../model/layer.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { layerKey, like } from './layers.ts';

@@ -1,5 +1,6 @@
 import { withoutCopies } from '../model/blobs.ts';
-import { type LayerChange, type LayerSize, OLD_ESTIMATE } from '../model/layer.ts';
+import { OLD_ESTIMATE } from '../model/compressor.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';

@@ -1,5 +1,6 @@
 import type { Comparison } from '../model/comparison.ts';
-import { downloadGrowth, type LayerChange } from '../model/layer.ts';
+import { downloadGrowth } from '../model/compressor.ts';
+import type { LayerChange } from '../model/layer.ts';
 import { isCounted, type Metric } from '../model/metric.ts';
 
 /** Whether a tolerance in bytes applies to growth of the metric: it does not to a count. */

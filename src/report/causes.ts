@@ -1,6 +1,7 @@
 import type { Comparison } from '../model/comparison.ts';
+import { downloadGrowth } from '../model/compressor.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
-import { downloadGrowth, type LayerChange } from '../model/layer.ts';
+import type { LayerChange } from '../model/layer.ts';
 import { instructionOf } from '../text/instruction.ts';
 import { type AccountRow, accountRows } from './account-rows.ts';
 import { layerGrowth, placeWords, sourceOf } from './layers.ts';

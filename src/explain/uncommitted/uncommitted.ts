@@ -1,7 +1,7 @@
 import { type PlacedLayer, placeLayers } from '../../compare/layers.ts';
 import type { Comparison } from '../../model/comparison.ts';
+import { downloadGrowth } from '../../model/compressor.ts';
 import type { ContextFiles, UncommittedGrowth, UncommittedLayer } from '../../model/growth.ts';
-import { downloadGrowth } from '../../model/layer.ts';
 import type { MeasuredLayer } from '../../model/measurement.ts';
 import type { LayerEntry } from '../../oci/image.ts';
 import { groupBy } from '../../text/group-by.ts';
