@@ -1,14 +1,22 @@
 #!/usr/bin/env node
 // The command line of scripts/engine/, which provides a real Docker engine with buildx for the demo, the tests and CI.
 import { parseArgs } from 'node:util';
-import { listEngines, PAIRS, provideTool, STORES, startEngine, stopEngine } from './engine/index.mjs';
+import {
+  listEngines,
+  PAIRS,
+  provideTool,
+  STORES,
+  startContainerEngine,
+  startEngine,
+  stopEngine,
+} from './engine/index.mjs';
 
 const HELP = `Provides a real Docker engine with buildx: the machine's own, or else private daemons made from Debian's packages.
 
-  node scripts/engine.mjs start [--store classic|containerd|both] [--pair newest|oldest] [--private]
-  node scripts/engine.mjs stop  [--store classic|containerd|both] [--pair newest|oldest]
+  node scripts/engine.mjs start [--store classic|containerd|both] [--pair PAIR] [--private]
+  node scripts/engine.mjs stop  [--store classic|containerd|both] [--pair newest|oldest|next]
   node scripts/engine.mjs status [--json]
-  node scripts/engine.mjs env   [--store classic|containerd] [--pair newest|oldest] [--private] [--json]
+  node scripts/engine.mjs env   [--store classic|containerd] [--pair PAIR] [--private] [--json]
   node scripts/engine.mjs tool  docker-registry|skopeo
 
 start   uses a working docker with buildx and its one image store. Without one, it starts private daemons:
@@ -19,7 +27,9 @@ env     prints the variables that select an engine: eval "$(node scripts/engine.
         With --json it prints those of several engines: {"classic": {…}, "containerd": {…}}.
 tool    prints the path of a program that tests compare with. It is extracted from its package when it is not installed.
 
---pair     newest: Docker and buildx of Debian sid (the default). oldest: those of Debian trixie (26.1.5, 0.13.1); implies --private.
+--pair     newest: Docker and buildx of Debian sid (the default). oldest: those of Debian trixie (26.1.5, 0.13.1).
+           next: Docker 29 and the newest buildx, built from the Go module proxy. container: a builder with the docker-container driver,
+           with the newest BuildKit and buildx built likewise, on the daemon of "newest". All but "newest" imply --private.
            On Ubuntu there is only "newest", the release's own packages.
 --private  starts private daemons although the machine has its own engine.
 
@@ -49,7 +59,9 @@ function readArguments(argv) {
     rest,
     json: values.json,
     stores: readStores(values.store),
-    pair: values.pair === undefined ? undefined : readChoice('--pair', values.pair, PAIRS),
+    isContainer: values.pair === 'container',
+    pair:
+      values.pair === undefined || values.pair === 'container' ? undefined : readChoice('--pair', values.pair, PAIRS),
     private: values.private,
   };
 }
@@ -92,7 +104,8 @@ function readChoice(option, value, accepted) {
 /** @type {Record<string, (args: Arguments) => Promise<string>>} */
 const COMMANDS = {
   help: async () => HELP,
-  start: async (args) => formatEngines(await startEngine(args), args.json),
+  start: async (args) =>
+    formatEngines(args.isContainer ? [await startContainerEngine()] : await startEngine(args), args.json),
   stop: async ({ stores, pair }) => {
     const stopped = await stopEngine({ stores, pairs: pair && [pair] });
     return stopped.length > 0 ? `stopped: ${stopped.join(', ')}\n` : 'nothing to stop\n';
@@ -123,7 +136,9 @@ function formatEngines(engines, json) {
  * The running engines that `start` would return for the same arguments.
  * @param {Arguments} args
  */
-async function selectEngines({ stores, pair = 'newest', private: isPrivate = pair === 'oldest' }) {
+async function selectEngines({ stores, isContainer, pair = 'newest', private: isPrivate = pair !== 'newest' }) {
+  // A start gives a builder that is there as it is.
+  if (isContainer) return [await startContainerEngine()];
   const running = await listEngines();
   const machine = isPrivate ? [] : running.filter((engine) => !engine.private);
   const candidates = machine.length > 0 ? machine : running.filter((engine) => engine.pair === pair);

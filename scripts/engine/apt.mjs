@@ -44,7 +44,7 @@ function suitesOf(sources) {
  * @param {string} folder
  * @param {(folder: string) => Promise<void>} fill
  */
-async function fillFolder(folder, fill) {
+export async function fillFolder(folder, fill) {
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });

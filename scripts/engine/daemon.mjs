@@ -26,6 +26,7 @@ const UP_WITHIN_SECONDS = 60;
 /** A dead daemon refuses at once. A busy one may be slow, and must not be ended as dead. */
 const PING_TIMEOUT_MS = 30_000;
 
+const BRIDGE_LETTER = { newest: 'n', oldest: 'o', next: 'x' };
 const BRIDGE_SUFFIX = { classic: 'cl', containerd: 'cd' };
 
 /**
@@ -46,7 +47,7 @@ export function describeDaemon(places, pair, store) {
     run,
     data: join(folder, 'data'),
     // An interface's name has at most 15 characters.
-    bridge: `isg-${places.key}-${pair[0]}${BRIDGE_SUFFIX[store]}`,
+    bridge: `isg-${places.key}-${BRIDGE_LETTER[pair]}${BRIDGE_SUFFIX[store]}`,
     dockerSocket: join(run, 'docker.sock'),
     containerdSocket: join(run, 'containerd.sock'),
     dockerConfig: join(folder, 'client'),
@@ -112,12 +113,17 @@ export async function startDaemon(daemon, programs, networkPrograms) {
   await raiseNetwork(network, networkPrograms);
   writeConfiguration(daemon, network, programs);
   const env = environmentOfPrograms(programs, networkPrograms);
-  await spawnDetached(daemon, programs.containerd, ['--config', join(daemon.run, 'containerd.toml')], env, () =>
-    accepts(daemon.containerdSocket),
-  );
-  await spawnDetached(daemon, programs.dockerd, ['--config-file', join(daemon.run, 'daemon.json')], env, () =>
-    answersPing(daemon.dockerSocket),
-  );
+  try {
+    await spawnDetached(daemon, programs.containerd, ['--config', join(daemon.run, 'containerd.toml')], env, () =>
+      accepts(daemon.containerdSocket),
+    );
+    await spawnDetached(daemon, programs.dockerd, ['--config-file', join(daemon.run, 'daemon.json')], env, () =>
+      answersPing(daemon.dockerSocket),
+    );
+  } catch (error) {
+    await clearRemains(daemon);
+    throw error;
+  }
   writeFileSync(programsFile(daemon), JSON.stringify(programs));
 }
 
@@ -137,14 +143,15 @@ function environmentOfPrograms(programs, { iptables }) {
 
 /**
  * Starts a process that outlives this one, in its own session and without our standard streams. Waits until it answers.
- * @param {Daemon} daemon
+ * @param {{name: string, folder: string}} place folder: of its log
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {() => Promise<boolean>} answers
+ * @throws {Error} with the end of the log, when it does not answer
  */
-async function spawnDetached(daemon, command, args, env, answers) {
-  const file = join(daemon.folder, `${basename(command)}.log`);
+export async function spawnDetached({ name, folder }, command, args, env, answers) {
+  const file = join(folder, `${basename(command)}.log`);
   const log = openSync(file, 'w');
   const child = spawn(command, args, { env, cwd: '/', detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
@@ -159,9 +166,8 @@ async function spawnDetached(daemon, command, args, env, answers) {
   const up = await waitUntil(async () => ended !== '' || (await answers()), { seconds: UP_WITHIN_SECONDS });
   if (up && !ended) return;
   const said = lastLines(readFileSync(file, 'utf8').trim(), 15);
-  await clearRemains(daemon);
   throw new Error(
-    `${command} (${daemon.name}) does not answer: ${ended || `${UP_WITHIN_SECONDS} s have passed`}. The end of ${file}:\n${said}`,
+    `${command} (${name}) does not answer: ${ended || `${UP_WITHIN_SECONDS} s have passed`}. The end of ${file}:\n${said}`,
   );
 }
 

@@ -1,9 +1,12 @@
 // Provides a real Docker engine with buildx for the demo, the tests and CI: the machine's own, or else private daemons made from Debian's packages,
 // one for each image store.
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { hasBaseImage, provideBaseImage } from './base-image.mjs';
+import { describeContainerBuilder, startContainerBuilder, stopContainerBuilder } from './container-builder.mjs';
 import { clientOf, describeDaemon, environmentOf, readRunning, STORES, startDaemon, stopDaemon } from './daemon.mjs';
 import { findExistingEngine } from './existing.mjs';
+import { findGo, GO_MODULES, provideGoModule } from './go.mjs';
 import { findObstacles, findPackageObstacles, readMachine } from './machine.mjs';
 import { PAIRS, providePair } from './pairs.mjs';
 import { findPlaces, withLock } from './places.mjs';
@@ -14,13 +17,14 @@ import { provideProgram } from './tools.mjs';
  * @typedef {import("./daemon.mjs").Store} Store
  * @typedef {import("./pairs.mjs").Pair} Pair
  * @typedef {{
- *   store: Store, pair: Pair | "machine", private: boolean, env: Record<string, string>,
- *   versions: {docker: string, buildx: string, containerd?: string},
- * }} Engine pair: "machine" is the machine's own engine; env: overrides process.env, empty for the machine's engine
+ *   store: Store, pair: Pair | "container" | "machine", private: boolean, env: Record<string, string>,
+ *   versions: {docker: string, buildx: string, containerd?: string, buildkit?: string}, builder?: "docker-container", registry?: string,
+ * }} Engine pair: "machine" is the machine's own engine; env: overrides process.env, empty for the machine's engine; registry: address of
+ * what the builder takes for docker.io
  * @typedef {{
  *   stores?: readonly Store[] | undefined, pair?: Pair | undefined, private?: boolean | undefined, log?: import("./run.mjs").Log,
  * }} StartOptions
- * private: start private daemons although the machine has an engine. The pair "oldest" implies it.
+ * private: start private daemons although the machine has an engine. Every pair but "newest" implies it.
  */
 
 export { PAIRS, STORES };
@@ -39,7 +43,7 @@ const logToStderr = (line) => process.stderr.write(`engine: ${line}\n`);
 export async function startEngine({
   stores = STORES,
   pair = 'newest',
-  private: isPrivate = pair === 'oldest',
+  private: isPrivate = pair !== 'newest',
   log = logToStderr,
 } = {}) {
   const existing = isPrivate ? undefined : await findExistingEngine();
@@ -94,6 +98,51 @@ async function startPrivate(places, pair, stores, log) {
     engines.push(toEngine(daemon, ready ? running : await bringUp(daemon, places, log)));
   }
   return engines;
+}
+
+/**
+ * Makes the builder with the docker-container driver available, on the private daemon of the pair "newest" with the containerd store.
+ * @param {{buildx?: import("./container-builder.mjs").Buildx, log?: import("./run.mjs").Log}} [options] buildx: by default the newest
+ * @returns {Promise<Engine>}
+ * @throws {Error} saying what is missing: Go, or what a private engine needs
+ */
+export async function startContainerEngine({ buildx = 'newest', log = logToStderr } = {}) {
+  const obstacles = findContainerObstacles();
+  if (obstacles.length > 0) throw new Error(`a builder in a container cannot be made here: ${obstacles.join('; ')}`);
+  const places = findPlaces();
+  // Without the lock of the engines: other work goes on while Go builds.
+  const buildkit = await provideGoModule(places, GO_MODULES.buildkit, log);
+  const plugin = buildx === 'newest' ? await provideGoModule(places, GO_MODULES.buildx, log) : undefined;
+  return withLock(places, log, async () => {
+    const [engine] = await startPrivate(places, 'newest', ['containerd'], log);
+    const daemon = describeDaemon(places, 'newest', 'containerd');
+    const programs = await readRunning(daemon);
+    if (!engine || !programs) throw new Error(`${daemon.name} ended`);
+    const registry = await provideProgram(places, readMachine, 'docker-registry', log);
+    const own = { buildkit, registry, buildx: plugin ? join(plugin, 'docker-buildx') : programs.buildx };
+    const made = await startContainerBuilder(describeContainerBuilder(places), daemon, programs, own, log);
+    return {
+      ...engine,
+      pair: /** @type {const} */ ('container'),
+      builder: /** @type {const} */ ('docker-container'),
+      registry: made.registry,
+      env: { ...engine.env, ...made.env },
+      versions: { ...engine.versions, ...made.versions },
+    };
+  });
+}
+
+/**
+ * Why the builder in a container cannot be made here, each reason with its cure. Empty when it can.
+ * @returns {string[]}
+ */
+export function findContainerObstacles() {
+  return [
+    ...(findGo()
+      ? []
+      : ['BuildKit is built from the Go module proxy, and there is no go program in PATH (Go 1.26 cures it)']),
+    ...findObstacles(),
+  ];
 }
 
 /**
@@ -152,6 +201,8 @@ export async function stopEngine({ stores = STORES, pairs = PAIRS, log = logToSt
     const networkPrograms = await provideNetworkPrograms(places, readMachine, log);
     /** @type {string[]} */
     const stopped = [];
+    const isHost = daemons.some(({ name }) => name === describeDaemon(places, 'newest', 'containerd').name);
+    if (isHost && (await stopContainerBuilder(describeContainerBuilder(places)))) stopped.push('container');
     for (const daemon of daemons) {
       if (await stopDaemon(daemon, networkPrograms)) stopped.push(daemon.name);
     }

@@ -1,23 +1,27 @@
-// The versions of private daemons: their packages, and the programs in those.
+// The versions of private daemons: their packages, the programs in those, and the programs that are built.
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { provideGroup } from './apt.mjs';
 import { sourcesOfSuite } from './apt-sources.mjs';
+import { GO_MODULES, provideGoModule } from './go.mjs';
 import { findProgram, run } from './run.mjs';
 import { findProgramBelow, provideProgram } from './tools.mjs';
 
 /**
- * @typedef {"newest" | "oldest"} Pair
+ * @typedef {"newest" | "oldest" | "next"} Pair
  * @typedef {{
  *   dockerd: string, docker: string, buildx: string, containerd: string, path: string, cliFolder: string,
  *   versions: {docker: string, buildx: string, containerd: string},
  * }} Programs path: the PATH of the daemons; cliFolder: a folder with docker only, for the front of a user's PATH
  */
 
-/** Debian's suite of each pair. trixie is a stable release, so its versions stay. sid has the newest ones. */
-const SUITE_OF_PAIR = { newest: 'sid', oldest: 'trixie' };
+/**
+ * Debian's suite of each pair. trixie is a stable release, so its versions stay. sid has the newest ones. Of "next", containerd and runc alone
+ * come from there.
+ */
+const SUITE_OF_PAIR = { newest: 'sid', oldest: 'trixie', next: 'sid' };
 
-export const PAIRS = /** @type {const} */ (['newest', 'oldest']);
+export const PAIRS = /** @type {const} */ (['newest', 'oldest', 'next']);
 
 /**
  * Gives the programs of a pair. Downloads and extracts them when the cache lacks them.
@@ -38,12 +42,13 @@ export async function providePair(places, machine, pair, log) {
       );
     return program;
   };
-  const runc = await provideProgram(places, async () => machine, 'runc', log);
+  const runc = await provideRunc(places, machine, pair, log);
   const programs = {
     dockerd: find('dockerd'),
     docker: find('docker'),
     buildx: find('docker-buildx'),
     containerd: find('containerd'),
+    ...(pair === 'next' ? await provideNext(places, log) : {}),
   };
   return {
     ...programs,
@@ -57,9 +62,44 @@ export async function providePair(places, machine, pair, log) {
         '/sbin',
       ]),
     ].join(':'),
-    cliFolder: linkAlone(join(places.packages, `${group.name}.cli`), programs.docker),
+    cliFolder: linkAlone(join(places.packages, pair === 'next' ? 'next.cli' : `${group.name}.cli`), programs.docker),
     versions: await readVersions(programs, group),
   };
+}
+
+/**
+ * The programs of the newest Docker, which no package has yet.
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./run.mjs").Log} log
+ */
+async function provideNext(places, log) {
+  const { buildx, cli, moby } = GO_MODULES;
+  return {
+    dockerd: join(await provideGoModule(places, moby, log), 'dockerd'),
+    docker: join(await provideGoModule(places, cli, log), 'docker'),
+    buildx: join(await provideGoModule(places, buildx, log), 'docker-buildx'),
+  };
+}
+
+/**
+ * Docker 29 makes a time namespace for each container, which runc knows from 1.2 on. bookworm has 1.1.
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./machine.mjs").Machine} machine
+ * @param {Pair} pair
+ * @param {import("./run.mjs").Log} log
+ */
+async function provideRunc(places, machine, pair, log) {
+  if (pair !== 'next') return provideProgram(places, async () => machine, 'runc', log);
+  const suite = SUITE_OF_PAIR[pair];
+  const group = {
+    name: `${suite}-${machine.architecture}-runc`,
+    packages: ['runc'],
+    sources: sourcesOfSuite(machine.distribution, suite, { updates: false }),
+    missing: false,
+  };
+  const runc = findProgramBelow(await provideGroup(places, machine, group, log), 'runc');
+  if (!runc) throw new Error(`the package runc of ${suite} has no program "runc"`);
+  return runc;
 }
 
 /**
@@ -71,9 +111,9 @@ export async function providePair(places, machine, pair, log) {
  */
 function describeGroup(machine, pair) {
   if (machine.id === 'ubuntu') {
-    if (pair === 'oldest')
+    if (pair !== 'newest')
       throw new Error(
-        `the pair "oldest" is Debian's ${SUITE_OF_PAIR.oldest}, and this is Ubuntu: only the pair "newest" (${machine.codename}'s own packages) can be had here`,
+        `the pair "${pair}" needs Debian's ${SUITE_OF_PAIR[pair]}, and this is Ubuntu: only the pair "newest" (${machine.codename}'s own packages) can be had here`,
       );
     return {
       name: `${machine.codename}-${machine.architecture}-engine`,
