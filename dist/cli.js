@@ -10071,8 +10071,14 @@ function absoluteCache(entry, root2) {
 var NO_EXPORT = /cache export is not supported for the (\S+) driver/i;
 function explainCacheFailure(report) {
   const [, driver] = NO_EXPORT.exec(report) ?? [];
-  if (driver === void 0) return void 0;
+  if (driver === void 0) return explainUnwritten(report);
   return `the ${driver} driver on this image store cannot write a cache: remove cache-to, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
+}
+var EXPORT_FAILED = /^ > exporting (?:cache )?to ([^\n]+):\n(?!.*^ > )[\s\S]*^ERROR: /ms;
+function explainUnwritten(report) {
+  const [, where] = EXPORT_FAILED.exec(report) ?? [];
+  if (where === void 0 || /^(?:image|oci|docker)\b/.test(where)) return void 0;
+  return `the image was built, and its cache could not be written to ${where}: mend the access to it, or let "ignore-error=true" in this entry of cache-to go on without`;
 }
 function readKeys(entry) {
   return new Map(splitFields(entry).map(readField));
@@ -14502,6 +14508,33 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
+// src/docker/cache-problems.ts
+var IMPORT = /^#(\d{1,9}) importing cache manifest from (.+)$/;
+var EXPORT = /^#(\d{1,9}) exporting (?:to (GitHub Actions Cache|Amazon S3|Azure Blob Storage)|cache to (.+))$/;
+var FAILED = /^#(\d{1,9}) ERROR: (.+)$/;
+var NOT_THERE_YET = /: not found$/;
+var LONGEST4 = 500;
+function findCacheProblems() {
+  const steps = /* @__PURE__ */ new Map();
+  const problems = /* @__PURE__ */ new Map();
+  return {
+    line(text4) {
+      const [, imported, from = ""] = IMPORT.exec(text4) ?? [];
+      if (imported !== void 0) steps.set(imported, `read from ${nameOf(from)}`);
+      const [, exported, service, to = service ?? ""] = EXPORT.exec(text4) ?? [];
+      if (exported !== void 0) steps.set(exported, `written to ${to}`);
+      const [, failed2 = "", reason2 = ""] = FAILED.exec(text4) ?? [];
+      const step2 = steps.get(failed2);
+      if (step2 === void 0 || NOT_THERE_YET.test(reason2)) return;
+      problems.set(failed2, `the build's cache could not be ${step2}: ${reason2.slice(0, LONGEST4)}`);
+    },
+    list: () => [...problems.values()]
+  };
+}
+function nameOf(from) {
+  return /^gha:\d+$/.test(from) ? "GitHub Actions Cache" : from;
+}
+
 // src/docker/steps.ts
 var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
 var CACHED = /^#(\d{1,9}) CACHED$/;
@@ -14522,17 +14555,20 @@ function countSteps() {
 // src/docker/buildx.ts
 var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
 async function superviseBuild(build) {
-  const { args, root: root2, timeLimit, signal, log, redact } = build;
+  const { args, root: root2, timeLimit, signal, log, redact, warn } = build;
   const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const steps = countSteps();
+  const caches = findCacheProblems();
   const onLine = (line) => {
     steps.line(line);
+    caches.line(line);
     log?.line(redact(line));
   };
   const start2 = performance.now();
   const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
   const { ended, exitCode: exitCode2 } = result;
   if (ended === "by itself" && exitCode2 === 0) {
+    for (const problem of caches.list()) warn?.(redact(cleanText(problem)));
     return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
   }
   const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
@@ -15818,9 +15854,9 @@ async function makeExport(layout) {
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
-  const { root: root2, env, timeLimit, signal, log } = request2;
+  const { root: root2, env, timeLimit, signal, log, warn } = request2;
   const args = buildArguments(request2, to, metadata);
-  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
+  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact, warn });
   if (end.kind === "built") return end.time;
   const { report } = end;
   const { failure: failure2, path: path2 } = classifyFailure(end);
@@ -16166,12 +16202,12 @@ function redactionOf2({ tasks, definition, root: root2, env }) {
   return bakeRedaction([...targets, ...linked2], root2, env);
 }
 async function runBake(build, redact, metadata) {
-  const { tasks, root: root2, env, signal, log } = build;
+  const { tasks, root: root2, env, signal, log, warn } = build;
   const targets = tasks.map(({ target: target2 }) => target2);
   const files2 = await filesWithoutIndex(dirname2(metadata), build.files, build.definition, targets);
   const args = bakeArguments({ ...build, files: files2 }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
-  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
+  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact, warn });
   if (end.kind === "built") return end.time;
   const { report } = end;
   const { failure: failure2, path: path2 } = classifyFailure(end);
@@ -16633,6 +16669,9 @@ function resultOf(results, name) {
 }
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
+}
+function warnOfHead({ options: { log } }, side, name) {
+  return side === "head" ? (problem) => log.warning(`${name}: ${problem}`) : void 0;
 }
 async function measureOpened(session, name, opened, method, versions, platforms2) {
   var _stack = [];
@@ -17861,6 +17900,7 @@ async function runCall({ session, where, files: files2, definition }, platform2,
       noCache,
       timeLimit,
       log: section,
+      warn: warnOfHead(session, where.side, tasks.map(({ image: image2 }) => image2).join(", ")),
       signal,
       env
     };
@@ -17954,6 +17994,7 @@ async function measurePlatform(session, daemon, name, source, platform2, { root:
       noCache,
       timeLimit,
       log: section,
+      warn: warnOfHead(session, side, name),
       signal,
       env
     };
@@ -45901,7 +45942,7 @@ function wordsOf2(text4) {
 }
 
 // src/explain/uncommitted/glob.ts
-var LONGEST4 = 1e3;
+var LONGEST5 = 1e3;
 function matchesName(pattern2, name) {
   const steps = stepsOf2(pattern2);
   if (steps === void 0) return false;
@@ -45934,7 +45975,7 @@ function matchesStep(step2, character) {
   return step2 !== "any number" && step2(character);
 }
 function stepsOf2(pattern2) {
-  if (pattern2.length > LONGEST4) return void 0;
+  if (pattern2.length > LONGEST5) return void 0;
   const steps = [];
   const characters = Array.from(pattern2);
   for (let at2 = 0; at2 < characters.length; at2 += 1) {
@@ -48539,38 +48580,38 @@ function amount({ metric: metric2, unit, limit: limit2 }, value) {
 // src/report/words/missing.ts
 var SHOWN2 = 20;
 var NAMED5 = 200;
-var LONGEST5 = { name: 60, reason: 300 };
+var LONGEST6 = { name: 60, reason: 300 };
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
   const most = Math.min(SHOWN2, detail.missing);
   const shownParts = missing.slice(0, most).map(({ part: part2, reason: reason2 }) => {
-    const why = reason2 === "" ? "" : `: ${escapeText(reason2, LONGEST5.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part2, LONGEST5.name)} is missing${why}`;
+    const why = reason2 === "" ? "" : `: ${escapeText(reason2, LONGEST6.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part2, LONGEST6.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
     Math.min(NAMED5, detail.missing),
-    (name) => codeSpan(name, LONGEST5.name)
+    (name) => codeSpan(name, LONGEST6.name)
   );
   return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
   const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
   const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason: reason2 }) => {
-    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST5.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST5.name)} is missing${why}`;
+    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST6.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST6.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED5, (name) => shown3(name, LONGEST5.name));
+  const others = othersLine(missing.slice(SHOWN2), NAMED5, (name) => shown3(name, LONGEST6.name));
   return [...shownParts, others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST5.name)}" is missing` : `${missing.length} parts are missing`;
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST6.name)}" is missing` : `${missing.length} parts are missing`;
 }
-function othersLine(others, most, nameOf) {
+function othersLine(others, most, nameOf2) {
   if (others.length === 0) return "";
-  const named3 = others.slice(0, most).map(({ part: part2 }) => nameOf(part2));
+  const named3 = others.slice(0, most).map(({ part: part2 }) => nameOf2(part2));
   const more = others.length > most ? ` and ${others.length - most} more` : "";
   return `Also missing: ${named3.join(", ")}${more}`;
 }
@@ -48818,7 +48859,7 @@ function document(value) {
 // src/report/advice.ts
 var SHOWN3 = 20;
 var CHANGE_LINES = 12;
-var LONGEST6 = 300;
+var LONGEST7 = 300;
 var COLUMNS5 = [column("saves", "right"), column("what"), column("change")];
 var IN_SIGHT = 3;
 function renderAdviceOfImages(comparisons, detail) {
@@ -48863,7 +48904,7 @@ function adviceCells({ title, where, change: change4, paths, ...advice }) {
   const [sentence = "", ...text4] = change4.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST6)}`);
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST7)}`);
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
@@ -48881,10 +48922,10 @@ function terminalLines({ title, where, change: change4, paths, ...advice }, colo
   const indent = " ".repeat(saves.length + 4);
   const named3 = paths.map(({ path: path2, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown2(`/${path2}`, 160)}`);
   return [
-    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST6)}${place2}`,
+    `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST7)}${place2}`,
     ...named3,
-    `${indent}${shown2(sentence, LONGEST6)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST6)}`)
+    `${indent}${shown2(sentence, LONGEST7)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST7)}`)
   ];
 }
 function shown2(text4, most) {
@@ -49120,8 +49161,8 @@ function renderProposalsTerminal({ proposals = [] }) {
   ]);
   return [...lines2, ...moreThan(SHOWN4.terminal, proposals)].join("\n");
 }
-function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
-  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
+function stayedWords({ image: image2, metric: metric2, to, records }, nameOf2) {
+  return `${nameOf2(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
 function plainName2(name, max) {
   return cutMiddle(visibleLine(name), max);

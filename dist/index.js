@@ -24440,8 +24440,13 @@ function absoluteCache(entry, root) {
 }
 function explainCacheFailure(report) {
   const [, driver] = NO_EXPORT.exec(report) ?? [];
-  if (driver === void 0) return void 0;
+  if (driver === void 0) return explainUnwritten(report);
   return `the ${driver} driver on this image store cannot write a cache: remove cache-to, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
+}
+function explainUnwritten(report) {
+  const [, where] = EXPORT_FAILED.exec(report) ?? [];
+  if (where === void 0 || /^(?:image|oci|docker)\b/.test(where)) return void 0;
+  return `the image was built, and its cache could not be written to ${where}: mend the access to it, or let "ignore-error=true" in this entry of cache-to go on without`;
 }
 function readKeys(entry) {
   return new Map(splitFields(entry).map(readField));
@@ -24457,13 +24462,14 @@ function readField(field) {
 function csvField(text4) {
   return /[",\r\n]/.test(text4) ? `"${text4.replaceAll('"', '""')}"` : text4;
 }
-var NO_WRITE, NO_READ, NO_EXPORT;
+var NO_WRITE, NO_READ, NO_EXPORT, EXPORT_FAILED;
 var init_cache = __esm({
   "src/docker/cache.ts"() {
     "use strict";
     NO_WRITE = ["none", "read"];
     NO_READ = ["none", "write-only"];
     NO_EXPORT = /cache export is not supported for the (\S+) driver/i;
+    EXPORT_FAILED = /^ > exporting (?:cache )?to ([^\n]+):\n(?!.*^ > )[\s\S]*^ERROR: /ms;
   }
 });
 
@@ -63365,6 +63371,39 @@ var init_arguments = __esm({
   }
 });
 
+// src/docker/cache-problems.ts
+function findCacheProblems() {
+  const steps = /* @__PURE__ */ new Map();
+  const problems = /* @__PURE__ */ new Map();
+  return {
+    line(text4) {
+      const [, imported, from = ""] = IMPORT.exec(text4) ?? [];
+      if (imported !== void 0) steps.set(imported, `read from ${nameOf2(from)}`);
+      const [, exported, service, to = service ?? ""] = EXPORT.exec(text4) ?? [];
+      if (exported !== void 0) steps.set(exported, `written to ${to}`);
+      const [, failed2 = "", reason2 = ""] = FAILED.exec(text4) ?? [];
+      const step2 = steps.get(failed2);
+      if (step2 === void 0 || NOT_THERE_YET.test(reason2)) return;
+      problems.set(failed2, `the build's cache could not be ${step2}: ${reason2.slice(0, LONGEST4)}`);
+    },
+    list: () => [...problems.values()]
+  };
+}
+function nameOf2(from) {
+  return /^gha:\d+$/.test(from) ? "GitHub Actions Cache" : from;
+}
+var IMPORT, EXPORT, FAILED, NOT_THERE_YET, LONGEST4;
+var init_cache_problems = __esm({
+  "src/docker/cache-problems.ts"() {
+    "use strict";
+    IMPORT = /^#(\d{1,9}) importing cache manifest from (.+)$/;
+    EXPORT = /^#(\d{1,9}) exporting (?:to (GitHub Actions Cache|Amazon S3|Azure Blob Storage)|cache to (.+))$/;
+    FAILED = /^#(\d{1,9}) ERROR: (.+)$/;
+    NOT_THERE_YET = /: not found$/;
+    LONGEST4 = 500;
+  }
+});
+
 // src/docker/steps.ts
 function countSteps() {
   const steps = /* @__PURE__ */ new Set();
@@ -63390,17 +63429,20 @@ var init_steps = __esm({
 
 // src/docker/buildx.ts
 async function superviseBuild(build) {
-  const { args, root, timeLimit, signal, log, redact } = build;
+  const { args, root, timeLimit, signal, log, redact, warn } = build;
   const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const steps = countSteps();
+  const caches = findCacheProblems();
   const onLine = (line) => {
     steps.line(line);
+    caches.line(line);
     log?.line(redact(line));
   };
   const start2 = performance.now();
   const result2 = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
   const { ended, exitCode } = result2;
   if (ended === "by itself" && exitCode === 0) {
+    for (const problem of caches.list()) warn?.(redact(cleanText(problem)));
     return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
   }
   const report = redact(buildErrorTail(redact(cleanText(result2.stderr))));
@@ -63417,6 +63459,7 @@ var init_buildx = __esm({
     "use strict";
     init_output();
     init_run();
+    init_cache_problems();
     init_failure2();
     init_steps();
     LOCKED2 = /ref \S+ locked\b[^\n]*: unavailable/;
@@ -64783,9 +64826,9 @@ async function makeExport(layout) {
   return folder;
 }
 async function runBuild(request3, redact, to, metadata) {
-  const { root, env, timeLimit, signal, log } = request3;
+  const { root, env, timeLimit, signal, log, warn } = request3;
   const args = buildArguments(request3, to, metadata);
-  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact, warn });
   if (end.kind === "built") return end.time;
   const { report } = end;
   const { failure: failure2, path: path2 } = classifyFailure(end);
@@ -65212,12 +65255,12 @@ function redactionOf2({ tasks, definition, root, env }) {
   return bakeRedaction([...targets, ...linked2], root, env);
 }
 async function runBake(build, redact, metadata) {
-  const { tasks, root, env, signal, log } = build;
+  const { tasks, root, env, signal, log, warn } = build;
   const targets = tasks.map(({ target: target2 }) => target2);
   const files2 = await filesWithoutIndex(dirname2(metadata), build.files, build.definition, targets);
   const args = bakeArguments({ ...build, files: files2 }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
-  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact, warn });
   if (end.kind === "built") return end.time;
   const { report } = end;
   const { failure: failure2, path: path2 } = classifyFailure(end);
@@ -65723,6 +65766,9 @@ function resultOf2(results, name) {
 }
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
+}
+function warnOfHead({ options: { log } }, side, name) {
+  return side === "head" ? (problem) => log.warning(`${name}: ${problem}`) : void 0;
 }
 async function measureOpened(session, name, opened, method, versions, platforms2) {
   var _stack = [];
@@ -67066,6 +67112,7 @@ async function runCall({ session, where, files: files2, definition }, platform3,
       noCache,
       timeLimit,
       log: section,
+      warn: warnOfHead(session, where.side, tasks.map(({ image: image2 }) => image2).join(", ")),
       signal,
       env
     };
@@ -67177,6 +67224,7 @@ async function measurePlatform(session, daemon, name, source, platform3, { root,
       noCache,
       timeLimit,
       log: section,
+      warn: warnOfHead(session, side, name),
       signal,
       env
     };
@@ -69853,37 +69901,37 @@ function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
   const most = Math.min(SHOWN2, detail.missing);
   const shownParts = missing.slice(0, most).map(({ part: part2, reason: reason2 }) => {
-    const why = reason2 === "" ? "" : `: ${escapeText(reason2, LONGEST4.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part2, LONGEST4.name)} is missing${why}`;
+    const why = reason2 === "" ? "" : `: ${escapeText(reason2, LONGEST5.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part2, LONGEST5.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
     Math.min(NAMED2, detail.missing),
-    (name) => codeSpan(name, LONGEST4.name)
+    (name) => codeSpan(name, LONGEST5.name)
   );
   return [shownParts.join("<br>"), others].filter((line) => line !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
   const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
   const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason: reason2 }) => {
-    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST4.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST4.name)} is missing${why}`;
+    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST5.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST5.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED2, (name) => shown3(name, LONGEST4.name));
+  const others = othersLine(missing.slice(SHOWN2), NAMED2, (name) => shown3(name, LONGEST5.name));
   return [...shownParts, others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST4.name)}" is missing` : `${missing.length} parts are missing`;
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST5.name)}" is missing` : `${missing.length} parts are missing`;
 }
-function othersLine(others, most, nameOf2) {
+function othersLine(others, most, nameOf3) {
   if (others.length === 0) return "";
-  const named3 = others.slice(0, most).map(({ part: part2 }) => nameOf2(part2));
+  const named3 = others.slice(0, most).map(({ part: part2 }) => nameOf3(part2));
   const more = others.length > most ? ` and ${others.length - most} more` : "";
   return `Also missing: ${named3.join(", ")}${more}`;
 }
-var SHOWN2, NAMED2, LONGEST4;
+var SHOWN2, NAMED2, LONGEST5;
 var init_missing = __esm({
   "src/report/words/missing.ts"() {
     "use strict";
@@ -69892,7 +69940,7 @@ var init_missing = __esm({
     init_verdict2();
     SHOWN2 = 20;
     NAMED2 = 200;
-    LONGEST4 = { name: 60, reason: 300 };
+    LONGEST5 = { name: 60, reason: 300 };
   }
 });
 
@@ -70333,7 +70381,7 @@ function adviceCells({ title, where, change: change3, paths, ...advice }) {
   const [sentence = "", ...text4] = change3.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST5)}`);
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST6)}`);
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
@@ -70351,16 +70399,16 @@ function terminalLines({ title, where, change: change3, paths, ...advice }, colo
   const indent = " ".repeat(saves.length + 4);
   const named3 = paths.map(({ path: path2, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path2}`, 160)}`);
   return [
-    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST5)}${place2}`,
+    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST6)}${place2}`,
     ...named3,
-    `${indent}${shown(sentence, LONGEST5)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST5)}`)
+    `${indent}${shown(sentence, LONGEST6)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST6)}`)
   ];
 }
 function shown(text4, most) {
   return cutMiddle(visibleLine(text4), most);
 }
-var SHOWN3, CHANGE_LINES, LONGEST5, COLUMNS2, IN_SIGHT;
+var SHOWN3, CHANGE_LINES, LONGEST6, COLUMNS2, IN_SIGHT;
 var init_advice = __esm({
   "src/report/advice.ts"() {
     "use strict";
@@ -70372,7 +70420,7 @@ var init_advice = __esm({
     init_parts();
     SHOWN3 = 20;
     CHANGE_LINES = 12;
-    LONGEST5 = 300;
+    LONGEST6 = 300;
     COLUMNS2 = [column("saves", "right"), column("what"), column("change")];
     IN_SIGHT = 3;
   }
@@ -70665,8 +70713,8 @@ function renderProposalsTerminal({ proposals = [] }) {
   ]);
   return [...lines2, ...moreThan(SHOWN4.terminal, proposals)].join("\n");
 }
-function stayedWords({ image: image2, metric, to, records }, nameOf2) {
-  return `${nameOf2(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
+function stayedWords({ image: image2, metric, to, records }, nameOf3) {
+  return `${nameOf3(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
 function plainName(name, max) {
   return cutMiddle(visibleLine(name), max);
@@ -78258,7 +78306,7 @@ function matchesStep(step2, character) {
   return step2 !== "any number" && step2(character);
 }
 function stepsOf2(pattern2) {
-  if (pattern2.length > LONGEST6) return void 0;
+  if (pattern2.length > LONGEST7) return void 0;
   const steps = [];
   const characters = Array.from(pattern2);
   for (let at3 = 0; at3 < characters.length; at3 += 1) {
@@ -78289,11 +78337,11 @@ function oneOf2(characters) {
   if (ranges.length === 0) return void 0;
   return (character) => ranges.some(([low, high]) => low <= character && character <= high) !== isNot;
 }
-var LONGEST6;
+var LONGEST7;
 var init_glob = __esm({
   "src/explain/uncommitted/glob.ts"() {
     "use strict";
-    LONGEST6 = 1e3;
+    LONGEST7 = 1e3;
   }
 });
 

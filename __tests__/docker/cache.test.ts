@@ -67,3 +67,26 @@ test('the error of a builder that cannot write a cache says what to do', () => {
   expect(explainCacheFailure(said)).toMatch(/^the docker driver .*: remove cache-to, add docker\/setup-buildx-action/);
   expect(explainCacheFailure('ERROR: cache export failed')).toBeUndefined();
 });
+
+/** As buildx 0.29.1 prints it with BuildKit 0.34.2. */
+const UNWRITTEN = `------
+ > importing cache manifest from 127.0.0.1:1/x/y:
+------
+------
+ > exporting cache to registry:
+------
+ERROR: failed to build: failed to solve: error writing layer blob: failed to do request: Head "http://127.0.0.1:1/v2/x/y/blobs/sha256:13": dial tcp 127.0.0.1:1: connect: connection refused`;
+
+test('a cache that alone ended a build is named, with what lets the build go on', () => {
+  expect(explainCacheFailure(UNWRITTEN)).toBe(
+    'the image was built, and its cache could not be written to registry: mend the access to it, or let "ignore-error=true" in this entry of cache-to go on without',
+  );
+});
+
+test.each([
+  ['the image', UNWRITTEN.replace('exporting cache to registry', 'exporting to oci image format')],
+  ['a step after it', UNWRITTEN.replace('ERROR:', ' > [2/3] RUN false:\n------\nERROR:')],
+  ['a cache that could not be read', UNWRITTEN.replace(/ > exporting[^\n]*/, '')],
+])('%s is no cache that could not be written', (_what, report) => {
+  expect(explainCacheFailure(report)).toBeUndefined();
+});

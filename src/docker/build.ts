@@ -35,6 +35,8 @@ export interface BuildRequest extends BuildArguments {
   /** Seconds. */
   readonly timeLimit: number;
   readonly log?: Pick<Section, 'line'> | undefined;
+  /** Told of each cache that the build went on without. */
+  readonly warn?: ((problem: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -132,9 +134,9 @@ export async function makeExport(layout: string): Promise<string> {
 }
 
 async function runBuild(request: BuildRequest, redact: Redact, to: Destination, metadata: string): Promise<BuildTime> {
-  const { root, env, timeLimit, signal, log } = request;
+  const { root, env, timeLimit, signal, log, warn } = request;
   const args = buildArguments(request, to, metadata);
-  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact, warn });
   if (end.kind === 'built') return end.time;
   const { report } = end;
   const { failure, path } = classifyFailure(end);

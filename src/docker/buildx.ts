@@ -2,6 +2,7 @@ import type { Environment } from '../process/environment.ts';
 import type { Section } from '../process/log.ts';
 import { cleanText } from '../process/output.ts';
 import { type Command, type Result, type RunOptions, runCommand } from '../process/run.ts';
+import { findCacheProblems } from './cache-problems.ts';
 import { buildErrorTail } from './failure.ts';
 import type { Redact } from './redact.ts';
 import { countSteps, type Steps } from './steps.ts';
@@ -29,6 +30,8 @@ export interface Supervised {
   readonly signal: AbortSignal | undefined;
   readonly log: Pick<Section, 'line'> | undefined;
   readonly redact: Redact;
+  /** Told of each cache that a build which succeeded went on without. Must not throw. */
+  readonly warn: ((problem: string) => void) | undefined;
 }
 
 /** What a build took, or how it failed. `report` is the end of what buildx printed, without secrets. */
@@ -44,17 +47,20 @@ export type BuildTime = Steps & { readonly seconds: number };
  * that provenance, for seven processes of git (buildx 0.10 and newer, build/git.go). Its lines go to the log without secrets. Throws as runCommand does.
  */
 export async function superviseBuild(build: Supervised): Promise<BuildEnd> {
-  const { args, root, timeLimit, signal, log, redact } = build;
+  const { args, root, timeLimit, signal, log, redact, warn } = build;
   const env = { ...build.env, ...BUILDX_ENVIRONMENT };
   const steps = countSteps();
+  const caches = findCacheProblems();
   const onLine = (line: string): void => {
     steps.line(line);
+    caches.line(line);
     log?.line(redact(line));
   };
   const start = performance.now();
   const result = await runBuildx({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
   const { ended, exitCode } = result;
   if (ended === 'by itself' && exitCode === 0) {
+    for (const problem of caches.list()) warn?.(redact(cleanText(problem)));
     return { kind: 'built', time: { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() } };
   }
   // cleanText comes first: an escape sequence inside a secret would hide the secret from redact.

@@ -52,8 +52,18 @@ const NO_EXPORT = /cache export is not supported for the (\S+) driver/i;
 /** What to do about a builder that cannot write a cache, if buildx reported that. */
 export function explainCacheFailure(report: string): string | undefined {
   const [, driver] = NO_EXPORT.exec(report) ?? [];
-  if (driver === undefined) return undefined;
+  if (driver === undefined) return explainUnwritten(report);
   return `the ${driver} driver on this image store cannot write a cache: remove cache-to, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
+}
+
+/** buildx 0.13 to 0.38 print the step that failed between lines of dashes, before the last error. */
+const EXPORT_FAILED = /^ > exporting (?:cache )?to ([^\n]+):\n(?!.*^ > )[\s\S]*^ERROR: /ms;
+
+/** What to do about a cache that cannot be written, if that alone ended the build. */
+function explainUnwritten(report: string): string | undefined {
+  const [, where] = EXPORT_FAILED.exec(report) ?? [];
+  if (where === undefined || /^(?:image|oci|docker)\b/.test(where)) return undefined;
+  return `the image was built, and its cache could not be written to ${where}: mend the access to it, or let "ignore-error=true" in this entry of cache-to go on without`;
 }
 
 /** The fields of one entry. Entries are CSV (RFC 4180) of key=value with keys in any case, as buildx reads them. */

@@ -14,7 +14,14 @@ import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
 import { type Exported, FORCED, openInForm } from './held-form.ts';
-import { type Measurable, type MeasureOutcome, type MeasuringSession, measureOpened, type Where } from './session.ts';
+import {
+  type Measurable,
+  type MeasureOutcome,
+  type MeasuringSession,
+  measureOpened,
+  type Where,
+  warnOfHead,
+} from './session.ts';
 import { checkMeasured, type Load, loadedAs, loadedBy } from './verify.ts';
 
 /** An image that is a target of a bake file. */
@@ -126,6 +133,7 @@ async function runCall(
       noCache: noCache && !isRepeated,
       timeLimit,
       log: section,
+      warn: warnOfHead(session, where.side, tasks.map(({ image }) => image).join(', ')),
       signal,
       env,
     };

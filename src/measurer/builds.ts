@@ -17,6 +17,7 @@ import {
   measureOpened,
   type PlatformFailure,
   type Where,
+  warnOfHead,
 } from './session.ts';
 import { checkMeasured, loadedAs, loadedByBuild } from './verify.ts';
 
@@ -98,6 +99,7 @@ async function measurePlatform(
       noCache,
       timeLimit,
       log: section,
+      warn: warnOfHead(session, side, name),
       signal,
       env,
     };

@@ -116,6 +116,15 @@ export function readingOf({ layers, options: { inspect } }: MeasuringSession): R
   return { layers, inspect };
 }
 
+/** A warning that begins with the image's name. The base's build would only say the same once more. */
+export function warnOfHead(
+  { options: { log } }: MeasuringSession,
+  side: Where['side'],
+  name: string,
+): ((problem: string) => void) | undefined {
+  return side === 'head' ? (problem) => log.warning(`${name}: ${problem}`) : undefined;
+}
+
 /** Measures every image of an opened source and closes it. */
 export async function measureOpened(
   session: MeasuringSession,

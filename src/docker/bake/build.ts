@@ -28,6 +28,8 @@ export interface BakeBuild extends BakeArguments {
   /** Seconds for each target. */
   readonly timeLimit: number;
   readonly log?: Pick<Section, 'line'> | undefined;
+  /** Told of each cache that the build went on without. */
+  readonly warn?: ((problem: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -88,12 +90,12 @@ function redactionOf({ tasks, definition, root, env }: BakeBuild): Redact {
 }
 
 async function runBake(build: BakeBuild, redact: Redact, metadata: string): Promise<BuildTime> {
-  const { tasks, root, env, signal, log } = build;
+  const { tasks, root, env, signal, log, warn } = build;
   const targets = tasks.map(({ target }) => target);
   const files = await filesWithoutIndex(dirname(metadata), build.files, build.definition, targets);
   const args = bakeArguments({ ...build, files }, tasks, metadata);
   const timeLimit = build.timeLimit * tasks.length;
-  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact, warn });
   if (end.kind === 'built') return end.time;
   const { report } = end;
   const { failure, path } = classifyFailure(end);
