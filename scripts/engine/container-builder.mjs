@@ -9,11 +9,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { BASE_IMAGE } from './base-image.mjs';
 import { clientOf, spawnDetached } from './daemon.mjs';
 import { GO_MODULES } from './go.mjs';
+import { freePort } from './network.mjs';
 import { replaceLink, versionIn } from './pairs.mjs';
 import { endProcesses, findOwnProcesses } from './processes.mjs';
 import { lastLines, run } from './run.mjs';
@@ -102,16 +102,6 @@ function answersRegistry(address, path = '') {
     ({ ok }) => ok,
     () => false,
   );
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /**

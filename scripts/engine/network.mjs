@@ -4,6 +4,7 @@
 // DOCKER-FORWARD, …). An earlier daemon then loses its access to the network. Without its rules, a daemon still does all that builds and tests
 // need. Published ports go through docker-proxy.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { run, tryRun } from './run.mjs';
@@ -110,4 +111,14 @@ function rulesOf({ pool }) {
     ['filter', 'FORWARD', '--source', pool, '--jump', 'ACCEPT'],
     ['filter', 'FORWARD', '--destination', pool, '--jump', 'ACCEPT'],
   ];
+}
+
+/** @returns {Promise<number>} a port on loopback where nothing listens */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
 }
