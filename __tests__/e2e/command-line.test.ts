@@ -12,6 +12,9 @@ const PATIENCE = 180_000;
 const app = { 'app/Dockerfile': COPY_DATA, 'app/data': ballast(1_000_000) };
 const web = { 'web/Dockerfile': COPY_DATA, 'web/data': ballast(200_000, 'web') };
 
+/** Engines compress the same content to other sizes. */
+const COMPRESSED = expect.stringMatching(/^[1-9]\d{2} kB$/);
+
 const parsed = ({ stdout }: Outcome) => JSON.parse(stdout);
 const PLAIN = /^[^\p{C}]*$/u;
 const plain = ({ stdout, stderr }: Outcome) => `${stdout}${stderr}`.replaceAll('\n', '');
@@ -206,8 +209,8 @@ describeAnyEngine('check', (engine) => {
       const lines = variants.split('\n\n', 1)[0]?.split('\n') ?? [];
       expect(lines.map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
         ['VERSION', 'SIZE', 'DOWNLOAD', 'REDUCTION'],
-        ['app', '1.00 MB', '547 kB', '—'],
-        ['web', '200 kB', '110 kB', '−80 %'],
+        ['app', '1.00 MB', COMPRESSED, '—'],
+        ['web', '200 kB', COMPRESSED, '−80 %'],
       ]);
       expect(rest).toMatch(/^VERDICT +IMAGE +PLATFORM/m);
       expect(comment).toMatch(/^<!--|^#+ /);

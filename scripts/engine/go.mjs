@@ -1,4 +1,4 @@
-// Builds programs that no package has so new, from the Go module proxy: BuildKit, buildx and Docker.
+// Builds programs that no package has so new, from the Go module proxy: BuildKit, buildx and Docker's daemon.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fillFolder } from './apt.mjs';
@@ -29,12 +29,6 @@ export const GO_MODULES = /** @type {const} */ ({
     version: 'v0.38.2',
     commands: { 'docker-buildx': 'cmd/buildx' },
     stamp: 'github.com/docker/buildx/version.Version',
-  },
-  cli: {
-    module: 'github.com/docker/cli',
-    version: 'v29.9.3+incompatible',
-    commands: { docker: 'cmd/docker' },
-    stamp: 'github.com/docker/cli/cli/version.Version',
   },
   moby: {
     module: 'github.com/moby/moby/v2',

@@ -68,15 +68,15 @@ export async function providePair(places, machine, pair, log) {
 }
 
 /**
- * The programs of the newest Docker, which no package has yet.
+ * The programs of the newest Docker, which no package has yet. The client stays the package's: docker/cli is no module of Go, and the proxy
+ * lacks one that it needs.
  * @param {import("./places.mjs").Places} places
  * @param {import("./run.mjs").Log} log
  */
 async function provideNext(places, log) {
-  const { buildx, cli, moby } = GO_MODULES;
+  const { buildx, moby } = GO_MODULES;
   return {
     dockerd: join(await provideGoModule(places, moby, log), 'dockerd'),
-    docker: join(await provideGoModule(places, cli, log), 'docker'),
     buildx: join(await provideGoModule(places, buildx, log), 'docker-buildx'),
   };
 }

@@ -160,7 +160,7 @@ describeAnyEngine('bake files', ({ env }) => {
     ['docker-bake.hcl', 'target "we*b" {\n}\n', 'docker-bake.hcl:1,8-14: Invalid name'],
     ['docker-bake.hcl', 'target "web" {\n  inherits = ["gone"]\n}\n', 'failed to find target gone'],
     ['docker-bake.json', '{"target": {"web": 5}}', 'docker-bake.json:1,20-21'],
-    ['compose.yaml', 'services:\n  web: [\n', 'yaml: line 2'],
+    ['compose.yaml', 'services:\n  web: [\n', 'line 2: did not find expected node content'],
   ])('that are wrong (%s: %j) are told of in the words of buildx', async (file, text, words) => {
     await using folder = await makeFolder();
     await folder.write(file, text);
