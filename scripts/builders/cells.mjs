@@ -137,7 +137,7 @@ function only(answer) {
 
 /** @param {Answer} answer @returns {string} the first line of the reason, for a cell of a table */
 function reasonOf({ document, stderr }) {
-  const [{ error = '' } = {}] = document?.comparisons ?? [];
+  const [{ notes: [error = ''] = [] } = {}] = document?.comparisons ?? [];
   const text = String(
     error ||
       stderr

@@ -1,5 +1,5 @@
 // The versions of private daemons: their packages, the programs in those, and the programs that are built.
-import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { provideGroup } from './apt.mjs';
 import { sourcesOfSuite } from './apt-sources.mjs';
@@ -91,15 +91,43 @@ async function provideNext(places, log) {
 async function provideRunc(places, machine, pair, log) {
   if (pair !== 'next') return provideProgram(places, async () => machine, 'runc', log);
   const suite = SUITE_OF_PAIR[pair];
-  const group = {
-    name: `${suite}-${machine.architecture}-runc`,
-    packages: ['runc'],
-    sources: sourcesOfSuite(machine.distribution, suite, { updates: false }),
-    missing: false,
-  };
-  const runc = findProgramBelow(await provideGroup(places, machine, group, log), 'runc');
-  if (!runc) throw new Error(`the package runc of ${suite} has no program "runc"`);
-  return runc;
+  const root = await provideGroup(
+    places,
+    machine,
+    {
+      name: `${suite}-${machine.architecture}-runc`,
+      packages: ['runc', 'libc6', 'libseccomp2'],
+      sources: sourcesOfSuite(machine.distribution, suite, { updates: false }),
+      missing: false,
+    },
+    log,
+  );
+  const own = join(root, 'with-own-libc', 'runc');
+  if (!existsSync(own))
+    await bindToOwnLibc(root, own, await provideProgram(places, async () => machine, 'patchelf', log));
+  return own;
+}
+
+/**
+ * Copies runc and binds it to the libraries beside it: it needs a newer libc than a stable release has. runc starts itself again with another
+ * environment, so variables would not do.
+ * @param {string} root of the packages
+ * @param {string} own
+ * @param {string} patchelf
+ */
+async function bindToOwnLibc(root, own, patchelf) {
+  const below = join(root, 'usr/lib');
+  const libraries = readdirSync(below)
+    .map((name) => join(below, name))
+    .find((folder) => existsSync(join(folder, 'libc.so.6')));
+  const runc = findProgramBelow(root, 'runc');
+  if (!libraries || !runc) throw new Error(`the packages extracted to ${root} have no runc with its libc`);
+  const loader = readdirSync(libraries).find((name) => name.startsWith('ld-linux'));
+  mkdirSync(dirname(own), { recursive: true });
+  const partial = `${own}.${process.pid}`;
+  copyFileSync(runc, partial);
+  await run(patchelf, ['--set-interpreter', join(libraries, loader ?? ''), '--set-rpath', libraries, partial]);
+  renameSync(partial, own);
 }
 
 /**
