@@ -79,7 +79,7 @@ ERROR: failed to build: failed to solve: error writing layer blob: failed to do 
 
 test('a cache that alone ended a build is named, with what lets the build go on', () => {
   expect(explainCacheFailure(UNWRITTEN)).toBe(
-    'the image was built, and its cache could not be written to registry: mend the access to it, or let "ignore-error=true" in this entry of cache-to go on without',
+    'the image was built, and its cache could not be written to registry. Mend the access to it, or add "ignore-error=true" to this entry of cache-to',
   );
 });
 

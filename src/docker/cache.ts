@@ -63,7 +63,7 @@ const EXPORT_FAILED = /^ > exporting (?:cache )?to ([^\n]+):\n(?!.*^ > )[\s\S]*^
 function explainUnwritten(report: string): string | undefined {
   const [, where] = EXPORT_FAILED.exec(report) ?? [];
   if (where === undefined || /^(?:image|oci|docker)\b/.test(where)) return undefined;
-  return `the image was built, and its cache could not be written to ${where}: mend the access to it, or let "ignore-error=true" in this entry of cache-to go on without`;
+  return `the image was built, and its cache could not be written to ${where}. Mend the access to it, or add "ignore-error=true" to this entry of cache-to`;
 }
 
 /** The fields of one entry. Entries are CSV (RFC 4180) of key=value with keys in any case, as buildx reads them. */
