@@ -124,8 +124,10 @@ async function environment() {
   };
 }
 
-const making = containerBuilder(builderFile);
-const [env, passed] = await Promise.all([environment(), checks()]);
+const checking = checks();
+// Beside the tests: the checks keep all cores busy, and no test runs when one fails.
+const making = checking.then((isPassed) => (isPassed ? containerBuilder(builderFile) : undefined));
+const [env, passed] = await Promise.all([environment(), checking]);
 if (passed) {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
   const selected = positionals.length > 0 || pair === 'newest' ? positionals : ['__tests__/e2e'];
