@@ -20,7 +20,8 @@ const HEAD = `# Builders
 
 What Image Size Gate says on each builder that its tests know. Each cell is from a real run: \`node scripts/builders.mjs\` writes this page.
 It needs Debian, root and Go; a row that cannot be had says why. The first column is the pair of \`npm test -- --pair\` and the image store of
-its daemon. \`container\` is a builder with the docker-container driver.
+its daemon. \`container\` is a builder with the docker-container driver. As a module of Go, Docker 29 has the version 2.0.0-beta. A daemon of a
+distribution does not tell its BuildKit.
 `;
 
 /** The titles of all columns. */

@@ -56,7 +56,7 @@ export function explainCacheFailure(report: string): string | undefined {
   return `the ${driver} driver on this image store cannot write a cache: remove cache-to, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
 }
 
-/** buildx 0.13 to 0.38 print the step that failed between lines of dashes, before the last error. */
+/** buildx 0.29 prints the step that failed between lines of dashes, before the last error. */
 const EXPORT_FAILED = /^ > exporting (?:cache )?to ([^\n]+):\n(?!.*^ > )[\s\S]*^ERROR: /ms;
 
 /** What to do about a cache that cannot be written, if that alone ended the build. */
