@@ -1,4 +1,4 @@
-import { compressorWords, isRecompressed, downloadGrowth as layerDownload } from '../model/compressor.ts';
+import { compressorWords, isRecompressed, downloadGrowth as layerDownload } from '../model/blobs.ts';
 import type { Growth } from '../model/growth.ts';
 import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';

@@ -1,5 +1,4 @@
-import { withoutCopies } from '../model/blobs.ts';
-import { OLD_ESTIMATE } from '../model/compressor.ts';
+import { OLD_ESTIMATE, withoutCopies } from '../model/blobs.ts';
 import type { LayerChange, LayerSize } from '../model/layer.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';

@@ -1,5 +1,5 @@
+import { downloadGrowth } from '../model/blobs.ts';
 import type { Comparison } from '../model/comparison.ts';
-import { downloadGrowth } from '../model/compressor.ts';
 import type { LayerChange } from '../model/layer.ts';
 import { isCounted, type Metric } from '../model/metric.ts';
 

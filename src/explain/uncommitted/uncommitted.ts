@@ -1,6 +1,6 @@
 import { type PlacedLayer, placeLayers } from '../../compare/layers.ts';
+import { downloadGrowth } from '../../model/blobs.ts';
 import type { Comparison } from '../../model/comparison.ts';
-import { downloadGrowth } from '../../model/compressor.ts';
 import type { ContextFiles, UncommittedGrowth, UncommittedLayer } from '../../model/growth.ts';
 import type { MeasuredLayer } from '../../model/measurement.ts';
 import type { LayerEntry } from '../../oci/image.ts';

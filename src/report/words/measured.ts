@@ -1,5 +1,5 @@
 import type { Origin, Step } from '../../model/baseline.ts';
-import { compressorWords } from '../../model/compressor.ts';
+import { compressorWords } from '../../model/blobs.ts';
 import type { MeasuredLayer, Measurement } from '../../model/measurement.ts';
 import { METHODS } from '../../model/transport.ts';
 import { groupBy } from '../../text/group-by.ts';
