@@ -62,13 +62,11 @@ async function runRow(row) {
 }
 
 const chosen = process.argv.slice(2);
-const kept = chosen.length > 0 && existsSync(PAGE) ? rowsOf(readFileSync(PAGE, 'utf8')) : new Map();
-/** @type {string[]} */
-const rows = [];
-for (const row of ROWS) {
-  const before = kept.get(row.key);
-  const isChosen = chosen.length === 0 || chosen.includes(row.key);
-  rows.push(isChosen ? formatRow(await runRow(row)) : (before ?? formatRow({ row, missing: 'not chosen' })));
-  console.error(rows.at(-1));
+const kept = existsSync(PAGE) ? rowsOf(readFileSync(PAGE, 'utf8')) : new Map();
+const rows = new Map(ROWS.map((row) => [row.key, kept.get(row.key) ?? formatRow({ row, missing: 'not chosen' })]));
+for (const row of ROWS.filter(({ key }) => chosen.length === 0 || chosen.includes(key))) {
+  rows.set(row.key, formatRow(await runRow(row)));
+  console.error(rows.get(row.key));
+  // After each row: a run that is ended keeps what it has.
+  writeFileSync(PAGE, formatPage([...rows.values()]));
 }
-writeFileSync(PAGE, formatPage(rows));
