@@ -2,18 +2,18 @@ import type { LayerEntry } from '../oci/image.ts';
 import type { FileSink, InspectedFile, InspectLayer, LayerInspector } from '../oci/layer/inspector.ts';
 import type { Ownership } from '../oci/layer/ownership.ts';
 import { Allowance, Budget } from './allowance.ts';
-import { ApkFinder } from './apk.ts';
-import { DpkgFinder } from './dpkg.ts';
-import { GoFinder } from './go.ts';
-import { JavaFinder } from './java.ts';
+import { JavaFinder } from './java/java.ts';
+import { GoFinder } from './languages/go.ts';
+import { NodeFinder } from './languages/node.ts';
+import { PythonFinder } from './languages/python.ts';
+import { RubyFinder } from './languages/ruby.ts';
 import { LayerFiles } from './layer-files.ts';
-import { NodeFinder } from './node.ts';
 import { ReleaseReader } from './os-release.ts';
 import { OwnershipTable } from './ownership-table.ts';
 import type { LanguagePackage, PackageFinder, SystemPackage } from './package-finder.ts';
-import { PythonFinder } from './python.ts';
-import { RpmFinder } from './rpm.ts';
-import { RubyFinder } from './ruby.ts';
+import { ApkFinder } from './system/apk.ts';
+import { DpkgFinder } from './system/dpkg.ts';
+import { RpmFinder } from './system/rpm/rpm.ts';
 
 /**
  * Finds the packages of a layer and their files, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python, Node, Java,

@@ -1,10 +1,10 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
-import type { Release } from './os-release.ts';
-import type { PackageFinder, SystemPackage } from './package-finder.ts';
-import { RpmHeader } from './rpm-header.ts';
-import { HeadSink } from './sinks.ts';
+import { formatPackageUrl } from '../../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../../oci/layer/inspector.ts';
+import type { Allowance } from '../../allowance.ts';
+import type { Release } from '../../os-release.ts';
+import type { PackageFinder, SystemPackage } from '../../package-finder.ts';
+import { HeadSink } from '../../sinks.ts';
+import { RpmHeader } from './header.ts';
 import { readTable } from './sqlite/sqlite.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['var/lib/rpm/rpmdb.sqlite', 'usr/lib/sysimage/rpm/rpmdb.sqlite']);

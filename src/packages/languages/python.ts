@@ -1,8 +1,8 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { LineSink } from './sinks.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
+import { LineSink } from '../sinks.ts';
 
 /** Matches the directory that packages are installed in, the metadata directory (or file) in it, and a file in that. */
 const METADATA = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;

@@ -1,10 +1,10 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { Release } from '../os-release.ts';
+import type { PackageFinder, SystemPackage } from '../package-finder.ts';
+import { LineSink } from '../sinks.ts';
 import { Diversions, type Installed, ParagraphReader } from './dpkg-database.ts';
-import type { Release } from './os-release.ts';
-import type { PackageFinder, SystemPackage } from './package-finder.ts';
-import { LineSink } from './sinks.ts';
 
 const ADMINISTRATION = 'var/lib/dpkg/';
 const LIST = /^info\/([^/]+)\.list$/;

@@ -1,4 +1,4 @@
-import type { FileSink } from '../oci/layer/inspector.ts';
+import type { FileSink } from '../../oci/layer/inspector.ts';
 
 /** The main module of a Go program; `path` is that of the main package if there is no module. */
 export interface MainModule {

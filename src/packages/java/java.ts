@@ -1,9 +1,9 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
-import { readCoordinates } from './java-coordinates.ts';
-import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { HeadSink } from './sinks.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
+import { HeadSink } from '../sinks.ts';
+import { readCoordinates } from './coordinates.ts';
 
 /** Bytes that are read of an archive to find its name. The manifest comes first (JAR File Specification). */
 const HEAD = 64 * 1024;

@@ -1,8 +1,8 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { LineSink } from './sinks.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
+import { LineSink } from '../sinks.ts';
 
 const SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
 /** The second line that RubyGems writes (Gem::Specification#to_ruby): name, version, platform. */

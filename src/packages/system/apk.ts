@@ -1,9 +1,9 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
-import type { Release } from './os-release.ts';
-import type { PackageFinder, SystemPackage } from './package-finder.ts';
-import { LineSink } from './sinks.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { Release } from '../os-release.ts';
+import type { PackageFinder, SystemPackage } from '../package-finder.ts';
+import { LineSink } from '../sinks.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['lib/apk/db/installed', 'usr/lib/apk/db/installed']);
 

@@ -1,8 +1,8 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
 import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
-import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 
 const EXECUTABLE = 0o111;
 /** Bytes. The smallest program that Go links has about a megabyte. */

@@ -1,8 +1,8 @@
-import { formatPackageUrl } from '../model/package-url.ts';
-import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
-import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { HeadSink } from './sinks.ts';
+import { formatPackageUrl } from '../../model/package-url.ts';
+import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import type { Allowance } from '../allowance.ts';
+import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
+import { HeadSink } from '../sinks.ts';
 
 /** Matches a package's directory and its name in node_modules, with a scope if it has one. */
 const MANIFEST = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
