@@ -58,10 +58,10 @@ describe('the file of a layer index', () => {
     ['that inflates without end', gzipSync(Buffer.alloc(129 * 1024 * 1024)).toString('base64'), 'does not inflate'],
     [
       'of a later version',
-      edited((d) => (d.schemaVersion = 3)),
-      'schemaVersion 3, accepted are 1 and 2; its layer must be',
+      edited((d) => (d.schemaVersion = 4)),
+      'schemaVersion 4, accepted are 1, 2 and 3; its layer must be',
     ],
-    ['of no version', edited((d) => (d.schemaVersion = '1')), 'no schemaVersion, accepted are 1 and 2'],
+    ['of no version', edited((d) => (d.schemaVersion = '1')), 'no schemaVersion, accepted are 1, 2 and 3'],
     ['of no kind', gzipSync('[1]').toString('base64'), 'no schemaVersion, accepted'],
     ['of version 2 without packages', edited((d) => (d.schemaVersion = 2)), 'not a layer index at packages'],
     ['of version 1 with packages', edited((d) => (d.packages = [])), 'not a layer index'],

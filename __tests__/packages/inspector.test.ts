@@ -21,7 +21,7 @@ describe('a file that several packages claim', () => {
     expect(Object.keys(found.owners)).toHaveLength(3);
   });
 
-  test('is owned by the innermost package among languages', async () => {
+  test('is owned by the package that lists it, whatever else lies inside', async () => {
     const found = await inspectFiles({
       ...wheel('a'),
       [`${SITE}/a-1.dist-info/RECORD`]:
@@ -32,17 +32,49 @@ describe('a file that several packages claim', () => {
       [`${SITE}/a/node_modules/b/b.js`]: 'b',
     });
     expect(found.owners[`${SITE}/a/a.py`]).toBe('pkg:pypi/a@1');
-    expect(found.owners[`${SITE}/a/c-2.jar`]).toBe('pkg:maven/c@2');
-    expect(found.owners[`${SITE}/a/node_modules/b/b.js`]).toBe('pkg:npm/b@3');
+    expect(new Set(Object.values(found.owners))).toEqual(new Set(['pkg:pypi/a@1']));
+    expect(found.inner).toEqual({
+      [`${SITE}/a/c-2.jar`]: ['pkg:maven/c@2'],
+      [`${SITE}/a/node_modules/b/package.json`]: ['pkg:npm/b@3'],
+    });
+  });
+
+  test('is owned by the outermost package of a chain', async () => {
+    const found = await inspectFiles({
+      ...wheel('a'),
+      [`${SITE}/a-1.dist-info/RECORD`]: 'a/node_modules/b/package.json,,\n',
+      [`${SITE}/a/node_modules/b/package.json`]: '{"name":"b","version":"3"}',
+      [`${SITE}/a/node_modules/b/c-2.jar`]: 'PK\x03\x04',
+    });
+    expect(found.owners[`${SITE}/a/node_modules/b/c-2.jar`]).toBe('pkg:pypi/a@1');
+    expect(found.inner[`${SITE}/a/node_modules/b/c-2.jar`]).toEqual(['pkg:maven/c@2']);
+  });
+
+  test('is owned by the innermost package of one ecosystem', async () => {
+    const found = await inspectFiles({
+      'node_modules/a/package.json': '{"name":"a","version":"1"}',
+      'node_modules/a/node_modules/b/package.json': '{"name":"b","version":"2"}',
+      'node_modules/a/node_modules/b/bin/b': 'x',
+    });
+    expect(found.owners['node_modules/a/node_modules/b/bin/b']).toBe('pkg:npm/b@2');
+  });
+
+  test('that a package elsewhere lists belongs to the one that lists it', async () => {
+    const found = await inspectFiles({
+      ...wheel('a'),
+      [`${SITE}/a-1.dist-info/RECORD`]: '../../../../node_modules/b/package.json,,\na/a.py,,\n',
+      'node_modules/b/package.json': '{"name":"b","version":"3"}',
+    });
+    expect(found.owners['node_modules/b/package.json']).toBe('pkg:pypi/a@1');
   });
 });
 
 test('a layer without packages has no owners', async () => {
-  expect(await inspectFiles({ 'srv/app': 'x' })).toEqual({ packages: [], owners: {}, bytes: { '': 1 } });
+  expect(await inspectFiles({ 'srv/app': 'x' })).toMatchObject({ packages: [], owners: {}, bytes: { '': 1 } });
 });
 
 test('an inspector without any file finds nothing', () => {
-  expect(inspectPackages().finish([])).toEqual({ packages: [], owners: new Map() });
+  expect(inspectPackages().finish([])).toMatchObject({ packages: [], owners: new Map() });
 });
 
 test.each([

@@ -28,6 +28,8 @@ export interface SubjectSpec {
   readonly baseImage?: string | null;
   readonly own?: readonly LayerSpec[];
   readonly config?: Partial<Measurement['config']>;
+  /** What packages require: package URLs without version by package URL. */
+  readonly requires?: Readonly<Record<string, readonly string[]>>;
   /** Whether a layer's Dockerfile lines are unknown. */
   readonly lines?: boolean;
 }
@@ -45,6 +47,7 @@ export function subjectOf({
   own = [],
   config = {},
   lines = true,
+  requires = {},
 }: SubjectSpec): AdviceSubject {
   const specs = [...base, ...own];
   const indexes = specs.map(indexOf);
@@ -60,6 +63,7 @@ export function subjectOf({
     measurement: { ...measured, layers },
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
+    requires: indexes.map(({ packages = [] }) => packages.map((purl) => requires[purl] ?? [])),
     ...stackLayers(indexes),
   };
 }

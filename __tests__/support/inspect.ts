@@ -15,6 +15,12 @@ export interface Inspected {
   readonly owners: Readonly<Record<string, string>>;
   /** Bytes of regular files by package; '' for files without a package. */
   readonly bytes: Readonly<Record<string, number>>;
+  /** Packages that lie in a file of another, by its path. */
+  readonly inner: Readonly<Record<string, readonly string[]>>;
+  /** Bytes and package of each piece of an archive, at `app.jar!/lib/a.jar`. */
+  readonly parts: Readonly<Record<string, readonly [bytes: number, purl: string]>>;
+  /** What each package requires, for those that require anything. */
+  readonly requires: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Feeds the entries of a layer's tar to a new inspector, chunk by chunk. Files in a bin directory count as executable. */
@@ -30,11 +36,22 @@ export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: Insp
     sink?.end();
   }
   const { entries } = index.finish('', 0);
-  const { packages, owners } = inspector.finish(entries);
+  const { packages, owners, requires = [], ...found } = inspector.finish(entries);
   const nameOf = (path: string) => packages[owners.get(path) ?? -1] ?? '';
   const bytes: Record<string, number> = {};
   for (const { path, size } of entries) bytes[nameOf(path)] = (bytes[nameOf(path)] ?? 0) + size;
-  return { packages, owners: Object.fromEntries([...owners.keys()].map((path) => [path, nameOf(path)])), bytes };
+  const urlOf = (position = -1) => packages[position] ?? '';
+  const pieces = [...(found.parts ?? [])].flatMap(([path, list]) =>
+    list.map((part) => [`${path}!/${part.path}`, [part.size, urlOf(part.owner)]] as const),
+  );
+  return {
+    packages,
+    owners: Object.fromEntries([...owners.keys()].map((path) => [path, nameOf(path)])),
+    bytes,
+    inner: Object.fromEntries([...(found.inner ?? [])].map(([path, positions]) => [path, positions.map(urlOf)])),
+    parts: Object.fromEntries(pieces),
+    requires: Object.fromEntries(requires.flatMap((names, at) => (names.length > 0 ? [[urlOf(at), names]] : []))),
+  };
 }
 
 /** The same for a layer of these files. A path that ends in '/' is a directory. A TarSpec can be anything. */

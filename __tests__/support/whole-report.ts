@@ -96,7 +96,14 @@ const head: Filled<Measurement> = {
 const account = (total: number): Filled<Account> => ({
   total,
   packages: {
-    lines: [{ kind: 'added', name: 'pkg:pypi/pip', before: null, after: { versions: ['2'], bytes: 150, files: 3 } }],
+    lines: [
+      {
+        kind: 'added',
+        name: 'pkg:pypi/pip',
+        before: null,
+        after: { versions: ['2'], bytes: 150, files: 3, contains: ['pkg:golang/uv@1'] },
+      },
+    ],
     more: { count: 1, change: 50 },
   },
   unowned: {

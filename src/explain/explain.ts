@@ -53,7 +53,8 @@ function explainComparison(comparison: Comparison, fileSystems: FileSystems, bud
   if (head !== null && now === undefined) return comparison;
   const was = baseline === null ? undefined : contentOf(baseline, fileSystems);
   const advised = isNews(comparison) && now !== undefined ? withAdvice(comparison, now) : comparison;
-  if (was === undefined || now === undefined) return withContents(advised, { was, now, diff: null }, budget);
+  if (was === undefined || now === undefined)
+    return withContents(advised, { was: inPieces(was), now: inPieces(now), diff: null }, budget);
   const [before, after] = withOwners(was, now);
   const diff = diffTrees(before.tree, after.tree);
   const explained = isNews(comparison) ? withExplanation(advised, before, after, diff) : advised;
@@ -63,6 +64,10 @@ function explainComparison(comparison: Comparison, fileSystems: FileSystems, bud
 function contentOf(measurement: Measurement, fileSystems: FileSystems): Content | undefined {
   const stacked = fileSystems.take(measurement);
   return stacked && { measurement, ...stacked };
+}
+
+function inPieces(content: Content | undefined): Side | undefined {
+  return content && { measurement: content.measurement, tree: content.pieces };
 }
 
 function withExplanation(comparison: Comparison, before: Side, after: Side, diff: TreeDiff): Comparison {
@@ -98,6 +103,7 @@ function withAdvice(comparison: Comparison, { measurement, indexes, tree, hidden
     measurement,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
+    requires: indexes.map(({ requires }) => requires),
     tree,
     hidden,
   });
@@ -117,12 +123,13 @@ function withOwners(was: Content, now: Content): readonly [Side, Side] {
   ];
 }
 
-function treeOf({ indexes, tree }: Content, ownerless: readonly LayerIndex[]): readonly TreeFile[] {
+function treeOf({ indexes, pieces }: Content, ownerless: readonly LayerIndex[]): readonly TreeFile[] {
   const positions = new Set(indexes.flatMap((index, position) => (ownerless.includes(index) ? [position] : [])));
-  if (positions.size === 0) return tree;
-  return tree.map(({ owner, ...file }) =>
-    owner === undefined || positions.has(file.layer) ? file : { ...file, owner },
-  );
+  if (positions.size === 0) return pieces;
+  return pieces.map((file) => {
+    const { owner, inner, ...rest } = file;
+    return positions.has(file.layer) ? rest : file;
+  });
 }
 
 function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]): readonly LayerIndex[] {

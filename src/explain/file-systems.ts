@@ -1,4 +1,4 @@
-import { type FileSystem, stackLayers } from '../measure/final-tree.ts';
+import { type FileSystem, stackLayers, type TreeFile, takeApart } from '../measure/final-tree.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { LayerIndex } from '../oci/image.ts';
 
@@ -8,6 +8,8 @@ export type FindIndex = (digest: string) => LayerIndex | undefined;
 /** The file system of an image, with the indexes of the layers that make it, base first. */
 export interface StackedImage extends FileSystem {
   readonly indexes: readonly LayerIndex[];
+  /** The `tree` with each piece of an archive as a file of its own. */
+  readonly pieces: readonly TreeFile[];
 }
 
 /**
@@ -39,7 +41,9 @@ export class FileSystems {
 
   #make({ layers }: Measurement): StackedImage | undefined {
     const indexes = layers.flatMap(({ digest }) => this.#layerIndex(digest) ?? []);
-    return indexes.length === layers.length ? { indexes, ...stackLayers(indexes) } : undefined;
+    if (indexes.length !== layers.length) return undefined;
+    const stacked = stackLayers(indexes);
+    return { indexes, ...stacked, pieces: takeApart(stacked.tree) };
   }
 }
 

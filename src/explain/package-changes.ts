@@ -5,6 +5,7 @@ import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
   readonly versions: Set<string>;
+  readonly contains: Set<string>;
   bytes: number;
   files: number;
 }
@@ -22,7 +23,7 @@ const BUILD_TOOLS = [
   /^lib(?:gcc|stdc\+\+)-[\d.]+-dev$/,
 ];
 
-/** Most versions that a result names of one package. */
+/** Most versions that a result names of one package, and most packages that it contains. */
 const VERSIONS = 20;
 
 /**
@@ -34,12 +35,13 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
   const parsed = new Map<string, PackageName>();
   const count = (file: TreeFile | null, side: keyof Sides): void => {
     if (file?.owner === undefined) return;
-    const { owner, size } = file;
+    const { owner, size, inner = [] } = file;
     const { name, version } = getOrMake(parsed, owner, () => parsePackageUrl(owner));
     const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
     counted.bytes += size;
     counted.files += 1;
     counted.versions.add(version);
+    for (const url of inner) counted.contains.add(url);
   };
   for (const { before, after } of everyChange(diff)) {
     count(before, 'before');
@@ -73,14 +75,15 @@ function hasSame(before: ReadonlySet<string>, after: ReadonlySet<string>): boole
   return before.size === after.size && [...before].every((version) => after.has(version));
 }
 
-function installed({ versions, bytes, files }: Counted): InstalledPackage | null {
+function installed({ versions, contains, bytes, files }: Counted): InstalledPackage | null {
   if (files === 0) return null;
   const named = [...versions].filter((version) => version !== '').sort();
-  return { versions: named.slice(0, VERSIONS), bytes, files };
+  const within = [...contains].sort().slice(0, VERSIONS);
+  return { versions: named.slice(0, VERSIONS), bytes, files, ...(within.length > 0 && { contains: within }) };
 }
 
 function nothing(): Counted {
-  return { versions: new Set(), bytes: 0, files: 0 };
+  return { versions: new Set(), contains: new Set(), bytes: 0, files: 0 };
 }
 
 function getOrMake<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -5,6 +5,7 @@ import { normalisePath } from '../oci/layer/path.ts';
 import { DEFAULT_LIMITS } from '../oci/limits.ts';
 import { UserError } from '../text/error.ts';
 import { ownerColumns } from './owner-columns.ts';
+import { relationColumns } from './relation-columns.ts';
 
 const LETTERS: Readonly<Record<EntryType, string>> = {
   file: 'f',
@@ -53,10 +54,11 @@ const indexColumns = {
   links: z.array(z.string()),
 } as const;
 
-/** The content of a layer's file: version 1 without packages, version 2 with those that were found. */
+/** The content of a layer's file: version 1 without packages, version 2 with those that were found, version 3 also with their relations. */
 export const columnsSchema = z.discriminatedUnion('schemaVersion', [
   z.strictObject({ schemaVersion: z.literal(1), ...indexColumns }),
   z.strictObject({ schemaVersion: z.literal(2), ...indexColumns, ...ownerColumns }),
+  z.strictObject({ schemaVersion: z.literal(3), ...indexColumns, ...ownerColumns, ...relationColumns }),
 ]);
 
 /** Turns a layer's entries into columns. */

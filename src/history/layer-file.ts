@@ -9,6 +9,7 @@ import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
 import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
 import { packOwners, unpackOwners } from './owner-columns.ts';
+import { packRelations, unpackRelations } from './relation-columns.ts';
 
 /** Base64 text of one index: a layer of a million files takes about 8 MB. */
 export const MAX_LAYER_FILE = 32 * 1024 * 1024;
@@ -16,17 +17,18 @@ const MAX_INFLATED = 128 * 1024 * 1024;
 
 /** The text of the file: base64 of gzip (level 9) of JSON, in one line. The JSON holds the entries in columns, which halves its size. */
 export function formatLayerIndex(index: LayerIndex): string {
-  const { diffId, tarSize, unpacked, contents, entries, packages } = index;
-  const head: Every<Omit<LayerIndex, 'entries' | 'packages'>> = { diffId, tarSize, unpacked, contents };
+  const { diffId, tarSize, unpacked, contents, entries, packages, requires } = index;
+  const head: Every<Omit<LayerIndex, 'entries' | 'packages' | 'requires'>> = { diffId, tarSize, unpacked, contents };
   const owners = packages === undefined ? {} : packOwners(packages, entries);
-  const schemaVersion = packages === undefined ? 1 : 2;
-  const json = JSON.stringify({ schemaVersion, ...head, ...packEntries(entries), ...owners });
+  const relations = requires === undefined ? {} : packRelations(requires, entries);
+  const schemaVersion = packages === undefined ? 1 : requires === undefined ? 2 : 3;
+  const json = JSON.stringify({ schemaVersion, ...head, ...packEntries(entries), ...owners, ...relations });
   return `${gzipSync(json, { level: 9, memLevel: 9 }).toString('base64')}\n`;
 }
 
 /**
  * Parses `layers/<diffId>.json.gz.base64`. Inflation is bounded, and the sums and digests of the index are checked. Files of version 1 have no
- * packages. Where a file is refused, the caller reads the layer again.
+ * packages, those of version 2 no relations of packages. Where a file is refused, the caller reads the layer again.
  * @throws UserError with the path and what is wrong
  */
 export function parseLayerIndex(text: string, path: string): LayerIndex {
@@ -42,16 +44,18 @@ export function parseLayerIndex(text: string, path: string): LayerIndex {
     throw new UserError(`${path}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path}: contents is not the digest of the entries`);
-  const index: Every<Omit<LayerIndex, 'packages'>> = { diffId, tarSize, unpacked, contents, entries };
-  return parsed.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed.data, entries, path) };
+  const index: Every<Omit<LayerIndex, 'packages' | 'requires'>> = { diffId, tarSize, unpacked, contents, entries };
+  if (parsed.data.schemaVersion === 1) return index;
+  const owned = { ...index, ...unpackOwners(parsed.data, entries, path) };
+  return parsed.data.schemaVersion === 2 ? owned : { ...owned, ...unpackRelations(parsed.data, owned, path) };
 }
 
 /** Refuses a later version, because its columns may have another meaning. */
 function checkVersion(document: unknown, path: string): void {
   const { schemaVersion: version } = z.object({ schemaVersion: z.unknown() }).safeParse(document).data ?? {};
-  if (version === 1 || version === 2) return;
+  if (version === 1 || version === 2 || version === 3) return;
   const found = typeof version === 'number' ? `schemaVersion ${version}` : 'no schemaVersion';
-  throw new UserError(`${path}: not a layer index: ${found}, accepted are 1 and 2; its layer must be read again`);
+  throw new UserError(`${path}: not a layer index: ${found}, accepted are 1, 2 and 3; its layer must be read again`);
 }
 
 function inflate(text: string, path: string): string {

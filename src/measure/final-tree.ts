@@ -1,5 +1,5 @@
 import type { Measurement } from '../model/measurement.ts';
-import type { LayerIndex } from '../oci/image.ts';
+import type { FilePart, LayerEntry, LayerIndex } from '../oci/image.ts';
 import { FileTree, type HiddenContent } from './tree.ts';
 
 /** A regular file of an image's final file system. */
@@ -14,7 +14,14 @@ export interface TreeFile {
   readonly owner?: string;
   /** Size and CRC-32: equal for equal content in any image, and by chance for other content. Absent for an empty file. */
   readonly content?: string;
+  /** Package URLs of the packages that lie in this file and whose bytes are its owner's. */
+  readonly inner?: readonly string[];
+  /** Pieces of an archive that count by themselves. `takeApart` makes files of them. */
+  readonly parts?: readonly TreePart[];
 }
+
+/** A piece of a file; its path is that inside the archive. */
+export type TreePart = Pick<TreeFile, 'path' | 'size' | 'owner' | 'content'>;
 
 /** The visible files of a stack of layers, and the content that its layers hide of one another. */
 export interface FileSystem {
@@ -40,6 +47,14 @@ export function finalTree(indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return stackLayers(indexes).tree;
 }
 
+/**
+ * The same bytes with each piece of an archive as a file of its own, at `app.jar!/lib/a.jar` (the syntax of java.net.JarURLConnection). The
+ * archive keeps the rest. A tree without pieces is returned as it is.
+ */
+export function takeApart(tree: readonly TreeFile[]): readonly TreeFile[] {
+  return tree.some(({ parts }) => parts !== undefined) ? tree.flatMap(piecesOf) : tree;
+}
+
 /** Bytes of the files directly in each directory, by its path without leading '/'; '' is the root. */
 export type DirectoryBytes = ReadonlyMap<string, number>;
 
@@ -61,11 +76,37 @@ export function sumDirectories(
   return bytes;
 }
 
+function piecesOf(file: TreeFile): readonly TreeFile[] {
+  const { parts, ...rest } = file;
+  if (parts === undefined) return [file];
+  const pieces = parts.map((part): TreeFile => ({ ...part, path: `${file.path}!/${part.path}`, layer: file.layer }));
+  const bytes = parts.reduce((sum, { size }) => sum + size, 0);
+  return [{ ...rest, size: file.size - bytes }, ...pieces];
+}
+
 function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return Array.from(tree.finalFiles(), ({ path, written, layer }): TreeFile => {
-    const { size, crc32, owner: position } = written;
-    const owner = position === undefined ? undefined : indexes[layer]?.packages?.[position];
+    const { size, crc32, inner, parts } = written;
+    const packages = indexes[layer]?.packages;
     const content = crc32 === undefined ? undefined : `${size}-${crc32}`;
-    return { path, size, layer, ...(owner !== undefined && { owner }), ...(content !== undefined && { content }) };
+    return {
+      path,
+      size,
+      layer,
+      ...ownerOf(written, packages),
+      ...(content !== undefined && { content }),
+      ...(inner !== undefined && { inner: inner.flatMap((position) => packages?.[position] ?? []) }),
+      ...(parts !== undefined && { parts: parts.map((part) => treePart(part, packages)) }),
+    };
   });
+}
+
+function treePart(part: FilePart, packages: LayerIndex['packages']): TreePart {
+  const { path, size, crc32 } = part;
+  return { path, size, ...ownerOf(part, packages), content: `${size}-${crc32}` };
+}
+
+function ownerOf({ owner }: Pick<LayerEntry, 'owner'>, packages: LayerIndex['packages']): Pick<TreeFile, 'owner'> {
+  const purl = owner === undefined ? undefined : packages?.[owner];
+  return purl === undefined ? {} : { owner: purl };
 }

@@ -45,6 +45,8 @@ const installedPackageSchema = z.object({
   versions: z.array(text).max(100),
   bytes,
   files: bytes,
+  /** Package URLs of programs and archives of other ecosystems that it ships, such as a Go program in an npm package; the first of them. */
+  contains: z.array(text).max(100).exactOptional(),
 });
 export interface InstalledPackage extends Infer<typeof installedPackageSchema> {}
 

@@ -50,6 +50,22 @@ export interface LayerEntry {
   readonly linkTarget?: string;
   /** Position in the index's `packages` of the package that owns the file, if one does. */
   readonly owner?: number;
+  /** Positions of packages that lie in this file and whose bytes are its owner's, such as the Go program that an npm package ships. */
+  readonly inner?: readonly number[];
+  /** Pieces of an archive that count by themselves, such as the libraries in a fat jar. Their sizes sum to at most that of the file. */
+  readonly parts?: readonly FilePart[];
+}
+
+/** A piece of a file. */
+export interface FilePart {
+  /** Path inside the archive, normalised like that of an entry. */
+  readonly path: string;
+  /** Bytes as stored in the archive. */
+  readonly size: number;
+  /** CRC-32 that the archive gives for its content. */
+  readonly crc32: number;
+  /** Position in the index's `packages`, as of an entry. */
+  readonly owner?: number;
 }
 
 /** What reading a layer returns. It is immutable, and the same for the same diffId. */
@@ -67,6 +83,8 @@ export interface LayerIndex {
   readonly entries: readonly LayerEntry[];
   /** Package URLs (purl-spec) of the packages that own files of this layer; absent if the layer was not inspected. */
   readonly packages?: readonly string[];
+  /** For each of `packages` what it requires, as package URLs without version; absent if the layer was read before this was known. */
+  readonly requires?: readonly (readonly string[])[];
 }
 
 /** Called with bytes as they are read, for progress. */

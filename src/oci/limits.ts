@@ -12,6 +12,8 @@ export interface Limits {
   /** Packages of one layer, and characters of all their URLs. */
   readonly packages: number;
   readonly packageText: number;
+  /** Requirements of all packages of one layer, and pieces of all its files. */
+  readonly relations: number;
   /** One PAX header or GNU long name. */
   readonly record: number;
   /** A manifest or index. The distribution-spec asks registries to accept at least 4 MiB. */
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: Limits = {
   names: 256 * MiB,
   packages: 200_000,
   packageText: 16 * MiB,
+  relations: 1_000_000,
   record: MiB,
   manifest: 4 * MiB,
   config: 8 * MiB,

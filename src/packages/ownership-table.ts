@@ -1,7 +1,9 @@
+import type { FilePart } from '../oci/image.ts';
 import type { Ownership } from '../oci/layer/ownership.ts';
 import type { LayerFiles } from './layer-files.ts';
-import type { LanguagePackage, SystemPackage } from './package-finder.ts';
+import type { LanguagePackage, PackagePart, SystemPackage } from './package-finder.ts';
 import { PathTree } from './path-tree.ts';
+import { findShippers, locateLists } from './shipped.ts';
 
 /** PEP 3147 and PEP 488: `__pycache__/NAME.TAG[.opt-N].pyc` is made from NAME.py beside the directory. */
 const BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
@@ -11,6 +13,9 @@ export class OwnershipTable {
   readonly #files: LayerFiles;
   readonly #positions = new Map<string, number>();
   readonly #owners = new Map<string, number>();
+  readonly #inner = new Map<string, readonly number[]>();
+  readonly #parts = new Map<string, readonly FilePart[]>();
+  readonly #requires = new Map<number, readonly string[]>();
 
   constructor(files: LayerFiles) {
     this.#files = files;
@@ -18,28 +23,31 @@ export class OwnershipTable {
 
   /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
   addSystem(packages: readonly SystemPackage[]): void {
-    for (const { purl, files, installedHere } of packages) {
+    for (const { purl, files, installedHere, requires } of packages) {
       if (installedHere) this.#positionOf(purl);
       for (const listed of files) {
         const path = this.#files.locate(listed);
         if (path !== undefined) this.#owners.set(path, this.#positionOf(purl));
       }
+      this.#addRequired(purl, requires);
     }
   }
 
   /**
    * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
-   * one that lists the file comes before one that only contains its path.
+   * one that lists the file comes before one that only contains its path. What a package of another ecosystem ships is that package's.
    */
   addLanguages(found: readonly LanguagePackage[]): void {
     const packages = found.filter(({ anchor }) => this.#files.has(anchor) && !this.#owners.has(anchor)).sort(byAnchor);
     if (packages.length === 0) return;
     const roots = growTree(packages);
-    const lists = this.#locateLists(packages);
+    const listed = locateLists(packages, this.#files);
+    const shippers = findShippers(packages, listed, roots);
     for (const path of this.#files.paths) {
-      const owner = this.#owners.has(path) ? undefined : innermost(lists.get(path), roots.deepest(path));
-      if (owner !== undefined) this.#owners.set(path, this.#positionOf(owner.purl));
+      const owner = this.#owners.has(path) ? undefined : innermost(listed.lists.get(path), roots.deepest(path));
+      if (owner !== undefined) this.#owners.set(path, this.#positionOf((shippers.get(owner) ?? owner).purl));
     }
+    for (const each of packages) this.#addContent(each, shippers.has(each));
   }
 
   /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
@@ -53,7 +61,13 @@ export class OwnershipTable {
   }
 
   get ownership(): Ownership {
-    return { packages: [...this.#positions.keys()], owners: this.#owners };
+    return {
+      packages: [...this.#positions.keys()],
+      owners: this.#owners,
+      inner: this.#inner,
+      parts: this.#parts,
+      requires: Array.from(this.#positions.values(), (position) => this.#requires.get(position) ?? []),
+    };
   }
 
   #positionOf(purl: string): number {
@@ -62,15 +76,26 @@ export class OwnershipTable {
     return position;
   }
 
-  #locateLists(packages: readonly LanguagePackage[]): ReadonlyMap<string, LanguagePackage> {
-    const lists = new Map<string, LanguagePackage>();
-    for (const candidate of packages) {
-      for (const listed of candidate.files) {
-        const path = this.#files.locate(listed);
-        if (path !== undefined && candidate.depth >= (lists.get(path)?.depth ?? 0)) lists.set(path, candidate);
-      }
-    }
-    return lists;
+  /** What a package requires, and what lies in its anchor. */
+  #addContent({ purl, anchor, inner = [], parts = [], requires }: LanguagePackage, isShipped: boolean): void {
+    const within = isShipped ? [purl, ...inner] : inner;
+    if (within.length > 0) this.#inner.set(anchor, [...new Set(within.map((found) => this.#positionOf(found)))]);
+    if (parts.length > 0 && !isShipped)
+      this.#parts.set(
+        anchor,
+        parts.map((part) => this.#partOf(part)),
+      );
+    this.#addRequired(purl, requires);
+  }
+
+  #partOf({ purl, ...part }: PackagePart): FilePart {
+    return purl === undefined ? part : { ...part, owner: this.#positionOf(purl) };
+  }
+
+  #addRequired(purl: string, requires: readonly string[] = []): void {
+    const position = this.#positions.get(purl);
+    if (position === undefined || requires.length === 0) return;
+    this.#requires.set(position, [...new Set([...(this.#requires.get(position) ?? []), ...requires])]);
   }
 }
 

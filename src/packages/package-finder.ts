@@ -1,3 +1,4 @@
+import type { FilePart } from '../oci/image.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Release } from './os-release.ts';
 
@@ -8,6 +9,8 @@ export interface SystemPackage {
   readonly files: readonly string[];
   /** Whether the layer installs the package even if it holds no file of it. A database of the whole image cannot tell. */
   readonly installedHere: boolean;
+  /** What it cannot do without, as package URLs without version. */
+  readonly requires?: readonly string[];
 }
 
 /** A package of a programming language, found by one of its files. */
@@ -21,6 +24,17 @@ export interface LanguagePackage {
   readonly files: readonly string[];
   /** Characters of the directory that it is installed in. If two packages claim a file, the deeper one owns it. */
   readonly depth: number;
+  /** What it cannot do without, as package URLs without version. */
+  readonly requires?: readonly string[];
+  /** Package URLs of packages whose content is mixed into its anchor, as in a shaded archive. */
+  readonly inner?: readonly string[];
+  /** Pieces of its anchor that count by themselves. */
+  readonly parts?: readonly PackagePart[];
+}
+
+/** A piece of an archive: path inside it, bytes as stored, CRC-32 of the content, and the package URL of what it is, if it is one. */
+export interface PackagePart extends Pick<FilePart, 'path' | 'size' | 'crc32'> {
+  readonly purl?: string | undefined;
 }
 
 /** Collects the packages of one ecosystem while a layer is read. Holds text within a budget, and drops a database that exceeds it. */

@@ -20,15 +20,20 @@ export class PathTree<Value> {
 
   deepest(path: string): Value | undefined {
     let found: Value | undefined;
+    for (const value of this.along(path)) found = value;
+    return found;
+  }
+
+  /** The values at and above a path, the highest first. */
+  *along(path: string): Generator<Value, void, undefined> {
     let node: Node<Value> | undefined = this.#root;
     for (let start = 0; start <= path.length; ) {
       const slash = path.indexOf('/', start);
       const end = slash < 0 ? path.length : slash;
       node = node.children.get(path.slice(start, end));
-      if (node === undefined) break;
-      found = node.value ?? found;
+      if (node === undefined) return;
+      if (node.value !== undefined) yield node.value;
       start = end + 1;
     }
-    return found;
   }
 }

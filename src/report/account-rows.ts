@@ -1,7 +1,7 @@
 import { firstLines, totalOf } from '../explain/explanation.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
-import type { Account, DirectoryChange, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
-import { packageTitle } from '../model/package-url.ts';
+import type { Account, DirectoryChange, InstalledPackage, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
+import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
 import { formatBytes, formatCount } from '../text/amount.ts';
 
 /** One line of an account. The texts are not escaped, and names may be hostile. */
@@ -40,7 +40,15 @@ export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'
 
 function packageRow(change: PackageChange): AccountRow {
   const name = packageTitle(change.name);
-  return { change: packageGrowth(change), about: '', name, became: packageBecame(change) };
+  const became = `${packageBecame(change)}${containsWords(change.after ?? change.before)}`;
+  return { change: packageGrowth(change), about: '', name, became };
+}
+
+/** `, contains github.com/evanw/esbuild (golang)`: at most two of what a package ships. */
+function containsWords(side: InstalledPackage | null): string {
+  const titles = (side?.contains ?? []).map((url) => packageTitle(parsePackageUrl(url).name));
+  const named = titles.slice(0, 2).join(', ');
+  return named === '' ? '' : `, contains ${named}${titles.length > 2 ? ' and more' : ''}`;
 }
 
 /** `new 1.5.3`, `gone, was 1.5.3`, `1.5.3 → 2.0.1`, `1.5.3, 12.0 MB → 13.0 MB` */

@@ -84,6 +84,7 @@ async function adviceOn(env: Readonly<Record<string, string>>): Promise<readonly
     measurement: measurement!,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
+    requires: indexes.map(({ requires }) => requires),
     ...stackLayers(indexes),
   });
 }

@@ -10,6 +10,8 @@ export interface AdviceSubject {
   readonly layers: readonly (readonly LayerEntry[])[];
   /** Package URLs of each layer. The owners of its entries are positions in this list. */
   readonly packages: readonly (readonly string[])[];
+  /** For each package of a layer what it requires, as package URLs without version; undefined for a layer of which this is not known. */
+  readonly requires: readonly (readonly (readonly string[])[] | undefined)[];
   /** The final file system. */
   readonly tree: readonly TreeFile[];
   /** What layers hide of one another, from the same stacking of the layers as `tree`. */

@@ -1,6 +1,6 @@
 import type { LayerEntry } from '../image.ts';
 import type { Limits } from '../limits.ts';
-import { type Ownership, packagesProblem } from './ownership.ts';
+import { type Ownership, packagesProblem, partsProblem, requiresProblem } from './ownership.ts';
 
 /** Finds the owners of a layer's files, such as packages. Each layer has a new inspector, which gets the files as the layer is read. */
 export interface LayerInspector {
@@ -61,7 +61,7 @@ export class Inspection {
   /** The owners that were found; undefined if the inspector failed or its result is invalid. */
   finish(entries: readonly LayerEntry[]): Ownership | undefined {
     const found = this.#guard(() => this.#inspector?.finish(entries));
-    return found !== undefined && this.#guard(() => isValid(found, this.#limits)) ? found : undefined;
+    return found !== undefined && this.#guard(() => isValid(found, entries, this.#limits)) ? found : undefined;
   }
 
   #guard<T>(work: () => T): T | undefined {
@@ -75,9 +75,19 @@ export class Inspection {
   }
 }
 
-function isValid({ packages, owners }: Ownership, limits: Limits): boolean {
+function isValid(found: Ownership, entries: readonly LayerEntry[], limits: Limits): boolean {
+  const { packages, owners, inner = new Map(), parts = new Map(), requires } = found;
   if (packagesProblem(packages, limits) !== undefined) return false;
-  for (const owner of owners.values())
-    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
+  if (requires !== undefined && requiresProblem({ packages, requires }, limits) !== undefined) return false;
+  const pieces = [...parts.values()].flat();
+  const positions = [owners.values(), [...inner.values()].flat(), pieces.flatMap(({ owner }) => owner ?? [])];
+  if (pieces.length > limits.relations || !positions.every((some) => arePositions(some, packages))) return false;
+  const sizes = parts.size === 0 ? [] : entries.filter(({ path, type }) => type === 'file' && parts.has(path));
+  return sizes.every(({ path, size }) => partsProblem(parts.get(path) ?? [], size) === undefined);
+}
+
+function arePositions(positions: Iterable<number>, packages: readonly string[]): boolean {
+  for (const position of positions)
+    if (!Number.isInteger(position) || position < 0 || position >= packages.length) return false;
   return true;
 }

@@ -62,7 +62,9 @@ export class LayerIndexBuilder {
     const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
     const ownership = this.#inspection?.finish(this.#entries);
     if (ownership === undefined) return { ...index, entries: this.#entries };
-    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
+    const { packages, requires } = ownership;
+    const known = { ...index, entries: withOwners(this.#entries, ownership), packages };
+    return requires === undefined ? known : { ...known, requires };
   }
 
   #keepEntry(path: string, entry: TarEntry): void {

@@ -1,10 +1,17 @@
-import type { LayerEntry } from '../image.ts';
+import type { FilePart, LayerEntry, LayerIndex } from '../image.ts';
 import type { Limits } from '../limits.ts';
+import { normalisePath } from './path.ts';
 
 /** The owners of a layer's files: package URLs (purl-spec), and for each owned path the position of its package among them. */
 export interface Ownership {
   readonly packages: readonly string[];
   readonly owners: ReadonlyMap<string, number>;
+  /** By path, positions of the packages that lie in a file of another package. */
+  readonly inner?: ReadonlyMap<string, readonly number[]>;
+  /** By path, the pieces of an archive that count by themselves. */
+  readonly parts?: ReadonlyMap<string, readonly FilePart[]>;
+  /** For each package what it requires, as package URLs without version. */
+  readonly requires?: readonly (readonly string[])[];
 }
 
 /** A package URL (purl-spec). Everything but printable ASCII is percent-encoded in it. */
@@ -25,6 +32,25 @@ export function packagesProblem(
   return text > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : undefined;
 }
 
+/** Why a list is not valid as what the packages of a layer require; undefined if it is valid. */
+export function requiresProblem(
+  { packages = [], requires = [] }: Pick<LayerIndex, 'packages' | 'requires'>,
+  limits: Pick<Limits, 'packages' | 'packageText' | 'relations'>,
+): string | undefined {
+  if (requires.length !== packages.length) return `requirements of ${requires.length} packages`;
+  const sum = requires.reduce((before, names) => before + names.length, 0);
+  if (sum > limits.relations) return `more than ${limits.relations} requirements`;
+  return packagesProblem([...new Set(requires.flat())], limits);
+}
+
+/** Why the pieces of a file are not valid; undefined if they are. Their sizes must fit into the file, whose size is in bytes. */
+export function partsProblem(parts: readonly FilePart[], size: number): string | undefined {
+  const sum = parts.reduce((before, part) => before + part.size, 0);
+  if (sum > size) return 'pieces larger than their file';
+  const isNamed = ({ path }: FilePart) => path !== '' && normalisePath(path) === path;
+  return parts.every(isNamed) ? undefined : 'a piece with a path that is not normalized';
+}
+
 /** Whether an entry can have an owner: only files and hard links have bytes to attribute. */
 export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
   return type === 'file' || type === 'hardlink';
@@ -36,9 +62,9 @@ export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
  */
 export function withOwners(
   entries: readonly LayerEntry[],
-  { owners }: Pick<Ownership, 'owners'>,
+  { owners, inner = new Map(), parts = new Map() }: Pick<Ownership, 'owners' | 'inner' | 'parts'>,
 ): readonly LayerEntry[] {
-  if (owners.size === 0) return entries;
+  if (owners.size === 0 && parts.size === 0) return entries;
   const targets = targetsOf(entries);
   const inherited = new Map<string, number>();
   for (const [path, target] of targets) {
@@ -49,8 +75,17 @@ export function withOwners(
     if (!isOwnable(entry)) return entry;
     const content = entry.type === 'hardlink' ? (targets.get(entry.path) ?? entry.path) : entry.path;
     const owner = owners.get(entry.path) ?? inherited.get(content);
-    return owner === undefined ? entry : { ...entry, owner };
+    return owner === undefined && !parts.has(entry.path) ? entry : { ...entry, ...found(owner, entry) };
   });
+
+  function found(owner: number | undefined, { type, path }: LayerEntry): Pick<LayerEntry, 'owner' | 'inner' | 'parts'> {
+    const [within, pieces] = type === 'file' ? [inner.get(path), parts.get(path)] : [];
+    return {
+      ...(owner !== undefined && { owner }),
+      ...(within !== undefined && { inner: within }),
+      ...(pieces !== undefined && { parts: pieces }),
+    };
+  }
 }
 
 /** The path whose content each hard link shares, through chains of links. In a tar a target comes before its links. */

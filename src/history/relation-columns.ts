@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { FilePart, LayerEntry, LayerIndex } from '../oci/image.ts';
+import { partsProblem, requiresProblem } from '../oci/layer/ownership.ts';
+import { DEFAULT_LIMITS } from '../oci/limits.ts';
+import { UserError } from '../text/error.ts';
+
+/** What is known of the packages of a layer besides the files that they own. Files are named by their position among the entries. */
+export interface RelationColumns {
+  /** Package URLs without version, each once. */
+  readonly names: readonly string[];
+  /** For each package the positions of what it requires among `names`. */
+  readonly requires: readonly (readonly number[])[];
+  /** A file, and the positions of the packages that lie in it. */
+  readonly inner: readonly (readonly number[])[];
+  /** A file, and the number of its pieces. */
+  readonly pieces: readonly (readonly number[])[];
+  /** Of all pieces: path in the archive, and bytes, CRC-32 and owner (from 1; 0 for none). */
+  readonly piecePaths: readonly string[];
+  readonly pieceNumbers: readonly (readonly number[])[];
+}
+
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const positions = z.array(count);
+const few = <Item extends z.ZodType>(item: Item) => z.array(item).max(DEFAULT_LIMITS.relations);
+
+/** The columns of a layer's file for relations, in addition to those of owners. */
+export const relationColumns = {
+  names: few(z.string()),
+  requires: few(positions),
+  inner: few(positions.min(2)),
+  pieces: few(z.tuple([count, count])),
+  piecePaths: few(z.string()),
+  pieceNumbers: few(z.tuple([count, count.max(0xffff_ffff), count])),
+} as const;
+
+/** Turns requirements, inner packages and pieces of files into columns. */
+export function packRelations(
+  requires: readonly (readonly string[])[],
+  entries: readonly LayerEntry[],
+): RelationColumns {
+  const names = new Map([...new Set(requires.flat())].map((name, position) => [name, position]));
+  const parts = entries.flatMap(({ parts: found = [] }) => found);
+  return {
+    names: [...names.keys()],
+    requires: requires.map((required) => required.flatMap((name) => names.get(name) ?? [])),
+    inner: entries.flatMap(({ inner }, at) => (inner === undefined ? [] : [[at, ...inner]])),
+    pieces: entries.flatMap(({ parts: found }, at) => (found === undefined ? [] : [[at, found.length]])),
+    piecePaths: parts.map(({ path }) => path),
+    pieceNumbers: parts.map(({ size, crc32, owner = -1 }) => [size, crc32, owner + 1]),
+  };
+}
+
+/**
+ * Turns columns into requirements, and into entries with inner packages and pieces again.
+ * @throws UserError naming `file`, for positions that nothing has, for requirements that are no package URLs, and for pieces larger than their file
+ */
+export function unpackRelations(
+  columns: RelationColumns,
+  { packages, entries }: Required<Pick<LayerIndex, 'packages' | 'entries'>>,
+  file: string,
+): Required<Pick<LayerIndex, 'requires' | 'entries'>> {
+  const found = entries.slice();
+  for (const [at = 0, ...inner] of columns.inner) found[at] = { ...fileAt(found, at, file), inner };
+  for (const [at, parts] of piecesOf(columns, file)) found[at] = withParts(fileAt(found, at, file), parts, file);
+  const owners = found.flatMap(({ inner = [], parts = [] }) => [
+    ...inner,
+    ...parts.flatMap(({ owner }) => owner ?? []),
+  ]);
+  if (owners.some((owner) => owner >= packages.length)) throw new UserError(`${file}: a piece of a package not listed`);
+  const requires = columns.requires.map((list) => list.map((position) => columns.names[position] ?? ''));
+  const problem = requiresProblem({ packages, requires }, DEFAULT_LIMITS);
+  if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
+  return { requires, entries: found };
+}
+
+function piecesOf(columns: RelationColumns, file: string): readonly (readonly [number, readonly FilePart[]])[] {
+  const { pieces, piecePaths, pieceNumbers } = columns;
+  const sum = pieces.reduce((before, [, length = 0]) => before + length, 0);
+  if (sum !== piecePaths.length || sum !== pieceNumbers.length)
+    throw new UserError(`${file}: the columns of the pieces differ in length`);
+  let next = 0;
+  return pieces.map(([at = 0, length = 0]) => {
+    const start = next;
+    next += length;
+    const parts = piecePaths.slice(start, next).map((path, index) => partOf(path, pieceNumbers[start + index] ?? []));
+    return [at, parts] as const;
+  });
+}
+
+function partOf(path: string, [size = 0, crc32 = 0, owner = 0]: readonly number[]): FilePart {
+  return owner === 0 ? { path, size, crc32 } : { path, size, crc32, owner: owner - 1 };
+}
+
+function withParts(entry: LayerEntry, parts: readonly FilePart[], file: string): LayerEntry {
+  const problem = partsProblem(parts, entry.size);
+  if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
+  return { ...entry, parts };
+}
+
+function fileAt(entries: readonly LayerEntry[], at: number, file: string): LayerEntry {
+  const entry = entries[at];
+  if (entry?.type !== 'file') throw new UserError(`${file}: entry ${at} is not a file`);
+  return entry;
+}
