@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { inspectFiles } from '../support/inspect.ts';
+import { makeZip } from '../support/makeZip.ts';
 
 interface ZipSpec {
   readonly name: string;
@@ -10,31 +11,47 @@ interface ZipSpec {
   readonly follow?: boolean;
 }
 
-/** The local part of a zip archive (APPNOTE.TXT 4.3.7); what reads its start needs no directory. */
-function zip(specs: readonly ZipSpec[]): Buffer {
-  return Buffer.concat(
-    specs.flatMap(({ name, content, stored = false, follow = false }) => {
-      const bytes = stored ? Buffer.from(content) : deflateRawSync(Buffer.from(content));
-      const header = Buffer.alloc(30);
-      header.writeUInt32LE(0x04034b50, 0);
-      header.writeUInt16LE(follow ? 8 : 0, 6);
-      header.writeUInt16LE(stored ? 0 : 8, 8);
-      if (!follow) header.writeUInt32LE(bytes.length, 18);
-      header.writeUInt16LE(name.length, 26);
-      const descriptor = Buffer.alloc(follow ? 16 : 0);
-      if (follow) descriptor.writeUInt32LE(0x08074b50, 0);
-      return [header, Buffer.from(name), bytes, descriptor];
-    }),
-  );
+/** A zip archive (APPNOTE.TXT). `crc32` of the entries is their position. */
+function zip(specs: readonly ZipSpec[], before = ''): Buffer {
+  const files: Buffer[] = [Buffer.from(before)];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [position, { name, content, stored = false, follow = false }] of specs.entries()) {
+    const bytes = stored ? Buffer.from(content) : deflateRawSync(Buffer.from(content));
+    const header = Buffer.alloc(30);
+    header.writeUInt32LE(0x04034b50, 0);
+    header.writeUInt16LE(follow ? 8 : 0, 6);
+    header.writeUInt16LE(stored ? 0 : 8, 8);
+    if (!follow) header.writeUInt32LE(bytes.length, 18);
+    header.writeUInt16LE(name.length, 26);
+    const descriptor = Buffer.alloc(follow ? 16 : 0);
+    if (follow) descriptor.writeUInt32LE(0x08074b50, 0);
+    files.push(header, Buffer.from(name), bytes, descriptor);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(stored ? 0 : 8, 10);
+    entry.writeUInt32LE(position, 16);
+    entry.writeUInt32LE(bytes.length, 20);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    directory.push(entry, Buffer.from(name));
+    offset += 30 + name.length + bytes.length + descriptor.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(specs.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...files, ...directory, end]);
 }
 
 const manifest = (text: string) => ({
   name: 'META-INF/MANIFEST.MF',
   content: `Manifest-Version: 1.0\r\n${text}\r\n\r\nName: x\r\n`,
 });
-const pom = (name: string) => ({
+const pom = (name: string, version = '3.1') => ({
   name: `META-INF/maven/org.acme/${name}/pom.properties`,
-  content: `#made\ngroupId=org.acme\nartifactId=${name}\nversion=3.1\n`,
+  content: `#made\ngroupId=org.acme\nartifactId=${name}\nversion=${version}\n`,
 });
 
 describe('a Java archive is named by', () => {
@@ -53,6 +70,48 @@ describe('a Java archive is named by', () => {
       'lang-3.jar',
       [manifest('Implementation-Title: Apache Lang')],
       'pkg:maven/lang@3',
+    ],
+    [
+      'its file, not by the one library of an assembly',
+      'report-2.0.1-jar-with-dependencies.jar',
+      [manifest(''), pom('geo-core', '1.18.1'), pom('report', '2.0.1')],
+      'pkg:maven/org.acme/report@2.0.1?classifier=jar-with-dependencies',
+    ],
+    [
+      'its file, not by the one library that it shades',
+      'client-3.4.jar',
+      [manifest(''), pom('geo-core')],
+      'pkg:maven/client@3.4',
+    ],
+    [
+      'its file where the manifest has the version of something else',
+      'client-runtime-3.4.0.jar',
+      [manifest('Implementation-Version: 1.2.0\r\nImplementation-Vendor-Id: org.third.party')],
+      'pkg:maven/client-runtime@3.4.0',
+    ],
+    [
+      'its file where the manifest has the number of a build',
+      'stdlib-2.0.20.jar',
+      [manifest('Implementation-Version: 2.0.20-release-360\r\nImplementation-Vendor-Id: org.std')],
+      'pkg:maven/org.std/stdlib@2.0.20',
+    ],
+    [
+      'its file with an ending that is part of the version',
+      'guava-33.0.0-jre.jar',
+      [manifest('')],
+      'pkg:maven/guava@33.0.0-jre',
+    ],
+    [
+      'its pom.properties where the file adds a classifier',
+      'epoll-3.1-linux-x86_64.jar',
+      [pom('epoll')],
+      'pkg:maven/org.acme/epoll@3.1?classifier=linux-x86_64',
+    ],
+    [
+      'its file with a group that is inferred',
+      'spring-core-6.1.0.jar',
+      [manifest('Implementation-Title: spring-core\r\nImplementation-Version: 6.1.0')],
+      'pkg:maven/org.springframework/spring-core@6.1.0?group=inferred',
     ],
     [
       'its manifest with the vendor as group',
@@ -81,17 +140,93 @@ test.each<readonly [string, Uint8Array, readonly string[]]>([
   ['that is not an archive', Buffer.from('hello world'), []],
   ['that is empty', Buffer.alloc(0), []],
   ['with a truncated header', zip([pom('one')]).subarray(0, 40), ['pkg:maven/a@1']],
-  ['with truncated content', zip([{ ...pom('one'), follow: true }]).subarray(0, 90), ['pkg:maven/a@1']],
+  ['with truncated content', zip([{ ...pom('a'), follow: true }]).subarray(0, 90), ['pkg:maven/a@1']],
+  ['cut off before its directory', zip([manifest(''), pom('a')]).subarray(0, -30), ['pkg:maven/a@1']],
   [
     'that inflates beyond the limit',
-    zip([{ ...manifest('x'.repeat(5_000_000)), follow: true }, pom('one')]),
-    ['pkg:maven/a@1'],
+    zip([{ ...manifest('x'.repeat(5_000_000)), follow: true }, pom('a')]),
+    ['pkg:maven/org.acme/a@3.1'],
   ],
   [
     'with its name after 64 KiB',
-    zip([{ name: 'b', content: Buffer.alloc(70_000), stored: true }, pom('one')]),
-    ['pkg:maven/a@1'],
+    zip([{ name: 'b', content: Buffer.alloc(70_000), stored: true }, pom('a')]),
+    ['pkg:maven/org.acme/a@3.1'],
   ],
+  ['after a script', zip([pom('a')], '#!/bin/sh\n'), ['pkg:maven/org.acme/a@3.1']],
 ])('the package of a Java archive %s', async (_, bytes, packages) => {
   expect((await inspectFiles({ 'a-1.jar': bytes })).packages).toEqual(packages);
+});
+
+describe('archives in an archive', () => {
+  const library = zip([manifest(''), pom('library'), { name: 'A.class', content: 'a'.repeat(40) }]);
+  const stored = (name: string, content: Uint8Array) => ({ name, content, stored: true });
+
+  test('count by themselves, with the bytes that they are stored in', async () => {
+    const app = zip([
+      manifest(''),
+      pom('app'),
+      stored('BOOT-INF/lib/library-3.1.jar', library),
+      { name: 'x', content: 'x' },
+    ]);
+    const found = await inspectFiles({ 'srv/app.jar': app });
+    expect(found.owners).toEqual({ 'srv/app.jar': 'pkg:maven/org.acme/app@3.1' });
+    expect(found.parts).toEqual({
+      'srv/app.jar!/BOOT-INF/lib/library-3.1.jar': [library.length, 'pkg:maven/org.acme/library@3.1'],
+    });
+    expect(found.inner).toEqual({});
+  });
+
+  test('are named by their file where they are compressed', async () => {
+    const found = await inspectFiles({ 'a.war': zip([{ name: 'WEB-INF/lib/spring-core-6.jar', content: library }]) });
+    const size = deflateRawSync(library).length;
+    expect(found.parts).toEqual({
+      'a.war!/WEB-INF/lib/spring-core-6.jar': [size, 'pkg:maven/org.springframework/spring-core@6?group=inferred'],
+    });
+  });
+
+  test('are read from a stream in pieces of any length', async () => {
+    const app = zip([
+      stored('lib/library-3.1.jar', library),
+      pom('app'),
+      stored('lib/other-1.jar', zip([pom('other')])),
+    ]);
+    const whole = await inspectFiles({ 'app.jar': app });
+    for (const chunk of [1, 7, 64, 1000]) expect(await inspectFiles({ 'app.jar': app }, [], { chunk })).toEqual(whole);
+    expect(Object.keys(whole.parts)).toHaveLength(2);
+  });
+
+  test('that the archive merged lie in it, without bytes of their own', async () => {
+    const found = await inspectFiles({ 'app-1.jar': zip([pom('app', '1'), pom('one'), pom('two')]) });
+    expect(found.parts).toEqual({});
+    expect(found.inner).toEqual({ 'app-1.jar': ['pkg:maven/org.acme/one@3.1', 'pkg:maven/org.acme/two@3.1'] });
+  });
+
+  test('of a package of another ecosystem are bytes of that one', async () => {
+    const found = await inspectFiles({
+      'node_modules/a/package.json': '{"name":"a","version":"1"}',
+      'node_modules/a/app.jar': zip([pom('app'), stored('lib/library-3.1.jar', library)]),
+    });
+    expect([found.owners['node_modules/a/app.jar'], found.parts]).toEqual(['pkg:npm/a@1', {}]);
+  });
+
+  test.each([
+    ['leave the archive', [{ name: '../../etc/a.jar', data: 'x' }]],
+    [
+      'have one name',
+      [
+        { name: 'a.jar', data: 'x' },
+        { name: 'a.jar', data: 'y' },
+      ],
+    ],
+    ['are larger than it', [{ name: 'a.jar', data: 'x', compressedSize: 100_000 }]],
+    ['have no name', [{ name: '/a.jar', data: 'x' }]],
+  ])('that %s are not told', async (_, entries) => {
+    const found = await inspectFiles({ 'app-1.jar': makeZip(entries) });
+    expect([found.packages, found.parts]).toEqual([['pkg:maven/app@1'], {}]);
+  });
+
+  test('of a directory with a false count are not told', async () => {
+    const bytes = makeZip([{ name: 'a.jar', data: 'x' }], { entryCount: 60_000 });
+    expect((await inspectFiles({ 'app-1.jar': bytes })).parts).toEqual({});
+  });
 });

@@ -1,14 +1,20 @@
 import { formatPackageUrl } from '../../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import type { Allowance } from '../allowance.ts';
-import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
-import { HeadSink } from '../sinks.ts';
-import { readCoordinates } from './coordinates.ts';
+import type { LanguagePackage, PackageFinder, PackagePart } from '../package-finder.ts';
+import { type Coordinates, coordinatesOf, evidenceOf, isEvidence, mergedInto } from './coordinates.ts';
+import type { ZipEntry } from './zip-directory.ts';
+import { type ZipScan, ZipScanSink, type ZipText } from './zip-scan.ts';
 
-/** Bytes that are read of an archive to find its name. The manifest comes first (JAR File Specification). */
-const HEAD = 64 * 1024;
+const ARCHIVE = /\.(?:[jwe]ar|hpi|jpi)$/;
+/** Archives in one archive, and packages merged into one. Real ones have some hundred. */
+const PARTS = 5_000;
+const STORED = 0;
 
-/** Java: each `*.jar` and `*.war`. The package owns the whole file; packages inside it are not found. */
+/**
+ * Java: each archive (`*.jar`, `*.war`, `*.ear`, Jenkins' `*.hpi`). The package owns the whole file, but for the archives in it: each of these counts
+ * by itself with the bytes that it is stored in. Artifacts that a build merged into the archive (shaded) lie in it, without bytes of their own.
+ */
 export class JavaFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();
@@ -17,21 +23,54 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
     this.#allowance = allowance;
   }
 
-  open({ path }: InspectedFile): FileSink | null {
-    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path) ?? [];
-    return stem === undefined ? null : new HeadSink(HEAD, (head) => this.#keep(path, stem, head));
+  open({ path, size }: InspectedFile): FileSink | null {
+    return ARCHIVE.test(path) ? new ZipScanSink(size, isEvidence, (scan) => this.#keep(path, size, scan)) : null;
   }
 
   find(): readonly LanguagePackage[] {
     return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
 
-  #keep(path: string, stem: string, head: Buffer): void {
+  #keep(path: string, size: number, scan: ZipScan): void {
     this.#packages.delete(path);
-    const coordinates = readCoordinates(head, stem);
-    const purl = coordinates && formatPackageUrl({ type: 'maven', ...coordinates });
+    if (!scan.isArchive) return;
+    const entries = scan.entries ?? [];
+    const evidence = evidenceOf(path, ownTexts(scan));
+    const purl = urlOf(coordinatesOf(evidence));
     if (purl === undefined) return;
-    if (this.#allowance.take(`${path}${purl}`))
-      this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });
+    const inner = mergedInto(evidence)
+      .slice(0, PARTS)
+      .flatMap((merged) => urlOf(merged) ?? []);
+    const parts = partsOf(entries, scan.texts, size);
+    const texts = [path, purl, ...inner, ...parts.flatMap((part) => [part.path, part.purl ?? ''])];
+    if (texts.every((text) => this.#allowance.take(text)))
+      this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length, inner, parts });
   }
+}
+
+function urlOf(coordinates: Coordinates): string | undefined {
+  return formatPackageUrl({ type: 'maven', ...coordinates });
+}
+
+/** The texts of the archive itself. Without its directory no text is certain to be whole, or to be of no archive inside. */
+function ownTexts({ texts, entries }: ZipScan): readonly ZipText[] {
+  const offsets = new Map(entries?.map(({ offset, name }) => [offset, name]));
+  return texts.filter(({ offset, name }) => offsets.get(offset) === name);
+}
+
+/** The archives in an archive. None if they would be larger than it, as overlapping entries of a hostile one are. */
+function partsOf(entries: readonly ZipEntry[], texts: readonly ZipText[], size: number): readonly PackagePart[] {
+  const nested = entries.filter(({ name }) => ARCHIVE.test(name)).slice(0, PARTS);
+  const bytes = nested.reduce((sum, entry) => sum + entry.size, 0);
+  const isSound = bytes <= size && nested.every(({ name }) => isNormal(name));
+  if (!isSound || new Set(nested.map(({ name }) => name)).size < nested.length) return [];
+  return nested.map(({ name, crc32, offset, size: stored, method }) => {
+    const inside =
+      method === STORED ? texts.filter((text) => text.offset > offset && text.offset < offset + stored) : [];
+    return { path: name, size: stored, crc32, purl: urlOf(coordinatesOf(evidenceOf(name, inside))) };
+  });
+}
+
+function isNormal(name: string): boolean {
+  return !name.split('/').some((part) => part === '' || part === '.' || part === '..');
 }
