@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Runs docker and buildx for an image of the config.
   docker: ['text', 'model', 'process', 'config'],
   // Finds packages in the files of a layer. Writes package URLs as the model does.
-  packages: ['oci', 'model'],
+  packages: ['text', 'oci', 'model'],
   // Indexes of layers become a measurement. Pure.
   measure: ['oci', 'model'],
   // Builds, reads and checks an image: brings docker's bytes to measure.

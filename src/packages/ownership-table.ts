@@ -77,7 +77,9 @@ export class OwnershipTable {
   }
 
   /** What a package requires, and what lies in its anchor. */
-  #addContent({ purl, anchor, inner = [], parts = [], requires }: LanguagePackage, isShipped: boolean): void {
+  #addContent({ purl, anchor, roots, inner = [], parts = [], requires }: LanguagePackage, isShipped: boolean): void {
+    if (roots.length === 0 && isShipped) return;
+    if (roots.length === 0) this.#positionOf(purl);
     const within = isShipped ? [purl, ...inner] : inner;
     if (within.length > 0) this.#inner.set(anchor, [...new Set(within.map((found) => this.#positionOf(found)))]);
     if (parts.length > 0 && !isShipped)

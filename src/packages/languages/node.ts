@@ -1,22 +1,25 @@
 import { formatPackageUrl } from '../../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
+import { asRecord, asText } from '../../text/json.ts';
 import type { Allowance } from '../allowance.ts';
 import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
 import { HeadSink } from '../sinks.ts';
 
+/** A project's own package.json, whose dependencies say what the application requires. */
+const PROJECT = /^(?:.*\/)?([^/]+)\/package\.json$/;
 /** Matches a package's directory and its name in node_modules, with a scope if it has one. */
 const MANIFEST = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
 /** Bytes. Old manifests contain the README. */
 const MANIFEST_LIMIT = 1024 * 1024;
+/** Dependencies of one package. Real ones have at most some hundred. */
+const REQUIREMENTS = 2_000;
 
-interface Manifest {
-  readonly name?: unknown;
-  readonly version?: unknown;
-}
+type Manifest = Readonly<Record<string, unknown>>;
 
 /**
  * Node: the package.json of each package in a node_modules directory (https://docs.npmjs.com/cli/configuring-npm/folders) at any depth,
- * also in pnpm's store. A package owns everything in its directory, except for the packages inside it.
+ * also in pnpm's store. A package owns everything in its directory, except for the packages inside it. The application's own package.json
+ * owns nothing: it only says what the application requires.
  */
 export class NodeFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
@@ -28,12 +31,19 @@ export class NodeFinder implements PackageFinder<LanguagePackage> {
 
   open({ path }: InspectedFile): FileSink | null {
     if (!path.endsWith('/package.json')) return null;
-    const [, directory, name] = MANIFEST.exec(path) ?? [];
-    if (directory === undefined || name === undefined) return null;
+    const [, directory = '', name] = MANIFEST.exec(path) ?? [];
+    const project = PROJECT.exec(path)?.[1];
+    if (name === undefined && (project === undefined || path.includes('node_modules/'))) return null;
     return new HeadSink(MANIFEST_LIMIT, (text, whole) => {
-      const purl = whole ? purlOf(text, name) : undefined;
-      if (purl === undefined || !this.#allowance.take(`${path}${directory}${purl}`)) this.#packages.delete(path);
-      else this.#packages.set(path, { purl, anchor: path, roots: [directory], files: [], depth: directory.length });
+      const manifest = whole ? parseManifest(text) : undefined;
+      const purl = manifest && purlOf(manifest, name ?? project ?? '');
+      this.#packages.delete(path);
+      if (manifest === undefined || purl === undefined) return;
+      const requires = requiredBy(manifest);
+      if (name === undefined && requires.length === 0) return;
+      const roots = name === undefined ? [] : [directory];
+      if (this.#allowance.take(`${path}${directory}${purl}${requires.join('')}`))
+        this.#packages.set(path, { purl, anchor: path, roots, files: [], depth: directory.length, requires });
     });
   }
 
@@ -42,11 +52,11 @@ export class NodeFinder implements PackageFinder<LanguagePackage> {
   }
 }
 
-function purlOf(text: Buffer, directory: string): string | undefined {
-  const manifest = parseManifest(text);
-  if (manifest === undefined) return undefined;
-  const full = typeof manifest.name === 'string' && manifest.name !== '' ? manifest.name : directory;
-  const version = typeof manifest.version === 'string' ? manifest.version : undefined;
+function purlOf(manifest: Manifest, directory: string): string | undefined {
+  return urlOf(asText(manifest.name) || directory, asText(manifest.version));
+}
+
+function urlOf(full: string, version?: string): string | undefined {
   const slash = full.startsWith('@') ? full.indexOf('/') : -1;
   return formatPackageUrl({
     type: 'npm',
@@ -56,10 +66,22 @@ function purlOf(text: Buffer, directory: string): string | undefined {
   });
 }
 
+/** What a package requires: its dependencies, also those that may be absent, and those that it expects beside it. */
+function requiredBy(manifest: Manifest): readonly string[] {
+  const optional = asRecord(manifest.peerDependenciesMeta);
+  const peers = Object.keys(asRecord(manifest.peerDependencies));
+  const names = [
+    ...Object.keys(asRecord(manifest.dependencies)),
+    ...Object.keys(asRecord(manifest.optionalDependencies)),
+    ...peers.filter((name) => asRecord(optional[name]).optional !== true),
+  ];
+  return [...new Set(names)].slice(0, REQUIREMENTS).flatMap((name) => urlOf(name) ?? []);
+}
+
 function parseManifest(text: Buffer): Manifest | undefined {
   try {
     const manifest: unknown = JSON.parse(text.toString('utf8').replace(/^\uFEFF/, ''));
-    return typeof manifest === 'object' && manifest !== null ? manifest : undefined;
+    return typeof manifest === 'object' && manifest !== null ? asRecord(manifest) : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import type { Allowance } from '../allowance.ts';
 import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
 import { LineSink } from '../sinks.ts';
+import { normaliseName, type PythonRequirement, parseRequirement, requiredNames } from './python-requirements.ts';
 
 /** Matches the directory that packages are installed in, the metadata directory (or file) in it, and a file in that. */
 const METADATA = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
@@ -18,6 +19,7 @@ interface Distribution {
   listed?: readonly string[];
   /** Names of top_level.txt. */
   modules?: readonly string[];
+  readonly requires: PythonRequirement[];
 }
 
 /**
@@ -43,16 +45,20 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
       return this.#readMetadata(distribution, path);
     if (file === 'RECORD' && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
     if (file === 'installed-files.txt' && isEgg) return this.#readPaths(distribution, join(site, directory), trim);
+    if (file === 'requires.txt' && isEgg) return this.#readRequires(distribution);
     return file === 'top_level.txt' ? this.#readModules(distribution) : null;
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe);
+    if (this.#allowance.exceeded) return [];
+    const found = [...this.#distributions.values()];
+    const required = requiredNames(found);
+    return found.flatMap((distribution, at) => describe(distribution, required[at] ?? []));
   }
 
   #distributionOf(site: string, directory: string): Distribution {
     const key = join(site, directory);
-    const distribution = this.#distributions.get(key) ?? { site, directory };
+    const distribution = this.#distributions.get(key) ?? { site, directory, requires: [] };
     this.#distributions.set(key, distribution);
     return distribution;
   }
@@ -61,12 +67,20 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
   #readMetadata(distribution: Distribution, path: string): FileSink {
     distribution.anchor = path;
     return new LineSink((line) => {
-      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
-      if (value !== undefined && this.#allowance.take(value)) {
-        if (field?.toLowerCase() === 'name') distribution.name = value;
-        else distribution.version = value;
-      }
+      const [, field, value] = /^(Name|Version|Requires-Dist):\s*(\S.*)/i.exec(line) ?? [];
+      if (value !== undefined && this.#allowance.take(value)) setField(distribution, field ?? '', value.trim());
       return line !== '';
+    });
+  }
+
+  /** requires.txt of setuptools: requirements, then those of an extra after each `[extra]`, `[extra:marker]` or `[:marker]`. */
+  #readRequires(distribution: Distribution): FileSink {
+    let extra = '';
+    return new LineSink((line) => {
+      const [, section] = /^\[([^\]:]*)/.exec(line) ?? [];
+      if (section !== undefined) extra = section;
+      else if (this.#allowance.take(line)) distribution.requires.push(...parseRequirement(line, extra));
+      return !this.#allowance.exceeded;
     });
   }
 
@@ -95,12 +109,21 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
   }
 }
 
-function describe({ site, directory, anchor, name, version, listed, modules }: Distribution): LanguagePackage[] {
+function setField(distribution: Distribution, field: string, value: string): void {
+  const [word = ''] = value.split(/\s/);
+  if (field.toLowerCase() === 'name') distribution.name = word;
+  else if (field.toLowerCase() === 'version') distribution.version = word;
+  else distribution.requires.push(...parseRequirement(value));
+}
+
+function describe(distribution: Distribution, required: readonly string[]): LanguagePackage[] {
+  const { site, directory, anchor, name, version, listed, modules } = distribution;
   const purl = formatPackageUrl({ type: 'pypi', name: normaliseName(name ?? ''), version });
   if (purl === undefined || anchor === undefined) return [];
   const guessed = modules ?? [(name ?? '').replace(/[-.]+/g, '_')];
   const own = listed === undefined ? guessed.flatMap((module) => [join(site, module), join(site, `${module}.py`)]) : [];
-  return [{ purl, anchor, roots: [join(site, directory), ...own], files: listed ?? [], depth: site.length }];
+  const requires = required.flatMap((each) => formatPackageUrl({ type: 'pypi', name: each }) ?? []);
+  return [{ purl, anchor, roots: [join(site, directory), ...own], files: listed ?? [], depth: site.length, requires }];
 }
 
 /**
@@ -111,11 +134,6 @@ function readRecordPath(line: string): string {
   if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(','), 0)) || line.trim();
   const [, quoted] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
   return quoted?.replaceAll('""', '"') ?? '';
-}
-
-/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
-function normaliseName(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
 function join(directory: string, name: string): string {

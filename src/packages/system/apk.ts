@@ -4,6 +4,7 @@ import type { Allowance } from '../allowance.ts';
 import type { Release } from '../os-release.ts';
 import type { PackageFinder, SystemPackage } from '../package-finder.ts';
 import { LineSink } from '../sinks.ts';
+import { resolveRequirements } from './requirements.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['lib/apk/db/installed', 'usr/lib/apk/db/installed']);
 
@@ -13,11 +14,13 @@ interface Installed {
   architecture: string;
   directory: string;
   readonly files: string[];
+  requires: readonly string[];
+  provides: readonly string[];
 }
 
 /**
  * Alpine: apk's database of installed packages (https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database V2"). Its records are
- * separated by empty lines: P name, V version, A architecture, F a directory and R a file in it. The database lists the packages of the
+ * separated by empty lines: P name, V version, A architecture, D dependencies, p what it provides, F a directory and R a file in it. The database lists the packages of the
  * whole image, so a package counts for this layer only if the layer holds one of its files.
  */
 export class ApkFinder implements PackageFinder<SystemPackage> {
@@ -34,7 +37,9 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
 
   find({ id = 'alpine' }: Release): readonly SystemPackage[] {
     if (this.#allowance.exceeded) return [];
-    return [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []).flatMap((found) => describe(found, id));
+    const found = [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []);
+    const required = resolveRequirements(found);
+    return found.flatMap((installed) => describe(installed, id, required.get(installed) ?? []));
   }
 
   #read(path: string): FileSink {
@@ -52,7 +57,7 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
   }
 
   #startRecord(found: Installed[]): Installed {
-    const record = { name: '', version: '', architecture: '', directory: '', files: [] };
+    const record = { name: '', version: '', architecture: '', directory: '', files: [], requires: [], provides: [] };
     this.#take('');
     found.push(record);
     return record;
@@ -64,6 +69,8 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
     if (field === 'P') record.name = this.#take(value);
     else if (field === 'V') record.version = this.#take(value);
     else if (field === 'A') record.architecture = this.#take(value);
+    else if (field === 'D') record.requires = namesOf(this.#take(value));
+    else if (field === 'p') record.provides = namesOf(this.#take(value));
     else if (field === 'F') record.directory = value;
     else if (field === 'R') record.files.push(this.#take(`${record.directory}/${value}`));
   }
@@ -74,7 +81,17 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
   }
 }
 
-function describe({ name, version, architecture, files }: Installed, vendor: string): SystemPackage[] {
+/** The names in a list of dependencies: `so:libc.musl-x86_64.so.1 busybox>=1.36 !conflict`. */
+function namesOf(list: string): readonly string[] {
+  return list.split(' ').flatMap((item) => /^([^!<>=~]+)/.exec(item)?.[1] ?? []);
+}
+
+function describe(
+  { name, version, architecture, files }: Installed,
+  vendor: string,
+  required: readonly string[],
+): SystemPackage[] {
   const purl = formatPackageUrl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
-  return purl === undefined ? [] : [{ purl, files, installedHere: false }];
+  const requires = required.flatMap((each) => formatPackageUrl({ type: 'apk', namespace: vendor, name: each }) ?? []);
+  return purl === undefined ? [] : [{ purl, files, installedHere: false, requires }];
 }

@@ -3,9 +3,21 @@ export interface Installed {
   readonly name: string;
   readonly version: string;
   readonly architecture: string;
+  /** Relations to other packages, as written: `libc6 (>= 2.34), perl:any | perl5` */
+  readonly depends: string;
+  /** Names that it stands for: `mail-transport-agent, editor (= 2)` */
+  readonly provides: string;
 }
 
-const FIELDS: ReadonlySet<string> = new Set(['package', 'version', 'architecture', 'status']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'package',
+  'version',
+  'architecture',
+  'status',
+  'depends',
+  'pre-depends',
+  'provides',
+]);
 /** dpkg(1), package states: packages in these two states have no files left but configuration. */
 const GONE = /\s(not-installed|config-files)$/;
 
@@ -31,9 +43,16 @@ export class ParagraphReader {
     const version = this.#fields.get('version');
     const architecture = this.#fields.get('architecture') ?? '';
     const gone = GONE.test(this.#fields.get('status') ?? '');
-    if (name && version && !gone) this.#onPackage({ name, version, architecture });
+    const depends = ['depends', 'pre-depends'].flatMap((field) => this.#fields.get(field) ?? []).join(',');
+    const provides = this.#fields.get('provides') ?? '';
+    if (name && version && !gone) this.#onPackage({ name, version, architecture, depends, provides });
     this.#fields.clear();
   }
+}
+
+/** The names in a list of relations (deb-control(5)). Of alternatives all count: which of them the package uses, nobody says. */
+export function relationNames(list: string): readonly string[] {
+  return list.split(/[,|]/).flatMap((relation) => /^\s*([a-z0-9][a-z0-9.+-]*)/i.exec(relation)?.[1] ?? []);
 }
 
 interface Diversion {

@@ -4,7 +4,8 @@ import type { Allowance } from '../allowance.ts';
 import type { Release } from '../os-release.ts';
 import type { PackageFinder, SystemPackage } from '../package-finder.ts';
 import { LineSink } from '../sinks.ts';
-import { Diversions, type Installed, ParagraphReader } from './dpkg-database.ts';
+import { Diversions, type Installed, ParagraphReader, relationNames } from './dpkg-database.ts';
+import { resolveRequirements } from './requirements.ts';
 
 const ADMINISTRATION = 'var/lib/dpkg/';
 const LIST = /^info\/([^/]+)\.list$/;
@@ -50,10 +51,13 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     const found = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
     // Layers above the base hold the status of all packages, but no os-release.
     const vendor = id ?? (found.some(({ version }) => version.includes('ubuntu')) ? 'ubuntu' : 'debian');
+    const required = requirementsOf(found, vendor);
+    const describe = (installed: Installed, list: readonly string[] | undefined) =>
+      this.#describe(installed, { vendor, list, requires: required.get(installed) ?? [] });
     return [
-      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...this.#status.flatMap((installed) => describe(installed, this.#listOf(installed))),
       ...singles.flatMap(([file, packages]) =>
-        packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file}${SUMS}`) ?? [])),
+        packages.flatMap((installed) => describe(installed, this.#lists.get(`${file}${SUMS}`) ?? [])),
       ),
     ];
   }
@@ -63,7 +67,7 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }
 
-  #describe(installed: Installed, vendor: string, list: readonly string[] | undefined): SystemPackage[] {
+  #describe(installed: Installed, { vendor, list, requires }: Described): SystemPackage[] {
     const { name, version, architecture } = installed;
     const purl = formatPackageUrl({
       type: 'deb',
@@ -74,13 +78,13 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     });
     if (purl === undefined || list === undefined) return [];
     const files = list.map((path) => this.#diversions.divert(path, name));
-    return [{ purl, files, installedHere: true }];
+    return [{ purl, files, installedHere: true, requires }];
   }
 
   #readStatus(onEnd: (found: Installed[]) => void): FileSink {
     const found: Installed[] = [];
     const reader = new ParagraphReader((installed) => {
-      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found.push(installed);
+      if (this.#allowance.take(Object.values(installed).join(''))) found.push(installed);
     });
     const readLine = (line: string) => {
       reader.readLine(line);
@@ -112,6 +116,27 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
       this.#diversions = diversions;
     });
   }
+}
+
+/** What is known of a package besides its paragraph. */
+interface Described {
+  readonly vendor: string;
+  /** Undefined where another layer has it. */
+  readonly list: readonly string[] | undefined;
+  readonly requires: readonly string[];
+}
+
+/** Package URLs without version of what each package requires. */
+function requirementsOf(packages: readonly Installed[], vendor: string): ReadonlyMap<Installed, readonly string[]> {
+  const needs = packages.map((installed) => ({
+    installed,
+    name: installed.name,
+    requires: relationNames(installed.depends),
+    provides: relationNames(installed.provides),
+  }));
+  const urls = (names: readonly string[]) =>
+    names.flatMap((name) => formatPackageUrl({ type: 'deb', namespace: vendor, name }) ?? []);
+  return new Map([...resolveRequirements(needs)].map(([{ installed }, names]) => [installed, urls(names)]));
 }
 
 /** The path of a line of md5sums (deb-md5sums(5)): 32 hexadecimal digits, two spaces, the path without a leading slash. */

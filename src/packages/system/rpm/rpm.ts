@@ -4,6 +4,7 @@ import type { Allowance } from '../../allowance.ts';
 import type { Release } from '../../os-release.ts';
 import type { PackageFinder, SystemPackage } from '../../package-finder.ts';
 import { HeadSink } from '../../sinks.ts';
+import { resolveRequirements } from '../requirements.ts';
 import { RpmHeader } from './header.ts';
 import { readTable } from './sqlite/sqlite.ts';
 
@@ -18,6 +19,8 @@ const TAG = {
   release: 1002,
   epoch: 1003,
   architecture: 1022,
+  provides: 1047,
+  requires: 1049,
   fileStates: 1029,
   directoryIndexes: 1116,
   baseNames: 1117,
@@ -40,6 +43,9 @@ interface Installed {
   readonly epoch: string | undefined;
   readonly architecture: string;
   readonly files: readonly string[];
+  /** Capabilities: names of packages, libraries, paths, or a condition of several such as `(a if b)`. */
+  readonly requires: readonly string[];
+  readonly provides: readonly string[];
 }
 
 /**
@@ -64,7 +70,9 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
   }
 
   find({ id }: Release): readonly SystemPackage[] {
-    return [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []).flatMap((found) => describe(found, id));
+    const found = [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []);
+    const required = requirementsOf(found);
+    return found.flatMap((installed) => describe(installed, id, required.get(installed) ?? []));
   }
 
   /** No packages if the database is broken or exceeds the budget. */
@@ -87,7 +95,12 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
       epoch: epoch === undefined ? undefined : String(epoch),
       architecture: this.#take(header.text(TAG.architecture)),
     };
-    return { ...found, files: [...this.#readFiles(header)] };
+    return {
+      ...found,
+      files: [...this.#readFiles(header)],
+      requires: header.texts(TAG.requires).map((text) => this.#take(text)),
+      provides: header.texts(TAG.provides).map((text) => this.#take(text)),
+    };
   }
 
   *#readFiles(header: RpmHeader): Generator<string, void, undefined> {
@@ -106,16 +119,35 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
   }
 }
 
-function describe({ name, version, epoch, architecture, files }: Installed, id: string | undefined): SystemPackage[] {
-  const namespace = id ?? vendorOf(version);
-  const purl = formatPackageUrl({
-    type: 'rpm',
-    namespace: namespace === undefined ? undefined : (VENDORS[namespace] ?? namespace),
-    name,
-    version,
-    qualifiers: { arch: architecture, epoch },
-  });
-  return purl === undefined ? [] : [{ purl, files, installedHere: false }];
+/** Paths can be required too. Only those that some package requires are looked up among the files. */
+function requirementsOf(packages: readonly Installed[]): ReadonlyMap<Installed, readonly string[]> {
+  const capabilities = packages.map(({ requires }) => requires.flatMap(wordsOf));
+  const paths = new Set(capabilities.flat().filter((capability) => capability.startsWith('/')));
+  const needs = packages.map((installed, at) => ({
+    installed,
+    name: installed.name,
+    requires: capabilities[at] ?? [],
+    provides: [...installed.provides, ...installed.files.filter((path) => paths.has(path))],
+  }));
+  return new Map([...resolveRequirements(needs)].map(([{ installed }, names]) => [installed, names]));
+}
+
+/** The names in a capability: one, or all in a condition (https://rpm.org/docs/latest/manual/boolean_dependencies.html). */
+function wordsOf(capability: string): readonly string[] {
+  if (!capability.startsWith('(')) return [capability];
+  return capability.split(/[\s()]+(?=[^()]|$)|^\(+/).filter((word) => word !== '');
+}
+
+function describe(
+  { name, version, epoch, architecture, files }: Installed,
+  id: string | undefined,
+  required: readonly string[],
+): SystemPackage[] {
+  const vendor = id ?? vendorOf(version);
+  const namespace = vendor === undefined ? undefined : (VENDORS[vendor] ?? vendor);
+  const purl = formatPackageUrl({ type: 'rpm', namespace, name, version, qualifiers: { arch: architecture, epoch } });
+  const requires = required.flatMap((each) => formatPackageUrl({ type: 'rpm', namespace, name: each }) ?? []);
+  return purl === undefined ? [] : [{ purl, files, installedHere: false, requires }];
 }
 
 /** Layers above the base hold no os-release, but the releases of Fedora's packages end in .fcN. */
