@@ -3,24 +3,30 @@ import { adviceOf, MB } from '../../support/advice.ts';
 
 const DEB = 'pkg:deb/debian/git@2.39';
 
-test('advice on documentation leaves out licences', () => {
+test('advice on documentation leaves out licences, and fits the owner of the files', () => {
   const files = {
     'usr/share/doc/git/copyright': 9 * MB,
     'usr/share/doc/git/LICENSE.txt': 9 * MB,
     'usr/share/doc/git/RelNotes': { size: MB, owner: DEB },
-    'usr/share/man/man1/git.1.gz': 2 * MB,
-    'usr/share/info/git.info': MB,
-    'usr/local/share/man/man1/x.1': MB,
+    'usr/share/man/man1/git.1.gz': { size: 2 * MB, owner: DEB },
+    'usr/share/info/r.info': { size: 3 * MB, owner: 'pkg:rpm/fedora/r@1' },
+    'usr/share/info/a.info': { size: 4 * MB, owner: 'pkg:apk/alpine/a@1' },
+    'usr/local/share/man/man1/x.1': 5 * MB,
     'usr/share/docker/x': 7 * MB,
   };
   expect(adviceOf('documentation', { own: [{ by: 'RUN apt-get install git', files }] })).toMatchObject([
+    { bytes: 5 * MB, change: expect.stringMatching(/^.*\nRUN … && find \/usr\/local\/share\/man -type f .* -delete$/) },
+    { bytes: 4 * MB, change: expect.stringContaining('-doc') },
     {
-      bytes: 5 * MB,
+      bytes: 3 * MB,
       change: expect.stringContaining("path-include=/usr/share/doc/*/copyright'"),
       paths: expect.arrayContaining([{ path: 'usr/share/man', bytes: 2 * MB }]),
     },
+    { bytes: 3 * MB, change: expect.stringContaining('tsflags=nodocs') },
   ]);
   expect(adviceOf('documentation', { base: [{ by: 'base', files }] })).toEqual([]);
+  const copied = adviceOf('documentation', { own: [{ by: 'COPY root /', files: { 'usr/share/man/a': MB } }] });
+  expect(copied).toMatchObject([{ change: expect.stringMatching(/\nCopy without \/usr\/share\/man\.$/) }]);
 });
 
 test('advice on translations leaves out English and translations of the application', () => {

@@ -5,6 +5,7 @@ import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
 import { nameWords } from './pile.ts';
 import type { PackageName } from './purl.ts';
+import { requiredByOthers } from './required.ts';
 
 /** Packages that compile programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */
 const TOOLS =
@@ -23,10 +24,13 @@ export function isBuildTool({ type, name }: PackageName): boolean {
   return TOOLS.test(name) || HEADERS.test(name);
 }
 
-/** Compilers and headers that the user's layers installed, in an image that is not made for building. */
+/** Compilers and headers that the user's layers installed, in an image that is not made for building. Not those that another package requires. */
 export const buildToolRule: MakeFileRule = (facts): FileRule | undefined => {
-  const names = buildToolNames(facts);
-  if (names.size === 0 || facts.isWorkshop) return undefined;
+  const tools = buildToolNames(facts);
+  if (tools.size === 0 || facts.isWorkshop) return undefined;
+  const required = requiredByOthers(tools.keys(), facts.subject, facts.firstOwn);
+  if (required === undefined) return undefined;
+  const names = new Map([...tools].filter(([purl]) => !required.has(purl)));
   return {
     rule: 'build-tools',
     byOwner: true,

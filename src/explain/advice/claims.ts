@@ -49,7 +49,8 @@ function atOrigin(file: TreeFile, { origins }: Facts): TreeFile {
 }
 
 function addTo(finds: Map<FileRule, Map<string, Claimed>>, { rule, claim }: Option, file: TreeFile): void {
-  const { root = file.path, group = '' } = claim;
+  const { root = file.path } = claim;
+  const group = rule.groupOf?.(file) ?? claim.group ?? '';
   const ofRule = keyed(finds, rule, () => new Map<string, Claimed>());
   const claimed = keyed(ofRule, `${file.layer} ${group}`, () => ({
     rule,

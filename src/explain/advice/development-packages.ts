@@ -3,6 +3,7 @@ import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
 import { nameWords, type Pile } from './pile.ts';
 import type { PackageName } from './purl.ts';
+import { requiredByOthers } from './required.ts';
 
 const PYTHON =
   /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
@@ -23,27 +24,37 @@ export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | 
   return DEBIAN.test(name) || (python !== undefined && PYTHON.test(python)) ? 'system' : undefined;
 }
 
-/** Test, lint and notebook packages that the user's layers installed, in an image that is not made for testing or development. */
-export const developmentRule: MakeFileRule = ({ ownPackages, isWorkshop, measurement }): FileRule | undefined => {
-  const found = new Map<string, { readonly kind: string; readonly name: string }>();
+/**
+ * Test, lint and notebook packages that the user's layers installed, in an image that is not made for testing or development. Not those that
+ * another package requires.
+ */
+export const developmentRule: MakeFileRule = (facts): FileRule | undefined => {
+  const { ownPackages, isWorkshop, measurement, subject, firstOwn } = facts;
+  const found = new Map<string, Development>();
   for (const [purl, parsed] of ownPackages) {
     const kind = developmentKind(parsed);
     if (kind !== undefined) found.set(purl, { kind, name: parsed.name });
   }
   if (found.size === 0 || isWorkshop) return undefined;
+  const required = requiredByOthers(found.keys(), subject, firstOwn);
+  if (required === undefined) return undefined;
+  for (const purl of required) found.delete(purl);
   return {
     rule: 'development-packages',
     byOwner: true,
     claim: () => ({}),
     takes: ({ owner }) => owner !== undefined && found.has(owner),
+    groupOf: ({ owner }) => (found.get(owner ?? '')?.kind === 'npm' ? 'npm' : 'others'),
     nameOf: ({ owner }) => found.get(owner ?? '')?.name,
-    say: ({ pile, layer }) =>
-      sayPackages(
-        pile.names(instructionText(measurement.layers[layer]), NAMED),
-        [...found.values()].every(({ kind }) => kind === 'npm'),
-      ),
+    say: ({ pile, layer, group }) =>
+      sayPackages(pile.names(instructionText(measurement.layers[layer]), NAMED), group === 'npm'),
   };
 };
+
+interface Development {
+  readonly kind: NonNullable<ReturnType<typeof developmentKind>>;
+  readonly name: string;
+}
 
 function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean): Saying {
   return {

@@ -1,7 +1,8 @@
+import type { TreeFile } from '../../measure/final-tree.ts';
 import { isSystemPackage } from '../../model/package-url.ts';
 import { keyed } from '../../text/group-by.ts';
-import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';
+import { keywordOf } from './layers.ts';
 import { parsePurl } from './purl.ts';
 
 const DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
@@ -24,16 +25,18 @@ const DPKG_LOCALES = [
 ];
 
 /** Manuals and other documentation, except licences. */
-export const documentationRule: MakeFileRule = (facts): FileRule => ({
+export const documentationRule: MakeFileRule = ({ measurement: { layers } }): FileRule => ({
   rule: 'documentation',
   claim: (directory) => rootClaim(DOCUMENTATION, directory),
   takes: (_, name) => !LICENCE.test(name),
-  say: () => ({
+  groupOf: ownerGroup(),
+  say: ({ group, pile, layer }) => ({
     title: 'Documentation is in the image: nobody reads it in a container.',
-    change: changeFor(facts, 'Leave documentation out when packages are installed; copyright files stay.', {
+    change: changeFor(group, 'Leave documentation out when packages are installed; copyright files stay.', {
       deb: DPKG_DOCUMENTATION,
       rpm: ['RUN dnf install -y --setopt=tsflags=nodocs …'],
-      other: ['RUN … && rm -rf /usr/share/doc /usr/share/man /usr/share/info /usr/share/gtk-doc'],
+      apk: ['Install no package whose name ends in -doc, and do not install the package docs.'],
+      other: [removeDirectories(pile.allPaths, keywordOf(layers[layer]))],
     }),
   }),
 });
@@ -42,51 +45,54 @@ export const documentationRule: MakeFileRule = (facts): FileRule => ({
 export const localeRule: MakeFileRule = (facts): FileRule | undefined => {
   const wanted = [...facts.ownPackages.values()].some((found) => isSystemPackage(found) && LANGUAGES.test(found.name));
   if (wanted) return undefined;
-  const isSystem = memo((owner: string) => {
-    const found = parsePurl(owner);
-    return found !== undefined && isSystemPackage(found);
-  });
+  const groupOf = ownerGroup();
   return {
     rule: 'locales',
     claim: (directory) => rootClaim(LOCALES, directory),
-    takes: ({ owner, path }) => owner !== undefined && isSystem(owner) && !ENGLISH.test(path),
-    say: () => ({
+    takes: (file) => groupOf(file) !== 'other' && !ENGLISH.test(file.path),
+    groupOf,
+    say: ({ group }) => ({
       title: 'Translations of system packages are in the image.',
       change: changeFor(
-        facts,
+        group,
         'If the application needs English only, leave translations out when packages are installed.',
         {
           deb: DPKG_LOCALES,
           rpm: ['RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 …'],
-          other: [
-            "RUN … && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +",
-          ],
+          apk: ['Install no package whose name ends in -lang, and do not install the package lang.'],
+          other: [],
         },
       ),
     }),
   };
 };
 
+/** What no package manager owns is removed in the step that wrote it, or never copied. */
+function removeDirectories(directories: readonly string[], keyword: string): string {
+  const paths = directories.map((path) => `/${path}`).join(' ');
+  if (keyword !== 'RUN') return `Copy without ${paths}.`;
+  const kept = ['copyright*', 'licen[cs]e*', 'copying*', 'notice*', 'authors*'].map((name) => `! -iname '${name}'`);
+  return `RUN … && find ${paths} -type f ${kept.join(' ')} -delete`;
+}
+
 function rootClaim(pattern: RegExp, directory: string): { root: string } | undefined {
   const root = pattern.exec(directory)?.[0];
   return root === undefined ? undefined : { root };
 }
 
-function changeFor(
-  { subject: { packages } }: Facts,
-  sentence: string,
-  texts: { readonly deb: readonly string[]; readonly rpm: readonly string[]; readonly other: readonly string[] },
-): string {
-  const all = packages.flat();
-  const type = all.some((purl) => purl.startsWith('pkg:deb/'))
-    ? 'deb'
-    : all.some((purl) => purl.startsWith('pkg:rpm/'))
-      ? 'rpm'
-      : 'other';
-  return [sentence, ...texts[type]].join('\n');
+/** The package manager that owns a file, since only its own options leave it out: `deb`, `rpm`, `apk`; `other` for any other file. */
+function ownerGroup(): (file: TreeFile) => Owner {
+  const known = new Map<string, Owner>();
+  return ({ owner = '' }) => keyed(known, owner, groupOf);
 }
 
-function memo(of: (text: string) => boolean): (text: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (text) => keyed(known, text, of);
+function groupOf(owner: string): Owner {
+  const type = parsePurl(owner)?.type;
+  return type === 'deb' || type === 'rpm' || type === 'apk' ? type : 'other';
+}
+
+type Owner = 'deb' | 'rpm' | 'apk' | 'other';
+
+function changeFor(group: string, sentence: string, texts: Readonly<Record<string, readonly string[]>>): string {
+  return [sentence, ...(texts[group] ?? [])].join('\n');
 }

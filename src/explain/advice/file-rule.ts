@@ -29,6 +29,8 @@ export interface FileRule {
   claim(directory: string, layer: number): Claim | undefined;
   /** Whether this file is claimed. If absent, all files in the directory are. */
   takes?(file: TreeFile, name: string): boolean;
+  /** The group of a claimed file where it is not that of its directory, such as by the package manager that owns it. */
+  groupOf?(file: TreeFile): string;
   /** A name, such as that of the package, that the file's bytes are counted under, besides its path. */
   nameOf?(file: TreeFile): string | undefined;
   /** True if all files of a package are claimed, whatever their paths: then hard links among them do not matter. */
