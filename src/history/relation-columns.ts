@@ -14,7 +14,7 @@ export interface RelationColumns {
   readonly inner: readonly (readonly number[])[];
   /** A file, and the number of its pieces. */
   readonly pieces: readonly (readonly number[])[];
-  /** Of all pieces: path in the archive, and bytes, CRC-32 and owner (from 1; 0 for none). */
+  /** Of all pieces: path in the archive, and bytes, CRC-32 and owner (both from 1; 0 for none). */
   readonly piecePaths: readonly string[];
   readonly pieceNumbers: readonly (readonly number[])[];
 }
@@ -30,7 +30,7 @@ export const relationColumns = {
   inner: few(positions.min(2)),
   pieces: few(z.tuple([count, count])),
   piecePaths: few(z.string()),
-  pieceNumbers: few(z.tuple([count, count.max(0xffff_ffff), count])),
+  pieceNumbers: few(z.tuple([count, count.max(0x1_0000_0000), count])),
 } as const;
 
 /** Turns requirements, inner packages and pieces of files into columns. */
@@ -46,7 +46,7 @@ export function packRelations(
     inner: entries.flatMap(({ inner }, at) => (inner === undefined ? [] : [[at, ...inner]])),
     pieces: entries.flatMap(({ parts: found }, at) => (found === undefined ? [] : [[at, found.length]])),
     piecePaths: parts.map(({ path }) => path),
-    pieceNumbers: parts.map(({ size, crc32, owner = -1 }) => [size, crc32, owner + 1]),
+    pieceNumbers: parts.map(({ size, crc32 = -1, owner = -1 }) => [size, crc32 + 1, owner + 1]),
   };
 }
 
@@ -88,7 +88,7 @@ function piecesOf(columns: RelationColumns, file: string): readonly (readonly [n
 }
 
 function partOf(path: string, [size = 0, crc32 = 0, owner = 0]: readonly number[]): FilePart {
-  return owner === 0 ? { path, size, crc32 } : { path, size, crc32, owner: owner - 1 };
+  return { path, size, ...(crc32 > 0 && { crc32: crc32 - 1 }), ...(owner > 0 && { owner: owner - 1 }) };
 }
 
 function withParts(entry: LayerEntry, parts: readonly FilePart[], file: string): LayerEntry {

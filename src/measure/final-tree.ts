@@ -103,7 +103,8 @@ function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly Tr
 
 function treePart(part: FilePart, packages: LayerIndex['packages']): TreePart {
   const { path, size, crc32 } = part;
-  return { path, size, ...ownerOf(part, packages), content: `${size}-${crc32}` };
+  const content = crc32 === undefined ? {} : { content: `${size}-${crc32}` };
+  return { path, size, ...ownerOf(part, packages), ...content };
 }
 
 function ownerOf({ owner }: Pick<LayerEntry, 'owner'>, packages: LayerIndex['packages']): Pick<TreeFile, 'owner'> {

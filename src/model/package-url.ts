@@ -14,9 +14,31 @@ export interface PackageParts {
   readonly name: string;
 }
 
+/** The package types that are written here (purl-spec, types; `nix` and `brew` as their own tools write them). */
+export type PackageType =
+  | 'apk'
+  | 'bitnami'
+  | 'brew'
+  | 'cargo'
+  | 'composer'
+  | 'conda'
+  | 'cpan'
+  | 'cran'
+  | 'deb'
+  | 'gem'
+  | 'golang'
+  | 'hex'
+  | 'maven'
+  | 'nix'
+  | 'npm'
+  | 'nuget'
+  | 'otp'
+  | 'pypi'
+  | 'rpm';
+
 /** What a package URL is written from. */
 export interface PackageUrlParts {
-  readonly type: 'deb' | 'apk' | 'rpm' | 'pypi' | 'npm' | 'golang' | 'maven' | 'gem';
+  readonly type: PackageType;
   /** Segments separated by '/'. */
   readonly namespace?: string | undefined;
   readonly name: string;
@@ -32,7 +54,17 @@ const LONGEST_PART = 512;
 /** Package types of a distribution, not of a language. */
 const DISTRIBUTION: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
 /** Types whose names are not case sensitive and must be lower case (purl-spec, types). */
-const LOWER_CASE: ReadonlySet<PackageUrlParts['type']> = new Set(['deb', 'apk', 'pypi', 'npm', 'golang']);
+const LOWER_CASE: ReadonlySet<PackageType> = new Set([
+  'apk',
+  'bitnami',
+  'composer',
+  'deb',
+  'golang',
+  'hex',
+  'npm',
+  'otp',
+  'pypi',
+]);
 
 /** Parses from the right, as purl-spec has it. Never throws: a text that is not a package URL is a name as it stands. */
 export function parsePackageUrl(url: string): PackageName {

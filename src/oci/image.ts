@@ -62,8 +62,8 @@ export interface FilePart {
   readonly path: string;
   /** Bytes as stored in the archive. */
   readonly size: number;
-  /** CRC-32 that the archive gives for its content. */
-  readonly crc32: number;
+  /** CRC-32 that the archive gives for its content, if it does. */
+  readonly crc32?: number;
   /** Position in the index's `packages`, as of an entry. */
   readonly owner?: number;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { LayerFiles } from './layer-files.ts';
 import type { LanguagePackage } from './package-finder.ts';
 import type { PathTree } from './path-tree.ts';
@@ -14,15 +15,15 @@ export interface Listed {
 export function locateLists(packages: readonly LanguagePackage[], files: LayerFiles): Listed {
   const lists = new Map<string, LanguagePackage>();
   const anchors = new Map<LanguagePackage, LanguagePackage>();
-  const byAnchor = new Map(packages.map((found) => [found.anchor, found]));
+  const byAnchor = groupBy(packages, ({ anchor }) => anchor);
   for (const candidate of packages) {
     for (const listed of candidate.files) {
       const path = files.locate(listed);
       if (path === undefined) continue;
       if (candidate.depth >= (lists.get(path)?.depth ?? 0)) lists.set(path, candidate);
-      const inner = byAnchor.get(path);
-      if (inner !== undefined && canShip(candidate, inner) && candidate.depth >= (anchors.get(inner)?.depth ?? 0))
-        anchors.set(inner, candidate);
+      for (const inner of byAnchor.get(path) ?? [])
+        if (canShip(candidate, inner) && candidate.depth >= (anchors.get(inner)?.depth ?? 0))
+          anchors.set(inner, candidate);
     }
   }
   return { lists, anchors };

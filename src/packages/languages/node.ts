@@ -35,12 +35,10 @@ export class NodeFinder implements PackageFinder<LanguagePackage> {
     const project = PROJECT.exec(path)?.[1];
     if (name === undefined && (project === undefined || path.includes('node_modules/'))) return null;
     return new HeadSink(MANIFEST_LIMIT, (text, whole) => {
-      const manifest = whole ? parseManifest(text) : undefined;
-      const purl = manifest && purlOf(manifest, name ?? project ?? '');
+      const found = whole ? npmPackage(text, name ?? project ?? '') : undefined;
       this.#packages.delete(path);
-      if (manifest === undefined || purl === undefined) return;
-      const requires = requiredBy(manifest);
-      if (name === undefined && requires.length === 0) return;
+      if (found === undefined || (name === undefined && found.requires.length === 0)) return;
+      const { purl, requires } = found;
       const roots = name === undefined ? [] : [directory];
       if (this.#allowance.take(`${path}${directory}${purl}${requires.join('')}`))
         this.#packages.set(path, { purl, anchor: path, roots, files: [], depth: directory.length, requires });
@@ -52,8 +50,15 @@ export class NodeFinder implements PackageFinder<LanguagePackage> {
   }
 }
 
-function purlOf(manifest: Manifest, directory: string): string | undefined {
-  return urlOf(asText(manifest.name) || directory, asText(manifest.version));
+/** The package that a package.json describes, and what it requires; undefined for any other text. Without a name in it, it has that of its directory. */
+export function npmPackage(
+  text: Buffer,
+  directory: string,
+): { readonly purl: string; readonly requires: readonly string[] } | undefined {
+  const manifest = parseManifest(text);
+  if (manifest === undefined) return undefined;
+  const purl = urlOf(asText(manifest.name) || directory, asText(manifest.version));
+  return purl === undefined ? undefined : { purl, requires: requiredBy(manifest) };
 }
 
 function urlOf(full: string, version?: string): string | undefined {

@@ -5,12 +5,21 @@ import type { Release } from '../../os-release.ts';
 import type { PackageFinder, SystemPackage } from '../../package-finder.ts';
 import { HeadSink } from '../../sinks.ts';
 import { resolveRequirements } from '../requirements.ts';
+import { readBerkeley } from './berkeley.ts';
 import { RpmHeader } from './header.ts';
+import { readNdb } from './ndb.ts';
 import { readTable } from './sqlite/sqlite.ts';
 
-const DATABASES: ReadonlySet<string> = new Set(['var/lib/rpm/rpmdb.sqlite', 'usr/lib/sysimage/rpm/rpmdb.sqlite']);
+const DATABASE = /^(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(rpmdb\.sqlite|Packages(?:\.db)?)$/;
 /** Bytes, which are held in memory while the database is read. That of a Fedora workstation has 100 MB. */
 const DATABASE_LIMIT = 192 * 1024 * 1024;
+
+/** By name of the database: the headers of all packages. Each throws RangeError for a broken file. */
+const FORMATS: Readonly<Record<string, (file: Buffer) => Iterable<Buffer>>> = {
+  'rpmdb.sqlite': readSqlite,
+  'Packages.db': readNdb,
+  Packages: readBerkeley,
+};
 
 /** Tags of a header (rpm's rpmtag.h). */
 const TAG = {
@@ -49,9 +58,9 @@ interface Installed {
 }
 
 /**
- * Fedora, RHEL, SUSE and similar: rpm's database in SQLite, the default since rpm 4.16 (https://rpm.org/wiki/Releases/4.16.0). Its table
- * Packages holds the header of each package. The older formats ndb (Packages.db) and Berkeley DB (Packages) are not read. The database
- * lists the packages of the whole image, so a package counts for this layer only if the layer holds one of its files.
+ * Fedora, RHEL, SUSE and similar: rpm's database, which holds the header of each package. It is SQLite, the default since rpm 4.16
+ * (https://rpm.org/wiki/Releases/4.16.0), ndb (SUSE), or Berkeley DB (older). The database lists the packages of the whole image, so a package
+ * counts for this layer only if the layer holds one of its files.
  */
 export class RpmFinder implements PackageFinder<SystemPackage> {
   readonly #allowance: Allowance;
@@ -62,26 +71,24 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
   }
 
   open({ path, size }: InspectedFile): FileSink | null {
-    if (!DATABASES.has(path) || size > DATABASE_LIMIT) return null;
+    const format = FORMATS[DATABASE.exec(path)?.[1] ?? ''];
+    if (format === undefined || size > DATABASE_LIMIT) return null;
     return new HeadSink(
       DATABASE_LIMIT,
-      (file, whole) => void this.#databases.set(path, whole ? this.#readDatabase(file) : []),
+      (file, whole) => void this.#databases.set(path, whole ? this.#readDatabase(format(file)) : []),
     );
   }
 
   find({ id }: Release): readonly SystemPackage[] {
-    const found = [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []);
+    const found = [...this.#databases].sort(([a], [b]) => (a < b ? 1 : -1)).flatMap(([, list]) => list);
     const required = requirementsOf(found);
     return found.flatMap((installed) => describe(installed, id, required.get(installed) ?? []));
   }
 
   /** No packages if the database is broken or exceeds the budget. */
-  #readDatabase(file: Buffer): readonly Installed[] {
+  #readDatabase(headers: Iterable<Buffer>): readonly Installed[] {
     try {
-      const found: Installed[] = [];
-      for (const [, blob] of readTable(file, 'Packages'))
-        if (blob instanceof Buffer) found.push(this.#readPackage(new RpmHeader(blob)));
-      return found;
+      return Array.from(headers, (header) => this.#readPackage(new RpmHeader(header)));
     } catch {
       return [];
     }
@@ -117,6 +124,10 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
     if (!this.#allowance.take(text)) throw new RangeError('more text than the budget allows');
     return text;
   }
+}
+
+function* readSqlite(file: Buffer): Generator<Buffer, void, undefined> {
+  for (const [, blob] of readTable(file, 'Packages')) if (blob instanceof Buffer) yield blob;
 }
 
 /** Paths can be required too. Only those that some package requires are looked up among the files. */

@@ -16,6 +16,9 @@ const HEADER = 32;
 const INLINE_STRINGS = 0x02;
 /** Marks of 16 bytes around the module information. */
 const SENTINEL = 16;
+/** Type and name of the note with Go's build ID (readelf -n), which a C linker puts near the start: 660 bytes into a library of Go 1.26. */
+const NOTE = Buffer.from('\x04\0\0\0Go\0\0', 'latin1');
+const NOTE_WITHIN = 8_192;
 /** Bytes from the mark on that are searched for the main module. The lines before it name only the main package. */
 const WINDOW = 4_096;
 
@@ -30,9 +33,12 @@ export class BuildInfoSearch implements FileSink {
   /** Where `#held` begins in the file. */
   #offset = 0;
   #done = false;
+  #needsNote: boolean;
 
-  constructor(onFound: (found: MainModule) => void) {
+  /** With `needsNote` only a file with Go's note near its start is searched: most libraries are not Go's. */
+  constructor(onFound: (found: MainModule) => void, needsNote = false) {
     this.#onFound = onFound;
+    this.#needsNote = needsNote;
   }
 
   write(chunk: Uint8Array): void {
@@ -44,9 +50,16 @@ export class BuildInfoSearch implements FileSink {
   }
 
   #search(bytes: Buffer, last: boolean): void {
-    if (this.#offset === 0 && !last && bytes.length < MAGIC.length) this.#held = bytes;
-    else if (this.#offset === 0 && !bytes.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    if (this.#offset === 0 && !last && bytes.length < (this.#needsNote ? NOTE_WITHIN : MAGIC.length))
+      this.#held = bytes;
+    else if (this.#offset === 0 && !this.#isCandidate(bytes)) this.#stop();
     else this.#searchMarks(bytes, last);
+  }
+
+  #isCandidate(start: Buffer): boolean {
+    if (this.#needsNote && !start.subarray(0, NOTE_WITHIN).includes(NOTE)) return false;
+    this.#needsNote = false;
+    return start.subarray(0, ELF.length).equals(ELF);
   }
 
   #searchMarks(bytes: Buffer, last: boolean): void {
