@@ -12,6 +12,8 @@ const FILES = 20_000;
 /** Text that each deps.json begins with, after a brace and white space. */
 const MARK = Buffer.from('"runtimeTarget": {');
 const BEFORE = 16;
+/** Bytes that are kept of what was searched. */
+const EDGE = MARK.length + BEFORE;
 /** Bytes of a deps.json that are kept. */
 const KEPT = 4 * 1024 * 1024;
 const DEPS_JSON = 3;
@@ -42,14 +44,30 @@ export class DotnetBundleSearch implements FileSink {
   #found = false;
 
   write(chunk: Uint8Array): void {
-    if (this.#found && this.#held.length >= KEPT) return;
-    this.#held = Buffer.concat([this.#held, chunk]);
-    if (this.#found) return;
-    const at = this.#held.indexOf(MARK);
-    const keep = Math.max(0, (at >= 0 ? at : this.#held.length - MARK.length) - BEFORE);
-    this.#found = at >= 0;
-    this.#held = Buffer.from(this.#held.subarray(keep));
-    this.#offset += keep;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (this.#found) {
+      if (this.#held.length < KEPT) this.#held = Buffer.concat([this.#held, bytes]);
+      return;
+    }
+    const edge = Buffer.concat([this.#held, bytes.subarray(0, MARK.length)]);
+    if (edge.includes(MARK) || bytes.includes(MARK)) this.#keepFrom(Buffer.concat([this.#held, bytes]));
+    else this.#skip(bytes);
+  }
+
+  #keepFrom(bytes: Buffer): void {
+    const start = Math.max(0, bytes.indexOf(MARK) - BEFORE);
+    this.#found = true;
+    this.#held = bytes.subarray(start);
+    this.#offset += start;
+  }
+
+  /** Keeps the end, where the mark may begin. */
+  #skip(bytes: Buffer): void {
+    const before = this.#held.length + bytes.length;
+    const kept =
+      bytes.length >= EDGE ? Buffer.from(bytes.subarray(-EDGE)) : Buffer.concat([this.#held, bytes]).subarray(-EDGE);
+    this.#held = kept;
+    this.#offset += before - kept.length;
   }
 
   end(): void {}

@@ -7,6 +7,7 @@ import { DotnetBundleSearch } from './dotnet-bundle.ts';
 import { type ElfEnds, ElfTailSink } from './elf-tail.ts';
 import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
 
+const ELF = Buffer.from('\x7fELF', 'latin1');
 const EXECUTABLE = 0o111;
 /** A library without an executable bit, as most packages have them. */
 const LIBRARY = /\.so(?:\.[\d.]+)?$/;
@@ -50,7 +51,8 @@ export class ProgramFinder implements PackageFinder<LanguagePackage> {
 
 /** Reads a program for all that it may be at once. */
 class ProgramSink implements FileSink {
-  readonly #sinks: readonly FileSink[];
+  #sinks: readonly FileSink[];
+  #isFirst = true;
 
   constructor(size: number, go: BuildInfoSearch, onTold: (told: Told) => void) {
     const bundle = new DotnetBundleSearch();
@@ -61,7 +63,10 @@ class ProgramSink implements FileSink {
     this.#sinks = [go, bundle, tail];
   }
 
+  /** A script is dropped at its first bytes. */
   write(chunk: Uint8Array): void {
+    if (this.#isFirst && chunk.length >= ELF.length && !ELF.equals(chunk.subarray(0, ELF.length))) this.#sinks = [];
+    this.#isFirst = false;
     for (const sink of this.#sinks) sink.write(chunk);
   }
 
