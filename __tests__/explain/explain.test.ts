@@ -60,6 +60,29 @@ describe('comparisons explained', () => {
     expect(explanation && accountedFor(explanation)).toBe(8);
   });
 
+  test('tell the archives in an archive apart, and sum to the growth', () => {
+    const jar = (version: number, library: number) =>
+      indexOf(
+        `jar${version}`,
+        [
+          {
+            ...entry('app.jar', 20 + library, 0),
+            parts: [{ path: `lib/a-${version}.jar`, size: library, crc32: version, owner: 1 }],
+          },
+        ],
+        [`pkg:maven/app@${version}`, `pkg:maven/a@${version}`],
+      );
+    const [before, after] = [jar(1, 100), jar(2, 300)];
+    const explanation = explained(image([os, before]), image([os, after]), [os, before, after]);
+    expect(
+      explanation?.packages.lines.map(({ name, before: was, after: now }) => [name, was?.bytes, now?.bytes]),
+    ).toEqual([
+      ['pkg:maven/a', 100, 300],
+      ['pkg:maven/app', 20, 20],
+    ]);
+    expect(explanation && accountedFor(explanation)).toBe(200);
+  });
+
   test('name no packages of changed layers where one side was not looked at', () => {
     const explanation = explained(
       image([os, old]),

@@ -48,6 +48,14 @@ describe('the packages that changed', () => {
     expect(words(before, after)).toEqual(expected);
   });
 
+  test('name what they contain', () => {
+    const ships = (version: number) => ({ ...of(`x@${version}`), inner: ['pkg:golang/b@2', 'pkg:golang/a@1'] });
+    const [change] = changePackages(diffTrees([], [file('a', 1, ships(1)), file('b', 1, ships(1))]));
+    expect(change?.after?.contains).toEqual(['pkg:golang/a@1', 'pkg:golang/b@2']);
+    const many = { ...of('x@1'), inner: Array.from({ length: 200 }, (_, at) => `pkg:golang/${at}`) };
+    expect(changePackages(diffTrees([], [file('a', 1, many)]))[0]?.after?.contains).toHaveLength(20);
+  });
+
   test('sum to the change of all owned files, whatever the trees', () => {
     const random = randomNumbers(13);
     const ownedSize = (tree: readonly TreeFile[]) => sizeOf(tree.filter(({ owner }) => owner !== undefined));

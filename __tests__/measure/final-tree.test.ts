@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { finalTree } from '../../src/measure/final-tree.ts';
+import { finalTree, takeApart } from '../../src/measure/final-tree.ts';
 import { FileTree } from '../../src/measure/tree.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 
@@ -143,4 +143,30 @@ test('the sizes of the final tree add up to unpacked − wasted for any layers',
     files += final.length;
   }
   expect(files).toBeGreaterThan(3_000);
+});
+
+describe('a tree with the pieces of archives apart', () => {
+  const jar = file('app.jar', 100, {
+    owner: 0,
+    inner: [2],
+    parts: [
+      { path: 'lib/a.jar', size: 60, crc32: 7, owner: 1 },
+      { path: 'lib/b.jar', size: 30 },
+    ],
+  });
+  const tree = finalTree([index([jar, file('z', 5)], ['pkg:maven/app@1', 'pkg:maven/a@2', 'pkg:maven/c@3'])]);
+
+  test('has a file for each piece, and the archive keeps the rest', () => {
+    expect(takeApart(tree)).toEqual([
+      { path: 'app.jar', size: 10, layer: 0, owner: 'pkg:maven/app@1', inner: ['pkg:maven/c@3'] },
+      { path: 'app.jar!/lib/a.jar', size: 60, layer: 0, owner: 'pkg:maven/a@2', content: '60-7' },
+      { path: 'app.jar!/lib/b.jar', size: 30, layer: 0 },
+      { path: 'z', size: 5, layer: 0 },
+    ]);
+  });
+
+  test('is the tree itself where there is none', () => {
+    const plain = finalTree([index([file('z', 5)])]);
+    expect(takeApart(plain)).toBe(plain);
+  });
 });

@@ -148,3 +148,18 @@ describe('the breakdown of two variants', () => {
     expect(renderBreakdown(plain, options)).toBe('');
   });
 });
+
+test.each<[readonly string[], string]>([
+  [['pkg:golang/github.com/evanw/esbuild@v0.25.0'], 'new 1, contains github.com/evanw/esbuild (golang)'],
+  [['pkg:maven/a/x@1', 'pkg:maven/a/y@1'], 'new 1, contains a/x (maven), a/y (maven)'],
+  [['pkg:maven/a/x@1', 'pkg:maven/a/y@1', 'pkg:cargo/z@1'], 'new 1, contains a/x (maven), a/y (maven) and more'],
+])('a package that contains %j says so', (contains, became) => {
+  const after = { versions: ['1'], bytes: 10, files: 1, contains };
+  const account = {
+    total: 10,
+    packages: { lines: [{ kind: 'added', name: 'pkg:npm/tool', before: null, after }] },
+    unowned: { lines: [] },
+    wasted: 0,
+  } as const;
+  expect(accountRows(account, 5)).toEqual([{ change: 10, about: '', name: 'tool (npm)', became }]);
+});

@@ -43,8 +43,8 @@ const READERS: readonly FileReader[] = [
 
 /**
  * Finds the packages of a layer and their files, as package URLs (purl-spec): of distributions, of languages, and of collections such as Conda
- * (docs/packages.md). If two packages claim a file, a package of the operating system gets it, else the package of a language that lists it or lies
- * around it. Package databases (var/lib/dpkg, lib/apk/db, var/lib/rpm) have no owner: they change with every package.
+ * (docs/packages.md). If two packages claim a file, a package of the operating system gets it.
+ * Otherwise the package of a language does that lists it or lies around it. Package databases (var/lib/dpkg, lib/apk/db, var/lib/rpm) have no owner: they change with every package.
  */
 export const inspectPackages: InspectLayer = inspectWithin(() => new Budget());
 

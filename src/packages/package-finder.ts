@@ -32,7 +32,7 @@ export interface LanguagePackage {
   readonly parts?: readonly PackagePart[];
 }
 
-/** A piece of an archive: path inside it, bytes as stored, CRC-32 of the content, and the package URL of what it is, if it is one. */
+/** A piece of an archive: path inside it, bytes as stored, CRC-32 of the content. It may be a package, and then has a package URL. */
 export interface PackagePart extends Pick<FilePart, 'path' | 'size' | 'crc32'> {
   readonly purl?: string | undefined;
 }

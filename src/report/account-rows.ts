@@ -1,6 +1,13 @@
 import { firstLines, totalOf } from '../explain/explanation.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
-import type { Account, DirectoryChange, InstalledPackage, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
+import type {
+  Account,
+  DirectoryChange,
+  InstalledPackage,
+  Lines,
+  PackageChange,
+  RolledLine,
+} from '../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
 import { formatBytes, formatCount } from '../text/amount.ts';
 

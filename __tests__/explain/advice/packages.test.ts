@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { isBuildTool } from '../../../src/explain/advice/build-tools.ts';
-import { developmentKind } from '../../../src/explain/advice/development-packages.ts';
+import { isBuildTool } from '../../../src/explain/advice/packages/build-tools.ts';
+import { developmentKind } from '../../../src/explain/advice/packages/development-packages.ts';
 import { parsePurl } from '../../../src/explain/advice/purl.ts';
 import { adviceOf, type LayerSpec, MB } from '../../support/advice.ts';
 

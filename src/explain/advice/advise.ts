@@ -1,16 +1,16 @@
 import type { Advice } from '../../model/advice.ts';
 import { adviseBaseImage } from './base-image.ts';
-import { buildToolRule } from './build-tools.ts';
 import { cacheRule } from './caches.ts';
 import { type Claimed, claimFiles } from './claims.ts';
 import { bytecodeRule, debugSymbolRule } from './compiler-output.ts';
 import { contextRule } from './context.ts';
-import { developmentRule } from './development-packages.ts';
 import { documentationRule, localeRule } from './documentation.ts';
 import { adviseDuplicates } from './duplicates.ts';
 import { type Facts, findFacts } from './facts.ts';
 import type { MakeFileRule } from './file-rule.ts';
 import { whereOf } from './layers.ts';
+import { buildToolRule } from './packages/build-tools.ts';
+import { developmentRule } from './packages/development-packages.ts';
 import { adviseReinstalled, reinstalledRule } from './reinstalled.ts';
 import { adviseRewritten } from './rewritten.ts';
 import { adviseRootUser } from './root-user.ts';

@@ -50,9 +50,9 @@ export function evidenceOf(path: string, texts: readonly { readonly name: string
 }
 
 /**
- * The coordinates of an archive. It is named by its file, `NAME-VERSION`, with the group of the pom.properties of that artifact, of the local
- * repository, of its manifest (JAR File Specification: Implementation-Vendor-Id), or of a table. A file without a version is named by the only
- * pom.properties, else by its manifest. What else lies inside never names it.
+ * The coordinates of an archive. It is named by its file, `NAME-VERSION`. The group is that of the pom.properties of that artifact, else of the
+ * local repository, else of its manifest (Implementation-Vendor-Id), else of a table. A file without a version is named
+ * by the only pom.properties, else by its manifest. What else lies inside never names it.
  */
 export function coordinatesOf(evidence: Evidence): Coordinates {
   const stem = stemOf(evidence.path);

@@ -12,8 +12,8 @@ const PARTS = 5_000;
 const STORED = 0;
 
 /**
- * Java: each archive (`*.jar`, `*.war`, `*.ear`, Jenkins' `*.hpi`). The package owns the whole file, but for the archives in it: each of these counts
- * by itself with the bytes that it is stored in. Artifacts that a build merged into the archive (shaded) lie in it, without bytes of their own.
+ * Java: each archive (`*.jar`, `*.war`, `*.ear`, Jenkins' `*.hpi`). The package owns the whole file, but for the archives in it. Each of these counts
+ * by itself, with the bytes that it is stored in. Artifacts that a build merged into the archive (shaded) lie in it, without bytes of their own.
  */
 export class JavaFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;

@@ -5,8 +5,8 @@ import type { LanguagePackage } from '../package-finder.ts';
 
 /**
  * .NET: `APP.deps.json` (https://learn.microsoft.com/dotnet/core/dependency-loading/default-probing, runtime-configuration-file.md of dotnet/sdk),
- * beside an application and in each shared framework. It lists the assets of each package; they lie in the directory of the file by their own
- * names, translations in a directory for each culture, and assets of one system at their whole path.
+ * beside an application and in each shared framework. It lists the assets of each package. They lie in the directory of the file by their own
+ * names. Translations lie in a directory for each culture, and assets of one system at their whole path.
  */
 export const dotnetReader: FileReader = {
   path: /^((?:.*\/)?)([^/]+)\.deps\.json$/,

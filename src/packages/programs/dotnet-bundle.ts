@@ -106,8 +106,8 @@ function partsOf(files: readonly Embedded[], packages: readonly DotnetPackage[],
 }
 
 /**
- * The manifest ends where the file does: version (two numbers of 4 bytes), number of files, an identifier, since version 2 places of two files and
- * flags, then the files. Its start is found by reading it to exactly that end.
+ * The manifest ends where the file does. It has a version (two numbers of 4 bytes), the number of files, and an identifier. Since version 2 the
+ * places of two files and flags follow, then the files. Its start is found by reading it to exactly that end.
  */
 function readManifest({ tail }: ElfEnds): readonly Embedded[] | undefined {
   for (const version of VERSIONS) {

@@ -16,7 +16,7 @@ const HEADER = 32;
 const INLINE_STRINGS = 0x02;
 /** Marks of 16 bytes around the module information. */
 const SENTINEL = 16;
-/** Type and name of the note with Go's build ID (readelf -n), which a C linker puts near the start: 660 bytes into a library of Go 1.26. */
+/** Type and name of the note with Go's build ID (readelf -n). A C linker puts it near the start: 660 bytes into a library of Go 1.26. */
 const NOTE = Buffer.from('\x04\0\0\0Go\0\0', 'latin1');
 const NOTE_WITHIN = 8_192;
 /** Bytes from the mark on that are searched for the main module. The lines before it name only the main package. */

@@ -18,8 +18,8 @@ const SMALLEST = 256 * 1024;
 type Told = Pick<LanguagePackage, 'purl' | 'inner' | 'parts' | 'requires'>;
 
 /**
- * Programs and libraries that say what they were made from: Go by the linker's build information (https://pkg.go.dev/debug/buildinfo), Rust by
- * cargo-auditable, .NET by the files that a single-file application carries. The main package owns the whole file.
+ * Programs and libraries that say what they were made from. Go does so by the linker's build information (https://pkg.go.dev/debug/buildinfo), Rust
+ * by cargo-auditable, and .NET by the files that a single-file application carries. The main package owns the whole file.
  */
 export class ProgramFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;

@@ -1,10 +1,10 @@
-import { isSystemPackage } from '../../model/package-url.ts';
-import { baseName } from './base-name.ts';
-import type { Facts } from './facts.ts';
-import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
-import { instructionText } from './layers.ts';
-import { nameWords } from './pile.ts';
-import type { PackageName } from './purl.ts';
+import { isSystemPackage } from '../../../model/package-url.ts';
+import { baseName } from '../base-name.ts';
+import type { Facts } from '../facts.ts';
+import type { FileRule, Find, MakeFileRule, Saying } from '../file-rule.ts';
+import { instructionText } from '../layers.ts';
+import { nameWords } from '../pile.ts';
+import type { PackageName } from '../purl.ts';
 import { requiredByOthers } from './required.ts';
 
 /** Packages that compile programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */

@@ -1,8 +1,8 @@
-import { isSystemPackage } from '../../model/package-url.ts';
-import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
-import { instructionText } from './layers.ts';
-import { nameWords, type Pile } from './pile.ts';
-import type { PackageName } from './purl.ts';
+import { isSystemPackage } from '../../../model/package-url.ts';
+import type { FileRule, MakeFileRule, Saying } from '../file-rule.ts';
+import { instructionText } from '../layers.ts';
+import { nameWords, type Pile } from '../pile.ts';
+import type { PackageName } from '../purl.ts';
 import { requiredByOthers } from './required.ts';
 
 const PYTHON =

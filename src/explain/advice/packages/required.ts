@@ -1,6 +1,6 @@
-import { parsePackageUrl } from '../../model/package-url.ts';
-import { keyed } from '../../text/group-by.ts';
-import type { AdviceSubject } from './subject.ts';
+import { parsePackageUrl } from '../../../model/package-url.ts';
+import { keyed } from '../../../text/group-by.ts';
+import type { AdviceSubject } from '../subject.ts';
 
 /** apk's virtual packages (`apk add --virtual .build-deps gcc`) require what was installed under their name, for nobody else. */
 const VIRTUAL = /^pkg:apk\/(?:[^/]+\/)?\./;
