@@ -83,6 +83,14 @@ describe('comparisons explained', () => {
     expect(explanation && accountedFor(explanation)).toBe(200);
   });
 
+  test('name no packages of changed layers where one side was read before relations of packages were', () => {
+    const v3 = { ...v2, diffId: 'sha256:v3', requires: [[]] };
+    const explanation = explained(image([os, v1]), image([os, v3], 100), [os, v1, v3]);
+    expect(explanation?.packages.lines.map(({ name }) => name)).toEqual(['pkg:deb/debian/dash']);
+    const v4 = { ...v1, diffId: 'sha256:v4', requires: [[]] };
+    expect(explained(image([os, v4]), image([os, v3], 100), [os, v3, v4])?.packages.lines).toHaveLength(2);
+  });
+
   test('name no packages of changed layers where one side was not looked at', () => {
     const explanation = explained(
       image([os, old]),

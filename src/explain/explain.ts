@@ -111,12 +111,13 @@ function withAdvice(comparison: Comparison, { measurement, indexes, tree, hidden
 }
 
 /**
- * Both sides with the package of each file. The changed layers of one side may have been recorded before packages were: then all packages
- * of the other side would look new. So the files of changed layers have no package then, on both sides.
+ * Both sides with the package of each file. The changed layers of one side may have been recorded before packages were, or their relations.
+ * Then packages of the other side would look new. So the files of changed layers have no package then, on both sides.
  */
 function withOwners(was: Content, now: Content): readonly [Side, Side] {
   const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
-  const ownerless = changed.every(({ packages }) => packages !== undefined) ? [] : changed;
+  const isAlike = new Set(changed.map(({ requires }) => requires !== undefined)).size < 2;
+  const ownerless = isAlike && changed.every(({ packages }) => packages !== undefined) ? [] : changed;
   return [
     { measurement: was.measurement, tree: treeOf(was, ownerless) },
     { measurement: now.measurement, tree: treeOf(now, ownerless) },
