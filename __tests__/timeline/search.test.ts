@@ -30,7 +30,6 @@ function searchAll(truth: readonly Weighing[], options: Partial<Search> = {}): R
   for (let at = nextPosition(search); at !== undefined; at = nextPosition(search)) {
     const most = leftAtMost(search);
     expect(search.known.has(at)).toBe(false);
-    expect(leftAbout(search)).toBeLessThanOrEqual(Math.max(most, leftAbout(search)));
     search = { ...search, known: new Map([...search.known, [at, truth[at] ?? gap('none')]]) };
     weighed.push(at);
     expect(leftAtMost(search)).toBeLessThan(most);
@@ -105,7 +104,7 @@ describe('the search for changes of size', () => {
     const options = { every: 400 };
     const [plain, hinted] = [searchAll(truth, options), searchAll(truth, { ...options, likely })];
     expect(found(hinted)).toEqual(found(plain));
-    expect(hinted.weighed.length).toBeLessThanOrEqual(6);
+    expect(hinted.weighed.length).toBeLessThanOrEqual(8);
   });
 });
 

@@ -49,7 +49,7 @@ export function leftAbout(search: Search): number {
 }
 
 function openEnds({ count, known }: Search): readonly number[] {
-  return [...new Set([0, count - 1])].filter((end) => end >= 0 && !known.has(end));
+  return [...new Set([0, count - 1])].filter((end) => end >= 0 && end < count && !known.has(end));
 }
 
 function candidatesIn({ runs }: Interval): number {
