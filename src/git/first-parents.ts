@@ -29,7 +29,7 @@ const LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 } as const;
 const LONGEST = 300;
 const FIELDS = ['%H', '%P', '%ct', '%an', '%s', '%b'].join('%x00');
 /** No configured program runs for a difference, and no rename joins two paths. */
-const CHANGES = ['-m', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-relative'];
+const CHANGES = ['-m', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-relative', '--ignore-submodules=none'];
 
 /**
  * The first-parent commits of a branch, newest first.
@@ -52,13 +52,28 @@ export async function readCommitChanges(
   root: Repository,
   range: string,
 ): Promise<ReadonlyMap<string, readonly CommitChange[]>> {
-  const text = await readLog(root, [...CHANGES, '--format=%x01%H', range]);
-  const found = new Map<string, readonly CommitChange[]>();
-  for (const part of text.split('\u0001').slice(1)) {
-    const [commit = '', ...fields] = part.split('\0');
-    found.set(commit.trim(), [...(found.get(commit.trim()) ?? []), ...changesIn(fields)]);
+  return parseChanges((await readLog(root, [...CHANGES, '--format=%x01%H', range])).split('\0'));
+}
+
+/** Commits as `\x01ID`, each before its pairs of `:MODE MODE OBJECT OBJECT STATUS` and a path (git-diff-tree(1), "Raw output format"). */
+function parseChanges(fields: readonly string[]): ReadonlyMap<string, readonly CommitChange[]> {
+  const found = new Map<string, CommitChange[]>();
+  let own: CommitChange[] = [];
+  const rest = fields.values();
+  for (const field of rest) {
+    const [, commit] = /^\u0001([0-9a-f]+)$/.exec(field) ?? [];
+    if (commit === undefined) own.push(...changeOf(field, rest));
+    else found.set(commit, (own = []));
   }
   return found;
+}
+
+function changeOf(field: string, rest: Iterator<string>): readonly CommitChange[] {
+  const [, before, after, status] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(field) ?? [];
+  if (before === undefined || after === undefined) return [];
+  const { value: path } = rest.next();
+  const kind = status === 'A' ? 'added' : status === 'D' ? 'deleted' : 'changed';
+  return path === undefined ? [] : [{ path, kind, before, after }];
 }
 
 async function readLog(root: Repository, args: readonly string[]): Promise<string> {
@@ -76,17 +91,4 @@ function toCommit(fields: readonly string[]): BranchCommit {
   const whole = title === '' ? subject : `${subject}: ${title}`;
   const cut = (text: string) => text.slice(0, LONGEST);
   return { commit: commit.trim(), parents: ids, time: Number(time) || 0, author: cut(author), subject: cut(whole) };
-}
-
-/** Pairs of `:MODE MODE OBJECT OBJECT STATUS` and a path (git-diff-tree(1), "Raw output format"). */
-function changesIn(fields: readonly string[]): readonly CommitChange[] {
-  const changes: CommitChange[] = [];
-  for (const [at, field] of fields.entries()) {
-    const [, before, after, status] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(field) ?? [];
-    const path = fields[at + 1];
-    if (before === undefined || after === undefined || path === undefined) continue;
-    const kind = status === 'A' ? 'added' : status === 'D' ? 'deleted' : 'changed';
-    changes.push({ path, kind, before, after });
-  }
-  return changes;
 }

@@ -1,0 +1,162 @@
+import { tightestCap } from '../compare/cap.ts';
+import { compareImage } from '../compare/compare.ts';
+import { explainComparisons } from '../explain/explain.ts';
+import type { BranchCommit } from '../git/first-parents.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Image } from '../model/image.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { HistoryMetric } from '../model/record.ts';
+import type { Forecast, PastCommit, Timeline, TimelineStep, WeighedPoint } from '../model/timeline/timeline.ts';
+import type { LayerIndex } from '../oci/image.ts';
+import { printable } from '../text/scanner.ts';
+import { paceTo } from '../timeline/forecast.ts';
+import { leftAtMost } from '../timeline/search.ts';
+import { type FoundStep, gapsOf, stepsOf } from '../timeline/steps.ts';
+import type { Positions } from './affected.ts';
+import type { WeighedState } from './state.ts';
+import type { Walked } from './walk.ts';
+
+/** A search of one image with all that its timelines tell. */
+export interface TimelineRequest {
+  readonly image: Image;
+  readonly metric: HistoryMetric;
+  readonly commits: readonly BranchCommit[];
+  readonly found: Positions;
+  readonly walked: Walked;
+  readonly state: Pick<WeighedState, 'layer'>;
+}
+
+/** The timeline of each platform of an image. Steps are compared and explained as a pull request is. */
+export async function timelinesOf(request: TimelineRequest): Promise<readonly Timeline[]> {
+  const platforms = new Set(measuredOf(request).map(([, { platform }]) => platform));
+  const timelines: Timeline[] = [];
+  for (const platform of platforms) timelines.push(await timelineOf(request, platform));
+  return timelines;
+}
+
+/** A commit as documents have it. */
+export function pastCommit({ commit, time, author, subject }: BranchCommit): PastCommit {
+  const shown = (text: string) => printable(text).slice(0, 300);
+  return { commit, time: isoTime(time), author: shown(author), subject: shown(subject) };
+}
+
+function isoTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+async function timelineOf(request: TimelineRequest, platform: string): Promise<Timeline> {
+  const { image, metric, found, walked } = request;
+  const { search, weighed } = walked;
+  const points = pointsOf(request, platform);
+  return {
+    image: image.name,
+    platform,
+    metric,
+    noise: search.noise,
+    every: search.every,
+    affected: found.positions.length,
+    weighed: weighed.size,
+    left: leftAtMost(search),
+    points,
+    gaps: gapsOf(search).map(({ first, last, tried, reason }) => {
+      const ends = { from: commitAt(request, first), to: commitAt(request, last) };
+      return { ...ends, commits: last - first + 1, tried, reason: reason.slice(0, 20_000) };
+    }),
+    steps: await stepsOn(request, platform),
+    forecasts: forecastsOf(image, points),
+    notes: found.notes,
+  };
+}
+
+function commitAt({ commits, found }: TimelineRequest, at: number): PastCommit {
+  const commit = commits[found.positions[at]?.index ?? 0];
+  if (commit === undefined) throw new Error(`position ${at} has no commit`);
+  return pastCommit(commit);
+}
+
+/** Position and measurement of all platforms, oldest first. */
+function measuredOf({ walked }: TimelineRequest): readonly (readonly [number, Measurement])[] {
+  return [...walked.weighed]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([at, weighed]) =>
+      weighed.kind === 'measured' ? weighed.measurements.map((each) => [at, each] as const) : [],
+    );
+}
+
+function pointsOf(request: TimelineRequest, platform: string): readonly WeighedPoint[] {
+  return measuredOf(request).flatMap(([at, measurement]) => {
+    if (measurement.platform !== platform) return [];
+    const { download, unpacked } = measurement;
+    return { ...commitAt(request, at), download, unpacked, base: basePart(measurement) };
+  });
+}
+
+function basePart({ base, layers }: Measurement): number | null {
+  return base === undefined ? null : layers.slice(0, base.layers).reduce((sum, { unpacked }) => sum + unpacked, 0);
+}
+
+async function stepsOn(request: TimelineRequest, platform: string): Promise<readonly TimelineStep[]> {
+  const { search } = request.walked;
+  const steps: TimelineStep[] = [];
+  for (const step of stepsOf(search)) {
+    const change = (step.after.get(platform) ?? 0) - (step.before.get(platform) ?? 0);
+    const [before, after] = [measurementAt(request, step.from, platform), measurementAt(request, step.to, platform)];
+    if (Math.abs(change) <= search.noise || before === undefined || after === undefined) continue;
+    steps.push(await stepOf(request, step, before, after));
+  }
+  return steps;
+}
+
+function measurementAt(request: TimelineRequest, at: number, platform: string): Measurement | undefined {
+  return measuredOf(request).find(([position, each]) => position === at && each.platform === platform)?.[1];
+}
+
+async function stepOf(
+  request: TimelineRequest,
+  { from, to }: FoundStep,
+  before: Measurement,
+  after: Measurement,
+): Promise<TimelineStep> {
+  const [was, is] = [basePart(before), basePart(after)];
+  const base = commitAt(request, from).commit;
+  const comparison = await explained(request, before, after, base);
+  return {
+    at: commitAt(request, to),
+    before: base,
+    commits: to - from,
+    download: after.download - before.download,
+    unpacked: after.unpacked - before.unpacked,
+    base: was === null || is === null ? null : is - was,
+    ...(comparison === undefined ? {} : { comparison }),
+  };
+}
+
+/** The two compared, with what grew where the files of all layers are known. */
+async function explained(
+  { image: { name: image }, state }: TimelineRequest,
+  before: Measurement,
+  after: Measurement,
+  commit: string,
+): Promise<Comparison | undefined> {
+  const origin = { step: 'build', commit, description: `commit ${commit.slice(0, 7)}` } as const;
+  const baseline = { kind: 'measured', origin, measurement: before } as const;
+  const comparison = compareImage({ image, baseline, head: after, conditions: [] });
+  const indexes = new Map<string, LayerIndex>();
+  for (const layer of [...before.layers, ...after.layers]) {
+    const index = indexes.has(layer.digest) ? undefined : await state.layer(layer);
+    if (index !== undefined) indexes.set(layer.digest, index);
+  }
+  return explainComparisons([comparison], (digest) => indexes.get(digest))[0];
+}
+
+function forecastsOf({ conditions }: Image, points: readonly WeighedPoint[]): readonly Forecast[] {
+  return (['unpacked', 'download'] as const).flatMap((metric) => {
+    const cap = tightestCap(conditions, metric);
+    const sizes = points.map((point) => ({ time: Date.parse(point.time), bytes: point[metric] }));
+    const pace = cap === undefined ? undefined : paceTo(sizes, cap.bytes);
+    if (cap === undefined || pace === undefined) return [];
+    const { days, met } = pace;
+    const date = met === null ? null : isoTime(met / 1000);
+    return { condition: cap.condition.text, metric, limit: cap.bytes, days, pace: pace.pace, date };
+  });
+}

@@ -1,0 +1,91 @@
+import type { BranchCommit } from '../git/first-parents.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { HistoryMetric } from '../model/record.ts';
+import { leftAbout, leftAtMost, nextPosition, type Search } from '../timeline/search.ts';
+import type { Weighing } from '../timeline/weighing.ts';
+import { likelihoods, type Position } from './affected.ts';
+import type { Weighed } from './state.ts';
+
+/** How far a search is. */
+export interface WalkProgress {
+  readonly weighed: number;
+  readonly leftAbout: number;
+  readonly leftAtMost: number;
+  readonly commit: BranchCommit;
+}
+
+/** A search for the changes of one image, with the means to weigh it. */
+export interface WalkRequest {
+  readonly positions: readonly Position[];
+  readonly commits: readonly BranchCommit[];
+  readonly metric: HistoryMetric;
+  /** Bytes; undefined for a thousandth of the newest size, and at least 1 kB. */
+  readonly noise: number | undefined;
+  readonly every: number;
+  readonly all: boolean;
+  readonly weigh: (commit: BranchCommit) => Promise<Weighed>;
+  /** What an earlier run weighed. */
+  readonly recall: (commit: BranchCommit) => Promise<Weighed | undefined>;
+  readonly onProgress: (progress: WalkProgress) => void;
+  /** Whether the time is over. It is asked before each weighing. */
+  readonly isOver: () => boolean;
+}
+
+/** What a search found: its state, and what was weighed at each position. */
+export interface Walked {
+  readonly search: Search;
+  readonly weighed: ReadonlyMap<number, Weighed>;
+}
+
+const LEAST_NOISE = 1000;
+
+/**
+ * Weighs as few commits as the search needs, until it is complete or the time is over.
+ * @throws what `weigh` throws
+ */
+export async function walk(request: WalkRequest): Promise<Walked> {
+  const { positions } = request;
+  const weighed = new Map(await recallAll(request));
+  let search = searchOf(request, weighed);
+  for (let at = nextPosition(search); at !== undefined && !request.isOver(); at = nextPosition(search)) {
+    const commit = request.commits[positions[at]?.index ?? 0];
+    if (commit === undefined) break;
+    const left = { leftAbout: leftAbout(search), leftAtMost: leftAtMost(search) };
+    request.onProgress({ weighed: weighed.size, ...left, commit });
+    const found = await request.weigh(commit);
+    weighed.set(at, found);
+    search = searchOf(request, weighed);
+  }
+  return { search, weighed };
+}
+
+async function recallAll({ positions, commits, recall }: WalkRequest) {
+  const found: (readonly [number, Weighed])[] = [];
+  for (const [at, { index }] of positions.entries()) {
+    const commit = commits[index];
+    const weighed = commit === undefined ? undefined : await recall(commit);
+    if (weighed !== undefined) found.push([at, weighed]);
+  }
+  return found;
+}
+
+function searchOf(request: WalkRequest, weighed: ReadonlyMap<number, Weighed>): Search {
+  const { positions, every, all, metric } = request;
+  const known = new Map([...weighed].map(([at, found]) => [at, weighingOf(found, metric)] as const));
+  const noise = noiseOf(request, weighed);
+  return { count: positions.length, known, noise, every, all, likely: likelihoods(positions, noise) };
+}
+
+function weighingOf(weighed: Weighed, metric: HistoryMetric): Weighing {
+  if (weighed.kind === 'gap') return { kind: 'gap', reason: weighed.reason };
+  return { kind: 'sizes', sizes: new Map(weighed.measurements.map((each) => [each.platform, each[metric]])) };
+}
+
+/** Of the newest size. It is weighed first, so the noise stays the same from then on. */
+function noiseOf({ noise, metric }: WalkRequest, weighed: ReadonlyMap<number, Weighed>): number {
+  if (noise !== undefined) return noise;
+  const newest = [...weighed].toSorted(([a], [b]) => b - a).map(([, found]) => found);
+  const first = newest.find(({ kind }) => kind === 'measured');
+  const sizes = first?.kind === 'measured' ? first.measurements.map((each: Measurement) => each[metric]) : [];
+  return Math.max(LEAST_NOISE, ...sizes.map((size) => Math.round(size / 1000)));
+}
