@@ -4,11 +4,13 @@ import { parseMinutes } from '../config/entries.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
+import { type HistoryOptions, parseHistoryOptions } from './history-options.ts';
+import { COMMANDS, COMPARING, type Command, isGiven, OPTIONS, refuseOptions } from './options.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
 /** The command line, parsed. */
-export interface Arguments extends ReportOptions {
-  readonly command: 'check' | 'measure' | 'compare' | 'report' | 'init' | 'help' | 'version';
+export interface Arguments extends ReportOptions, HistoryOptions {
+  readonly command: Command;
   readonly operands: readonly string[];
   /** '' for the default file where it exists, `none` for none. */
   readonly config: string;
@@ -48,42 +50,6 @@ export interface Arguments extends ReportOptions {
   readonly verbose: boolean;
 }
 
-const OPTIONS = {
-  config: { type: 'string', default: '' },
-  'fail-if': { type: 'string', multiple: true, default: [] as string[] },
-  'warn-if': { type: 'string', multiple: true, default: [] as string[] },
-  baseline: { type: 'string', default: '' },
-  'data-branch': { type: 'string', default: '' },
-  context: { type: 'string', default: '' },
-  target: { type: 'string', default: '' },
-  'build-arg': { type: 'string', multiple: true, default: [] as string[] },
-  platform: { type: 'string', multiple: true, default: [] as string[] },
-  label: { type: 'string', multiple: true, default: [] as string[] },
-  'build-context': { type: 'string', multiple: true, default: [] as string[] },
-  secret: { type: 'string', multiple: true, default: [] as string[] },
-  ssh: { type: 'string', multiple: true, default: [] as string[] },
-  network: { type: 'string', default: '' },
-  'cache-from': { type: 'string', multiple: true, default: [] as string[] },
-  'cache-to': { type: 'string', multiple: true, default: [] as string[] },
-  builder: { type: 'string', default: '' },
-  'timeout-minutes': { type: 'string', default: '60' },
-  'no-cache': { type: 'boolean', default: false },
-  repeat: { type: 'string', default: '' },
-  print: { type: 'boolean', default: false },
-  action: { type: 'string', default: '' },
-  variants: { type: 'boolean', default: false },
-  document: { type: 'string', default: '' },
-  html: { type: 'string', default: '' },
-  preview: { type: 'boolean', default: false },
-  format: { type: 'string', default: '' },
-  expect: { type: 'string', multiple: true, default: [] as string[] },
-  image: { type: 'string', default: '' },
-  json: { type: 'boolean', default: false },
-  verbose: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-  version: { type: 'boolean', default: false },
-} as const;
-
 /**
  * Parses the command line.
  * @throws UserError for an unknown command or option and for a wrong number of operands, with what is accepted
@@ -118,7 +84,8 @@ export function parseArguments(args: readonly string[]): Arguments {
     document: values.document,
     html: values.html,
     preview: values.preview,
-    ...parseReportOptions(values),
+    ...parseReportOptions(values, command),
+    ...parseHistoryOptions(values),
     json: values.json,
     verbose: values.verbose,
   };
@@ -146,68 +113,16 @@ function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildIn
   };
 }
 
-function commandOf(word: string | undefined): Arguments['command'] {
-  const command = (['check', 'measure', 'compare', 'report', 'init', 'help'] as const).find((name) => name === word);
+function commandOf(word: string | undefined): Command {
+  const command = COMMANDS.find((name) => name === word);
   if (command !== undefined) return command;
   throw new UserError(
-    `${word === undefined ? 'no command is given' : `unknown command "${word}"`}; accepted are check, measure, compare, report and init (see image-size-gate --help)`,
+    `${word === undefined ? 'no command is given' : `unknown command "${word}"`}; accepted are check, measure, compare, report, history, blame and init (see image-size-gate --help)`,
   );
 }
 
-type Values = ReturnType<typeof parseOptions>['values'];
-type Option = keyof typeof OPTIONS;
-
-/** Options that only one command uses. */
-const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
-  config: 'check',
-  baseline: 'check',
-  'data-branch': 'check',
-  variants: 'check',
-  document: 'check',
-  preview: 'check',
-  repeat: 'check',
-  format: 'report',
-  expect: 'report',
-  image: 'report',
-  print: 'init',
-  action: 'init',
-};
-/** Options that need a comparison with a baseline. */
-const COMPARING: readonly Option[] = [
-  'fail-if',
-  'warn-if',
-  'baseline',
-  'data-branch',
-  'variants',
-  'document',
-  'html',
-  'preview',
-];
-/** All options of the commands that build nothing. */
-const IDLE: Readonly<Partial<Record<Arguments['command'], readonly Option[]>>> = {
-  init: ['print', 'action', 'json', 'verbose', 'help', 'version'],
-  report: ['format', 'expect', 'image', 'json', 'verbose', 'help', 'version'],
-};
-
-/** Refuses options without an effect: `compare --baseline main` does not compare with main. */
-function refuseOptions(command: Arguments['command'], values: Values): void {
-  if (command === 'help' || command === 'version') return;
-  for (const name of Object.keys(OPTIONS) as Option[]) {
-    const only: Arguments['command'] = ONLY[name] ?? command;
-    if (!isGiven(name, values)) continue;
-    if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} does not use it`);
-    if (IDLE[command]?.includes(name) === false)
-      throw new UserError(`${command} does not use --${name}: it builds nothing`);
-  }
-}
-
-/** Whether an option has another value than its default. */
-function isGiven(name: Option, values: Values): boolean {
-  return String(values[name]) !== String(OPTIONS[name].default);
-}
-
 /** @throws UserError for anything but a number from 2 to 20, and for options that do not fit --repeat */
-function parseRepeat(text: string, values: Values): number {
+function parseRepeat(text: string, values: ReturnType<typeof parseOptions>['values']): number {
   if (text === '') return 0;
   const count = Number(text);
   if (!/^\d{1,2}$/.test(text) || count < 2 || count > 20)
@@ -221,10 +136,12 @@ function parseRepeat(text: string, values: Values): number {
   throw new UserError(`--repeat compares the builds of one commit with each other; it does not use --${useless}`);
 }
 
-function checkOperands(command: Arguments['command'], found: number): void {
+function checkOperands(command: Command, found: number): void {
   if (command === 'compare' && found !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found}`);
   if (command === 'measure' && found === 0) throw new UserError('measure takes at least one SOURCE; found none');
+  if (command === 'blame' && found !== 2)
+    throw new UserError(`blame takes two operands, IMAGE and a path or package; found ${found}`);
   if (command === 'report' && found === 0) throw new UserError('report takes at least one FILE; found none');
   if (command === 'init' && found > 1) throw new UserError(`init takes one directory at most; found ${found}`);
 }

@@ -5,6 +5,8 @@ import { VERSION } from '../run/version.ts';
 import type { Arguments } from './arguments.ts';
 import { checkImages } from './check.ts';
 import { compareSources } from './compare.ts';
+import { blamePath } from './history/blame.ts';
+import { showHistory } from './history/history.ts';
 import { writeFirstFiles } from './init.ts';
 import { measureSources } from './measure.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -63,6 +65,8 @@ const COMMANDS = {
   repeat: repeatBuilds,
   measure: measureSources,
   compare: compareSources,
+  history: showHistory,
+  blame: blamePath,
 } as const;
 
 function print({ out }: Terminal, text: string): number {

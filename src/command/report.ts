@@ -13,16 +13,17 @@ import { renderPicture } from '../report/svg/picture.ts';
 import { renderTerminal } from '../report/terminal/terminal.ts';
 import { UserError } from '../text/error.ts';
 import type { Form } from '../text/harmless.ts';
-import type { ReportFormat } from './report-options.ts';
+import type { HistoryFormat, ReportFormat } from './report-options.ts';
 import type { Session } from './session.ts';
 
 /** The language of each format. */
-const FORMS: Readonly<Record<ReportFormat, Form>> = {
+export const FORMS: Readonly<Record<HistoryFormat, Form>> = {
   terminal: 'text',
   markdown: 'markdown',
   json: 'json',
   svg: 'markup',
   html: 'markup',
+  csv: 'text',
 };
 
 type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
@@ -48,7 +49,8 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate()),
   };
-  terminal.out(await render[args.format](), FORMS[args.format]);
+  const format = args.format === 'csv' ? 'terminal' : args.format;
+  terminal.out(await render[format](), FORMS[format]);
   return exitCode(report.verdict);
 }
 
