@@ -71,6 +71,17 @@ describe('the search for changes of size', () => {
     ]);
   });
 
+  test('finds growth that was soon taken back where something makes the position suspect', () => {
+    const truth = sizesFrom(100, { 50: 80 * KB, 53: -80 * KB });
+    expect(found(searchAll(truth, { every: 100 }))).toEqual([]);
+    const run = searchAll(truth, { every: 100, suspects: new Set([50, 70]) });
+    expect(found(run)).toEqual([
+      [49, 50],
+      [52, 53],
+    ]);
+    expect(run.weighed.length).toBeLessThanOrEqual(14);
+  });
+
   test('cuts equal ends into as few parts as the sampling allows', () => {
     const { weighed } = searchAll(sizesFrom(101, {}), { every: 20 });
     expect(weighed.toSorted((a, b) => a - b)).toEqual([0, 20, 40, 60, 80, 100]);
@@ -136,27 +147,33 @@ describe('commits that cannot be weighed', () => {
   });
 });
 
-test.each(Array.from({ length: 150 }, (_, seed) => seed))('of any history, seed %i, each lasting change is found', (seed) => {
-  const random = chance(seed);
-  const count = 2 + Math.floor(random() * 250);
-  const every = 1 + Math.floor(random() * 40);
-  const changes: Record<number, number> = {};
-  const places = Array.from({ length: Math.floor(random() * 9) }, () => 1 + Math.floor(random() * (count - 1)));
-  for (const at of places) changes[at] = (1 + Math.floor(random() * 50)) * 2 * KB * (random() < 0.3 ? -1 : 1);
-  const gaps = random() < 0.5 ? 0 : random() * 0.3;
-  const truth = sizesFrom(count, changes, 10_000 * KB).map((each) => (random() < gaps ? gap(`${random() < 0.5}`) : each));
-  const likely = truth.map(() => (random() < 0.1 ? 30 : 1));
-  const { search, weighed } = searchAll(truth, { every, likely });
-  expect(new Set(weighed).size).toBe(weighed.length);
-  for (const { from, to } of stepsOf(search)) {
-    expect(from + 1 === to || truth.slice(from + 1, to).every(({ kind }) => kind === 'gap') || gaps > 0).toBe(true);
-  }
-  if (gaps > 0) return;
-  const steps = new Set(stepsOf(search).map(({ to }) => to));
-  const sorted = [...new Set(places)].toSorted((a, b) => a - b);
-  for (const [index, at] of sorted.entries()) {
-    const next = sorted[index + 1] ?? count + every;
-    const lasts = next - at >= every && at - (sorted[index - 1] ?? -every) >= every;
-    if (lasts) expect(steps).toContain(at);
-  }
-});
+test.each(Array.from({ length: 150 }, (_, seed) => seed))(
+  'of any history, seed %i, each lasting change is found',
+  (seed) => {
+    const random = chance(seed);
+    const count = 2 + Math.floor(random() * 250);
+    const every = 1 + Math.floor(random() * 40);
+    const changes: Record<number, number> = {};
+    const places = Array.from({ length: Math.floor(random() * 9) }, () => 1 + Math.floor(random() * (count - 1)));
+    for (const at of places) changes[at] = (1 + Math.floor(random() * 50)) * 2 * KB * (random() < 0.3 ? -1 : 1);
+    const gaps = random() < 0.5 ? 0 : random() * 0.3;
+    const truth = sizesFrom(count, changes, 10_000 * KB).map((each) =>
+      random() < gaps ? gap(`${random() < 0.5}`) : each,
+    );
+    const likely = truth.map(() => (random() < 0.1 ? 30 : 1));
+    const suspects = new Set(truth.flatMap((_, at) => (random() < 0.05 ? [at] : [])));
+    const { search, weighed } = searchAll(truth, { every, likely, suspects });
+    expect(new Set(weighed).size).toBe(weighed.length);
+    for (const { from, to } of stepsOf(search)) {
+      expect(from + 1 === to || truth.slice(from + 1, to).every(({ kind }) => kind === 'gap') || gaps > 0).toBe(true);
+    }
+    if (gaps > 0) return;
+    const steps = new Set(stepsOf(search).map(({ to }) => to));
+    const sorted = [...new Set(places)].toSorted((a, b) => a - b);
+    for (const [index, at] of sorted.entries()) {
+      const next = sorted[index + 1] ?? count + every;
+      const lasts = next - at >= every && at - (sorted[index - 1] ?? -every) >= every;
+      if (lasts) expect(steps).toContain(at);
+    }
+  },
+);

@@ -32,7 +32,20 @@ export interface HistoryOptions {
 
 /** The same as the command line has them. */
 export type HistoryValues = Readonly<
-  Record<'since' | 'until' | 'noise' | 'every' | 'metric' | 'state' | 'within-minutes' | 'tags' | 'last' | 'explain' | 'order', string> &
+  Record<
+    | 'since'
+    | 'until'
+    | 'noise'
+    | 'every'
+    | 'metric'
+    | 'state'
+    | 'within-minutes'
+    | 'tags'
+    | 'last'
+    | 'explain'
+    | 'order',
+    string
+  > &
     Record<'all' | 'snapshot' | 'record', boolean>
 > & { readonly 'dated-arg': readonly string[] };
 

@@ -28,8 +28,19 @@ const LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 } as const;
 /** Characters of a name or subject that are kept. */
 const LONGEST = 300;
 const FIELDS = ['%H', '%P', '%ct', '%an', '%s', '%b'].join('%x00');
+/** Begins the line of a commit. */
+const MARK = '\u0001';
 /** No configured program runs for a difference, and no rename joins two paths. */
-const CHANGES = ['-m', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-relative', '--ignore-submodules=none'];
+const CHANGES = [
+  '-m',
+  '--raw',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-relative',
+  '--ignore-submodules=none',
+];
 
 /**
  * The first-parent commits of a branch, newest first.
@@ -61,11 +72,16 @@ function parseChanges(fields: readonly string[]): ReadonlyMap<string, readonly C
   let own: CommitChange[] = [];
   const rest = fields.values();
   for (const field of rest) {
-    const [, commit] = /^\u0001([0-9a-f]+)$/.exec(field) ?? [];
+    const commit = commitIn(field);
     if (commit === undefined) own.push(...changeOf(field, rest));
-    else found.set(commit, (own = []));
+    else own = [];
+    if (commit !== undefined) found.set(commit, own);
   }
   return found;
+}
+
+function commitIn(field: string): string | undefined {
+  return field.startsWith(MARK) && /^[0-9a-f]+$/.test(field.slice(1)) ? field.slice(1) : undefined;
 }
 
 function changeOf(field: string, rest: Iterator<string>): readonly CommitChange[] {

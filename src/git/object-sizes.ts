@@ -22,7 +22,11 @@ export async function readObjectSizes(root: Repository, ids: readonly string[]):
 }
 
 async function isPartial(root: Repository): Promise<boolean> {
-  const { stdout } = await readGit(root, ['config', '--get-regexp', String.raw`^(?:remote\..*\.promisor|extensions\.partialclone)$`]);
+  const { stdout } = await readGit(root, [
+    'config',
+    '--get-regexp',
+    String.raw`^(?:remote\..*\.promisor|extensions\.partialclone)$`,
+  ]);
   return stdout.trim() !== '';
 }
 
@@ -31,7 +35,12 @@ async function askGit(root: Repository, ids: readonly string[]): Promise<string>
   const variables = environment(env);
   const path = await findTool(tool, variables);
   const { signal } = root;
-  const child = spawn(path, args, { cwd, env: variables, stdio: ['pipe', 'pipe', 'ignore'], ...(signal ? { signal } : {}) });
+  const child = spawn(path, args, {
+    cwd,
+    env: variables,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    ...(signal ? { signal } : {}),
+  });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   // A child that ends early breaks the pipe.

@@ -4,7 +4,7 @@ import { fileExistsAt, type Repository } from '../git/git.ts';
 import { readObjectSizes } from '../git/object-sizes.ts';
 import type { Image } from '../model/image.ts';
 import { printable } from '../text/scanner.ts';
-import type { Described, DescribeAt } from './described.ts';
+import type { DescribeAt, Described } from './described.ts';
 import type { CommitRange } from './range.ts';
 
 /** A commit that may have changed an image: the first of the range, and each that touches what the image is made of. */
@@ -100,7 +100,8 @@ async function isStructural(
   described: Described,
   index: number,
 ): Promise<boolean> {
-  const named = (path: string) => path.endsWith('dockerignore') || path.endsWith('.env') || configuration.includes(path);
+  const named = (path: string) =>
+    path.endsWith('dockerignore') || path.endsWith('.env') || configuration.includes(path);
   const moved = changes.filter(({ kind }) => kind !== 'changed');
   if (changes.some(({ path }) => named(path))) return true;
   if (moved.some(({ path }) => BUILD_FILE.test(posix.basename(path)))) return true;
@@ -131,6 +132,11 @@ async function withBytes(root: Repository, found: readonly Found[]): Promise<rea
     read.reduce((sum, { before, after }) => sum + sizeOf(after) - sizeOf(before), 0);
   const rest = found.map(({ index, read, isRecipe }) => ({ index, isRecipe, bytes: Math.abs(grown(read)) }));
   return [{ index: 0, bytes: 0, isRecipe: false }, ...rest];
+}
+
+/** The positions at which the files that the build reads changed in size by more than the noise (bytes). */
+export function suspectsAmong(positions: readonly Position[], noise: number): ReadonlySet<number> {
+  return new Set(positions.flatMap(({ bytes }, at) => (bytes > noise ? [at] : [])));
 }
 
 /** How likely each position changed the size by more than the noise (bytes), against 1 of an ordinary one. */

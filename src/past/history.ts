@@ -188,4 +188,3 @@ function configurationFiles({ file, checkout }: HistoryRequest, top: string, { s
   const files = [...(file === undefined ? [] : [file]), ...(source.kind === 'bake' ? source.files : [])];
   return files.map((each) => relative(top, resolve(checkout.cwd, each)));
 }
-

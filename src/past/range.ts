@@ -34,14 +34,16 @@ const UNSHALLOW =
  * @throws UserError outside of a repository, for a ref that does not exist, and where a shallow clone lacks commits of the range
  */
 export async function readRange(root: Repository, { since, until }: RangeRequest): Promise<CommitRange> {
-  if ((await topLevel(root)) === undefined) throw new UserError(`${root.cwd} is in no git repository, so it has no history`);
+  if ((await topLevel(root)) === undefined)
+    throw new UserError(`${root.cwd} is in no git repository, so it has no history`);
   const { branch, tip } = await findTip(root, until);
   const shallow = await isShallow(root);
   const { found, isCut, notes } = await commitsSince(root, tip, since, shallow);
   const commits = found.toReversed();
   if (isCut) throw new UserError(`the clone is shallow and ends ${commits.length} commits back: ${UNSHALLOW}`);
   const [first] = commits;
-  if (first === undefined) throw new UserError(`--since ${printable(since)}: no commit of ${printable(branch)} is in that range`);
+  if (first === undefined)
+    throw new UserError(`--since ${printable(since)}: no commit of ${printable(branch)} is in that range`);
   const changes = await readCommitChanges(root, `${first.commit}..${tip}`);
   return { commits, changes, branch, notes };
 }
@@ -55,7 +57,9 @@ async function findTip(root: Repository, until: string): Promise<{ readonly bran
 }
 
 async function unknownRef(root: Repository, option: string, ref: string): Promise<string> {
-  const cure = (await isShallow(root)) ? `; the clone is shallow: ${UNSHALLOW}` : '; fetch it, or look at `git branch --all` and `git tag`';
+  const cure = (await isShallow(root))
+    ? `; the clone is shallow: ${UNSHALLOW}`
+    : '; fetch it, or look at `git branch --all` and `git tag`';
   return `${option}: there is no branch, tag or commit ${printable(ref)} in this clone${cure}`;
 }
 
@@ -79,7 +83,9 @@ async function lastCommits(root: Repository, tip: string, since: string, shallow
   const found = await readFirstParents(root, [`--max-count=${count}`, tip]);
   const isCut = shallow && found.length < count && (since !== '' || found.length < 2);
   const ends = shallow && found.length < count && !isCut;
-  const notes = ends ? [`The clone is shallow: only its ${found.length} commits are looked at. For more, ${UNSHALLOW}.`] : [];
+  const notes = ends
+    ? [`The clone is shallow: only its ${found.length} commits are looked at. For more, ${UNSHALLOW}.`]
+    : [];
   return { found, isCut, notes };
 }
 
@@ -104,6 +110,8 @@ async function sinceRef(root: Repository, tip: string, ref: string, shallow: boo
     throw new UserError(`--since: ${printable(ref)} has no commit in common with what is searched`);
   const before = await readFirstParents(root, ['--max-count=1', parent ?? start]);
   const isOther = before[0]?.commit !== start;
-  const notes = isOther ? [`${printable(ref)} is not a first parent of the branch, so the search starts where the two parted.`] : [];
+  const notes = isOther
+    ? [`${printable(ref)} is not a first parent of the branch, so the search starts where the two parted.`]
+    : [];
   return { found: [...after, ...before], isCut: false, notes };
 }

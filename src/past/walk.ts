@@ -3,7 +3,7 @@ import type { Measurement } from '../model/measurement.ts';
 import type { HistoryMetric } from '../model/record.ts';
 import { leftAbout, leftAtMost, nextPosition, type Search } from '../timeline/search.ts';
 import type { Weighing } from '../timeline/weighing.ts';
-import { likelihoods, type Position } from './affected.ts';
+import { likelihoods, type Position, suspectsAmong } from './affected.ts';
 import type { Weighed } from './state.ts';
 
 /** How far a search is. */
@@ -73,7 +73,8 @@ function searchOf(request: WalkRequest, weighed: ReadonlyMap<number, Weighed>): 
   const { positions, every, all, metric } = request;
   const known = new Map([...weighed].map(([at, found]) => [at, weighingOf(found, metric)] as const));
   const noise = noiseOf(request, weighed);
-  return { count: positions.length, known, noise, every, all, likely: likelihoods(positions, noise) };
+  const hints = { likely: likelihoods(positions, noise), suspects: suspectsAmong(positions, noise) };
+  return { count: positions.length, known, noise, every, all, ...hints };
 }
 
 function weighingOf(weighed: Weighed, metric: HistoryMetric): Weighing {

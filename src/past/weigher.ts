@@ -131,6 +131,10 @@ function withArguments(plan: CommitPlan, image: Image, { arguments: dated }: Sna
 /** Replaces `{date}` (20260131T094500Z, as snapshot.debian.org names it), `{day}` (2026-01-31) and `{epoch}` (seconds since 1970). */
 export function atTime(value: string, seconds: number): string {
   const iso = new Date(seconds * 1000).toISOString();
-  const forms = { date: iso.slice(0, 19).replaceAll(/[-:]/g, '').concat('Z'), day: iso.slice(0, 10), epoch: String(seconds) };
+  const forms = {
+    date: iso.slice(0, 19).replaceAll(/[-:]/g, '').concat('Z'),
+    day: iso.slice(0, 10),
+    epoch: String(seconds),
+  };
   return value.replaceAll(/\{(date|day|epoch)\}/g, (_, name: keyof typeof forms) => forms[name]);
 }

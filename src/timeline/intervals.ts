@@ -58,7 +58,8 @@ export function sizesAt({ known }: Pick<Search, 'known'>, at: number): Sizes | u
 
 /**
  * What may be weighed between two positions. Between two gaps of one cause everything counts as a gap of that cause, so that a long time without a
- * build costs few tries. Of equal ends, only stretches longer than `every` are left.
+ * build costs few tries. Of equal ends, only stretches longer than `every` are
+ * left, and those with a suspect.
  */
 function runsBetween(search: Search, from: number, to: number, kind: Interval['kind']): readonly Run[] {
   const { known, all = false, every } = search;
@@ -68,7 +69,13 @@ function runsBetween(search: Search, from: number, to: number, kind: Interval['k
   return walls.slice(1).flatMap((wall, at) => {
     const before = walls[at] ?? from;
     const isPresumed = !all && !isLost && isSameGap(known.get(before), known.get(wall));
-    const isShort = !all && kind === 'equal' && wall - before <= every;
-    return wall - before < 2 || isPresumed || isShort ? [] : [{ first: before + 1, last: wall - 1 }];
+    const run = { first: before + 1, last: wall - 1 };
+    const isShort = !all && kind === 'equal' && wall - before <= every && suspectsIn(run, search).length === 0;
+    return wall - before < 2 || isPresumed || isShort ? [] : [run];
   });
+}
+
+/** The suspects of a run, oldest first. */
+export function suspectsIn({ first, last }: Run, { suspects = new Set() }: Search): readonly number[] {
+  return [...suspects].filter((at) => at >= first && at <= last).toSorted((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-import { type Interval, intervalsOf, lengthOf, type Run } from './intervals.ts';
+import { type Interval, intervalsOf, lengthOf, type Run, suspectsIn } from './intervals.ts';
 import type { Weighing } from './weighing.ts';
 
 /**
@@ -14,8 +14,10 @@ export interface Search {
   readonly every: number;
   /** Whether every position is weighed. */
   readonly all?: boolean | undefined;
-  /** How likely the change at a position is, against 1 of an ordinary one. It decides only the order, never the result. */
+  /** How likely the change at a position is, against 1 of an ordinary one. It decides only the order. */
   readonly likely?: readonly number[] | undefined;
+  /** Positions that are weighed even between equal ends, since something says that the size changed there. */
+  readonly suspects?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export function nextPosition(search: Search): number | undefined {
   const [interval] = intervalsOf(search).toSorted(byUrgency);
   if (interval === undefined) return undefined;
   const run = interval.runs.reduce((best, each) => (massOf(each, search) > massOf(best, search) ? each : best));
-  return interval.kind === 'equal' ? samplePoint(run, search.every) : halfway(run, search);
+  return interval.kind === 'equal' ? samplePoint(run, search) : halfway(run, search);
 }
 
 /** The most positions that may still be weighed, whatever they turn out to be. It never grows while the search goes on. */
@@ -56,10 +58,13 @@ function candidatesIn({ runs }: Interval): number {
   return runs.reduce((sum, { first, last }) => sum + last - first + 1, 0);
 }
 
-function aboutIn(interval: Interval, { every, all = false }: Search): number {
+function aboutIn(interval: Interval, search: Search): number {
+  const { every, all = false } = search;
   if (all) return candidatesIn(interval);
   const each = ({ first, last }: Run) =>
-    interval.kind === 'equal' ? Math.ceil((last - first + 2) / every) - 1 : Math.ceil(Math.log2(last - first + 2));
+    interval.kind === 'equal'
+      ? Math.max(Math.ceil((last - first + 2) / every) - 1, suspectsIn({ first, last }, search).length)
+      : Math.ceil(Math.log2(last - first + 2));
   return interval.runs.reduce((sum, run) => sum + each(run), 0);
 }
 
@@ -89,8 +94,12 @@ function halfway(run: Run, search: Search): number {
   return best.at;
 }
 
-/** A position that cuts a stretch of equal ends into parts of at most `every`, as few as there can be. */
-function samplePoint({ first, last }: Run, every: number): number {
+/** The middle one of the suspects. Without any, a position that cuts a stretch of equal ends into parts of at most `every`, as few as there can be. */
+function samplePoint({ first, last }: Run, search: Search): number {
+  const { every } = search;
+  const suspects = suspectsIn({ first, last }, search);
+  const middle = suspects[Math.floor(suspects.length / 2)];
+  if (middle !== undefined) return middle;
   const length = last - first + 2;
   const parts = Math.max(2, Math.ceil(length / every));
   return first - 1 + Math.round((length / parts) * Math.floor(parts / 2));

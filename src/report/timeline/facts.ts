@@ -31,9 +31,7 @@ export function endsOf({ points, metric }: Timeline): { readonly first: number; 
 /** At most five commits. */
 export function growersOf(timeline: Timeline): Growers {
   const grown = timeline.steps.filter((step) => growthOfStep(step, timeline) > 0);
-  const steps = grown
-    .toSorted((a, b) => growthOfStep(b, timeline) - growthOfStep(a, timeline))
-    .slice(0, MOST_BLAMED);
+  const steps = grown.toSorted((a, b) => growthOfStep(b, timeline) - growthOfStep(a, timeline)).slice(0, MOST_BLAMED);
   const growth = steps.reduce((sum, step) => sum + growthOfStep(step, timeline), 0);
   return { steps, growth, without: (endsOf(timeline)?.last ?? 0) - growth };
 }

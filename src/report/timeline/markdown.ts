@@ -75,7 +75,11 @@ function stepRow(step: TimelineStep, timeline: Timeline): readonly string[] {
 
 function causeText(step: TimelineStep): string {
   const { isBase, place, what, names } = causeOfStep(step);
-  const source = [isBase ? 'base image' : '', place === '' ? '' : codeCell(place), what === '' ? '' : codeCell(what, 120)];
+  const source = [
+    isBase ? 'base image' : '',
+    place === '' ? '' : codeCell(place),
+    what === '' ? '' : codeCell(what, 120),
+  ];
   const shown = names.map(({ name, change }) => `${codeCell(name, 100)} ${unbroken(formatSignedBytes(change))}`);
   return [source.filter((part) => part !== '').join(' '), shown.join(', ')].filter((part) => part !== '').join(': ');
 }

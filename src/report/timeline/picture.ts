@@ -49,7 +49,9 @@ function text(x: number, y: number, words: string, anchor: 'end' | 'middle'): st
 }
 
 function line(sizes: readonly { readonly time: number; readonly bytes: number }[], { toX, toY }: Plot): string {
-  const path = sizes.map(({ time, bytes }, at) => `${at === 0 ? 'M' : 'H'}${toX(time)}${at === 0 ? ' ' : 'V'}${toY(bytes)}`);
+  const path = sizes.map(
+    ({ time, bytes }, at) => `${at === 0 ? 'M' : 'H'}${toX(time)}${at === 0 ? ' ' : 'V'}${toY(bytes)}`,
+  );
   const dots = sizes.map(({ time, bytes }) => `<circle class="f0" cx="${toX(time)}" cy="${toY(bytes)}" r="2"/>`);
   return `<path class="line s0" d="${path.join('')}"/>${dots.join('')}`;
 }

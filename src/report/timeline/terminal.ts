@@ -18,7 +18,14 @@ import {
   withoutWords,
 } from './words.ts';
 
-const COLUMNS = [column('growth', 'right'), column('size', 'right'), column('commit'), column('date'), column('author'), column('what')];
+const COLUMNS = [
+  column('growth', 'right'),
+  column('size', 'right'),
+  column('commit'),
+  column('date'),
+  column('author'),
+  column('what'),
+];
 const [GREEN, RED, BOLD] = [32, 31, 1];
 const MOST_GAPS = 10;
 
@@ -40,7 +47,9 @@ function renderTimeline(timeline: Timeline, options: TerminalOptions): string {
   const lines = [
     title,
     ...(steps.length === 0 ? ['No step was found.'] : [table(timeline, steps, options)]),
-    ...(growers.length < 2 ? [] : [`\nThe ${growers.length} commits that made it grow most:`, table(timeline, growers, options)]),
+    ...(growers.length < 2
+      ? []
+      : [`\nThe ${growers.length} commits that made it grow most:`, table(timeline, growers, options)]),
     [withoutWords(timeline), restWords(timeline)].filter((words) => words !== '').join(' '),
     ...gaps.slice(0, MOST_GAPS).map((gap) => gapWords(gap, safe)),
     ...(gaps.length > MOST_GAPS ? [`… and ${gaps.length - MOST_GAPS} more gaps`] : []),

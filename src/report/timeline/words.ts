@@ -1,6 +1,6 @@
 import type { CommitHistory, Forecast, Timeline, TimelineGap } from '../../model/timeline/timeline.ts';
-import { guaranteeOf } from '../../timeline/guarantee.ts';
 import { formatBytes, formatCount, formatSignedBytes } from '../../text/amount.ts';
+import { guaranteeOf } from '../../timeline/guarantee.ts';
 import { endsOf, growersOf, restOf } from './facts.ts';
 
 /** `2026-03-02` */
@@ -24,7 +24,10 @@ export function sizesWords(timeline: Timeline): string {
 }
 
 /** Which commits these are: `200 commits of main, from 2026-01-02 (1a2b3c4) to 2026-11-26 (9f8e7d6)`. The branch's name is hostile. */
-export function rangeWords({ commits: count, branch, from, to }: CommitHistory, name: (text: string) => string): string {
+export function rangeWords(
+  { commits: count, branch, from, to }: CommitHistory,
+  name: (text: string) => string,
+): string {
   const end = ({ time, commit }: CommitHistory['from']) => `${dayOf(time)} (${shortId(commit)})`;
   return `${commits(count)} of ${name(branch)}, from ${end(from)} to ${end(to)}`;
 }
@@ -68,7 +71,10 @@ export function restWords(timeline: Timeline): string {
 }
 
 /** Commits without a size, with the first line of the reason. The reason is hostile. */
-export function gapWords({ from, to, commits: count, tried, reason }: TimelineGap, safe: (text: string) => string): string {
+export function gapWords(
+  { from, to, commits: count, tried, reason }: TimelineGap,
+  safe: (text: string) => string,
+): string {
   const [first = ''] = reason.split('\n');
   const which =
     count === 1
@@ -79,7 +85,10 @@ export function gapWords({ from, to, commits: count, tried, reason }: TimelineGa
 }
 
 /** `At the pace of the last 90 days (+120 kB a day), download > 400 MB is met on 2027-03-01.` */
-export function forecastWords({ condition, days, pace, date, metric }: Forecast, name: (text: string) => string): string {
+export function forecastWords(
+  { condition, days, pace, date, metric }: Forecast,
+  name: (text: string) => string,
+): string {
   const speed = `At the pace of the last ${formatCount(Math.round(days))} days (${formatSignedBytes(pace)} of ${metric} a day)`;
   if (date === null) return `${speed}, ${name(condition)} is not met within a hundred years.`;
   return `${speed}, ${name(condition)} is met on ${dayOf(date)}.`;
