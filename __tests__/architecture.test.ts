@@ -46,6 +46,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'process',
     'git',
     'docker',
+    'measure',
     'measurer',
     'compare',
     'history',
@@ -105,6 +106,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The terminal's surface: tells the story of run, and single steps of it by name. Never calls GitHub.
   command: [
     'text',
+    'oci',
     'model',
     'process',
     'git',

@@ -351,13 +351,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line, onError) {
+      add(line2, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
+        const parts = line2.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -652,8 +652,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count4, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count4);
+          for (const { count: count5, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count5);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -761,13 +761,13 @@ var require_Alias = __commonJS({
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
       } else if (identity.isCollection(node2)) {
-        let count4 = 0;
+        let count5 = 0;
         for (const item of node2.items) {
           const c = getAliasCount(doc, item, anchors2);
-          if (c > count4)
-            count4 = c;
+          if (c > count5)
+            count5 = c;
         }
-        return count4;
+        return count5;
       } else if (identity.isPair(node2)) {
         const kc = getAliasCount(doc, node2.key, anchors2);
         const vc = getAliasCount(doc, node2.value, anchors2);
@@ -1051,14 +1051,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text4;
+        return text5;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text4.length <= endStep)
-        return text4;
+      if (text5.length <= endStep)
+        return text5;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -1075,14 +1075,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text4, i, indent.length);
+        i = consumeMoreIndentedLines(text5, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text4[i += 1]; ) {
+      for (let ch; ch = text5[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text4[i + 1]) {
+          switch (text5[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -1099,12 +1099,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text4, i, indent.length);
+            i = consumeMoreIndentedLines(text5, i, indent.length);
           end = i + indent.length + endStep;
           split3 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next2 = text4[i + 1];
+            const next2 = text5[i + 1];
             if (next2 && next2 !== " " && next2 !== "\n" && next2 !== "	")
               split3 = i;
           }
@@ -1116,12 +1116,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text4[i += 1];
+                ch = text5[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text4;
+                return text5;
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
@@ -1136,39 +1136,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text4;
+        return text5;
       if (onFold)
         onFold();
-      let res = text4.slice(0, folds[0]);
+      let res = text5.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text4.length;
+        const end2 = folds[i2 + 1] || text5.length;
         if (fold === 0)
           res = `
-${indent}${text4.slice(0, end2)}`;
+${indent}${text5.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text4[fold]}\\`;
+            res += `${text5[fold]}\\`;
           res += `
-${indent}${text4.slice(fold + 1, end2)}`;
+${indent}${text5.slice(fold + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text4, i, indent) {
+    function consumeMoreIndentedLines(text5, i, indent) {
       let end = i;
       let start2 = i + 1;
-      let ch = text4[start2];
+      let ch = text5[start2];
       while (ch === " " || ch === "	") {
         if (i < start2 + indent) {
-          ch = text4[++i];
+          ch = text5[++i];
         } else {
           do {
-            ch = text4[++i];
+            ch = text5[++i];
           } while (ch && ch !== "\n");
           end = i;
           start2 = i + 1;
-          ch = text4[start2];
+          ch = text5[start2];
         }
       }
       return end;
@@ -1954,9 +1954,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines2[0];
         for (let i = 1; i < lines2.length; ++i) {
-          const line = lines2[i];
-          str += line ? `
-${indent}${line}` : "\n";
+          const line2 = lines2[i];
+          str += line2 ? `
+${indent}${line2}` : "\n";
         }
       }
       if (comment2) {
@@ -2014,7 +2014,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines2.reduce((sum3, line) => sum3 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum3, line2) => sum3 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -2030,14 +2030,14 @@ ${indent}${line}` : "\n";
         return start2 + end;
       } else {
         if (!reqNewline) {
-          const len = lines2.reduce((sum3, line) => sum3 + line.length + 2, 2);
+          const len = lines2.reduce((sum3, line2) => sum3 + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start2;
-          for (const line of lines2)
-            str += line ? `
-${indentStep}${indent}${line}` : "\n";
+          for (const line2 of lines2)
+            str += line2 ? `
+${indentStep}${indent}${line2}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -3720,8 +3720,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count4, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count4);
+          for (const { count: count5, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count5);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -3780,10 +3780,10 @@ var require_errors = __commonJS({
       if (error62.pos[0] === -1)
         return;
       error62.linePos = error62.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error62.linePos[0];
-      error62.message += ` at line ${line}, column ${col}`;
+      const { line: line2, col } = error62.linePos[0];
+      error62.message += ` at line ${line2}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -3791,19 +3791,19 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count4 = 1;
+        let count5 = 1;
         const end = error62.linePos[1];
-        if (end?.line === line && end.col > col) {
-          count4 = Math.max(1, Math.min(end.col - col, 80 - ci));
+        if (end?.line === line2 && end.col > col) {
+          count5 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count4);
+        const pointer = " ".repeat(ci) + "^".repeat(count5);
         error62.message += `:
 
 ${lineStr}
@@ -4749,8 +4749,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line = /(.*?)\r?\n/sy;
-      let match2 = line.exec(source);
+      const line2 = /(.*?)\r?\n/sy;
+      let match2 = line2.exec(source);
       if (!match2)
         return source;
       let trimEnd, trimBoth;
@@ -4763,8 +4763,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match2[1].replace(trimEnd, "");
       let sep5 = " ";
-      let pos = line.lastIndex;
-      while (match2 = line.exec(source)) {
+      let pos = line2.lastIndex;
+      while (match2 = line2.exec(source)) {
         const lm = match2[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep5 === "\n")
@@ -4775,7 +4775,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep5 + lm;
           sep5 = " ";
         }
-        pos = line.lastIndex;
+        pos = line2.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -5905,40 +5905,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line = this.getLine();
-        if (line === null)
+        let line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("stream");
-        if (line[0] === cst.BOM) {
+        if (line2[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line = line.substring(1);
+          line2 = line2.substring(1);
         }
-        if (line[0] === "%") {
-          let dirEnd = line.length;
-          let cs = line.indexOf("#");
+        if (line2[0] === "%") {
+          let dirEnd = line2.length;
+          let cs = line2.indexOf("#");
           while (cs !== -1) {
-            const ch = line[cs - 1];
+            const ch = line2[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line.indexOf("#", cs + 1);
+              cs = line2.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line[dirEnd - 1];
+            const ch = line2[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line.length - n);
+          yield* this.pushCount(line2.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line.length - sp);
+          yield* this.pushCount(line2.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -5979,13 +5979,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -6010,7 +6010,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -6030,11 +6030,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty2(line2[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -6042,17 +6042,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line[n] === ",") {
+        while (line2[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             return "flow";
           case "{":
           case "[":
@@ -7514,14 +7514,14 @@ var require_re = __commonJS({
       return value;
     };
     var createToken = (name, value, isGlobal2) => {
-      const safe2 = makeSafeRegex(value);
+      const safe3 = makeSafeRegex(value);
       const index = R++;
       debug(name, index, value);
       t[name] = index;
       src[index] = value;
-      safeSrc[index] = safe2;
+      safeSrc[index] = safe3;
       re[index] = new RegExp(value, isGlobal2 ? "g" : void 0);
-      safeRe[index] = new RegExp(safe2, isGlobal2 ? "g" : void 0);
+      safeRe[index] = new RegExp(safe3, isGlobal2 ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -9655,20 +9655,20 @@ function editDistance(a, b) {
   let beforeLast = [];
   let last = Array.from({ length: b.length + 1 }, (_2, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const row2 = [i];
     for (let j = 1; j <= b.length; j++) {
       const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       const transposed = swapped ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, transposed));
+      row2.push(Math.min(at(last, j) + 1, at(row2, j - 1) + 1, substituted, transposed));
     }
     beforeLast = last;
-    last = row;
+    last = row2;
   }
   return at(last, b.length);
 }
-function at(row, index) {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+function at(row2, index) {
+  return row2[index] ?? Number.POSITIVE_INFINITY;
 }
 
 // src/text/scanner.ts
@@ -9681,14 +9681,14 @@ var Fault = class extends UserError {
   start;
   /** The line and, below it, the mistake underlined; indented. */
   excerpt;
-  constructor(origin2, problem, text4, { start: start2, end }) {
+  constructor(origin2, problem, text5, { start: start2, end }) {
     const underline = " ".repeat(start2) + "^".repeat(Math.max(1, end - start2));
-    const excerpt = `  ${printable(text4)}
+    const excerpt = `  ${printable(text5)}
   ${underline}`;
     super(`${origin2}, column ${start2 + 1}: ${problem}
 ${excerpt}`);
     this.problem = problem;
-    this.text = text4;
+    this.text = text5;
     this.start = start2;
     this.excerpt = excerpt;
   }
@@ -9698,8 +9698,8 @@ var Scanner = class {
   #origin;
   #position = 0;
   /** `origin` names the place of the text in errors, such as `fail-if`. */
-  constructor(text4, origin2) {
-    this.#text = text4;
+  constructor(text5, origin2) {
+    this.#text = text5;
     this.#origin = origin2;
   }
   /** The token that matches here, or null. `pattern` must have the sticky flag. */
@@ -9716,8 +9716,8 @@ var Scanner = class {
   peek() {
     this.#skipSpaces();
     const start2 = this.#position;
-    const text4 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
-    return { text: text4, start: start2, end: start2 + text4.length };
+    const text5 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
+    return { text: text5, start: start2, end: start2 + text5.length };
   }
   /** The text that is not yet taken. */
   rest() {
@@ -9734,30 +9734,30 @@ var Scanner = class {
 function found(token) {
   return token.text === "" ? "the line ends" : `found "${printable(token.text)}"`;
 }
-function printable(text4) {
-  return text4.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+function printable(text5) {
+  return text5.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
 // src/config/entries.ts
 var LONGEST_PATH = 4096;
-function parseList(text4) {
-  return text4.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+function parseList(text5) {
+  return text5.split(/\r\n|\r|\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("#"));
 }
-function parseMinutes(name, text4) {
-  const minutes = Number(text4);
-  if (text4.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
-  throw new UserError(`${name}: found "${text4}", accepted: a number over 0 and up to 1440`);
+function parseMinutes(name, text5) {
+  const minutes = Number(text5);
+  if (text5.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
+  throw new UserError(`${name}: found "${text5}", accepted: a number over 0 and up to 1440`);
 }
-function checkArgument(text4, what) {
-  const problem = argumentProblem(text4);
-  if (problem === null) return text4;
-  throw new UserError(`${what} "${printable(text4.slice(0, 200))}" ${problem}`);
+function checkArgument(text5, what) {
+  const problem = argumentProblem(text5);
+  if (problem === null) return text5;
+  throw new UserError(`${what} "${printable(text5.slice(0, 200))}" ${problem}`);
 }
-function argumentProblem(text4) {
-  if (text4 === "") return "is empty";
-  if (text4.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
-  if (new RegExp("\\p{Cc}", "u").test(text4)) return "has a control character (such as NUL or a line end)";
-  if (text4.startsWith("-")) return 'starts with "-", as an option would';
+function argumentProblem(text5) {
+  if (text5 === "") return "is empty";
+  if (text5.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (new RegExp("\\p{Cc}", "u").test(text5)) return "has a control character (such as NUL or a line end)";
+  if (text5.startsWith("-")) return 'starts with "-", as an option would';
   return null;
 }
 
@@ -9869,19 +9869,169 @@ function cut(entry) {
   return at2 < 0 ? [entry, ""] : [entry.slice(0, at2).trim(), entry.slice(at2 + 1).trim()];
 }
 
-// src/command/report-options.ts
-var FORMATS = ["terminal", "markdown", "html", "json", "svg"];
-function parseReportOptions({ format, json: json2, image: image2, expect }) {
-  const found5 = FORMATS.find((each) => each === (format || (json2 ? "json" : "terminal")));
-  if (found5 === void 0)
-    throw new UserError(`--format: found "${printable(format)}", accepted are ${FORMATS.join(", ")}`);
-  if (json2 && found5 !== "json") throw new UserError(`--json and --format ${found5} contradict each other: give one`);
-  if (image2 !== "" && found5 !== "svg")
-    throw new UserError("--image is for --format svg: other formats show all images");
-  return { format: found5, expect, image: image2 };
+// src/text/amount.ts
+var BYTES_PER_UNIT = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e3 ** 2,
+  GB: 1e3 ** 3,
+  TB: 1e3 ** 4,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4
+};
+var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
+var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
+var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
+var MINUS = "\u2212";
+function parseBytes(text5) {
+  const [, number6, unit] = AMOUNT.exec(text5.trim()) ?? [];
+  if (number6 === void 0 || unit === void 0) {
+    throw new UserError(`"${printable(text5)}" is not a size: write a number and a unit, as in "5 MB"`);
+  }
+  return scale(number6, unit, bytesPerUnit(unit));
+}
+function bytesPerUnit(unit) {
+  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
+  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
+  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
+  return bytes2;
+}
+function parseDecimal(text5) {
+  if (NUMBER.test(text5)) return Number(text5);
+  throw new UserError(
+    `found "${printable(text5)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
+  );
+}
+function scale(number6, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number6) * factor);
+  if (Number.isSafeInteger(bytes2)) return bytes2;
+  throw new UserError(
+    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} is accepted`
+  );
+}
+function unitProblem(unit) {
+  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
+  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
+  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
+  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
+  const si = prefix === "K" ? "kB" : `${prefix}B`;
+  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
+  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
+}
+function formatBytes(bytes2) {
+  const size = Math.abs(bytes2);
+  const sign2 = bytes2 < 0 ? MINUS : "";
+  if (size < 1e3) return `${sign2}${size} B`;
+  let value = size;
+  let unit = 0;
+  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
+    value = size / 1e3 ** ++unit;
+  }
+  return `${sign2}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
+}
+function formatSignedBytes(bytes2) {
+  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
+}
+function formatExactBytes(bytes2) {
+  return `${formatCount(bytes2)} B`;
+}
+function formatCount(count5) {
+  const digits = String(Math.abs(count5)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count5 < 0 ? MINUS : ""}${digits}`;
+}
+function percentOf(part2, whole) {
+  return part2 === null || whole === null || whole === 0 ? null : part2 / whole * 100;
+}
+function formatPercent(percent) {
+  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
+  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
+  return "0 %";
+}
+function formatShare(percent) {
+  return formatPercent(percent).replace(/^\+/, "");
+}
+function formatShareOf(part2, whole) {
+  const percent = percentOf(part2, whole);
+  return percent === null ? "" : formatShare(percent);
+}
+function isTiny(percent) {
+  return Math.abs(percent) < 0.05;
+}
+function percentDigits(percent) {
+  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
+  const oneDecimal = percent.toFixed(1);
+  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
 }
 
-// src/command/arguments.ts
+// src/command/history-options.ts
+var HISTORY_OPTIONS = {
+  since: { type: "string", default: "" },
+  until: { type: "string", default: "" },
+  noise: { type: "string", default: "" },
+  every: { type: "string", default: "20" },
+  all: { type: "boolean", default: false },
+  metric: { type: "string", default: "unpacked" },
+  state: { type: "string", default: "" },
+  "within-minutes": { type: "string", default: "" },
+  snapshot: { type: "boolean", default: false },
+  "dated-arg": { type: "string", multiple: true, default: [] },
+  record: { type: "boolean", default: false },
+  tags: { type: "string", default: "" },
+  last: { type: "string", default: "20" },
+  explain: { type: "string", default: "0" },
+  order: { type: "string", default: "" }
+};
+function parseHistoryOptions(values) {
+  const { since, until: until2, noise, all, state, snapshot, record: record2, tags } = values;
+  return {
+    since,
+    until: until2,
+    noise: noise === "" ? void 0 : sizeOf(noise),
+    every: count("--every", values.every, 1, 1e4),
+    all,
+    metric: oneOf("--metric", values.metric, ["unpacked", "download"]),
+    state,
+    within: values["within-minutes"] === "" ? void 0 : parseMinutes("--within-minutes", values["within-minutes"]),
+    snapshot,
+    datedArguments: new Map(values["dated-arg"].map(datedArgument)),
+    record: record2,
+    tags,
+    last: count("--last", values.last, 1, 1e4),
+    explain: count("--explain", values.explain, 0, 100),
+    order: oneOf("--order", values.order, ["", "version", "created"])
+  };
+}
+function sizeOf(text5) {
+  try {
+    return parseBytes(text5);
+  } catch (cause) {
+    throw new UserError(`--noise: ${cause.message}`, { cause });
+  }
+}
+function count(option, text5, least, most) {
+  const found5 = Number(text5);
+  if (/^\d{1,6}$/.test(text5) && found5 >= least && found5 <= most) return found5;
+  throw new UserError(`${option}: found "${printable(text5)}", accepted is a number from ${least} to ${most}`);
+}
+function oneOf(option, text5, accepted) {
+  const found5 = accepted.find((each) => each === text5);
+  if (found5 !== void 0) return found5;
+  const words4 = accepted.filter((each) => each !== "").join(" and ");
+  throw new UserError(`${option}: found "${printable(text5)}", accepted are ${words4}`);
+}
+function datedArgument(text5) {
+  const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text5) ?? [];
+  if (name !== void 0 && value !== void 0 && /\{(?:date|day|epoch)\}/.test(value)) return [name, value];
+  throw new UserError(
+    `--dated-arg: found "${printable(text5)}", accepted is NAME=VALUE with {date}, {day} or {epoch} in the value, as in MIRROR=https://snapshot.debian.org/archive/debian/{date}`
+  );
+}
+
+// src/command/options.ts
+var COMMANDS = ["check", "measure", "compare", "report", "history", "blame", "init", "help"];
 var OPTIONS = {
   config: { type: "string", default: "" },
   "fail-if": { type: "string", multiple: true, default: [] },
@@ -9912,11 +10062,86 @@ var OPTIONS = {
   format: { type: "string", default: "" },
   expect: { type: "string", multiple: true, default: [] },
   image: { type: "string", default: "" },
+  ...HISTORY_OPTIONS,
   json: { type: "boolean", default: false },
   verbose: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
   version: { type: "boolean", default: false }
 };
+var OF_HISTORY = ["history", "blame"];
+var ONLY = {
+  config: ["check", ...OF_HISTORY],
+  baseline: ["check"],
+  "data-branch": ["check", "history"],
+  variants: ["check"],
+  document: ["check"],
+  preview: ["check"],
+  repeat: ["check"],
+  format: ["report", "history"],
+  expect: ["report"],
+  image: ["report", "history"],
+  print: ["init"],
+  action: ["init"],
+  since: OF_HISTORY,
+  until: OF_HISTORY,
+  noise: ["history"],
+  every: ["history"],
+  all: ["history"],
+  metric: ["history"],
+  state: OF_HISTORY,
+  "within-minutes": OF_HISTORY,
+  snapshot: OF_HISTORY,
+  "dated-arg": OF_HISTORY,
+  record: ["history"],
+  tags: ["history"],
+  last: ["history"],
+  explain: ["history"],
+  order: ["history"]
+};
+var COMPARING = [
+  "fail-if",
+  "warn-if",
+  "baseline",
+  "data-branch",
+  "variants",
+  "document",
+  "html",
+  "preview"
+];
+var IDLE = {
+  init: ["print", "action", "json", "verbose", "help", "version"],
+  report: ["format", "expect", "image", "json", "verbose", "help", "version"]
+};
+function refuseOptions(command2, values) {
+  if (command2 === "help" || command2 === "version") return;
+  for (const name of Object.keys(OPTIONS)) {
+    const only = ONLY[name] ?? [command2];
+    if (!isGiven(name, values)) continue;
+    if (!only.includes(command2))
+      throw new UserError(`--${name} is an option of ${only.join(" and ")}; ${command2} does not use it`);
+    if (IDLE[command2]?.includes(name) === false)
+      throw new UserError(`${command2} does not use --${name}: it builds nothing`);
+  }
+}
+function isGiven(name, values) {
+  return String(values[name]) !== String(OPTIONS[name].default);
+}
+
+// src/command/report-options.ts
+var FORMATS = ["terminal", "markdown", "html", "json", "svg"];
+var HISTORY_FORMATS = [...FORMATS, "csv"];
+function parseReportOptions({ format, json: json2, image: image2, expect }, command2) {
+  const accepted = command2 === "history" ? HISTORY_FORMATS : FORMATS;
+  const found5 = accepted.find((each) => each === (format || (json2 ? "json" : "terminal")));
+  if (found5 === void 0)
+    throw new UserError(`--format: found "${printable(format)}", accepted are ${accepted.join(", ")}`);
+  if (json2 && found5 !== "json") throw new UserError(`--json and --format ${found5} contradict each other: give one`);
+  if (image2 !== "" && found5 !== "svg")
+    throw new UserError("--image is for --format svg: other formats show all images");
+  return { format: found5, expect, image: image2 };
+}
+
+// src/command/arguments.ts
 function parseArguments(args) {
   const { values, positionals } = parseOptions(args);
   const [word2, ...operands] = positionals;
@@ -9947,7 +10172,8 @@ function parseArguments(args) {
     document: values.document,
     html: values.html,
     preview: values.preview,
-    ...parseReportOptions(values),
+    ...parseReportOptions(values, command2),
+    ...parseHistoryOptions(values),
     json: values.json,
     verbose: values.verbose
   };
@@ -9972,70 +10198,31 @@ function buildInputs(values) {
   };
 }
 function commandOf(word2) {
-  const command2 = ["check", "measure", "compare", "report", "init", "help"].find((name) => name === word2);
+  const command2 = COMMANDS.find((name) => name === word2);
   if (command2 !== void 0) return command2;
   throw new UserError(
-    `${word2 === void 0 ? "no command is given" : `unknown command "${word2}"`}; accepted are check, measure, compare, report and init (see image-size-gate --help)`
+    `${word2 === void 0 ? "no command is given" : `unknown command "${word2}"`}; accepted are check, measure, compare, report, history, blame and init (see image-size-gate --help)`
   );
 }
-var ONLY = {
-  config: "check",
-  baseline: "check",
-  "data-branch": "check",
-  variants: "check",
-  document: "check",
-  preview: "check",
-  repeat: "check",
-  format: "report",
-  expect: "report",
-  image: "report",
-  print: "init",
-  action: "init"
-};
-var COMPARING = [
-  "fail-if",
-  "warn-if",
-  "baseline",
-  "data-branch",
-  "variants",
-  "document",
-  "html",
-  "preview"
-];
-var IDLE = {
-  init: ["print", "action", "json", "verbose", "help", "version"],
-  report: ["format", "expect", "image", "json", "verbose", "help", "version"]
-};
-function refuseOptions(command2, values) {
-  if (command2 === "help" || command2 === "version") return;
-  for (const name of Object.keys(OPTIONS)) {
-    const only = ONLY[name] ?? command2;
-    if (!isGiven(name, values)) continue;
-    if (only !== command2) throw new UserError(`--${name} is an option of ${only}; ${command2} does not use it`);
-    if (IDLE[command2]?.includes(name) === false)
-      throw new UserError(`${command2} does not use --${name}: it builds nothing`);
-  }
-}
-function isGiven(name, values) {
-  return String(values[name]) !== String(OPTIONS[name].default);
-}
-function parseRepeat(text4, values) {
-  if (text4 === "") return 0;
-  const count4 = Number(text4);
-  if (!/^\d{1,2}$/.test(text4) || count4 < 2 || count4 > 20)
-    throw new UserError(`--repeat: found "${text4}", accepted is a number from 2 to 20`);
+function parseRepeat(text5, values) {
+  if (text5 === "") return 0;
+  const count5 = Number(text5);
+  if (!/^\d{1,2}$/.test(text5) || count5 < 2 || count5 > 20)
+    throw new UserError(`--repeat: found "${text5}", accepted is a number from 2 to 20`);
   if (!values["no-cache"])
     throw new UserError(
       "--repeat needs --no-cache: builds from the cache are all the same, even where a rebuild would differ"
     );
   const useless = COMPARING.find((name) => isGiven(name, values));
-  if (useless === void 0) return count4;
+  if (useless === void 0) return count5;
   throw new UserError(`--repeat compares the builds of one commit with each other; it does not use --${useless}`);
 }
 function checkOperands(command2, found5) {
   if (command2 === "compare" && found5 !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found5}`);
   if (command2 === "measure" && found5 === 0) throw new UserError("measure takes at least one SOURCE; found none");
+  if (command2 === "blame" && found5 !== 2)
+    throw new UserError(`blame takes two operands, IMAGE and a path or package; found ${found5}`);
   if (command2 === "report" && found5 === 0) throw new UserError("report takes at least one FILE; found none");
   if (command2 === "init" && found5 > 1) throw new UserError(`init takes one directory at most; found ${found5}`);
 }
@@ -10085,8 +10272,8 @@ function readField(field) {
   const at2 = field.indexOf("=");
   return at2 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at2).trim().toLowerCase(), field.slice(at2 + 1).trim()];
 }
-function csvField(text4) {
-  return /[",\r\n]/.test(text4) ? `"${text4.replaceAll('"', '""')}"` : text4;
+function csvField(text5) {
+  return /[",\r\n]/.test(text5) ? `"${text5.replaceAll('"', '""')}"` : text5;
 }
 
 // src/measurer/measurer.ts
@@ -10133,16 +10320,16 @@ import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 var MAX_LINE_LENGTH = 64 * 1024;
 var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-function cleanText(text4) {
-  return stripVTControlCharacters(text4).replace(CONTROL, "");
+function cleanText(text5) {
+  return stripVTControlCharacters(text5).replace(CONTROL, "");
 }
 function splitLines(onLine) {
   const decoder = new StringDecoder("utf8");
   let rest = "";
-  const feed2 = (text4) => {
-    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
+  const feed2 = (text5) => {
+    const lines2 = (rest + text5).split(/\r\n|\n|\r(?!$)/);
     rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+    for (const line2 of lines2) onLine(cleanText(line2.slice(0, MAX_LINE_LENGTH)));
   };
   return {
     write: (chunk) => feed2(decoder.write(chunk)),
@@ -10175,9 +10362,9 @@ function keepTail(limit2) {
     }
   };
 }
-function tailOf(text4, limit2) {
-  if (text4.length <= limit2) return text4;
-  const cut3 = text4.slice(text4.length - limit2);
+function tailOf(text5, limit2) {
+  if (text5.length <= limit2) return text5;
+  const cut3 = text5.slice(text5.length - limit2);
   return `\u2026
 ${cut3.slice(cut3.indexOf("\n") + 1)}`;
 }
@@ -10208,9 +10395,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve25, reject) => {
+    const exitCode2 = await new Promise((resolve28, reject) => {
       child.once("error", reject);
-      child.once("close", (code, signal) => resolve25(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+      child.once("close", (code, signal) => resolve28(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -10252,8 +10439,8 @@ function describeCommand({ tool, args }) {
   return cleanText([tool, ...words4].join(" ")).slice(0, 200);
 }
 function errorText({ stdout, stderr }) {
-  const text4 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
-  return text4 === "" ? "(it printed nothing)" : tailOf(text4, MAX_ERROR_TEXT);
+  const text5 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
+  return text5 === "" ? "(it printed nothing)" : tailOf(text5, MAX_ERROR_TEXT);
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "")) {
@@ -10272,7 +10459,7 @@ async function isExecutable(path2) {
 }
 function collect(readable, stream, { maxOutput = MAX_OUTPUT, onLine, onChunk }) {
   const tail = keepTail(maxOutput);
-  const lines2 = splitLines((line) => onLine?.(line, stream));
+  const lines2 = splitLines((line2) => onLine?.(line2, stream));
   readable.on("data", (chunk) => {
     tail.write(chunk);
     lines2.write(chunk);
@@ -10358,7 +10545,7 @@ async function readEngineInfo(engine) {
 function parseEngineInfo(stdout, stderr) {
   const info = asRecord(JSON.parse(stdout));
   const server = asText(info.ServerVersion);
-  const reason2 = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text4) => text4 !== "");
+  const reason2 = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text5) => text5 !== "");
   return {
     client: asText(asRecord(info.ClientInfo).Version),
     ...server === "" && { unreachable: reason2 ?? "it gave no version" },
@@ -10408,9 +10595,9 @@ function parseBuilders(stdout) {
   const builders = stdout.split("\n").flatMap(parseBuilder);
   return [...new Map(builders.map((builder) => [builder.name, builder])).values()];
 }
-function parseBuilder(line) {
+function parseBuilder(line2) {
   try {
-    const builder = asRecord(JSON.parse(line));
+    const builder = asRecord(JSON.parse(line2));
     const node2 = asRecord(asList(builder.Nodes)[0]);
     const error62 = asText(builder.Err);
     const buildkit = asText(node2.Version).replace("v0.0.0+unknown", "");
@@ -10587,11 +10774,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path2, { server, env, signal }) {
-  return new Promise((resolve25) => {
+  return new Promise((resolve28) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child = execFile(path2, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve25({ output: output2 });
-      else resolve25({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve28({ output: output2 });
+      else resolve28({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child.stdin?.on("error", () => {
     });
@@ -10651,9 +10838,9 @@ function hostOf(key) {
   return key.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
 }
 function decodeAuth(auth) {
-  const text4 = Buffer.from(auth, "base64").toString("utf8");
-  const colon = text4.indexOf(":");
-  return colon < 0 ? void 0 : asLogin(text4.slice(0, colon), text4.slice(colon + 1).replace(/\0+$/, ""));
+  const text5 = Buffer.from(auth, "base64").toString("utf8");
+  const colon = text5.indexOf(":");
+  return colon < 0 ? void 0 : asLogin(text5.slice(0, colon), text5.slice(colon + 1).replace(/\0+$/, ""));
 }
 function asLogin(username, password) {
   return username === "" || password === "" ? void 0 : { username, password };
@@ -10685,17 +10872,17 @@ var LONGEST_REPOSITORY = 255;
 var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 var LONGEST = 1024;
-function parseReference(text4) {
-  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
-  const [named3, digest2] = splitAt(text4, text4.indexOf("@"));
+function parseReference(text5) {
+  if (text5.length > LONGEST) throw malformed(text5, `is longer than ${LONGEST} characters`);
+  const [named3, digest2] = splitAt(text5, text5.indexOf("@"));
   if (digest2 !== void 0 && !DIGEST.test(digest2)) {
-    throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+    throw malformed(text5, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
   const colon = named3.lastIndexOf(":");
   const [name, tag] = splitAt(named3, colon > named3.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text5, "has a malformed tag");
   const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text4), target: target2 };
+  return { ...splitHost(name, text5), target: target2 };
 }
 function formatReference({ host, repository, target: target2 }) {
   return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
@@ -10703,28 +10890,28 @@ function formatReference({ host, repository, target: target2 }) {
 function familiarName(image2) {
   return image2.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, "");
 }
-function splitHost(name, text4) {
+function splitHost(name, text5) {
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
   const host = isHost && first !== "index.docker.io" ? first : HUB;
   const path2 = isHost ? name.slice(slash + 1) : name;
   const repository = host === HUB && !path2.includes("/") ? `library/${path2}` : path2;
-  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
+  if (!HOST.test(host)) throw malformed(text5, "has a malformed registry host");
   if (!REPOSITORY.test(path2))
-    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path2)) throw malformed(text4, "is an image id, which a registry does not know");
+    throw malformed(text5, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path2)) throw malformed(text5, "is an image id, which a registry does not know");
   if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+    throw malformed(text5, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
   return { host, repository };
 }
-function splitAt(text4, at2) {
-  return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
+function splitAt(text5, at2) {
+  return at2 < 0 ? [text5] : [text5.slice(0, at2), text5.slice(at2 + 1)];
 }
-function malformed(text4, problem) {
-  const shown3 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown3}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+function malformed(text5, problem) {
+  const shown4 = printable(text5.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown4}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 
 // src/oci/error.ts
@@ -10739,8 +10926,8 @@ var ImageError = class extends Error {
     this.place = place2;
   }
 };
-function quote(text4) {
-  return JSON.stringify(text4.length > 200 ? `${text4.slice(0, 200)}\u2026` : text4);
+function quote(text5) {
+  return JSON.stringify(text5.length > 200 ? `${text5.slice(0, 200)}\u2026` : text5);
 }
 function inside(place2) {
   return { archive: place2.entry === void 0 ? place2.archive : `${place2.archive}/${place2.entry}` };
@@ -10801,8 +10988,8 @@ function completeReading({ limits, onBytes, layers, inspect }) {
 
 // src/oci/digest.ts
 import { createHash } from "node:crypto";
-function isDigest(text4) {
-  return typeof text4 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text4);
+function isDigest(text5) {
+  return typeof text5 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text5);
 }
 function digestAlgorithm(digest2) {
   return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
@@ -10839,8 +11026,8 @@ var BUILDKIT = "# buildkit";
 var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
 var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
 function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  const text5 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own3 = text5.endsWith(BUILDKIT) ? text5.slice(0, -BUILDKIT.length).trimEnd() : text5;
   return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
 }
 
@@ -10866,8 +11053,8 @@ function readCreatedBy(document2, layerCount) {
 function stepsOf(createdBy, before2, joins) {
   const isWriter = createdBy !== "" && !OF_CONFIG.test(instructionOf(createdBy));
   if (isWriter && (before2.length === 0 || !joins)) return createdBy;
-  const steps = [...before2, ...isWriter ? [createdBy] : []].map(instructionOf);
-  return steps.slice(0, MOST_STEPS).join("; ");
+  const steps2 = [...before2, ...isWriter ? [createdBy] : []].map(instructionOf);
+  return steps2.slice(0, MOST_STEPS).join("; ");
 }
 function joinsSteps(document2) {
   const labels2 = document2.optionalObject("config")?.optionalObject("Labels");
@@ -10955,17 +11142,17 @@ var JsonObject = class _JsonObject {
     return this.#path === "" ? key : `${this.#path}.${key}`;
   }
   #wrong(name, wanted, found5) {
-    const shown3 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
-    return new ImageError(`${name} must be ${wanted}, found ${shown3}`, this.#place);
+    const shown4 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
+    return new ImageError(`${name} must be ${wanted}, found ${shown4}`, this.#place);
   }
 };
 function parseJson2(bytes2, place2) {
-  const text4 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
+  const text5 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch (error62) {
     const position = error62 instanceof Error ? /at position (\d+)/.exec(error62.message)?.[1] : void 0;
-    const offset = position === void 0 ? text4.length : Number(position);
+    const offset = position === void 0 ? text5.length : Number(position);
     throw new ImageError("not valid JSON", { ...place2, offset }, { cause: error62 });
   }
 }
@@ -11007,8 +11194,8 @@ function formatPlatform(of) {
   if (variant === void 0 || variant === "" || isDefault) return `${os}/${architecture}`;
   return `${os}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
 }
-function part(text4, form) {
-  const lower = text4.toLowerCase();
+function part(text5, form) {
+  const lower = text5.toLowerCase();
   return lower.length <= LONGEST_PART && form.test(lower) ? lower : "unknown";
 }
 function readDiffIds(document2) {
@@ -11064,8 +11251,8 @@ function isSparseExtended(bytes2, at2) {
   return bytes2[at2 + 504] === 1;
 }
 function decodeText(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  return text4.includes("\uFFFD") && !Buffer.from(text4, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text4;
+  const text5 = bytes2.toString("utf8");
+  return text5.includes("\uFFFD") && !Buffer.from(text5, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text5;
 }
 function checkChecksum(bytes2, at2) {
   let unsigned = 8 * SPACE;
@@ -11105,10 +11292,10 @@ function readMode(bytes2, at2) {
 }
 function readNumber(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
-  const text4 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-  if (!/^[0-7]*$/.test(text4))
-    throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text4)}`);
-  return text4 === "" ? 0 : Number.parseInt(text4, 8);
+  const text5 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (!/^[0-7]*$/.test(text5))
+    throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text5)}`);
+  return text5 === "" ? 0 : Number.parseInt(text5, 8);
 }
 function readBase256(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
@@ -11482,10 +11669,10 @@ function failureOf(error62, host) {
   const reason2 = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
   const code = errorCode(reason2) ?? "";
   const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
-  const text4 = isNativeError2(reason2) && reason2.message !== "" ? reason2.message : code;
+  const text5 = isNativeError2(reason2) && reason2.message !== "" ? reason2.message : code;
   const hint = kind === "certificate" ? "; put its authority in a file, and set NODE_EXTRA_CA_CERTS to the path" : "";
   const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
-  return new RemoteFailure(kind, `${what}: ${quote(text4)}${hint}`, { cause: error62 });
+  return new RemoteFailure(kind, `${what}: ${quote(text5)}${hint}`, { cause: error62 });
 }
 function placed(error62, place2) {
   return error62 instanceof RemoteFailure ? new ImageError(error62.message, place2, { cause: error62 }) : error62;
@@ -11937,8 +12124,8 @@ function interpret(records) {
   const sparse = isSparse(records);
   const path2 = sparse && text(records, "GNU.sparse.name") || text(records, "path");
   const linkPath = text(records, "linkpath");
-  const size = count(records, "size");
-  const realSize = sparse ? count(records, "GNU.sparse.realsize") ?? count(records, "GNU.sparse.size") : void 0;
+  const size = count2(records, "size");
+  const realSize = sparse ? count2(records, "GNU.sparse.realsize") ?? count2(records, "GNU.sparse.size") : void 0;
   return {
     ...path2 !== void 0 && { path: path2 },
     ...linkPath !== void 0 && { linkPath },
@@ -11955,7 +12142,7 @@ function text(records, key) {
   if (value?.includes("\0")) throw new TarHeaderError(`the PAX record ${key} holds a NUL byte`);
   return value;
 }
-function count(records, key) {
+function count2(records, key) {
   const value = text(records, key);
   if (value === void 0) return void 0;
   if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
@@ -12499,8 +12686,8 @@ function packagesProblem(packages, limits) {
   if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
   const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
   if (wrong >= 0) return `package ${wrong} is not a package URL of at most ${LONGEST_PURL} characters`;
-  const text4 = packages.reduce((sum3, purl) => sum3 + purl.length, 0);
-  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
+  const text5 = packages.reduce((sum3, purl) => sum3 + purl.length, 0);
+  return text5 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
 }
 function isOwnable({ type }) {
   return type === "file" || type === "hardlink";
@@ -12822,12 +13009,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve25, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve25()));
+    return new Promise((resolve28, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve28()));
   }
   /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve25, reject) => {
-      this.#gzip.once("end", () => resolve25(this.#size)).once("error", reject);
+    return new Promise((resolve28, reject) => {
+      this.#gzip.once("end", () => resolve28(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -12838,7 +13025,7 @@ var GzipEstimate = class {
 
 // src/oci/layer/stored-layer.ts
 function storedLayer(options) {
-  const { digest: digest2, mediaType, layers, estimated, walk: walk2, verify } = options;
+  const { digest: digest2, mediaType, layers, estimated, walk: walk3, verify } = options;
   const key = estimated ? estimatedKey(digest2) : digest2;
   let verified;
   return {
@@ -12847,7 +13034,7 @@ function storedLayer(options) {
     async read(onBytes) {
       const { index, download } = await layers.read(key, () => {
         verified = Promise.resolve();
-        return walk2(onBytes);
+        return walk3(onBytes);
       });
       verified ??= verify?.();
       await verified;
@@ -12921,8 +13108,8 @@ var LayoutBlobs = class {
     const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
     const open8 = () => this.#files.open(blobPath(digest2));
-    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, inspect, onBytes: progress });
-    return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
+    const walk3 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, inspect, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk: walk3 });
   }
 };
 function verifyBlob(bytes2, { digest: digest2, size }, place2) {
@@ -13099,8 +13286,8 @@ var RemoteBlobs = class {
     const place2 = this.place({ digest: digest2, mediaType });
     const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-    const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
-    return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
+    const walk3 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk: walk3 });
   }
   #fetch(descriptor, limit2) {
     const place2 = this.place(descriptor);
@@ -13299,22 +13486,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat20 = await handle.stat();
-  if (!stat20.isFile()) throw new ImageError("not a regular file", place2);
-  return stat20;
+  const stat21 = await handle.stat();
+  if (!stat21.isFile()) throw new ImageError("not a regular file", place2);
+  return stat21;
 }
 async function readMembers(handle, place2, limits) {
-  const stat20 = await regular(handle, place2);
+  const stat21 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat20.size) {
+  while (!parser.ended && parser.offset < stat21.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat20.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat21.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -13393,9 +13580,9 @@ async function openLayer(files2, path2, diffId, options) {
   const digest2 = estimated ? diffId : await digestFile(files2, path2);
   const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk2 = (progress = onBytes) => readLayer(files2.open(path2), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
+  const walk3 = (progress = onBytes) => readLayer(files2.open(path2), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   const verify = estimated ? () => verifyFile(files2, path2, diffId) : void 0;
-  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2, verify });
+  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk3, verify });
 }
 async function verifyFile(files2, path2, diffId) {
   checkDiffId(await digestFile(files2, path2), diffId, { archive: files2.name, entry: path2 });
@@ -13685,7 +13872,7 @@ async function readOwner(path2) {
   try {
     const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path2, "utf8"));
     const texts = [host, boot, pidNamespace, start2];
-    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text5) => typeof text5 === "string");
     return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
   } catch {
     return void 0;
@@ -13717,8 +13904,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat20 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat20.slice(stat20.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat21 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat21.slice(stat21.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -13758,16 +13945,16 @@ import { resolve as resolve3 } from "node:path";
 // src/config/bake.ts
 var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
 var LONGEST_NAME = 128;
-function isTargetName(text4) {
-  return text4.length <= LONGEST_NAME && TARGET_NAME.test(text4) && !text4.startsWith("-");
+function isTargetName(text5) {
+  return text5.length <= LONGEST_NAME && TARGET_NAME.test(text5) && !text5.startsWith("-");
 }
-function parseBakeReference(text4) {
-  const at2 = text4.lastIndexOf("#");
-  const file2 = checkBakeFile(at2 < 0 ? text4 : text4.slice(0, at2));
+function parseBakeReference(text5) {
+  const at2 = text5.lastIndexOf("#");
+  const file2 = checkBakeFile(at2 < 0 ? text5 : text5.slice(0, at2));
   if (at2 < 0) return { file: file2 };
-  const target2 = text4.slice(at2 + 1).replaceAll(".", "_");
+  const target2 = text5.slice(at2 + 1).replaceAll(".", "_");
   if (isTargetName(target2)) return { file: file2, target: target2 };
-  const found5 = `found ${JSON.stringify(printable(text4.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
+  const found5 = `found ${JSON.stringify(printable(text5.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
   throw new UserError(`bake: ${found5}, expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkBakeFile(path2) {
@@ -13826,16 +14013,16 @@ function lastError(report) {
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
   const lines2 = cleanText(stderr).trimEnd().split("\n");
-  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const last = lines2.findLastIndex((line2) => /^#\d+ /.test(line2));
+  const report = lines2.slice(last + 1).filter((line2) => line2.trim() !== "");
   const chosen = report.length > 0 ? report : lines2.slice(-10);
   return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
 }
 
 // src/docker/bake/definition.ts
 var MOST_TARGETS = 1e3;
-function parseBakeDefinition(text4, origin2) {
-  const printed2 = objectOf(parseJson3(text4, origin2), origin2);
+function parseBakeDefinition(text5, origin2) {
+  const printed2 = objectOf(parseJson3(text5, origin2), origin2);
   const targets = Object.entries(objectOf(printed2.target ?? {}, `${origin2}: target`));
   if (targets.length > MOST_TARGETS) {
     throw new UserError(`${origin2} has ${targets.length} targets; at most ${MOST_TARGETS} are accepted`);
@@ -13848,9 +14035,9 @@ function parseBakeDefinition(text4, origin2) {
     targets: new Map(targets.map(([name, target2]) => [name, parseTarget(name, target2, origin2)]))
   };
 }
-function parseJson3(text4, origin2) {
+function parseJson3(text5, origin2) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch (cause) {
     throw new UserError(`${origin2}: docker buildx bake --print printed no JSON`, { cause });
   }
@@ -13860,23 +14047,23 @@ function parseTarget(name, value, origin2) {
     throw new UserError(`${origin2}: ${JSON.stringify(name)} is not a valid name of a bake target`);
   const place2 = `${origin2}: target ${name}`;
   const printed2 = objectOf(value, place2);
-  const text4 = (key, absent3) => textOf2(printed2[key] ?? absent3, `${place2}: ${key}`);
+  const text5 = (key, absent3) => textOf2(printed2[key] ?? absent3, `${place2}: ${key}`);
   return {
     name,
-    context: text4("context", ".").replace(/^cwd:\/\//, "") || ".",
-    dockerfile: text4("dockerfile", "Dockerfile"),
-    ...printed2["dockerfile-inline"] === void 0 ? {} : { inline: asBuilt(text4("dockerfile-inline", "")) },
+    context: text5("context", ".").replace(/^cwd:\/\//, "") || ".",
+    dockerfile: text5("dockerfile", "Dockerfile"),
+    ...printed2["dockerfile-inline"] === void 0 ? {} : { inline: asBuilt(text5("dockerfile-inline", "")) },
     contexts: contextsOf(printed2.contexts, `${place2}: contexts`),
     platforms: textsOf(printed2.platforms, `${place2}: platforms`),
     cacheFrom: entriesOf(printed2["cache-from"], `${place2}: cache-from`),
     cacheTo: entriesOf(printed2["cache-to"], `${place2}: cache-to`),
     secrets: entriesOf(printed2.secret, `${place2}: secret`),
-    ...printed2.call === void 0 ? {} : { call: text4("call", "") },
+    ...printed2.call === void 0 ? {} : { call: text5("call", "") },
     printed: printed2
   };
 }
-function asBuilt(text4) {
-  return text4.replaceAll("$${", "${").replaceAll("%%{", "%{");
+function asBuilt(text5) {
+  return text5.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 function contextsOf(value, place2) {
   const contexts = Object.entries(objectOf(value ?? {}, place2));
@@ -14068,9 +14255,9 @@ function readProbe({ name, form, written }, { targets }) {
     return [{ name: own3, ...output2 === void 0 ? {} : { output: output2 }, inherits }];
   });
 }
-function encoded(text4) {
-  if (typeof text4 !== "string") return void 0;
-  const value = JSON.parse(text4);
+function encoded(text5) {
+  if (typeof text5 !== "string") return void 0;
+  const value = JSON.parse(text5);
   if (value === null) return void 0;
   return Array.isArray(value) ? value : [value];
 }
@@ -14143,10 +14330,10 @@ import { extname, resolve as resolve4 } from "node:path";
 // src/docker/bake/hcl.ts
 var LONGEST3 = 4 * 1024 * 1024;
 var DEEPEST3 = 100;
-function parseHcl(text4) {
-  if (text4.length > LONGEST3) return void 0;
+function parseHcl(text5) {
+  if (text5.length > LONGEST3) return void 0;
   try {
-    return new Parser(text4.replace(/^\ufeff/, " ")).body(false);
+    return new Parser(text5.replace(/^\ufeff/, " ")).body(false);
   } catch (error62) {
     if (error62 instanceof NoHcl) return void 0;
     throw error62;
@@ -14168,8 +14355,8 @@ var Parser = class {
   #strings = [];
   #lines = 1;
   #counted = 0;
-  constructor(text4) {
-    this.#text = text4;
+  constructor(text5) {
+    this.#text = text5;
   }
   /** Up to the end, or up to the brace that closes a block. */
   body(inBlock) {
@@ -14200,10 +14387,10 @@ var Parser = class {
   #value() {
     this.#take(BLANK);
     this.#strings = [];
-    const [start2, line] = [this.#at, this.#line()];
-    const text4 = this.#text.slice(start2, this.#expression("")).trimEnd();
-    if (text4 === "") throw new NoHcl();
-    return { text: text4, start: start2, line, strings: this.#strings };
+    const [start2, line2] = [this.#at, this.#line()];
+    const text5 = this.#text.slice(start2, this.#expression("")).trimEnd();
+    if (text5 === "") throw new NoHcl();
+    return { text: text5, start: start2, line: line2, strings: this.#strings };
   }
   /** The line here, counted on from where it was asked for last. */
   #line() {
@@ -14235,8 +14422,8 @@ var Parser = class {
     else this.#expect(PLAIN);
   }
   #string() {
-    const text4 = this.#quoted().slice(1, -1);
-    if (!/\\|[$%]\{/.test(text4)) this.#strings.push(text4);
+    const text5 = this.#quoted().slice(1, -1);
+    if (!/\\|[$%]\{/.test(text5)) this.#strings.push(text5);
   }
   /** A template in quotes. It ends on its line, except for what is interpolated. */
   #quoted() {
@@ -14262,9 +14449,9 @@ var Parser = class {
     const [opening = "", marker = ""] = HEREDOC.exec(this.#text) ?? [];
     this.#at += opening.length;
     for (let isStart = true; ; ) {
-      const line = isStart ? this.#lineHere() : void 0;
-      if (line?.trim() === marker) {
-        this.#at += line.trimEnd().length;
+      const line2 = isStart ? this.#lineHere() : void 0;
+      if (line2?.trim() === marker) {
+        this.#at += line2.trimEnd().length;
         return;
       }
       isStart = !this.#interpolation() && this.#expect(/[^\n$%]*\n|[^\n$%]+|[$%]/y).endsWith("\n");
@@ -14286,9 +14473,9 @@ var Parser = class {
     if (this.#isAt(pattern2)) this.#at = pattern2.lastIndex;
     return this.#text.slice(start2, this.#at);
   }
-  #took(text4) {
-    const found5 = this.#text.startsWith(text4, this.#at);
-    if (found5) this.#at += text4.length;
+  #took(text5) {
+    const found5 = this.#text.startsWith(text5, this.#at);
+    if (found5) this.#at += text5.length;
     return found5;
   }
   #expect(pattern2) {
@@ -14301,24 +14488,24 @@ var Parser = class {
 function readWritten(files2, root2) {
   return Promise.all(files2.map(async (file2) => parseWritten(file2, await readFile2(resolve4(root2, file2), "utf8"))));
 }
-function parseWritten(file2, text4) {
+function parseWritten(file2, text5) {
   switch (extname(file2)) {
     case ".hcl":
-      return fromHcl(parseHcl(text4));
+      return fromHcl(parseHcl(text5));
     case ".json":
-      return fromJson(jsonOf(text4));
+      return fromJson(jsonOf(text5));
     case ".yaml":
     case ".yml":
-      return fromCompose(yamlOf(text4));
+      return fromCompose(yamlOf(text5));
     default:
-      return fromText(text4);
+      return fromText(text5);
   }
 }
-function fromText(text4) {
-  const json2 = jsonOf(text4);
+function fromText(text5) {
+  const json2 = jsonOf(text5);
   if (json2 !== void 0) return fromJson(json2);
-  const body = parseHcl(text4);
-  return body === void 0 ? fromCompose(yamlOf(text4)) : fromHcl(body);
+  const body = parseHcl(text5);
+  return body === void 0 ? fromCompose(yamlOf(text5)) : fromHcl(body);
 }
 function fromHcl(body) {
   const blocks = body?.blocks.filter(({ labels: labels2 }) => labels2.length === 1) ?? [];
@@ -14379,17 +14566,17 @@ function fromCompose(value) {
   });
   return { form: "compose", targets, mentions: services.map(([name]) => name) };
 }
-function jsonOf(text4) {
+function jsonOf(text5) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch {
     return void 0;
   }
 }
 var MOST_ALIASES = 1e4;
-function yamlOf(text4) {
+function yamlOf(text5) {
   try {
-    const document2 = (0, import_yaml.parseDocument)(text4, { merge: true, uniqueKeys: false, logLevel: "silent" });
+    const document2 = (0, import_yaml.parseDocument)(text5, { merge: true, uniqueKeys: false, logLevel: "silent" });
     return document2.toJS({ maxAliasCount: MOST_ALIASES });
   } catch {
     return void 0;
@@ -14506,16 +14693,16 @@ function cacheArguments(build) {
 var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
 var CACHED = /^#(\d{1,9}) CACHED$/;
 function countSteps() {
-  const steps = /* @__PURE__ */ new Set();
+  const steps2 = /* @__PURE__ */ new Set();
   const cached2 = /* @__PURE__ */ new Set();
   return {
-    line(text4) {
-      const [, step2] = HEADING.exec(text4) ?? [];
-      if (step2 !== void 0) steps.add(step2);
-      const [, had] = CACHED.exec(text4) ?? [];
-      if (had !== void 0 && steps.has(had)) cached2.add(had);
+    line(text5) {
+      const [, step2] = HEADING.exec(text5) ?? [];
+      if (step2 !== void 0) steps2.add(step2);
+      const [, had] = CACHED.exec(text5) ?? [];
+      if (had !== void 0 && steps2.has(had)) cached2.add(had);
     },
-    count: () => ({ steps: steps.size, cached: cached2.size })
+    count: () => ({ steps: steps2.size, cached: cached2.size })
   };
 }
 
@@ -14524,16 +14711,16 @@ var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
 async function superviseBuild(build) {
   const { args, root: root2, timeLimit, signal, log, redact } = build;
   const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    log?.line(redact(line));
+  const steps2 = countSteps();
+  const onLine = (line2) => {
+    steps2.line(line2);
+    log?.line(redact(line2));
   };
   const start2 = performance.now();
   const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
   const { ended, exitCode: exitCode2 } = result;
   if (ended === "by itself" && exitCode2 === 0) {
-    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
+    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps2.count() } };
   }
   const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
   return { kind: ended === "time limit" ? "late" : "failed", exitCode: exitCode2, report };
@@ -14550,8 +14737,8 @@ import { createReadStream } from "node:fs";
 import { readFile as readFile3, stat as stat6 } from "node:fs/promises";
 
 // src/docker/dockerfile/divide.ts
-function divide(line, escapedBy) {
-  const [, word2 = "", argument2 = ""] = /^([^\t\v\f\r ]+)[\t\v\f\r ]*(.*)$/s.exec(line) ?? [];
+function divide(line2, escapedBy) {
+  const [, word2 = "", argument2 = ""] = /^([^\t\v\f\r ]+)[\t\v\f\r ]*(.*)$/s.exec(line2) ?? [];
   return { keyword: word2.toUpperCase(), argument: argument2, operands: withoutFlags(argument2, escapedBy) };
 }
 function withoutFlags(argument2, escapedBy) {
@@ -14572,11 +14759,11 @@ function withoutFlags(argument2, escapedBy) {
 // src/docker/dockerfile/heredoc.ts
 var WITH_HEREDOC = ["RUN", "COPY", "ADD"];
 var OPENING = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
-function findOpenings(line) {
-  return splitWords(line, true).flatMap((word2) => readOpening(word2) ?? []);
+function findOpenings(line2) {
+  return splitWords(line2, true).flatMap((word2) => readOpening(word2) ?? []);
 }
-function readOpening(text4) {
-  const [, dash = "", quoted3 = ""] = OPENING.exec(text4) ?? [];
+function readOpening(text5) {
+  const [, dash = "", quoted3 = ""] = OPENING.exec(text5) ?? [];
   const [name, ...others] = quoted3 === "" ? [] : splitWords(quoted3, false);
   return name === void 0 || others.length > 0 ? void 0 : { name, chomp: dash === "-" };
 }
@@ -14595,9 +14782,9 @@ function isArray(operands) {
     return false;
   }
 }
-function splitWords(text4, raw) {
+function splitWords(text5, raw) {
   try {
-    return new Lexer(text4, raw).words();
+    return new Lexer(text5, raw).words();
   } catch (error62) {
     if (error62 instanceof NotUnderstood) return [];
     throw error62;
@@ -14615,8 +14802,8 @@ var Lexer = class {
   #at = 0;
   #depth = 0;
   #word = "";
-  constructor(text4, raw) {
-    this.#text = text4;
+  constructor(text5, raw) {
+    this.#text = text5;
     this.#raw = raw;
   }
   words() {
@@ -14626,10 +14813,10 @@ var Lexer = class {
       this.#word = "";
     };
     while (this.#at < this.#text.length) {
-      const { text: text4, mayDivide } = this.#piece(this.#raw);
-      if (!mayDivide) this.#word += text4;
+      const { text: text5, mayDivide } = this.#piece(this.#raw);
+      if (!mayDivide) this.#word += text5;
       else
-        for (const [at2, part2] of text4.split(SPACE2).entries()) {
+        for (const [at2, part2] of text5.split(SPACE2).entries()) {
           if (at2 > 0) end();
           this.#word += part2;
         }
@@ -14647,9 +14834,9 @@ var Lexer = class {
     const escaped2 = this.#take(2);
     return { text: rawEscapes ? escaped2 : escaped2.slice(1), mayDivide: false };
   }
-  #take(count4) {
-    this.#at += count4;
-    return this.#text.slice(this.#at - count4, this.#at);
+  #take(count5) {
+    this.#at += count5;
+    return this.#text.slice(this.#at - count5, this.#at);
   }
   #match(pattern2) {
     pattern2.lastIndex = this.#at;
@@ -14664,14 +14851,14 @@ var Lexer = class {
   /** A backslash escapes a quote, a dollar and itself. Else it is one. */
   #doubleQuoted(rawEscapes) {
     const quote3 = this.#raw ? '"' : "";
-    let text4 = quote3;
+    let text5 = quote3;
     this.#at++;
     while (this.#at < this.#text.length) {
       const char = this.#text[this.#at] ?? "";
-      if (char === "$") text4 += this.#variable();
-      else if (char === "\\") text4 += this.#escapedInQuotes(rawEscapes);
-      else if (this.#take(1) === '"') return text4 + quote3;
-      else text4 += char;
+      if (char === "$") text5 += this.#variable();
+      else if (char === "\\") text5 += this.#escapedInQuotes(rawEscapes);
+      else if (this.#take(1) === '"') return text5 + quote3;
+      else text5 += char;
     }
     throw new NotUnderstood();
   }
@@ -14702,11 +14889,11 @@ var Lexer = class {
   #until(stop, rawEscapes) {
     if (++this.#depth > DEEPEST4) throw new NotUnderstood();
     this.#word = "";
-    let text4 = "";
-    while (this.#at < this.#text.length && this.#text[this.#at] !== stop) text4 += this.#piece(rawEscapes).text;
+    let text5 = "";
+    while (this.#at < this.#text.length && this.#text[this.#at] !== stop) text5 += this.#piece(rawEscapes).text;
     if (this.#take(1) !== stop) throw new NotUnderstood();
     this.#depth--;
-    return text4;
+    return text5;
   }
 };
 
@@ -14715,9 +14902,9 @@ var LONGEST_DOCKERFILE = 1024 * 1024;
 var MOST_STAGES = 1e3;
 var LONGEST_TEXT2 = 2e3;
 var NOTHING = { instructions: [], stages: [] };
-function parseDockerfile(text4) {
-  if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
-  const reader = new Reader(text4);
+function parseDockerfile(text5) {
+  if (text5.length > LONGEST_DOCKERFILE) return NOTHING;
+  const reader = new Reader(text5);
   const instructions = [];
   const stages = [];
   for (let read2 = reader.next(); read2 !== void 0; read2 = reader.next()) {
@@ -14727,15 +14914,15 @@ function parseDockerfile(text4) {
   }
   return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
 }
-function instructionAt({ instructions }, line) {
+function instructionAt({ instructions }, line2) {
   let [low, high] = [0, instructions.length];
   while (low < high) {
     const middle = low + high >> 1;
-    if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
+    if ((instructions[middle]?.lines.end ?? 0) < line2) low = middle + 1;
     else high = middle;
   }
   const found5 = instructions[low];
-  return found5 !== void 0 && found5.lines.start <= line ? found5 : void 0;
+  return found5 !== void 0 && found5.lines.start <= line2 ? found5 : void 0;
 }
 var FROM = /^(\S+)(?:\s+as\s+(\S+))?/i;
 function stageOf(argument2, number6) {
@@ -14747,9 +14934,9 @@ var Reader = class {
   /** The character that joins a line with the next one: `\`, unless `# escape=` says otherwise. */
   #escape;
   #at = 0;
-  constructor(text4) {
-    const lines2 = text4.replace(/^\ufeff/, "").split("\n");
-    this.#lines = (lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2).map((line) => line.replace(/(?<!\r)\r+$/, ""));
+  constructor(text5) {
+    const lines2 = text5.replace(/^\ufeff/, "").split("\n");
+    this.#lines = (lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2).map((line2) => line2.replace(/(?<!\r)\r+$/, ""));
     this.#escape = escapeDirective(this.#lines);
   }
   next() {
@@ -14773,26 +14960,26 @@ var Reader = class {
     const parts = [];
     for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
       if (parts.length > 0 && isSkipped(this.#line())) continue;
-      const line = parts.length === 0 ? this.#line().replace(SPACE_BEFORE, "") : this.#line();
-      const content = this.#continued(line);
+      const line2 = parts.length === 0 ? this.#line().replace(SPACE_BEFORE, "") : this.#line();
+      const content = this.#continued(line2);
       goesOn = content !== void 0;
-      parts.push(content ?? line);
+      parts.push(content ?? line2);
     }
     return parts;
   }
   /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
-  #continued(line) {
-    const end = line.replace(/(?<![\t ])[\t ]+$/, "");
+  #continued(line2) {
+    const end = line2.replace(/(?<![\t ])[\t ]+$/, "");
     if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
     return end.slice(0, -1);
   }
   #heredoc({ name, chomp }) {
     const body = [];
     while (this.#at < this.#lines.length) {
-      const line = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
+      const line2 = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
       this.#at++;
-      if (line === name) break;
-      body.push(line);
+      if (line2 === name) break;
+      body.push(line2);
     }
     return { name, body: body.join("\n") };
   }
@@ -14801,31 +14988,31 @@ function joined(parts) {
   const spaced = parts.map((part2, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`);
   return spaced.join("").trimStart();
 }
-function isApart(before2, line) {
-  return before2 !== before2.trimEnd() || line !== line.trimStart();
+function isApart(before2, line2) {
+  return before2 !== before2.trimEnd() || line2 !== line2.trimStart();
 }
 var SPACE_BEFORE = new RegExp("^\\p{White_Space}+", "u");
-function isSkipped(line) {
-  return new RegExp("^\\p{White_Space}*(?:#|$)", "u").test(line);
+function isSkipped(line2) {
+  return new RegExp("^\\p{White_Space}*(?:#|$)", "u").test(line2);
 }
 function escapeDirective(lines2) {
-  for (const line of lines2) {
-    const [, name, value] = /^\s*#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(line) ?? [];
+  for (const line2 of lines2) {
+    const [, name, value] = /^\s*#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(line2) ?? [];
     if (name === void 0) break;
     if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
   }
   return "\\";
 }
-function cut2(text4) {
-  return text4.length <= LONGEST_TEXT2 ? text4 : `${text4.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
+function cut2(text5) {
+  return text5.length <= LONGEST_TEXT2 ? text5 : `${text5.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
 }
 async function hashFile(path2) {
   const hash2 = createHash3("sha256");
   for await (const chunk of createReadStream(path2)) hash2.update(chunk);
   return `sha256:${hash2.digest("hex")}`;
 }
-function hashText(text4) {
-  return `sha256:${createHash3("sha256").update(text4).digest("hex")}`;
+function hashText(text5) {
+  return `sha256:${createHash3("sha256").update(text5).digest("hex")}`;
 }
 async function readDockerfile(path2, digest2) {
   const found5 = await stat6(path2).catch(() => void 0);
@@ -14885,8 +15072,8 @@ function matcher(pattern2, tokens, kind) {
     }
     case "regexp": {
       if (tokens.some((token) => UNESCAPED.test(token))) return void 0;
-      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
-      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step2) => step2 !== void 0));
+      const steps2 = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      return steps2.includes(void 0) ? void 0 : matchSteps(steps2.filter((step2) => step2 !== void 0));
     }
   }
 }
@@ -14908,16 +15095,16 @@ function classStep(token) {
     return void 0;
   }
 }
-function matchSteps(steps) {
+function matchSteps(steps2) {
   const enter = (states, at2) => {
     states.add(2 * at2);
-    const kind = steps[at2]?.kind;
+    const kind = steps2[at2]?.kind;
     if (kind === "directories") states.add(2 * at2 + 1);
     if (kind === "directories" || kind === "many") enter(states, at2 + 1);
   };
   const advance = (states, state, char) => {
     const at2 = state >> 1;
-    const step2 = steps[at2];
+    const step2 = steps2[at2];
     if (step2 === void 0 || step2.kind === "directories" && state % 2 === 0 || !step2.takes(char)) return;
     if (step2.kind === "directories") states.add(state);
     if (step2.kind === "many") enter(states, at2);
@@ -14932,7 +15119,7 @@ function matchSteps(steps) {
       if (next2.size === 0) return false;
       states = next2;
     }
-    return states.has(2 * steps.length);
+    return states.has(2 * steps2.length);
   };
 }
 function startOf3(pattern2, tokens) {
@@ -14945,22 +15132,22 @@ var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
 var LONGEST_LINE = 64 * 1024;
 var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
 function parseDockerignore(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
-  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
+  const text5 = bytes2.toString("utf8");
+  if (!Buffer.from(text5).equals(bytes2)) return IGNORES_NOTHING;
+  const lines2 = text5.replace(/^\uFEFF/, "").split("\n");
   const patterns = [];
-  for (const line of lines2) {
-    const pattern2 = parseLine(line.replace(/\r$/, ""));
+  for (const line2 of lines2) {
+    const pattern2 = parseLine(line2.replace(/\r$/, ""));
     if (pattern2 === "unsure") return IGNORES_NOTHING;
     if (pattern2 !== void 0) patterns.push(pattern2);
   }
   return ignoring(patterns);
 }
-function parseLine(line) {
-  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim(line) === "") return void 0;
-  const exception = trim(line).startsWith("!");
-  const path2 = trim(trim(line).slice(exception ? 1 : 0));
+function parseLine(line2) {
+  if (Buffer.byteLength(line2) >= LONGEST_LINE) return "unsure";
+  if (line2.startsWith("#") || trim(line2) === "") return void 0;
+  const exception = trim(line2).startsWith("!");
+  const path2 = trim(trim(line2).slice(exception ? 1 : 0));
   const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative(path2)}`));
   if (cleaned2.startsWith("!") !== exception) return "unsure";
   const pattern2 = cleaned2.slice(exception ? 1 : 0);
@@ -14974,8 +15161,8 @@ function relative(path2) {
 function clean(path2) {
   return posix.normalize(path2).replace(/(?<=.)\/$/, "");
 }
-function trim(text4) {
-  return text4.replace(SPACE_AROUND, "");
+function trim(text5) {
+  return text5.replace(SPACE_AROUND, "");
 }
 function ignoring(patterns) {
   const exclusion = exclusions(patterns);
@@ -15168,9 +15355,9 @@ function globalArguments({ instructions }, values) {
 }
 var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
 var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
-function expand(text4, values) {
+function expand(text5, values) {
   let isKnown = true;
-  const expanded2 = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
+  const expanded2 = text5.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
     const name = braced ?? plain ?? "";
     const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
     isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
@@ -15229,8 +15416,8 @@ function argumentDefaults({ instructions }) {
   for (const { keyword, argument: argument2 } of instructions) {
     if (keyword !== "ARG" && keyword !== "ENV") continue;
     for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
-      const text4 = expand(value, found5);
-      if (text4 !== void 0 && !Object.hasOwn(found5, name)) found5[name] = text4;
+      const text5 = expand(value, found5);
+      if (text5 !== void 0 && !Object.hasOwn(found5, name)) found5[name] = text5;
     }
   }
   return found5;
@@ -15248,16 +15435,16 @@ function copied({ keyword, argument: argument2, heredocs }) {
   const isRemote = (word2) => keyword === "ADD" && URL_LIKE.test(word2);
   return words4.filter((word2) => !isHere(word2) && !isRemote(word2));
 }
-function wordsOf(text4) {
-  if (text4.startsWith("[")) {
-    const list = parseList2(text4);
+function wordsOf(text5) {
+  if (text5.startsWith("[")) {
+    const list = parseList2(text5);
     if (list !== void 0) return list;
   }
-  return text4.split(/\s+/).filter((word2) => word2 !== "");
+  return text5.split(/\s+/).filter((word2) => word2 !== "");
 }
-function parseList2(text4) {
+function parseList2(text5) {
   try {
-    const list = JSON.parse(text4);
+    const list = JSON.parse(text5);
     return Array.isArray(list) ? list.filter((item) => typeof item === "string") : void 0;
   } catch {
     return void 0;
@@ -15297,8 +15484,8 @@ function explainBlankBase({ file: file2, setting }, report) {
 async function explainMissingSource(given, path2) {
   const { root: root2, file: file2, context, setting } = given;
   if (isRemoteContext(context) || posix5.isAbsolute(file2) || posix5.isAbsolute(context)) return void 0;
-  const text4 = await readDockerfile(resolve6(root2, file2));
-  const sources = text4 === void 0 ? [] : contextSources(parseDockerfile(text4), given.values);
+  const text5 = await readDockerfile(resolve6(root2, file2));
+  const sources = text5 === void 0 ? [] : contextSources(parseDockerfile(text5), given.values);
   if (!sources.some((source) => names(source, path2))) return void 0;
   const [what, from, at2] = [path2.slice(0, LONGEST_PATH2), file2, context].map(printable);
   const here = await holdingOf({ root: root2, directory: context, dockerfile: file2 }, path2);
@@ -15331,8 +15518,8 @@ async function readOwnPlatform({ builder, env, signal }) {
   const { exitCode: exitCode2, stdout } = await readDocker({ env, signal }, ["buildx", "inspect", ...name]);
   return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
 }
-function parseOwnPlatform(text4) {
-  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
+function parseOwnPlatform(text5) {
+  const [lines2, ...others] = [...text5.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
   if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
   return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
 }
@@ -15375,11 +15562,11 @@ import { posix as posix6 } from "node:path";
 
 // src/docker/provenance/known-dockerfile.ts
 function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
-  const { text: text4, stage } = instruction;
+  const { text: text5, stage } = instruction;
   return {
     file: file2,
     ...stage < 0 ? {} : { stage: stages[stage]?.name ?? `${stage}` },
-    instruction: text4,
+    instruction: text5,
     lines: { start: lines2.start + firstLine2 - 1, end: lines2.end + firstLine2 - 1 }
   };
 }
@@ -15415,8 +15602,8 @@ function fullName(image2) {
     return "";
   }
 }
-function matchHistory(createdBy, { text: text4, target: target2, values }) {
-  const tree = parseDockerfile(text4);
+function matchHistory(createdBy, { text: text5, target: target2, values }) {
+  const tree = parseDockerfile(text5);
   const stages = lineageOf(tree, target2, values);
   if (stages === void 0) return void 0;
   const byStage = groupBy(tree.instructions, ({ stage }) => stage);
@@ -15450,8 +15637,8 @@ function mayBeRoot(directory) {
 }
 var BUILDKIT2 = "# buildkit";
 function isMadeBy(createdBy, instruction) {
-  const text4 = createdBy.trim();
-  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length) : text4;
+  const text5 = createdBy.trim();
+  const own3 = text5.endsWith(BUILDKIT2) ? text5.slice(0, -BUILDKIT2.length) : text5;
   const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
   if (keyword !== instruction.keyword) return false;
   const made2 = folded(withoutFlags2(rest));
@@ -15471,24 +15658,24 @@ function isDirectory(made2, argument2) {
   const wanted = posix6.normalize(path2).replace(/(?<=.)\/$/, "");
   return wanted.startsWith("/") ? made2 === wanted : made2.endsWith(`/${wanted}`);
 }
-function holds(text4, parts, where) {
+function holds(text5, parts, where) {
   const last = parts.at(-1) ?? "";
-  if (where === "from start to end" && parts.length === 1) return text4 === last;
-  if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
-  if (where !== "anywhere" && !text4.endsWith(last)) return false;
+  if (where === "from start to end" && parts.length === 1) return text5 === last;
+  if (where === "from start to end" && !text5.startsWith(parts[0] ?? "")) return false;
+  if (where !== "anywhere" && !text5.endsWith(last)) return false;
   let from = 0;
   for (const part2 of where === "anywhere" ? parts : parts.slice(0, -1)) {
-    const found5 = text4.indexOf(part2, from);
+    const found5 = text5.indexOf(part2, from);
     if (found5 < 0) return false;
     from = found5 + part2.length;
   }
-  return where === "anywhere" || from <= text4.length - last.length;
+  return where === "anywhere" || from <= text5.length - last.length;
 }
-function variableParts(text4) {
-  return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
+function variableParts(text5) {
+  return text5.split(/\$(?:\{[^{}]*\}|\w*)/);
 }
-function withoutFlags2(text4) {
-  return text4.trim().replace(/^(?:--\S+\s+)+/, "");
+function withoutFlags2(text5) {
+  return text5.trim().replace(/^(?:--\S+\s+)+/, "");
 }
 function words(argument2) {
   if (!argument2.startsWith("[")) return folded(argument2);
@@ -15499,11 +15686,11 @@ function words(argument2) {
     return folded(argument2);
   }
 }
-function folded(text4) {
-  return text4.replace(/\s+/g, " ").trim();
+function folded(text5) {
+  return text5.replace(/\s+/g, " ").trim();
 }
-function unquoted(text4) {
-  return text4.replace(/["']/g, "");
+function unquoted(text5) {
+  return text5.replace(/["']/g, "");
 }
 
 // src/docker/provenance/provenance.ts
@@ -15518,9 +15705,9 @@ function readProvenance(metadata) {
 function readChain(metadata) {
   const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
-  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
-  const byId = new Map(steps.map((step2) => [asText(step2.id), step2]));
-  const last = asList(steps.at(-1)?.inputs)[0];
+  const steps2 = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps2.map((step2) => [asText(step2.id), step2]));
+  const last = asList(steps2.at(-1)?.inputs)[0];
   const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
   return found5 && { ...found5, own: found5.own.toReversed(), provenance };
 }
@@ -15608,9 +15795,9 @@ var WrittenFiles = class {
     const content = Buffer.from(encoded2, "base64");
     const known2 = this.#knownAs(hashText(content));
     if (known2 === void 0) return void 0;
-    const text4 = content.toString("utf8");
-    const tree = parseDockerfile(text4);
-    return { known: known2, tree, lines: text4.split("\n").length, ...this.#stagesOf(tree, known2) };
+    const text5 = content.toString("utf8");
+    const tree = parseDockerfile(text5);
+    return { known: known2, tree, lines: text5.split("\n").length, ...this.#stagesOf(tree, known2) };
   }
   /** The target and the arguments are those of the build's own Dockerfile, which is the first known one. */
   #stagesOf(tree, known2) {
@@ -15722,23 +15909,23 @@ var BASE64_LINE = 76;
 function createRedact(values) {
   const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
   const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
-  return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
+  return byStart.size === 0 ? (text5) => text5 : (text5) => hide(text5, byStart);
 }
 function groupByStart(forms) {
   const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
   return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
 }
-function hide(text4, byStart) {
-  let shown3 = "";
+function hide(text5, byStart) {
+  let shown4 = "";
   let from = 0;
-  for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
-    const found5 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
+  for (let at2 = 0; at2 + SHORTEST_SECRET <= text5.length; at2 += 1) {
+    const found5 = byStart.get(text5.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text5.startsWith(form, at2));
     if (found5 === void 0) continue;
-    shown3 += text4.slice(from, at2) + SHOWN;
+    shown4 += text5.slice(from, at2) + SHOWN;
     from = at2 + found5.length;
     at2 = from - 1;
   }
-  return shown3 + text4.slice(from);
+  return shown4 + text5.slice(from);
 }
 function readSecrets(secrets2, root2, env) {
   return secrets2.map((secret2) => readSecret(secret2, root2, env));
@@ -15762,7 +15949,7 @@ function base64Forms(bytes2) {
 function wrapped(encoded2) {
   if (encoded2.length <= BASE64_LINE) return [];
   const lines2 = encoded2.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
-  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
+  return lines2.filter((line2) => line2.length >= 2 * SHORTEST_SECRET);
 }
 
 // src/docker/build.ts
@@ -15850,9 +16037,9 @@ async function originsOf({ source, root: root2, platform: platform2, env }, meta
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve8(root2, source.file), digest2);
+    const text5 = await readDockerfile(resolve8(root2, source.file), digest2);
     const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
-    return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
+    return text5 === void 0 ? void 0 : { known: known2, text: text5, target: source.target ?? "", values };
   });
 }
 function argumentValues(buildArgs2, env) {
@@ -16054,10 +16241,10 @@ async function dockerfileIn(folder, target2) {
 }
 async function bakeInference({ root: root2, platform: platform2 }, target2, known2) {
   const path2 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve10(root2, path2), known2.digest));
-  if (text4 === void 0 || known2 === void 0) return void 0;
+  const text5 = target2.inline ?? (known2 && await readDockerfile(resolve10(root2, path2), known2.digest));
+  if (text5 === void 0 || known2 === void 0) return void 0;
   const values = { ...platformValues(platform2), ...argumentsOf(target2) };
-  return { known: known2, text: text4, target: asText(target2.printed.target), values };
+  return { known: known2, text: text5, target: asText(target2.printed.target), values };
 }
 function argumentsOf(target2) {
   const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
@@ -16067,16 +16254,16 @@ async function placeInline({ files: files2, root: root2 }, name, inline) {
   const wanted = comparable(inline.trimEnd());
   const found5 = [];
   for (const file2 of files2) {
-    const text4 = comparable(await readDockerfile(resolve10(root2, file2)) ?? "");
-    const at2 = text4.indexOf(wanted);
+    const text5 = comparable(await readDockerfile(resolve10(root2, file2)) ?? "");
+    const at2 = text5.indexOf(wanted);
     if (at2 < 0) continue;
-    found5.push({ file: fileInRoot(root2, file2), firstLine: text4.slice(0, at2).split("\n").length });
-    if (text4.indexOf(wanted, at2 + 1) >= 0) found5.push({ file: file2 });
+    found5.push({ file: fileInRoot(root2, file2), firstLine: text5.slice(0, at2).split("\n").length });
+    if (text5.indexOf(wanted, at2 + 1) >= 0) found5.push({ file: file2 });
   }
   if (found5.length === 1 && found5[0] !== void 0) return found5[0];
   return await placeWritten({ files: files2, root: root2 }, name, inline) ?? { file: `${origin(files2)}#${name}` };
 }
-async function placeWritten({ files: files2, root: root2 }, name, text4) {
+async function placeWritten({ files: files2, root: root2 }, name, text5) {
   const written = await readWritten(files2, root2).catch(() => []);
   const found5 = written.flatMap(
     ({ targets }, at2) => targets.flatMap(
@@ -16084,11 +16271,11 @@ async function placeWritten({ files: files2, root: root2 }, name, text4) {
     )
   );
   const last = found5.at(-1);
-  if (last === void 0 || last.inline.lines !== text4.replace(/\n$/, "").split("\n").length) return void 0;
+  if (last === void 0 || last.inline.lines !== text5.replace(/\n$/, "").split("\n").length) return void 0;
   return { file: fileInRoot(root2, last.file), firstLine: last.inline.line };
 }
-function comparable(text4) {
-  const lines2 = text4.split("\n").map((line) => line.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
+function comparable(text5) {
+  const lines2 = text5.split("\n").map((line2) => line2.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
   return `
 ${lines2.join("\n")}
 `;
@@ -16770,9 +16957,9 @@ async function saveImages(engine, references) {
   const child = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve25, reject) => {
+  const closed = new Promise((resolve28, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => code === 0 ? resolve25() : reject(saveError(command2, code, stderr.text())));
+    child.once("close", (code) => code === 0 ? resolve28() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -16940,16 +17127,16 @@ async function readState(engine, name) {
     finished: parseTime(asText(state.FinishedAt))
   };
 }
-function parseTime(text4) {
-  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
+function parseTime(text5) {
+  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text5) ?? [];
   if (whole === void 0 || whole.startsWith("0001-")) return void 0;
   return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
 }
 function secondsBetween(start2, end) {
   return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
 }
-function daemonWords(text4) {
-  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
+function daemonWords(text5) {
+  return text5.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 
 // src/model/check.ts
@@ -17043,8 +17230,8 @@ function compilePattern(source) {
   requireRegExp(source);
   const script = new Script("pattern.test(text)");
   const context = createContext({ pattern: new RegExp(source, "m"), text: "" });
-  return (text4) => {
-    context.text = text4;
+  return (text5) => {
+    context.text = text5;
     try {
       return script.runInContext(context, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
     } catch (error62) {
@@ -17179,12 +17366,12 @@ var TIME_LIMIT3 = 30;
 async function readIndexPlatforms(endpoint, reference, { signal }) {
   if (!endpoint.startsWith("unix://")) return void 0;
   const path2 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
-  const text4 = await ask2(endpoint.slice("unix://".length), path2, signal).catch((error62) => {
+  const text5 = await ask2(endpoint.slice("unix://".length), path2, signal).catch((error62) => {
     signal?.throwIfAborted();
     if (!(error62 instanceof Error)) throw error62;
     return void 0;
   });
-  const manifests = asRecord(orUndefined2(text4)).Manifests;
+  const manifests = asRecord(orUndefined2(text5)).Manifests;
   if (!Array.isArray(manifests)) return void 0;
   const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
   const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform2) => platform2 !== "");
@@ -17195,9 +17382,9 @@ function platformOf2({ ImageData }) {
   const parts = [asText(os), asText(architecture), asText(variant)];
   return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
 }
-function orUndefined2(text4) {
+function orUndefined2(text5) {
   try {
-    return JSON.parse(text4 ?? "");
+    return JSON.parse(text5 ?? "");
   } catch {
     return void 0;
   }
@@ -17205,16 +17392,16 @@ function orUndefined2(text4) {
 function ask2(socketPath, path2, outer) {
   const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
   const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve25, reject) => {
+  return new Promise((resolve28, reject) => {
     const asking = request({ socketPath, path: path2, signal, headers: { host: "docker" } }, async (answer) => {
       try {
-        let text4 = "";
+        let text5 = "";
         for await (const chunk of answer.setEncoding("utf8")) {
-          text4 += chunk;
-          if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
+          text5 += chunk;
+          if (text5.length > MAX_ANSWER) throw new Error("the answer is too long");
         }
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve25(text4);
+        resolve28(text5);
       } catch (error62) {
         reject(error62);
       }
@@ -17330,8 +17517,8 @@ var PushStore = class {
   }
   layer({ digest: digest2, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
-    const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
-    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
+    const walk3 = () => Promise.reject(new ImageError("was not pushed", place2));
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk3 });
   }
   #checkBlob({ digest: digest2, size }) {
     const found5 = this.blobSize(digest2);
@@ -17562,7 +17749,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve25) => server.close(() => resolve25()));
+      const closed = new Promise((resolve28) => server.close(() => resolve28()));
       server.closeAllConnections();
       await closed;
     }
@@ -17571,9 +17758,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve25, reject) => {
+  return new Promise((resolve28, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve25());
+    server.listen(0, host, () => resolve28());
   });
 }
 function addressOf(server, host) {
@@ -17770,7 +17957,7 @@ async function runEach(checks, place2, section) {
   for (const check2 of checks) {
     const result = await runCommandCheck(check2, place2);
     const { outcome, reason: reason2, tail } = result;
-    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
+    for (const line2 of (tail ?? "").split("\n").filter((text5) => text5 !== "")) section.line(`  ${line2}`);
     section.line(`${outcome}: ${check2.label}${reason2 === void 0 ? "" : `: ${reason2}`}`);
     results.push([check2, result]);
   }
@@ -18173,8 +18360,8 @@ var Allowance = class {
     return this.#exceeded;
   }
   /** Spends the cost of keeping the text. False once the budget is exceeded. */
-  take(text4) {
-    this.#budget.left -= text4.length + OVERHEAD;
+  take(text5) {
+    this.#budget.left -= text5.length + OVERHEAD;
     this.#exceeded ||= this.#budget.left < 0;
     return !this.#exceeded;
   }
@@ -18186,10 +18373,10 @@ var LONGEST_PART2 = 512;
 var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
 function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode(text4.slice(at2 + 1)) };
+  const text5 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text5.lastIndexOf("@");
+  if (at2 <= text5.lastIndexOf("/")) return { name: text5, version: "" };
+  return { name: text5.slice(0, at2), version: decode(text5.slice(at2 + 1)) };
 }
 function packageParts(url2) {
   const [, type, path2] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
@@ -18208,7 +18395,7 @@ function isSystemPackage({ type }) {
 }
 function formatPackageUrl(url2) {
   const { type, namespace, name, version: version2, qualifiers = {} } = url2;
-  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
+  const fold = (text5) => LOWER_CASE.has(type) ? text5.toLowerCase() : text5;
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
   if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART2)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
@@ -18219,14 +18406,14 @@ function formatQualifiers(qualifiers) {
   const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
   return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
 }
-function encode(text4) {
-  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+function encode(text5) {
+  return encodeURIComponent(text5.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
 }
-function decode(text4) {
+function decode(text5) {
   try {
-    return decodeURIComponent(text4);
+    return decodeURIComponent(text5);
   } catch {
-    return text4;
+    return text5;
   }
 }
 
@@ -18272,10 +18459,10 @@ var LineSink = class {
   }
   #finishLine(rest) {
     const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
-    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    const line2 = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
     this.#drop();
     this.#tooLong = false;
-    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+    if (fits2) this.#done = !this.#onLine(decodeText(line2.at(-1) === RETURN ? line2.subarray(0, -1) : line2));
   }
   #drop() {
     this.#held = [];
@@ -18325,11 +18512,11 @@ var ApkFinder = class {
   #read(path2) {
     const found5 = [];
     let open8;
-    const readLine = (line) => {
-      if (line === "") open8 = void 0;
+    const readLine = (line2) => {
+      if (line2 === "") open8 = void 0;
       else {
         open8 ??= this.#startRecord(found5);
-        this.#readField(open8, line);
+        this.#readField(open8, line2);
       }
       return !this.#allowance.exceeded;
     };
@@ -18341,18 +18528,18 @@ var ApkFinder = class {
     found5.push(record2);
     return record2;
   }
-  #readField(record2, line) {
-    const value = line.slice(2);
-    const field = line.startsWith(":", 1) ? line[0] : void 0;
+  #readField(record2, line2) {
+    const value = line2.slice(2);
+    const field = line2.startsWith(":", 1) ? line2[0] : void 0;
     if (field === "P") record2.name = this.#take(value);
     else if (field === "V") record2.version = this.#take(value);
     else if (field === "A") record2.architecture = this.#take(value);
     else if (field === "F") record2.directory = value;
     else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
   }
-  #take(text4) {
-    this.#allowance.take(text4);
-    return text4;
+  #take(text5) {
+    this.#allowance.take(text5);
+    return text5;
   }
 };
 function describe3({ name, version: version2, architecture, files: files2 }, vendor) {
@@ -18369,11 +18556,11 @@ var ParagraphReader = class {
   constructor(onPackage) {
     this.#onPackage = onPackage;
   }
-  readLine(line) {
-    if (line.trim() === "") this.finish();
-    const colon = line.indexOf(":");
-    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
-    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  readLine(line2) {
+    if (line2.trim() === "") this.finish();
+    const colon = line2.indexOf(":");
+    const field = line2.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line2.slice(colon + 1).trim());
   }
   /** Ends the current paragraph. */
   finish() {
@@ -18388,13 +18575,13 @@ var ParagraphReader = class {
 var Diversions = class {
   #diversions = /* @__PURE__ */ new Map();
   #pending = [];
-  readLine(line) {
+  readLine(line2) {
     const [from, to] = this.#pending;
     if (from === void 0 || to === void 0) {
-      this.#pending.push(line);
+      this.#pending.push(line2);
       return;
     }
-    this.#diversions.set(from, { to, by: line });
+    this.#diversions.set(from, { to, by: line2 });
     this.#pending = [];
   }
   /** The real path of the file that the package lists at `path`. */
@@ -18427,7 +18614,7 @@ var DpkgFinder = class {
       });
     if (name === "diversions") return this.#readDiversions();
     const list = LIST2.exec(name)?.[1];
-    if (list !== void 0) return this.#readList(list, (line) => line);
+    if (list !== void 0) return this.#readList(list, (line2) => line2);
     const single = SINGLE.exec(name)?.[1];
     if (single === void 0) return null;
     return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
@@ -18466,8 +18653,8 @@ var DpkgFinder = class {
     const reader = new ParagraphReader((installed2) => {
       if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found5.push(installed2);
     });
-    const readLine = (line) => {
-      reader.readLine(line);
+    const readLine = (line2) => {
+      reader.readLine(line2);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
@@ -18477,8 +18664,8 @@ var DpkgFinder = class {
   }
   #readList(name, pathOf4) {
     const paths = [];
-    const readLine = (line) => {
-      const path2 = pathOf4(line);
+    const readLine = (line2) => {
+      const path2 = pathOf4(line2);
       if (path2 !== "" && this.#allowance.take(path2)) paths.push(path2);
       return !this.#allowance.exceeded;
     };
@@ -18486,8 +18673,8 @@ var DpkgFinder = class {
   }
   #readDiversions() {
     const diversions = new Diversions();
-    const readLine = (line) => {
-      if (this.#allowance.take(line)) diversions.readLine(line);
+    const readLine = (line2) => {
+      if (this.#allowance.take(line2)) diversions.readLine(line2);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
@@ -18495,8 +18682,8 @@ var DpkgFinder = class {
     });
   }
 };
-function readSum(line) {
-  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+function readSum(line2) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line2)?.[1] ?? "";
 }
 
 // src/packages/go-build-info.ts
@@ -18553,8 +18740,8 @@ function readBuildInfo(bytes2) {
   const start2 = version2.next + version2.length;
   if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
   const information = readLength(bytes2, start2);
-  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
-  return readMainModule(text4.split("\n"));
+  const text5 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text5.split("\n"));
 }
 function readLength(bytes2, at2) {
   let length = 0;
@@ -18566,7 +18753,7 @@ function readLength(bytes2, at2) {
   return { length: Number.MAX_SAFE_INTEGER, next: at2 };
 }
 function readMainModule(lines2) {
-  const fields = lines2.map((line) => line.split("	"));
+  const fields = lines2.map((line2) => line2.split("	"));
   const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
   if (module) return { path: module, version: version2 };
   const [, main] = fields.find(([kind]) => kind === "path") ?? [];
@@ -18667,18 +18854,18 @@ var ARTIFACT = /^[\w.-]+$/;
 function readCoordinates(head, stem) {
   const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
   if (texts === void 0) return void 0;
-  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text5]) => readPom(text5));
   const named3 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
   return named3 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
 }
-function readPom(text4) {
-  const properties = readFields(text4, "=");
+function readPom(text5) {
+  const properties = readFields(text5, "=");
   const name = properties.get("artifactId") ?? "";
   if (!ARTIFACT.test(name)) return [];
   return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
 }
-function readManifest(text4, stem) {
-  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+function readManifest(text5, stem) {
+  const fields = readFields(text5.replace(/\r?\n /g, ""), ":");
   const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
   const title = fields.get("Implementation-Title") ?? "";
   const version2 = fields.get("Implementation-Version") ?? "";
@@ -18689,13 +18876,13 @@ function readManifest(text4, stem) {
     version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
   };
 }
-function readFields(text4, separator) {
+function readFields(text5, separator) {
   const fields = /* @__PURE__ */ new Map();
-  for (const line of text4.split(/\r?\n/)) {
-    const at2 = line.indexOf(separator);
-    const key = line.slice(0, Math.max(at2, 0)).trim();
-    if (line === "" && separator === ":") break;
-    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
+  for (const line2 of text5.split(/\r?\n/)) {
+    const at2 = line2.indexOf(separator);
+    const key = line2.slice(0, Math.max(at2, 0)).trim();
+    if (line2 === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line2.slice(at2 + 1).trim());
   }
   return fields;
 }
@@ -18784,8 +18971,8 @@ var NodeFinder = class {
     if (!path2.endsWith("/package.json")) return null;
     const [, directory, name] = MANIFEST2.exec(path2) ?? [];
     if (directory === void 0 || name === void 0) return null;
-    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
-      const purl = whole ? purlOf(text4, name) : void 0;
+    return new HeadSink(MANIFEST_LIMIT, (text5, whole) => {
+      const purl = whole ? purlOf(text5, name) : void 0;
       if (purl === void 0 || !this.#allowance.take(`${path2}${directory}${purl}`)) this.#packages.delete(path2);
       else this.#packages.set(path2, { purl, anchor: path2, roots: [directory], files: [], depth: directory.length });
     });
@@ -18794,8 +18981,8 @@ var NodeFinder = class {
     return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
 };
-function purlOf(text4, directory) {
-  const manifest = parseManifest2(text4);
+function purlOf(text5, directory) {
+  const manifest = parseManifest2(text5);
   if (manifest === void 0) return void 0;
   const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
   const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
@@ -18807,9 +18994,9 @@ function purlOf(text4, directory) {
     version: version2
   });
 }
-function parseManifest2(text4) {
+function parseManifest2(text5) {
   try {
-    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    const manifest = JSON.parse(text5.toString("utf8").replace(/^\uFEFF/, ""));
     return typeof manifest === "object" && manifest !== null ? manifest : void 0;
   } catch {
     return void 0;
@@ -18821,14 +19008,14 @@ var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
 var ReleaseReader = class {
   #id;
   open({ path: path2 }) {
-    return FILES.has(path2) ? new LineSink((line) => this.#read(line)) : null;
+    return FILES.has(path2) ? new LineSink((line2) => this.#read(line2)) : null;
   }
   get release() {
     return this.#id === void 0 ? {} : { id: this.#id };
   }
   /** The value may be quoted, and holds letters, digits and `._-`. */
-  #read(line) {
-    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+  #read(line2) {
+    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line2)?.[2];
     this.#id = id2 ?? this.#id;
     return id2 === void 0;
   }
@@ -18968,19 +19155,19 @@ var PythonFinder = class {
   /** Reads headers like those of mail, up to the first empty line. */
   #readMetadata(distribution, path2) {
     distribution.anchor = path2;
-    return new LineSink((line) => {
-      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+    return new LineSink((line2) => {
+      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line2) ?? [];
       if (value !== void 0 && this.#allowance.take(value)) {
         if (field?.toLowerCase() === "name") distribution.name = value;
         else distribution.version = value;
       }
-      return line !== "";
+      return line2 !== "";
     });
   }
   #readPaths(distribution, base, pathOf4) {
     const paths = [];
-    const readLine = (line) => {
-      const path2 = pathOf4(line);
+    const readLine = (line2) => {
+      const path2 = pathOf4(line2);
       const full = path2.startsWith("/") ? path2 : join13(base, path2);
       if (path2 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
@@ -18991,8 +19178,8 @@ var PythonFinder = class {
   }
   #readModules(distribution) {
     const modules = [];
-    const readLine = (line) => {
-      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+    const readLine = (line2) => {
+      if (/^[\w./-]+$/.test(line2) && this.#allowance.take(line2)) modules.push(line2);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
@@ -19007,9 +19194,9 @@ function describe4({ site, directory, anchor: anchor2, name, version: version2, 
   const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join13(site, module), join13(site, `${module}.py`)]) : [];
   return [{ purl, anchor: anchor2, roots: [join13(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
 }
-function readRecordPath(line) {
-  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
-  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+function readRecordPath(line2) {
+  if (!line2.startsWith('"')) return line2.slice(0, Math.max(line2.indexOf(","), 0)) || line2.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line2) ?? [];
   return quoted3?.replaceAll('""', '"') ?? "";
 }
 function normaliseName(name) {
@@ -19018,8 +19205,8 @@ function normaliseName(name) {
 function join13(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
-function trim2(line) {
-  return line.trim();
+function trim2(line2) {
+  return line2.trim();
 }
 
 // src/packages/rpm-header.ts
@@ -19033,10 +19220,10 @@ var RpmHeader = class {
   #data;
   #entries = /* @__PURE__ */ new Map();
   constructor(blob) {
-    const count4 = blob.readUInt32BE(0);
+    const count5 = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
-    const start2 = 8 + count4 * ENTRY;
-    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
+    const start2 = 8 + count5 * ENTRY;
+    if (count5 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
     this.#data = blob.subarray(start2, start2 + length);
     for (let at2 = 8; at2 < start2; at2 += ENTRY) {
       const entry = {
@@ -19049,8 +19236,8 @@ var RpmHeader = class {
   }
   /** The text of the tag; '' if the header lacks it. */
   text(tag) {
-    const [text4 = ""] = this.#strings(tag, STRING, 1);
-    return text4;
+    const [text5 = ""] = this.#strings(tag, STRING, 1);
+    return text5;
   }
   texts(tag) {
     return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
@@ -19165,10 +19352,10 @@ var INTERIOR_TABLE = 5;
 var LEAF_TABLE = 13;
 var DEPTH = 20;
 var SCHEMA_ROOT = 1;
-function* readTable(file2, table) {
+function* readTable(file2, table3) {
   const pages = new SqlitePages(file2);
   for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
-    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
+    if (type !== "table" || name !== table3 || typeof root2 !== "number") continue;
     yield* readRows(pages, root2, 0);
     return;
   }
@@ -19177,12 +19364,12 @@ function* readRows(pages, number6, depth) {
   if (depth > DEPTH) throw new RangeError("a b-tree is too deep");
   const page = pages.take(number6);
   const kind = page.bytes.readUInt8(page.start);
-  const count4 = page.bytes.readUInt16BE(page.start + 3);
+  const count5 = page.bytes.readUInt16BE(page.start + 3);
   if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count4; cell++)
+    for (let cell = 0; cell < count5; cell++)
       yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
   } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count4; cell++)
+    for (let cell = 0; cell < count5; cell++)
       yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
     yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
   } else throw new RangeError(`page ${number6} is not a table page`);
@@ -19283,9 +19470,9 @@ var RpmFinder = class {
       if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
     }
   }
-  #take(text4) {
-    if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
-    return text4;
+  #take(text5) {
+    if (!this.#allowance.take(text5)) throw new RangeError("more text than the budget allows");
+    return text5;
   }
 };
 function describe5({ name, version: version2, epoch, architecture, files: files2 }, id2) {
@@ -19324,10 +19511,10 @@ var RubyFinder = class {
     const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
     this.#gems.set(path2, [name, version2, platform2]);
     let left = STUB_LINES;
-    return new LineSink((line) => {
-      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+    return new LineSink((line2) => {
+      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line2) ?? [];
       if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-      if (this.#allowance.take(line)) this.#gems.set(path2, [stubName, stubVersion, stubPlatform]);
+      if (this.#allowance.take(line2)) this.#gems.set(path2, [stubName, stubVersion, stubPlatform]);
       return false;
     });
   }
@@ -19384,12 +19571,12 @@ var PackageInspector = class {
     return null;
   }
   finish(entries) {
-    const table = new OwnershipTable(new LayerFiles(entries));
-    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
-    table.addBytecode();
-    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
-    table.addBytecode();
-    return table.ownership;
+    const table3 = new OwnershipTable(new LayerFiles(entries));
+    table3.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table3.addBytecode();
+    table3.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table3.addBytecode();
+    return table3.ownership;
   }
   #ask(finder) {
     return finder.find(this.#release.release);
@@ -19411,8 +19598,8 @@ async function measuredCommits(event, history) {
   return head === void 0 ? [] : [head, ...pulled];
 }
 async function measuredUnchanged(event, history, options) {
-  const commits = await measuredCommits(event, history);
-  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
+  const commits2 = await measuredCommits(event, history);
+  return commits2.length === 0 || await history.isDirty(options) ? [] : commits2;
 }
 async function findReleaseBase(history, current2, measured2 = []) {
   try {
@@ -19515,13 +19702,13 @@ async function resolveRemote(repository, ref) {
     signal: repository.signal
   });
   const lines2 = requireSuccess(command2, result).split("\n");
-  const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  const found5 = new Map(lines2.map((line2) => [line2.split("	")[1], line2.split("	")[0]]));
   return names2.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
   refuseOption(commit);
-  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
+  const text5 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text5.slice(0, text5.indexOf("\n\n") + 1);
   return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
 }
 async function hasCommit(repository, commit) {
@@ -19627,7 +19814,7 @@ async function openObjectReader(command2) {
   });
   child.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve25) => child.once("close", () => resolve25()));
+  const closed = new Promise((resolve28) => child.once("close", () => resolve28()));
   const output2 = new Output(child.stdout);
   let turn = Promise.resolve();
   return {
@@ -19644,9 +19831,9 @@ async function ask3(child, output2, blob, limit2) {
   if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
   child.stdin.write(`${blob}
 `);
-  const line = await output2.line();
-  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
-  if (size === void 0) return await refuseOther(output2, line);
+  const line2 = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line2) ?? [];
+  if (size === void 0) return await refuseOther(output2, line2);
   if (Number(size) > limit2) {
     await output2.skip(Number(size) + 1);
     throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
@@ -19655,10 +19842,10 @@ async function ask3(child, output2, blob, limit2) {
   await output2.skip(1);
   return bytes2;
 }
-async function refuseOther(output2, line) {
-  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+async function refuseOther(output2, line2) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line2) ?? [];
   if (size !== void 0) await output2.skip(Number(size) + 1);
-  throw new UserError(`git has no such file content: ${line}`);
+  throw new UserError(`git has no such file content: ${line2}`);
 }
 async function close(child, closed) {
   child.stdout.destroy();
@@ -19728,13 +19915,13 @@ var OriginRefs = class {
     requireDone(`fetch of ${folder}`, result);
     const format = "--format=%(refname) %(objectname)";
     const listing = await this.#repositories.read(REPOSITORY2, ["for-each-ref", format, folder]);
-    const lines2 = listing.split("\n").filter((line) => line !== "");
-    return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
+    const lines2 = listing.split("\n").filter((line2) => line2 !== "");
+    return new Map(lines2.map((line2) => line2.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
   }
   async files(commit, limit2) {
     const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
-    const found5 = listing.split("\0").flatMap((line) => {
-      const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+    const found5 = listing.split("\0").flatMap((line2) => {
+      const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
       return blob === void 0 || path2 === void 0 ? [] : [{ blob, size: Number(size), path: path2 }];
     });
     const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
@@ -19778,11 +19965,11 @@ var OriginRefs = class {
   }
 };
 function importStream({ ref, parent, files: files2, message, seconds: seconds2 }) {
-  const contents = [...files2].map(([path2, text4]) => {
+  const contents = [...files2].map(([path2, text5]) => {
     if (!/^[^"\0\n][^\0\n]*$/.test(path2)) throw new UserError(`${JSON.stringify(path2)} cannot be a path`);
-    return text4 === null ? `D ${path2}
+    return text5 === null ? `D ${path2}
 ` : `M 100644 inline ${path2}
-${dataOf(text4)}`;
+${dataOf(text5)}`;
   });
   const from = parent === void 0 ? "" : `from ${parent}
 `;
@@ -19793,9 +19980,9 @@ ${dataOf(message)}${from}`;
 done
 `;
 }
-function dataOf(text4) {
-  return `data ${Buffer.byteLength(text4)}
-${text4}
+function dataOf(text5) {
+  return `data ${Buffer.byteLength(text5)}
+${text5}
 `;
 }
 async function feed(command2, input2, signal) {
@@ -19810,9 +19997,9 @@ async function feed(command2, input2, signal) {
   child.stdin?.on("error", () => {
   });
   child.stdin?.end(input2);
-  const exitCode2 = await new Promise((resolve25, reject) => {
+  const exitCode2 = await new Promise((resolve28, reject) => {
     child.once("error", reject);
-    child.once("close", resolve25);
+    child.once("close", resolve28);
   });
   if (exitCode2 !== 0)
     throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
@@ -19995,16 +20182,16 @@ var revList = (commit, limit2) => [
   `--max-count=${limit2 + 1}`,
   commit
 ];
-function parseFile(line) {
-  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+function parseFile(line2) {
+  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
   return blob === void 0 || path2 === void 0 ? [] : [[path2, { size: Number(size), blob }]];
 }
-function parseTags(text4) {
-  const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+function parseTags(text5) {
+  const found5 = lines(text5).map((line2) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line2) ?? []);
   const tags = new Map(found5.map(([, commit = "", name = ""]) => [name, commit]));
   return [...tags].map(([name, commit]) => ({ name, commit }));
 }
-var lines = (text4) => text4.split("\n").filter((line) => line !== "");
+var lines = (text5) => text5.split("\n").filter((line2) => line2 !== "");
 function requireCommit(commit) {
   if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
 }
@@ -20042,8 +20229,8 @@ function parseVersion(tag) {
   if (tag.length > MAX_TAG) return void 0;
   for (const { index } of tag.matchAll(BEGINNING)) {
     const prefix = tag.slice(0, index);
-    const text4 = tag.slice(index);
-    const version2 = parseSemantic(text4) ?? (PREFIX2.test(prefix) ? parseNumbers(text4.replace(/^v/i, "")) : void 0);
+    const text5 = tag.slice(index);
+    const version2 = parseSemantic(text5) ?? (PREFIX2.test(prefix) ? parseNumbers(text5.replace(/^v/i, "")) : void 0);
     if (version2 !== void 0) return { prefix, ...version2 };
   }
   return void 0;
@@ -20080,8 +20267,8 @@ function compareIdentifier(a, b) {
   if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
   return a === b ? 0 : a < b ? -1 : 1;
 }
-function parseSemantic(text4) {
-  const parsed2 = import_semver.default.parse(text4.replace(/^V/, "v"));
+function parseSemantic(text5) {
+  const parsed2 = import_semver.default.parse(text5.replace(/^V/, "v"));
   if (parsed2 === null) return void 0;
   const { major, minor, patch, prerelease, build } = parsed2;
   const isFinalWord = prerelease.length === 1 && FINAL.test(String(prerelease[0]));
@@ -20092,11 +20279,11 @@ function parseSemantic(text4) {
     build: build.map(identifier)
   };
 }
-function identifier(text4) {
-  return /^\d{1,15}$/.test(text4) ? Number(text4) : text4;
+function identifier(text5) {
+  return /^\d{1,15}$/.test(text5) ? Number(text5) : text5;
 }
-function parseNumbers(text4) {
-  const [version2 = "", build = "", ...rest] = text4.split("+");
+function parseNumbers(text5) {
+  const [version2 = "", build = "", ...rest] = text5.split("+");
   if (rest.length > 0) return void 0;
   const found5 = parseDate(version2) ?? parseDotted(version2);
   if (found5 === void 0) return void 0;
@@ -20105,33 +20292,33 @@ function parseNumbers(text4) {
   const own3 = build === "" ? [] : build.split(/[-._]/).map(identifier);
   return { numbers: found5.numbers, ...suffix, build: [...suffix.build, ...own3] };
 }
-function parseDate(text4) {
-  const match2 = DATE.exec(text4);
+function parseDate(text5) {
+  const match2 = DATE.exec(text5);
   if (match2 === null) return void 0;
   const [{ length }, ...parts] = match2;
-  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text4.slice(length));
+  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text5.slice(length));
   const numbers = [...parts.filter((part2) => part2 !== void 0), ...(counter ?? []).slice(1)].map(Number);
   return { numbers, length: length + (counter?.[0].length ?? 0) };
 }
-function parseDotted(text4) {
-  const match2 = DOTTED.exec(text4);
+function parseDotted(text5) {
+  const match2 = DOTTED.exec(text5);
   return match2 === null ? void 0 : { numbers: match2[0].split(/[._]/).map(Number), length: match2[0].length };
 }
-function parseSuffix(text4, numbers) {
+function parseSuffix(text5, numbers) {
   const none2 = { pre: [], post: [], build: [] };
-  if (text4 === "") return none2;
-  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text4)) return { ...none2, build: [text4.slice(1)] };
-  if (/^[a-z]$/i.test(text4) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text4.toLowerCase()] };
-  const revision = /^-(\d{1,15})$/.exec(text4)?.[1];
+  if (text5 === "") return none2;
+  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text5)) return { ...none2, build: [text5.slice(1)] };
+  if (/^[a-z]$/i.test(text5) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text5.toLowerCase()] };
+  const revision = /^-(\d{1,15})$/.exec(text5)?.[1];
   if (revision !== void 0) return numbers.length > 1 ? { ...none2, post: [Number(revision)] } : void 0;
-  return parseWords(text4, numbers);
+  return parseWords(text5, numbers);
 }
 var isYear = ([year = 0]) => year >= 1900 && year < 2200;
-function parseWords(text4, numbers) {
+function parseWords(text5, numbers) {
   let suffix = { pre: [], post: [], build: [] };
   WORD.lastIndex = 0;
-  for (let end = 0; end < text4.length; end = WORD.lastIndex) {
-    const [, word2, number6] = WORD.exec(text4) ?? [];
+  for (let end = 0; end < text5.length; end = WORD.lastIndex) {
+    const [, word2, number6] = WORD.exec(text5) ?? [];
     if (word2 === void 0 || suffix === void 0) return void 0;
     if (numbers.length === 1 && word2.length === 1 && word2.toLowerCase() !== "u" && suffix.post.length === 0)
       return void 0;
@@ -20182,51 +20369,51 @@ var [ESC, BEL] = ["\x1B", "\x07"];
 var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
 ]*(?:${BEL}|${ESC}\\\\))`, "g");
 var ZERO_WIDTH_SPACE = "\u200B";
-function visibleLine(text4) {
-  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+function visibleLine(text5) {
+  return text5.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
 }
-function visibleLines(text4) {
-  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+function visibleLines(text5) {
+  const lines2 = text5.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line2) => line2.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
-function cutMiddle(text4, max) {
-  if (text4.length <= max) return text4;
-  const isLong = text4.length > 4 * max;
-  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
-  if (points.length <= max) return text4;
+function cutMiddle(text5, max) {
+  if (text5.length <= max) return text5;
+  const isLong = text5.length > 4 * max;
+  const points = isLong ? [...text5.slice(0, 2 * max), ...text5.slice(-2 * max)] : [...text5];
+  if (points.length <= max) return text5;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
 }
-function codeSpan(text4, max = 120) {
-  const line = cutMiddle(visibleLine(text4), max);
-  if (line === "") return "` `";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
+function codeSpan(text5, max = 120) {
+  const line2 = cutMiddle(visibleLine(text5), max);
+  if (line2 === "") return "` `";
+  const fence = "`".repeat(longestRun(line2) + 1);
+  const pad = /^`|`$/.test(line2) ? " " : "";
+  return `${fence}${pad}${line2}${pad}${fence}`;
 }
-function codeCell(text4, max = 120) {
-  return codeSpan(text4, max).replaceAll("|", "\\|");
+function codeCell(text5, max = 120) {
+  return codeSpan(text5, max).replaceAll("|", "\\|");
 }
-function codeHtml(text4, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
+function codeHtml(text5, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text5), max))}</code>`;
 }
-function escapeText(text4, max = 400) {
-  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+function escapeText(text5, max = 400) {
+  return cutMiddle(visibleLine(text5), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
     /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
     `$&${ZERO_WIDTH_SPACE}`
   );
 }
-function codeBlock(text4, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text4).trim().split("\n");
-  const kept2 = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+function codeBlock(text5, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text5).trim().split("\n");
+  const kept2 = lines2.slice(-maxLines).map((line2) => cutMiddle(line2, maxColumns));
   if (kept2.length < lines2.length) kept2.unshift(`\u2026 ${lines2.length - kept2.length} more lines above`);
   return fenced("text", kept2);
 }
-function diffBlock(text4, maxColumns = 300) {
-  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
+function diffBlock(text5, maxColumns = 300) {
+  const lines2 = visibleLines(text5).split("\n").slice(0, 2);
   return fenced(
     "diff",
-    lines2.map((line) => cutMiddle(line, maxColumns))
+    lines2.map((line2) => cutMiddle(line2, maxColumns))
   );
 }
 function fenced(language, lines2) {
@@ -20236,11 +20423,11 @@ function fenced(language, lines2) {
 ${body}
 ${fence}`;
 }
-function escapeHtml(text4) {
-  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+function escapeHtml(text5) {
+  return text5.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
-function unbroken(text4) {
-  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
+function unbroken(text5) {
+  return escapeHtml(text5).replaceAll(" ", "&nbsp;");
 }
 function escapeMark(char) {
   if (char === "<") return "&lt;";
@@ -20252,8 +20439,8 @@ function codePointName(char) {
   const code = char.codePointAt(0) ?? 0;
   return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
 }
-function longestRun(text4) {
-  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
+function longestRun(text5) {
+  return Math.max(0, ...Array.from(text5.matchAll(/`+/g), (run3) => run3[0].length));
 }
 
 // src/baseline/passed-over.ts
@@ -20328,8 +20515,8 @@ function before(tag, { candidates: candidates2, others, isFlagged }) {
   if (candidates2.some((each) => each.tag === tag && each.flaw === "moves"))
     return { reason: `${tag} moves along with the releases that begin like it, ${NOTHING_BEFORE}` };
   const isStable = isFinal(current2) && !isFlagged(tag);
-  const line = candidates2.filter((each) => each.prefix === current2.prefix && each.tag !== tag);
-  const upTo = line.filter((each) => compareVersions2(each, current2) <= 0);
+  const line2 = candidates2.filter((each) => each.prefix === current2.prefix && each.tag !== tag);
+  const upTo = line2.filter((each) => compareVersions2(each, current2) <= 0);
   const lower = upTo.filter((each) => compareVersions2(each, current2) < 0);
   const found5 = highest(eligible(lower, isStable));
   const passed = [...passedOver(upTo, found5, current2), ...others];
@@ -21654,14 +21841,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count4 = units;
+  let count5 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count4--;
+      count5--;
       i++;
     }
   }
-  return count4;
+  return count5;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -21749,9 +21936,9 @@ var Class = class {
   constructor(..._args) {
   }
 };
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table3) {
+  for (const key in table3) {
+    const desc = Object.getOwnPropertyDescriptor(table3, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -21766,10 +21953,10 @@ function hide2(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table) {
+function derived(computes, table3) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table, key, {
+    Object.defineProperty(table3, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -21780,7 +21967,7 @@ function derived(computes, table) {
       }
     });
   }
-  return table;
+  return table3;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -23012,8 +23199,8 @@ var Doc = class {
     const lines2 = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
     const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line of dedented) {
-      this.content.push(line);
+    for (const line2 of dedented) {
+      this.content.push(line2);
     }
   }
   compile() {
@@ -25494,7 +25681,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve25) {
+function isRecursive(inst, stack2, resolve28) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -25504,7 +25691,7 @@ function isRecursive(inst, stack2, resolve25) {
   let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer = isRecursive(child, stack2, resolve25);
+      const answer = isRecursive(child, stack2, resolve28);
       if (answer > result)
         result = answer;
     }
@@ -25515,7 +25702,7 @@ function isRecursive(inst, stack2, resolve25) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve25) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve28) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -25579,7 +25766,7 @@ function isRecursive(inst, stack2, resolve25) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve25 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve28 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -26044,8 +26231,8 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count4, one, few, many) {
-  const absCount = Math.abs(count4);
+function getBelarusianPlural(count5, one, few, many) {
+  const absCount = Math.abs(count5);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -28692,8 +28879,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count4, one, many) {
-  return Math.abs(count4) === 1 ? one : many;
+function getArmenianPlural(count5, one, many) {
+  return Math.abs(count5) === 1 ? one : many;
 }
 function withDefiniteArticle(word2) {
   if (!word2)
@@ -29777,8 +29964,8 @@ function ko_default() {
 }
 
 // node_modules/zod/v4/locales/lt.js
-var capitalizeFirstCharacter = (text4) => {
-  return text4.charAt(0).toUpperCase() + text4.slice(1);
+var capitalizeFirstCharacter = (text5) => {
+  return text5.charAt(0).toUpperCase() + text5.slice(1);
 };
 function getUnitTypeFromNumber(number6) {
   const abs = Math.abs(number6);
@@ -31431,8 +31618,8 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count4, one, few, many) {
-  const absCount = Math.abs(count4);
+function getRussianPlural(count5, one, few, many) {
+  const absCount = Math.abs(count5);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -40401,11 +40588,11 @@ var ENTRY_KEYS = Object.keys(historyEntrySchema.shape);
 function historyPath(image2) {
   return `history/${imagePath(image2)}.json`;
 }
-function parseHistory(text4, path2) {
-  if (text4.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path2}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+function parseHistory(text5, path2) {
+  if (text5.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path2}: ${text5.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const value = parseJson(text4, path2);
+  const value = parseJson(text5, path2);
   const parsed2 = historySchema.safeParse(value);
   if (!parsed2.success) throw new UserError(`${path2}: not a history${issueWords(parsed2.error, value)}`);
   const history = parsed2.data;
@@ -40432,6 +40619,18 @@ var ownerColumns = {
   owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
   runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
 };
+function packOwners(packages, entries) {
+  const owners = [];
+  const runs = [];
+  for (const { owner = -1 } of entries.filter(isOwnable)) {
+    if (owners.at(-1) === owner + 1) runs.push((runs.pop() ?? 0) + 1);
+    else {
+      owners.push(owner + 1);
+      runs.push(1);
+    }
+  }
+  return { packages, owners, runs };
+}
 function unpackOwners(columns, entries, file2) {
   const { packages, owners, runs } = columns;
   const problem = packagesProblem(packages, DEFAULT_LIMITS);
@@ -40486,6 +40685,17 @@ var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
   external_exports.strictObject({ schemaVersion: external_exports.literal(1), ...indexColumns }),
   external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
 ]);
+function packEntries(entries) {
+  const shared2 = entries.map(({ path: path2 }, at2) => sharedLength(entries[at2 - 1]?.path ?? "", path2));
+  return {
+    types: entries.map(({ type }) => LETTERS[type]).join(""),
+    shared: shared2,
+    rests: entries.map(({ path: path2 }, at2) => path2.slice(shared2[at2])),
+    sizes: entries.filter(({ type }) => type === "file").map(({ size }) => size),
+    checksums: entries.flatMap(({ crc32: crc322 }) => crc322 ?? []),
+    links: entries.filter(isLink2).map(({ linkTarget: linkTarget2 = "" }) => linkTarget2)
+  };
+}
 function unpackEntries(columns, file2) {
   const { types, shared: shared2, rests } = columns;
   const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
@@ -40514,6 +40724,12 @@ function unpackPaths({ shared: shared2, rests }, file2) {
     return before2;
   });
 }
+function sharedLength(before2, path2) {
+  const most = Math.min(before2.length, path2.length);
+  let length = 0;
+  while (length < most && before2.charCodeAt(length) === path2.charCodeAt(length)) length++;
+  return length;
+}
 function isLink2({ type }) {
   return type === "symlink" || type === "hardlink";
 }
@@ -40529,8 +40745,17 @@ function unequal(file2) {
 // src/history/layer-file.ts
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
-function parseLayerIndex(text4, path2) {
-  const document2 = parseJson(inflate3(text4, path2), path2);
+function formatLayerIndex(index) {
+  const { diffId, tarSize, unpacked, contents, entries, packages } = index;
+  const head = { diffId, tarSize, unpacked, contents };
+  const owners = packages === void 0 ? {} : packOwners(packages, entries);
+  const schemaVersion = packages === void 0 ? 1 : 2;
+  const json2 = JSON.stringify({ schemaVersion, ...head, ...packEntries(entries), ...owners });
+  return `${gzipSync(json2, { level: 9, memLevel: 9 }).toString("base64")}
+`;
+}
+function parseLayerIndex(text5, path2) {
+  const document2 = parseJson(inflate3(text5, path2), path2);
   checkVersion(document2, path2);
   const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path2}: not a layer index${issueWords(parsed2.error, document2)}`);
@@ -40551,28 +40776,28 @@ function checkVersion(document2, path2) {
   const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
   throw new UserError(`${path2}: not a layer index: ${found5}, accepted are 1 and 2; its layer must be read again`);
 }
-function inflate3(text4, path2) {
-  if (text4.length > MAX_LAYER_FILE) {
+function inflate3(text5, path2) {
+  if (text5.length > MAX_LAYER_FILE) {
     throw new UserError(
-      `${path2}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+      `${path2}: ${text5.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
     );
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path2}: not base64`);
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text5)) throw new UserError(`${path2}: not base64`);
   try {
-    return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
+    return gunzipSync(Buffer.from(text5, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
   } catch (cause) {
     throw new UserError(`${path2}: does not inflate: ${cause.message}`, { cause });
   }
 }
 
 // src/history/record-file.ts
-function parseRecord(text4, path2) {
-  if (text4.length > MAX_MEASUREMENT_FILE) {
+function parseRecord(text5, path2) {
+  if (text5.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${path2}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+      `${path2}: ${text5.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const value = parseJson(text4, path2);
+  const value = parseJson(text5, path2);
   const parsed2 = recordSchema.safeParse(value);
   if (!parsed2.success) throw new UserError(`${path2}: not a record${issueWords(parsed2.error, value)}`);
   const { commit, measurement } = parsed2.data;
@@ -40610,12 +40835,12 @@ async function lineageOf2(remote, commit, maxBehind) {
     throw error62;
   }
 }
-async function findRecord(records, image2, commits, distance = 0) {
+async function findRecord(records, image2, commits2, distance2 = 0) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
   const paths = [...snapshot.files.keys()].filter((path2) => path2.startsWith(folder));
   const refused = [];
-  for (const [at2, commit] of commits.entries()) {
+  for (const [at2, commit] of commits2.entries()) {
     const measurements = [];
     for (const path2 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
@@ -40625,14 +40850,14 @@ async function findRecord(records, image2, commits, distance = 0) {
         refused.push(`Record refused: ${error62.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, distance + at2), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance2 + at2), measurements, refused };
   }
   return { measurements: [], refused };
 }
 function originOf(commit, behind) {
   if (behind === 0) return { step: "record", commit, description: "record of the base commit" };
-  const distance = behind === 1 ? "1 commit" : `${behind} commits`;
-  return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
+  const distance2 = behind === 1 ? "1 commit" : `${behind} commits`;
+  return { step: "ancestor", commit, description: `record of an ancestor, ${distance2} behind the base commit` };
 }
 async function readLayerIndex(records, layer) {
   const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
@@ -40646,8 +40871,8 @@ async function readHistory({ snapshot }, image2) {
 }
 async function readBelievable(snapshot, path2, parse3) {
   try {
-    const text4 = await snapshot.read(path2);
-    return text4 === void 0 ? void 0 : parse3(text4, path2);
+    const text5 = await snapshot.read(path2);
+    return text5 === void 0 ? void 0 : parse3(text5, path2);
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
@@ -40752,103 +40977,6 @@ function reasonBeside({ outcome, reason: reason2 }, before2) {
   return outcome === "skipped" && before2?.outcome === "pass" ? add3("passed at the baseline") : {};
 }
 
-// src/text/amount.ts
-var BYTES_PER_UNIT = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e3 ** 2,
-  GB: 1e3 ** 3,
-  TB: 1e3 ** 4,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4
-};
-var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
-var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
-var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
-var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
-var MINUS = "\u2212";
-function parseBytes(text4) {
-  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
-  if (number6 === void 0 || unit === void 0) {
-    throw new UserError(`"${printable(text4)}" is not a size: write a number and a unit, as in "5 MB"`);
-  }
-  return scale(number6, unit, bytesPerUnit(unit));
-}
-function bytesPerUnit(unit) {
-  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
-  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
-  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
-  return bytes2;
-}
-function parseDecimal(text4) {
-  if (NUMBER.test(text4)) return Number(text4);
-  throw new UserError(
-    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
-  );
-}
-function scale(number6, unit, factor) {
-  const bytes2 = Math.round(parseDecimal(number6) * factor);
-  if (Number.isSafeInteger(bytes2)) return bytes2;
-  throw new UserError(
-    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} is accepted`
-  );
-}
-function unitProblem(unit) {
-  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
-  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
-  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
-  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
-  const si = prefix === "K" ? "kB" : `${prefix}B`;
-  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
-  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
-}
-function formatBytes(bytes2) {
-  const size = Math.abs(bytes2);
-  const sign2 = bytes2 < 0 ? MINUS : "";
-  if (size < 1e3) return `${sign2}${size} B`;
-  let value = size;
-  let unit = 0;
-  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
-    value = size / 1e3 ** ++unit;
-  }
-  return `${sign2}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
-}
-function formatSignedBytes(bytes2) {
-  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
-}
-function formatExactBytes(bytes2) {
-  return `${formatCount(bytes2)} B`;
-}
-function formatCount(count4) {
-  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count4 < 0 ? MINUS : ""}${digits}`;
-}
-function percentOf(part2, whole) {
-  return part2 === null || whole === null || whole === 0 ? null : part2 / whole * 100;
-}
-function formatPercent(percent) {
-  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
-  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
-  return "0 %";
-}
-function formatShare(percent) {
-  return formatPercent(percent).replace(/^\+/, "");
-}
-function formatShareOf(part2, whole) {
-  const percent = percentOf(part2, whole);
-  return percent === null ? "" : formatShare(percent);
-}
-function isTiny(percent) {
-  return Math.abs(percent) < 0.05;
-}
-function percentDigits(percent) {
-  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
-  const oneDecimal = percent.toFixed(1);
-  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
-}
-
 // src/report/words/measured.ts
 var STEPS = {
   record: "recorded on the data branch",
@@ -40897,15 +41025,15 @@ function exactChange(bytes2, detail) {
   return withExact(bytes2, formatSignedBytes(bytes2), detail);
 }
 function withExact(bytes2, short, { exactBytes }) {
-  const text4 = unbroken(short);
-  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text4}</span>` : text4;
+  const text5 = unbroken(short);
+  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text5}</span>` : text5;
 }
 
 // src/report/markdown/measured.ts
 var LISTED = 6;
 function renderMeasured(report) {
   const lines2 = measuredLines(report);
-  return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
+  return folded2("How it was measured", lines2.map((line2) => `- ${line2}`).join("\n"));
 }
 function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
@@ -40939,16 +41067,16 @@ function listed2(lines2) {
 // src/text/terminal-text.ts
 var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
 var MARK = new RegExp("\\p{M}", "u");
-function paint(text4, colour, colours) {
-  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
+function paint(text5, colour, colours) {
+  return colours && colour !== void 0 && text5 !== "" ? `\x1B[${colour}m${text5}\x1B[0m` : text5;
 }
-function displayWidth(text4) {
-  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
+function displayWidth(text5) {
+  return [...text5].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
 }
-function cutToWidth(text4, width) {
-  let length = Math.min(width, [...text4].length);
-  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
-  return cutMiddle(text4, length);
+function cutToWidth(text5, width) {
+  let length = Math.min(width, [...text5].length);
+  while (length > 1 && displayWidth(cutMiddle(text5, length)) > width) length -= 1;
+  return cutMiddle(text5, length);
 }
 
 // src/text/table.ts
@@ -40964,28 +41092,28 @@ function nameCell(name, most) {
 function renderMarkdownTable({ columns, rows }) {
   const heads = columns.map(({ head }) => head);
   const marks = columns.map(({ align }) => align === "left" ? ":---" : "---:");
-  const cells = rows.map((row) => row.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
-  return [heads, marks, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  const cells = rows.map((row2) => row2.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
+  return [heads, marks, ...cells].map((row2) => `| ${row2.join(" | ")} |`).join("\n");
 }
 function renderTerminalTable({ columns, rows }, options) {
   const heads = columns.map(({ head }) => ({ text: head.toUpperCase(), colour: FAINT }));
   const headLine = columns.every(({ head }) => head === "") ? [] : [heads];
-  const cells = [...headLine, ...rows].map((row) => row.map(plainCell));
-  const widths = columns.map((_2, at2) => Math.max(0, ...cells.map((row) => displayWidth(row[at2]?.text ?? ""))));
+  const cells = [...headLine, ...rows].map((row2) => row2.map(plainCell));
+  const widths = columns.map((_2, at2) => Math.max(0, ...cells.map((row2) => displayWidth(row2[at2]?.text ?? ""))));
   const before2 = widths.slice(0, -1).reduce((sum3, width) => sum3 + width + GAP.length, 0);
   const last = Math.max(LEAST_WIDTH, options.width - before2);
-  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+  return cells.map((row2) => renderLine(row2, columns, widths, last, options.colour)).join("\n");
 }
 function plainCell(cell) {
   const forms = typeof cell === "string" ? { text: cell } : cell;
   return { ...forms, text: visibleLine(forms.text) };
 }
-function renderLine(row, columns, widths, last, colours) {
-  const texts = row.map(({ text: text4, colour }, at2) => {
+function renderLine(row2, columns, widths, last, colours) {
+  const texts = row2.map(({ text: text5, colour }, at2) => {
     const isLast = at2 === columns.length - 1;
-    const shown3 = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[at2] ?? 0) - displayWidth(shown3)));
-    const painted = paint(shown3, colour, colours);
+    const shown4 = isLast ? cutToWidth(text5, last) : text5;
+    const space = " ".repeat(Math.max(0, (widths[at2] ?? 0) - displayWidth(shown4)));
+    const painted = paint(shown4, colour, colours);
     if (columns[at2]?.align === "right") return `${space}${painted}`;
     return isLast ? painted : `${painted}${space}`;
   });
@@ -41075,8 +41203,8 @@ function colourOf(verdict) {
 }
 function verdictCounts(rows) {
   return VERDICTS.flatMap((verdict) => {
-    const count4 = rows.filter((row) => row.verdict === verdict).length;
-    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
+    const count5 = rows.filter((row2) => row2.verdict === verdict).length;
+    return count5 === 0 ? [] : [`${mark(verdict)} ${count5} ${verdict}`];
   }).join(", ");
 }
 
@@ -41106,7 +41234,7 @@ function renderVariantGroupsTerminal({ variants = [] }, options) {
 }
 function smallestOf({ rows }) {
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  return measured2.toSorted((a, b) => sizeOf(a) - sizeOf(b))[0];
+  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
 }
 function reductionWords({ change: change4 }, { rows: [reference] }) {
   const percent = percentOf(change4?.unpacked ?? null, reference.measurement?.unpacked ?? null);
@@ -41129,12 +41257,12 @@ function tableOf2(group2) {
     column("build time"),
     column("status")
   ];
-  return { columns, rows: group2.rows.slice(0, ROWS).map((row) => cellsOf(row, group2)) };
+  return { columns, rows: group2.rows.slice(0, ROWS).map((row2) => cellsOf(row2, group2)) };
 }
-function cellsOf(row, group2) {
-  const { image: image2, measurement, change: change4, verdict } = row;
+function cellsOf(row2, group2) {
+  const { image: image2, measurement, change: change4, verdict } = row2;
   const newBytes2 = change4?.newBytes ?? null;
-  const against2 = [reductionWords(row, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
+  const against2 = [reductionWords(row2, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
   return [
     nameCell(image2, { markdown: 80, terminal: 40 }),
     measurement === null ? NONE2 : formatBytes(measurement.unpacked),
@@ -41151,7 +41279,7 @@ function rangeWords(group2) {
   const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
   return `: ${sizes2} (${reductionWords(smallest, group2)})`;
 }
-function sizeOf({ measurement }) {
+function sizeOf2({ measurement }) {
   return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
 }
 
@@ -41186,7 +41314,7 @@ var CHECKS = 50;
 function renderChecks({ rows }, level) {
   const heading = `${level} What was verified`;
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  const names2 = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
+  const names2 = [...new Set(measured2.flatMap((row2) => checksOf(row2).map(({ check: check2 }) => check2)))];
   if (measured2.length === 0) return "";
   if (names2.length === 0) return `${heading}
 
@@ -41194,20 +41322,20 @@ ${nothing(measured2)}`;
   const columns = [column("check"), ...measured2.map(({ image: image2 }) => column(codeCell(image2, 60)))];
   const lines2 = names2.slice(0, CHECKS).map((name) => [
     codeCell(name, 100),
-    ...measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)))
+    ...measured2.map((row2) => cellOf(checksOf(row2).find(({ check: check2 }) => check2 === name)))
   ]);
-  const table = renderMarkdownTable({ columns, rows: lines2 });
+  const table3 = renderMarkdownTable({ columns, rows: lines2 });
   const more = names2.length > CHECKS ? `
 
 \u2026 and ${names2.length - CHECKS} more` : "";
   return `${heading}
 
-${table}${more}${hasMedians(measured2) ? `
+${table3}${more}${hasMedians(measured2) ? `
 
 ${CHECK_FIGURES}` : ""}`;
 }
-function passesChecks(row) {
-  const checks = checksOf(row);
+function passesChecks(row2) {
+  const checks = checksOf(row2);
   return checks.length === 0 ? void 0 : checks.every(({ outcome }) => outcome === "pass");
 }
 function checksOf({ measurement }) {
@@ -41242,7 +41370,7 @@ function cellOf(result) {
 }
 function hasMedians(rows) {
   return rows.some(
-    (row) => checksOf(row).some(({ seconds: seconds2, peakMemory }) => seconds2 !== void 0 || peakMemory !== void 0)
+    (row2) => checksOf(row2).some(({ seconds: seconds2, peakMemory }) => seconds2 !== void 0 || peakMemory !== void 0)
   );
 }
 function checkNames(checks) {
@@ -41315,9 +41443,9 @@ function renderCost(rows, level) {
     const on = several ? ` ${codeCell(platform2, 40)}` : "";
     return [`${codeCell(image2, 60)}${on}`, sizeWords(download, estimated), ...times, pulls];
   });
-  const table = renderMarkdownTable({ columns: COLUMNS3, rows: cells });
+  const table3 = renderMarkdownTable({ columns: COLUMNS3, rows: cells });
   const note = "Pulls are cold: they transfer every layer. Times are for the transfer alone, without unpacking.";
-  return [`${level} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
+  return [`${level} What it costs`, table3, [sharedWords(measured2), note].join("")].join("\n\n");
 }
 function sharedWords(measured2) {
   if (measured2.length < 2) return "";
@@ -41400,9 +41528,9 @@ function proposeFor(metric2, cap, request2) {
   if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
   const tighter = tighten(cap, largest3 * ROOM);
   if (tighter === null) return null;
-  const text4 = `- ${cap.condition.text}
+  const text5 = `- ${cap.condition.text}
 + ${tighter.text}`;
-  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text4 };
+  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text5 };
 }
 function lastSpell({ history, platform: platform2 }, records) {
   const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
@@ -41430,13 +41558,13 @@ function capAbove(bytes2) {
 function roundUp(value) {
   const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
   const step2 = Number(digits) < 2 ? 0.05 : 0.1;
-  const steps = Math.ceil(Number(digits) / step2 - 1e-9);
-  return decimal(Number((steps * step2).toFixed(2)), Number(exponent));
+  const steps2 = Math.ceil(Number(digits) / step2 - 1e-9);
+  return decimal(Number((steps2 * step2).toFixed(2)), Number(exponent));
 }
 function decimal(digits, exponent) {
   const places = Math.max(0, 2 - exponent);
-  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
-  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
+  const text5 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text5.includes(".") ? text5.replace(/\.?0+$/, "") : text5;
 }
 
 // src/report/notes/next-steps.ts
@@ -41453,12 +41581,12 @@ function renderNextSteps(groups, images) {
     ...root(rows),
     ...skipped(rows)
   ];
-  const steps = [...new Set(all)];
-  if (steps.length === 0) return "";
-  const more = steps.length > STEPS2 ? [`- \u2026 and ${steps.length - STEPS2} more`] : [];
+  const steps2 = [...new Set(all)];
+  if (steps2.length === 0) return "";
+  const more = steps2.length > STEPS2 ? [`- \u2026 and ${steps2.length - STEPS2} more`] : [];
   return `## Next steps
 
-${[...steps.slice(0, STEPS2).map((step2) => `- ${step2}`), ...more].join("\n")}`;
+${[...steps2.slice(0, STEPS2).map((step2) => `- ${step2}`), ...more].join("\n")}`;
 }
 function unmeasured({ image: image2 }) {
   return `${codeSpan(image2, 60)} could not be measured. The report of the run has the reason.`;
@@ -41466,9 +41594,9 @@ function unmeasured({ image: image2 }) {
 function choice(group2) {
   const sorted = bySize(group2.rows);
   if (group2.rows.length === 1 || sorted.length === 0) return [];
-  const broken = sorted.filter((row) => passesChecks(row) === false).map(failing);
+  const broken = sorted.filter((row2) => passesChecks(row2) === false).map(failing);
   const [smallest] = sorted;
-  const best = sorted.find((row) => passesChecks(row) === true);
+  const best = sorted.find((row2) => passesChecks(row2) === true);
   if (best === void 0) return [...broken, ...unverified(smallest, group2)];
   const percent = best === group2.rows[0] ? "" : ` (${reductionWords(best, group2)})`;
   const where = group2.platform === "" ? "" : ` on ${codeSpan(group2.platform, 40)}`;
@@ -41481,10 +41609,10 @@ function unverified(smallest, group2) {
   if (smallest === void 0 || passesChecks(smallest) !== void 0 || smallest === group2.rows[0]) return [];
   return [`Add checks to ${codeSpan(smallest.image, 60)} before you ship it: it is the smallest and has none.`];
 }
-function failing(row) {
-  const checks = checksOf(row).filter(({ outcome }) => outcome === "fail");
-  const skips = checksOf(row).filter(({ outcome }) => outcome === "skipped");
-  return checks.length > 0 ? `Fix ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not verified: ${checkNames(skips)} could not be checked.`;
+function failing(row2) {
+  const checks = checksOf(row2).filter(({ outcome }) => outcome === "fail");
+  const skips = checksOf(row2).filter(({ outcome }) => outcome === "skipped");
+  return checks.length > 0 ? `Fix ${codeSpan(row2.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row2.image, 60)} is not verified: ${checkNames(skips)} could not be checked.`;
 }
 function caps(groups, images) {
   const kept2 = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
@@ -41495,7 +41623,7 @@ function caps(groups, images) {
   });
   if (free2.length === 0) return [];
   const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
-  const block = ["```yaml", "images:", ...lines2, "```"].map((line) => `  ${line}`).join("\n");
+  const block = ["```yaml", "images:", ...lines2, "```"].map((line2) => `  ${line2}`).join("\n");
   return [`Set a cap to keep this size. It leaves a little room above the measured size:
 
 ${block}
@@ -41503,7 +41631,7 @@ ${block}
 }
 function keptOf({ rows }) {
   const sorted = bySize(rows);
-  return sorted.find((row) => passesChecks(row) === true) ?? sorted.find((row) => passesChecks(row) === void 0);
+  return sorted.find((row2) => passesChecks(row2) === true) ?? sorted.find((row2) => passesChecks(row2) === void 0);
 }
 function largestOf(name, groups) {
   const rows = groups.flatMap((group2) => group2.rows.filter(({ image: image2 }) => image2 === name));
@@ -41532,15 +41660,15 @@ function root(rows) {
   return once2.length === 0 ? [] : [`Run ${named2(once2)} as a user other than root: add a USER instruction.`];
 }
 function named2(names2) {
-  const shown3 = names2.slice(0, 5).map((name) => codeSpan(name, 60));
-  if (names2.length > 5) return `${shown3.join(", ")} and ${names2.length - 5} more`;
-  return [shown3.slice(0, -1).join(", "), shown3.at(-1)].filter((part2) => part2 !== "").join(" and ");
+  const shown4 = names2.slice(0, 5).map((name) => codeSpan(name, 60));
+  if (names2.length > 5) return `${shown4.join(", ")} and ${names2.length - 5} more`;
+  return [shown4.slice(0, -1).join(", "), shown4.at(-1)].filter((part2) => part2 !== "").join(" and ");
 }
 function skipped(rows) {
-  return rows.flatMap((row) => {
-    const checks = checksOf(row).filter(({ outcome }) => outcome === "skipped");
+  return rows.flatMap((row2) => {
+    const checks = checksOf(row2).filter(({ outcome }) => outcome === "skipped");
     const reason2 = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
-    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason2}`];
+    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row2.image, 60)}: ${checkNames(checks)}${reason2}`];
   });
 }
 
@@ -41642,15 +41770,15 @@ function inHeadOrder(base, head, pairing, unchanged) {
 }
 function present(before2, was2, after, unchanged) {
   const { createdBy, source } = after;
-  const made2 = { createdBy, after: sizeOf2(after), ...source === void 0 ? {} : { source } };
+  const made2 = { createdBy, after: sizeOf3(after), ...source === void 0 ? {} : { source } };
   if (before2 === void 0) return { kind: "added", before: null, ...made2 };
-  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf2(before2), was: was2, ...made2 };
+  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf3(before2), was: was2, ...made2 };
 }
 function removed(layer, was2) {
   if (layer === void 0) return [];
-  return [{ kind: "removed", createdBy: layer.createdBy, before: sizeOf2(layer), was: was2, after: null }];
+  return [{ kind: "removed", createdBy: layer.createdBy, before: sizeOf3(layer), was: was2, after: null }];
 }
-function sizeOf2({ digest: digest2, download, unpacked }) {
+function sizeOf3({ digest: digest2, download, unpacked }) {
   return { digest: digest2, download, unpacked };
 }
 function pair(base, head, { headOf, baseOf: baseOf4 }) {
@@ -41726,8 +41854,8 @@ function isOnSameLayers(base, head) {
   const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
   return before2.layers.map(key).join() === after.layers.map(key).join();
 }
-function inheritedPart(measurement, { layers: count4 }) {
-  const layers = measurement.layers.slice(0, count4);
+function inheritedPart(measurement, { layers: count5 }) {
+  const layers = measurement.layers.slice(0, count5);
   return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
 }
 function isComparable(before2, after) {
@@ -41829,7 +41957,7 @@ function chooseLines(root2, { weight: weight2, total, small }) {
   const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
   for (let next2 = largest(lines2, whole, weight2); next2 !== void 0; next2 = largest(lines2, whole, weight2)) {
     const pieces = takeApart(next2, weight2, total);
-    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const all = [...lines2.filter((line2) => line2 !== next2), ...pieces].sort(byWeight);
     const lost = all.slice(LINES).reduce((sum3, { bytes: bytes2 }) => sum3 + weight2(bytes2), 0);
     if (pieces.length === 0 || lost > left) whole.add(next2);
     else {
@@ -41859,9 +41987,9 @@ function worthALine(lines2, { weight: weight2, total, small }, left) {
 }
 function largest(lines2, whole, weight2) {
   let found5;
-  for (const line of lines2) {
-    if (line.files || whole.has(line)) continue;
-    if (found5 === void 0 || weight2(line.bytes) > weight2(found5.bytes)) found5 = line;
+  for (const line2 of lines2) {
+    if (line2.files || whole.has(line2)) continue;
+    if (found5 === void 0 || weight2(line2.bytes) > weight2(found5.bytes)) found5 = line2;
   }
   return found5;
 }
@@ -42080,8 +42208,8 @@ function changeUnowned(diff) {
   const after = /* @__PURE__ */ new Map();
   for (const change4 of everyChange(diff)) {
     const directory = directoryOf(placeOf2(change4));
-    count2(before2, directory, change4.before);
-    count2(after, directory, change4.after);
+    count3(before2, directory, change4.before);
+    count3(after, directory, change4.after);
   }
   const lines2 = rollBy(joinDirectories(before2, after), {
     weight: grossWeight,
@@ -42090,17 +42218,17 @@ function changeUnowned(diff) {
   });
   return { ...lines2, lines: lines2.lines.filter(({ change: change4 }) => change4 !== 0) };
 }
-function rollBy(root2, { weight: weight2, changeOf: changeOf6, count: count4 }) {
+function rollBy(root2, { weight: weight2, changeOf: changeOf7, count: count5 }) {
   const pieces = chooseLines(root2, { weight: weight2, total: weight2(root2.all), small: SMALL });
   const left = (value) => value(root2.all) - pieces.reduce((sum3, { bytes: bytes2 }) => sum3 + value(bytes2), 0);
-  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf6(piece.bytes) }));
-  const more = { count: left(count4), change: left(changeOf6) };
+  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf7(piece.bytes) }));
+  const more = { count: left(count5), change: left(changeOf7) };
   return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
 }
 function placeOf2({ before: before2, after }) {
   return after?.path ?? before2?.path ?? "";
 }
-function count2(bytes2, directory, file2) {
+function count3(bytes2, directory, file2) {
   if (file2 === null || file2.owner !== void 0) return;
   bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
 }
@@ -42116,7 +42244,7 @@ var VERSIONS = 20;
 function changePackages(diff) {
   const packages = /* @__PURE__ */ new Map();
   const parsed2 = /* @__PURE__ */ new Map();
-  const count4 = (file2, side) => {
+  const count5 = (file2, side) => {
     if (file2?.owner === void 0) return;
     const { owner, size } = file2;
     const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
@@ -42126,8 +42254,8 @@ function changePackages(diff) {
     counted.versions.add(version2);
   };
   for (const { before: before2, after } of everyChange(diff)) {
-    count4(before2, "before");
-    count4(after, "after");
+    count5(before2, "before");
+    count5(after, "after");
   }
   const changes = [...packages].flatMap(([name, sides]) => changeOf2(name, sides) ?? []);
   return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
@@ -42189,13 +42317,13 @@ function explainGrowth(before2, after, matched, diff = diffTrees(before2.tree, a
 function accountedFor({ packages, unowned, wasted }) {
   return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change4 }) => change4) + wasted;
 }
-function totalOf2({ lines: lines2, more }, changeOf6) {
-  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
+function totalOf2({ lines: lines2, more }, changeOf7) {
+  return sumOf(lines2, changeOf7) + (more?.change ?? 0);
 }
-function firstLines(all, most, changeOf6) {
+function firstLines(all, most, changeOf7) {
   const rest = all.slice(most);
   if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf7) } };
 }
 function fileGrowth({ before: before2, after }) {
   return (after ?? 0) - (before2 ?? 0);
@@ -42254,8 +42382,8 @@ function fileLine({ before: before2, after }) {
   const from = before2 === null || after === null || before2.path === after.path ? {} : { from: shownPath(before2.path) };
   return { path: path2, ...from, before: before2?.size ?? null, after: after?.size ?? null };
 }
-function sumOf(lines2, changeOf6) {
-  return lines2.reduce((sum3, line) => sum3 + changeOf6(line), 0);
+function sumOf(lines2, changeOf7) {
+  return lines2.reduce((sum3, line2) => sum3 + changeOf7(line2), 0);
 }
 
 // src/report/account-rows.ts
@@ -42263,8 +42391,8 @@ function accountRows(account, most) {
   const { packages, unowned, wasted } = account;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown3 = firstLines(rows.filter(isNews).sort(byChange), most, ({ change: change4 }) => change4);
-  return [...[...shown3.lines, wastedRow].sort(byChange), ...restRows(shown3, packages, unowned)].filter(isNews);
+  const shown4 = firstLines(rows.filter(isNews).sort(byChange), most, ({ change: change4 }) => change4);
+  return [...[...shown4.lines, wastedRow].sort(byChange), ...restRows(shown4, packages, unowned)].filter(isNews);
 }
 function rowTotal(rows) {
   return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
@@ -42296,18 +42424,18 @@ function versionWords2(versions) {
   const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
   return `${versions.slice(0, 3).join(", ")}${more}`;
 }
-function directoryRow(line) {
-  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf(line) };
+function directoryRow(line2) {
+  return { change: line2.change, about: "not in any package:", name: directoryName(line2), became: becameOf(line2) };
 }
 function becameOf({ before: before2, after }) {
   if (before2 === 0) return "new";
   return after === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after)}`;
 }
-function restRows(shown3, packages, unowned) {
-  const all = [shown3.more, packages.more, unowned.more].filter((more) => more !== void 0);
+function restRows(shown4, packages, unowned) {
+  const all = [shown4.more, packages.more, unowned.more].filter((more) => more !== void 0);
   const change4 = all.reduce((sum3, more) => sum3 + more.change, 0);
-  const count4 = all.reduce((sum3, more) => sum3 + more.count, 0);
-  const about = count4 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count4)} packages and directories`;
+  const count5 = all.reduce((sum3, more) => sum3 + more.count, 0);
+  const about = count5 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count5)} packages and directories`;
   return [{ change: change4, about, name: "", became: "" }];
 }
 function byChange(a, b) {
@@ -42327,7 +42455,7 @@ var BASE_COLUMNS = [
 var SAVING_COLUMNS = [column("change", "right"), column("where"), column("result")];
 function renderSavings(group2, savings, level) {
   const [reference, ...variants] = group2.rows;
-  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level}#`)).filter((block) => block !== "");
+  const blocks = variants.map((row2) => renderVariant(row2, group2, savings, `${level}#`)).filter((block) => block !== "");
   if (reference.measurement === null || blocks.length === 0) return "";
   return [`${level} Where the savings come from`, renderBases(group2), ...blocks].filter((part2) => part2 !== "").join("\n\n");
 }
@@ -42342,12 +42470,12 @@ function renderBases({ rows }) {
   });
   return renderMarkdownTable({ columns: BASE_COLUMNS, rows: cells });
 }
-function renderVariant(row, group2, savings, level) {
+function renderVariant(row2, group2, savings, level) {
   const [reference] = group2.rows;
-  if (row.measurement === null || reference.measurement === null || row.change === null) return "";
-  const heading = `${level} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
+  if (row2.measurement === null || reference.measurement === null || row2.change === null) return "";
+  const heading = `${level} ${codeSpan(row2.image, 60)} against ${codeSpan(reference.image, 60)}`;
   const saving = savings.find(
-    (each) => each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
+    (each) => each.variant === row2.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
   );
   if (saving === void 0)
     return `${heading}
@@ -42355,14 +42483,14 @@ function renderVariant(row, group2, savings, level) {
 This run did not read the layers of these two, so their directories are not known.`;
   return `${heading}
 
-${renderSaving(saving, reductionWords(row, group2))}`;
+${renderSaving(saving, reductionWords(row2, group2))}`;
 }
 function renderSaving({ lines: lines2, wasted, rest, total }, percent) {
   const rows = [
-    ...lines2.map((line) => [
-      formatSignedBytes(line.after - line.before),
-      codeCell(directoryName(line), 160),
-      becameOf2(line)
+    ...lines2.map((line2) => [
+      formatSignedBytes(line2.after - line2.before),
+      codeCell(directoryName(line2), 160),
+      becameOf2(line2)
     ]),
     ...wasted === 0 ? [] : [[formatSignedBytes(wasted), "overwritten or deleted by a later layer", "waste"]],
     ...rest === 0 ? [] : [[formatSignedBytes(rest), "everything else", ""]],
@@ -42400,7 +42528,7 @@ function renderDocument(report, context) {
 }
 function groupsOf({ variants = [], comparisons }) {
   const isGrouped = ({ image: image2, platform: platform2 }) => variants.some(
-    (group2) => group2.rows.some((row) => row.image === image2) && (platform2 === "" || samePlatform(group2.platform, platform2))
+    (group2) => group2.rows.some((row2) => row2.image === image2) && (platform2 === "" || samePlatform(group2.platform, platform2))
   );
   const single = comparisons.filter((comparison) => !isGrouped(comparison)).map(
     (comparison) => ({
@@ -42466,7 +42594,7 @@ ${totals}`;
 }
 function renderMethod(report, { date: date5, command: command2 }) {
   const platforms2 = platformsOf(report).length === 0 ? ["Platform: none measured"] : [];
-  const lines2 = [`Date: ${escapeText(date5, 40)}`, ...measuredLines(report), ...platforms2].map((line) => `- ${line}`);
+  const lines2 = [`Date: ${escapeText(date5, 40)}`, ...measuredLines(report), ...platforms2].map((line2) => `- ${line2}`);
   return `## How it was measured
 
 ${lines2.join("\n")}
@@ -42543,10 +42671,10 @@ async function readUntracked(root2, which) {
   });
   return [...untracked, ...(await Promise.all(inside2)).flat()];
 }
-function parseEntry(line) {
-  const tab = line.indexOf("	");
-  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
-  return { tag, mode, path: line.slice(tab + 1) };
+function parseEntry(line2) {
+  const tab = line2.indexOf("	");
+  const [tag = "", mode = ""] = line2.slice(0, tab).split(" ");
+  return { tag, mode, path: line2.slice(tab + 1) };
 }
 async function readModule(root2, path2) {
   const directory = join15(root2.cwd, path2);
@@ -42557,9 +42685,9 @@ async function readModule(root2, path2) {
 }
 async function readList2(root2, args) {
   const command2 = gitCommand(root2, [...SETTINGS, ...args]);
-  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
-  if (Buffer.byteLength(text4) >= LIMITS.maxOutput) throw new UserError("git listed more paths than can be searched");
-  return text4.split("\0").filter((field) => field !== "");
+  const text5 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
+  if (Buffer.byteLength(text5) >= LIMITS.maxOutput) throw new UserError("git listed more paths than can be searched");
+  return text5.split("\0").filter((field) => field !== "");
 }
 
 // src/baseline/checkout.ts
@@ -42639,10 +42767,10 @@ async function readContextFiles({ repository, describeBake: describeBake2, untra
     const root2 = { ...repository, cwd: checkout2.top };
     const [changes, paths] = await Promise.all([readChanges(root2, commit), readUntracked(root2, untracked)]);
     const ignore = changes.find(({ path: path2 }) => /(?:^|[./])dockerignore$/.test(path2) && build.files.reads(path2));
-    const walk2 = new Walk(checkout2.top, build.files);
-    for (const path2 of paths) await walk2.take(path2);
+    const walk3 = new Walk(checkout2.top, build.files);
+    for (const path2 of paths) await walk3.take(path2);
     return {
-      contexts: build.directories.map((directory) => walk2.below(directory)),
+      contexts: build.directories.map((directory) => walk3.below(directory)),
       ...ignore === void 0 ? {} : { changedIgnoreFile: ignore.path }
     };
   } catch (error62) {
@@ -42719,24 +42847,24 @@ var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
 var PREFIX3 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
-function parseTransport(text4) {
-  const [, prefix, rest] = PREFIX3.exec(text4) ?? [];
+function parseTransport(text5) {
+  const [, prefix, rest] = PREFIX3.exec(text5) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORT_NAMES.find((name) => name === prefix);
-  if (kind === void 0) throw unknownTransport(text4, prefix);
+  if (kind === void 0) throw unknownTransport(text5, prefix);
   const { place: place2 } = TRANSPORTS[kind];
   if (place2 === "registry") return parseRegistry(kind, rest);
   return place2 === "daemon" ? parseDaemon(kind, rest) : parseLocation(kind, rest);
 }
-function unknownTransport(text4, prefix) {
+function unknownTransport(text5, prefix) {
   const accepted = TRANSPORT_NAMES.map(transportPrefix).join(", ");
-  const path2 = printable(text4.slice(0, 200));
+  const path2 = printable(text5.slice(0, 200));
   return new UserError(
     `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path2}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
   );
 }
-function parseRegistry(kind, text4) {
-  if (text4.startsWith("//")) return { kind, location: formatReference(parseReference(text4.slice(2))) };
+function parseRegistry(kind, text5) {
+  if (text5.startsWith("//")) return { kind, location: formatReference(parseReference(text5.slice(2))) };
   throw new UserError(
     `${kind}: is followed by two slashes and an image in a registry, as in ${kind}://ghcr.io/acme/app:1.2`
   );
@@ -42746,12 +42874,12 @@ function parseDaemon(kind, reference) {
   const found5 = `found "${kind}:${printable(reference.slice(0, 200))}"`;
   throw new UserError(`${found5}, expected an image name or id, as in ${kind}:app:latest`);
 }
-function parseLocation(kind, text4) {
-  const atDigest = text4.lastIndexOf("@sha256:");
+function parseLocation(kind, text5) {
+  const atDigest = text5.lastIndexOf("@sha256:");
   const hasDigest = atDigest >= 0;
-  const [, path2 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
+  const [, path2 = "", name] = LOCATION.exec(hasDigest ? text5.slice(0, atDigest).replace(/:$/, "") : text5) ?? [];
   const location = checkArgument(path2, `the path after ${kind}:`);
-  if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
+  if (hasDigest) return { kind, location, reference: digestReference(kind, text5.slice(atDigest + 1), name) };
   if (name === void 0) return { kind, location };
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
 }
@@ -42824,9 +42952,9 @@ async function orNothing(promise2) {
 }
 async function makeAlternatesAbsolute(objects, copied2) {
   const file2 = join18(copied2, "info", "alternates");
-  const text4 = await orNothing(readFile6(file2, "utf8"));
-  if (text4 === void 0) return;
-  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve14(objects, line));
+  const text5 = await orNothing(readFile6(file2, "utf8"));
+  if (text5 === void 0) return;
+  const lines2 = text5.split("\n").map((line2) => line2 === "" || line2.startsWith("#") ? line2 : resolve14(objects, line2));
   await rm2(file2);
   await writeFile4(file2, lines2.join("\n"));
 }
@@ -42860,8 +42988,8 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile7(join19(repository.cwd, file2), "latin1").catch(() => "");
-  return text4.startsWith(LFS_POINTER);
+  const text5 = await readFile7(join19(repository.cwd, file2), "latin1").catch(() => "");
+  return text5.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, checkout2) {
   if (!await fileExistsAt(checkout2, "HEAD", ".gitmodules")) return;
@@ -42871,7 +42999,7 @@ async function updateSubmodules(repository, checkout2) {
 }
 async function hasSubmodules(repository) {
   const { stdout } = await readGit(repository, ["submodule", "status"]);
-  return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
+  return stdout.split("\n").some((line2) => line2 !== "" && !line2.startsWith("-"));
 }
 async function runGit(repository, args) {
   const command2 = gitCommand(repository, args);
@@ -42963,9 +43091,9 @@ async function planCommit(request2, base) {
     }
   };
 }
-function until(commits, measured2) {
-  const end = commits.findIndex((commit) => measured2.includes(commit));
-  return end < 0 ? commits : commits.slice(0, end);
+function until(commits2, measured2) {
+  const end = commits2.findIndex((commit) => measured2.includes(commit));
+  return end < 0 ? commits2 : commits2.slice(0, end);
 }
 async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
@@ -43028,9 +43156,9 @@ function hiddenMember(key, value) {
   const members2 = Object.entries(value);
   if (key === "secret" && members2.length > 0) return "it uses secrets";
   if (key === "ssh" && members2.length > 0) return "it uses ssh keys";
-  const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
+  const argument2 = key === "args" ? members2.find(([, text5]) => text5 === null) : void 0;
   if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
-  const named3 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
+  const named3 = key === "contexts" ? members2.find(([, text5]) => /^(?!target:)[\w+-]+:\/\//.test(String(text5))) : void 0;
   return named3 === void 0 ? void 0 : `named context ${named3[0]} is not in the repository`;
 }
 function bakePlatforms(definition) {
@@ -43241,8 +43369,8 @@ async function withProposals(report, images, records) {
   }
   return proposals.length === 0 ? report : { ...report, proposals };
 }
-function isOnlyFor(text4, name, images) {
-  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
+function isOnlyFor(text5, name, images) {
+  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text5));
 }
 
 // src/history/trends.ts
@@ -43305,13 +43433,13 @@ async function sentenceOf({ failure: failure2, path: path2 }, base) {
   if (failure2 !== "context" || path2 === void 0) {
     return `the base commit does not build, ${NO_COMPARISON}; if this change fixes the build, ${ONCE}`;
   }
-  const shown3 = printable(path2.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
+  const shown4 = printable(path2.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
   const tracking = await trackingInContexts(path2, base);
   if (tracking === "ignored" || tracking === "untracked") {
     const why = tracking === "ignored" ? "is ignored by git" : "is not tracked by git";
-    return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown3}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
+    return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown4}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
   }
-  return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown3}; if this change adds it, ${ONCE}`;
+  return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown4}; if this change adds it, ${ONCE}`;
 }
 async function trackingInContexts(path2, { repository, source }) {
   for (const context of contextsOf2(source)) {
@@ -43355,8 +43483,8 @@ async function askRecords(images, recorded, from, to) {
   for (const image2 of images) answers.set(image2, await askRecord(image2, recorded, from, to));
   return answers;
 }
-async function askRecord(image2, { records, commits, chosenAs, onFound }, from = 0, to) {
-  const found5 = await findRecord(records, image2, commits.slice(from, to), from);
+async function askRecord(image2, { records, commits: commits2, chosenAs, onFound }, from = 0, to) {
+  const found5 = await findRecord(records, image2, commits2.slice(from, to), from);
   if (found5.origin !== void 0) await onFound?.(found5.measurements);
   return { ...baseOf2(found5, chosenAs), notes: found5.refused };
 }
@@ -43410,8 +43538,8 @@ function oldFile(path2, { renames }) {
 function oldDirectory(directory, { renames }) {
   const inside2 = renames.filter(({ to }) => isIn(directory, to));
   const counts = /* @__PURE__ */ new Map();
-  for (const rename2 of inside2) {
-    const from = oldParent(directory, rename2);
+  for (const rename3 of inside2) {
+    const from = oldParent(directory, rename3);
     if (from !== void 0) counts.set(from, (counts.get(from) ?? 0) + 1);
   }
   const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
@@ -43614,7 +43742,7 @@ async function isAtTop({ worktree }, directory) {
 }
 
 // src/baseline/base-builds.ts
-async function buildAtCommit(plan, images, measurer, { all, recordOf }) {
+async function buildAtCommit(plan, images, measurer, { all, recordOf, explain = explainFailedBase }) {
   const found5 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, all)));
   const old = found5.flatMap((each) => each ?? []);
   const recorded = await recordedBases(old, recordOf);
@@ -43629,7 +43757,7 @@ async function buildAtCommit(plan, images, measurer, { all, recordOf }) {
   const latest = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
   const bases = latest.map(async (each) => {
     const { name } = each.image;
-    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name))];
+    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name), explain)];
   });
   return new Map([...recorded, ...await Promise.all(bases)]);
 }
@@ -43651,12 +43779,15 @@ function measureOld(plan, images, measurer) {
   const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
   return measurer.measureAll(sources, { root: plan.root, side: "base" });
 }
-async function baseOf3(plan, old, measured2) {
+async function baseOf3(plan, old, measured2, explain) {
   const { source, notes } = old;
   const warnings = measured2.kind === "missing" ? old.warnings : [];
-  const base = await explainFailedBase(measured2, { repository: plan.repository, source });
+  const base = await explain(measured2, { repository: plan.repository, source });
   const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
+}
+async function sourceAtCommit(plan, image2, all) {
+  return (await oldImageOf(plan, image2, all))?.source;
 }
 async function oldImageOf(plan, image2, all) {
   const own3 = plan.configured?.sources.get(image2.name);
@@ -43758,10 +43889,10 @@ function sourcesOf2(plan, images, measurer) {
     otherwise: "an image that is not built from the repository has no base commit; name a baseline"
   };
 }
-function recordedCommits({ records, commits, origin: origin2 }, measurer) {
+function recordedCommits({ records, commits: commits2, origin: origin2 }, measurer) {
   return {
     records,
-    commits,
+    commits: commits2,
     chosenAs: origin2.description,
     onFound: async (measurements) => {
       for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
@@ -44379,9 +44510,9 @@ function keywordOf(layer) {
 }
 function placeOf3(layer) {
   if (layer?.source !== void 0) return `${layer.source.file}:${layer.source.lines.start}`;
-  const text4 = instructionText(layer).replace(/\s+/g, " ");
-  if (text4 === "") return "a layer of unknown origin";
-  return text4.length > LONGEST_INSTRUCTION2 ? `${text4.slice(0, LONGEST_INSTRUCTION2)}\u2026` : text4;
+  const text5 = instructionText(layer).replace(/\s+/g, " ");
+  if (text5 === "") return "a layer of unknown origin";
+  return text5.length > LONGEST_INSTRUCTION2 ? `${text5.slice(0, LONGEST_INSTRUCTION2)}\u2026` : text5;
 }
 function whereOf({ layers }, position) {
   const layer = layers[position];
@@ -44856,7 +44987,7 @@ function changeFor({ subject: { packages } }, sentence, texts) {
 }
 function memo2(of) {
   const known2 = /* @__PURE__ */ new Map();
-  return (text4) => keyed(known2, text4, of);
+  return (text5) => keyed(known2, text5, of);
 }
 
 // src/explain/advice/duplicates.ts
@@ -44924,8 +45055,8 @@ function copiesContext(instruction) {
   const words4 = rest.trim().startsWith("[") ? jsonWords(rest) : rest.trim().split(/\s+/);
   return words4.slice(0, -1).some((source) => source === "." || source === "./");
 }
-function jsonWords(text4) {
-  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+function jsonWords(text5) {
+  return Array.from(text5.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
 function commonDirectory(files2) {
   let common;
@@ -45342,9 +45473,9 @@ function number4(rows, isSame, keyOf7) {
   const known2 = /* @__PURE__ */ new Map();
   const of = new Int32Array(rows.length);
   let last;
-  for (const [at2, row] of rows.entries()) {
-    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn(known2, keyOf7(row));
-    last = row;
+  for (const [at2, row2] of rows.entries()) {
+    of[at2] = last !== void 0 && isSame(row2, last) ? of[at2 - 1] ?? 0 : positionIn(known2, keyOf7(row2));
+    last = row2;
   }
   return { of, keys: [...known2.keys()] };
 }
@@ -45375,12 +45506,12 @@ function cutAt(directory, depth) {
   for (let level = 0; level < depth && end < directory.length; level++) end = directory.indexOf("/", end) + 1;
   return directory.slice(0, end);
 }
-function kindOf4(row) {
-  return `${row.was} ${row.layer} ${directionOf(row)} ${row.owner ?? ""}`;
+function kindOf4(row2) {
+  return `${row2.was} ${row2.layer} ${directionOf(row2)} ${row2.owner ?? ""}`;
 }
-function isAlike(row, last) {
-  const sameLayers = row.was === last.was && row.layer === last.layer;
-  return sameLayers && row.owner === last.owner && directionOf(row) === directionOf(last);
+function isAlike(row2, last) {
+  const sameLayers = row2.was === last.was && row2.layer === last.layer;
+  return sameLayers && row2.owner === last.owner && directionOf(row2) === directionOf(last);
 }
 function directionOf({ before: before2, after }) {
   return Math.sign((after ?? 0) - (before2 ?? 0));
@@ -45452,12 +45583,12 @@ function foldRows(rows, most) {
   const limit2 = limitFor(losses, groups, most);
   const little = rows.map((_2, at2) => (losses[at2] ?? 0) <= limit2);
   const members2 = new Int32Array(groups.directories.length);
-  for (const [at2, folds] of little.entries()) if (folds) count3(members2, groups.groupOf[at2] ?? 0);
+  for (const [at2, folds] of little.entries()) if (folds) count4(members2, groups.groupOf[at2] ?? 0);
   const sums = /* @__PURE__ */ new Map();
-  const kept2 = rows.filter((row, at2) => {
+  const kept2 = rows.filter((row2, at2) => {
     const group2 = groups.groupOf[at2] ?? 0;
     const folds = little[at2] === true && (members2[group2] ?? 0) > 1;
-    if (folds) add(sums, group2, row);
+    if (folds) add(sums, group2, row2);
     return !folds;
   });
   return [...kept2, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
@@ -45483,16 +45614,16 @@ function lossOf({ before: before2, after, same: same2 }) {
   if (change4 > 0) return 1 + change4;
   return (same2 ? 0 : 1) + (after ?? before2 ?? 0) / LARGEST2;
 }
-function add(sums, group2, row) {
+function add(sums, group2, row2) {
   const sum3 = sums.get(group2);
   if (sum3 === void 0) {
-    sums.set(group2, { first: row, before: row.before, after: row.after, files: row.files, same: row.same });
+    sums.set(group2, { first: row2, before: row2.before, after: row2.after, files: row2.files, same: row2.same });
     return;
   }
-  if (row.before !== null) sum3.before = (sum3.before ?? 0) + row.before;
-  if (row.after !== null) sum3.after = (sum3.after ?? 0) + row.after;
-  sum3.files += row.files;
-  sum3.same &&= row.same;
+  if (row2.before !== null) sum3.before = (sum3.before ?? 0) + row2.before;
+  if (row2.after !== null) sum3.after = (sum3.after ?? 0) + row2.after;
+  sum3.files += row2.files;
+  sum3.same &&= row2.same;
 }
 function nameSums(sums, { directories }, name) {
   const numbers = /* @__PURE__ */ new Map();
@@ -45513,7 +45644,7 @@ function unusedName(rows) {
   for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
   return name;
 }
-function count3(counts, at2) {
+function count4(counts, at2) {
   counts[at2] = (counts[at2] ?? 0) + 1;
 }
 
@@ -45525,16 +45656,16 @@ function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null ||
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
   const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
-  const shared2 = rows.map(({ path: path2 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path2));
-  const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
+  const shared2 = rows.map(({ path: path2 }, at2) => sharedLength2(rows[at2 - 1]?.path ?? "", path2));
+  const from = rows.flatMap((row2, at2) => row2.from === void 0 ? [] : [[at2, row2.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
   const columns = {
     shared: shared2,
     rest: rows.map(({ path: path2 }, at2) => path2.slice(shared2[at2])),
-    before: rows.map((row) => row.before),
-    after: rows.map((row) => row.after),
-    was: rows.map((row) => row.was),
-    layer: rows.map((row) => row.layer),
+    before: rows.map((row2) => row2.before),
+    after: rows.map((row2) => row2.after),
+    was: rows.map((row2) => row2.was),
+    layer: rows.map((row2) => row2.layer),
     owner: rows.map(ownerOf2)
   };
   return {
@@ -45549,7 +45680,7 @@ function positionIn2(known2, value) {
   if (position === known2.size) known2.set(value, position);
   return position;
 }
-function sharedLength(last, path2) {
+function sharedLength2(last, path2) {
   const most = Math.min(last.length, path2.length);
   let length = 0;
   while (length < most && last.charCodeAt(length) === path2.charCodeAt(length)) length++;
@@ -45625,10 +45756,10 @@ var Room = class {
 };
 function bytesOf({ rest, owners, from = {} }) {
   const texts = [...rest, ...owners, ...Object.values(from)];
-  return texts.reduce((sum3, text4) => sum3 + textBytes(text4), rest.length * NUMBERS);
+  return texts.reduce((sum3, text5) => sum3 + textBytes(text5), rest.length * NUMBERS);
 }
-function textBytes(text4) {
-  return PLAIN2.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
+function textBytes(text5) {
+  return PLAIN2.test(text5) ? text5.length + 3 : JSON.stringify(text5).length * 3;
 }
 
 // src/measure/final-tree.ts
@@ -45694,10 +45825,10 @@ function keyOf5({ layers }) {
 function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
   const asked = contents ? comparisons : comparisons.filter(isNews2);
   const fileSystems = new FileSystems(asked.flatMap(sidesOf), layerIndex);
-  const explained = new Map(
+  const explained2 = new Map(
     mostChangedFirst(asked).map((each) => [each, explainComparison(each, fileSystems, contents ? budget : void 0)])
   );
-  return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
+  return comparisons.map((comparison) => explained2.get(comparison) ?? comparison);
 }
 function isNews2({ baseline, head, layers }) {
   return head !== null && (baseline === null || layers.some(({ kind }) => kind !== "unchanged"));
@@ -45714,8 +45845,8 @@ function explainComparison(comparison, fileSystems, budget) {
   if (was2 === void 0 || now === void 0) return withContents(advised, { was: was2, now, diff: null }, budget);
   const [before2, after] = withOwners2(was2, now);
   const diff = diffTrees(before2.tree, after.tree);
-  const explained = isNews2(comparison) ? withExplanation(advised, before2, after, diff) : advised;
-  return withContents(explained, { was: before2, now: after, diff }, budget);
+  const explained2 = isNews2(comparison) ? withExplanation(advised, before2, after, diff) : advised;
+  return withContents(explained2, { was: before2, now: after, diff }, budget);
 }
 function contentOf(measurement, fileSystems) {
   const stacked = fileSystems.take(measurement);
@@ -45789,10 +45920,10 @@ function judgeAgain(result, without2, uncommitted) {
   if (verdict !== "pass" && verdict !== "inherited") return result;
   return { ...result, verdict: "inherited", reason: reasonOf2(result, uncommitted), apart: true };
 }
-function conditionOf({ text: text4, level, clauses }) {
+function conditionOf({ text: text5, level, clauses }) {
   const [first, ...others] = clauses.map(({ metric: metric2, growth, unit, limit: limit2 }) => ({ metric: metric2, growth, unit, limit: limit2 }));
   if (first === void 0) throw new RangeError("a condition has a clause");
-  return { text: text4, level, clauses: [first, ...others] };
+  return { text: text5, level, clauses: [first, ...others] };
 }
 function sidesWithout({ head, baseline, growth, split: split3, drift, noise }, uncommitted) {
   if (head === null || baseline === null) return void 0;
@@ -45855,8 +45986,8 @@ function isOfGit(path2) {
 function listed3(names2) {
   if (names2.length === 0) return "";
   const more = names2.length > NAMED4 ? " and more" : "";
-  const shown3 = names2.slice(0, NAMED4).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
-  return ` (${shown3.join(", ")}${more})`;
+  const shown4 = names2.slice(0, NAMED4).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
+  return ` (${shown4.join(", ")}${more})`;
 }
 
 // src/explain/uncommitted/context-copy.ts
@@ -45895,23 +46026,23 @@ function namesOf(path2) {
   const names2 = path2.split("/").filter((name) => name !== "" && name !== ".");
   return names2.includes("..") ? void 0 : names2;
 }
-function wordsOf2(text4) {
-  if (!text4.startsWith("[")) return text4.split(/\s+/).filter((word2) => word2 !== "");
-  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+function wordsOf2(text5) {
+  if (!text5.startsWith("[")) return text5.split(/\s+/).filter((word2) => word2 !== "");
+  return Array.from(text5.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
 
 // src/explain/uncommitted/glob.ts
 var LONGEST4 = 1e3;
 function matchesName(pattern2, name) {
-  const steps = stepsOf2(pattern2);
-  if (steps === void 0) return false;
-  return matchesSequence(steps, Array.from(name), (step2) => step2 === "any number", matchesStep);
+  const steps2 = stepsOf2(pattern2);
+  if (steps2 === void 0) return false;
+  return matchesSequence(steps2, Array.from(name), (step2) => step2 === "any number", matchesStep);
 }
 function matchesNames(patterns, names2) {
   return matchesSequence(patterns, names2, (pattern2) => pattern2 === "**", matchesName);
 }
-function hasWildcard(text4) {
-  return /[*?[]/.test(text4);
+function hasWildcard(text5) {
+  return /[*?[]/.test(text5);
 }
 function matchesSequence(parts, items, isWild, fits2) {
   let [at2, wild, resumed] = [0, -1, 0];
@@ -45935,23 +46066,23 @@ function matchesStep(step2, character) {
 }
 function stepsOf2(pattern2) {
   if (pattern2.length > LONGEST4) return void 0;
-  const steps = [];
+  const steps2 = [];
   const characters = Array.from(pattern2);
   for (let at2 = 0; at2 < characters.length; at2 += 1) {
     const character = characters[at2] ?? "";
-    if (character === "*") steps.push("any number");
-    else if (character === "?") steps.push(() => true);
+    if (character === "*") steps2.push("any number");
+    else if (character === "?") steps2.push(() => true);
     else if (character === "[") {
       const end = characters.indexOf("]", at2 + 1);
-      const step2 = end < 0 ? void 0 : oneOf(characters.slice(at2 + 1, end));
+      const step2 = end < 0 ? void 0 : oneOf2(characters.slice(at2 + 1, end));
       if (step2 === void 0) return void 0;
-      steps.push(step2);
+      steps2.push(step2);
       at2 = end;
-    } else steps.push((other) => other === character);
+    } else steps2.push((other) => other === character);
   }
-  return steps;
+  return steps2;
 }
-function oneOf(characters) {
+function oneOf2(characters) {
   const isNot = characters[0] === "^";
   const inside2 = isNot ? characters.slice(1) : characters;
   const ranges = [];
@@ -45994,11 +46125,11 @@ function withParents(source) {
 function ofPattern(names2, contexts, renamed) {
   const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
   for (const path2 of contexts.flatMap((files2) => [...files2.keys()])) {
-    const steps = path2.split("/");
-    const matched = steps.slice(0, names2.length);
+    const steps2 = path2.split("/");
+    const matched = steps2.slice(0, names2.length);
     if (matched.length < names2.length || !matchesNames(names2, matched)) continue;
-    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path2);
-    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path2);
+    if (steps2.length > names2.length) add2(trees, steps2.slice(names2.length).join("/"), path2);
+    else for (const name of /* @__PURE__ */ new Set([steps2.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path2);
   }
   return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
 }
@@ -46141,8 +46272,8 @@ function placeApart(place2, files2, earlier) {
   const before2 = earlier.in(place2);
   if (first.cause === "files" && before2.files > 0) return [];
   const bytes2 = files2.reduce((sum3, { size }) => sum3 + size, 0) - before2.bytes;
-  const count4 = Math.max(0, files2.length - before2.files);
-  return bytes2 > 0 ? [{ cause: first.cause, path: first.from, bytes: bytes2, files: count4 }] : [];
+  const count5 = Math.max(0, files2.length - before2.files);
+  return bytes2 > 0 ? [{ cause: first.cause, path: first.from, bytes: bytes2, files: count5 }] : [];
 }
 var EarlierFiles = class {
   #found;
@@ -46232,8 +46363,8 @@ async function runGate(request2) {
   return makeReport(judged2, images, measurer, contents);
 }
 function makeReport(comparisons, images, { layerIndex }, contents) {
-  const explained = explainComparisons(comparisons, layerIndex, { contents });
-  const checked2 = compareVariantOutputs(explained, images);
+  const explained2 = explainComparisons(comparisons, layerIndex, { contents });
+  const checked2 = compareVariantOutputs(explained2, images);
   return { ...createReport(checked2), ...compareRelated(images, checked2) };
 }
 function compareRecorded(image2, base, measurements, plan) {
@@ -46363,8 +46494,8 @@ function unaffectedFinder({ checkout: checkout2, docker, log }) {
 }
 function contextFilesFinder({ checkout: checkout2, docker: { env }, untracked }) {
   const { signal } = checkout2;
-  const describe10 = (source, root2) => describeBake(source, root2, { env, signal });
-  const request2 = { repository: checkout2, describeBake: describe10, untracked };
+  const describe11 = (source, root2) => describeBake(source, root2, { env, signal });
+  const request2 = { repository: checkout2, describeBake: describe11, untracked };
   return (image2, commit) => readContextFiles(request2, image2, commit);
 }
 async function publishAndRecord({ publish, record: record2, checkout: { signal } }, records, plan, report) {
@@ -46415,32 +46546,32 @@ var LONGEST_NAME4 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME4} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join("|")}):`);
 function parseImages(lines2, defaults, repositoryName3) {
-  const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
+  const images = lines2.map((line2) => parseImage(line2, defaults, repositoryName3));
   for (const [position, { name }] of images.entries()) {
     const first = images.findIndex((image2) => image2.name === name);
     if (first < position) throw sameName(name, lines2[first] ?? "", lines2[position] ?? "");
   }
   return images;
 }
-function parseImage(line, defaults, repositoryName3) {
-  const { name, path: path2 } = splitName(line);
+function parseImage(line2, defaults, repositoryName3) {
+  const { name, path: path2 } = splitName(line2);
   const source = transport(path2, defaults) ?? dockerfile(path2, defaults);
-  return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
+  return { name: checkName(name ?? ownName(source, repositoryName3), line2), source };
 }
-function splitName(line) {
-  const text4 = line.trim();
-  const equals = text4.indexOf("=");
-  if (equals < 0 || TRANSPORT.test(text4)) return { path: text4 };
-  return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
+function splitName(line2) {
+  const text5 = line2.trim();
+  const equals = text5.indexOf("=");
+  if (equals < 0 || TRANSPORT.test(text5)) return { path: text5 };
+  return { name: text5.slice(0, equals).trim(), path: text5.slice(equals + 1).trim() };
 }
-function transport(text4, { platforms: platforms2 = [] }) {
-  const source = parseTransport(text4);
+function transport(text5, { platforms: platforms2 = [] }) {
+  const source = parseTransport(text5);
   return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
-function dockerfile(text4, defaults) {
-  const path2 = posix11.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix11.join(path2, defaults.file || "Dockerfile") : path2;
-  const directory = localDirectory(isDirectoryPath(text4) ? path2.replace(/(?<=.)\/$/, "") : posix11.dirname(path2));
+function dockerfile(text5, defaults) {
+  const path2 = posix11.normalize(checkArgument(text5, "images: the path"));
+  const file2 = isDirectoryPath(text5) ? posix11.join(path2, defaults.file || "Dockerfile") : path2;
+  const directory = localDirectory(isDirectoryPath(text5) ? path2.replace(/(?<=.)\/$/, "") : posix11.dirname(path2));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -46492,14 +46623,14 @@ function transportName({ kind, location }) {
 function isImageName(name) {
   return name.length <= LONGEST_NAME4 && NAME4.test(name) && !name.includes("..");
 }
-function checkName(name, line) {
+function checkName(name, line2) {
   if (isImageName(name)) return name;
   const found5 = `"${printable(name.slice(0, 200))}" is not a name for an image`;
-  const shown3 = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown3}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+  const shown4 = printable(line2.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown4}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
-  const named3 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  const named3 = [first, second].map((line2, index) => `  ${name}-${index + 1}=${splitName(line2).path}`);
   return new UserError(
     `images: two images are named "${name}"; give each its own name, as in
 ${printableLines(named3)}`
@@ -46514,8 +46645,8 @@ var MOST_SHOWN = 20;
 var LONGEST_SHOWN = 80;
 function locator(name, lines2) {
   return (offset) => {
-    const { line, col } = lines2.linePos(offset);
-    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+    const { line: line2, col } = lines2.linePos(offset);
+    return `${name}:${Math.max(1, line2)}:${Math.max(1, col)}`;
   };
 }
 function problemsError(problems, locate2) {
@@ -46534,8 +46665,8 @@ function found3(value) {
   if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
   return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
 }
-function quoted2(text4) {
-  return `"${printable(text4.length > LONGEST_SHOWN ? `${text4.slice(0, LONGEST_SHOWN)}\u2026` : text4)}"`;
+function quoted2(text5) {
+  return `"${printable(text5.length > LONGEST_SHOWN ? `${text5.slice(0, LONGEST_SHOWN)}\u2026` : text5)}"`;
 }
 
 // src/config/file/words.ts
@@ -46747,8 +46878,8 @@ function withProtocol(port2) {
 function wordsLabel(before2, words4, between = " ") {
   const list = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
   if (!Array.isArray(list) || list.some(isMap)) return null;
-  const shown3 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
-  const label = `${before2}${printable(shown3.join(between))}`;
+  const shown4 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before2}${printable(shown4.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
 
@@ -46790,7 +46921,7 @@ var buildContexts = pairs("base", "docker-image://debian:12", { bare: false });
 var platforms = oneOrMore(
   parsed("a platform such as linux/arm64", checkPlatform, PLATFORM2),
   PLATFORMS,
-  (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
+  (value) => parseList(value).flatMap((line2) => line2.split(",").map((item) => item.trim()))
 ).refine((list) => list.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list) => [...new Set(list)]);
 function pairs(name, value, { bare }) {
   const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
@@ -46884,8 +47015,8 @@ function checkFile(value) {
 var LONGEST_CONDITION = 500;
 var MOST_PERCENT = 1e6;
 var PERCENT_DECIMALS = 6;
-function parseCondition(text4, level, origin2 = `${level}-if`) {
-  const folded3 = text4.replace(/\s+/g, " ").trim();
+function parseCondition(text5, level, origin2 = `${level}-if`) {
+  const folded3 = text5.replace(/\s+/g, " ").trim();
   if (folded3.length > LONGEST_CONDITION) {
     throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
   }
@@ -46951,10 +47082,10 @@ function parseAmount(scanner, metric2, number6) {
 function countLimit(scanner, metric2, number6, unit) {
   if (unit !== null)
     throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number6.text}" or a percentage`);
-  const count4 = Number(number6.text);
+  const count5 = Number(number6.text);
   if (!/^\d+$/.test(number6.text))
     throw scanner.fault(number6, `found "${number6.text}", but ${metric2} are whole numbers`);
-  return bounded(scanner, count4, number6);
+  return bounded(scanner, count5, number6);
 }
 function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number6) {
   if (isGrowthOnly(metric2)) {
@@ -46994,20 +47125,20 @@ function parseGates(lines2, imageNames) {
   return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
 }
 function generalConditions(level, lines2) {
-  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level));
-  return withoutNone(lines2, level).map((text4) => parseCondition(text4, level));
+  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text5) => parseCondition(text5, level));
+  return withoutNone(lines2, level).map((text5) => parseCondition(text5, level));
 }
 function parseLevel(level, lines2, imageNames) {
   const entries = lines2.flatMap(parseList).map(splitScope);
-  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text4 }) => text4);
+  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text5 }) => text5);
   const scoped = entries.flatMap(
-    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level, image2, text4, imageNames)]
+    ({ image: image2, text: text5 }) => image2 === null ? [] : [parseScoped(level, image2, text5, imageNames)]
   );
   return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
-function splitScope(line) {
-  const [, image2, text4] = SCOPED.exec(line) ?? [];
-  return image2 === void 0 || text4 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text4 };
+function splitScope(line2) {
+  const [, image2, text5] = SCOPED.exec(line2) ?? [];
+  return image2 === void 0 || text5 === void 0 ? { image: null, text: line2 } : { image: image2.trim(), text: text5 };
 }
 function withoutNone(general, level) {
   if (!general.includes(NONE3)) return general;
@@ -47016,21 +47147,21 @@ function withoutNone(general, level) {
     `${level}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
   );
 }
-function parseScoped(level, image2, text4, imageNames) {
+function parseScoped(level, image2, text5, imageNames) {
   if (!imageNames.includes(image2)) {
     const names2 = imageNames.join(", ");
     throw new UserError(
       `${level}-if: no image is named "${printable(image2)}"; images: ${names2}.${suggestion(image2, imageNames)}`
     );
   }
-  return { condition: parseCondition(text4, level, `${level}-if for ${image2}`), image: image2 };
+  return { condition: parseCondition(text5, level, `${level}-if for ${image2}`), image: image2 };
 }
 
 // src/config/file/conditions.ts
 var EXPECTED = 'a condition such as "download > +1 MB", or a list of them';
 function generalLines(level) {
-  const line = parsed(EXPECTED, (text4) => text4 === NONE3 ? text4 : checkLine(level, text4));
-  return oneOrMore(line, EXPECTED, parseList).superRefine((lines2, context) => {
+  const line2 = parsed(EXPECTED, (text5) => text5 === NONE3 ? text5 : checkLine(level, text5));
+  return oneOrMore(line2, EXPECTED, parseList).superRefine((lines2, context) => {
     const none2 = lines2.indexOf(NONE3);
     if (lines2.length === 0 && level === "fail") {
       const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level}-if out`;
@@ -47042,28 +47173,28 @@ function generalLines(level) {
   });
 }
 function imageLines(level) {
-  const line = parsed(EXPECTED, (text4) => {
-    if (text4 !== NONE3) return checkLine(level, text4);
+  const line2 = parsed(EXPECTED, (text5) => {
+    if (text5 !== NONE3) return checkLine(level, text5);
     throw new UserError(
       `found "${NONE3}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
     );
   });
-  return oneOrMore(line, EXPECTED, parseList);
+  return oneOrMore(line2, EXPECTED, parseList);
 }
-function checkLine(level, text4) {
-  const { image: image2, text: condition } = splitScope(text4);
+function checkLine(level, text5) {
+  const { image: image2, text: condition } = splitScope(text5);
   if (image2 !== null) {
     throw new UserError(
-      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
+      `found ${quoted2(text5)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
     );
   }
   try {
-    parseCondition(text4, level);
+    parseCondition(text5, level);
   } catch (error62) {
     if (error62 instanceof Fault || !(error62 instanceof UserError)) throw error62;
     throw new UserError(error62.message.replace(`${level}-if: `, ""));
   }
-  return text4;
+  return text5;
 }
 
 // src/config/file/environment.ts
@@ -47072,9 +47203,9 @@ var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
   const found5 = [];
-  const replaced = mapTexts(value, [], (text4, path2) => {
+  const replaced = mapTexts(value, [], (text5, path2) => {
     const faults = [];
-    const result = text4.replace(REFERENCE, (reference) => {
+    const result = text5.replace(REFERENCE, (reference) => {
       const expanded2 = expand2(reference, variables);
       if ("text" in expanded2) return expanded2.text;
       faults.push({ offset: places.value(path2, reference), message: expanded2.problem });
@@ -47097,17 +47228,17 @@ function declaredVariables(declared, env) {
 }
 function expand2(reference, variables) {
   if (reference === "$${") return { text: "${" };
-  const shown3 = `"${printable(reference.slice(0, 100))}"`;
-  const literal3 = `for ${shown3} itself write "$${printable(reference.slice(0, 100))}"`;
+  const shown4 = `"${printable(reference.slice(0, 100))}"`;
+  const literal3 = `for ${shown4} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith("${{")) {
     return {
-      problem: `found the workflow expression ${shown3}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+      problem: `found the workflow expression ${shown4}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
     };
   }
   const name = reference.slice(2, -1);
   if (!reference.endsWith("}") || !VARIABLE3.test(name)) {
     return {
-      problem: `found ${shown3}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
+      problem: `found ${shown4}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
     };
   }
   const value = variables.get(name);
@@ -47118,16 +47249,16 @@ function expand2(reference, variables) {
     };
   }
   return {
-    problem: `found ${shown3}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
+    problem: `found ${shown4}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
   };
 }
-function mapTexts(value, path2, replace) {
+function mapTexts(value, path2, replace2) {
   if (isLiteral(path2)) return value;
-  if (typeof value === "string") return replace(value, path2);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path2, index], replace));
+  if (typeof value === "string") return replace2(value, path2);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path2, index], replace2));
   if (!isMap(value)) return value;
   const result = /* @__PURE__ */ Object.create(null);
-  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path2, key], replace);
+  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path2, key], replace2);
   return result;
 }
 function isLiteral(path2) {
@@ -47294,9 +47425,9 @@ function parseSource(value) {
     `found ${quoted2(value)}, expected ${SOURCE}; accepted: ${TRANSPORT_NAMES.map(transportPrefix).join(", ")}${hint}`
   );
 }
-function isTransport(text4) {
+function isTransport(text5) {
   try {
-    return parseTransport(text4) !== null;
+    return parseTransport(text5) !== null;
   } catch {
     return false;
   }
@@ -47540,8 +47671,8 @@ var Places = class {
   #spots = /* @__PURE__ */ new Map();
   #broken = /* @__PURE__ */ new Set();
   #text;
-  constructor(text4) {
-    this.#text = text4;
+  constructor(text5) {
+    this.#text = text5;
   }
   record(path2, spot) {
     this.#spots.set(JSON.stringify(path2), spot);
@@ -47568,8 +47699,8 @@ var Places = class {
     return value.start + Math.max(0, at2);
   }
   /** True where the file has `text` literally at `offset`. */
-  holds(offset, text4) {
-    return text4 !== "" && this.#text.startsWith(text4, offset);
+  holds(offset, text5) {
+    return text5 !== "" && this.#text.startsWith(text5, offset);
   }
   /** For something absent, the place of the nearest part around it. */
   #spot(path2) {
@@ -47604,52 +47735,52 @@ var MEANINGS = {
   MULTILINE_IMPLICIT_KEY: 'found a text that is not "KEY: value": a colon and a space are missing, or a quote or bracket is open'
 };
 function parseYaml(source, name) {
-  const text4 = source.replace(/^\uFEFF/, "");
-  const bytes2 = Buffer.byteLength(text4);
+  const text5 = source.replace(/^\uFEFF/, "");
+  const bytes2 = Buffer.byteLength(text5);
   if (bytes2 > MAX_FILE2) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE2} are read`);
   const lines2 = new import_yaml2.LineCounter();
   const locate2 = locator(name, lines2);
-  const deep = lexicalProblem(text4, lines2) ?? controlCharacter(text4, lines2);
+  const deep = lexicalProblem(text5, lines2) ?? controlCharacter(text5, lines2);
   if (deep !== null) throw problemsError([deep], locate2);
-  const document2 = (0, import_yaml2.parseDocument)(text4, {
+  const document2 = (0, import_yaml2.parseDocument)(text5, {
     lineCounter: lines2,
     uniqueKeys: false,
     prettyErrors: false,
     schema: "core",
     resolveKnownTags: false
   });
-  const problems = [...document2.errors, ...document2.warnings].map((error62) => syntaxProblem(error62, text4));
+  const problems = [...document2.errors, ...document2.warnings].map((error62) => syntaxProblem(error62, text5));
   if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
-  return { document: document2, text: text4, locate: locate2 };
+  return { document: document2, text: text5, locate: locate2 };
 }
-function lexicalProblem(text4, lines2) {
+function lexicalProblem(text5, lines2) {
   let depth = 0;
   let offset = 0;
   let tokens = 0;
   let previous = "";
-  for (const token of new import_yaml2.Lexer().lex(text4)) {
+  for (const token of new import_yaml2.Lexer().lex(text5)) {
     const opens = (token === "[" || token === "{") && previous !== SCALAR2;
-    if (opens && ++depth > MAX_DEPTH) return countedProblem(text4, lines2, offset, TOO_DEEP);
+    if (opens && ++depth > MAX_DEPTH) return countedProblem(text5, lines2, offset, TOO_DEEP);
     if ((token === "]" || token === "}") && previous !== SCALAR2) depth--;
     if (!MARKS2.includes(token)) offset += token.length;
-    if (++tokens > MAX_TOKENS) return countedProblem(text4, lines2, offset, TOO_MANY);
+    if (++tokens > MAX_TOKENS) return countedProblem(text5, lines2, offset, TOO_MANY);
     previous = token;
   }
   return null;
 }
-function controlCharacter(text4, lines2) {
-  const found5 = CONTROL2.exec(text4);
+function controlCharacter(text5, lines2) {
+  const found5 = CONTROL2.exec(text5);
   if (found5 === null) return null;
   const code = found5[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return countedProblem(text4, lines2, found5.index, `found the control character U+${code}, which YAML does not allow`);
+  return countedProblem(text5, lines2, found5.index, `found the control character U+${code}, which YAML does not allow`);
 }
-function countedProblem(text4, lines2, offset, message) {
+function countedProblem(text5, lines2, offset, message) {
   lines2.addNewLine(0);
-  for (const { index } of text4.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
+  for (const { index } of text5.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
   return { offset, message };
 }
-function syntaxProblem({ code, message, pos }, text4) {
-  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text4.slice(pos[0], pos[1])) };
+function syntaxProblem({ code, message, pos }, text5) {
+  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text5.slice(pos[0], pos[1])) };
 }
 function ownMeaning(code, message, found5) {
   const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
@@ -47665,8 +47796,8 @@ function ownMeaning(code, message, found5) {
 function firstOfLines(problems, lines2) {
   const seen = /* @__PURE__ */ new Set();
   return problems.filter(({ offset }) => {
-    const { line } = lines2.linePos(offset);
-    return !seen.has(line) && seen.add(line);
+    const { line: line2 } = lines2.linePos(offset);
+    return !seen.has(line2) && seen.add(line2);
   });
 }
 
@@ -47674,8 +47805,8 @@ function firstOfLines(problems, lines2) {
 var MAX_VALUES = 5e4;
 var TOO_MANY_VALUES = `aliases and merge keys expand to more than ${MAX_VALUES} values`;
 var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
-function compose(document2, text4) {
-  const composer = new Composer(document2, text4);
+function compose(document2, text5) {
+  const composer = new Composer(document2, text5);
   const value = composer.value(document2.contents, [], null, 0);
   return { value, places: composer.places, problems: composer.problems };
 }
@@ -47684,8 +47815,8 @@ var Composer = class {
   problems = [];
   #targets;
   #left = MAX_VALUES;
-  constructor(document2, text4) {
-    this.places = new Places(text4);
+  constructor(document2, text5) {
+    this.places = new Places(text5);
     this.#targets = aliasTargets(document2);
   }
   value(written, path2, key, depth) {
@@ -47859,8 +47990,8 @@ ${excerpt}`}` };
 }
 
 // src/config/file/config-file.ts
-function readConfigFile(text4, name, env) {
-  const { document: document2, text: source, locate: locate2 } = parseYaml(text4, name);
+function readConfigFile(text5, name, env) {
+  const { document: document2, text: source, locate: locate2 } = parseYaml(text5, name);
   const composed = withoutExtensions(substitute(compose(document2, source), env));
   const parsed2 = configSchema2.safeParse(composed.value);
   const problems = [
@@ -47924,7 +48055,7 @@ function toEntry(name, settings2, hasBake) {
   };
 }
 function own2(level, lines2 = []) {
-  return lines2.map((line) => parseCondition(line, level));
+  return lines2.map((line2) => parseCondition(line2, level));
 }
 
 // src/run/inline-images.ts
@@ -47999,8 +48130,8 @@ function withoutBuild(written) {
 }
 var MOST_NAMES2 = 12;
 function listed5(names2) {
-  const shown3 = names2.slice(0, MOST_NAMES2).map((name) => printable(name.slice(0, 200)));
-  return names2.length > MOST_NAMES2 ? `${shown3.join(", ")} and ${names2.length - MOST_NAMES2} more` : shown3.join(", ");
+  const shown4 = names2.slice(0, MOST_NAMES2).map((name) => printable(name.slice(0, 200)));
+  return names2.length > MOST_NAMES2 ? `${shown4.join(", ")} and ${names2.length - MOST_NAMES2} more` : shown4.join(", ");
 }
 
 // src/docker/bake/targets.ts
@@ -48082,14 +48213,14 @@ async function inlineImages(request2) {
 var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
 async function imagesOf2(request2, lines2) {
   const { inline, repositoryName: repositoryName3 } = request2;
-  if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
+  if (lines2.every((line2) => BAKE_LINE.test(line2.trim()))) refuseBuildInputs(inline);
   const parse3 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName3);
-  parse3(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
+  parse3(lines2.filter((line2) => !BAKE_LINE.test(line2.trim())));
   const images = [];
-  for (const line of lines2) {
-    const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
+  for (const line2 of lines2) {
+    const [, name, reference] = BAKE_LINE.exec(line2.trim()) ?? [];
     images.push(
-      ...reference === void 0 ? parse3([line]) : await bakeImages(request2, name?.trim(), reference.trim(), line)
+      ...reference === void 0 ? parse3([line2]) : await bakeImages(request2, name?.trim(), reference.trim(), line2)
     );
   }
   return refuseSameNames(images);
@@ -48101,7 +48232,7 @@ function refuseBuildInputs({ given }) {
     `${useless.join(", ")}: a bake or compose file sets how its targets are built; change it there, or list Dockerfiles as images`
   );
 }
-async function bakeImages(request2, name, reference, line) {
+async function bakeImages(request2, name, reference, line2) {
   const { file: file2, target: target2 } = parseBakeReference(reference);
   const images = await listTargets(request2, [file2], target2 === void 0 ? [] : [target2]);
   if (name === void 0) return images;
@@ -48109,15 +48240,15 @@ async function bakeImages(request2, name, reference, line) {
   if (only === void 0 || others.length > 0) {
     const targets = images.map((image2) => image2.name).join(", ");
     throw new UserError(
-      `images, line "${printable(line)}": a name is for one image, and ${printable(reference)} builds ${images.length} (${targets}); name one target after "#", or leave the name out`
+      `images, line "${printable(line2)}": a name is for one image, and ${printable(reference)} builds ${images.length} (${targets}); name one target after "#", or leave the name out`
     );
   }
-  return [{ ...only, name: checkName2(name, line) }];
+  return [{ ...only, name: checkName2(name, line2) }];
 }
-function checkName2(name, line) {
+function checkName2(name, line2) {
   if (isImageName(name)) return name;
   throw new UserError(
-    `images, line "${printable(line)}": "${printable(name)}" is not an image name; a name is ${NAME_RULE}`
+    `images, line "${printable(line2)}": "${printable(name)}" is not an image name; a name is ${NAME_RULE}`
   );
 }
 function refuseSameNames(images) {
@@ -48146,11 +48277,11 @@ var DEFAULT_CONFIG = ".github/image-size.yml";
 var TWIN = ".github/image-size.yaml";
 async function readConfiguration(request2) {
   const { root: root2, config: config2, inline, env } = request2;
-  const text4 = config2 === "" ? void 0 : await readConfig2(root2, config2);
-  if (text4 === void 0) return { images: await inlineImages(request2) };
+  const text5 = config2 === "" ? void 0 : await readConfig2(root2, config2);
+  if (text5 === void 0) return { images: await inlineImages(request2) };
   const others = inline.given.filter((name) => name !== "images");
   if (others.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
-  const file2 = readConfigFile(text4, config2, env);
+  const file2 = readConfigFile(text5, config2, env);
   return {
     file: config2,
     images: pickNamed(completeImages(file2, await targetsOf3(request2, file2)), request2),
@@ -48202,8 +48333,8 @@ function leaves2(config2) {
 async function readConfiguredSources(request2) {
   const { root: root2, config: config2, env } = request2;
   try {
-    const text4 = await readConfig2(root2, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request2, readConfigFile(text4, config2, env));
+    const text5 = await readConfig2(root2, config2).catch(absent);
+    return text5 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request2, readConfigFile(text5, config2, env));
   } catch (error62) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
@@ -48552,16 +48683,16 @@ function renderMissing({ missing = [] }, detail) {
     Math.min(NAMED5, detail.missing),
     (name) => codeSpan(name, LONGEST5.name)
   );
-  return [shownParts.join("<br>"), others].filter((line) => line !== "");
+  return [shownParts.join("<br>"), others].filter((line2) => line2 !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
-  const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
+  const shown4 = (text5, most) => cutMiddle(visibleLine(text5), most);
   const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason: reason2 }) => {
-    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST5.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST5.name)} is missing${why}`;
+    const why = reason2 === "" ? "" : `: ${shown4(reason2, LONGEST5.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown4(part2, LONGEST5.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED5, (name) => shown3(name, LONGEST5.name));
-  return [...shownParts, others].filter((line) => line !== "");
+  const others = othersLine(missing.slice(SHOWN2), NAMED5, (name) => shown4(name, LONGEST5.name));
+  return [...shownParts, others].filter((line2) => line2 !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
@@ -48659,11 +48790,11 @@ async function checkOwnFile(kind, path2) {
     `${option}: ${path2} exists and does not begin with "${marker}": only a ${what} that a run wrote is replaced; name another file, or remove this one`
   );
 }
-async function writeOwnFile(kind, path2, text4) {
+async function writeOwnFile(kind, path2, text5) {
   await checkOwnFile(kind, path2);
   const temporary = join27(dirname3(path2), `.${basename2(path2)}.${randomUUID3()}`);
   try {
-    await writeFile5(temporary, text4, { flag: "wx" });
+    await writeFile5(temporary, text5, { flag: "wx" });
     await rename(temporary, path2);
   } catch (cause) {
     await rm3(temporary, { force: true });
@@ -48765,13 +48896,13 @@ function renderReportJson(report, { contents = false, errors = false } = {}) {
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
   const unmeasured4 = errors ? errorsOf(report.comparisons) : {};
-  const text4 = document(
+  const text5 = document(
     inOrder2(REPORT, { ...others, ...together, ...unmeasured4, schemaVersion, verdict, comparisons })
   );
-  return files2.length === 0 ? text4 : insertContents(text4, files2);
+  return files2.length === 0 ? text5 : insertContents(text5, files2);
 }
-function insertContents(text4, files2) {
-  return text4.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
+function insertContents(text5, files2) {
+  return text5.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
     const columns = Object.entries(inOrder2(CONTENTS, files2[Number(at2)] ?? {}));
     const lines2 = columns.map(([name, column3]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column3)}`);
     return `      "contents": {
@@ -48798,7 +48929,7 @@ function orderedGroup({ platform: platform2, rows }) {
   return {
     platform: platform2,
     rows: rows.map(
-      (row) => inOrder2(VARIANT, { ...row, measurement: row.measurement && orderedMeasurement(row.measurement) })
+      (row2) => inOrder2(VARIANT, { ...row2, measurement: row2.measurement && orderedMeasurement(row2.measurement) })
     )
   };
 }
@@ -48829,7 +48960,7 @@ function renderAdviceOfImages(comparisons, detail) {
     return renderAdvice(most, { image: images.length === 1 ? void 0 : image2, most: detail.advice });
   });
   const present3 = blocks.filter((block) => block !== "");
-  return foldedAfter(IN_SIGHT, present3, (count4) => `Advice for ${count4} more images`);
+  return foldedAfter(IN_SIGHT, present3, (count5) => `Advice for ${count5} more images`);
 }
 function renderAdvice(advice, { image: image2, most = SHOWN3 } = {}) {
   if (advice.length === 0) return "";
@@ -48838,8 +48969,8 @@ function renderAdvice(advice, { image: image2, most = SHOWN3 } = {}) {
   const more = advice.length > most ? `
 
 \u2026 and ${advice.length - most} more` : "";
-  const table = renderMarkdownTable({ columns: COLUMNS5, rows });
-  return folded2(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
+  const table3 = renderMarkdownTable({ columns: COLUMNS5, rows });
+  return folded2(`Advice${of}: ${adviceWords(advice)}`, `${table3}${more}`);
 }
 function renderAdviceTerminal(advice, { colour }) {
   if (advice.length === 0) return "";
@@ -48860,10 +48991,10 @@ function bytesOf2(advice) {
   return advice.reduce((sum3, each) => sum3 + each.bytes, 0);
 }
 function adviceCells({ title, where, change: change4, paths, ...advice }) {
-  const [sentence = "", ...text4] = change4.split("\n");
+  const [sentence = "", ...text5] = change4.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST6)}`);
+  const lines2 = text5.slice(0, CHANGE_LINES).map((line2) => `<br>${codeCell(line2, LONGEST6)}`);
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
@@ -48875,7 +49006,7 @@ function savingWords({ bytes: bytes2, security }) {
   return security === true ? "security" : "not measured";
 }
 function terminalLines({ title, where, change: change4, paths, ...advice }, colour) {
-  const [sentence = "", ...text4] = change4.split("\n");
+  const [sentence = "", ...text5] = change4.split("\n");
   const place2 = where === void 0 ? "" : ` (${shown2(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
@@ -48884,11 +49015,11 @@ function terminalLines({ title, where, change: change4, paths, ...advice }, colo
     `  ${paint(saves, 1, colour)}  ${shown2(title, LONGEST6)}${place2}`,
     ...named3,
     `${indent}${shown2(sentence, LONGEST6)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown2(line, LONGEST6)}`)
+    ...text5.slice(0, CHANGE_LINES).map((line2) => `${indent}  ${shown2(line2, LONGEST6)}`)
   ];
 }
-function shown2(text4, most) {
-  return cutMiddle(visibleLine(text4), most);
+function shown2(text5, most) {
+  return cutMiddle(visibleLine(text5), most);
 }
 
 // src/report/checks.ts
@@ -48912,8 +49043,8 @@ function renderFailures(rows, platforms2, { checkTails }) {
   const failing2 = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check: check2 }) => isFailing(check2));
   const parts = failing2.slice(0, FAILURES).map(({ comparison, check: check2 }) => {
     const name = codeSpan(imageWords(comparison, platforms2), 60);
-    const line = `${mark("fail")} ${name} check ${codeSpan(check2.check, 120)} failed: ${escapeText(check2.reason ?? "", 300)}`;
-    return check2.tail === void 0 || !checkTails ? line : `${line}
+    const line2 = `${mark("fail")} ${name} check ${codeSpan(check2.check, 120)} failed: ${escapeText(check2.reason ?? "", 300)}`;
+    return check2.tail === void 0 || !checkTails ? line2 : `${line2}
 
 ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
   });
@@ -48923,20 +49054,20 @@ ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
 function renderVerify(rows, platforms2, { checks }) {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return "";
-  const lines2 = all.slice(0, TABLE_ROWS).map((row) => checkCells(row, platforms2));
+  const lines2 = all.slice(0, TABLE_ROWS).map((row2) => checkCells(row2, platforms2));
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = renderMarkdownTable({ columns: COLUMNS6, rows: lines2 });
-  return folded2(`Verify: ${summaryWords(all)}`, `${table}${more}
+  const table3 = renderMarkdownTable({ columns: COLUMNS6, rows: lines2 });
+  return folded2(`Verify: ${summaryWords(all)}`, `${table3}${more}
 
 ${CHECK_FIGURES} They are not gated.`);
 }
 function summaryWords(all) {
-  const count4 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
-  const skipped2 = count4("skipped");
+  const count5 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
+  const skipped2 = count5("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
-  return `${count4("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
+  return `${count5("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
 }
 function checkCells({ comparison, check: check2, earlier }, platforms2) {
   const reason2 = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
@@ -49002,20 +49133,20 @@ function bytesOnBase({ base, layers, configSize }) {
 }
 
 // src/report/words/facts.ts
-function splitWords3({ split: split3, drift }, safe2) {
+function splitWords3({ split: split3, drift }, safe3) {
   if (split3 === void 0 || drift !== void 0) return "";
   const { before: before2, after, inherited, own: own3 } = split3;
   if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after.image) return "";
   const names2 = before2.image === after.image ? [after.image] : [before2.image, after.image];
-  return `Base image ${names2.map((name) => safe2(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+  return `Base image ${names2.map((name) => safe3(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
 }
 function shareWords(inherited, own3) {
   const of = (growth) => formatSignedBytes(growth ?? 0);
   return `${of(inherited.unpacked)} unpacked from the base image, ${of(own3.unpacked)} from your layers`;
 }
-function configLines({ baseline, head }, safe2) {
+function configLines({ baseline, head }, safe3) {
   if (baseline === null || head === null) return [];
-  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${safe2(before2)} \u2192 ${safe2(after)}`);
+  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${safe3(before2)} \u2192 ${safe3(after)}`);
 }
 function pullWords(comparison) {
   const cost = pullCost(comparison);
@@ -49059,9 +49190,9 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before: before2, after, inherited, own: own3 }, safe2) {
-  const shown3 = (digest2) => safe2(shortDigest(digest2));
-  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown3(before2)} \u2192 ${shown3(after)})`;
+function changedWords({ before: before2, after, inherited, own: own3 }, safe3) {
+  const shown4 = (digest2) => safe3(shortDigest(digest2));
+  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown4(before2)} \u2192 ${shown4(after)})`;
   return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
 function shortDigest(digest2) {
@@ -49109,14 +49240,14 @@ function renderProposals({ proposals = [] }, detail) {
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
     return folded2(`\u{1F4A1} ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
-  const shown3 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  const blocks = [...shown3, ...moreThan(SHOWN4.markdown, proposals)];
+  const shown4 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  const blocks = [...shown4, ...moreThan(SHOWN4.markdown, proposals)];
   return folded2(`\u{1F4A1} ${proposals.length} caps can be tighter`, blocks.join("\n\n"));
 }
 function renderProposalsTerminal({ proposals = [] }) {
   const lines2 = proposals.slice(0, SHOWN4.terminal).flatMap((proposal) => [
     `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
-    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
+    ...visibleLines(proposal.text).split("\n").map((line2) => `  ${cutMiddle(line2, 300)}`)
   ]);
   return [...lines2, ...moreThan(SHOWN4.terminal, proposals)].join("\n");
 }
@@ -49126,8 +49257,8 @@ function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
 function plainName2(name, max) {
   return cutMiddle(visibleLine(name), max);
 }
-function moreThan(shown3, { length }) {
-  return length > shown3 ? [`\u2026 and ${length - shown3} more`] : [];
+function moreThan(shown4, { length }) {
+  return length > shown4 ? [`\u2026 and ${length - shown4} more`] : [];
 }
 
 // src/report/waste.ts
@@ -49144,8 +49275,8 @@ function renderWaste(rows, { wastedPaths }) {
     formatBytes(bytes2),
     codeCell(path2, 160)
   ]);
-  const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
-  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
+  const table3 = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
+  return folded2(`Waste: ${wasteSummary(wasteful)}`, table3);
 }
 function renderWasteTerminal(rows, options) {
   const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path2, bytes: bytes2 }) => [
@@ -49278,8 +49409,8 @@ function renderTable(rows, platforms2, detail) {
   const same2 = rows.filter(isUnchanged);
   const unaffected = same2.filter(({ comparison }) => comparison.unaffected);
   const built = same2.filter(({ comparison }) => !comparison.unaffected);
-  const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
-  const changed = rows.filter((row) => !isUnchanged(row));
+  const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row2) => !hasNoise(row2))];
+  const changed = rows.filter((row2) => !isUnchanged(row2));
   const several = platforms2.length > 1;
   return [
     ...renderRows(changed, several, detail),
@@ -49289,13 +49420,13 @@ function renderTable(rows, platforms2, detail) {
   ].join("\n\n");
 }
 function renderRows(rows, several, detail) {
-  const shown3 = rows.slice(0, detail.rows);
-  const severe = shown3.filter(({ verdict }) => verdict !== "pass").length;
+  const shown4 = rows.slice(0, detail.rows);
+  const severe = shown4.filter(({ verdict }) => verdict !== "pass").length;
   const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, severe));
-  const more = shown3.slice(inSight);
-  const hidden = rows.length - shown3.length;
+  const more = shown4.slice(inSight);
+  const hidden = rows.length - shown4.length;
   return [
-    ...shown3.length === 0 ? [] : [tableOf3(shown3.slice(0, inSight), several, detail)],
+    ...shown4.length === 0 ? [] : [tableOf3(shown4.slice(0, inSight), several, detail)],
     ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf3(more, several, detail))],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
   ];
@@ -49312,18 +49443,18 @@ function tableOf3(rows, several, detail) {
   ];
   return renderMarkdownTable({
     columns,
-    rows: images.flatMap((group2) => group2.map((row, at2) => rowCells(row, group2[at2 - 1], several, detail)))
+    rows: images.flatMap((group2) => group2.map((row2, at2) => rowCells(row2, group2[at2 - 1], several, detail)))
   });
 }
-function rowCells(row, above, several, detail) {
-  const { comparison, verdict, newBytes: newBytes2 } = row;
+function rowCells(row2, above, several, detail) {
+  const { comparison, verdict, newBytes: newBytes2 } = row2;
   const { image: image2, platform: platform2 } = comparison;
-  const reason2 = reasonOf3(row);
+  const reason2 = reasonOf3(row2);
   return [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform2 === "" ? "\u2013" : codeCell(platform2, 40)] : [],
-    sizeCell(row.download, detail),
-    sizeCell(row.unpacked, detail),
+    sizeCell(row2.download, detail),
+    sizeCell(row2.unpacked, detail),
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
     `${mark(verdict)}&nbsp;${verdict}${reason2 === (above && reasonOf3(above)) ? "" : reason2}`
   ];
@@ -49338,8 +49469,8 @@ function sizeCell({ before: before2, after, growth, percent, estimated, noise },
   const change4 = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
   return `${about}${exactSize(before2, detail)}&nbsp;\u2192&nbsp;${head}${change4}`;
 }
-function reasonOf3(row) {
-  return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
+function reasonOf3(row2) {
+  return `${acceptedCell(row2.comparison)}${reasonCell(row2)}`;
 }
 function acceptedCell({ acceptance }) {
   return acceptance === void 0 ? "" : ` by ${escapeText(acceptance.by, 60)}`;
@@ -49386,8 +49517,8 @@ function foldedSize({ after, growth }) {
   if (after === null) return "";
   return growth === null || growth === 0 ? ` ${formatBytes(after)}` : ` ${formatBytes(after)} (${formatSignedBytes(growth)})`;
 }
-function firstLine(text4) {
-  return text4.trim().split(/\r?\n/, 1)[0] ?? "";
+function firstLine(text5) {
+  return text5.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
 // src/report/svg/axis.ts
@@ -49437,14 +49568,14 @@ function timeAxis(first, last) {
 function everySpan(from, to, span) {
   const start2 = span % (7 * DAY) === 0 ? 4 * DAY : 0;
   const first = Math.ceil((from - start2) / span);
-  const count4 = Math.floor((to - start2) / span) - first + 1;
-  return Array.from({ length: count4 }, (_2, at2) => start2 + (first + at2) * span);
+  const count5 = Math.floor((to - start2) / span) - first + 1;
+  return Array.from({ length: count5 }, (_2, at2) => start2 + (first + at2) * span);
 }
 function everyMonths(from, to, months) {
   const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
   const first = Math.floor(month(from) / months);
-  const count4 = Math.floor(month(to) / months) - first + 1;
-  const times = Array.from({ length: count4 }, (_2, at2) => utcMonth((first + at2) * months));
+  const count5 = Math.floor(month(to) / months) - first + 1;
+  const times = Array.from({ length: count5 }, (_2, at2) => utcMonth((first + at2) * months));
   return times.filter((at2) => at2 >= from && at2 <= to);
 }
 function utcMonth(month) {
@@ -49461,12 +49592,12 @@ function trendLineOf(report) {
   const { comparison, condition } = deciding(report) ?? {};
   const candidates2 = [
     ...comparison === void 0 ? [] : [comparison],
-    ...rowsOf(report).map((row) => row.comparison)
+    ...rowsOf(report).map((row2) => row2.comparison)
   ];
   const metric2 = condition && METRICS2[condition.metric].compressed ? "download" : "unpacked";
   for (const candidate of candidates2) {
-    const line = lineOf2(candidate, report, metric2);
-    if (line !== null) return line;
+    const line2 = lineOf2(candidate, report, metric2);
+    if (line2 !== null) return line2;
   }
   return null;
 }
@@ -49513,13 +49644,13 @@ var SETTINGS2 = {
 };
 var UNITS2 = ["B", "kB", "MB", "GB", "TB", "PB"];
 function renderTrend(report, { trend }) {
-  const line = trend ? trendLineOf(report) : null;
-  if (line === null) return "";
-  const platform2 = line.platform === "" ? "" : ` ${codeHtml(line.platform, 40)}`;
-  const name = `${codeHtml(line.image, 60)}${platform2} ${line.metric}`;
-  const summary = `Trend: ${name} ${sparkline(line.sizes)} ${escapeHtml(trendWords(line))}`;
+  const line2 = trend ? trendLineOf(report) : null;
+  if (line2 === null) return "";
+  const platform2 = line2.platform === "" ? "" : ` ${codeHtml(line2.platform, 40)}`;
+  const name = `${codeHtml(line2.image, 60)}${platform2} ${line2.metric}`;
+  const summary = `Trend: ${name} ${sparkline(line2.sizes)} ${escapeHtml(trendWords(line2))}`;
   return folded2(summary, `\`\`\`mermaid
-${trendChart(line)}
+${trendChart(line2)}
 \`\`\``);
 }
 function trendChart({ sizes: sizes2, metric: metric2, from, to }) {
@@ -49540,8 +49671,8 @@ var TAKEN_APART = 5;
 function causesOf2({ layers, explanation }, limits) {
   const accounts = new Map(explanation?.layers.map((account) => [account.position, account]));
   const changed = layers.map((layer, position) => ({ layer, account: accounts.get(position) })).filter(({ layer }) => layer.kind !== "unchanged").toSorted((a, b) => byChange2(a.layer, b.layer));
-  const shown3 = changed.slice(0, limits.layers).map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : void 0, limits));
-  return { shown: shown3, hidden: changed.length - shown3.length };
+  const shown4 = changed.slice(0, limits.layers).map(({ layer, account }, rank) => causeOf(layer, rank < TAKEN_APART ? account : void 0, limits));
+  return { shown: shown4, hidden: changed.length - shown4.length };
 }
 function causeOf(layer, account, { packages, files: files2 }) {
   const { kind, before: before2, after } = layer;
@@ -49568,12 +49699,12 @@ function byChange2(a, b) {
 // src/report/markdown/causes.ts
 var COLUMNS7 = [column("unpacked", "right"), column("download", "right"), column("layer, and what is in it")];
 function renderCauses(comparison, detail) {
-  const { shown: shown3, hidden } = causesOf2(comparison, detail);
-  if (shown3.length === 0) return "";
+  const { shown: shown4, hidden } = causesOf2(comparison, detail);
+  if (shown4.length === 0) return "";
   const foot = hidden === 0 ? "" : `
 
 \u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
-  const rows = shown3.map((cause) => renderCause2(cause, detail));
+  const rows = shown4.map((cause) => renderCause2(cause, detail));
   return `${renderMarkdownTable({ columns: COLUMNS7, rows })}${foot}`;
 }
 function renderCause2(cause, detail) {
@@ -49609,7 +49740,7 @@ function renderFacts(comparison, detail) {
     ...configLines(comparison, codeSpan),
     escapeHtml(pullWords(comparison))
   ];
-  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
+  return lines2.filter((line2) => line2 !== "").map((line2) => `- ${line2}`).join("\n");
 }
 function movedLines({ moved, renamed }, { files: files2 }) {
   if (files2 === 0) return [];
@@ -49617,8 +49748,8 @@ function movedLines({ moved, renamed }, { files: files2 }) {
     return `${codeSpan(`/${from}`)} was renamed to ${codeSpan(`/${to}`)}: ${unbroken(formatSignedBytes(after - before2))}`;
   });
   const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path2, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path2}`)}`);
-  const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
-  const moves = moved.files === 0 ? [] : [`Moved without growth: ${count4} (${formatBytes(moved.bytes)}), for example ${largest3.join(", ")}`];
+  const count5 = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`Moved without growth: ${count5} (${formatBytes(moved.bytes)}), for example ${largest3.join(", ")}`];
   return [...renames, ...moves];
 }
 
@@ -49627,34 +49758,34 @@ var IN_SIGHT4 = 4;
 var CELL2 = 160;
 function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
-  const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));
+  const changed = rows.slice(0, detail.rows).filter((row2) => !isUnchanged(row2));
   const images = [...groupBy(changed, ({ comparison }) => comparison.image).values()];
   const blocks = images.flatMap((group2) => renderImage(group2, platforms2, detail));
-  return foldedAfter(IN_SIGHT4, blocks, (count4) => `Why: ${count4} more images`);
+  return foldedAfter(IN_SIGHT4, blocks, (count5) => `Why: ${count5} more images`);
 }
 function renderImage(rows, platforms2, detail) {
   const [first, ...others] = rows;
   if (first === void 0) return [];
   const own3 = renderPlatform(first, detail);
-  const same2 = others.filter((row) => isAlike2(row, first));
-  const different = others.filter((row) => !same2.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const same2 = others.filter((row2) => isAlike2(row2, first));
+  const different = others.filter((row2) => !same2.includes(row2)).map((row2) => titled(row2, renderPlatform(row2, detail).join("\n\n")));
   const parts = [...own3, same2.map(sameLine).join("\n"), ...different].filter((part2) => part2 !== "");
-  if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
+  if (own3.length === 0 && !others.some((row2) => renderPlatform(row2, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
   const of = rows.length > 1 && comparison.platform !== "" ? ` (${codeHtml(comparison.platform, 40)})` : "";
   const summary = `${mark(verdict)} Why: ${codeHtml(name, 100)}${of}${layerSummary(comparison)}`;
-  return [folded2(summary, parts.join("\n\n"), { open: rows.some((row) => row.verdict === "error") })];
+  return [folded2(summary, parts.join("\n\n"), { open: rows.some((row2) => row2.verdict === "error") })];
 }
-function renderPlatform({ comparison, ...row }, detail) {
+function renderPlatform({ comparison, ...row2 }, detail) {
   const facts = [
     ...acceptanceLine(comparison),
-    ...conditionLines({ comparison, ...row }),
+    ...conditionLines({ comparison, ...row2 }),
     ...comparison.unaffected ? [`- Not affected: ${unaffectedWords([comparison])}`] : []
   ];
   const parts = [
     facts.join("\n"),
-    renderNotes({ comparison, ...row }, detail),
+    renderNotes({ comparison, ...row2 }, detail),
     renderCauses(comparison, detail),
     renderFacts(comparison, detail)
   ];
@@ -49663,7 +49794,7 @@ function renderPlatform({ comparison, ...row }, detail) {
 function isAlike2(a, b) {
   const of = ({ comparison, verdict }) => JSON.stringify([
     verdict,
-    comparison.conditions.filter(isNews3).map(({ text: text4, verdict: verdict2 }) => [text4, verdict2]),
+    comparison.conditions.filter(isNews3).map(({ text: text5, verdict: verdict2 }) => [text5, verdict2]),
     comparison.notes,
     comparison.acceptance,
     changedLayers(comparison).map(({ kind, createdBy }) => `${kind} ${createdBy}`).toSorted()
@@ -49687,7 +49818,7 @@ function acceptanceLine(comparison) {
   const words4 = acceptanceWords(comparison, {
     person: (login) => escapeText(login, 60),
     name: (name) => codeSpan(name, 60),
-    time: (text4) => escapeText(text4, 40)
+    time: (text5) => escapeText(text5, 40)
   });
   return words4 === "" ? [] : [`- ${mark("accepted")} accepted ${words4}`];
 }
@@ -49698,8 +49829,8 @@ function conditionLines({ comparison, decisive }) {
   return isInTable ? [] : news.map((condition) => conditionLine(condition, comparison));
 }
 function conditionLine(condition, comparison) {
-  const { verdict, text: text4 } = condition;
-  return `- ${mark(verdict)} ${verdict} ${codeSpan(text4, 120)}${conditionReason(condition, comparison)}`;
+  const { verdict, text: text5 } = condition;
+  return `- ${mark(verdict)} ${verdict} ${codeSpan(text5, 120)}${conditionReason(condition, comparison)}`;
 }
 function conditionReason(condition, comparison) {
   const found5 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition, comparison))}`;
@@ -49709,23 +49840,23 @@ function conditionReason(condition, comparison) {
 }
 function renderNotes({ comparison, verdict, decisive }, { longNotes }) {
   const [first = "", ...others] = comparison.notes;
-  const { line, rest } = linesOf2(first);
-  const isInTable = verdict === "error" && decisive.length === 0 && line.length <= CELL2;
+  const { line: line2, rest } = linesOf2(first);
+  const isInTable = verdict === "error" && decisive.length === 0 && line2.length <= CELL2;
   const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
   const log = isInTable && longNotes && rest !== "" ? [codeBlock(rest)] : [];
   return [...log, ...notes].join("\n");
 }
 function renderNote(note, long) {
-  const { line, rest } = linesOf2(note);
-  const start2 = `- ${escapeText(line)}`;
+  const { line: line2, rest } = linesOf2(note);
+  const start2 = `- ${escapeText(line2)}`;
   return rest === "" || !long ? start2 : `${start2}
 
 ${codeBlock(rest)}
 `;
 }
 function linesOf2(note) {
-  const [line = "", ...rest] = note.trim().split(/\r?\n/);
-  return { line, rest: rest.join("\n") };
+  const [line2 = "", ...rest] = note.trim().split(/\r?\n/);
+  return { line: line2, rest: rest.join("\n") };
 }
 
 // src/report/markdown/markdown.ts
@@ -49793,7 +49924,7 @@ var COLUMNS8 = [
 function renderChecksTerminal(comparisons, platforms2, options) {
   const all = checkRows(comparisons);
   if (all.length === 0) return "";
-  const rows = all.slice(0, ROWS4).map((row) => cellsOf2(row, platforms2));
+  const rows = all.slice(0, ROWS4).map((row2) => cellsOf2(row2, platforms2));
   const more = all.length > ROWS4 ? `
 \u2026 and ${all.length - ROWS4} more` : "";
   return `${renderTerminalTable({ columns: COLUMNS8, rows }, options)}${more}${skippedReasons(all)}`;
@@ -49807,12 +49938,12 @@ function checkLines({ checks = [] }, { colour }) {
   const news = checks.filter((check2) => isFailing(check2) || isUnverified(check2));
   return news.flatMap(({ outcome, check: check2, reason: reason2 = "", tail = "" }) => {
     const word2 = paint(outcome, colourOf(outcome), colour);
-    const line = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason2), 500)}`;
-    return [line, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
+    const line2 = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason2), 500)}`;
+    return [line2, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
   });
 }
-function tailLine(line) {
-  return `        ${cutMiddle(line, 300)}`;
+function tailLine(line2) {
+  return `        ${cutMiddle(line2, 300)}`;
 }
 function cellsOf2({ comparison, check: check2, earlier }, platforms2) {
   const { outcome, before: before2 } = check2;
@@ -49840,25 +49971,25 @@ function explanationLines(comparison, options) {
     ...configLines(comparison, safe),
     pullWords(comparison)
   ];
-  return lines2.filter((line) => line !== "").map((line) => `  ${line}`);
+  return lines2.filter((line2) => line2 !== "").map((line2) => `  ${line2}`);
 }
 function renderRows2(rows, options) {
   return renderIndented(
-    { columns: COLUMNS9, rows: rows.map((row) => [formatSignedBytes(row.change), rowText2(row)]) },
+    { columns: COLUMNS9, rows: rows.map((row2) => [formatSignedBytes(row2.change), rowText2(row2)]) },
     options
   );
 }
-function safe(text4) {
-  return cutMiddle(visibleLine(text4), 100);
+function safe(text5) {
+  return cutMiddle(visibleLine(text5), 100);
 }
 function causeLines(comparison, options) {
-  const { shown: shown3, hidden } = causesOf2(comparison, LIMITS2);
-  if (shown3.length === 0) return [];
-  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown3.flatMap(causeCells) }, options);
-  return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
+  const { shown: shown4, hidden } = causesOf2(comparison, LIMITS2);
+  if (shown4.length === 0) return [];
+  const table3 = renderIndented({ columns: LAYER_COLUMNS, rows: shown4.flatMap(causeCells) }, options);
+  return [...table3.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
 }
 function causeCells(cause) {
-  const below = (change4, text4) => ["", formatSignedBytes(change4), "", `\xB7 ${text4}`];
+  const below = (change4, text5) => ["", formatSignedBytes(change4), "", `\xB7 ${text5}`];
   return [
     [
       cause.kind,
@@ -49866,16 +49997,16 @@ function causeCells(cause) {
       formatSignedBytes(cause.download),
       cause.place === "" ? cause.instruction : `${cause.place} ${cause.instruction}`
     ],
-    ...cause.rows.map((row) => below(row.change, rowText2(row))),
+    ...cause.rows.map((row2) => below(row2.change, rowText2(row2))),
     ...cause.files.map((file2) => below(fileGrowth(file2), `file /${cutMiddle(visibleLine(file2.path), 160)}`))
   ];
 }
-function renderIndented(table, options) {
-  return renderTerminalTable(table, { ...options, width: options.width - 2 });
+function renderIndented(table3, options) {
+  return renderTerminalTable(table3, { ...options, width: options.width - 2 });
 }
 function rowText2({ about, name, became }) {
-  const shown3 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
-  return shown3.filter((part2) => part2 !== "").join(" ");
+  const shown4 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
+  return shown4.filter((part2) => part2 !== "").join(" ");
 }
 
 // src/report/terminal/terminal.ts
@@ -49903,7 +50034,7 @@ function renderTerminal(report, options) {
     renderTrend2(report),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
-    ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms2, options)),
+    ...rows.filter((row2) => !isUnchanged(row2)).map((row2) => renderWhy2(row2, platforms2, options)),
     renderChecksTerminal(
       rows.map(({ comparison }) => comparison),
       platforms2,
@@ -49922,8 +50053,8 @@ function renderUnaffected(rows, platforms2) {
   const names2 = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
   return `Not affected: ${unaffectedWords(unaffected)}: ${names2.join(", ")}`;
 }
-function rowCells2(row) {
-  const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row;
+function rowCells2(row2) {
+  const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row2;
   return [
     { text: verdict, colour: colourOf(verdict) },
     cutMiddle(visibleLine(comparison.image), 40),
@@ -49949,10 +50080,10 @@ function renderWhy2({ comparison, verdict }, platforms2, options) {
     ...comparison.conditions.filter(isNews3).map((condition) => conditionLine2(condition, comparison, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
-    ...driftLines(comparison).map((line) => `  ${line}`),
+    ...driftLines(comparison).map((line2) => `  ${line2}`),
     ...explanationLines(comparison, options),
     renderAdviceTerminal(comparison.advice ?? [], options).replace(/^(?=.)/gm, "  ")
-  ].filter((line) => line !== "");
+  ].filter((line2) => line2 !== "");
   if (lines2.length === 0) return "";
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}
@@ -49968,18 +50099,18 @@ function conditionLine2(condition, comparison, { colour }) {
 function noteLines(note) {
   const lines2 = visibleLines(note.trim()).split("\n");
   const cut3 = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
-  return cut3.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
+  return cut3.map((line2) => `  ${cutMiddle(line2, 500)}`).join("\n");
 }
 function acceptanceLines(comparison, { colour }) {
-  const shown3 = (text4) => cutMiddle(visibleLine(text4), 60);
-  const words4 = acceptanceWords(comparison, { person: shown3, name: (name) => `"${shown3(name)}"`, time: shown3 });
+  const shown4 = (text5) => cutMiddle(visibleLine(text5), 60);
+  const words4 = acceptanceWords(comparison, { person: shown4, name: (name) => `"${shown4(name)}"`, time: shown4 });
   return words4 === "" ? [] : [`  ${paint("accepted", colourOf("accepted"), colour)}  ${words4}`];
 }
 function renderTrend2(report) {
-  const line = trendLineOf(report);
-  if (line === null) return "";
-  const name = cutMiddle(visibleLine(line.platform === "" ? line.image : `${line.image} ${line.platform}`), 100);
-  return `Trend of ${name}, ${line.metric}: ${sparkline(line.sizes)} ${trendWords(line)}`;
+  const line2 = trendLineOf(report);
+  if (line2 === null) return "";
+  const name = cutMiddle(visibleLine(line2.platform === "" ? line2.image : `${line2.image} ${line2.platform}`), 100);
+  return `Trend of ${name}, ${line2.metric}: ${sparkline(line2.sizes)} ${trendWords(line2)}`;
 }
 function renderMeasured2({ comparisons }) {
   const lines2 = comparisons.flatMap(({ baseline, head }) => [
@@ -49999,9 +50130,9 @@ function printReport({ args, terminal: terminal2, progress }, report, more = () 
   }
   terminal2.out(renderTerminal(report, terminal2));
   for (const comparison of report.comparisons) {
-    const text4 = more(comparison, terminal2);
-    if (text4 !== "") terminal2.out(`
-${text4}
+    const text5 = more(comparison, terminal2);
+    if (text5 !== "") terminal2.out(`
+${text5}
 `);
   }
   if (!args.preview) return;
@@ -50079,7 +50210,7 @@ function renderBreakdown(comparison, options) {
   const all = { change: rowTotal(rows), about: "total", name: "", became: "" };
   const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
   const facts = configLines(comparison, safe);
-  const lines2 = [...renderRows2([...rows, all], options).split("\n"), ...facts].map((line) => `  ${line}`);
+  const lines2 = [...renderRows2([...rows, all], options).split("\n"), ...facts].map((line2) => `  ${line2}`);
   return [paint(title, 1, options.colour), ...lines2].join("\n");
 }
 function breakdownRows({ split: split3 }, explanation) {
@@ -50123,19 +50254,19 @@ async function compareSources(session) {
   await page?.write(report);
   return exitCode(report.verdict);
 }
-async function measureOperand(session, text4, side) {
+async function measureOperand(session, text5, side) {
   const { cwd, measurer } = session;
-  if (/\.json$/i.test(text4)) return readOperand(resolve22(cwd, text4), text4);
-  const [image2] = await namedImages([text4], session);
-  if (image2 === void 0) throw new UserError(`${text4} is no source`);
+  if (/\.json$/i.test(text5)) return readOperand(resolve22(cwd, text5), text5);
+  const [image2] = await namedImages([text5], session);
+  if (image2 === void 0) throw new UserError(`${text5} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
-  if (measured2.kind !== "measured") throw new UserError(`${text4}: ${measured2.reason}`);
-  return { text: text4, source: image2.source, images: /* @__PURE__ */ new Map([[image2.name, measured2]]) };
+  if (measured2.kind !== "measured") throw new UserError(`${text5}: ${measured2.reason}`);
+  return { text: text5, source: image2.source, images: /* @__PURE__ */ new Map([[image2.name, measured2]]) };
 }
-async function readOperand(path2, text4) {
-  const byImage = groupBy(await readMeasurements(path2, text4), ({ image: image2 }) => image2);
+async function readOperand(path2, text5) {
+  const byImage = groupBy(await readMeasurements(path2, text5), ({ image: image2 }) => image2);
   const images = Array.from(byImage, ([image2, measurements]) => [image2, { kind: "measured", measurements }]);
-  return { text: text4, images: new Map(images) };
+  return { text: text5, images: new Map(images) };
 }
 function namedAlike(base, head) {
   const [name, ...others] = head.images.keys();
@@ -50144,12 +50275,12 @@ function namedAlike(base, head) {
   const measurements = measured2.measurements.map((measurement) => ({ ...measurement, image: name }));
   return { ...base, images: /* @__PURE__ */ new Map([[name, { ...measured2, measurements }]]) };
 }
-function imagesOf3({ text: text4, source, images }, { args }) {
+function imagesOf3({ text: text5, source, images }, { args }) {
   const names2 = [...images.keys()];
   const conditionsOf = parseGates(args, names2);
   return names2.map((name) => ({
     name,
-    source: source ?? { kind: "oci", location: text4 },
+    source: source ?? { kind: "oci", location: text5 },
     conditions: conditionsOf(name)
   }));
 }
@@ -50169,9 +50300,9 @@ function compareOthers(base, head) {
     (measurement) => compareRemoved({ image: measurement.image, baseline: { kind: "measured", origin: origin2, measurement } })
   );
 }
-function planOf({ text: text4, source, images }) {
+function planOf({ text: text5, source, images }) {
   const step2 = source === void 0 ? "file" : "source";
-  const description = `${source === void 0 ? "measurement file" : "source"} ${text4}`;
+  const description = `${source === void 0 ? "measurement file" : "source"} ${text5}`;
   return {
     kind: "file",
     origin: { step: step2, description },
@@ -50179,210 +50310,817 @@ function planOf({ text: text4, source, images }) {
   };
 }
 
-// src/command/init.ts
-import { realpath as realpath7, stat as stat19 } from "node:fs/promises";
-import { basename as basename3, relative as relative10, resolve as resolve23 } from "node:path";
-import { dirname as dirname5 } from "node:path/posix";
-
-// src/command/init/actions.ts
-var ACTIONS = {
-  "actions/checkout": "v7",
-  "actions/setup-node": "v6",
-  "docker/setup-qemu-action": "v4",
-  "docker/setup-buildx-action": "v4",
-  "docker/login-action": "v4",
-  "docker/build-push-action": "v7"
-};
-function current(action) {
-  return `${action}@${ACTIONS[action]}`;
-}
-var NAME5 = /^[A-Za-z0-9][\w.-]*\/[\w.-]+(?:\/[\w.-]+)*$/;
-var REF = /^\w[\w./+-]{0,199}$/;
-var COMMENT = /^[^\p{Cc}]{1,100}$/u;
-var ACCEPTED = 'OWNER/REPOSITORY@REF, where REF is a tag or the 40 digits of a commit, then perhaps " # v1"';
-function parseAction(text4) {
-  const [, written = "", comment2] = /^(\S+)(?:\s+#\s*(.*?))?\s*$/su.exec(text4) ?? [];
-  const at2 = written.indexOf("@");
-  const [name, ref] = [written.slice(0, at2), written.slice(at2 + 1)];
-  if (at2 < 0 || !NAME5.test(name) || !REF.test(ref) || comment2 !== void 0 && !COMMENT.test(comment2)) {
-    throw new UserError(`--action: found "${printable(text4.slice(0, 200))}", accepted is ${ACCEPTED}`);
-  }
-  if (/^[0-9a-f]{7,64}$/.test(ref) && /[a-f]/.test(ref) && ref.length !== 40) {
-    throw new UserError(`--action: found a commit of ${ref.length} digits, accepted is ${ACCEPTED}`);
-  }
-  return { uses: written, ...comment2 === void 0 ? {} : { comment: comment2 } };
+// src/command/history/blame.ts
+async function blamePath(_session) {
+  throw new UserError("not yet");
 }
 
-// src/command/init/checkout.ts
-import { join as join28 } from "node:path";
+// src/command/history/history.ts
+import { resolve as resolve26 } from "node:path";
 
-// src/command/init/entries.ts
+// src/past/history.ts
+import { relative as relative10, resolve as resolve23 } from "node:path";
+
+// src/past/affected.ts
 import { posix as posix13 } from "node:path";
 
-// src/command/init/evidence/choose.ts
-var FOR_DEVELOPMENT = /^(?:dev|devel|development|debug|tests?|testing|unit-?tests?|lint|linter|ci|checks?|builds?|builder|base|deps|dependencies|coverage|docs?|e2e|vendor|validate)$/i;
-var COMPOSE = 4;
-function chooseVariants(evidence, declared) {
-  const classOf = ({ rank, isExact }) => 2 * rank + (isExact ? 0 : 1);
-  const best = Math.min(...evidence.map(classOf));
-  const bound2 = evidence.filter((each) => classOf(each) === best);
-  const chosen = best < COMPOSE ? bound2 : bound2.filter(({ from }) => from === bound2[0]?.from);
-  const native = preferred2(chosen, ({ platforms: platforms2 }) => platforms2 === void 0 || OF_RUNNER.test(platforms2));
-  const shipped = native.filter(({ target: target2 }) => target2 === void 0 || !FOR_DEVELOPMENT.test(target2));
-  const images = shipped.length > 0 ? shipped : native.map(({ target: _2, ...rest }) => rest);
-  const distinct2 = /* @__PURE__ */ new Map();
-  for (const each of images) {
-    const variant = variantOf(each, declared);
-    const key = labelOf2(variant.target?.toLowerCase() === declared.last ? { buildArgs: variant.buildArgs } : variant);
-    const known2 = distinct2.get(key);
-    if (known2 === void 0 || each.lacks < known2.lacks) distinct2.set(key, { lacks: each.lacks, variant });
-  }
-  return [...distinct2.values()].map(({ variant }) => variant);
+// src/git/object-sizes.ts
+import { spawn as spawn4 } from "node:child_process";
+var MOST = 2e5;
+async function readObjectSizes(root2, ids) {
+  const wanted = [...new Set(ids)].filter((id2) => /^[0-9a-f]*[1-9a-f][0-9a-f]*$/.test(id2)).slice(0, MOST);
+  if (wanted.length === 0 || await isPartial(root2)) return /* @__PURE__ */ new Map();
+  const lines2 = (await askGit(root2, wanted)).split("\n");
+  const found5 = lines2.flatMap((line2) => {
+    const [, id2, size] = /^([0-9a-f]+) blob (\d+)$/.exec(line2) ?? [];
+    return id2 === void 0 ? [] : [[id2, Number(size)]];
+  });
+  return new Map(found5);
 }
-var OF_RUNNER = /\b(?:amd64|x86_64)\b/;
-function preferred2(items, meets) {
-  const found5 = items.filter(meets);
-  return found5.length > 0 ? found5 : items;
+async function isPartial(root2) {
+  const { stdout } = await readGit(root2, [
+    "config",
+    "--get-regexp",
+    String.raw`^(?:remote\..*\.promisor|extensions\.partialclone)$`
+  ]);
+  return stdout.trim() !== "";
 }
-function labelOf2({ target: target2, buildArgs: buildArgs2 }) {
-  const values = buildArgs2.map((argument2) => argument2.slice(argument2.indexOf("=") + 1));
-  return [...target2 === void 0 ? [] : [target2], ...values].join("-");
-}
-function variantOf({ context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2, from }, declared) {
-  const used = buildArgs2.filter((argument2) => declared.args.has(argument2.slice(0, argument2.indexOf("="))));
-  const isStage = target2 !== void 0 && (declared.stages.has(target2.toLowerCase()) || /^\d+$/.test(target2));
-  return { context, ...isStage ? { target: target2 } : {}, buildArgs: used, buildContexts: buildContexts2, from };
+async function askGit(root2, ids) {
+  const { tool, args, cwd, env } = gitCommand(root2, ["cat-file", "--batch-check"]);
+  const variables = environment(env);
+  const path2 = await findTool(tool, variables);
+  const { signal } = root2;
+  const child = spawn4(path2, args, {
+    cwd,
+    env: variables,
+    stdio: ["pipe", "pipe", "ignore"],
+    ...signal ? { signal } : {}
+  });
+  const chunks = [];
+  child.stdout.on("data", (chunk) => chunks.push(chunk));
+  child.stdin.on("error", () => {
+  });
+  child.on("error", () => {
+  });
+  child.stdin.end(`${ids.join("\n")}
+`);
+  await new Promise((resolve28) => child.once("close", () => resolve28()));
+  signal?.throwIfAborted();
+  return Buffer.concat(chunks).toString("latin1");
 }
 
-// src/command/init/entries.ts
-var LONGEST_NAME6 = 128;
-function toEntries(found5, repositoryName3) {
-  const { dockerfiles, builds, bakeFiles } = found5;
-  const isShipped = (file2) => builds?.get(file2 ?? "")?.some((build) => build.isShipped) === true;
-  const services = found5.services.filter(({ dockerfile: dockerfile3 }) => !isShipped(dockerfile3));
-  const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
-  const listed7 = dockerfiles.filter((file2) => !composed.has(file2));
-  const candidates2 = [
-    ...listed7.flatMap((file2) => fileEntries(file2, builds?.get(file2) ?? [], found5, repositoryName3)),
-    ...services.map(serviceEntry)
-  ];
-  const named3 = withSiblings(withNames(candidates2));
-  const folders = [...new Set(bakeFiles.map((file2) => posix13.dirname(file2)))];
-  const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
-  return {
-    images: named3.filter((entry) => !isCovered(entry)),
-    bake: folders.map((folder) => mergedInOrder(bakeFiles.filter((file2) => posix13.dirname(file2) === folder))),
-    covered: named3.filter(isCovered)
+// src/past/affected.ts
+var MOST_DESCRIBED = 40;
+var DEPENDENCIES = /^(?:.*requirements.*\.(?:txt|in)|pyproject\.toml|.*\.lock|package(?:-lock)?\.json|pnpm-lock\.yaml|go\.(?:mod|sum)|Cargo\.toml|Gemfile|pom\.xml|.*\.gradle(?:\.kts)?|composer\.json)$/i;
+var BUILD_FILE = /dockerfile|containerfile|dockerignore$|^docker-bake|^compose|^docker-compose|^\.env$/i;
+async function findPositions(request2, image2) {
+  const { range } = request2;
+  const { commits: commits2 } = range;
+  const found5 = [];
+  const notes = /* @__PURE__ */ new Set();
+  let described = await describe10(request2, image2, commits2.length - 1, notes, 0);
+  let checkouts = 1;
+  for (let index = commits2.length - 1; index > 0; index -= 1) {
+    const changes = range.changes.get(commits2[index]?.commit ?? "") ?? [];
+    const read2 = described.kind === "unknown" ? changes : changes.filter((each) => isRead(each, described));
+    const isNew = await isStructural(request2, changes, described, index);
+    const before2 = isNew ? await describe10(request2, image2, index - 1, notes, checkouts++) : described;
+    const isOther = isNew && recipeOf2(before2) !== recipeOf2(described);
+    if (read2.length > 0 || isOther) found5.push({ index, read: read2, isRecipe: isOther || read2.some(isBuildFile) });
+    described = before2;
+  }
+  return { positions: await withBytes(request2.root, found5.toReversed()), notes: [...notes] };
+}
+async function describe10({ range, describeAt }, image2, index, notes, checkouts) {
+  const commit = range.commits[index]?.commit ?? "";
+  const isOver = checkouts >= MOST_DESCRIBED;
+  const reason2 = `${MOST_DESCRIBED} commits before it changed what the build reads`;
+  const found5 = isOver ? { kind: "unknown", reason: reason2 } : await describeAt(image2, commit);
+  if (found5.kind === "unknown") {
+    const [first = ""] = found5.reason.split("\n");
+    const since = index === range.commits.length - 1 ? "" : ` up to ${commit.slice(0, 7)}`;
+    notes.add(`Every commit${since} counts as one that may have changed the image: ${printable(first).slice(0, 300)}`);
+  }
+  return found5;
+}
+function isRead({ path: path2, kind }, described) {
+  if (described.kind === "unknown") return true;
+  const { files: files2 } = described;
+  const governed = posix13.basename(path2) === ".gitattributes" ? path2.slice(0, -".gitattributes".length) : path2;
+  return files2.reads(path2) || files2.reads(governed) || kind !== "changed" && files2.emptied(path2) !== void 0;
+}
+async function isStructural({ root: root2, range, configuration }, changes, described, index) {
+  const named3 = (path2) => path2.endsWith("dockerignore") || path2.endsWith(".env") || configuration.includes(path2);
+  const moved = changes.filter(({ kind }) => kind !== "changed");
+  if (changes.some(({ path: path2 }) => named3(path2))) return true;
+  if (moved.some(({ path: path2 }) => BUILD_FILE.test(posix13.basename(path2)))) return true;
+  if (described.kind === "unknown") return false;
+  if (moved.some(({ path: path2 }) => described.dockerfiles.includes(path2))) return true;
+  const parent = range.commits[index - 1]?.commit ?? "";
+  for (const context of described.contexts.filter((each) => each !== ".")) {
+    const isBegun = moved.some(({ path: path2, kind }) => kind === "added" && path2.startsWith(`${context}/`));
+    if (isBegun && !await fileExistsAt(root2, parent, context)) return true;
+  }
+  return false;
+}
+function recipeOf2(described) {
+  return described.kind === "known" ? described.recipe : "";
+}
+function isBuildFile({ path: path2 }) {
+  const name = posix13.basename(path2);
+  return BUILD_FILE.test(name) || DEPENDENCIES.test(name);
+}
+async function withBytes(root2, found5) {
+  const ids = found5.flatMap(({ read: read2 }) => read2.flatMap(({ before: before2, after }) => [before2, after]));
+  const sizes2 = await readObjectSizes(root2, ids);
+  const sizeOf4 = (id2) => sizes2.get(id2) ?? 0;
+  const grown3 = (read2) => read2.reduce((sum3, { before: before2, after }) => sum3 + sizeOf4(after) - sizeOf4(before2), 0);
+  const rest = found5.map(({ index, read: read2, isRecipe }) => ({ index, isRecipe, bytes: Math.abs(grown3(read2)) }));
+  return [{ index: 0, bytes: 0, isRecipe: false }, ...rest];
+}
+function suspectsAmong(positions, noise) {
+  return new Set(positions.flatMap(({ bytes: bytes2 }, at2) => bytes2 > noise ? [at2] : []));
+}
+function likelihoods(positions, noise) {
+  return positions.map(({ bytes: bytes2, isRecipe }) => 1 + (bytes2 > noise ? 30 : 0) + (isRecipe ? 8 : 0));
+}
+
+// src/past/described.ts
+import { relative as relative9 } from "node:path";
+function describerOf({ checkout: checkout2, images, describeBake: describeBake2 }) {
+  return async (image2, commit) => {
+    const plan = await checkOut(checkout2, { kind: "commit", commit, description: "a commit of the branch" });
+    if (plan.kind === "error") return { kind: "unknown", reason: plan.reason };
+    try {
+      const source = await sourceAtCommit(plan, image2, images);
+      if (source === void 0) return { kind: "unknown", reason: "it is not built from the repository" };
+      const { path: path2 } = plan.worktree;
+      const place2 = { top: path2, cwd: plan.root, named: plan.root };
+      const build = await describeBuild({ source: openInputs(source) }, place2, describeBake2);
+      if (build === void 0 || build.kind === "unknown")
+        return { kind: "unknown", reason: build?.reason ?? "it is not built" };
+      const fromTop3 = (file2) => relative9(path2, `${plan.root}/${file2}`) || ".";
+      const isFile2 = source.kind === "dockerfile" && !isRemoteContext(source.context);
+      const { recipe, files: files2 } = build;
+      const dockerfiles = isFile2 ? [fromTop3(source.file)] : [];
+      return { kind: "known", recipe, files: files2, dockerfiles, contexts: isFile2 ? [fromTop3(source.context)] : [] };
+    } catch (error62) {
+      if (error62 instanceof UserError) return { kind: "unknown", reason: error62.message };
+      throw error62;
+    } finally {
+      await closePlan(plan);
+    }
   };
 }
-function mergedInOrder(files2) {
-  const place2 = (file2) => (file2.includes(".override.") ? 2 : 0) + (file2.endsWith(".json") ? 0 : 1);
-  return files2.toSorted((one, other) => place2(one) - place2(other));
-}
-function pathOf2({ source }) {
-  return source.kind === "dockerfile" ? source.file : source.service.file;
-}
-function fileEntries(file2, builds, found5, repositoryName3) {
-  const { short, long } = namesOf2(file2, repositoryName3);
-  if (builds.length === 0) return [{ source: { kind: "dockerfile", file: file2, context: posix13.dirname(file2) }, short, long }];
-  const also = found5.services.filter(({ dockerfile: dockerfile3 }) => dockerfile3 === file2);
-  return builds.map((build) => {
-    const label = builds.length > 1 ? labelAmong(build, builds) : "";
-    const named3 = (name) => label === "" ? name : cleanName(`${name}-${label}`);
-    return {
-      source: sourceOf4(file2, build),
-      short: named3(short),
-      long: named3(long),
-      ...build.from === void 0 ? {} : { from: build.from },
-      ...filled({ also: also.map((service) => `${service.file}#${service.name}`) }),
-      ...filled({ missing: build.missing, unset: build.unset })
-    };
-  });
-}
-var LONGEST_LABEL2 = 40;
-function labelAmong(build, builds) {
-  const isCommon = (argument2) => builds.every(({ buildArgs: buildArgs2 }) => buildArgs2.includes(argument2));
-  const label = labelOf2({ ...build, buildArgs: build.buildArgs.filter((argument2) => !isCommon(argument2)) });
-  return label.length > LONGEST_LABEL2 ? "" : label;
-}
-function sourceOf4(file2, { context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2 }) {
-  const named3 = target2 === void 0 ? {} : { target: target2 };
-  return { kind: "dockerfile", file: file2, context, ...named3, ...filled({ buildArgs: buildArgs2, buildContexts: buildContexts2 }) };
-}
-function filled(lists) {
-  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
-}
-function namesOf2(file2, repositoryName3) {
-  const folder = posix13.dirname(file2);
-  const short = shortName2(file2, repositoryName3);
-  const suffix = short === cleanName(posix13.basename(folder)) || folder === "." ? "" : `/${short}`;
-  return { short, long: folder === "." ? short : cleanName(`${folder}${suffix}`) };
-}
-function serviceEntry(service) {
-  const long = cleanName(posix13.join(posix13.dirname(service.file), service.name));
-  return { source: { kind: "service", service }, short: cleanName(service.name), long };
-}
-function shortName2(file2, repositoryName3) {
-  try {
-    const [image2] = parseImages([`./${dotted(file2).replaceAll("=", "-")}`], { buildArgs: [] }, repositoryName3);
-    if (image2 !== void 0) return image2.name;
-  } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-  }
-  return cleanName(file2.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, "") || repositoryName3);
-}
-function dotted(file2) {
-  return file2.replace(/(?<=(?:^|\/)(?:Dockerfile|Containerfile))[-_](?=[^/]+$)/i, ".").replace(/[-_](?=(?:Dockerfile|Containerfile)$)/i, ".");
-}
-function cleanName(text4) {
-  const parts = text4.split("/").map((part2) => part2.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
-  const name = parts.map((part2) => part2.replace(/-$/, "")).filter((part2) => !/^[.-]*$/.test(part2));
-  return name.join("/").slice(-LONGEST_NAME6).replace(/^[^A-Za-z0-9]+/, "") || "image";
-}
-function withNames(candidates2) {
-  const named3 = groupBy(candidates2, ({ short }) => short);
-  const isShared = (name) => (named3.get(name)?.length ?? 0) > 1;
-  const taken = /* @__PURE__ */ new Set();
-  return candidates2.map(({ short, long, ...rest }) => {
-    const name = free(isShared(short) ? long : short, taken);
-    taken.add(name);
-    return { name, ...rest };
-  });
-}
-function free(name, taken) {
-  if (!taken.has(name)) return name;
-  const numbered = (count5) => `${name.slice(0, LONGEST_NAME6 - 8)}-${count5}`;
-  let count4 = 2;
-  while (taken.has(numbered(count4))) count4 += 1;
-  return numbered(count4);
-}
-function withSiblings(entries) {
-  const first = /* @__PURE__ */ new Map();
-  return entries.map((entry) => {
-    if (entry.source.kind !== "dockerfile") return entry;
-    const folder = posix13.dirname(entry.source.file);
-    const sibling = first.get(folder);
-    if (sibling === void 0) first.set(folder, entry.name);
-    return sibling === void 0 ? entry : { ...entry, sibling };
-  });
-}
-function isWithin3(path2, folder) {
-  return folder === "." || path2 === folder || path2.startsWith(`${folder}/`);
+function openInputs(source) {
+  if (source.kind === "bake") return source;
+  return { ...source, secrets: [], ssh: [], buildArgs: source.buildArgs.filter((each) => each.includes("=")) };
 }
 
-// src/command/init/read.ts
-import { constants as constants8 } from "node:fs";
-import { lstat as lstat9, open as open7 } from "node:fs/promises";
-var MOST_READ = 1024 * 1024;
-async function readPlain(path2, longest = MOST_READ) {
+// src/git/first-parents.ts
+var LIMITS3 = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
+var LONGEST7 = 300;
+var FIELDS2 = ["%H", "%P", "%ct", "%an", "%s", "%b"].join("%x00");
+var MARK2 = "";
+var CHANGES = [
+  "-m",
+  "--raw",
+  "--no-abbrev",
+  "--no-renames",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-relative",
+  "--ignore-submodules=none"
+];
+async function readFirstParents(root2, range) {
+  const text5 = await readLog(root2, [`--format=${FIELDS2}`, ...range]);
+  const fields = text5.split("\0");
+  const commits2 = [];
+  for (let at2 = 0; at2 + 5 < fields.length; at2 += 6) commits2.push(toCommit(fields.slice(at2, at2 + 6)));
+  return commits2;
+}
+async function readCommitChanges(root2, range) {
+  return parseChanges((await readLog(root2, [...CHANGES, "--format=%x01%H", range])).split("\0"));
+}
+function parseChanges(fields) {
+  const found5 = /* @__PURE__ */ new Map();
+  let own3 = [];
+  const rest = fields.values();
+  for (const field of rest) {
+    const commit = commitIn2(field);
+    if (commit === void 0) own3.push(...changeOf6(field, rest));
+    else own3 = [];
+    if (commit !== void 0) found5.set(commit, own3);
+  }
+  return found5;
+}
+function commitIn2(field) {
+  return field.startsWith(MARK2) && /^[0-9a-f]+$/.test(field.slice(1)) ? field.slice(1) : void 0;
+}
+function changeOf6(field, rest) {
+  const [, before2, after, status] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(field) ?? [];
+  if (before2 === void 0 || after === void 0) return [];
+  const { value: path2 } = rest.next();
+  const kind = status === "A" ? "added" : status === "D" ? "deleted" : "changed";
+  return path2 === void 0 ? [] : [{ path: path2, kind, before: before2, after }];
+}
+async function readLog(root2, args) {
+  const command2 = gitCommand(root2, ["-c", "log.showSignature=false", "log", "-z", "--first-parent", ...args, "--"]);
+  const result = await runCommand(command2, { ...LIMITS3, signal: root2.signal });
+  const text5 = requireSuccess(command2, result);
+  if (Buffer.byteLength(text5) < LIMITS3.maxOutput) return text5;
+  throw new UserError("git listed more commits than can be searched; name a later start with --since");
+}
+function toCommit(fields) {
+  const [commit = "", parents = "", time4 = "", author = "", subject2 = "", body = ""] = fields;
+  const ids = parents.split(" ").filter((id2) => id2 !== "");
+  const [title = ""] = ids.length > 1 ? body.trim().split("\n") : [];
+  const whole = title === "" ? subject2 : `${subject2}: ${title}`;
+  const cut3 = (text5) => text5.slice(0, LONGEST7);
+  return { commit: commit.trim(), parents: ids, time: Number(time4) || 0, author: cut3(author), subject: cut3(whole) };
+}
+
+// src/past/range.ts
+var USUAL = 200;
+var MOST2 = 2e4;
+var UNSHALLOW = "fetch the rest with `git fetch --unshallow`, or check out with fetch-depth: 0 (actions/checkout), and run again";
+async function readRange2(root2, { since, until: until2 }) {
+  if (await topLevel(root2) === void 0)
+    throw new UserError(`${root2.cwd} is in no git repository, so it has no history`);
+  const { branch, tip } = await findTip(root2, until2);
+  const shallow = await isShallow(root2);
+  const { found: found5, isCut, notes } = await commitsSince(root2, tip, since, shallow);
+  const commits2 = found5.toReversed();
+  if (isCut) throw new UserError(`the clone is shallow and ends ${commits2.length} commits back: ${UNSHALLOW}`);
+  const [first] = commits2;
+  if (first === void 0)
+    throw new UserError(`--since ${printable(since)}: no commit of ${printable(branch)} is in that range`);
+  const changes = await readCommitChanges(root2, `${first.commit}..${tip}`);
+  return { commits: commits2, changes, branch, notes };
+}
+async function findTip(root2, until2) {
+  const branch = until2 === "" ? await defaultBranchRef(root2) ?? "HEAD" : until2;
+  const tip = await resolveCommit(root2, branch);
+  if (tip !== void 0) return { branch: branch.replace(/^refs\/(?:remotes|heads)\//, ""), tip };
+  if (until2 === "") throw new UserError("the repository has no commit yet");
+  throw new UserError(await unknownRef(root2, "--until", until2));
+}
+async function unknownRef(root2, option, ref) {
+  const cure = await isShallow(root2) ? `; the clone is shallow: ${UNSHALLOW}` : "; fetch it, or look at `git branch --all` and `git tag`";
+  return `${option}: there is no branch, tag or commit ${printable(ref)} in this clone${cure}`;
+}
+async function commitsSince(root2, tip, since, shallow) {
+  if (since === "" || /^\d{1,6}$/.test(since)) return lastCommits(root2, tip, since, shallow);
+  if (/^\d{4}-\d\d-\d\d$/.test(since)) return sinceDay(root2, tip, since, shallow);
+  return sinceRef(root2, tip, since, shallow);
+}
+async function lastCommits(root2, tip, since, shallow) {
+  const count5 = since === "" ? USUAL : Number(since);
+  if (count5 < 1 || count5 > MOST2) throw new UserError(`--since: found ${since}, accepted are 1 to ${MOST2} commits`);
+  const found5 = await readFirstParents(root2, [`--max-count=${count5}`, tip]);
+  const isCut = shallow && found5.length < count5 && (since !== "" || found5.length < 2);
+  const ends = shallow && found5.length < count5 && !isCut;
+  const notes = ends ? [`The clone is shallow: only its ${found5.length} commits are looked at. For more, ${UNSHALLOW}.`] : [];
+  return { found: found5, isCut, notes };
+}
+async function sinceDay(root2, tip, day, shallow) {
+  const start2 = Date.parse(`${day}T00:00:00Z`) / 1e3;
+  if (Number.isNaN(start2)) throw new UserError(`--since: ${day} is no day of the calendar`);
+  const all = await readFirstParents(root2, [`--max-count=${MOST2}`, tip]);
+  const older = all.findIndex(({ time: time4 }) => time4 < start2);
+  return { found: older < 0 ? all : all.slice(0, older + 1), isCut: shallow && older < 0, notes: [] };
+}
+async function sinceRef(root2, tip, ref, shallow) {
+  const start2 = await resolveCommit(root2, ref);
+  if (start2 === void 0) throw new UserError(await unknownRef(root2, "--since", ref));
+  const after = await readFirstParents(root2, [`--max-count=${MOST2}`, `${start2}..${tip}`]);
+  if (after.length === 0 && start2 !== tip)
+    throw new UserError(`--since: ${printable(ref)} is no earlier commit than the end of the search`);
+  const parent = after.at(-1)?.parents[0];
+  if (after.length > 0 && parent === void 0 && shallow) return { found: after, isCut: true, notes: [] };
+  if (await mergeBase(root2, start2, tip) === void 0)
+    throw new UserError(`--since: ${printable(ref)} has no commit in common with what is searched`);
+  const before2 = await readFirstParents(root2, ["--max-count=1", parent ?? start2]);
+  const isOther = before2[0]?.commit !== start2;
+  const notes = isOther ? [`${printable(ref)} is not a first parent of the branch, so the search starts where the two parted.`] : [];
+  return { found: [...after, ...before2], isCut: false, notes };
+}
+
+// src/past/state.ts
+import { createHash as createHash8, randomUUID as randomUUID4 } from "node:crypto";
+import { mkdir as mkdir6, readFile as readFile11, rename as rename2, rm as rm4, stat as stat17, writeFile as writeFile6 } from "node:fs/promises";
+import { homedir as homedir2 } from "node:os";
+import { join as join28 } from "node:path";
+var weighedSchema = external_exports.discriminatedUnion("kind", [
+  external_exports.object({ kind: external_exports.literal("measured"), measurements: external_exports.array(measurementSchema).min(1).max(100) }),
+  external_exports.object({ kind: external_exports.literal("gap"), reason: text2 })
+]);
+var fileSchema = external_exports.object({ schemaVersion: external_exports.literal(1), commit: commitId, weighed: weighedSchema });
+function defaultStateFolder() {
+  const { XDG_CACHE_HOME: caches = "" } = environment();
+  return join28(caches.startsWith("/") ? caches : join28(homedir2(), ".cache"), "image-size-gate", "history");
+}
+async function openState(folder, build) {
+  const key = createHash8("sha256").update(JSON.stringify(build)).digest("hex").slice(0, 32);
+  const own3 = join28(folder, key);
+  await guarded(folder, async () => {
+    await mkdir6(own3, { recursive: true, mode: 448 });
+    await mkdir6(join28(folder, "layers"), { recursive: true, mode: 448 });
+  });
+  return {
+    folder,
+    read: (commit) => readWeighed(join28(own3, `${commit}.json`), commit),
+    write: async (commit, weighed, layerIndex) => {
+      await guarded(folder, async () => {
+        if (weighed.kind === "measured")
+          for (const layer of weighed.measurements.flatMap(({ layers }) => layers))
+            await keepLayer(join28(folder, layerPath(layer.diffId)), layerIndex(layer.digest));
+        await replace(join28(own3, `${commit}.json`), `${JSON.stringify({ schemaVersion: 1, commit, weighed })}
+`);
+      });
+    },
+    layer: (layer) => readLayer2(join28(folder, layerPath(layer.diffId)), layer)
+  };
+}
+async function readWeighed(path2, commit) {
+  const json2 = await readBounded(path2, MAX_MEASUREMENT_FILE);
+  if (json2 === void 0) return void 0;
+  try {
+    const parsed2 = fileSchema.safeParse(parseJson(json2, path2));
+    return parsed2.success && parsed2.data.commit === commit ? parsed2.data.weighed : void 0;
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+async function keepLayer(path2, index) {
+  if (index === void 0 || await stat17(path2).catch(() => void 0) !== void 0) return;
+  await replace(path2, formatLayerIndex(index));
+}
+async function readLayer2(path2, { diffId, contents }) {
+  const packed = await readBounded(path2, MAX_LAYER_FILE);
+  if (packed === void 0) return void 0;
+  try {
+    const index = parseLayerIndex(packed, layerPath(diffId));
+    return index.contents === contents ? index : void 0;
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+async function readBounded(path2, most) {
+  const found5 = await stat17(path2).catch(() => void 0);
+  if (!found5?.isFile() || found5.size > most) return void 0;
+  return readFile11(path2, "utf8").catch(() => void 0);
+}
+async function replace(path2, content) {
+  const temporary = `${path2}.${randomUUID4()}`;
+  try {
+    await writeFile6(temporary, content, { flag: "wx", mode: 384 });
+    await rename2(temporary, path2);
+  } catch (error62) {
+    await rm4(temporary, { force: true });
+    throw error62;
+  }
+}
+async function guarded(folder, write) {
+  await write().catch((cause) => {
+    const problem = systemProblem(cause, folder);
+    if (problem === void 0) throw cause;
+    throw new UserError(`what was weighed cannot be kept: ${problem}; name another folder with --state`, { cause });
+  });
+}
+
+// src/timeline/forecast.ts
+var DAY2 = 24 * 36e5;
+var BACK = 90;
+var FARTHEST = 36525;
+function paceTo(sizes2, limit2) {
+  const newest2 = sizes2.at(-1);
+  const first = sizes2[0];
+  if (newest2 === void 0 || first === void 0 || newest2.time <= first.time) return void 0;
+  const start2 = Math.max(first.time, newest2.time - BACK * DAY2);
+  const then = sizes2.findLast(({ time: time4 }) => time4 <= start2) ?? first;
+  const days = (newest2.time - start2) / DAY2;
+  const pace = (newest2.bytes - then.bytes) / days;
+  return { days: Math.round(days * 10) / 10, pace: Math.round(pace), met: metAt(newest2, limit2, pace) };
+}
+function metAt(newest2, limit2, pace) {
+  if (newest2.bytes > limit2) return newest2.time;
+  if (pace <= 0) return null;
+  const days = (limit2 - newest2.bytes) / pace;
+  return days > FARTHEST ? null : Math.round(newest2.time + days * DAY2);
+}
+
+// src/timeline/weighing.ts
+function distance(from, to) {
+  const platforms2 = /* @__PURE__ */ new Set([...from.keys(), ...to.keys()]);
+  return Math.max(0, ...[...platforms2].map((each) => Math.abs((to.get(each) ?? 0) - (from.get(each) ?? 0))));
+}
+function isSameGap(one, other) {
+  return one?.kind === "gap" && other?.kind === "gap" && causeOf2(one.reason) === causeOf2(other.reason);
+}
+function causeOf2(reason2) {
+  const [first = ""] = reason2.split("\n");
+  return first.replaceAll(/\d+|[0-9a-f]{7,}/g, "#");
+}
+
+// src/timeline/intervals.ts
+var TRIES = 8;
+function intervalsOf(search) {
+  const { count: count5, known: known2 } = search;
+  const ends = [-1, ...positionsOfSizes(search), count5];
+  return ends.slice(1).flatMap((to, at2) => {
+    const from = ends[at2] ?? -1;
+    const [before2, after] = [sizesAt(search, from), sizesAt(search, to)];
+    const isOpen = before2 === void 0 || after === void 0;
+    const apart = isOpen ? 0 : distance(before2, after);
+    const kind = isOpen ? "open" : apart > search.noise ? "differs" : "equal";
+    if (isOpen && before2 === after && known2.size >= TRIES) return [];
+    const runs = runsBetween(search, from, to, kind);
+    return runs.length === 0 ? [] : [{ kind, from, to, distance: apart, runs }];
+  });
+}
+function lengthOf({ from, to }) {
+  return to - from;
+}
+function positionsOfSizes({ known: known2 }) {
+  return [...known2].flatMap(([at2, { kind }]) => kind === "sizes" ? [at2] : []).toSorted((a, b) => a - b);
+}
+function sizesAt({ known: known2 }, at2) {
+  const found5 = known2.get(at2);
+  return found5?.kind === "sizes" ? found5.sizes : void 0;
+}
+function runsBetween(search, from, to, kind) {
+  const { known: known2, all = false, every } = search;
+  const gaps = [...known2.keys()].filter((at2) => at2 > from && at2 < to).toSorted((a, b) => a - b);
+  const walls = [from, ...gaps, to];
+  const isLost = kind === "open" && from < 0 && to >= search.count;
+  return walls.slice(1).flatMap((wall, at2) => {
+    const before2 = walls[at2] ?? from;
+    const isPresumed = !all && !isLost && isSameGap(known2.get(before2), known2.get(wall));
+    const run3 = { first: before2 + 1, last: wall - 1 };
+    const isShort = !all && kind === "equal" && wall - before2 <= every && suspectsIn(run3, search).length === 0;
+    return wall - before2 < 2 || isPresumed || isShort ? [] : [run3];
+  });
+}
+function suspectsIn({ first, last }, { suspects = /* @__PURE__ */ new Set() }) {
+  return [...suspects].filter((at2) => at2 >= first && at2 <= last).toSorted((a, b) => a - b);
+}
+
+// src/timeline/search.ts
+function nextPosition(search) {
+  const { count: count5, known: known2, all = false } = search;
+  if (count5 < 1) return void 0;
+  if (!known2.has(count5 - 1)) return count5 - 1;
+  if (!known2.has(0)) return 0;
+  if (all) return intervalsOf(search).flatMap(({ runs }) => runs)[0]?.first;
+  const [interval] = intervalsOf(search).toSorted(byUrgency);
+  if (interval === void 0) return void 0;
+  const run3 = interval.runs.reduce((best, each) => massOf(each, search) > massOf(best, search) ? each : best);
+  return interval.kind === "equal" ? samplePoint(run3, search) : halfway(run3, search);
+}
+function leftAtMost(search) {
+  const ends = openEnds(search);
+  if (ends.length > 0) return search.count - search.known.size;
+  return intervalsOf(search).reduce((sum3, interval) => sum3 + candidatesIn(interval), 0);
+}
+function leftAbout(search) {
+  const ends = openEnds(search);
+  if (ends.length > 0) return ends.length + Math.max(0, Math.ceil(search.count / search.every) - 1);
+  return intervalsOf(search).reduce((sum3, interval) => sum3 + aboutIn(interval, search), 0);
+}
+function openEnds({ count: count5, known: known2 }) {
+  return [.../* @__PURE__ */ new Set([0, count5 - 1])].filter((end) => end >= 0 && end < count5 && !known2.has(end));
+}
+function candidatesIn({ runs }) {
+  return runs.reduce((sum3, { first, last }) => sum3 + last - first + 1, 0);
+}
+function aboutIn(interval, search) {
+  const { every, all = false } = search;
+  if (all) return candidatesIn(interval);
+  const each = ({ first, last }) => interval.kind === "equal" ? Math.max(Math.ceil((last - first + 2) / every) - 1, suspectsIn({ first, last }, search).length) : Math.ceil(Math.log2(last - first + 2));
+  return interval.runs.reduce((sum3, run3) => sum3 + each(run3), 0);
+}
+var URGENCY = { open: 0, differs: 1, equal: 2 };
+function byUrgency(a, b) {
+  return URGENCY[a.kind] - URGENCY[b.kind] || b.distance - a.distance || lengthOf(b) - lengthOf(a);
+}
+function massOf({ first, last }, { likely = [] }) {
+  let mass = 0;
+  for (let at2 = first; at2 <= last + 1; at2 += 1) mass += likely[at2] ?? 1;
+  return mass;
+}
+function halfway(run3, search) {
+  const { likely = [] } = search;
+  const whole = massOf(run3, search);
+  let before2 = 0;
+  let best = { at: run3.first, off: Number.POSITIVE_INFINITY };
+  for (let at2 = run3.first; at2 <= run3.last; at2 += 1) {
+    before2 += likely[at2] ?? 1;
+    const off = Math.abs(whole - 2 * before2);
+    if (off < best.off) best = { at: at2, off };
+  }
+  return best.at;
+}
+function samplePoint({ first, last }, search) {
+  const { every } = search;
+  const suspects = suspectsIn({ first, last }, search);
+  const middle = suspects[Math.floor(suspects.length / 2)];
+  if (middle !== void 0) return middle;
+  const length = last - first + 2;
+  const parts = Math.max(2, Math.ceil(length / every));
+  return first - 1 + Math.round(length / parts * Math.floor(parts / 2));
+}
+
+// src/timeline/steps.ts
+function stepsOf3(search) {
+  const positions = positionsOfSizes(search);
+  return positions.slice(1).flatMap((to, at2) => {
+    const from = positions[at2] ?? 0;
+    const [before2, after] = [sizesAt(search, from), sizesAt(search, to)];
+    if (before2 === void 0 || after === void 0 || distance(before2, after) <= search.noise) return [];
+    return [{ from, to, before: before2, after }];
+  });
+}
+function gapsOf({ known: known2 }) {
+  const found5 = [];
+  const tried = [...known2].toSorted(([a], [b]) => a - b);
+  for (const [index, [at2, weighing]] of tried.entries()) {
+    if (weighing.kind !== "gap") continue;
+    const last = found5.at(-1);
+    const goesOn = isSameGap(tried[index - 1]?.[1], weighing);
+    if (last !== void 0 && goesOn) found5.splice(-1, 1, { ...last, last: at2, tried: last.tried + 1 });
+    else found5.push({ first: at2, last: at2, tried: 1, reason: weighing.reason });
+  }
+  return found5;
+}
+
+// src/past/timelines.ts
+async function timelinesOf(request2) {
+  const platforms2 = new Set(measuredOf(request2).map(([, { platform: platform2 }]) => platform2));
+  const timelines = [];
+  for (const platform2 of platforms2) timelines.push(await timelineOf(request2, platform2));
+  return timelines;
+}
+function pastCommit({ commit, time: time4, author, subject: subject2 }) {
+  const shown4 = (text5) => printable(text5).slice(0, 300);
+  return { commit, time: isoTime(time4), author: shown4(author), subject: shown4(subject2) };
+}
+function isoTime(seconds2) {
+  return `${new Date(seconds2 * 1e3).toISOString().slice(0, 19)}Z`;
+}
+async function timelineOf(request2, platform2) {
+  const { image: image2, metric: metric2, found: found5, walked } = request2;
+  const { search, weighed } = walked;
+  const points = pointsOf3(request2, platform2);
+  return {
+    image: image2.name,
+    platform: platform2,
+    metric: metric2,
+    noise: search.noise,
+    every: search.every,
+    affected: found5.positions.length,
+    weighed: weighed.size,
+    left: leftAtMost(search),
+    points,
+    gaps: gapsOf(search).map(({ first, last, tried, reason: reason2 }) => {
+      const ends = { from: commitAt(request2, first), to: commitAt(request2, last) };
+      return { ...ends, commits: last - first + 1, tried, reason: reason2.slice(0, 2e4) };
+    }),
+    steps: await stepsOn(request2, platform2),
+    forecasts: forecastsOf(image2, points),
+    notes: found5.notes
+  };
+}
+function commitAt({ commits: commits2, found: found5 }, at2) {
+  const commit = commits2[found5.positions[at2]?.index ?? 0];
+  if (commit === void 0) throw new Error(`position ${at2} has no commit`);
+  return pastCommit(commit);
+}
+function measuredOf({ walked }) {
+  return [...walked.weighed].toSorted(([a], [b]) => a - b).flatMap(
+    ([at2, weighed]) => weighed.kind === "measured" ? weighed.measurements.map((each) => [at2, each]) : []
+  );
+}
+function pointsOf3(request2, platform2) {
+  return measuredOf(request2).flatMap(([at2, measurement]) => {
+    if (measurement.platform !== platform2) return [];
+    const { download, unpacked } = measurement;
+    return { ...commitAt(request2, at2), download, unpacked, base: basePart(measurement) };
+  });
+}
+function basePart({ base, layers }) {
+  return base === void 0 ? null : layers.slice(0, base.layers).reduce((sum3, { unpacked }) => sum3 + unpacked, 0);
+}
+async function stepsOn(request2, platform2) {
+  const { search } = request2.walked;
+  const steps2 = [];
+  for (const step2 of stepsOf3(search)) {
+    const change4 = (step2.after.get(platform2) ?? 0) - (step2.before.get(platform2) ?? 0);
+    const [before2, after] = [measurementAt(request2, step2.from, platform2), measurementAt(request2, step2.to, platform2)];
+    if (Math.abs(change4) <= search.noise || before2 === void 0 || after === void 0) continue;
+    steps2.push(await stepOf2(request2, step2, before2, after));
+  }
+  return steps2;
+}
+function measurementAt(request2, at2, platform2) {
+  return measuredOf(request2).find(([position, each]) => position === at2 && each.platform === platform2)?.[1];
+}
+async function stepOf2(request2, { from, to }, before2, after) {
+  const [was2, is] = [basePart(before2), basePart(after)];
+  const base = commitAt(request2, from).commit;
+  const comparison = await explained(request2, before2, after, base);
+  return {
+    at: commitAt(request2, to),
+    before: base,
+    commits: to - from,
+    download: after.download - before2.download,
+    unpacked: after.unpacked - before2.unpacked,
+    base: was2 === null || is === null ? null : is - was2,
+    ...comparison === void 0 ? {} : { comparison }
+  };
+}
+async function explained({ image: { name: image2 }, state }, before2, after, commit) {
+  const origin2 = { step: "build", commit, description: `commit ${commit.slice(0, 7)}` };
+  const baseline = { kind: "measured", origin: origin2, measurement: before2 };
+  const comparison = compareImage({ image: image2, baseline, head: after, conditions: [] });
+  const indexes = /* @__PURE__ */ new Map();
+  for (const layer of [...before2.layers, ...after.layers]) {
+    const index = indexes.has(layer.digest) ? void 0 : await state.layer(layer);
+    if (index !== void 0) indexes.set(layer.digest, index);
+  }
+  return explainComparisons([comparison], (digest2) => indexes.get(digest2))[0];
+}
+function forecastsOf({ conditions }, points) {
+  return ["unpacked", "download"].flatMap((metric2) => {
+    const cap = tightestCap(conditions, metric2);
+    const sizes2 = points.map((point) => ({ time: Date.parse(point.time), bytes: point[metric2] }));
+    const pace = cap === void 0 ? void 0 : paceTo(sizes2, cap.bytes);
+    if (cap === void 0 || pace === void 0) return [];
+    const { days, met } = pace;
+    const date5 = met === null ? null : isoTime(met / 1e3);
+    return { condition: cap.condition.text, metric: metric2, limit: cap.bytes, days, pace: pace.pace, date: date5 };
+  });
+}
+
+// src/past/walk.ts
+var LEAST_NOISE = 1e3;
+async function walk(request2) {
+  const { positions } = request2;
+  const weighed = new Map(await recallAll(request2));
+  let search = searchOf(request2, weighed);
+  for (let at2 = nextPosition(search); at2 !== void 0 && !request2.isOver(); at2 = nextPosition(search)) {
+    const commit = request2.commits[positions[at2]?.index ?? 0];
+    if (commit === void 0) break;
+    const left = { leftAbout: leftAbout(search), leftAtMost: leftAtMost(search) };
+    request2.onProgress({ weighed: weighed.size, ...left, commit });
+    const found5 = await request2.weigh(commit);
+    weighed.set(at2, found5);
+    search = searchOf(request2, weighed);
+  }
+  return { search, weighed };
+}
+async function recallAll({ positions, commits: commits2, recall: recall2 }) {
+  const found5 = [];
+  for (const [at2, { index }] of positions.entries()) {
+    const commit = commits2[index];
+    const weighed = commit === void 0 ? void 0 : await recall2(commit);
+    if (weighed !== void 0) found5.push([at2, weighed]);
+  }
+  return found5;
+}
+function searchOf(request2, weighed) {
+  const { positions, every, all, metric: metric2 } = request2;
+  const known2 = new Map([...weighed].map(([at2, found5]) => [at2, weighingOf(found5, metric2)]));
+  const noise = noiseOf(request2, weighed);
+  const hints = { likely: likelihoods(positions, noise), suspects: suspectsAmong(positions, noise) };
+  return { count: positions.length, known: known2, noise, every, all, ...hints };
+}
+function weighingOf(weighed, metric2) {
+  if (weighed.kind === "gap") return { kind: "gap", reason: weighed.reason };
+  return { kind: "sizes", sizes: new Map(weighed.measurements.map((each) => [each.platform, each[metric2]])) };
+}
+function noiseOf({ noise, metric: metric2 }, weighed) {
+  if (noise !== void 0) return noise;
+  const newest2 = [...weighed].toSorted(([a], [b]) => b - a).map(([, found5]) => found5);
+  const first = newest2.find(({ kind }) => kind === "measured");
+  const sizes2 = first?.kind === "measured" ? first.measurements.map((each) => each[metric2]) : [];
+  return Math.max(LEAST_NOISE, ...sizes2.map((size) => Math.round(size / 1e3)));
+}
+
+// src/past/weigher.ts
+var BUILDS_OF_A_MEASURER = 8;
+function openWeigher(request2) {
+  let measurer;
+  let builds = 0;
+  const close2 = async () => {
+    await measurer?.[Symbol.asyncDispose]();
+    measurer = void 0;
+    builds = 0;
+  };
+  const measurerFor = async (commit) => {
+    const env = environmentOf(request2.snapshot, commit);
+    if (builds >= BUILDS_OF_A_MEASURER || Object.keys(env).length > 0) await close2();
+    builds += 1;
+    measurer ??= await request2.openMeasurer(env);
+    return measurer;
+  };
+  return {
+    weigh: async (image2, commit, state) => {
+      const known2 = await state.read(commit.commit);
+      if (known2 !== void 0) return known2;
+      const { weighed, isLasting } = await weighAnew(request2, image2, commit, measurerFor);
+      if (isLasting) await state.write(commit.commit, weighed, (digest2) => measurer?.layerIndex(digest2));
+      return weighed;
+    },
+    [Symbol.asyncDispose]: close2
+  };
+}
+async function weighAnew(request2, image2, commit, measurerFor) {
+  const origin2 = { kind: "commit", commit: commit.commit, description: "a commit of the branch" };
+  const plan = await checkOut(request2.checkout, origin2);
+  if (plan.kind === "error") return { weighed: { kind: "gap", reason: plan.reason }, isLasting: false };
+  try {
+    const built = withArguments(plan, image2, request2.snapshot, commit);
+    const found5 = await buildAtCommit(built.plan, [built.image], await measurerFor(commit), {
+      all: request2.images,
+      explain: async (measured2) => measured2
+    });
+    return foundOf(found5.get(image2.name) ?? { kind: "none", reason: "it is not built from the repository" });
+  } finally {
+    await closePlan(plan);
+  }
+}
+function foundOf(found5) {
+  if (found5.kind === "none" || found5.kind === "missing")
+    return { weighed: { kind: "gap", reason: found5.reason }, isLasting: true };
+  if (found5.kind === "measured" && found5.failures === void 0 && found5.measurements.length > 0)
+    return { weighed: { kind: "measured", measurements: found5.measurements }, isLasting: true };
+  const [failed2 = NO_RESULT] = found5.kind === "measured" ? found5.failures ?? [] : [found5];
+  const { failure: failure2, reason: reason2 } = failed2;
+  if (failure2 === "disk" || failure2 === "builder")
+    throw new UserError(`the search ends here, and goes on when it is run again: ${machineFault(failure2)}
+${reason2}`);
+  return { weighed: { kind: "gap", reason: reason2 }, isLasting: failure2 === "dockerfile" || failure2 === "context" };
+}
+function environmentOf({ epoch, arguments: dated }, commit) {
+  const named3 = [...dated].map(([name, value]) => [name, atTime(value, commit.time)]);
+  return { ...epoch ? { SOURCE_DATE_EPOCH: String(commit.time) } : {}, ...Object.fromEntries(named3) };
+}
+function withArguments(plan, image2, { arguments: dated }, { time: time4 }) {
+  if (dated.size === 0) return { plan, image: image2 };
+  const more = [...dated].map(([name, value]) => `${name}=${atTime(value, time4)}`);
+  const add3 = (source) => source.kind === "dockerfile" ? { ...source, buildArgs: [...source.buildArgs, ...more] } : source;
+  const { configured } = plan;
+  const sources = new Map([...configured?.sources ?? []].map(([name, source]) => [name, add3(source)]));
+  return {
+    plan: configured === void 0 ? plan : { ...plan, configured: { ...configured, sources } },
+    image: { ...image2, source: add3(image2.source) }
+  };
+}
+function atTime(value, seconds2) {
+  const iso = new Date(seconds2 * 1e3).toISOString();
+  const forms = {
+    date: iso.slice(0, 19).replaceAll(/[-:]/g, "").concat("Z"),
+    day: iso.slice(0, 10),
+    epoch: String(seconds2)
+  };
+  return value.replaceAll(/\{(date|day|epoch)\}/g, (_2, name) => forms[name]);
+}
+
+// src/past/history.ts
+async function searchHistory(request2) {
   var _stack = [];
   try {
-    if (!(await lstat9(path2).catch(() => void 0))?.isFile()) return null;
-    const opened = await open7(path2, constants8.O_RDONLY | constants8.O_NONBLOCK).catch(() => void 0);
-    if (opened === void 0) return null;
-    const file2 = __using(_stack, opened, true);
-    const { buffer, bytesRead } = await file2.read(Buffer.alloc(longest), 0, longest, 0);
-    return buffer.toString("utf8", 0, bytesRead);
+    for (const image2 of request2.images) expectBuilt(image2);
+    const opened = await openPast(request2);
+    const timelines = [];
+    const images = [];
+    const weigher = __using(_stack, opened.weigher, true);
+    for (const image2 of request2.images) {
+      const { timelines: own3, ...searched } = await searchImage(request2, { ...opened, weigher }, image2);
+      timelines.push(...own3);
+      images.push(searched);
+    }
+    const { range, notes } = opened;
+    const [from, to] = [range.commits[0], range.commits.at(-1)];
+    if (from === void 0 || to === void 0) throw new Error("a range has at least one commit");
+    const { snapshot, now } = request2;
+    const history = {
+      schemaVersion: 1,
+      kind: "commits",
+      branch: range.branch.slice(0, 300),
+      from: pastCommit(from),
+      to: pastCommit(to),
+      commits: range.commits.length,
+      builtAt: `${now.toISOString().slice(0, 19)}Z`,
+      snapshot: snapshot.epoch,
+      datedArguments: [...snapshot.arguments.keys()],
+      timelines,
+      notes
+    };
+    return { history, images };
   } catch (_2) {
     var _error = _2, _hasError = true;
   } finally {
@@ -50390,1897 +51128,705 @@ async function readPlain(path2, longest = MOST_READ) {
     _promise2 && await _promise2;
   }
 }
-
-// src/command/init/checkout.ts
-var PATHS2 = /^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+?)"?[ \t]*$/gm;
-async function checkoutNeeds(root2, { images, bake }) {
-  const modules = [...(await readPlain(join28(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
-    ([, path2 = ""]) => path2
-  );
-  const contexts = [
-    ...bake.length > 0 ? ["."] : [],
-    ...images.map(({ source }) => source.kind === "dockerfile" ? source.context : ".")
-  ];
-  const isNeeded2 = (path2) => contexts.some((context) => isWithin3(path2, context) || isWithin3(context, path2));
-  const attributes = await readPlain(join28(root2, ".gitattributes")) ?? "";
-  return { submodules: modules.some(isNeeded2), lfs: /^[^#\n]*\bfilter=lfs\b/m.test(attributes) };
-}
-
-// src/command/init/config-text.ts
-var import_yaml7 = __toESM(require_dist(), 1);
-
-// src/config/file/json-schema.ts
-var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
-
-// src/command/init/config-text.ts
-var HEAD2 = ` yaml-language-server: $schema=${SCHEMA_URL}
- The images that Image Size Gate builds and measures, and their limits. "image-size-gate init" wrote this file; edit it freely.`;
-var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC (own-\u2026 is what you add to the base image, base-\u2026 its part):
- ${METRIC_NAMES.join(", ")}.
- With + it limits growth against the base commit, without + the image itself.`;
-var WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
-var OF_ONE_IMAGE = ` An entry can also have (all keys: the schema above):
- target: runtime                     # the stage to build; without it the last one
- fail-if: [ "download > 120 MB" ]    # its own conditions, besides those above
- noise: 200 kB                       # what differs between two builds of one commit: "check --repeat 5 --no-cache" measures it
- verify:                             # a smaller image that no longer works is no improvement
-   - user: non-root
-   - run: [ app, --version ]`;
-var STYLE = { lineWidth: 0, blockQuote: false, nullStr: "", flowCollectionPadding: true };
-function configText({ images, bake, covered }) {
-  const document2 = new import_yaml7.Document({
-    "fail-if": [...DEFAULT_FAIL_IF],
-    ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
-    ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
-  });
-  document2.commentBefore = HEAD2;
-  const root2 = document2.contents;
-  comment(root2, "fail-if", CONDITIONS);
-  if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
-
- ${BAKE}`);
-  if (images.length > 0) comment(root2, "images", bake.length === 0 ? WARN_IF : "");
-  const entries = root2.get("images");
-  for (const [at2, entry] of images.entries()) {
-    const settings2 = document2.createNode(settingsOf(entry.source));
-    settings2.comment = afterwards(entry, at2 === 0);
-    explainContext(settings2, entry);
-    entries?.set(entry.name, settings2);
-  }
-  if (covered.length > 0) document2.comment = coveredText(covered);
-  return document2.toString(STYLE);
-}
-var BAKE = "All default targets of these bake files become images; an entry below with a target's name adds settings.";
-function bakeSetting(groups) {
-  const settings2 = groups.map((files2) => {
-    const [only, ...others] = files2;
-    return only !== void 0 && others.length === 0 && !only.includes("#") ? literal2(only) : { files: files2.map(literal2) };
-  });
-  return settings2.length === 1 ? settings2[0] : settings2;
-}
-function settingsOf(source) {
-  if (source.kind === "dockerfile") return fileSettings(source);
-  const { file: file2, target: target2 } = source.service;
-  if (file2.includes("#")) return { bake: { files: [literal2(file2)], target: target2 } };
-  return { bake: `${literal2(file2)}#${target2}` };
-}
-function fileSettings({ file: file2, context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2 }) {
+async function openPast(request2) {
+  const { images, configuredAt, checkout: checkout2, env } = request2;
+  const top = await topLevel(checkout2) ?? checkout2.cwd;
+  const root2 = { ...checkout2, cwd: top };
+  const range = await readRange2(root2, request2.range);
+  const { signal } = checkout2;
+  const baked = images.some(({ source }) => source.kind === "bake");
+  const readTargets2 = (files2, place2) => readEvery({ files: files2, root: place2, env, signal });
+  const commits2 = { repository: checkout2, configuredAt, baked, readTargets: readTargets2 };
+  const describe11 = { checkout: commits2, images, describeBake: bakeDescriber(env, signal) };
+  const { snapshot, openMeasurer: openMeasurer2 } = request2;
   return {
-    file: literal2(file2),
-    context: literal2(context),
-    ...target2 === void 0 ? {} : { target: literal2(target2) },
-    ...buildArgs2 === void 0 ? {} : { "build-args": valuesOf(buildArgs2) },
-    ...buildContexts2 === void 0 ? {} : { "build-contexts": valuesOf(buildContexts2) }
+    root: root2,
+    range,
+    weigher: openWeigher({ checkout: commits2, images, openMeasurer: openMeasurer2, snapshot }),
+    describeAt: describerOf(describe11),
+    notes: [...range.notes, ...await dirtyNotes(root2)]
   };
 }
-function valuesOf(entries) {
-  return new Map(
-    entries.map((entry) => [entry.slice(0, entry.indexOf("=")), literal2(entry.slice(entry.indexOf("=") + 1))])
+function bakeDescriber(env, signal) {
+  return (source, place2) => describeBake(source, place2, { env, signal });
+}
+async function dirtyNotes(root2) {
+  if (!await isDirty(root2)) return [];
+  return ["Changes that are not committed are left out: only commits were built."];
+}
+function expectBuilt({ name, source }) {
+  const isFile2 = source.kind === "dockerfile";
+  if (isFile2 && isRemoteContext(source.context))
+    throw new UserError(`${name} is built from a remote context, which the commits of this repository do not change`);
+  if (isFile2 || source.kind === "bake") return;
+  throw new UserError(
+    `${name} is read from ${source.kind}, not built from commits. For the tags of a registry, write history docker://HOST/REPOSITORY`
   );
 }
-function explainContext(settings2, { from }) {
-  const context = settings2.get("context", true);
-  if (from !== void 0 && (0, import_yaml7.isScalar)(context)) context.comment = ` as ${printable(from)} builds it`;
+function stateOf2({ state, snapshot }, { name, source }) {
+  const dated = [snapshot.epoch, ...snapshot.arguments];
+  return openState(state.folder, { name, source, dated, key: state.key });
 }
-function literal2(path2) {
-  return path2.replaceAll("${", () => "$${");
+async function searchImage(request2, { root: root2, range, weigher, describeAt }, image2) {
+  const configuration = configurationFiles(request2, root2.cwd, image2);
+  const found5 = await findPositions({ root: root2, range, describeAt, configuration }, image2);
+  const state = await stateOf2(request2, image2);
+  const { commits: commits2 } = range;
+  const { search, isOver, onProgress } = request2;
+  const walked = await walk({
+    ...search,
+    noise: search.noise ?? image2.noise,
+    positions: found5.positions,
+    commits: commits2,
+    weigh: (commit) => weigher.weigh(image2, commit, state),
+    recall: ({ commit }) => state.read(commit),
+    onProgress: (progress) => onProgress(image2.name, progress),
+    isOver
+  });
+  const timelines = await timelinesOf({ image: image2, metric: search.metric, commits: commits2, found: found5, walked, state });
+  const commitAt2 = (position) => commits2[found5.positions[position]?.index ?? -1];
+  return { image: image2, commits: commits2, walked, state, commitAt: commitAt2, timelines };
 }
-function afterwards({ source, sibling, also = [], unset = [], missing = [] }, isFirst) {
-  const parts = [
-    ...sibling === void 0 ? [] : [`${commentOf({ "variant-of": sibling })} # if it is another way to build the same application`],
-    ...source.kind === "service" ? sameText(source.service) : [],
-    ...also.map((service) => ` ${printable(service)} builds the same Dockerfile`),
-    ...unset.map((name) => ` build-args: { ${name}: \u2026 } # its FROM needs a value`),
-    ...missing.map(
-      (source2) => ` its context has no ${JSON.stringify(source2)}: let a step of the workflow make it before`
-    ),
-    ...isFirst ? [OF_ONE_IMAGE] : []
-  ];
-  return parts.join("\n");
+function configurationFiles({ file: file2, checkout: checkout2 }, top, { source }) {
+  const files2 = [...file2 === void 0 ? [] : [file2], ...source.kind === "bake" ? source.files : []];
+  return files2.map((each) => relative10(top, resolve23(checkout2.cwd, each)));
 }
-function sameText({ same: same2 }) {
-  return same2.length === 0 ? [] : [` built in the same way: ${same2.map((name) => JSON.stringify(name)).join(", ")}`];
+
+// src/command/history/output.ts
+import { resolve as resolve25 } from "node:path";
+
+// src/report/timeline/facts.ts
+var MOST_BLAMED = 5;
+var COLUMNS11 = 60;
+var ONE_CAUSE = { layers: 1, packages: 2, files: 1 };
+function growthOfStep(step2, { metric: metric2 }) {
+  return step2[metric2];
 }
-function coveredText(covered) {
-  const lines2 = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
+function endsOf({ points, metric: metric2 }) {
+  const [first, last] = [points[0], points.at(-1)];
+  return first === void 0 || last === void 0 ? void 0 : { first: first[metric2], last: last[metric2] };
+}
+function growersOf(timeline) {
+  const grown3 = timeline.steps.filter((step2) => growthOfStep(step2, timeline) > 0);
+  const steps2 = grown3.toSorted((a, b) => growthOfStep(b, timeline) - growthOfStep(a, timeline)).slice(0, MOST_BLAMED);
+  const growth = steps2.reduce((sum3, step2) => sum3 + growthOfStep(step2, timeline), 0);
+  return { steps: steps2, growth, without: (endsOf(timeline)?.last ?? 0) - growth };
+}
+function restOf(timeline) {
+  const { first, last } = endsOf(timeline) ?? { first: 0, last: 0 };
+  return timeline.steps.reduce((rest, step2) => rest - growthOfStep(step2, timeline), last - first);
+}
+function sparkSizes({ points, metric: metric2 }) {
+  const times = points.map(({ time: time4 }) => Date.parse(time4));
+  const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
+  if (points.length < 3 || to <= from) return points.map((point) => point[metric2]);
+  return Array.from({ length: COLUMNS11 }, (_2, at2) => {
+    const time4 = from + (to - from) * at2 / (COLUMNS11 - 1);
+    const found5 = points.findLast((_3, index) => (times[index] ?? 0) <= time4) ?? points[0];
+    return found5?.[metric2] ?? 0;
+  });
+}
+function causeOfStep({ comparison, base, unpacked }) {
+  const before2 = comparison?.baseline?.base;
+  const after = comparison?.head?.base;
+  const isBase = base !== null && Math.abs(base) * 2 > Math.abs(unpacked);
+  const shown4 = comparison === void 0 ? void 0 : causesOf2(comparison, ONE_CAUSE).shown[0];
+  const names2 = (shown4?.rows ?? []).filter(({ name }) => name !== "").map(({ name, became, change: change4 }) => ({ name: became === "" ? name : `${name} (${became})`, change: change4 }));
+  if (!isBase) return { isBase, place: shown4?.place ?? "", what: instructionOf(shown4?.instruction ?? ""), names: names2 };
+  const [was2, is] = [before2?.image ?? "", after?.image ?? ""];
+  return { isBase, place: "", what: was2 === is ? is : `${was2} \u2192 ${is}`, names: names2 };
+}
+
+// src/report/svg/series.ts
+var MOST_LINES = 4;
+var DAY3 = 24 * 36e5;
+var COLUMN = 2;
+function seriesOf({ entries }, metric2, platform2) {
+  const shown4 = platform2 === void 0 ? entries : entries.filter((entry) => entry.platform === platform2);
+  const byPlatform = groupBy(shown4, (entry) => entry.platform);
+  return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric2));
+}
+function toSeries(platform2, entries, metric2) {
+  const sizes2 = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric2] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
+  const last = sizes2.at(-1);
+  if (last === void 0) return [];
+  const least = sizes2.reduce((found5, size) => size.bytes < found5.bytes ? size : found5);
+  const largest3 = sizes2.reduce((found5, size) => size.bytes > found5.bytes ? size : found5);
+  return [{ platform: platform2, sizes: sizes2, least, largest: largest3, last }];
+}
+function splitAtGaps(sizes2) {
+  const pauses = sizes2.slice(1).map(({ time: time4 }, at2) => time4 - (sizes2[at2]?.time ?? time4));
+  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+  const longest = Math.max(30 * DAY3, 10 * usual);
+  const starts = [0, ...pauses.flatMap((pause2, at2) => pause2 > longest ? [at2 + 1] : [])];
+  return starts.map((start2, at2) => sizes2.slice(start2, starts[at2 + 1]));
+}
+function thin(places) {
+  const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
+  return [...columns.values()].flatMap(extremes).filter(isTurn);
+}
+function extremes(column3) {
+  const heights = column3.map(([, y]) => y);
+  const kept2 = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column3.length - 1];
+  return [...new Set(kept2)].toSorted((a, b) => a - b).flatMap((at2) => column3.slice(at2, at2 + 1));
+}
+function isTurn([, y], at2, places) {
+  return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
+}
+
+// src/report/svg/plot.ts
+var DOTTED2 = 40;
+function plotOf(sizes2, area) {
+  const { left, right, top, bottom } = area;
+  const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
+  const time4 = timeAxis(...rangeOf(sizes2.map((size) => size.time)));
+  const toX = (at2) => round(left + (at2 - time4.from) / (time4.to - time4.from) * (right - left));
+  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
+  return { ...area, bytes: bytes2, time: time4, toX, toY };
+}
+function lineShape(sizes2, { toX, toY }) {
+  const parts = splitAtGaps(sizes2).map((part2) => part2.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
+  const gaps = parts.slice(1).map((part2, before2) => pathOf2([...(parts[before2] ?? []).slice(-1), ...part2.slice(0, 1)]));
+  const lone = parts.filter(({ length }) => length === 1);
+  return {
+    line: parts.map((part2) => pathOf2(thin(part2))).join(""),
+    gaps: gaps.join(""),
+    dots: sizes2.length <= DOTTED2 ? parts.flat() : lone.flat()
+  };
+}
+function gridPath({ left, right, bytes: bytes2, toY }) {
+  return bytes2.ticks.map(({ at: at2 }) => `M${left} ${toY(at2)}H${right}`).join("");
+}
+function notchPath(x, { top }) {
+  return `M${x} ${top}l-3 -5h6z`;
+}
+function round(pixels) {
+  return Math.round(pixels * 10) / 10;
+}
+function pathOf2(places) {
+  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
+}
+function rangeOf(values) {
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+}
+
+// src/report/svg/text.ts
+var ASCII = [
+  35,
+  44,
+  51,
+  92,
+  70,
+  105,
+  86,
+  30,
+  43,
+  43,
+  55,
+  92,
+  35,
+  40,
+  35,
+  37,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  37,
+  37,
+  92,
+  92,
+  92,
+  58,
+  110,
+  75,
+  75,
+  77,
+  85,
+  70,
+  63,
+  85,
+  83,
+  32,
+  32,
+  72,
+  61,
+  95,
+  82,
+  87,
+  66,
+  87,
+  76,
+  70,
+  67,
+  81,
+  75,
+  109,
+  75,
+  67,
+  75,
+  43,
+  37,
+  43,
+  92,
+  55,
+  55,
+  67,
+  70,
+  60,
+  70,
+  68,
+  39,
+  70,
+  70,
+  31,
+  31,
+  64,
+  31,
+  107,
+  70,
+  67,
+  70,
+  70,
+  45,
+  57,
+  43,
+  70,
+  65,
+  90,
+  65,
+  65,
+  58,
+  70,
+  37,
+  70,
+  92
+];
+var SYMBOLS = {
+  "\u2248": 92,
+  "\u2026": 110,
+  "\u2212": 92,
+  "\u2013": 55,
+  "\xB7": 35,
+  \u00B5: 70,
+  "\u27E8": 43,
+  "\u27E9": 43
+};
+var [ALPHABETIC, SYMBOL, SQUARE] = [72, 85, 110];
+var WIDE2 = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
+function textWidth(text5, size = 11) {
+  const tenths = Array.from(text5, characterWidth).reduce((sum3, width) => sum3 + width, 0);
+  return tenths / 10 * (size / 11);
+}
+function characterWidth(character) {
+  const known2 = ASCII[(character.codePointAt(0) ?? 0) - 32] ?? SYMBOLS[character];
+  if (known2 !== void 0) return known2;
+  if (WIDE2.test(character)) return SQUARE;
+  if (new RegExp("\\p{M}", "u").test(character)) return 0;
+  return new RegExp("\\p{L}", "u").test(character) ? ALPHABETIC : SYMBOL;
+}
+function svgLine(text5, max) {
+  return cutMiddle(visibleLine(text5.toWellFormed()).replace(new RegExp("\\p{Cn}", "gu"), "\uFFFD"), max);
+}
+function svgText(text5, max) {
+  return escapeHtml(svgLine(text5, max));
+}
+
+// src/report/svg/theme.ts
+var LIGHT = {
+  back: "#ffffff",
+  ink: "#1f2328",
+  soft: "#59636e",
+  grid: "#d8dee4",
+  lines: ["#0b66b2", "#b35900", "#7d4bd1", "#00765a"]
+};
+var DARK = {
+  back: "#0d1117",
+  ink: "#f0f6fc",
+  soft: "#9aa4af",
+  grid: "#2d333b",
+  lines: ["#58a6ff", "#f0a04b", "#c297ff", "#3fbf9b"]
+};
+var DASHES = ["none", "8 4", "2 3", "9 3 2 3"];
+function themeStyle(theme) {
+  const font = 'text{font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}';
+  const fixed = `${font}.title{font-weight:600;font-size:13px}.line,.gap{fill:none;stroke-width:1.8;stroke-linejoin:round}.gap{stroke-width:1;opacity:.45}.halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
+  if (theme !== "auto") return fixed + toneRules(theme === "dark" ? DARK : LIGHT);
+  return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
+}
+function toneRules({ back, ink, soft, grid, lines: lines2 }) {
+  const own3 = lines2.map((tone, at2) => `.s${at2}{stroke:${tone}}.f${at2}{fill:${tone}}`).join("");
+  return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
+}
+
+// src/timeline/guarantee.ts
+function guaranteeOf({ noise, every, affected, weighed, left }) {
+  return { isComplete: left === 0, noise, every, isExact: weighed >= affected };
+}
+
+// src/report/timeline/words.ts
+function dayOf(time4) {
+  return time4.slice(0, 10);
+}
+function shortId(commit) {
+  return commit.slice(0, 7);
+}
+var commits = (count5) => count5 === 1 ? "1 commit" : `${formatCount(count5)} commits`;
+function sizesWords(timeline) {
+  const ends = endsOf(timeline);
+  if (ends === void 0) return "";
+  const { first, last } = ends;
+  return `${formatBytes(first)} \u2192 ${formatBytes(last)} (${first === last ? "unchanged" : formatSignedBytes(last - first)})`;
+}
+function rangeWords2({ commits: count5, branch, from, to }, name) {
+  const end = ({ time: time4, commit }) => `${dayOf(time4)} (${shortId(commit)})`;
+  return `${commits(count5)} of ${name(branch)}, from ${end(from)} to ${end(to)}`;
+}
+function guaranteeWords(timeline) {
+  const { weighed, affected, left, metric: metric2 } = timeline;
+  const { isComplete, isExact, noise, every } = guaranteeOf(timeline);
+  const built = `${formatCount(weighed)} of ${commits(affected)} that may have changed the image ${weighed === 1 ? "was" : "were"} weighed.`;
+  if (!isComplete)
+    return `${built} The search is not complete: at most ${formatCount(left)} are left. Run the same command again to go on.`;
+  if (isExact) return `${built} No change of ${metric2} by more than ${formatBytes(noise)} is missed.`;
+  return `${built} No change of ${metric2} by more than ${formatBytes(noise)} is missed that lasted for ${every} of them or more.`;
+}
+function honestyWords({ builtAt, snapshot, datedArguments }) {
+  const today = `All commits were built on ${dayOf(builtAt)} or when they were weighed first, with the packages and base images of that day.`;
+  const plain = `${today} Sizes at the time may have been others.`;
+  if (!snapshot && datedArguments.length === 0) return plain;
+  const epoch = snapshot ? "Each was told its own time by SOURCE_DATE_EPOCH." : "";
+  const dated = datedArguments.length === 0 ? "No package mirror was dated." : `Each got the build arguments ${datedArguments.join(", ")} with its own date.`;
+  return [plain, epoch, dated].filter((part2) => part2 !== "").join(" ");
+}
+function withoutWords(timeline) {
+  const { steps: steps2, growth, without: without2 } = growersOf(timeline);
+  if (steps2.length === 0) return "";
+  const which = steps2.length === 1 ? "this commit" : `these ${steps2.length} commits`;
+  return `Without ${which} (${formatSignedBytes(growth)}) it would be ${formatBytes(Math.max(0, without2))}.`;
+}
+function restWords(timeline) {
+  const rest = restOf(timeline);
+  return rest === 0 ? "" : `${formatSignedBytes(rest)} came in changes of at most ${formatBytes(timeline.noise)}.`;
+}
+function gapWords({ from, to, commits: count5, tried, reason: reason2 }, safe3) {
+  const [first = ""] = reason2.split("\n");
+  const which = count5 === 1 ? `${shortId(from.commit)} (${dayOf(from.time)})` : `${commits(count5)} from ${shortId(from.commit)} (${dayOf(from.time)}) to ${shortId(to.commit)} (${dayOf(to.time)})`;
+  const share2 = count5 === tried ? "" : `, ${tried} of them tried`;
+  return `No size: ${which}${share2}: ${safe3(first)}`;
+}
+function forecastWords({ condition, days, pace, date: date5, metric: metric2 }, name) {
+  const speed = `At the pace of the last ${formatCount(Math.round(days))} days (${formatSignedBytes(pace)} of ${metric2} a day)`;
+  if (date5 === null) return `${speed}, ${name(condition)} is not met within a hundred years.`;
+  return `${speed}, ${name(condition)} is met on ${dayOf(date5)}.`;
+}
+
+// src/report/timeline/picture.ts
+var WIDTH = 840;
+var HEIGHT = 300;
+var AREA = { left: 76, right: WIDTH - 24, top: 60, bottom: HEIGHT - 34 };
+function renderTimelineSvg(timeline, { theme = "auto", linkTo } = {}) {
+  const { image: image2, platform: platform2, metric: metric2, points } = timeline;
+  const title = svgText(`${image2} (${platform2}), ${metric2}`, 100);
+  const sizes2 = points.map((point) => ({ time: Date.parse(point.time), bytes: point[metric2] }));
+  const plot = sizes2.length === 0 ? void 0 : plotOf(sizes2, AREA);
   return [
-    " Not listed, since the bake files above probably build them; add an entry for each that they do not build:",
-    " images:",
-    ...lines2
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`,
+    `<title>${title}</title>`,
+    `<style>${themeStyle(theme)}</style>`,
+    `<rect class="back" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
+    `<text class="ink title" x="14" y="24">${title}</text>`,
+    `<text class="soft" x="14" y="42">${svgText(sizesWords(timeline) || "nothing was weighed", 160)}</text>`,
+    ...plot === void 0 ? [] : [...axes(plot), line(sizes2, plot), ...steps(timeline, plot, linkTo)],
+    "</svg>\n"
   ].join("\n");
 }
-function commentOf(value, indent = 0) {
-  const text4 = (0, import_yaml7.stringify)(value, STYLE).trimEnd();
-  return text4.replace(/^/gm, ` ${" ".repeat(indent)}`);
-}
-function comment(map3, key, text4) {
-  const pair2 = map3.items.find((item) => item.key.value === key);
-  if (pair2 === void 0 || text4 === "") return;
-  pair2.key.commentBefore = text4;
-  pair2.key.spaceBefore = pair2 !== map3.items[0];
-}
-
-// src/command/init/find.ts
-import { join as join33, posix as posix23 } from "node:path";
-
-// src/command/init/builds.ts
-import { stat as stat17 } from "node:fs/promises";
-import { join as join30 } from "node:path";
-
-// src/command/init/context.ts
-import { readdir as readdir5 } from "node:fs/promises";
-import { join as join29, posix as posix14 } from "node:path";
-
-// src/command/init/run-needs.ts
-var TOOLS2 = [
-  [/\bnpm ci\b/, ["package-lock.json", "npm-shrinkwrap.json"]],
-  [/\bnpm (?:i|install|run)\b/, ["package.json"]],
-  [/\bpnpm\b/, ["pnpm-lock.yaml", "pnpm-workspace.yaml"]],
-  [/\byarn\b/, ["yarn.lock"]],
-  [/\bbun (?:i|install|run)\b/, ["bun.lock", "bun.lockb"]],
-  [/\bturbo\b/, ["turbo.json"]],
-  [/\bnx\b/, ["nx.json"]],
-  [/\bgo (?:build|install|mod|test)\b/, ["go.mod"]],
-  [/\bcargo\b/, ["Cargo.toml"]],
-  [/\bmvn\b/, ["pom.xml"]],
-  [/\bmvnw\b/, ["mvnw"]],
-  [/\bgradlew\b/, ["gradlew"]],
-  [/\bgradle\b/, ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"]],
-  [/\bbundle\b/, ["Gemfile"]],
-  [/\bpoetry\b/, ["poetry.lock", "pyproject.toml"]],
-  [/\buv (?:sync|pip)\b/, ["uv.lock", "pyproject.toml"]],
-  [/\bpip3? install\b.* \.(?:\s|$)/, ["pyproject.toml", "setup.py"]],
-  [/\bcomposer\b/, ["composer.json"]],
-  [/\bmix\b/, ["mix.exs"]],
-  [/\bmake\b/, ["Makefile"]]
-];
-var PATH3 = /(?<=^|[\s="'])(?:\.\/)?([\w@-][\w@.-]{0,100}(?:\/[\w@.-]{1,100}){1,20}|[\w@-][\w@.-]{0,100}\.[A-Za-z]\w{0,9})(?=$|[\s"',;&|)\]])/g;
-var MOST_NEEDS = 60;
-var MANIFESTS2 = [
-  "package.json",
-  "go.mod",
-  "Cargo.toml",
-  "pyproject.toml",
-  "setup.py",
-  "requirements.txt",
-  "pom.xml",
-  "build.gradle",
-  "build.gradle.kts",
-  "Gemfile",
-  "composer.json",
-  "mix.exs",
-  "Makefile"
-];
-function runNeeds({ instructions }) {
-  const texts = instructions.filter(({ keyword }) => STARTS.includes(keyword)).map(({ argument: argument2 }) => argument2.slice(0, 4e3));
-  const tools = TOOLS2.filter(([pattern2]) => texts.some((text4) => pattern2.test(text4))).map(([, files2]) => files2);
-  const paths = texts.flatMap((text4) => [...text4.matchAll(PATH3)].map(([, path2 = ""]) => path2));
-  return [...tools, ...[...new Set(paths)].map((path2) => [path2])].slice(0, MOST_NEEDS);
-}
-var STARTS = ["RUN", "CMD", "ENTRYPOINT"];
-function namesOfFolder({ instructions }, folder) {
-  const names2 = folder.split("/").length;
-  if (names2 < 2) return 0;
-  const isNamed = ({ argument: argument2 }) => `/${argument2}/`.replace(/[\s"',=:]/g, "/").includes(`/${folder}/`);
-  return instructions.some(isNamed) ? names2 : 0;
-}
-
-// src/command/init/context.ts
-var BESIDE_PROJECT = /^\.?(?:docker|dockerfiles?|containers?|build|builds|deploy|deployments?|packag(?:e|ing)|ci|devops|ops|infra(?:structure)?|images?|release)$/i;
-var OF_DOCKERFILE = /dockerfile|containerfile|^\.dockerignore$|^(?:docker-)?compose.*\.ya?ml$|^readme/i;
-async function inferContext(subject2) {
-  const { file: file2, tree, values } = subject2;
-  const sources = contextSources(tree, values);
-  const needs = sources.includes("") ? runNeeds(tree) : [];
-  const directories = directoriesAbove(file2);
-  const scores = await Promise.all(directories.map((directory) => scoreOf(subject2, directory, sources, needs)));
-  const most = Math.max(...scores.map(({ sources: sources2 }) => sources2));
-  const holding = scores.filter(({ sources: sources2 }) => sources2 === most);
-  const needed = Math.max(...holding.map(({ needs: needs2 }) => needs2));
-  const best = holding.filter((score) => score.needs === needed).map(({ directory }) => directory);
-  return best[0] === posix14.dirname(file2) && best.length > 1 ? nearestProject(subject2, best, sources) : best[0] ?? ".";
-}
-async function missingSources({ root: root2, file: file2, tree, values }, directory) {
-  const sources = contextSources(tree, values);
-  const holdings = await Promise.all(sources.map((source) => holdingOf({ root: root2, directory, dockerfile: file2 }, source)));
-  return sources.filter((_2, at2) => holdings[at2] !== "yes");
-}
-async function scoreOf({ root: root2, file: file2, tree }, directory, sources, needs) {
-  const has = async (source) => await holdingOf({ root: root2, directory, dockerfile: file2 }, source) === "yes";
-  const held = await Promise.all(sources.map(has));
-  const met = await Promise.all(needs.map(async (each) => (await Promise.all(each.map(has))).includes(true)));
-  const folder = sources.includes("") ? posix14.relative(directory, posix14.dirname(file2)) : "";
-  const needed = met.filter(Boolean).length + namesOfFolder(tree, folder);
-  return { directory, sources: held.filter(Boolean).length, needs: needed };
-}
-async function nearestProject({ root: root2 }, directories, sources) {
-  const [own3 = "."] = directories;
-  if (!sources.includes("")) return own3;
-  const names2 = await Promise.all(directories.map((directory) => readdir5(join29(root2, directory)).catch(() => [])));
-  const isBeside = own3.split("/").some((name) => BESIDE_PROJECT.test(name));
-  const isAlone = names2[0]?.every((name) => OF_DOCKERFILE.test(name)) === true;
-  const projects = directories.filter((_2, at2) => names2[at2]?.some(isManifest2));
-  if (projects[0] === own3 || !(isBeside || isAlone)) return own3;
-  return projects[0] ?? folderAbove(own3);
-}
-function isManifest2(name) {
-  return MANIFESTS2.includes(name) || /\.(?:sln|slnx|csproj)$/.test(name);
-}
-function folderAbove(own3) {
-  const names2 = own3.split("/");
-  const at2 = names2.findIndex((name) => BESIDE_PROJECT.test(name));
-  return at2 > 0 ? names2.slice(0, at2).join("/") : ".";
-}
-
-// src/command/init/evidence/bind.ts
-import { posix as posix15 } from "node:path";
-
-// src/command/init/evidence/recipe.ts
-var UNKNOWN2 = /\$\{(\w+)\}/g;
-function variableOf(name) {
-  return `\${${name.replace(/\W+/g, "_").replace(/^_|_$/g, "").slice(0, 80) || "unknown"}}`;
-}
-function isUnknown(text4) {
-  return /[$`]/.test(text4);
-}
-
-// src/command/init/evidence/bind.ts
-var MOST_VARIABLES = 3;
-var LONGEST_PATH5 = 300;
-function fileOf2({ file: file2, context }) {
-  return file2 ?? posix15.join(context, "Dockerfile");
-}
-function bind(evidence, dockerfile3) {
-  const written = fileOf2(evidence);
-  const captured = written === dockerfile3 ? {} : capture(written, dockerfile3);
-  if (captured === void 0) return void 0;
-  const fill = (text4) => text4.replace(UNKNOWN2, (variable2, name) => captured[name] ?? variable2);
-  const context = fill(evidence.context);
-  if (isUnknown(context)) return void 0;
-  const platforms2 = fill(evidence.platforms ?? "");
-  const target2 = evidence.target === void 0 ? void 0 : fill(evidence.target);
-  return {
-    from: evidence.from,
-    rank: evidence.rank,
-    file: dockerfile3,
-    isExact: written === dockerfile3,
-    context,
-    ...target2 === void 0 || target2 === "" || isUnknown(target2) ? {} : { target: target2 },
-    ...platforms2 === "" || isUnknown(platforms2) ? {} : { platforms: platforms2 },
-    buildArgs: evidence.buildArgs.map(fill).filter((argument2) => !isUnknown(argument2)),
-    buildContexts: evidence.buildContexts.map(fill).filter((entry) => !isUnknown(entry))
-  };
-}
-function capture(written, path2) {
-  const variables = [...written.matchAll(UNKNOWN2)].map(([, name = ""]) => name);
-  const literal3 = written.replace(UNKNOWN2, "");
-  if (variables.length === 0 || variables.length > MOST_VARIABLES || !/[a-z]{3}/i.test(literal3)) return void 0;
-  if (isUnknown(literal3) || path2.length > LONGEST_PATH5) return void 0;
-  const names2 = [...new Set(variables)];
-  const pattern2 = written.split(/\$\{\w+\}/).map(escapeRegExp);
-  const source = pattern2.map((text4, at2) => at2 === 0 ? text4 : `${groupOf(variables, at2 - 1)}${text4}`).join("");
-  const found5 = new RegExp(`^${source}$`, "s").exec(path2);
-  return found5 === null ? void 0 : Object.fromEntries(names2.map((name, at2) => [name, found5[at2 + 1] ?? ""]));
-}
-function groupOf(variables, at2) {
-  const first = variables.indexOf(variables[at2] ?? "");
-  const number6 = new Set(variables.slice(0, first + 1)).size;
-  return first === at2 ? "(.+?)" : `(?:\\${number6})`;
-}
-function escapeRegExp(text4) {
-  return text4.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-}
-
-// src/command/init/builds.ts
-var MOST_BUILDS = 8;
-async function findBuildsOf(root2, dockerfiles, evidence) {
-  const found5 = /* @__PURE__ */ new Map();
-  for (const [file2, text4] of dockerfiles) found5.set(file2, await buildsOf2(root2, file2, parseDockerfile(text4), evidence));
-  return found5;
-}
-async function buildsOf2(root2, file2, tree, evidence) {
-  const bound2 = evidence.flatMap((each) => bind(each, file2) ?? []);
-  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory3(join30(root2, context2))));
-  const usable = bound2.filter((_2, at2) => existing2[at2]);
-  const lacks = await Promise.all(usable.map(async (each) => (await judged(root2, file2, tree, each)).missing.length));
-  const known2 = usable.map((each, at2) => ({ ...each, lacks: lacks[at2] ?? 0 }));
-  const isShipped = usable.some(({ rank }) => rank === 0);
-  const context = await inferContext({ root: root2, file: file2, tree: neededPart(tree) });
-  const inferred = await judged(root2, file2, tree, { context, buildArgs: [], buildContexts: [] });
-  if (known2.length === 0) return [{ ...inferred, isShipped: false }];
-  const variants = chooseVariants(known2, declaredIn(tree));
-  return Promise.all(
-    variants.map(async (each) => ({ ...corrected(await judged(root2, file2, tree, each), inferred), isShipped }))
-  );
-}
-function corrected(build, inferred) {
-  if (build.missing.length === 0 || inferred.missing.length > 0) return build;
-  const { from: _2, ...rest } = build;
-  return { ...rest, context: inferred.context, missing: [] };
-}
-async function judged(root2, file2, tree, { context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2, from }) {
-  const values = Object.fromEntries(buildArgs2.map(split2));
-  const part2 = neededPart(tree, target2, values);
-  const missing = await missingSources({ root: root2, file: file2, tree: part2, values }, context);
-  const given = { ...target2 === void 0 ? {} : { target: target2 }, ...from === void 0 ? {} : { from } };
-  return { context, buildArgs: buildArgs2, buildContexts: buildContexts2, ...given, missing, unset: unsetInFrom(tree, values) };
-}
-function split2(argument2) {
-  const at2 = argument2.indexOf("=");
-  return [argument2.slice(0, at2), argument2.slice(at2 + 1)];
-}
-function declaredIn({ instructions, stages }) {
-  const declared = instructions.filter(({ keyword }) => keyword === "ARG");
-  const args = new Set(
-    declared.flatMap(({ argument: argument2 }) => [...argument2.matchAll(/(?<![^\s])\w+/g)].map(([name]) => name))
-  );
-  const names2 = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
-  return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
-}
-async function isDirectory3(path2) {
-  return (await stat17(path2).catch(() => void 0))?.isDirectory() === true;
-}
-
-// src/command/init/compose.ts
-import { posix as posix17 } from "node:path";
-
-// src/config/file/foreign-yaml.ts
-var import_yaml8 = __toESM(require_dist(), 1);
-function readForeignYaml(text4) {
-  const deep = lexicalProblem(text4, new import_yaml8.LineCounter());
-  if (deep !== null) throw unreadable2(deep.message);
-  const document2 = (0, import_yaml8.parseDocument)(text4, { logLevel: "error", uniqueKeys: false, prettyErrors: false, schema: "core" });
-  const [error62] = document2.errors;
-  if (error62 !== void 0) throw unreadable2(error62.message.split("\n")[0] ?? "", error62);
-  const { value, problems } = compose(document2, text4);
-  const fatal = problems.find(({ message }) => message === TOO_DEEP || message === TOO_MANY_VALUES);
-  if (fatal !== void 0) throw unreadable2(fatal.message);
-  return value;
-}
-function unreadable2(reason2, cause) {
-  return new UserError(`not readable as YAML (${reason2})`, { cause });
-}
-
-// src/command/init/evidence/docker-build.ts
-import { posix as posix16 } from "node:path";
-
-// src/command/init/evidence/shell.ts
-var MOST_COMMANDS = 5e3;
-var MOST_WORDS = 300;
-var ENDS = /[\n;|&(){}]/;
-function shellCommands(text4) {
-  const reader = new Words(text4.replace(/\\\r?\n/g, " "));
-  const commands = [];
-  while (!reader.atEnd && commands.length < MOST_COMMANDS) {
-    const command2 = reader.command();
-    if (command2.length > 0) commands.push(command2);
-  }
-  return commands;
-}
-var Words = class {
-  #text;
-  #at = 0;
-  constructor(text4) {
-    this.#text = text4;
-  }
-  get atEnd() {
-    return this.#at >= this.#text.length;
-  }
-  command() {
-    const words4 = [];
-    while (!this.atEnd && words4.length < MOST_WORDS) {
-      const char = this.#peek();
-      if (ENDS.test(char) && !(char === "{" && words4.length > 0)) {
-        this.#at++;
-        break;
-      }
-      if (/\s/.test(char)) this.#at++;
-      else if (char === "#") this.#comment();
-      else words4.push(this.#word());
-    }
-    return words4;
-  }
-  #peek() {
-    return this.#text[this.#at] ?? "";
-  }
-  #comment() {
-    const end = this.#text.indexOf("\n", this.#at);
-    this.#at = end < 0 ? this.#text.length : end;
-  }
-  #word() {
-    let word2 = "";
-    while (!this.atEnd && !/[\s;|&()]/.test(this.#peek())) {
-      const char = this.#peek();
-      if (char === '"') word2 += this.#doubleQuoted();
-      else if (char === "'") word2 += this.#until("'", this.#at + 1);
-      else if (char === "\\") word2 += this.#escaped();
-      else if (char === "$" || char === "`") word2 += this.#expansion();
-      else {
-        word2 += char;
-        this.#at++;
-      }
-    }
-    return word2;
-  }
-  #doubleQuoted() {
-    let word2 = "";
-    this.#at++;
-    while (!this.atEnd && this.#peek() !== '"') {
-      const char = this.#peek();
-      if (char === "\\") word2 += this.#escaped();
-      else if (char === "$" || char === "`") word2 += this.#expansion();
-      else {
-        word2 += char;
-        this.#at++;
-      }
-    }
-    this.#at++;
-    return word2;
-  }
-  #escaped() {
-    this.#at += 2;
-    return this.#text[this.#at - 1] ?? "";
-  }
-  /** The text up to a character, and past it. Without one, up to the end. */
-  #until(end, start2) {
-    const found5 = this.#text.indexOf(end, start2);
-    const stop = found5 < 0 ? this.#text.length : found5;
-    this.#at = stop + 1;
-    return this.#text.slice(start2, stop);
-  }
-  #expansion() {
-    if (this.#peek() === "`") return variableOf(this.#until("`", this.#at + 1));
-    const next2 = this.#text[this.#at + 1] ?? "";
-    if (next2 === "(") return variableOf(this.#substitution());
-    if (next2 === "{") return variableOf(this.#until("}", this.#at + 2).replace(/(?<=\w)[^\w].*$/s, ""));
-    const name = /^\w+|^[@*#?$!-]/.exec(this.#text.slice(this.#at + 1, this.#at + 81))?.[0] ?? "";
-    this.#at += 1 + name.length;
-    return name === "" ? "$" : variableOf(name);
-  }
-  /** The inside of `$(…)`, with the brackets that it has. */
-  #substitution() {
-    const start2 = this.#at + 2;
-    let depth = 0;
-    for (this.#at += 1; !this.atEnd; this.#at++) {
-      if (this.#peek() === "(") depth++;
-      if (this.#peek() === ")" && --depth === 0) break;
-    }
-    this.#at++;
-    return this.#text.slice(start2, this.#at - 1);
-  }
-};
-
-// src/command/init/evidence/docker-build.ts
-var ROOT_MARK = "/@repository-root";
-var TOOLS3 = /^(?:docker|podman|nerdctl|buildah|buildx|\$\{\w*(?:docker|container|podman|engine|buildx)\w*\})$/i;
-var BETWEEN = /^(?:buildx|image|builder|container)$/;
-var BUILD = /^(?:build|bud|b)$/;
-var FLAGS2 = /^(?:--(?:push|load|no-cache|pull|rm|force-rm|quiet|compress|debug|check|squash|disable-content-trust|help)?|-[qD]+)$/;
-var SHORT2 = { "-f": "--file", "-t": "--tag" };
-function recipesIn(text4, { cwd, values = {} }) {
-  const known2 = { ...assignments(text4), ...values };
-  const recipes = [];
-  let directory = cwd;
-  for (const command2 of shellCommands(text4)) {
-    const words4 = command2.map((word2) => replaceKnown(word2, known2));
-    if (words4[0] === "cd" || words4[0] === "pushd") directory = placed2(directory, words4[1] ?? "") ?? directory;
-    else recipes.push(...recipeOf2(words4, directory), ...quotedRecipes(words4, directory));
-  }
-  return recipes;
-}
-function quotedRecipes(words4, directory) {
-  const quoted3 = words4.filter((word2) => /\s/.test(word2) && /\bbuild\b/.test(word2));
-  return quoted3.flatMap((word2) => shellCommands(word2).flatMap((command2) => recipeOf2(command2, directory)));
-}
-function recipeOf2(words4, directory) {
-  const at2 = words4.findIndex((word2, index) => TOOLS3.test(posix16.basename(word2)) && optionsAt(words4, index + 1) > 0);
-  if (at2 < 0) return [];
-  const { options, operands } = divide2(words4.slice(optionsAt(words4, at2 + 1)));
-  const context = placed2(directory, contextOf2(operands) ?? "");
-  const file2 = options.get("--file")?.at(-1);
-  const path2 = file2 === void 0 ? void 0 : placed2(directory, file2);
-  if (context === void 0 || file2 !== void 0 && path2 === void 0) return [];
-  const target2 = options.get("--target")?.at(-1);
-  const platforms2 = options.get("--platform")?.join(",");
-  const buildContexts2 = (options.get("--build-context") ?? []).flatMap((entry) => placedContext(directory, entry));
+function axes(plot) {
+  const { left, right, bottom, bytes: bytes2, time: time4, toX, toY } = plot;
   return [
-    {
-      context,
-      ...path2 === void 0 ? {} : { file: path2 },
-      ...target2 === void 0 ? {} : { target: target2 },
-      ...platforms2 === void 0 ? {} : { platforms: platforms2 },
-      buildArgs: (options.get("--build-arg") ?? []).filter((argument2) => argument2.includes("=")),
-      buildContexts: buildContexts2
-    }
+    `<path class="grid" d="${gridPath(plot)}"/><path class="mark" d="M${left} ${bottom}H${right}"/>`,
+    ...bytes2.ticks.map(({ at: at2, label }) => text4(left - 8, toY(at2) + 4, label, "end")),
+    ...time4.ticks.map(({ at: at2, label }) => text4(toX(at2), bottom + 18, label, "middle"))
   ];
 }
-function contextOf2(operands) {
-  return operands.findLast((word2) => !/^\$\{\w+\}$/.test(word2)) ?? operands.at(-1);
+function text4(x, y, words4, anchor2) {
+  return `<text class="soft" x="${round(x)}" y="${round(y)}" text-anchor="${anchor2}">${svgText(words4, 60)}</text>`;
 }
-function optionsAt(words4, start2) {
-  let at2 = start2;
-  while (at2 < words4.length && BETWEEN.test(words4[at2] ?? "")) at2++;
-  return BUILD.test(words4[at2] ?? "") ? at2 + 1 : 0;
-}
-function divide2(words4) {
-  const options = /* @__PURE__ */ new Map();
-  const operands = [];
-  const add3 = (name, value) => options.set(name, [...options.get(name) ?? [], value]);
-  for (let at2 = 0; at2 < words4.length; at2++) {
-    const word2 = words4[at2] ?? "";
-    const equals = word2.indexOf("=");
-    if (/^\d*[<>]/.test(word2)) at2 += /[<>]$/.test(word2) ? 1 : 0;
-    else if (!word2.startsWith("-") || word2 === "-") operands.push(word2);
-    else if (FLAGS2.test(word2)) continue;
-    else if (word2.startsWith("--") && equals > 0) add3(word2.slice(0, equals), word2.slice(equals + 1));
-    else if (/^-[a-z]./.test(word2)) add3(SHORT2[word2.slice(0, 2)] ?? word2.slice(0, 2), word2.slice(2).replace(/^=/, ""));
-    else add3(SHORT2[word2] ?? word2, words4[++at2] ?? "");
-  }
-  const last = words4.at(-1) ?? "-";
-  return { options, operands: operands.length > 0 || last.startsWith("-") ? operands : [last] };
-}
-function placed2(directory, path2) {
-  if (path2 === "" || path2 === "-" || isRemoteContext(path2)) return void 0;
-  const isMarked = path2 === ROOT_MARK || path2.startsWith(`${ROOT_MARK}/`);
-  if (path2.startsWith("/") && !isMarked) return void 0;
-  const full = isMarked ? `.${path2.slice(ROOT_MARK.length)}` : posix16.join(directory, path2);
-  const normal3 = posix16.normalize(full).replace(/(?<=.)\/$/, "");
-  return normal3 === ".." || normal3.startsWith("../") ? void 0 : normal3;
-}
-function placedContext(directory, entry) {
-  const at2 = entry.indexOf("=");
-  const [name, value] = [entry.slice(0, at2), entry.slice(at2 + 1)];
-  if (at2 <= 0) return [];
-  if (/^[a-z-]+:/.test(value)) return [entry];
-  const path2 = placed2(directory, value);
-  return path2 === void 0 ? [] : [`${name}=${path2}`];
-}
-var ROOTS = /^(?:GITHUB_WORKSPACE|github_workspace|CI_PROJECT_DIR|BUILD_SOURCESDIRECTORY|PROJECT_ROOT|PROJECT_DIR|REPO_ROOT|ROOT_DIR|ROOTDIR|ROOT|TOP|TOPDIR|(?:shell_)?git_rev_parse_show_toplevel)$/;
-var HERE = /^(?:PWD|(?:shell_)?pwd|CURDIR|MAKEFILE_DIR)$/;
-function replaceKnown(word2, values) {
-  return word2.replace(UNKNOWN2, (variable2, name) => {
-    if (Object.hasOwn(values, name)) return values[name] ?? "";
-    if (ROOTS.test(name)) return ROOT_MARK;
-    return HERE.test(name) ? "." : variable2;
-  });
-}
-var ASSIGNED = /^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w{0,80})=([^\n;&|]{0,200})/gm;
-var PLAIN3 = /^(["']?)([\w./:@+-]*)\1[ \t]*(?:#.*)?$/;
-function assignments(text4) {
-  const found5 = /* @__PURE__ */ new Map();
-  for (const [, name = "", written = ""] of text4.matchAll(ASSIGNED)) {
-    const value = PLAIN3.exec(written)?.[2];
-    found5.set(name, found5.has(name) && found5.get(name) !== value ? void 0 : value);
-  }
-  return Object.fromEntries([...found5].filter(([, value]) => value !== void 0));
-}
-
-// src/command/init/evidence/matrix.ts
-var MOST_COMBINATIONS = 256;
-function combinationsOf(matrix) {
-  const { include, exclude, ...axes } = asRecord(matrix);
-  const excluded = asList(exclude).map(asRecord);
-  const crossed = cross(Object.entries(axes).filter(([, values]) => Array.isArray(values)));
-  const kept2 = crossed.filter((each) => !excluded.some((one) => contains(each, one)));
-  const all = withIncluded(kept2, asList(include).map(asRecord)).slice(0, MOST_COMBINATIONS);
-  return all.length === 0 ? [{}] : all;
-}
-function cross(axes) {
-  if (axes.length === 0) return [];
-  let found5 = [{}];
-  for (const [name, values] of axes) {
-    found5 = found5.flatMap((each) => values.slice(0, MOST_COMBINATIONS).map((value) => ({ ...each, [name]: value })));
-    found5 = found5.slice(0, MOST_COMBINATIONS);
-  }
-  return found5;
-}
-function withIncluded(crossed, entries) {
-  let extended3 = crossed;
-  const own3 = [];
-  for (const entry of entries.slice(0, MOST_COMBINATIONS)) {
-    const fits2 = crossed.map(
-      (each) => Object.keys(each).every((key) => !Object.hasOwn(entry, key) || same(each[key], entry[key]))
-    );
-    if (!fits2.includes(true)) own3.push(entry);
-    extended3 = extended3.map((each, at2) => fits2[at2] ? { ...each, ...entry } : each);
-  }
-  return [...extended3, ...own3];
-}
-function contains(combination, part2) {
-  return Object.entries(part2).every(([key, value]) => same(combination[key], value));
-}
-function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-function scalarText(value) {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-}
-
-// src/command/init/compose.ts
-var NAME6 = /^[A-Za-z0-9._-]+$/;
-var MOST_EXTENDED = 20;
-function parseCompose(text4, file2) {
-  const services = /* @__PURE__ */ new Map();
-  for (const [name, build] of buildsIn(text4)) {
-    if (!NAME6.test(name)) continue;
-    const key = JSON.stringify(build);
-    const first = services.get(key);
-    if (first !== void 0) services.set(key, { ...first, same: [...first.same, name] });
-    else services.set(key, { file: file2, name, target: name.replaceAll(".", "_"), ...dockerfileOf2(build, file2), same: [] });
-  }
-  return [...services.values()];
-}
-function composeBuilds(text4, file2) {
-  return buildsIn(text4).flatMap(([, build]) => {
-    const { dockerfile: dockerfile3 } = dockerfileOf2(build, file2);
-    const { context = ".", target: target2 } = build;
-    const directory = isPlainPath(context) ? placed2(posix17.dirname(file2), context) : void 0;
-    if (dockerfile3 === void 0 || directory === void 0) return [];
-    const named3 = typeof target2 === "string" ? { target: target2 } : {};
-    return [{ file: dockerfile3, context: directory, ...named3, buildArgs: argumentsOf2(build.args), buildContexts: [] }];
-  });
-}
-function buildsIn(text4) {
-  const services = asRecord(asRecord(readForeignYaml(text4)).services);
-  return Object.entries(services).flatMap(([name, service]) => {
-    const build = buildOf(asRecord(service), services, MOST_EXTENDED);
-    return build === null ? [] : [[name, build]];
-  });
-}
-function buildOf(service, services, depth) {
-  const { build, extends: base } = service;
-  const inherited = depth > 0 ? extended2(base, services, depth) : null;
-  if (typeof build === "string") return { ...inherited, context: build };
-  return typeof build === "object" && build !== null ? { ...inherited, ...asRecord(build) } : inherited;
-}
-function extended2(base, services, depth) {
-  const { service = base, file: file2 } = asRecord(base);
-  if (typeof service !== "string" || file2 !== void 0 || !Object.hasOwn(services, service)) return null;
-  return buildOf(asRecord(services[service]), services, depth - 1);
-}
-function dockerfileOf2(build, file2) {
-  const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
-  if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
-  return { dockerfile: posix17.join(posix17.dirname(file2), context, dockerfile3) };
-}
-function argumentsOf2(args) {
-  const pairs2 = Object.entries(asRecord(args)).map(([key, value]) => `${key}=${scalarText(value)}`);
-  return [...asList(args).map(scalarText), ...pairs2].filter(
-    (argument2) => argument2.includes("=") && !argument2.endsWith("=")
+function line(sizes2, { toX, toY }) {
+  const path2 = sizes2.map(
+    ({ time: time4, bytes: bytes2 }, at2) => `${at2 === 0 ? "M" : "H"}${toX(time4)}${at2 === 0 ? " " : "V"}${toY(bytes2)}`
   );
+  const dots = sizes2.map(({ time: time4, bytes: bytes2 }) => `<circle class="f0" cx="${toX(time4)}" cy="${toY(bytes2)}" r="2"/>`);
+  return `<path class="line s0" d="${path2.join("")}"/>${dots.join("")}`;
 }
-function isPlainPath(value) {
-  return typeof value === "string" && !/\$|^\/|^~|:/.test(value) && !isRemoteContext(value);
-}
-
-// src/command/init/compose-needs.ts
-import { posix as posix18 } from "node:path";
-var REQUIRED = /(?<!\$)(?:\$\$)*\$\{([A-Za-z_]\w*):?\?/g;
-var MOST_FILES2 = 200;
-var DEFINED = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm;
-function composeNeeds(text4, file2, defaults) {
-  const services = Object.values(asRecord(asRecord(readForeignYaml(text4)).services));
-  const files2 = services.flatMap((service) => filesOf(asRecord(service).env_file));
-  const known2 = new Set([...defaults.matchAll(DEFINED)].map(([, name]) => name));
-  const variables = [...text4.matchAll(REQUIRED)].map(([, name = ""]) => name).filter((name) => !known2.has(name));
-  const folder = posix18.dirname(file2);
-  const paths = [...new Set(files2.map((path2) => posix18.join(folder, path2)))];
-  return { files: paths.slice(0, MOST_FILES2), variables: [...new Set(variables)] };
-}
-function filesOf(written) {
-  const list = Array.isArray(written) ? written : [written];
-  return list.flatMap((each) => {
-    const { path: path2 = each, required: required2 = true } = asRecord(each);
-    return typeof path2 === "string" && required2 !== false && !/\$|^[/~]/.test(path2) ? [path2] : [];
+function steps(timeline, { toX, toY }, linkTo) {
+  return timeline.steps.map((step2, index) => {
+    const point = timeline.points.find(({ commit }) => commit === step2.at.commit);
+    const [x, y] = [toX(Date.parse(step2.at.time)), toY(point?.[timeline.metric] ?? 0)];
+    const about = `${formatSignedBytes(growthOfStep(step2, timeline))} to ${formatBytes(point?.[timeline.metric] ?? 0)}, ${shortId(step2.at.commit)}, ${dayOf(step2.at.time)}: ${step2.at.subject}`;
+    const mark2 = `<circle class="f1" cx="${x}" cy="${y}" r="5"><title>${svgText(about, 200)}</title></circle>`;
+    return linkTo === void 0 ? mark2 : `<a href="${svgText(linkTo(index), 100)}">${mark2}</a>`;
   });
 }
 
-// src/command/init/evidence/read.ts
-import { join as join31, posix as posix20 } from "node:path";
-
-// src/command/init/evidence/makefile.ts
-var LONGEST_VALUE = 2e3;
-var LONGEST_TEXT3 = 2 * 1024 * 1024;
-var PASSES = 4;
-var DEFINITION = /^(?:export[ \t]+|override[ \t]+)*([\w.-]{1,80})[ \t]*(?:\?|::?|:::)?=[ \t]*(.*)$/gm;
-var REFERENCE2 = /\$(?:\$|\(([^()]{0,200})\)|\{([^{}]{0,200})\}|([@<^+*?%]))/g;
-var FUNCTION = /\$\((\w{1,20}[ \t](?:[^()\n]|\([^()\n]{0,200}\)){0,300})\)/g;
-function makefileCommands(text4) {
-  const joined2 = text4.replace(/\\\r?\n/g, " ").replace(FUNCTION, (_2, inside2) => variableReference(inside2));
-  const values = valuesOf2(joined2);
-  const lines2 = joined2.split("\n").filter((line) => line.startsWith("	"));
-  return expand3(lines2.map((line) => line.replace(/^\t[ \t]*[@+-]*/, "")).join("\n"), values, LONGEST_TEXT3);
-}
-function variableReference(inside2) {
-  return variableOf(inside2).replace(/^\$\{(.*)\}$/, "$($1)");
-}
-function valuesOf2(text4) {
-  let values = new Map([...text4.matchAll(DEFINITION)].map(([, name = "", value = ""]) => [name, uncommented(value)]));
-  for (let pass = 0; pass < PASSES; pass++) {
-    values = new Map([...values].map(([name, value]) => [name, expand3(value, values, LONGEST_VALUE)]));
-  }
-  return values;
-}
-function uncommented(value) {
-  return value.replace(/(?:^|\s)#.*$/, "").trim();
-}
-function expand3(text4, values, longest) {
-  let left = longest - text4.length;
-  return text4.replace(REFERENCE2, (reference, round2, curly, automatic) => {
-    if (reference === "$$") return longest === LONGEST_TEXT3 ? "$" : "$$";
-    const name = round2 ?? curly ?? `automatic${automatic?.charCodeAt(0)}`;
-    const value = values.get(name) ?? variableReference(name);
-    left -= value.length;
-    const chosen = left < 0 ? variableReference(name) : value;
-    return longest === LONGEST_TEXT3 ? chosen.replace(/\$\((\w+)\)/g, "$${$1}") : chosen;
-  });
-}
-
-// src/command/init/evidence/places.ts
-import { posix as posix19 } from "node:path";
-var EVIDENCE_PATTERNS = [
-  ".github/workflows/*.y*ml",
-  ".github/actions/**/action.y*ml",
-  "**/Makefile",
-  "**/GNUmakefile",
-  "**/*.mk",
-  "**/package.json",
-  "**/project.json",
-  "**/*.sh",
-  "**/justfile",
-  "**/Taskfile.y*ml",
-  "**/*compose*.y*ml",
-  "Jenkinsfile",
-  ".gitlab-ci.yml",
-  ".travis.yml",
-  ".drone.yml",
-  ".circleci/config.yml",
-  ".buildkite/*.y*ml",
-  "azure-pipelines.yml",
-  "bitbucket-pipelines.yml"
-];
-var KINDS2 = [
-  [/^\.github\/(?:workflows\/[^/]+|actions\/(?:.+\/)?action)\.ya?ml$/, "workflow"],
-  [/(?:^|\/)(?:GNU)?makefile$|\.mk$/i, "makefile"],
-  [/(?:^|\/)package\.json$/, "package"],
-  [/(?:^|\/)project\.json$/, "nx"],
-  [/(?:^|\/)[^/]*compose[^/]*\.ya?ml$/, "compose"],
-  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile)$/i, "shell"],
-  [/^(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines)\.yml$/, "shell"],
-  [/^\.circleci\/config\.yml$|^\.buildkite\/[^/]+\.ya?ml$/, "shell"]
-];
-var SCRIPTS = /^\.?(?:scripts?|bin|hack|build|ci|docker|containers?|deploy|deployment|tools?|make|release|dev|ops|infra|\.buildkite)$/i;
-var FOREIGN2 = /(?:^|\/)(?:node_modules|vendor|third_party)\//;
-function evidenceKind(path2, dockerfiles) {
-  const kind = KINDS2.find(([pattern2]) => pattern2.test(path2))?.[1];
-  if (kind === void 0 || FOREIGN2.test(path2)) return void 0;
-  if (kind === "workflow" || path2.startsWith(".")) return kind;
-  const folder = posix19.dirname(path2);
-  const isNear = folder === "." || dockerfiles.some((file2) => file2.startsWith(`${folder}/`));
-  return isNear || folder.split("/").some((name) => SCRIPTS.test(name)) ? kind : void 0;
-}
-
-// src/command/init/evidence/workflow.ts
-var MOST_STEPS2 = 2e3;
-var BUILD_ACTION = /(?:^|\/)build-push-action@/;
-var EXPRESSION = /\$\{\{([^{}]{0,500})\}\}/g;
-function workflowRecipes(text4) {
-  const workflow = asRecord(readForeignYaml(text4));
-  const inputs = defaultsOf(workflow);
-  const jobs = [...Object.values(asRecord(workflow.jobs)).map(asRecord), asRecord(workflow.runs)];
-  const steps = jobs.flatMap(
-    (job) => combinationsOf(asRecord(job.strategy).matrix).flatMap((matrix) => {
-      const values = { env: { ...asRecord(workflow.env), ...asRecord(job.env) }, inputs, matrix };
-      const directory = workingDirectory(job, workflow);
-      const called = typeof job.uses === "string" ? [job] : [];
-      return [...called, ...asList(job.steps).map(asRecord)].map((step2) => ({ step: step2, scope: { values, directory } }));
-    })
-  );
-  return steps.slice(0, MOST_STEPS2).flatMap(({ step: step2, scope }) => stepRecipes(step2, scope));
-}
-function defaultsOf(workflow) {
-  const { workflow_call, workflow_dispatch } = asRecord(workflow.on);
-  const sources = [workflow.inputs, asRecord(workflow_call).inputs, asRecord(workflow_dispatch).inputs];
-  const inputs = sources.flatMap((each) => Object.entries(asRecord(each)));
-  return Object.fromEntries(inputs.map(([name, input2]) => [name, asRecord(input2).default]));
-}
-function workingDirectory(...holders) {
-  const set2 = holders.map(({ defaults }) => asRecord(asRecord(defaults).run)["working-directory"]);
-  return scalarText(set2.find((each) => typeof each === "string") ?? ".");
-}
-function stepRecipes(step2, { values, directory }) {
-  const known2 = { ...values, env: { ...asRecord(values.env), ...asRecord(step2.env) } };
-  const text4 = (value) => replaceExpressions(scalarText(value), known2);
-  if (typeof step2.uses === "string") {
-    const inputs = Object.entries(asRecord(step2.with)).map(([key, value]) => [key, text4(value)]);
-    return BUILD_ACTION.test(step2.uses) ? actionRecipe(Object.fromEntries(inputs)) : similarRecipe(inputs);
-  }
-  if (typeof step2.run !== "string") return [];
-  const cwd = placed2(".", text4(step2["working-directory"] ?? directory));
-  return cwd === void 0 ? [] : recipesIn(text4(step2.run), { cwd, values: plainValues(known2.env, text4) });
-}
-function replaceExpressions(text4, values) {
-  return text4.replace(EXPRESSION, (_2, expression2) => {
-    const name = expression2.trim();
-    if (name === "github.workspace") return ROOT_MARK;
-    const found5 = /^[\w-]+(?:\.[\w-]+)*$/.test(name) ? valueAt(values, name.split(".")) : void 0;
-    const isPlain = found5 === "" || scalarText(found5) !== "";
-    return isPlain && !scalarText(found5).includes("${{") ? scalarText(found5) : variableOf(name);
-  });
-}
-function valueAt(values, path2) {
-  return path2.reduce(
-    (value, key) => Object.hasOwn(asRecord(value), key) ? asRecord(value)[key] : void 0,
-    values
-  );
-}
-function plainValues(env, text4) {
-  const entries = Object.entries(env).map(([name, value]) => [name, text4(value)]);
-  return Object.fromEntries(entries.filter(([, value]) => !value.includes("$")));
-}
-function actionRecipe(inputs) {
-  const written = inputs.context ?? "";
-  const [, below] = /^(?:\{\{ ?defaultContext ?\}\})?(?::(.*))?$/s.exec(written) ?? [void 0, null];
-  const context = below === null ? placed2(".", written) : placed2(".", below || ".");
-  if (context === void 0) return [];
-  const file2 = inputs.file ? placed2(below === null ? "." : context, inputs.file) : void 0;
-  if (inputs.file && file2 === void 0) return [];
-  return [
-    {
-      context,
-      ...file2 === void 0 ? {} : { file: file2 },
-      ...inputs.target ? { target: inputs.target } : {},
-      ...inputs.platforms ? { platforms: inputs.platforms } : {},
-      buildArgs: linesOf3(inputs["build-args"]).filter((line) => line.includes("=")),
-      buildContexts: linesOf3(inputs["build-contexts"]).flatMap((line) => placedContext(".", line))
-    }
+// src/page/timeline-page.ts
+var LIMITS4 = { layers: 8, packages: 12, files: 6 };
+var STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;margin:0 auto;max-width:60rem;padding:1rem}
+h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem;margin:0}svg{max-width:100%;height:auto}
+table{border-collapse:collapse;width:100%}th,td{padding:.25rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid #8884}
+td.n,th.n{text-align:right;white-space:nowrap}code{font-size:.9em;overflow-wrap:anywhere}.soft{opacity:.75;font-size:.9rem}
+section.step{border:1px solid #8886;border-radius:6px;padding:.75rem;margin:.75rem 0}section.step:target{outline:3px solid #0b66b2}`;
+function renderTimelinePage(history) {
+  const body = [
+    "<h1>How the images got their size</h1>",
+    `<p>${escapeHtml(rangeWords2(history, shown3))}</p>`,
+    ...history.timelines.map(renderTimeline),
+    ...history.notes.map((note) => `<p>${escapeHtml(shown3(note))}</p>`),
+    `<p class="soft">${escapeHtml(honestyWords(history))}</p>`
   ];
+  return pageOf("Image size: history", body);
 }
-var FILE_INPUT = /^(?:docker|container)?[-_]?file(?:[-_]?path)?$/i;
-var CONTEXT_INPUT = /^(?:docker|build)?[-_]?context(?:[-_]?(?:path|dir))?$/i;
-function similarRecipe(inputs) {
-  const given = (pattern2) => inputs.find(([name]) => pattern2.test(name))?.[1];
-  const [file2, context] = [given(FILE_INPUT), given(CONTEXT_INPUT)];
-  if (!file2 || !context) return [];
-  const named3 = { target: given(/^(?:docker[-_]?|build[-_]?)?target$/i), "build-args": given(/^build[-_]?args$/i) };
-  const others = Object.entries(named3).filter(([, value]) => value !== void 0);
-  return actionRecipe({ file: file2, context, ...Object.fromEntries(others) });
-}
-function linesOf3(text4) {
-  return (text4 ?? "").split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
-}
-
-// src/command/init/evidence/read.ts
-var MOST_FILES3 = 500;
-var MOST_BYTES = 256 * 1024;
-var BUILDS = /build/;
-var RANKS = {
-  workflow: 0,
-  makefile: 1,
-  package: 1,
-  nx: 1,
-  shell: 1,
-  compose: 2
-};
-async function readEvidence(root2, paths, dockerfiles) {
-  const files2 = paths.flatMap((path2) => {
-    const kind = evidenceKind(path2, dockerfiles);
-    return kind === void 0 ? [] : [{ path: path2, kind, rank: RANKS[kind] }];
-  });
-  const sorted = files2.toSorted(
-    (one, other) => one.rank - other.rank || depthOf(one.path) - depthOf(other.path) || Number(isVariant(one.path)) - Number(isVariant(other.path))
-  );
-  const evidence = [];
-  for (const { path: path2, kind, rank } of sorted.slice(0, MOST_FILES3)) {
-    const text4 = await readPlain(join31(root2, path2), MOST_BYTES);
-    if (text4 === null || !BUILDS.test(text4)) continue;
-    evidence.push(...recipesOf(kind, text4, path2).map((recipe) => ({ ...recipe, from: path2, rank })));
-  }
-  return evidence;
-}
-function recipesOf(kind, text4, path2) {
-  try {
-    return READERS[kind](text4, path2);
-  } catch (error62) {
-    if (error62 instanceof UserError || error62 instanceof SyntaxError) return [];
-    throw error62;
-  }
-}
-var READERS = {
-  workflow: workflowRecipes,
-  makefile: (text4, path2) => recipesIn(makefileCommands(text4), { cwd: posix20.dirname(path2) }),
-  package: (text4, path2) => packageRecipes(text4, { cwd: posix20.dirname(path2) }),
-  nx: (text4) => textsIn(JSON.parse(text4), MOST_LEVELS).flatMap((command2) => recipesIn(command2, { cwd: "." })),
-  compose: composeBuilds,
-  shell: scriptRecipes
-};
-function packageRecipes(text4, place2) {
-  const scripts = Object.values(asRecord(asRecord(JSON.parse(text4)).scripts));
-  return scripts.flatMap((script) => typeof script === "string" ? recipesIn(script, place2) : []);
-}
-var MOST_LEVELS = 8;
-function textsIn(value, levels) {
-  if (typeof value === "string") return [value];
-  return levels === 0 ? [] : [...asList(value), ...Object.values(asRecord(value))].flatMap((each) => textsIn(each, levels - 1));
-}
-var OWN_FOLDER = /\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?|\{0\})"?\s*\)/g;
-var RESOLVED = /\$\(\s*cd\s+(?:--\s+)?"?([^"$`()\n]{1,200})"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\)/g;
-function scriptRecipes(text4, path2) {
-  const folder = posix20.dirname(path2);
-  const own3 = `${ROOT_MARK}/${folder}`;
-  const plain = text4.replace(OWN_FOLDER, () => own3).replace(RESOLVED, "$1");
-  const from = (cwd) => recipesIn(plain, { cwd, values: ownPaths(plain) });
-  return folder === "." ? from(".") : [...from("."), ...from(folder)];
-}
-function ownPaths(text4) {
-  const found5 = text4.matchAll(
-    /^[ \t]*(?:readonly[ \t]+|export[ \t]+)?([A-Za-z_]\w{0,80})="?(\/@repository-root[\w./-]{0,200})"?[ \t]*$/gm
-  );
-  return Object.fromEntries([...found5].map(([, name = "", value = ""]) => [name, value]));
-}
-function isVariant(path2) {
-  return !/^(?:docker-)?compose\.ya?ml$/.test(posix20.basename(path2));
-}
-function depthOf(path2) {
-  return path2.split("/").length;
-}
-
-// src/command/init/kinds.ts
-import { posix as posix21 } from "node:path";
-var PATTERNS = [
-  "**/*Dockerfile*",
-  "**/*Containerfile*",
-  "**/docker-bake.hcl",
-  "**/docker-bake.json",
-  "**/docker-bake.override.hcl",
-  "**/docker-bake.override.json",
-  "**/compose.y*ml",
-  "**/docker-compose.y*ml"
-];
-var LOOKED_FOR = 'Dockerfile, Dockerfile.*, Dockerfile-*, *.Dockerfile, Containerfile*, docker-bake.hcl, docker-bake.json, and compose.yaml or docker-compose.yml with "build:"';
-var DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:[._-].+)?|.+[._-](?:Dockerfile|Containerfile))$/i;
-var NAMED_SO = /Dockerfile|Containerfile/i;
-var BAKE2 = /^docker-bake\.(?:override\.)?(?:hcl|json)$/;
-var COMPOSE2 = /^(?:docker-)?compose\.ya?ml$/;
-var BESIDE2 = /(?:\.(?:dockerignore|containerignore|bak|orig|rej|sw[op]|md|mdx|rst|adoc|txt|lock|patch|diff|snap|svg|png))$|~$/i;
-var CODE = /^(?!Dockerfile\.(?!\w+\.)|Containerfile\.).*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|cs|php|sh|json|ya?ml|toml|xml|html|css|lua|vim|el|ex|exs)$/;
-var TEMPLATE2 = /\.(?:j2|jinja2?|tmpl|tpl|template|templ|in|erb|ejs|hbs|m4|mustache|gotmpl|liquid)$|[._-]template$/i;
-var FOREIGN3 = /^(?:node_modules|vendor|third_party|\..+)$/;
-var OWN_HIDDEN = /^\.(?:docker|dockerfiles?|containers?|build|ci|deploy|deployment|devops|infra|ops|k8s)$/i;
-var HIDDEN = {
-  ".devcontainer": "an environment for development",
-  ".github": "what GitHub runs, not what the project ships"
-};
-var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
-var IS_TEMPLATE = "a template, of which another tool makes Dockerfiles; where it makes them in a step before, list those";
-function kindOf5(path2) {
-  const folders = posix21.dirname(path2).split("/");
-  const kind = kindOfName(posix21.basename(path2));
-  if (kind === "none" || folders.some(isDependency)) return { kind: "none" };
-  const reason2 = reasonOfFolder(folders) ?? (kind === "template" ? IS_TEMPLATE : void 0);
-  if (reason2 !== void 0) return { kind: "skipped", reason: reason2 };
-  return { kind: kind === "template" ? "none" : kind };
-}
-function isForeign2(folder) {
-  return folder !== "." && FOREIGN3.test(folder) && !OWN_HIDDEN.test(folder);
-}
-function isDependency(folder) {
-  return isForeign2(folder) && !folder.startsWith(".");
-}
-function reasonOfFolder(folders) {
-  const hidden = folders.find((folder) => isForeign2(folder));
-  if (hidden !== void 0) return `${HIDDEN[hidden] ?? "not looked into"}, since it is in the folder "${hidden}"`;
-  const data = folders.find((folder) => TEST_DATA.test(folder));
-  return data === void 0 ? void 0 : `test data, since it is in a folder "${data}"`;
-}
-function kindOfName(name) {
-  if (BAKE2.test(name)) return "bake";
-  if (COMPOSE2.test(name)) return "compose";
-  if (!NAMED_SO.test(name) || BESIDE2.test(name) || CODE.test(name)) return "none";
-  if (TEMPLATE2.test(name)) return "template";
-  return DOCKERFILE.test(name) ? "dockerfile" : "maybe";
-}
-
-// src/command/init/list.ts
-import { opendir, stat as stat18 } from "node:fs/promises";
-import { join as join32, posix as posix22 } from "node:path";
-var MOST_ENTRIES = 1e5;
-var DEEPEST5 = 16;
-async function listPlace(place2) {
-  const cwd = join32(place2.root, place2.directory);
-  const paths = place2.isRepository ? await listFiles({ cwd, signal: place2.signal }, PATTERNS) : await walk(place2.root);
-  return paths.toSorted((a, b) => a < b ? -1 : 1);
-}
-async function listEvidence({ root: root2, isRepository, signal }) {
-  const paths = isRepository ? await listFiles({ cwd: root2, signal }, EVIDENCE_PATTERNS) : await walk(root2);
-  return paths.toSorted((a, b) => a < b ? -1 : 1);
-}
-async function listOf3({ root: root2, isRepository, signal }, paths) {
-  const inside2 = paths.filter((path2) => path2 !== ".." && !path2.startsWith("../"));
-  if (inside2.length === 0) return [];
-  if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
-  const found5 = await Promise.all(inside2.map((path2) => stat18(join32(root2, path2)).catch(() => void 0)));
-  return inside2.filter((_2, at2) => found5[at2] !== void 0);
-}
-function literally(path2) {
-  return path2.replace(/[*?[\]\\]/g, "\\$&");
-}
-async function walk(root2) {
-  const found5 = [];
-  const folders = [""];
-  let entries = 0;
-  for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join32(root2, folder))) {
-      if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path2 = posix22.join(folder, entry.name);
-      if (entry.isFile()) found5.push(path2);
-      else if (entry.isDirectory() && isOwn(entry.name) && depthOf2(path2) < DEEPEST5) folders.push(path2);
-    }
-  }
-  return found5;
-}
-function isOwn(folder) {
-  return !isForeign2(folder) || folder === ".github";
-}
-function depthOf2(path2) {
-  return path2.split("/").length;
-}
-function tooMany(root2) {
-  return new UserError(
-    `${root2} is not a git repository and has more than ${MOST_ENTRIES} files: name the directory to search, as in "init app"`
-  );
-}
-
-// src/command/init/find.ts
-async function findBuilds(place2) {
-  const dockerfiles = /* @__PURE__ */ new Map();
-  const found5 = { bakeFiles: [], services: [] };
-  const skipped2 = [];
-  const composed = /* @__PURE__ */ new Set();
-  for (const path2 of await listPlace(place2)) {
-    const outcome = await look(place2, path2, composed);
-    if (typeof outcome === "string") skipped2.push({ path: path2, reason: outcome });
-    else if (outcome.kind === "dockerfile") dockerfiles.set(path2, outcome.text);
-    else if (outcome.kind === "bake") found5.bakeFiles.push(path2);
-    else if (outcome.kind === "compose") found5.services.push(...outcome.services);
-  }
-  const evidence = await readEvidence(place2.root, await listEvidence(place2), [...dockerfiles.keys()]);
-  for (const [path2, text4] of await findNamed(place2, evidence, dockerfiles)) dockerfiles.set(path2, text4);
-  const sorted = [...dockerfiles].toSorted(([one], [other]) => one < other ? -1 : 1);
-  const builds = await findBuildsOf(place2.root, new Map(sorted), evidence);
-  return { dockerfiles: sorted.map(([path2]) => path2), builds: kept(builds, skipped2), ...found5, skipped: skipped2 };
-}
-async function look(place2, path2, composed) {
-  const kind = kindOf5(posix23.relative(place2.directory, path2));
-  if (kind.kind === "none") return NOTHING4;
-  if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join33(place2.root, path2));
-  if (text4 === null) return NOTHING4;
-  const problem = pathProblem(path2) ?? textProblem(kind.kind, text4);
-  if (problem !== null) return kind.kind === "maybe" ? NOTHING4 : problem;
-  if (kind.kind === "bake") return { kind: "bake" };
-  return kind.kind === "compose" ? lookCompose(place2, text4, path2, composed) : { kind: "dockerfile", text: text4 };
-}
-var NOTHING4 = { kind: "nothing" };
-var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
-async function lookCompose(place2, text4, path2, composed) {
-  const folder = posix23.dirname(path2);
-  if (composed.has(folder)) return "compose reads another file in that folder";
-  composed.add(folder);
-  try {
-    const services = parseCompose(text4, path2);
-    if (services.length === 0) return { kind: "compose", services };
-    return folder === "." ? await unmetNeed(place2, text4, path2) ?? { kind: "compose", services } : BELOW;
-  } catch (error62) {
-    if (error62 instanceof UserError) return error62.message;
-    throw error62;
-  }
-}
-async function unmetNeed(place2, text4, path2) {
-  const isListed = async (file2) => (await listOf3(place2, [file2])).includes(file2);
-  const defaults = await isListed(".env") ? await readPlain(join33(place2.root, ".env")) : null;
-  const { files: files2, variables } = composeNeeds(text4, path2, defaults ?? "");
-  const listed7 = await listOf3(place2, files2);
-  const missing = files2.find((file2) => !listed7.includes(file2));
-  const need = missing === void 0 ? variables[0] : `the file ${missing}`;
-  return need === void 0 ? void 0 : `bake cannot read it without ${need}, so its Dockerfiles stand for its services`;
-}
-function pathProblem(path2) {
-  try {
-    checkArgument(path2, "the path");
-    return null;
-  } catch (error62) {
-    if (error62 instanceof UserError) return "its path has characters that no setting accepts";
-    throw error62;
-  }
-}
-function textProblem(kind, text4) {
-  if (kind === "bake" || kind === "compose") return null;
-  const { instructions, stages } = parseDockerfile(text4);
-  if (stages.length === 0) return "has no FROM";
-  const before2 = instructions.find(({ keyword, stage }) => stage < 0 && keyword !== "ARG");
-  if (before2 !== void 0) return `no Dockerfile: line ${before2.lines.start} is neither FROM nor ARG`;
-  return WINDOWS.test(stages.at(-1)?.from ?? "") ? "an image of Windows, which a builder on Linux cannot make" : null;
-}
-var WINDOWS = /(?:^|\/)(?:windows\/)?(?:nanoserver|servercore|windowsservercore)\b|^mcr\.microsoft\.com\/windows\b/i;
-async function findNamed({ root: root2, directory }, evidence, known2) {
-  const isBelow2 = (path2) => directory === "" || path2.startsWith(`${directory}/`);
-  const named3 = [...new Set(evidence.map(fileOf2))].filter(
-    (path2) => !known2.has(path2) && !isUnknown(path2) && isBelow2(path2)
-  );
-  const found5 = /* @__PURE__ */ new Map();
-  for (const path2 of named3) {
-    if (kindOf5(posix23.relative(directory, path2)).kind === "skipped" || pathProblem(path2) !== null) continue;
-    const text4 = await readPlain(join33(root2, path2));
-    if (text4 !== null && textProblem("dockerfile", text4) === null) found5.set(path2, text4);
-  }
-  return found5;
-}
-function kept(builds, skipped2) {
-  for (const [path2, all] of builds) {
-    const more = all.length - MOST_BUILDS;
-    if (more > 0) skipped2.push({ path: path2, reason: `${all[0]?.from} builds it in ${more} more ways than are listed` });
-  }
-  return new Map([...builds].map(([path2, all]) => [path2, all.slice(0, MOST_BUILDS)]));
-}
-
-// src/command/init/workflow-text.ts
-var import_yaml10 = __toESM(require_dist(), 1);
-var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
-var OWN = { uses: `image-size-gate/image-size-gate@v${MAJOR}` };
-var HEAD3 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
- https://github.com/image-size-gate/image-size-gate`;
-var expression = (text4) => `\${{ ${text4} }}`;
-var COMMENTS = {
-  push: " Records the sizes, so that pull requests do not have to build their base.",
-  release: " Compares with the previous release.",
-  concurrency: " A newer push of a pull request ends the run of the older one. Other runs have a group of their own.",
-  contents: ' For the data branch "image-size". With "read" nothing is recorded.',
-  "pull-requests": " For the comment."
-};
-var STEPS4 = ` Steps that a build needs come before the next one:
- - uses: ${current("docker/login-action")} # base images of a private registry
-   with: { registry: ghcr.io, username: "${expression("github.actor")}", password: "${expression("github.token")}" }
- - uses: ${current("docker/setup-qemu-action")} # platforms that the runner does not have
- - uses: ${current("docker/setup-buildx-action")} # a builder of its own, as for cache-to`;
-function workflowText({ defaultBranch: defaultBranch2, action = OWN, submodules, lfs }) {
-  const document2 = new import_yaml10.Document({
-    name: "Image size",
-    on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
-    concurrency: {
-      group: `${expression("github.workflow")}-${expression("github.event.pull_request.number || github.run_id")}`,
-      "cancel-in-progress": true
-    },
-    permissions: { contents: "write", "pull-requests": "write" },
-    jobs: {
-      "image-size": { "runs-on": "ubuntu-24.04", steps: [checkout({ submodules, lfs }), { uses: action.uses }] }
-    }
-  });
-  document2.commentBefore = HEAD3;
-  (0, import_yaml10.visit)(document2, {
-    Pair: (_2, { key }) => {
-      const scalar = key;
-      const comment2 = COMMENTS[scalar.value];
-      if (comment2 !== void 0) scalar.commentBefore = comment2;
-    }
-  });
-  const own3 = document2.getIn(["jobs", "image-size", "steps", 1]);
-  own3.commentBefore = STEPS4;
-  if (action.comment !== void 0) own3.get("uses", true).comment = ` ${action.comment}`;
-  return document2.toString({ lineWidth: 0, nullStr: "" });
-}
-function checkout({ submodules, lfs }) {
-  const options = { ...submodules ? { submodules: "recursive" } : {}, ...lfs ? { lfs: true } : {} };
-  const uses = current("actions/checkout");
-  return Object.keys(options).length === 0 ? { uses } : { uses, with: options };
-}
-
-// src/command/init/write.ts
-import { mkdir as mkdir6, realpath as realpath6, writeFile as writeFile6 } from "node:fs/promises";
-import { dirname as dirname4, join as join34, relative as relative9, sep as sep4 } from "node:path";
-async function writeNew(root2, texts) {
-  for (const path2 of Object.keys(texts)) await expectInside(root2, path2);
-  const [written, kept2] = [[], []];
-  for (const [path2, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join34(root2, path2), text4);
-    (isNew ? written : kept2).push(path2);
-  }
-  return { written, kept: kept2 };
-}
-async function expectInside(root2, path2) {
-  const top = await realpath6(root2);
-  for (let folder = dirname4(path2); folder !== "."; folder = dirname4(folder)) {
-    const real = await realpath6(join34(root2, folder)).catch(ignoreAbsence);
-    if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
-    throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
-  }
-}
-async function writeIfAbsent(path2, text4) {
-  try {
-    await mkdir6(dirname4(path2), { recursive: true });
-    await writeFile6(path2, text4, { flag: "wx" });
-    return true;
-  } catch (error62) {
-    const { code, message } = error62;
-    if (code === "EEXIST") return false;
-    throw new UserError(`${path2} cannot be written: ${message}`, { cause: error62 });
-  }
-}
-function ignoreAbsence(error62) {
-  if (error62.code === "ENOENT") return void 0;
-  throw new UserError(error62.message, { cause: error62 });
-}
-
-// src/command/init.ts
-var CONFIG = ".github/image-size.yml";
-var WORKFLOW = ".github/workflows/image-size.yml";
-var LINES3 = 20;
-async function writeFirstFiles(session) {
-  const { args, cwd, terminal: terminal2, signal } = session;
-  const action = args.action === "" ? void 0 : parseAction(args.action);
-  const place2 = await placeOf5(resolve23(cwd, args.operands[0] ?? "."), signal);
-  const found5 = await findBuilds(place2);
-  const entries = toEntries(found5, basename3(place2.root));
-  if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
-  const needs = { defaultBranch: await defaultBranch(place2), action, ...await checkoutNeeds(place2.root, entries) };
-  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(needs) };
-  if (args.print && !args.json) terminal2.out(printed(texts));
-  else {
-    const outcome = args.print ? { written: [], kept: [] } : await writeNew(place2.root, texts);
-    const report = {
-      schemaVersion: 1,
-      ...entries,
-      skipped: found5.skipped,
-      ...outcome,
-      ...args.print ? { texts } : {}
-    };
-    if (args.json) terminal2.out(`${JSON.stringify(report, null, 2)}
-`, "json");
-    else terminal2.out(describeOutcome(entries, found5, outcome));
-  }
-  return 0;
-}
-async function placeOf5(directory, signal) {
-  const found5 = await stat19(directory).catch(() => void 0);
-  if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
-  const real = await realpath7(directory);
-  const top = await topLevel({ cwd: real, signal });
-  if (top === void 0) return { root: real, directory: "", isRepository: false, signal };
-  return { root: top, directory: relative10(top, real), isRepository: true, signal };
-}
-async function defaultBranch({ root: root2, isRepository, signal }) {
-  const ref = isRepository ? await defaultBranchRef({ cwd: root2, signal }) : void 0;
-  return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
-}
-function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve23(root2, directory);
-  return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
-    "\n"
-  );
-}
-function printed(texts) {
-  return Object.entries(texts).map(([path2, text4]) => `==> ${path2} <==
-${text4}`).join("\n");
-}
-function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept: kept2 }) {
-  const lines2 = [
-    ...listed6("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
-    ...listed6("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
-    ...skippedLines(skipped2),
-    ...listed6("To do before the first run:", images.flatMap(openPoints)),
-    ...written.map((path2) => `Wrote ${path2}`),
-    ...kept2.map((path2) => `Left ${path2} as it is; init --print shows what it would contain`),
-    ...written.length === 0 ? [] : ["", NEXT]
-  ];
-  return `${lines2.map((line) => cutMiddle(visibleIndented(line), 300)).join("\n")}
-`;
-}
-var NEXT = 'Next: review the files, try them with "image-size-gate check", and commit them.';
-function entryLine({ name, source, from }) {
-  if (source.kind === "service") return `${name}: ${source.service.file}#${source.service.target}`;
-  const target2 = source.target === void 0 ? "" : `, target ${source.target}`;
-  const context = source.context === dirname5(source.file) ? "" : `, context ${source.context}`;
-  return `${name}: ${source.file}${context}${target2}${from === void 0 ? "" : ` (as ${from} builds it)`}`;
-}
-function openPoints({ name, source, unset = [], missing = [] }) {
-  if (source.kind === "service") return [];
-  const copied2 = `${name}: no directory that can be the context of ${source.file} has`;
+function pageOf(title, body) {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'";
   return [
-    ...unset.map(
-      (key) => `${name}: the FROM of ${source.file} needs a value: write "build-args: { ${key}: \u2026 }" in ${CONFIG}`
+    PAGE_MARKER,
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>`,
+    ...body,
+    "</body></html>\n"
+  ].join("\n");
+}
+function shown3(text5) {
+  return cutMiddle(visibleLine(text5), 300);
+}
+function renderTimeline(timeline, index) {
+  const { image: image2, platform: platform2, steps: steps2, gaps, forecasts, notes } = timeline;
+  const idOf = (step2) => `step-${index}-${step2}`;
+  const list = [
+    ...gaps.map((gap) => gapWords(gap, shown3)),
+    ...forecasts.map((forecast) => forecastWords(forecast, shown3)),
+    ...notes.map(shown3),
+    guaranteeWords(timeline)
+  ];
+  return [
+    `<h2>${escapeHtml(shown3(image2))} (${escapeHtml(platform2)})</h2>`,
+    renderTimelineSvg(timeline, { linkTo: (step2) => `#${idOf(step2)}` }),
+    renderGrowers(timeline, idOf),
+    `<p>${escapeHtml([withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "))}</p>`,
+    ...steps2.map((step2, at2) => renderStep(step2, timeline, idOf(at2))),
+    `<ul>${list.map((line2) => `<li>${escapeHtml(line2)}</li>`).join("")}</ul>`
+  ].join("\n");
+}
+function renderGrowers(timeline, idOf) {
+  const { steps: steps2 } = growersOf(timeline);
+  if (steps2.length === 0) return "<p>No commit made it grow.</p>";
+  const rows = steps2.map((step2) => {
+    const link2 = `<a href="#${idOf(timeline.steps.indexOf(step2))}"><code>${shortId(step2.at.commit)}</code></a>`;
+    const growth = formatSignedBytes(growthOfStep(step2, timeline));
+    return `<tr><td class="n">${growth}</td><td>${link2}</td><td>${dayOf(step2.at.time)}</td><td>${escapeHtml(shown3(step2.at.author))}</td><td>${escapeHtml(shown3(step2.at.subject))}</td></tr>`;
+  });
+  const head = '<tr><th class="n">growth</th><th>commit</th><th>date</th><th>author</th><th>subject</th></tr>';
+  return `<table><caption>The commits that made it grow most</caption>${head}${rows.join("")}</table>`;
+}
+function renderStep(step2, timeline, id2) {
+  const { at: at2, commits: commits2 } = step2;
+  const size = timeline.points.find(({ commit }) => commit === at2.commit)?.[timeline.metric] ?? 0;
+  const which = commits2 === 1 ? "" : ` (or one of the ${commits2 - 1} before it)`;
+  const title = `${formatSignedBytes(growthOfStep(step2, timeline))} to ${formatBytes(size)}: ${shown3(at2.subject)}`;
+  const { isBase, what } = causeOfStep(step2);
+  const base = isBase ? `<p>It came with the base image <code>${escapeHtml(shown3(what))}</code>.</p>` : "";
+  return [
+    `<section class="step" id="${id2}"><h3>${escapeHtml(title)}</h3>`,
+    `<p class="soft"><code>${escapeHtml(at2.commit)}</code>${which}, ${escapeHtml(shown3(at2.author))}, ${dayOf(at2.time)}</p>`,
+    base,
+    renderCauses2(step2),
+    "</section>"
+  ].join("");
+}
+function renderCauses2({ comparison }) {
+  if (comparison === void 0) return "<p>The files of this step are not known.</p>";
+  const { shown: causes, hidden } = causesOf2(comparison, LIMITS4);
+  const rows = causes.flatMap((cause) => [
+    row(cause.growth, `<code>${escapeHtml(shown3(`${cause.place} ${cause.instruction}`.trim()))}</code>`),
+    ...cause.rows.map(
+      ({ change: change4, about, name, became }) => row(change4, escapeHtml(shown3(["\xB7", about, name, became].filter((part2) => part2 !== "").join(" "))))
     ),
-    ...missing.map((path2) => `${copied2} ${path2}: let a step of ${WORKFLOW} make it before the last one`)
-  ];
-}
-function skippedLines(skipped2) {
-  return listed6(
-    "Skipped:",
-    skipped2.map(({ path: path2, reason: reason2 }) => `${path2}: ${reason2}`)
-  );
-}
-function listed6(title, items) {
-  if (items.length === 0) return [];
-  const more = items.length > LINES3 ? [`  \u2026 ${items.length - LINES3} more`] : [];
-  return [title, ...items.slice(0, LINES3).map((item) => `  ${item}`), ...more];
-}
-function visibleIndented(line) {
-  return `${/^ */.exec(line)?.[0] ?? ""}${visibleLine(line)}`;
-}
-
-// src/report/terminal/measurements.ts
-var LAYERS4 = [column("#", "right"), column("download", "right"), column("unpacked", "right"), column("by")];
-var FACTS2 = [column(""), column("", "right"), column("")];
-var WASTED = 10;
-function renderMeasurements(measurements, options) {
-  if (measurements.length === 0) return "";
-  return `${measurements.map((measurement) => renderMeasurement(measurement, options)).join("\n\n")}
-`;
-}
-function renderMeasurement(measurement, options) {
-  const { image: image2, platform: platform2, estimated } = measurement;
-  const name = paint(cutMiddle(visibleLine(image2), 100), 1, options.colour);
-  const parts = [
-    `${name} ${visibleLine(platform2)}`,
-    renderLayers2(measurement, options),
-    renderFacts2(measurement, options),
-    ...renderWasted(measurement),
-    `Method: ${methodWords(measurement)}${estimated ? ", download estimated (\u2248)" : ""}
-Tools: ${visibleLine(versionWords(measurement))}`
-  ];
-  return parts.join("\n\n");
-}
-function renderLayers2({ layers, estimated }, options) {
-  const repeated = repeatedBlobs(layers);
-  const rows = layers.map((layer, index) => [
-    String(index + 1),
-    repeated.has(index) ? `as #${layers.findIndex(({ digest: digest2 }) => digest2 === layer.digest) + 1}` : sizeWords(layer.download, estimated),
-    formatBytes(layer.unpacked),
-    instructionOf(layer.createdBy) || "-"
+    ...cause.files.map(
+      ({ path: path2, before: before2, after }) => row((after ?? 0) - (before2 ?? 0), `\xB7 <code>/${escapeHtml(shown3(path2))}</code>`)
+    )
   ]);
-  return renderTerminalTable({ columns: LAYERS4, rows }, options);
+  const more = hidden === 0 ? "" : `<p class="soft">\u2026 and ${hidden} more layers</p>`;
+  return `<table><tr><th class="n">unpacked</th><th>layer, and what is in it</th></tr>${rows.join("")}</table>${more}`;
 }
-function renderFacts2({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
-  const share2 = unpacked === 0 ? "" : `${formatShareOf(wasted, unpacked)} of unpacked`;
-  const rows = [
-    ["download", sizeWords(download, estimated), formatExactBytes(download)],
-    ["unpacked", formatBytes(unpacked), formatExactBytes(unpacked)],
-    ["wasted", formatBytes(wasted), share2],
-    ["efficiency", formatShare(efficiency * 100), ""],
-    ["files", formatCount(files2), ""],
-    ["layers", String(layers.length), ""]
-  ];
-  return renderTerminalTable({ columns: FACTS2, rows }, options);
-}
-function renderWasted({ wastedPaths }) {
-  if (wastedPaths.length === 0) return [];
-  const largest3 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
-  const lines2 = largest3.map(
-    ({ path: path2, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path2), 160)}`
-  );
-  const more = wastedPaths.length > WASTED ? [`  \u2026 and ${wastedPaths.length - WASTED} more`] : [];
-  return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
+function row(change4, what) {
+  return `<tr><td class="n">${formatSignedBytes(change4)}</td><td>${what}</td></tr>`;
 }
 
-// src/report/words/failure-lines.ts
-var LONGEST_REASON2 = 500;
-function failureLines(report) {
-  const lines2 = report.comparisons.flatMap((comparison) => [
-    ...conditionLines2(comparison),
-    ...checkLines2(comparison),
-    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf4(comparison)}`] : []
-  ]);
-  return [...lines2, ...(report.missing ?? []).map(missingLine)];
+// src/report/timeline/csv.ts
+var HEAD2 = ["image", "platform", "commit", "time", "author", "subject", "download", "unpacked", "base", "step"];
+function renderHistoryCsv({ timelines }) {
+  return csvText([HEAD2, ...timelines.flatMap(linesOf3)]);
 }
-function missingLine({ part: part2, reason: reason2 }) {
-  return `part "${oneLine(part2)}" is missing: ${oneLine(reason2)}`;
+function csvText(rows) {
+  return rows.map((row2) => `${row2.map(fieldOf).join(",")}\r
+`).join("");
 }
-function conditionLines2(comparison) {
-  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
-}
-function checkLines2(comparison) {
-  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason: reason2 = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason2)}`);
-}
-function isError({ verdict }) {
-  return verdict === "error";
-}
-function subject({ image: image2, platform: platform2 }) {
-  return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
-}
-function reasonOf4({ notes }) {
-  return oneLine(notes.join(" ")) || "could not be measured";
-}
-function oneLine(text4) {
-  const line = printable(text4.replace(/\s+/g, " ").trim());
-  return line.length > LONGEST_REASON2 ? `${line.slice(0, LONGEST_REASON2)}\u2026` : line;
-}
-
-// src/command/measure.ts
-async function measureSources(session) {
-  const { args, cwd, measurer, terminal: terminal2, progress } = session;
-  const page = await openPage(session);
-  const named3 = await namedImages(args.operands, session);
-  const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
-  const conditionsOf = parseGates(
-    gates,
-    named3.map(({ name }) => name)
-  );
-  const images = named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
-  const comparisons = [];
-  for (const image2 of images) {
-    const measured2 = await measurer.measure(image2, { root: cwd, side: "head" });
-    comparisons.push(...compareMeasured(image2, NO_BASELINE, measured2, NO_BASELINE));
-  }
-  progress.end();
-  const measurements = comparisons.flatMap(({ head }) => head ?? []);
-  if (args.json) terminal2.out(renderMeasurementsJson(measurements, comparisons), "json");
-  else terminal2.out(renderMeasurements(measurements, terminal2));
-  const report = createReport(comparisons);
-  for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal2.err(`${line}
-`);
-  if (page !== void 0) await page.write(makeReport(comparisons, images, measurer, true));
-  return exitCode(report.verdict);
-}
-var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
-function otherLines(comparisons) {
-  return comparisons.flatMap(
-    (comparison) => comparison.conditions.flatMap((condition) => {
-      const { verdict, text: text4, reason: reason2 = "" } = condition;
-      if (verdict === "warn") return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
-      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text4}": ${reason2}` : [];
-    })
-  );
-}
-
-// src/text/harmless.ts
-var ZERO_WIDTH_SPACE2 = "\u200B";
-var ESCAPES = {
-  text: { bracket: "# #[", colons: ": :", hidden: codePointName },
-  markdown: { bracket: `#${ZERO_WIDTH_SPACE2}#[`, colons: `:${ZERO_WIDTH_SPACE2}:`, hidden: unlessOurs },
-  json: { bracket: "#\\u0023[", colons: "::", hidden: jsonEscape },
-  markup: { bracket: "#&#35;[", colons: ":&#58;", hidden: entity }
-};
-var COLONS = /^((?:[^\S\n]|[\u0085\u200b])*)::/gm;
-function withoutCommands(text4, form = "text") {
-  const { bracket, colons } = ESCAPES[form];
-  return text4.replaceAll("##[", bracket).replace(COLONS, `$1${colons}`);
-}
-function harmless(text4, form = "text") {
-  const { hidden } = ESCAPES[form];
-  const shown3 = text4.replaceAll("\r\n", "\n").replace(INVISIBLE, (char) => char === "\n" || char === "	" ? char : hidden(char));
-  return withoutCommands(shown3, form);
-}
-function unlessOurs(char) {
-  return char === ZERO_WIDTH_SPACE2 ? char : codePointName(char);
-}
-function jsonEscape(char) {
-  return Array.from({ length: char.length }, (_2, at2) => {
-    return `\\u${char.charCodeAt(at2).toString(16).padStart(4, "0")}`;
-  }).join("");
-}
-function entity(char) {
-  return /[\p{Cc}\p{Cs}]/u.test(char) ? codePointName(char) : `&#${char.codePointAt(0)};`;
-}
-
-// src/process/log.ts
-function plainLog(write, { verbose }) {
-  const message = (text4) => write(`${cleanText(text4)}
-`);
-  return {
-    openSection: (title) => ({
-      line: (text4) => verbose ? message(`${title} | ${text4}`) : void 0,
-      end: () => void 0
-    }),
-    info: message,
-    warning: (text4) => message(`warning: ${text4}`)
-  };
-}
-
-// src/command/terminal.ts
-var ERASE_LINE = "\r\x1B[2K";
-var COLOURS2 = /(\u001b\[\d{1,3}m)/;
-function openTerminal(process2) {
-  const { stdout, stderr, env } = process2;
-  stdout.on("error", (error62) => unlessClosed(process2, error62, "standard output"));
-  stderr.on("error", (error62) => unlessClosed(process2, error62));
-  const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  const write = lineWriter();
-  return {
-    out: (text4, form = "text") => stdout.write(write(text4, form, colour && form === "text" ? COLOURS2 : void 0)),
-    err: (text4) => stderr.write(text4 === ERASE_LINE && stderr.isTTY ? text4 : write(text4, "text")),
-    colour,
-    width: stdout.isTTY ? stdout.columns : 120,
-    ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}
-  };
-}
-function lineWriter() {
-  let isOpen = false;
-  return (text4, form, ours) => {
-    const parts = ours === void 0 ? [text4] : text4.split(ours);
-    const safe2 = parts.map((part2, at2) => at2 % 2 === 1 ? part2 : harmless(part2, form)).join("");
-    const goesOn = isOpen && /^[#[:]/.test(safe2);
-    if (text4 !== "") isOpen = !text4.endsWith("\n");
-    return goesOn ? ` ${safe2}` : safe2;
-  };
-}
-function unlessClosed(process2, error62, name = "") {
-  if (error62.code === "EPIPE") return;
-  process2.once("exit", () => {
-    process2.exitCode = 2;
-  });
-  if (name === "") return;
-  const problem = harmless(systemProblem(error62) ?? error62.message);
-  process2.stderr.write(`image-size-gate: ${name} cannot be written: ${problem}
-`);
-}
-
-// src/command/progress.ts
-var REDRAW_AFTER = 100;
-function openProgress(terminal2, verbose) {
-  const plain = plainLog((text4) => line.above(text4), { verbose });
-  const line = statusLine(terminal2);
-  const activities = /* @__PURE__ */ new Map();
-  const read2 = /* @__PURE__ */ new Map();
-  const show = () => line.show([...activities].map(([title, what]) => `${title}: ${what}`).join(" | "));
-  return {
-    log: {
-      ...plain,
-      openSection: (title) => {
-        const section = plain.openSection(title);
-        if (terminal2.statusWidth === void 0) plain.info(`${title}\u2026`);
-        activities.set(title, "starting");
-        show();
-        return {
-          line: (text4) => {
-            section.line(text4);
-            activities.set(title, text4);
-            show();
-          },
-          end: () => {
-            section.end();
-            activities.delete(title);
-            show();
-          }
-        };
-      }
-    },
-    onBytes: (image2, bytes2) => {
-      const total = (read2.get(image2) ?? 0) + bytes2;
-      read2.set(image2, total);
-      activities.set(`Read ${image2}`, formatBytes(total));
-      show();
-    },
-    end: () => {
-      activities.clear();
-      if (terminal2.statusWidth === void 0)
-        for (const [image2, bytes2] of read2) plain.info(`Read ${image2}: ${formatBytes(bytes2)}`);
-      read2.clear();
-      line.end();
-    }
-  };
-}
-function statusLine({ err, statusWidth }) {
-  let drawn = "";
-  let drawnAt = 0;
-  const erase = () => {
-    if (drawn !== "") err(ERASE_LINE);
-    drawn = "";
-  };
-  return {
-    show(text4) {
-      if (statusWidth === void 0 || performance.now() - drawnAt < REDRAW_AFTER) return;
-      erase();
-      drawn = statusWidth < 2 ? "" : cutToWidth(printable(text4), statusWidth - 1);
-      drawnAt = performance.now();
-      err(drawn);
-    },
-    above(text4) {
-      erase();
-      err(text4);
-    },
-    end: erase
-  };
-}
-
-// src/command/repeat.ts
-import { setTimeout as setTimeout4 } from "node:timers/promises";
-
-// src/compare/variation.ts
-var MOST_PATHS = 5;
-var MARGIN = 1.5;
-var LEAST_NOISE = 1e3;
-function measureVariation(builds, filesOf2) {
-  const [first] = builds;
-  if (first === void 0) throw new RangeError("no build to measure the variation of");
-  const growth = largestGrowth(builds);
-  const layers = varyingLayers(builds, filesOf2);
-  return {
-    image: first.image,
-    platform: first.platform,
-    builds: builds.length,
-    estimated: builds.some(({ estimated }) => estimated),
-    download: spreadOf(builds.map(({ download }) => download)),
-    unpacked: spreadOf(builds.map(({ unpacked }) => unpacked)),
-    config: spreadOf(builds.map(({ configSize }) => configSize)),
-    growth,
-    layerCount: first.layers.length,
-    layers,
-    noise: layers.length === 0 ? null : proposeNoise(Math.max(growth.download, growth.unpacked))
-  };
-}
-function proposeNoise(spread2) {
-  if (spread2 <= 0) return null;
-  const least = Math.max(LEAST_NOISE, Math.ceil(spread2 * MARGIN));
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5].map((step2) => step2 * power).find((round2) => round2 >= least) ?? 10 * power;
-}
-function evaluateEpoch(without2, withEpoch, value) {
-  const still = new Set(withEpoch.layers.map(({ position }) => position));
-  const settled = without2.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
-  const saved = settled.reduce((sum3, { unpacked }) => sum3 + unpacked.spread, 0);
-  const { builds, growth } = withEpoch;
-  const isHalved = growth.newBytes * 2 <= without2.growth.newBytes || saved > 0 && saved * 2 >= without2.growth.unpacked;
-  const helps = settled.length > 0 && (still.size === 0 || isHalved);
-  return { value, builds, growth, settled: settled.length, remaining: still.size, helps };
-}
-function spreadOf(values) {
-  const [min, max] = [Math.min(...values), Math.max(...values)];
-  return { min, max, spread: max - min };
-}
-function largestGrowth(builds) {
-  const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => growthBetween(a, b)));
-  const largest3 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
-  return {
-    download: largest3(pairs2.map(({ download }) => download)),
-    unpacked: largest3(pairs2.map(({ unpacked }) => unpacked)),
-    newBytes: largest3(pairs2.map(({ newBytes: newBytes2 }) => newBytes2))
-  };
-}
-function varyingLayers(builds, filesOf2) {
-  const count4 = Math.max(...builds.map(({ layers }) => layers.length));
-  return Array.from({ length: count4 }, (_2, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
-    const differs = differenceOf(copies);
-    return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf2)];
+function linesOf3({ image: image2, platform: platform2, metric: metric2, points, steps: steps2 }) {
+  const changes = new Map(steps2.map((step2) => [step2.at.commit, step2[metric2]]));
+  return points.map(({ commit, time: time4, author, subject: subject2, download, unpacked, base }) => {
+    const step2 = changes.get(commit) ?? null;
+    return [image2, platform2, commit, time4, author, subject2, download, unpacked, base, step2];
   });
 }
-function differenceOf(copies) {
-  const several = (key) => new Set(copies.map(key)).size > 1;
-  if (several((layer) => layer?.contents)) return "content";
-  if (several((layer) => layer?.diffId)) return "metadata";
-  return several((layer) => layer?.download) ? "compression" : null;
-}
-function layerVariation(position, copies, differs, filesOf2) {
-  const paths = differs === "content" ? varyingPaths(copies, filesOf2) : [];
-  return {
-    position,
-    createdBy: copies.find((layer) => layer !== void 0)?.createdBy ?? "",
-    differs,
-    download: spreadOf(copies.map((layer) => layer?.download ?? 0)),
-    unpacked: spreadOf(copies.map((layer) => layer?.unpacked ?? 0)),
-    paths: paths.slice(0, MOST_PATHS),
-    morePaths: Math.max(0, paths.length - MOST_PATHS)
-  };
-}
-function varyingPaths(copies, filesOf2) {
-  const layers = copies.map((layer) => filesIn(layer, filesOf2));
-  if (layers.includes(void 0)) return [];
-  const known2 = layers.filter((files2) => files2 !== void 0);
-  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path2) => ({ path: path2, versions: known2.map((files2) => files2.get(path2)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path2, versions }) => ({ path: path2, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
-}
-function filesIn(layer, filesOf2) {
-  if (layer === void 0) return /* @__PURE__ */ new Map();
-  const files2 = filesOf2(layer.digest)?.filter(({ type }) => type === "file");
-  return files2 && new Map(files2.map((file2) => [file2.path, file2]));
+function fieldOf(value) {
+  if (typeof value !== "string") return value === null ? "" : String(value);
+  const text5 = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text5) ? `"${text5.replaceAll('"', '""')}"` : text5;
 }
 
-// src/report/terminal/repeat.ts
-var SIZES = [
-  column(""),
-  column("least", "right"),
-  column("most", "right"),
-  column("spread", "right"),
-  column("as growth", "right")
-];
-var LAYERS5 = [
-  column("layer", "right"),
-  column("unpacked", "right"),
-  column("download", "right"),
-  column("differs in"),
-  column("by")
-];
-var DIFFERS = {
-  content: "content",
-  metadata: "times or modes only",
-  compression: "compression only"
-};
-var NAME_COLUMNS = 100;
-var PATH_COLUMNS = 160;
-function renderVariations(variations, options) {
-  return variations.map((variation) => `${renderVariation(variation, options)}
-`).join("\n");
-}
-function renderVariationsJson(variations, failures) {
-  return `${JSON.stringify({ schemaVersion: 1, variations, failures }, null, 2)}
+// src/report/timeline/markdown.ts
+var COLUMNS12 = [column("growth", "right"), column("size", "right"), column("commit"), column("what")];
+var MOST_STEPS2 = 50;
+var MOST_GAPS = 20;
+function renderHistoryMarkdown(history) {
+  const parts = [
+    "## How the images got their size",
+    rangeWords2(history, (name) => codeSpan(name, 80)),
+    ...history.timelines.map(renderTimeline2),
+    ...history.notes.map((note) => escapeText(note)),
+    `<sub>${escapeText(honestyWords(history), 1e3)}</sub>`
+  ];
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
 `;
 }
-function renderVariation(variation, options) {
-  const { image: image2, platform: platform2, builds } = variation;
-  const name = paint(cutMiddle(visibleLine(image2), NAME_COLUMNS), 1, options.colour);
+function renderTimeline2(timeline) {
+  const { image: image2, platform: platform2, metric: metric2, steps: steps2, gaps, forecasts, notes } = timeline;
+  const growers = growersOf(timeline).steps;
+  const list = [
+    ...gaps.slice(0, MOST_GAPS).map((gap) => gapWords(gap, (reason2) => codeSpan(reason2, 200))),
+    ...gaps.length > MOST_GAPS ? [`${gaps.length - MOST_GAPS} more gaps`] : [],
+    ...forecasts.map((forecast) => forecastWords(forecast, (name) => codeSpan(name, 100))),
+    ...notes.map((note) => escapeText(note)),
+    guaranteeWords(timeline)
+  ];
   const parts = [
-    `${name} ${visibleLine(platform2)}: ${builds} builds without cache`,
-    renderSizes(variation, options),
-    renderLayers3(variation, options),
-    newBytesWords(variation),
-    noiseWords(variation),
-    epochWords(variation)
+    `### ${escapeText(image2, 100)} (${platform2})`,
+    `${metric2}: \`${sparkline(sparkSizes(timeline))}\` ${sizesWords(timeline)}`,
+    steps2.length === 0 ? "No step was found." : table(timeline, steps2.slice(0, MOST_STEPS2)),
+    steps2.length > MOST_STEPS2 ? `\u2026 and ${steps2.length - MOST_STEPS2} more steps` : "",
+    growers.length < 2 ? "" : `**The ${growers.length} commits that made it grow most**
+
+${table(timeline, growers)}`,
+    [withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "),
+    list.map((line2) => `- ${line2}`).join("\n")
   ];
   return parts.filter((part2) => part2 !== "").join("\n\n");
 }
-function renderSizes({ download, unpacked, growth, estimated }, options) {
-  const row = (name, { min, max, spread: spread2 }, change4, about) => [
-    name,
-    sizeWords(min, about),
-    sizeWords(max, about),
-    formatExactBytes(spread2),
-    formatExactBytes(change4)
-  ];
-  const rows = [
-    row("unpacked", unpacked, growth.unpacked, false),
-    row("download", download, growth.download, estimated)
-  ];
-  return renderTerminalTable({ columns: SIZES, rows }, options);
+function table(timeline, steps2) {
+  return renderMarkdownTable({ columns: COLUMNS12, rows: steps2.map((step2) => stepRow(step2, timeline)) });
 }
-function renderLayers3({ layers, layerCount, config: config2 }, options) {
-  if (layers.length === 0) {
-    const own3 = config2.spread === 0 ? "" : ` Only timestamps in the config differ, by ${formatExactBytes(config2.spread)}.`;
-    return `Every layer is the same in each build.${own3}`;
-  }
-  const rows = layers.map(({ position, createdBy, differs, download, unpacked }) => [
-    `${position}/${layerCount}`,
-    formatExactBytes(unpacked.spread),
-    formatExactBytes(download.spread),
-    DIFFERS[differs],
-    instructionOf(createdBy) || "-"
-  ]);
-  const paths = layers.flatMap(renderPaths);
-  const table = renderTerminalTable({ columns: LAYERS5, rows }, options);
-  return paths.length === 0 ? table : `${table}
-
-Files that differ:
-${paths.join("\n")}`;
-}
-function renderPaths({ position, paths, morePaths }) {
-  const lines2 = paths.map(({ path: path2, min, max, spread: spread2 }) => {
-    const sizes2 = spread2 === 0 ? `${formatBytes(max)} each time` : `${formatBytes(min)} to ${formatBytes(max)}`;
-    return `  layer ${position}  ${cutMiddle(visibleLine(path2), PATH_COLUMNS)}  ${sizes2}`;
-  });
-  return morePaths === 0 ? lines2 : [...lines2, `  layer ${position}  \u2026 ${formatCount(morePaths)} more`];
-}
-function newBytesWords({ growth }) {
-  if (growth.newBytes === 0) return "";
-  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next one, although nothing changed.`;
-}
-function noiseWords({ noise, image: image2 }) {
-  if (noise === null) return "No tolerance is needed.";
-  const name = cutMiddle(visibleLine(image2), NAME_COLUMNS);
-  return `To tolerate it, add this to the entry of ${name} in .github/image-size.yml:
-
-    noise: ${roundBytes(noise)}`;
-}
-function roundBytes(bytes2) {
-  return formatBytes(bytes2).replace(/\.0+(?= )/, "");
-}
-function epochWords({ epoch, growth, layers }) {
-  if (epoch === void 0) return "";
-  const { value, builds, remaining, helps } = epoch;
-  if (!helps) return `SOURCE_DATE_EPOCH does not help: ${builds} builds with it still differ.`;
-  const differ = remaining === 0 ? "are the same in every layer" : `differ in ${remaining} of these ${layers.length} layers`;
-  const of = (found5) => `${formatExactBytes(found5.unpacked)} unpacked and ${formatBytes(found5.newBytes)} to pull again`;
+function stepRow(step2, timeline) {
+  const { at: at2, commits: commits2 } = step2;
+  const size = timeline.points.find(({ commit }) => commit === at2.commit)?.[timeline.metric] ?? 0;
+  const which = commits2 === 1 ? "" : ` or ${commits2 - 1} before`;
+  const title = `${escapeText(at2.subject, 120)}<br>${escapeText(at2.author, 60)}, ${dayOf(at2.time)}`;
   return [
-    `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
-    "Set it in the step of the workflow. Any time works, as long as it stays the same:\n",
-    `    env:
-      SOURCE_DATE_EPOCH: ${value}`
-  ].join("\n");
+    `**${unbroken(formatSignedBytes(growthOfStep(step2, timeline)))}**`,
+    unbroken(formatBytes(size)),
+    `\`${shortId(at2.commit)}\`${which}`,
+    [title, causeText(step2)].filter((part2) => part2 !== "").join("<br>")
+  ];
+}
+function causeText(step2) {
+  const { isBase, place: place2, what, names: names2 } = causeOfStep(step2);
+  const source = [
+    isBase ? "base image" : "",
+    place2 === "" ? "" : codeCell(place2),
+    what === "" ? "" : codeCell(what, 120)
+  ];
+  const shown4 = names2.map(({ name, change: change4 }) => `${codeCell(name, 100)} ${unbroken(formatSignedBytes(change4))}`);
+  return [source.filter((part2) => part2 !== "").join(" "), shown4.join(", ")].filter((part2) => part2 !== "").join(": ");
 }
 
-// src/command/repeat.ts
-var APART = 1e3;
-var EPOCH_BUILDS = 2;
-async function repeatBuilds(session) {
-  const { args, terminal: terminal2, progress } = session;
-  const { images, root: root2 } = await configuredImages(session);
-  for (const image2 of images) expectBuilt(image2);
-  const variations = [];
-  const failures = [];
-  for (const image2 of images) {
-    const repeated = await repeatImage({ ...session, cwd: root2 }, image2);
-    variations.push(...repeated.variations);
-    failures.push(...repeated.failures);
-  }
-  progress.end();
-  if (args.json) terminal2.out(renderVariationsJson(variations, failures), "json");
-  else terminal2.out(renderVariations(variations, terminal2));
-  for (const { image: image2, reason: reason2 } of failures) terminal2.err(`${image2}: ${reason2}
-`);
-  return failures.length === 0 ? 0 : 2;
+// src/report/timeline/terminal.ts
+var COLUMNS13 = [
+  column("growth", "right"),
+  column("size", "right"),
+  column("commit"),
+  column("date"),
+  column("author"),
+  column("what")
+];
+var [GREEN, RED, BOLD] = [32, 31, 1];
+var MOST_GAPS2 = 10;
+function renderHistoryTerminal(history, options) {
+  const parts = [
+    rangeWords2(history, safe2),
+    ...history.timelines.map((timeline) => renderTimeline3(timeline, options)),
+    [...history.notes.map(safe2), honestyWords(history)].join("\n")
+  ];
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
+`;
 }
-function expectBuilt({ name, source }) {
-  if (source.kind === "dockerfile" || source.kind === "bake") return;
-  throw new UserError(`--repeat builds images anew; ${name} is read from ${source.kind}, so it is the same each time`);
+function renderTimeline3(timeline, options) {
+  const { image: image2, platform: platform2, metric: metric2, steps: steps2, gaps, forecasts, notes } = timeline;
+  const spark = sparkline(sparkSizes(timeline));
+  const title = `${paint(safe2(image2), BOLD, options.colour)} (${platform2}), ${metric2}: ${spark} ${sizesWords(timeline)}`;
+  const growers = growersOf(timeline).steps;
+  const lines2 = [
+    title,
+    ...steps2.length === 0 ? ["No step was found."] : [table2(timeline, steps2, options)],
+    ...growers.length < 2 ? [] : [`
+The ${growers.length} commits that made it grow most:`, table2(timeline, growers, options)],
+    [withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "),
+    ...gaps.slice(0, MOST_GAPS2).map((gap) => gapWords(gap, safe2)),
+    ...gaps.length > MOST_GAPS2 ? [`\u2026 and ${gaps.length - MOST_GAPS2} more gaps`] : [],
+    ...forecasts.map((forecast) => forecastWords(forecast, safe2)),
+    ...notes.map(safe2),
+    guaranteeWords(timeline)
+  ];
+  return lines2.filter((line2) => line2 !== "").join("\n");
 }
-async function repeatImage(session, image2) {
-  const { args, measurer } = session;
-  const repeated = await measureBuilds(session, measurer, image2, args.repeat);
-  if (!repeated.variations.some(mayBeTimes)) return repeated;
-  const trials = await tryEpoch(session, image2, repeated.variations);
-  return { ...repeated, variations: trials };
+function table2(timeline, steps2, options) {
+  const rows = steps2.flatMap((step2) => [stepCells(step2, timeline), ...causeCells2(step2)]);
+  return renderTerminalTable({ columns: COLUMNS13, rows }, options);
 }
-function mayBeTimes({ layers }) {
-  return layers.some(({ differs }) => differs !== "compression");
+function stepCells(step2, timeline) {
+  const { at: at2, commits: commits2 } = step2;
+  const growth = growthOfStep(step2, timeline);
+  const size = timeline.points.find(({ commit }) => commit === at2.commit)?.[timeline.metric] ?? 0;
+  const which = commits2 === 1 ? shortId(at2.commit) : `${shortId(at2.commit)} or ${commits2 - 1} before`;
+  return [
+    { text: formatSignedBytes(growth), colour: growth > 0 ? RED : GREEN },
+    formatBytes(size),
+    which,
+    dayOf(at2.time),
+    cutMiddle(visibleLine(at2.author), 20),
+    visibleLine(at2.subject)
+  ];
 }
-async function measureBuilds(session, measurer, image2, times) {
-  const measurements = [];
-  for (let build = 0; build < times; build += 1) {
-    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
-    const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
-    const failures = failuresOf(image2, measured2);
-    if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
-    measurements.push(...measured2.measurements);
-  }
-  const platforms2 = groupBy(measurements, ({ platform: platform2 }) => platform2);
-  const filesOf2 = (digest2) => measurer.layerIndex(digest2)?.entries;
-  return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf2)), failures: [] };
+function causeCells2(step2) {
+  const { isBase, place: place2, what, names: names2 } = causeOfStep(step2);
+  const source = isBase ? `base image ${safe2(what)}` : [place2, safe2(what)].filter((part2) => part2 !== "").join(" ");
+  const shown4 = names2.map(({ name, change: change4 }) => `${safe2(name)} ${formatSignedBytes(change4)}`);
+  const line2 = [source, shown4.join(", ")].filter((part2) => part2 !== "").join(": ");
+  return line2 === "" ? [] : [["", "", "", "", "", `\xB7 ${line2}`]];
 }
-function onlyBuilt({ name, source }) {
-  return { name, source };
-}
-function failuresOf({ name }, measured2) {
-  if (measured2.kind !== "measured") return [{ image: name, reason: measured2.reason }];
-  return (measured2.failures ?? []).map(({ platform: platform2, reason: reason2 }) => ({ image: `${name} (${platform2})`, reason: reason2 }));
-}
-async function tryEpoch(session, image2, variations) {
-  var _stack = [];
-  try {
-    const value = await commitTime({ cwd: session.cwd, signal: session.signal });
-    if (value === void 0 || process.env.SOURCE_DATE_EPOCH) return variations;
-    const measurer = __using(_stack, await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } }), true);
-    const tried = await measureBuilds(session, measurer, image2, EPOCH_BUILDS);
-    for (const { reason: reason2 } of tried.failures)
-      session.progress.log.warning(`${image2.name} was not built with SOURCE_DATE_EPOCH: ${reason2}`);
-    return variations.map((variation) => {
-      const trial = tried.variations.find(({ platform: platform2 }) => platform2 === variation.platform);
-      return trial === void 0 ? variation : { ...variation, epoch: evaluateEpoch(variation, trial, value) };
-    });
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
+function safe2(text5) {
+  return cutMiddle(visibleLine(text5), 160);
 }
 
 // src/command/report.ts
-import { readFile as readFile11 } from "node:fs/promises";
+import { readFile as readFile12 } from "node:fs/promises";
 import { resolve as resolve24 } from "node:path";
 
 // src/text/defined.ts
@@ -52450,12 +51996,12 @@ function unless(holds2, problem) {
 function grown2({ head, baseline, layers }) {
   return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
 }
-var SIZES2 = Object.keys(NO_GROWTH);
+var SIZES = Object.keys(NO_GROWTH);
 function sameGrowth(a, b) {
-  return SIZES2.every((size) => a[size] === b[size]);
+  return SIZES.every((size) => a[size] === b[size]);
 }
 function sumsTo({ inherited, own: own3 }, growth) {
-  return SIZES2.every((size) => {
+  return SIZES.every((size) => {
     const [part2, rest, all] = [inherited[size], own3[size], growth[size]];
     return part2 === null || rest === null || all === null || part2 + rest === all;
   });
@@ -52493,14 +52039,14 @@ function isOneOf(verdict, allowed) {
 }
 
 // src/exchange/contents-columns.ts
-var LONGEST_PATH6 = 1e4;
+var LONGEST_PATH5 = 1e4;
 var MOST_PATH_TEXT = 256 * 1024 * 1024;
 function contentsProblem(contents, { head, baseline }) {
   const { owners, from = {}, folded: folded3 = {}, ...columns } = contents;
   const { before: before2, after, was: was2, layer, owner } = columns;
   const rows = columns.rest.length;
   if (Object.values(columns).some(({ length }) => length !== rows)) return "its columns differ in length";
-  if ([...Object.keys(from), ...Object.keys(folded3)].some((row) => Number(row) >= rows))
+  if ([...Object.keys(from), ...Object.keys(folded3)].some((row2) => Number(row2) >= rows))
     return "it names a row that does not exist";
   if (!pointsWithin(owner, owners.length)) return "it names a package that does not exist";
   if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was2, baseline?.layers.length ?? 0))
@@ -52514,12 +52060,12 @@ function pointsWithin(column3, length) {
 function pathsHold({ shared: shared2, rest }) {
   let previous = 0;
   let all = 0;
-  for (const [row, tail] of rest.entries()) {
-    const common = shared2[row] ?? 0;
+  for (const [row2, tail] of rest.entries()) {
+    const common = shared2[row2] ?? 0;
     if (common > previous) return false;
     previous = common + tail.length;
     all += previous;
-    if (previous > LONGEST_PATH6 || all > MOST_PATH_TEXT) return false;
+    if (previous > LONGEST_PATH5 || all > MOST_PATH_TEXT) return false;
   }
   return true;
 }
@@ -52632,11 +52178,11 @@ function endOfText(json2, start2) {
 }
 function holdsAtMost(value, most) {
   const waiting = [value];
-  let count4 = 0;
+  let count5 = 0;
   for (let next2 = waiting.pop(); waiting.length > 0 || next2 !== void 0; next2 = waiting.pop()) {
-    count4 += 1;
+    count5 += 1;
     const inner = typeof next2 === "object" && next2 !== null ? Object.values(next2) : [];
-    if (count4 + waiting.length + inner.length > most) return false;
+    if (count5 + waiting.length + inner.length > most) return false;
     for (const each of inner) waiting.push(each);
   }
   return true;
@@ -52705,7 +52251,7 @@ var originSchema = external_exports.object({
 
 // src/model/contents.ts
 var MOST_ROWS2 = 1e6;
-var LONGEST_TEXT4 = 1e5;
+var LONGEST_TEXT3 = 1e5;
 function column2(isValue, of) {
   return external_exports.custom(
     (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
@@ -52714,13 +52260,13 @@ function column2(isValue, of) {
 }
 function byRow(isValue, of) {
   return external_exports.custom(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row) && isValue(each)),
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row2, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row2) && isValue(each)),
     `is not a map from rows to ${of}`
   ).exactOptional();
 }
 var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 var isCountOrNull = (value) => value === null || isCount(value);
-var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT4;
+var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT3;
 var contentsSchema = external_exports.object({
   /** Package URLs, which `owner` names by position. */
   owners: column2(isText2, "texts"),
@@ -52747,9 +52293,9 @@ var contentsSchema = external_exports.object({
 });
 
 // src/model/explanation.ts
-var LINES4 = 200;
-var linesOf4 = (line) => external_exports.object({
-  lines: external_exports.array(line).max(LINES4),
+var LINES3 = 200;
+var linesOf4 = (line2) => external_exports.object({
+  lines: external_exports.array(line2).max(LINES3),
   /** How many more there are, and their sum; absent for none. */
   more: external_exports.object({ count: bytes, change }).exactOptional()
 });
@@ -52790,7 +52336,7 @@ var movedSchema = external_exports.object({
   files: bytes,
   bytes,
   /** The largest. */
-  lines: external_exports.array(fileLineSchema).max(LINES4)
+  lines: external_exports.array(fileLineSchema).max(LINES3)
 });
 var accountSchema = external_exports.object({
   total: change,
@@ -52816,9 +52362,9 @@ var explanationSchema = accountSchema.extend({
   files: linesOf4(fileLineSchema),
   moved: movedSchema,
   /** Versioned directories that were taken for the same one under another version. */
-  renamed: external_exports.array(directoryRenameSchema).max(LINES4),
+  renamed: external_exports.array(directoryRenameSchema).max(LINES3),
   /** The account of each layer that changed, came or went, largest change first. */
-  layers: external_exports.array(layerAccountSchema).max(LINES4),
+  layers: external_exports.array(layerAccountSchema).max(LINES3),
   /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
   inherited: accountSchema.exactOptional(),
   own: accountSchema.exactOptional()
@@ -53004,26 +52550,26 @@ var envelopeSchema = reportSchema.omit({
 var MOST_VALUES = 5e5;
 var LONGEST_PLACE = 200;
 function parseReport(json2, name, limits = REPORT_LIMITS) {
-  const { document: document2, report } = parseDocument4(json2, name, limits);
+  const { document: document2, report } = parseDocument3(json2, name, limits);
   return { ...report, ...othersOf2(document2, name, report.comparisons) };
 }
-function parseDocument4(json2, name, limits) {
+function parseDocument3(json2, name, limits) {
   checkJsonBounds(json2, name, limits);
   const document2 = documentOf(json2, name);
   const envelope = parseEntry3(envelopeSchema, document2, [], name);
-  const claimed = listOf4("comparisons", document2, name) ?? [];
+  const claimed = listOf3("comparisons", document2, name) ?? [];
   const comparisons = refuseTwice2(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
-  const missing = listOf4("missing", document2, name) ?? [];
+  const missing = listOf3("missing", document2, name) ?? [];
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
   return { document: document2, report: { ...report, ...envelope } };
 }
 function othersOf2(document2, name, comparisons) {
-  const related = { variants: listOf4("variants", document2, name), totals: listOf4("totals", document2, name) };
+  const related = { variants: listOf3("variants", document2, name), totals: listOf3("totals", document2, name) };
   const others = {
-    proposals: listOf4("proposals", document2, name),
-    trends: listOf4("trends", document2, name),
+    proposals: listOf3("proposals", document2, name),
+    trends: listOf3("trends", document2, name),
     variants: void 0,
     totals: void 0,
     ...compareRelated(relationsOf([related]), comparisons)
@@ -53045,7 +52591,7 @@ function refuseTwice2(comparisons, name) {
   }
   return comparisons;
 }
-function listOf4(key, document2, name) {
+function listOf3(key, document2, name) {
   const value = Object.hasOwn(document2, key) ? document2[key] : void 0;
   if (value === void 0 && key !== "comparisons") return void 0;
   if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
@@ -53068,12 +52614,12 @@ function withoutContents2(value) {
   return { ...value, contents: null };
 }
 function documentOf(json2, name) {
-  const text4 = json2.replace(/^\uFEFF/, "");
-  const start2 = text4.slice(0, 1e3).trimStart();
+  const text5 = json2.replace(/^\uFEFF/, "");
+  const start2 = text5.slice(0, 1e3).trimStart();
   const other = OTHER_FILES.find(({ starts }) => starts.some((each) => start2.startsWith(each)));
   const what = start2 === "" ? "an empty file" : other?.what;
   if (what !== void 0) throw new UserError(`${name}: found ${what}, ${EXPECTED2}`);
-  const value = parseJson(text4, name);
+  const value = parseJson(text5, name);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new UserError(`${name}: found no JSON object, ${EXPECTED2}`);
   if (Object.hasOwn(value, "measurements") && !Object.hasOwn(value, "comparisons"))
@@ -53092,134 +52638,6 @@ var OTHER_FILES = [
   { starts: ["\uFFFD"], what: "a gzip file (unpack it first)" },
   { starts: ["<"], what: "HTML or XML" }
 ];
-
-// src/report/svg/text.ts
-var ASCII = [
-  35,
-  44,
-  51,
-  92,
-  70,
-  105,
-  86,
-  30,
-  43,
-  43,
-  55,
-  92,
-  35,
-  40,
-  35,
-  37,
-  70,
-  70,
-  70,
-  70,
-  70,
-  70,
-  70,
-  70,
-  70,
-  70,
-  37,
-  37,
-  92,
-  92,
-  92,
-  58,
-  110,
-  75,
-  75,
-  77,
-  85,
-  70,
-  63,
-  85,
-  83,
-  32,
-  32,
-  72,
-  61,
-  95,
-  82,
-  87,
-  66,
-  87,
-  76,
-  70,
-  67,
-  81,
-  75,
-  109,
-  75,
-  67,
-  75,
-  43,
-  37,
-  43,
-  92,
-  55,
-  55,
-  67,
-  70,
-  60,
-  70,
-  68,
-  39,
-  70,
-  70,
-  31,
-  31,
-  64,
-  31,
-  107,
-  70,
-  67,
-  70,
-  70,
-  45,
-  57,
-  43,
-  70,
-  65,
-  90,
-  65,
-  65,
-  58,
-  70,
-  37,
-  70,
-  92
-];
-var SYMBOLS = {
-  "\u2248": 92,
-  "\u2026": 110,
-  "\u2212": 92,
-  "\u2013": 55,
-  "\xB7": 35,
-  \u00B5: 70,
-  "\u27E8": 43,
-  "\u27E9": 43
-};
-var [ALPHABETIC, SYMBOL, SQUARE] = [72, 85, 110];
-var WIDE2 = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
-function textWidth(text4, size = 11) {
-  const tenths = Array.from(text4, characterWidth).reduce((sum3, width) => sum3 + width, 0);
-  return tenths / 10 * (size / 11);
-}
-function characterWidth(character) {
-  const known2 = ASCII[(character.codePointAt(0) ?? 0) - 32] ?? SYMBOLS[character];
-  if (known2 !== void 0) return known2;
-  if (WIDE2.test(character)) return SQUARE;
-  if (new RegExp("\\p{M}", "u").test(character)) return 0;
-  return new RegExp("\\p{L}", "u").test(character) ? ALPHABETIC : SYMBOL;
-}
-function svgLine(text4, max) {
-  return cutMiddle(visibleLine(text4.toWellFormed()).replace(new RegExp("\\p{Cn}", "gu"), "\uFFFD"), max);
-}
-function svgText(text4, max) {
-  return escapeHtml(svgLine(text4, max));
-}
 
 // src/report/svg/badge.ts
 var TONES = {
@@ -53271,45 +52689,45 @@ function renderBadgeSvg({ label, value, colour, title }) {
 function valueLine(value) {
   return svgLine(value, MAX_VALUE) || "unknown";
 }
-function boxWidth(text4) {
-  return Math.max(8, Math.ceil(textWidth(text4)) + 2 * PADDING);
+function boxWidth(text5) {
+  return Math.max(8, Math.ceil(textWidth(text5)) + 2 * PADDING);
 }
-function textAt(text4, x, ink) {
-  if (text4 === "") return "";
-  return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text4) - 2 * PADDING}">${svgText(text4, MAX_LABEL)}</text>`;
+function textAt(text5, x, ink) {
+  if (text5 === "") return "";
+  return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text5) - 2 * PADDING}">${svgText(text5, MAX_LABEL)}</text>`;
 }
 
 // src/report/svg/marks.ts
 var TEXT_SIZE = 11;
 var LONGEST_TAG = 18;
-function releaseMarks({ entries }, shown3, toX, [left, right]) {
+function releaseMarks({ entries }, shown4, toX, [left, right]) {
   const times = /* @__PURE__ */ new Map();
   for (const { release, recordedAt, platform: platform2 } of entries) {
-    if (release !== void 0 && shown3.has(platform2)) times.set(release, Date.parse(recordedAt));
+    if (release !== void 0 && shown4.has(platform2)) times.set(release, Date.parse(recordedAt));
   }
   let free2 = Number.POSITIVE_INFINITY;
   return [...times].toSorted(([, a], [, b]) => b - a).map(([tag, time4]) => {
     const x = toX(time4);
-    const text4 = svgLine(tag, LONGEST_TAG);
-    const half = textWidth(text4, TEXT_SIZE) / 2;
+    const text5 = svgLine(tag, LONGEST_TAG);
+    const half = textWidth(text5, TEXT_SIZE) / 2;
     const middle = clamp(x, left + half, right - half);
     if (middle + half > free2) return { x, label: null };
     free2 = middle - half - 6;
-    return { x, label: { text: text4, x: middle } };
+    return { x, label: { text: text5, x: middle } };
   });
 }
-function spread(wanted, distance, [top, bottom]) {
+function spread(wanted, distance2, [top, bottom]) {
   const order2 = wanted.map((_2, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const placed3 = [];
   let next2 = top;
   for (const at2 of order2) {
     placed3[at2] = Math.max(next2, wanted[at2] ?? top);
-    next2 = (placed3[at2] ?? top) + distance;
+    next2 = (placed3[at2] ?? top) + distance2;
   }
   let limit2 = bottom;
   for (const at2 of order2.toReversed()) {
     placed3[at2] = Math.min(limit2, placed3[at2] ?? bottom);
-    limit2 = (placed3[at2] ?? bottom) - distance;
+    limit2 = (placed3[at2] ?? bottom) - distance2;
   }
   return placed3;
 }
@@ -53317,110 +52735,10 @@ function clamp(value, least, most) {
   return Math.min(Math.max(value, least), most);
 }
 
-// src/report/svg/series.ts
-var MOST_LINES = 4;
-var DAY2 = 24 * 36e5;
-var COLUMN = 2;
-function seriesOf({ entries }, metric2, platform2) {
-  const shown3 = platform2 === void 0 ? entries : entries.filter((entry) => entry.platform === platform2);
-  const byPlatform = groupBy(shown3, (entry) => entry.platform);
-  return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric2));
-}
-function toSeries(platform2, entries, metric2) {
-  const sizes2 = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric2] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
-  const last = sizes2.at(-1);
-  if (last === void 0) return [];
-  const least = sizes2.reduce((found5, size) => size.bytes < found5.bytes ? size : found5);
-  const largest3 = sizes2.reduce((found5, size) => size.bytes > found5.bytes ? size : found5);
-  return [{ platform: platform2, sizes: sizes2, least, largest: largest3, last }];
-}
-function splitAtGaps(sizes2) {
-  const pauses = sizes2.slice(1).map(({ time: time4 }, at2) => time4 - (sizes2[at2]?.time ?? time4));
-  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
-  const longest = Math.max(30 * DAY2, 10 * usual);
-  const starts = [0, ...pauses.flatMap((pause2, at2) => pause2 > longest ? [at2 + 1] : [])];
-  return starts.map((start2, at2) => sizes2.slice(start2, starts[at2 + 1]));
-}
-function thin(places) {
-  const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
-  return [...columns.values()].flatMap(extremes).filter(isTurn);
-}
-function extremes(column3) {
-  const heights = column3.map(([, y]) => y);
-  const kept2 = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column3.length - 1];
-  return [...new Set(kept2)].toSorted((a, b) => a - b).flatMap((at2) => column3.slice(at2, at2 + 1));
-}
-function isTurn([, y], at2, places) {
-  return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
-}
-
-// src/report/svg/plot.ts
-var DOTTED2 = 40;
-function plotOf(sizes2, area) {
-  const { left, right, top, bottom } = area;
-  const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
-  const time4 = timeAxis(...rangeOf(sizes2.map((size) => size.time)));
-  const toX = (at2) => round(left + (at2 - time4.from) / (time4.to - time4.from) * (right - left));
-  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
-  return { ...area, bytes: bytes2, time: time4, toX, toY };
-}
-function lineShape(sizes2, { toX, toY }) {
-  const parts = splitAtGaps(sizes2).map((part2) => part2.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
-  const gaps = parts.slice(1).map((part2, before2) => pathOf3([...(parts[before2] ?? []).slice(-1), ...part2.slice(0, 1)]));
-  const lone = parts.filter(({ length }) => length === 1);
-  return {
-    line: parts.map((part2) => pathOf3(thin(part2))).join(""),
-    gaps: gaps.join(""),
-    dots: sizes2.length <= DOTTED2 ? parts.flat() : lone.flat()
-  };
-}
-function gridPath({ left, right, bytes: bytes2, toY }) {
-  return bytes2.ticks.map(({ at: at2 }) => `M${left} ${toY(at2)}H${right}`).join("");
-}
-function notchPath(x, { top }) {
-  return `M${x} ${top}l-3 -5h6z`;
-}
-function round(pixels) {
-  return Math.round(pixels * 10) / 10;
-}
-function pathOf3(places) {
-  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
-}
-function rangeOf(values) {
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-}
-
-// src/report/svg/theme.ts
-var LIGHT = {
-  back: "#ffffff",
-  ink: "#1f2328",
-  soft: "#59636e",
-  grid: "#d8dee4",
-  lines: ["#0b66b2", "#b35900", "#7d4bd1", "#00765a"]
-};
-var DARK = {
-  back: "#0d1117",
-  ink: "#f0f6fc",
-  soft: "#9aa4af",
-  grid: "#2d333b",
-  lines: ["#58a6ff", "#f0a04b", "#c297ff", "#3fbf9b"]
-};
-var DASHES = ["none", "8 4", "2 3", "9 3 2 3"];
-function themeStyle(theme) {
-  const font = 'text{font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}';
-  const fixed = `${font}.title{font-weight:600;font-size:13px}.line,.gap{fill:none;stroke-width:1.8;stroke-linejoin:round}.gap{stroke-width:1;opacity:.45}.halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
-  if (theme !== "auto") return fixed + toneRules(theme === "dark" ? DARK : LIGHT);
-  return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
-}
-function toneRules({ back, ink, soft, grid, lines: lines2 }) {
-  const own3 = lines2.map((tone, at2) => `.s${at2}{stroke:${tone}}.f${at2}{fill:${tone}}`).join("");
-  return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
-}
-
 // src/report/svg/trend.ts
-var WIDTH = 840;
+var WIDTH2 = 840;
 var PLOT_HEIGHT = 190;
-var [LEFT, RIGHT] = [68, WIDTH - 76];
+var [LEFT, RIGHT] = [68, WIDTH2 - 76];
 var ROW = 17;
 function renderTrendSvg(history, { metric: metric2, platform: platform2, theme = "auto" }) {
   const all = seriesOf(history, metric2, platform2);
@@ -53430,11 +52748,11 @@ function renderTrendSvg(history, { metric: metric2, platform: platform2, theme =
   const height = series.length === 0 ? 64 : top + PLOT_HEIGHT + 30;
   const title = svgText(`${history.image} ${metric2}`, 80);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH2}" height="${height}" viewBox="0 0 ${WIDTH2} ${height}" role="img">`,
     `<title>${title}</title>`,
     `<desc>${svgText(series.map(legendWords).join("; ") || "nothing recorded yet", 1e3)}</desc>`,
     `<style>${themeStyle(theme)}</style>`,
-    `<rect class="back" width="${WIDTH}" height="${height}" rx="6"/>`,
+    `<rect class="back" width="${WIDTH2}" height="${height}" rx="6"/>`,
     `<text class="ink title" x="14" y="24">${title}</text>`,
     ...series.length === 0 ? [textAt2("soft", 14, 46, "nothing recorded yet")] : [],
     ...series.map(renderLegend),
@@ -53450,10 +52768,10 @@ function renderPlot(history, series, top) {
     series.flatMap(({ sizes: sizes2 }) => sizes2),
     area
   );
-  const shown3 = new Set(series.map(({ platform: platform2 }) => platform2));
+  const shown4 = new Set(series.map(({ platform: platform2 }) => platform2));
   return [
     ...renderAxes(plot),
-    ...renderReleases(history, shown3, plot),
+    ...renderReleases(history, shown4, plot),
     ...series.flatMap((one, at2) => renderLine2(one, at2, plot)),
     ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, plot)) : [],
     ...renderLast(series, plot)
@@ -53482,20 +52800,20 @@ function renderAxes(plot) {
     ...time4.ticks.map(({ at: at2, label }) => textAt2("soft", toX(at2), bottom + 18, label, "middle"))
   ];
 }
-function renderReleases(history, shown3, plot) {
+function renderReleases(history, shown4, plot) {
   const { top, bottom, toX } = plot;
-  return releaseMarks(history, shown3, toX, [4, WIDTH - 4]).map(({ x, label }) => {
+  return releaseMarks(history, shown4, toX, [4, WIDTH2 - 4]).map(({ x, label }) => {
     const notch = `<path class="soft" d="${notchPath(x, plot)}"/>`;
     if (label === null) return notch;
-    const line = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
-    return `${line}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
+    const line2 = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
+    return `${line2}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
   });
 }
 function renderLine2({ sizes: sizes2 }, at2, plot) {
-  const { line, gaps, dots } = lineShape(sizes2, plot);
+  const { line: line2, gaps, dots } = lineShape(sizes2, plot);
   return [
     ...gaps === "" ? [] : [`<path class="gap s${at2}" d="${gaps}"/>`],
-    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${line}"/>`,
+    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${line2}"/>`,
     ...dots.map(([x, y]) => `<circle class="f${at2}" cx="${x}" cy="${y}" r="2.5"/>`)
   ];
 }
@@ -53508,11 +52826,11 @@ function renderExtremes({ least, largest: largest3, last }, plot) {
 }
 function renderExtreme(word2, { time: time4, bytes: bytes2 }, { bottom, toX, toY }) {
   const [x, y] = [toX(time4), toY(bytes2)];
-  const text4 = `${word2} ${formatBytes(bytes2)}`;
-  const half = textWidth(text4, TEXT_SIZE) / 2;
+  const text5 = `${word2} ${formatBytes(bytes2)}`;
+  const half = textWidth(text5, TEXT_SIZE) / 2;
   const isBelow2 = word2 === "min" && y + 20 < bottom;
   const middle = clamp(x, LEFT + half + 2, RIGHT - half - 2);
-  const label = textAt2("ink halo", middle, isBelow2 ? y + 17 : y - 8, text4, "middle");
+  const label = textAt2("ink halo", middle, isBelow2 ? y + 17 : y - 8, text5, "middle");
   return `<circle class="f0" cx="${x}" cy="${y}" r="3.5"/>${label}`;
 }
 function renderLast(series, { top, bottom, toX, toY }) {
@@ -53529,9 +52847,9 @@ function renderLast(series, { top, bottom, toX, toY }) {
     return `<circle class="f${at2}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
   });
 }
-function textAt2(style, x, y, text4, anchor2 = "start") {
+function textAt2(style, x, y, text5, anchor2 = "start") {
   const anchored = anchor2 === "start" ? "" : ` text-anchor="${anchor2}"`;
-  return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text4, 160)}</text>`;
+  return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text5, 160)}</text>`;
 }
 
 // src/report/svg/picture.ts
@@ -53557,8 +52875,8 @@ function renderBadge(comparison, measurement, several) {
   const limit2 = capOf(comparison.conditions.flatMap(conditionOf2), "download");
   return renderBadgeSvg(badgeOf({ image: comparison.image, measurement, metric: "download", limit: limit2, several }));
 }
-function conditionOf2({ text: text4, level, clauses: [first, ...others] }) {
-  return first === void 0 ? [] : [{ text: text4, level, clauses: [first, ...others] }];
+function conditionOf2({ text: text5, level, clauses: [first, ...others] }) {
+  return first === void 0 ? [] : [{ text: text5, level, clauses: [first, ...others] }];
 }
 
 // src/command/report.ts
@@ -53567,9 +52885,10 @@ var FORMS3 = {
   markdown: "markdown",
   json: "json",
   svg: "markup",
-  html: "markup"
+  html: "markup",
+  csv: "text"
 };
-var MOST_BYTES2 = 512 * 1024 * 1024;
+var MOST_BYTES = 512 * 1024 * 1024;
 async function showReports({ args, cwd, terminal: terminal2 }) {
   const reports = [];
   for (const file2 of args.operands) reports.push(await readReport(resolve24(cwd, file2), file2));
@@ -53583,15 +52902,2202 @@ async function showReports({ args, cwd, terminal: terminal2 }) {
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate())
   };
-  terminal2.out(await render[args.format](), FORMS3[args.format]);
+  const format = args.format === "csv" ? "terminal" : args.format;
+  terminal2.out(await render[format](), FORMS3[format]);
   return exitCode(report.verdict);
 }
 async function readReport(path2, name) {
   const found5 = await regularFileAt(path2, name);
   if (found5 === void 0) throw new UserError(`${name}: there is no such file`);
-  if (found5.size > MOST_BYTES2)
-    throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES2})`);
-  return parseReport(await readFile11(path2, "utf8"), name);
+  if (found5.size > MOST_BYTES)
+    throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES})`);
+  return parseReport(await readFile12(path2, "utf8"), name);
+}
+
+// src/command/history/output.ts
+async function checkHistoryPage({ args, cwd }) {
+  if (args.html !== "") await checkOwnFile(PAGE, resolve25(cwd, args.html));
+}
+async function printHistory(session, history) {
+  const { args, terminal: terminal2 } = session;
+  await printAs(session, {
+    terminal: () => renderHistoryTerminal(history, terminal2),
+    markdown: () => renderHistoryMarkdown(history),
+    json: () => `${JSON.stringify(history, null, 2)}
+`,
+    csv: () => renderHistoryCsv(history),
+    svg: () => renderTimelineSvg(pictured(history, args.image)),
+    html: () => renderTimelinePage(history)
+  });
+}
+async function printAs({ args, cwd, terminal: terminal2, progress }, render) {
+  progress.end();
+  terminal2.out(render[args.format](), FORMS3[args.format]);
+  if (args.html === "") return;
+  await writeOwnFile(PAGE, resolve25(cwd, args.html), render.html());
+  terminal2.err(`Wrote ${args.html}
+`);
+}
+function pictured({ timelines }, image2) {
+  const found5 = timelines.find((each) => image2 === "" || each.image === image2);
+  if (found5 !== void 0) return found5;
+  const names2 = [...new Set(timelines.map((each) => each.image))].join(", ") || "none";
+  throw new UserError(`--image: no size of "${printable(image2)}" was measured; images: ${printable(names2)}`);
+}
+
+// src/command/history/tags.ts
+async function showTags(_session) {
+  throw new UserError("not yet");
+}
+
+// src/command/history/history.ts
+async function showHistory(session) {
+  const { args } = session;
+  if (args.operands.some((operand) => operand.startsWith("docker://"))) return showTags(session);
+  await checkHistoryPage(session);
+  const configured = await configuredImages(session);
+  const { folder } = stateOptions(session);
+  try {
+    const { history } = await searchHistory({ ...configured, ...pastOptions(session, configured.root) });
+    await printHistory(session, history);
+    const measured2 = new Set(history.timelines.map(({ image: image2 }) => image2));
+    return configured.images.every(({ name }) => measured2.has(name)) ? 0 : 2;
+  } catch (error62) {
+    session.progress.end();
+    session.terminal.err(`What was weighed is kept in ${folder}: the same command goes on from there.
+`);
+    throw error62;
+  }
+}
+function pastOptions(session, root2) {
+  const { args, signal, open: open8, progress } = session;
+  const begun = performance.now();
+  const { since, until: until2, metric: metric2, noise, every, all, within } = args;
+  return {
+    checkout: { cwd: root2, signal },
+    range: { since, until: until2 },
+    search: { metric: metric2, noise, every, all },
+    snapshot: { epoch: args.snapshot, arguments: args.datedArguments },
+    state: stateOptions(session),
+    openMeasurer: (env) => open8(Object.keys(env).length === 0 ? {} : { env }),
+    onProgress: (image2, found5) => progress.log.info(progressWords(image2, found5, begun)),
+    isOver: () => within !== void 0 && performance.now() - begun > within * 1e3,
+    now: /* @__PURE__ */ new Date()
+  };
+}
+function stateOptions({ args, cwd }) {
+  const { DOCKER_HOST = "", DOCKER_CONTEXT = "", BUILDX_BUILDER = "" } = process.env;
+  const builder = [args.builder, DOCKER_HOST, DOCKER_CONTEXT, BUILDX_BUILDER];
+  return {
+    folder: args.state === "" ? defaultStateFolder() : resolve26(cwd, args.state),
+    key: [VERSION, builder, args.noCache]
+  };
+}
+function progressWords(image2, { weighed, leftAbout: leftAbout2, leftAtMost: leftAtMost2, commit }, begun) {
+  const seconds2 = Math.round((performance.now() - begun) / 1e3);
+  const left = `about ${leftAbout2} left, at most ${leftAtMost2}`;
+  const subject2 = printable(commit.subject).slice(0, 60);
+  return `${image2}: ${weighed} weighed, ${left}, ${seconds2} s; next ${commit.commit.slice(0, 7)} ${subject2}`;
+}
+
+// src/command/init.ts
+import { realpath as realpath7, stat as stat20 } from "node:fs/promises";
+import { basename as basename3, relative as relative12, resolve as resolve27 } from "node:path";
+import { dirname as dirname5 } from "node:path/posix";
+
+// src/command/init/actions.ts
+var ACTIONS = {
+  "actions/checkout": "v7",
+  "actions/setup-node": "v6",
+  "docker/setup-qemu-action": "v4",
+  "docker/setup-buildx-action": "v4",
+  "docker/login-action": "v4",
+  "docker/build-push-action": "v7"
+};
+function current(action) {
+  return `${action}@${ACTIONS[action]}`;
+}
+var NAME5 = /^[A-Za-z0-9][\w.-]*\/[\w.-]+(?:\/[\w.-]+)*$/;
+var REF = /^\w[\w./+-]{0,199}$/;
+var COMMENT = /^[^\p{Cc}]{1,100}$/u;
+var ACCEPTED = 'OWNER/REPOSITORY@REF, where REF is a tag or the 40 digits of a commit, then perhaps " # v1"';
+function parseAction(text5) {
+  const [, written = "", comment2] = /^(\S+)(?:\s+#\s*(.*?))?\s*$/su.exec(text5) ?? [];
+  const at2 = written.indexOf("@");
+  const [name, ref] = [written.slice(0, at2), written.slice(at2 + 1)];
+  if (at2 < 0 || !NAME5.test(name) || !REF.test(ref) || comment2 !== void 0 && !COMMENT.test(comment2)) {
+    throw new UserError(`--action: found "${printable(text5.slice(0, 200))}", accepted is ${ACCEPTED}`);
+  }
+  if (/^[0-9a-f]{7,64}$/.test(ref) && /[a-f]/.test(ref) && ref.length !== 40) {
+    throw new UserError(`--action: found a commit of ${ref.length} digits, accepted is ${ACCEPTED}`);
+  }
+  return { uses: written, ...comment2 === void 0 ? {} : { comment: comment2 } };
+}
+
+// src/command/init/checkout.ts
+import { join as join29 } from "node:path";
+
+// src/command/init/entries.ts
+import { posix as posix14 } from "node:path";
+
+// src/command/init/evidence/choose.ts
+var FOR_DEVELOPMENT = /^(?:dev|devel|development|debug|tests?|testing|unit-?tests?|lint|linter|ci|checks?|builds?|builder|base|deps|dependencies|coverage|docs?|e2e|vendor|validate)$/i;
+var COMPOSE = 4;
+function chooseVariants(evidence, declared) {
+  const classOf = ({ rank, isExact }) => 2 * rank + (isExact ? 0 : 1);
+  const best = Math.min(...evidence.map(classOf));
+  const bound2 = evidence.filter((each) => classOf(each) === best);
+  const chosen = best < COMPOSE ? bound2 : bound2.filter(({ from }) => from === bound2[0]?.from);
+  const native = preferred2(chosen, ({ platforms: platforms2 }) => platforms2 === void 0 || OF_RUNNER.test(platforms2));
+  const shipped = native.filter(({ target: target2 }) => target2 === void 0 || !FOR_DEVELOPMENT.test(target2));
+  const images = shipped.length > 0 ? shipped : native.map(({ target: _2, ...rest }) => rest);
+  const distinct2 = /* @__PURE__ */ new Map();
+  for (const each of images) {
+    const variant = variantOf(each, declared);
+    const key = labelOf2(variant.target?.toLowerCase() === declared.last ? { buildArgs: variant.buildArgs } : variant);
+    const known2 = distinct2.get(key);
+    if (known2 === void 0 || each.lacks < known2.lacks) distinct2.set(key, { lacks: each.lacks, variant });
+  }
+  return [...distinct2.values()].map(({ variant }) => variant);
+}
+var OF_RUNNER = /\b(?:amd64|x86_64)\b/;
+function preferred2(items, meets) {
+  const found5 = items.filter(meets);
+  return found5.length > 0 ? found5 : items;
+}
+function labelOf2({ target: target2, buildArgs: buildArgs2 }) {
+  const values = buildArgs2.map((argument2) => argument2.slice(argument2.indexOf("=") + 1));
+  return [...target2 === void 0 ? [] : [target2], ...values].join("-");
+}
+function variantOf({ context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2, from }, declared) {
+  const used = buildArgs2.filter((argument2) => declared.args.has(argument2.slice(0, argument2.indexOf("="))));
+  const isStage = target2 !== void 0 && (declared.stages.has(target2.toLowerCase()) || /^\d+$/.test(target2));
+  return { context, ...isStage ? { target: target2 } : {}, buildArgs: used, buildContexts: buildContexts2, from };
+}
+
+// src/command/init/entries.ts
+var LONGEST_NAME6 = 128;
+function toEntries(found5, repositoryName3) {
+  const { dockerfiles, builds, bakeFiles } = found5;
+  const isShipped = (file2) => builds?.get(file2 ?? "")?.some((build) => build.isShipped) === true;
+  const services = found5.services.filter(({ dockerfile: dockerfile3 }) => !isShipped(dockerfile3));
+  const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
+  const listed7 = dockerfiles.filter((file2) => !composed.has(file2));
+  const candidates2 = [
+    ...listed7.flatMap((file2) => fileEntries(file2, builds?.get(file2) ?? [], found5, repositoryName3)),
+    ...services.map(serviceEntry)
+  ];
+  const named3 = withSiblings(withNames(candidates2));
+  const folders = [...new Set(bakeFiles.map((file2) => posix14.dirname(file2)))];
+  const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf3(entry), folder));
+  return {
+    images: named3.filter((entry) => !isCovered(entry)),
+    bake: folders.map((folder) => mergedInOrder(bakeFiles.filter((file2) => posix14.dirname(file2) === folder))),
+    covered: named3.filter(isCovered)
+  };
+}
+function mergedInOrder(files2) {
+  const place2 = (file2) => (file2.includes(".override.") ? 2 : 0) + (file2.endsWith(".json") ? 0 : 1);
+  return files2.toSorted((one, other) => place2(one) - place2(other));
+}
+function pathOf3({ source }) {
+  return source.kind === "dockerfile" ? source.file : source.service.file;
+}
+function fileEntries(file2, builds, found5, repositoryName3) {
+  const { short, long } = namesOf2(file2, repositoryName3);
+  if (builds.length === 0) return [{ source: { kind: "dockerfile", file: file2, context: posix14.dirname(file2) }, short, long }];
+  const also = found5.services.filter(({ dockerfile: dockerfile3 }) => dockerfile3 === file2);
+  return builds.map((build) => {
+    const label = builds.length > 1 ? labelAmong(build, builds) : "";
+    const named3 = (name) => label === "" ? name : cleanName(`${name}-${label}`);
+    return {
+      source: sourceOf4(file2, build),
+      short: named3(short),
+      long: named3(long),
+      ...build.from === void 0 ? {} : { from: build.from },
+      ...filled({ also: also.map((service) => `${service.file}#${service.name}`) }),
+      ...filled({ missing: build.missing, unset: build.unset })
+    };
+  });
+}
+var LONGEST_LABEL2 = 40;
+function labelAmong(build, builds) {
+  const isCommon = (argument2) => builds.every(({ buildArgs: buildArgs2 }) => buildArgs2.includes(argument2));
+  const label = labelOf2({ ...build, buildArgs: build.buildArgs.filter((argument2) => !isCommon(argument2)) });
+  return label.length > LONGEST_LABEL2 ? "" : label;
+}
+function sourceOf4(file2, { context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2 }) {
+  const named3 = target2 === void 0 ? {} : { target: target2 };
+  return { kind: "dockerfile", file: file2, context, ...named3, ...filled({ buildArgs: buildArgs2, buildContexts: buildContexts2 }) };
+}
+function filled(lists) {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}
+function namesOf2(file2, repositoryName3) {
+  const folder = posix14.dirname(file2);
+  const short = shortName2(file2, repositoryName3);
+  const suffix = short === cleanName(posix14.basename(folder)) || folder === "." ? "" : `/${short}`;
+  return { short, long: folder === "." ? short : cleanName(`${folder}${suffix}`) };
+}
+function serviceEntry(service) {
+  const long = cleanName(posix14.join(posix14.dirname(service.file), service.name));
+  return { source: { kind: "service", service }, short: cleanName(service.name), long };
+}
+function shortName2(file2, repositoryName3) {
+  try {
+    const [image2] = parseImages([`./${dotted(file2).replaceAll("=", "-")}`], { buildArgs: [] }, repositoryName3);
+    if (image2 !== void 0) return image2.name;
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+  }
+  return cleanName(file2.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, "") || repositoryName3);
+}
+function dotted(file2) {
+  return file2.replace(/(?<=(?:^|\/)(?:Dockerfile|Containerfile))[-_](?=[^/]+$)/i, ".").replace(/[-_](?=(?:Dockerfile|Containerfile)$)/i, ".");
+}
+function cleanName(text5) {
+  const parts = text5.split("/").map((part2) => part2.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
+  const name = parts.map((part2) => part2.replace(/-$/, "")).filter((part2) => !/^[.-]*$/.test(part2));
+  return name.join("/").slice(-LONGEST_NAME6).replace(/^[^A-Za-z0-9]+/, "") || "image";
+}
+function withNames(candidates2) {
+  const named3 = groupBy(candidates2, ({ short }) => short);
+  const isShared = (name) => (named3.get(name)?.length ?? 0) > 1;
+  const taken = /* @__PURE__ */ new Set();
+  return candidates2.map(({ short, long, ...rest }) => {
+    const name = free(isShared(short) ? long : short, taken);
+    taken.add(name);
+    return { name, ...rest };
+  });
+}
+function free(name, taken) {
+  if (!taken.has(name)) return name;
+  const numbered = (count6) => `${name.slice(0, LONGEST_NAME6 - 8)}-${count6}`;
+  let count5 = 2;
+  while (taken.has(numbered(count5))) count5 += 1;
+  return numbered(count5);
+}
+function withSiblings(entries) {
+  const first = /* @__PURE__ */ new Map();
+  return entries.map((entry) => {
+    if (entry.source.kind !== "dockerfile") return entry;
+    const folder = posix14.dirname(entry.source.file);
+    const sibling = first.get(folder);
+    if (sibling === void 0) first.set(folder, entry.name);
+    return sibling === void 0 ? entry : { ...entry, sibling };
+  });
+}
+function isWithin3(path2, folder) {
+  return folder === "." || path2 === folder || path2.startsWith(`${folder}/`);
+}
+
+// src/command/init/read.ts
+import { constants as constants8 } from "node:fs";
+import { lstat as lstat9, open as open7 } from "node:fs/promises";
+var MOST_READ = 1024 * 1024;
+async function readPlain(path2, longest = MOST_READ) {
+  var _stack = [];
+  try {
+    if (!(await lstat9(path2).catch(() => void 0))?.isFile()) return null;
+    const opened = await open7(path2, constants8.O_RDONLY | constants8.O_NONBLOCK).catch(() => void 0);
+    if (opened === void 0) return null;
+    const file2 = __using(_stack, opened, true);
+    const { buffer, bytesRead } = await file2.read(Buffer.alloc(longest), 0, longest, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+
+// src/command/init/checkout.ts
+var PATHS2 = /^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+?)"?[ \t]*$/gm;
+async function checkoutNeeds(root2, { images, bake }) {
+  const modules = [...(await readPlain(join29(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
+    ([, path2 = ""]) => path2
+  );
+  const contexts = [
+    ...bake.length > 0 ? ["."] : [],
+    ...images.map(({ source }) => source.kind === "dockerfile" ? source.context : ".")
+  ];
+  const isNeeded2 = (path2) => contexts.some((context) => isWithin3(path2, context) || isWithin3(context, path2));
+  const attributes = await readPlain(join29(root2, ".gitattributes")) ?? "";
+  return { submodules: modules.some(isNeeded2), lfs: /^[^#\n]*\bfilter=lfs\b/m.test(attributes) };
+}
+
+// src/command/init/config-text.ts
+var import_yaml7 = __toESM(require_dist(), 1);
+
+// src/config/file/json-schema.ts
+var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
+
+// src/command/init/config-text.ts
+var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
+ The images that Image Size Gate builds and measures, and their limits. "image-size-gate init" wrote this file; edit it freely.`;
+var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC (own-\u2026 is what you add to the base image, base-\u2026 its part):
+ ${METRIC_NAMES.join(", ")}.
+ With + it limits growth against the base commit, without + the image itself.`;
+var WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
+var OF_ONE_IMAGE = ` An entry can also have (all keys: the schema above):
+ target: runtime                     # the stage to build; without it the last one
+ fail-if: [ "download > 120 MB" ]    # its own conditions, besides those above
+ noise: 200 kB                       # what differs between two builds of one commit: "check --repeat 5 --no-cache" measures it
+ verify:                             # a smaller image that no longer works is no improvement
+   - user: non-root
+   - run: [ app, --version ]`;
+var STYLE2 = { lineWidth: 0, blockQuote: false, nullStr: "", flowCollectionPadding: true };
+function configText({ images, bake, covered }) {
+  const document2 = new import_yaml7.Document({
+    "fail-if": [...DEFAULT_FAIL_IF],
+    ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
+    ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
+  });
+  document2.commentBefore = HEAD3;
+  const root2 = document2.contents;
+  comment(root2, "fail-if", CONDITIONS);
+  if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
+
+ ${BAKE}`);
+  if (images.length > 0) comment(root2, "images", bake.length === 0 ? WARN_IF : "");
+  const entries = root2.get("images");
+  for (const [at2, entry] of images.entries()) {
+    const settings2 = document2.createNode(settingsOf(entry.source));
+    settings2.comment = afterwards(entry, at2 === 0);
+    explainContext(settings2, entry);
+    entries?.set(entry.name, settings2);
+  }
+  if (covered.length > 0) document2.comment = coveredText(covered);
+  return document2.toString(STYLE2);
+}
+var BAKE = "All default targets of these bake files become images; an entry below with a target's name adds settings.";
+function bakeSetting(groups) {
+  const settings2 = groups.map((files2) => {
+    const [only, ...others] = files2;
+    return only !== void 0 && others.length === 0 && !only.includes("#") ? literal2(only) : { files: files2.map(literal2) };
+  });
+  return settings2.length === 1 ? settings2[0] : settings2;
+}
+function settingsOf(source) {
+  if (source.kind === "dockerfile") return fileSettings(source);
+  const { file: file2, target: target2 } = source.service;
+  if (file2.includes("#")) return { bake: { files: [literal2(file2)], target: target2 } };
+  return { bake: `${literal2(file2)}#${target2}` };
+}
+function fileSettings({ file: file2, context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2 }) {
+  return {
+    file: literal2(file2),
+    context: literal2(context),
+    ...target2 === void 0 ? {} : { target: literal2(target2) },
+    ...buildArgs2 === void 0 ? {} : { "build-args": valuesOf(buildArgs2) },
+    ...buildContexts2 === void 0 ? {} : { "build-contexts": valuesOf(buildContexts2) }
+  };
+}
+function valuesOf(entries) {
+  return new Map(
+    entries.map((entry) => [entry.slice(0, entry.indexOf("=")), literal2(entry.slice(entry.indexOf("=") + 1))])
+  );
+}
+function explainContext(settings2, { from }) {
+  const context = settings2.get("context", true);
+  if (from !== void 0 && (0, import_yaml7.isScalar)(context)) context.comment = ` as ${printable(from)} builds it`;
+}
+function literal2(path2) {
+  return path2.replaceAll("${", () => "$${");
+}
+function afterwards({ source, sibling, also = [], unset = [], missing = [] }, isFirst) {
+  const parts = [
+    ...sibling === void 0 ? [] : [`${commentOf({ "variant-of": sibling })} # if it is another way to build the same application`],
+    ...source.kind === "service" ? sameText(source.service) : [],
+    ...also.map((service) => ` ${printable(service)} builds the same Dockerfile`),
+    ...unset.map((name) => ` build-args: { ${name}: \u2026 } # its FROM needs a value`),
+    ...missing.map(
+      (source2) => ` its context has no ${JSON.stringify(source2)}: let a step of the workflow make it before`
+    ),
+    ...isFirst ? [OF_ONE_IMAGE] : []
+  ];
+  return parts.join("\n");
+}
+function sameText({ same: same2 }) {
+  return same2.length === 0 ? [] : [` built in the same way: ${same2.map((name) => JSON.stringify(name)).join(", ")}`];
+}
+function coveredText(covered) {
+  const lines2 = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
+  return [
+    " Not listed, since the bake files above probably build them; add an entry for each that they do not build:",
+    " images:",
+    ...lines2
+  ].join("\n");
+}
+function commentOf(value, indent = 0) {
+  const text5 = (0, import_yaml7.stringify)(value, STYLE2).trimEnd();
+  return text5.replace(/^/gm, ` ${" ".repeat(indent)}`);
+}
+function comment(map3, key, text5) {
+  const pair2 = map3.items.find((item) => item.key.value === key);
+  if (pair2 === void 0 || text5 === "") return;
+  pair2.key.commentBefore = text5;
+  pair2.key.spaceBefore = pair2 !== map3.items[0];
+}
+
+// src/command/init/find.ts
+import { join as join34, posix as posix24 } from "node:path";
+
+// src/command/init/builds.ts
+import { stat as stat18 } from "node:fs/promises";
+import { join as join31 } from "node:path";
+
+// src/command/init/context.ts
+import { readdir as readdir5 } from "node:fs/promises";
+import { join as join30, posix as posix15 } from "node:path";
+
+// src/command/init/run-needs.ts
+var TOOLS2 = [
+  [/\bnpm ci\b/, ["package-lock.json", "npm-shrinkwrap.json"]],
+  [/\bnpm (?:i|install|run)\b/, ["package.json"]],
+  [/\bpnpm\b/, ["pnpm-lock.yaml", "pnpm-workspace.yaml"]],
+  [/\byarn\b/, ["yarn.lock"]],
+  [/\bbun (?:i|install|run)\b/, ["bun.lock", "bun.lockb"]],
+  [/\bturbo\b/, ["turbo.json"]],
+  [/\bnx\b/, ["nx.json"]],
+  [/\bgo (?:build|install|mod|test)\b/, ["go.mod"]],
+  [/\bcargo\b/, ["Cargo.toml"]],
+  [/\bmvn\b/, ["pom.xml"]],
+  [/\bmvnw\b/, ["mvnw"]],
+  [/\bgradlew\b/, ["gradlew"]],
+  [/\bgradle\b/, ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"]],
+  [/\bbundle\b/, ["Gemfile"]],
+  [/\bpoetry\b/, ["poetry.lock", "pyproject.toml"]],
+  [/\buv (?:sync|pip)\b/, ["uv.lock", "pyproject.toml"]],
+  [/\bpip3? install\b.* \.(?:\s|$)/, ["pyproject.toml", "setup.py"]],
+  [/\bcomposer\b/, ["composer.json"]],
+  [/\bmix\b/, ["mix.exs"]],
+  [/\bmake\b/, ["Makefile"]]
+];
+var PATH3 = /(?<=^|[\s="'])(?:\.\/)?([\w@-][\w@.-]{0,100}(?:\/[\w@.-]{1,100}){1,20}|[\w@-][\w@.-]{0,100}\.[A-Za-z]\w{0,9})(?=$|[\s"',;&|)\]])/g;
+var MOST_NEEDS = 60;
+var MANIFESTS2 = [
+  "package.json",
+  "go.mod",
+  "Cargo.toml",
+  "pyproject.toml",
+  "setup.py",
+  "requirements.txt",
+  "pom.xml",
+  "build.gradle",
+  "build.gradle.kts",
+  "Gemfile",
+  "composer.json",
+  "mix.exs",
+  "Makefile"
+];
+function runNeeds({ instructions }) {
+  const texts = instructions.filter(({ keyword }) => STARTS.includes(keyword)).map(({ argument: argument2 }) => argument2.slice(0, 4e3));
+  const tools = TOOLS2.filter(([pattern2]) => texts.some((text5) => pattern2.test(text5))).map(([, files2]) => files2);
+  const paths = texts.flatMap((text5) => [...text5.matchAll(PATH3)].map(([, path2 = ""]) => path2));
+  return [...tools, ...[...new Set(paths)].map((path2) => [path2])].slice(0, MOST_NEEDS);
+}
+var STARTS = ["RUN", "CMD", "ENTRYPOINT"];
+function namesOfFolder({ instructions }, folder) {
+  const names2 = folder.split("/").length;
+  if (names2 < 2) return 0;
+  const isNamed = ({ argument: argument2 }) => `/${argument2}/`.replace(/[\s"',=:]/g, "/").includes(`/${folder}/`);
+  return instructions.some(isNamed) ? names2 : 0;
+}
+
+// src/command/init/context.ts
+var BESIDE_PROJECT = /^\.?(?:docker|dockerfiles?|containers?|build|builds|deploy|deployments?|packag(?:e|ing)|ci|devops|ops|infra(?:structure)?|images?|release)$/i;
+var OF_DOCKERFILE = /dockerfile|containerfile|^\.dockerignore$|^(?:docker-)?compose.*\.ya?ml$|^readme/i;
+async function inferContext(subject2) {
+  const { file: file2, tree, values } = subject2;
+  const sources = contextSources(tree, values);
+  const needs = sources.includes("") ? runNeeds(tree) : [];
+  const directories = directoriesAbove(file2);
+  const scores = await Promise.all(directories.map((directory) => scoreOf(subject2, directory, sources, needs)));
+  const most = Math.max(...scores.map(({ sources: sources2 }) => sources2));
+  const holding = scores.filter(({ sources: sources2 }) => sources2 === most);
+  const needed = Math.max(...holding.map(({ needs: needs2 }) => needs2));
+  const best = holding.filter((score) => score.needs === needed).map(({ directory }) => directory);
+  return best[0] === posix15.dirname(file2) && best.length > 1 ? nearestProject(subject2, best, sources) : best[0] ?? ".";
+}
+async function missingSources({ root: root2, file: file2, tree, values }, directory) {
+  const sources = contextSources(tree, values);
+  const holdings = await Promise.all(sources.map((source) => holdingOf({ root: root2, directory, dockerfile: file2 }, source)));
+  return sources.filter((_2, at2) => holdings[at2] !== "yes");
+}
+async function scoreOf({ root: root2, file: file2, tree }, directory, sources, needs) {
+  const has = async (source) => await holdingOf({ root: root2, directory, dockerfile: file2 }, source) === "yes";
+  const held = await Promise.all(sources.map(has));
+  const met = await Promise.all(needs.map(async (each) => (await Promise.all(each.map(has))).includes(true)));
+  const folder = sources.includes("") ? posix15.relative(directory, posix15.dirname(file2)) : "";
+  const needed = met.filter(Boolean).length + namesOfFolder(tree, folder);
+  return { directory, sources: held.filter(Boolean).length, needs: needed };
+}
+async function nearestProject({ root: root2 }, directories, sources) {
+  const [own3 = "."] = directories;
+  if (!sources.includes("")) return own3;
+  const names2 = await Promise.all(directories.map((directory) => readdir5(join30(root2, directory)).catch(() => [])));
+  const isBeside = own3.split("/").some((name) => BESIDE_PROJECT.test(name));
+  const isAlone = names2[0]?.every((name) => OF_DOCKERFILE.test(name)) === true;
+  const projects = directories.filter((_2, at2) => names2[at2]?.some(isManifest2));
+  if (projects[0] === own3 || !(isBeside || isAlone)) return own3;
+  return projects[0] ?? folderAbove(own3);
+}
+function isManifest2(name) {
+  return MANIFESTS2.includes(name) || /\.(?:sln|slnx|csproj)$/.test(name);
+}
+function folderAbove(own3) {
+  const names2 = own3.split("/");
+  const at2 = names2.findIndex((name) => BESIDE_PROJECT.test(name));
+  return at2 > 0 ? names2.slice(0, at2).join("/") : ".";
+}
+
+// src/command/init/evidence/bind.ts
+import { posix as posix16 } from "node:path";
+
+// src/command/init/evidence/recipe.ts
+var UNKNOWN2 = /\$\{(\w+)\}/g;
+function variableOf(name) {
+  return `\${${name.replace(/\W+/g, "_").replace(/^_|_$/g, "").slice(0, 80) || "unknown"}}`;
+}
+function isUnknown(text5) {
+  return /[$`]/.test(text5);
+}
+
+// src/command/init/evidence/bind.ts
+var MOST_VARIABLES = 3;
+var LONGEST_PATH6 = 300;
+function fileOf2({ file: file2, context }) {
+  return file2 ?? posix16.join(context, "Dockerfile");
+}
+function bind(evidence, dockerfile3) {
+  const written = fileOf2(evidence);
+  const captured = written === dockerfile3 ? {} : capture(written, dockerfile3);
+  if (captured === void 0) return void 0;
+  const fill = (text5) => text5.replace(UNKNOWN2, (variable2, name) => captured[name] ?? variable2);
+  const context = fill(evidence.context);
+  if (isUnknown(context)) return void 0;
+  const platforms2 = fill(evidence.platforms ?? "");
+  const target2 = evidence.target === void 0 ? void 0 : fill(evidence.target);
+  return {
+    from: evidence.from,
+    rank: evidence.rank,
+    file: dockerfile3,
+    isExact: written === dockerfile3,
+    context,
+    ...target2 === void 0 || target2 === "" || isUnknown(target2) ? {} : { target: target2 },
+    ...platforms2 === "" || isUnknown(platforms2) ? {} : { platforms: platforms2 },
+    buildArgs: evidence.buildArgs.map(fill).filter((argument2) => !isUnknown(argument2)),
+    buildContexts: evidence.buildContexts.map(fill).filter((entry) => !isUnknown(entry))
+  };
+}
+function capture(written, path2) {
+  const variables = [...written.matchAll(UNKNOWN2)].map(([, name = ""]) => name);
+  const literal3 = written.replace(UNKNOWN2, "");
+  if (variables.length === 0 || variables.length > MOST_VARIABLES || !/[a-z]{3}/i.test(literal3)) return void 0;
+  if (isUnknown(literal3) || path2.length > LONGEST_PATH6) return void 0;
+  const names2 = [...new Set(variables)];
+  const pattern2 = written.split(/\$\{\w+\}/).map(escapeRegExp);
+  const source = pattern2.map((text5, at2) => at2 === 0 ? text5 : `${groupOf(variables, at2 - 1)}${text5}`).join("");
+  const found5 = new RegExp(`^${source}$`, "s").exec(path2);
+  return found5 === null ? void 0 : Object.fromEntries(names2.map((name, at2) => [name, found5[at2 + 1] ?? ""]));
+}
+function groupOf(variables, at2) {
+  const first = variables.indexOf(variables[at2] ?? "");
+  const number6 = new Set(variables.slice(0, first + 1)).size;
+  return first === at2 ? "(.+?)" : `(?:\\${number6})`;
+}
+function escapeRegExp(text5) {
+  return text5.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
+
+// src/command/init/builds.ts
+var MOST_BUILDS = 8;
+async function findBuildsOf(root2, dockerfiles, evidence) {
+  const found5 = /* @__PURE__ */ new Map();
+  for (const [file2, text5] of dockerfiles) found5.set(file2, await buildsOf2(root2, file2, parseDockerfile(text5), evidence));
+  return found5;
+}
+async function buildsOf2(root2, file2, tree, evidence) {
+  const bound2 = evidence.flatMap((each) => bind(each, file2) ?? []);
+  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory3(join31(root2, context2))));
+  const usable = bound2.filter((_2, at2) => existing2[at2]);
+  const lacks = await Promise.all(usable.map(async (each) => (await judged(root2, file2, tree, each)).missing.length));
+  const known2 = usable.map((each, at2) => ({ ...each, lacks: lacks[at2] ?? 0 }));
+  const isShipped = usable.some(({ rank }) => rank === 0);
+  const context = await inferContext({ root: root2, file: file2, tree: neededPart(tree) });
+  const inferred = await judged(root2, file2, tree, { context, buildArgs: [], buildContexts: [] });
+  if (known2.length === 0) return [{ ...inferred, isShipped: false }];
+  const variants = chooseVariants(known2, declaredIn(tree));
+  return Promise.all(
+    variants.map(async (each) => ({ ...corrected(await judged(root2, file2, tree, each), inferred), isShipped }))
+  );
+}
+function corrected(build, inferred) {
+  if (build.missing.length === 0 || inferred.missing.length > 0) return build;
+  const { from: _2, ...rest } = build;
+  return { ...rest, context: inferred.context, missing: [] };
+}
+async function judged(root2, file2, tree, { context, target: target2, buildArgs: buildArgs2, buildContexts: buildContexts2, from }) {
+  const values = Object.fromEntries(buildArgs2.map(split2));
+  const part2 = neededPart(tree, target2, values);
+  const missing = await missingSources({ root: root2, file: file2, tree: part2, values }, context);
+  const given = { ...target2 === void 0 ? {} : { target: target2 }, ...from === void 0 ? {} : { from } };
+  return { context, buildArgs: buildArgs2, buildContexts: buildContexts2, ...given, missing, unset: unsetInFrom(tree, values) };
+}
+function split2(argument2) {
+  const at2 = argument2.indexOf("=");
+  return [argument2.slice(0, at2), argument2.slice(at2 + 1)];
+}
+function declaredIn({ instructions, stages }) {
+  const declared = instructions.filter(({ keyword }) => keyword === "ARG");
+  const args = new Set(
+    declared.flatMap(({ argument: argument2 }) => [...argument2.matchAll(/(?<![^\s])\w+/g)].map(([name]) => name))
+  );
+  const names2 = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
+  return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
+}
+async function isDirectory3(path2) {
+  return (await stat18(path2).catch(() => void 0))?.isDirectory() === true;
+}
+
+// src/command/init/compose.ts
+import { posix as posix18 } from "node:path";
+
+// src/config/file/foreign-yaml.ts
+var import_yaml8 = __toESM(require_dist(), 1);
+function readForeignYaml(text5) {
+  const deep = lexicalProblem(text5, new import_yaml8.LineCounter());
+  if (deep !== null) throw unreadable2(deep.message);
+  const document2 = (0, import_yaml8.parseDocument)(text5, { logLevel: "error", uniqueKeys: false, prettyErrors: false, schema: "core" });
+  const [error62] = document2.errors;
+  if (error62 !== void 0) throw unreadable2(error62.message.split("\n")[0] ?? "", error62);
+  const { value, problems } = compose(document2, text5);
+  const fatal = problems.find(({ message }) => message === TOO_DEEP || message === TOO_MANY_VALUES);
+  if (fatal !== void 0) throw unreadable2(fatal.message);
+  return value;
+}
+function unreadable2(reason2, cause) {
+  return new UserError(`not readable as YAML (${reason2})`, { cause });
+}
+
+// src/command/init/evidence/docker-build.ts
+import { posix as posix17 } from "node:path";
+
+// src/command/init/evidence/shell.ts
+var MOST_COMMANDS = 5e3;
+var MOST_WORDS = 300;
+var ENDS = /[\n;|&(){}]/;
+function shellCommands(text5) {
+  const reader = new Words(text5.replace(/\\\r?\n/g, " "));
+  const commands = [];
+  while (!reader.atEnd && commands.length < MOST_COMMANDS) {
+    const command2 = reader.command();
+    if (command2.length > 0) commands.push(command2);
+  }
+  return commands;
+}
+var Words = class {
+  #text;
+  #at = 0;
+  constructor(text5) {
+    this.#text = text5;
+  }
+  get atEnd() {
+    return this.#at >= this.#text.length;
+  }
+  command() {
+    const words4 = [];
+    while (!this.atEnd && words4.length < MOST_WORDS) {
+      const char = this.#peek();
+      if (ENDS.test(char) && !(char === "{" && words4.length > 0)) {
+        this.#at++;
+        break;
+      }
+      if (/\s/.test(char)) this.#at++;
+      else if (char === "#") this.#comment();
+      else words4.push(this.#word());
+    }
+    return words4;
+  }
+  #peek() {
+    return this.#text[this.#at] ?? "";
+  }
+  #comment() {
+    const end = this.#text.indexOf("\n", this.#at);
+    this.#at = end < 0 ? this.#text.length : end;
+  }
+  #word() {
+    let word2 = "";
+    while (!this.atEnd && !/[\s;|&()]/.test(this.#peek())) {
+      const char = this.#peek();
+      if (char === '"') word2 += this.#doubleQuoted();
+      else if (char === "'") word2 += this.#until("'", this.#at + 1);
+      else if (char === "\\") word2 += this.#escaped();
+      else if (char === "$" || char === "`") word2 += this.#expansion();
+      else {
+        word2 += char;
+        this.#at++;
+      }
+    }
+    return word2;
+  }
+  #doubleQuoted() {
+    let word2 = "";
+    this.#at++;
+    while (!this.atEnd && this.#peek() !== '"') {
+      const char = this.#peek();
+      if (char === "\\") word2 += this.#escaped();
+      else if (char === "$" || char === "`") word2 += this.#expansion();
+      else {
+        word2 += char;
+        this.#at++;
+      }
+    }
+    this.#at++;
+    return word2;
+  }
+  #escaped() {
+    this.#at += 2;
+    return this.#text[this.#at - 1] ?? "";
+  }
+  /** The text up to a character, and past it. Without one, up to the end. */
+  #until(end, start2) {
+    const found5 = this.#text.indexOf(end, start2);
+    const stop = found5 < 0 ? this.#text.length : found5;
+    this.#at = stop + 1;
+    return this.#text.slice(start2, stop);
+  }
+  #expansion() {
+    if (this.#peek() === "`") return variableOf(this.#until("`", this.#at + 1));
+    const next2 = this.#text[this.#at + 1] ?? "";
+    if (next2 === "(") return variableOf(this.#substitution());
+    if (next2 === "{") return variableOf(this.#until("}", this.#at + 2).replace(/(?<=\w)[^\w].*$/s, ""));
+    const name = /^\w+|^[@*#?$!-]/.exec(this.#text.slice(this.#at + 1, this.#at + 81))?.[0] ?? "";
+    this.#at += 1 + name.length;
+    return name === "" ? "$" : variableOf(name);
+  }
+  /** The inside of `$(…)`, with the brackets that it has. */
+  #substitution() {
+    const start2 = this.#at + 2;
+    let depth = 0;
+    for (this.#at += 1; !this.atEnd; this.#at++) {
+      if (this.#peek() === "(") depth++;
+      if (this.#peek() === ")" && --depth === 0) break;
+    }
+    this.#at++;
+    return this.#text.slice(start2, this.#at - 1);
+  }
+};
+
+// src/command/init/evidence/docker-build.ts
+var ROOT_MARK = "/@repository-root";
+var TOOLS3 = /^(?:docker|podman|nerdctl|buildah|buildx|\$\{\w*(?:docker|container|podman|engine|buildx)\w*\})$/i;
+var BETWEEN = /^(?:buildx|image|builder|container)$/;
+var BUILD = /^(?:build|bud|b)$/;
+var FLAGS2 = /^(?:--(?:push|load|no-cache|pull|rm|force-rm|quiet|compress|debug|check|squash|disable-content-trust|help)?|-[qD]+)$/;
+var SHORT2 = { "-f": "--file", "-t": "--tag" };
+function recipesIn(text5, { cwd, values = {} }) {
+  const known2 = { ...assignments(text5), ...values };
+  const recipes = [];
+  let directory = cwd;
+  for (const command2 of shellCommands(text5)) {
+    const words4 = command2.map((word2) => replaceKnown(word2, known2));
+    if (words4[0] === "cd" || words4[0] === "pushd") directory = placed2(directory, words4[1] ?? "") ?? directory;
+    else recipes.push(...recipeOf3(words4, directory), ...quotedRecipes(words4, directory));
+  }
+  return recipes;
+}
+function quotedRecipes(words4, directory) {
+  const quoted3 = words4.filter((word2) => /\s/.test(word2) && /\bbuild\b/.test(word2));
+  return quoted3.flatMap((word2) => shellCommands(word2).flatMap((command2) => recipeOf3(command2, directory)));
+}
+function recipeOf3(words4, directory) {
+  const at2 = words4.findIndex((word2, index) => TOOLS3.test(posix17.basename(word2)) && optionsAt(words4, index + 1) > 0);
+  if (at2 < 0) return [];
+  const { options, operands } = divide2(words4.slice(optionsAt(words4, at2 + 1)));
+  const context = placed2(directory, contextOf2(operands) ?? "");
+  const file2 = options.get("--file")?.at(-1);
+  const path2 = file2 === void 0 ? void 0 : placed2(directory, file2);
+  if (context === void 0 || file2 !== void 0 && path2 === void 0) return [];
+  const target2 = options.get("--target")?.at(-1);
+  const platforms2 = options.get("--platform")?.join(",");
+  const buildContexts2 = (options.get("--build-context") ?? []).flatMap((entry) => placedContext(directory, entry));
+  return [
+    {
+      context,
+      ...path2 === void 0 ? {} : { file: path2 },
+      ...target2 === void 0 ? {} : { target: target2 },
+      ...platforms2 === void 0 ? {} : { platforms: platforms2 },
+      buildArgs: (options.get("--build-arg") ?? []).filter((argument2) => argument2.includes("=")),
+      buildContexts: buildContexts2
+    }
+  ];
+}
+function contextOf2(operands) {
+  return operands.findLast((word2) => !/^\$\{\w+\}$/.test(word2)) ?? operands.at(-1);
+}
+function optionsAt(words4, start2) {
+  let at2 = start2;
+  while (at2 < words4.length && BETWEEN.test(words4[at2] ?? "")) at2++;
+  return BUILD.test(words4[at2] ?? "") ? at2 + 1 : 0;
+}
+function divide2(words4) {
+  const options = /* @__PURE__ */ new Map();
+  const operands = [];
+  const add3 = (name, value) => options.set(name, [...options.get(name) ?? [], value]);
+  for (let at2 = 0; at2 < words4.length; at2++) {
+    const word2 = words4[at2] ?? "";
+    const equals = word2.indexOf("=");
+    if (/^\d*[<>]/.test(word2)) at2 += /[<>]$/.test(word2) ? 1 : 0;
+    else if (!word2.startsWith("-") || word2 === "-") operands.push(word2);
+    else if (FLAGS2.test(word2)) continue;
+    else if (word2.startsWith("--") && equals > 0) add3(word2.slice(0, equals), word2.slice(equals + 1));
+    else if (/^-[a-z]./.test(word2)) add3(SHORT2[word2.slice(0, 2)] ?? word2.slice(0, 2), word2.slice(2).replace(/^=/, ""));
+    else add3(SHORT2[word2] ?? word2, words4[++at2] ?? "");
+  }
+  const last = words4.at(-1) ?? "-";
+  return { options, operands: operands.length > 0 || last.startsWith("-") ? operands : [last] };
+}
+function placed2(directory, path2) {
+  if (path2 === "" || path2 === "-" || isRemoteContext(path2)) return void 0;
+  const isMarked = path2 === ROOT_MARK || path2.startsWith(`${ROOT_MARK}/`);
+  if (path2.startsWith("/") && !isMarked) return void 0;
+  const full = isMarked ? `.${path2.slice(ROOT_MARK.length)}` : posix17.join(directory, path2);
+  const normal3 = posix17.normalize(full).replace(/(?<=.)\/$/, "");
+  return normal3 === ".." || normal3.startsWith("../") ? void 0 : normal3;
+}
+function placedContext(directory, entry) {
+  const at2 = entry.indexOf("=");
+  const [name, value] = [entry.slice(0, at2), entry.slice(at2 + 1)];
+  if (at2 <= 0) return [];
+  if (/^[a-z-]+:/.test(value)) return [entry];
+  const path2 = placed2(directory, value);
+  return path2 === void 0 ? [] : [`${name}=${path2}`];
+}
+var ROOTS = /^(?:GITHUB_WORKSPACE|github_workspace|CI_PROJECT_DIR|BUILD_SOURCESDIRECTORY|PROJECT_ROOT|PROJECT_DIR|REPO_ROOT|ROOT_DIR|ROOTDIR|ROOT|TOP|TOPDIR|(?:shell_)?git_rev_parse_show_toplevel)$/;
+var HERE = /^(?:PWD|(?:shell_)?pwd|CURDIR|MAKEFILE_DIR)$/;
+function replaceKnown(word2, values) {
+  return word2.replace(UNKNOWN2, (variable2, name) => {
+    if (Object.hasOwn(values, name)) return values[name] ?? "";
+    if (ROOTS.test(name)) return ROOT_MARK;
+    return HERE.test(name) ? "." : variable2;
+  });
+}
+var ASSIGNED = /^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w{0,80})=([^\n;&|]{0,200})/gm;
+var PLAIN3 = /^(["']?)([\w./:@+-]*)\1[ \t]*(?:#.*)?$/;
+function assignments(text5) {
+  const found5 = /* @__PURE__ */ new Map();
+  for (const [, name = "", written = ""] of text5.matchAll(ASSIGNED)) {
+    const value = PLAIN3.exec(written)?.[2];
+    found5.set(name, found5.has(name) && found5.get(name) !== value ? void 0 : value);
+  }
+  return Object.fromEntries([...found5].filter(([, value]) => value !== void 0));
+}
+
+// src/command/init/evidence/matrix.ts
+var MOST_COMBINATIONS = 256;
+function combinationsOf(matrix) {
+  const { include, exclude, ...axes2 } = asRecord(matrix);
+  const excluded = asList(exclude).map(asRecord);
+  const crossed = cross(Object.entries(axes2).filter(([, values]) => Array.isArray(values)));
+  const kept2 = crossed.filter((each) => !excluded.some((one) => contains(each, one)));
+  const all = withIncluded(kept2, asList(include).map(asRecord)).slice(0, MOST_COMBINATIONS);
+  return all.length === 0 ? [{}] : all;
+}
+function cross(axes2) {
+  if (axes2.length === 0) return [];
+  let found5 = [{}];
+  for (const [name, values] of axes2) {
+    found5 = found5.flatMap((each) => values.slice(0, MOST_COMBINATIONS).map((value) => ({ ...each, [name]: value })));
+    found5 = found5.slice(0, MOST_COMBINATIONS);
+  }
+  return found5;
+}
+function withIncluded(crossed, entries) {
+  let extended3 = crossed;
+  const own3 = [];
+  for (const entry of entries.slice(0, MOST_COMBINATIONS)) {
+    const fits2 = crossed.map(
+      (each) => Object.keys(each).every((key) => !Object.hasOwn(entry, key) || same(each[key], entry[key]))
+    );
+    if (!fits2.includes(true)) own3.push(entry);
+    extended3 = extended3.map((each, at2) => fits2[at2] ? { ...each, ...entry } : each);
+  }
+  return [...extended3, ...own3];
+}
+function contains(combination, part2) {
+  return Object.entries(part2).every(([key, value]) => same(combination[key], value));
+}
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+function scalarText(value) {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+// src/command/init/compose.ts
+var NAME6 = /^[A-Za-z0-9._-]+$/;
+var MOST_EXTENDED = 20;
+function parseCompose(text5, file2) {
+  const services = /* @__PURE__ */ new Map();
+  for (const [name, build] of buildsIn(text5)) {
+    if (!NAME6.test(name)) continue;
+    const key = JSON.stringify(build);
+    const first = services.get(key);
+    if (first !== void 0) services.set(key, { ...first, same: [...first.same, name] });
+    else services.set(key, { file: file2, name, target: name.replaceAll(".", "_"), ...dockerfileOf2(build, file2), same: [] });
+  }
+  return [...services.values()];
+}
+function composeBuilds(text5, file2) {
+  return buildsIn(text5).flatMap(([, build]) => {
+    const { dockerfile: dockerfile3 } = dockerfileOf2(build, file2);
+    const { context = ".", target: target2 } = build;
+    const directory = isPlainPath(context) ? placed2(posix18.dirname(file2), context) : void 0;
+    if (dockerfile3 === void 0 || directory === void 0) return [];
+    const named3 = typeof target2 === "string" ? { target: target2 } : {};
+    return [{ file: dockerfile3, context: directory, ...named3, buildArgs: argumentsOf2(build.args), buildContexts: [] }];
+  });
+}
+function buildsIn(text5) {
+  const services = asRecord(asRecord(readForeignYaml(text5)).services);
+  return Object.entries(services).flatMap(([name, service]) => {
+    const build = buildOf(asRecord(service), services, MOST_EXTENDED);
+    return build === null ? [] : [[name, build]];
+  });
+}
+function buildOf(service, services, depth) {
+  const { build, extends: base } = service;
+  const inherited = depth > 0 ? extended2(base, services, depth) : null;
+  if (typeof build === "string") return { ...inherited, context: build };
+  return typeof build === "object" && build !== null ? { ...inherited, ...asRecord(build) } : inherited;
+}
+function extended2(base, services, depth) {
+  const { service = base, file: file2 } = asRecord(base);
+  if (typeof service !== "string" || file2 !== void 0 || !Object.hasOwn(services, service)) return null;
+  return buildOf(asRecord(services[service]), services, depth - 1);
+}
+function dockerfileOf2(build, file2) {
+  const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
+  if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
+  return { dockerfile: posix18.join(posix18.dirname(file2), context, dockerfile3) };
+}
+function argumentsOf2(args) {
+  const pairs2 = Object.entries(asRecord(args)).map(([key, value]) => `${key}=${scalarText(value)}`);
+  return [...asList(args).map(scalarText), ...pairs2].filter(
+    (argument2) => argument2.includes("=") && !argument2.endsWith("=")
+  );
+}
+function isPlainPath(value) {
+  return typeof value === "string" && !/\$|^\/|^~|:/.test(value) && !isRemoteContext(value);
+}
+
+// src/command/init/compose-needs.ts
+import { posix as posix19 } from "node:path";
+var REQUIRED = /(?<!\$)(?:\$\$)*\$\{([A-Za-z_]\w*):?\?/g;
+var MOST_FILES2 = 200;
+var DEFINED = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm;
+function composeNeeds(text5, file2, defaults) {
+  const services = Object.values(asRecord(asRecord(readForeignYaml(text5)).services));
+  const files2 = services.flatMap((service) => filesOf(asRecord(service).env_file));
+  const known2 = new Set([...defaults.matchAll(DEFINED)].map(([, name]) => name));
+  const variables = [...text5.matchAll(REQUIRED)].map(([, name = ""]) => name).filter((name) => !known2.has(name));
+  const folder = posix19.dirname(file2);
+  const paths = [...new Set(files2.map((path2) => posix19.join(folder, path2)))];
+  return { files: paths.slice(0, MOST_FILES2), variables: [...new Set(variables)] };
+}
+function filesOf(written) {
+  const list = Array.isArray(written) ? written : [written];
+  return list.flatMap((each) => {
+    const { path: path2 = each, required: required2 = true } = asRecord(each);
+    return typeof path2 === "string" && required2 !== false && !/\$|^[/~]/.test(path2) ? [path2] : [];
+  });
+}
+
+// src/command/init/evidence/read.ts
+import { join as join32, posix as posix21 } from "node:path";
+
+// src/command/init/evidence/makefile.ts
+var LONGEST_VALUE = 2e3;
+var LONGEST_TEXT4 = 2 * 1024 * 1024;
+var PASSES = 4;
+var DEFINITION = /^(?:export[ \t]+|override[ \t]+)*([\w.-]{1,80})[ \t]*(?:\?|::?|:::)?=[ \t]*(.*)$/gm;
+var REFERENCE2 = /\$(?:\$|\(([^()]{0,200})\)|\{([^{}]{0,200})\}|([@<^+*?%]))/g;
+var FUNCTION = /\$\((\w{1,20}[ \t](?:[^()\n]|\([^()\n]{0,200}\)){0,300})\)/g;
+function makefileCommands(text5) {
+  const joined2 = text5.replace(/\\\r?\n/g, " ").replace(FUNCTION, (_2, inside2) => variableReference(inside2));
+  const values = valuesOf2(joined2);
+  const lines2 = joined2.split("\n").filter((line2) => line2.startsWith("	"));
+  return expand3(lines2.map((line2) => line2.replace(/^\t[ \t]*[@+-]*/, "")).join("\n"), values, LONGEST_TEXT4);
+}
+function variableReference(inside2) {
+  return variableOf(inside2).replace(/^\$\{(.*)\}$/, "$($1)");
+}
+function valuesOf2(text5) {
+  let values = new Map([...text5.matchAll(DEFINITION)].map(([, name = "", value = ""]) => [name, uncommented(value)]));
+  for (let pass = 0; pass < PASSES; pass++) {
+    values = new Map([...values].map(([name, value]) => [name, expand3(value, values, LONGEST_VALUE)]));
+  }
+  return values;
+}
+function uncommented(value) {
+  return value.replace(/(?:^|\s)#.*$/, "").trim();
+}
+function expand3(text5, values, longest) {
+  let left = longest - text5.length;
+  return text5.replace(REFERENCE2, (reference, round2, curly, automatic) => {
+    if (reference === "$$") return longest === LONGEST_TEXT4 ? "$" : "$$";
+    const name = round2 ?? curly ?? `automatic${automatic?.charCodeAt(0)}`;
+    const value = values.get(name) ?? variableReference(name);
+    left -= value.length;
+    const chosen = left < 0 ? variableReference(name) : value;
+    return longest === LONGEST_TEXT4 ? chosen.replace(/\$\((\w+)\)/g, "$${$1}") : chosen;
+  });
+}
+
+// src/command/init/evidence/places.ts
+import { posix as posix20 } from "node:path";
+var EVIDENCE_PATTERNS = [
+  ".github/workflows/*.y*ml",
+  ".github/actions/**/action.y*ml",
+  "**/Makefile",
+  "**/GNUmakefile",
+  "**/*.mk",
+  "**/package.json",
+  "**/project.json",
+  "**/*.sh",
+  "**/justfile",
+  "**/Taskfile.y*ml",
+  "**/*compose*.y*ml",
+  "Jenkinsfile",
+  ".gitlab-ci.yml",
+  ".travis.yml",
+  ".drone.yml",
+  ".circleci/config.yml",
+  ".buildkite/*.y*ml",
+  "azure-pipelines.yml",
+  "bitbucket-pipelines.yml"
+];
+var KINDS2 = [
+  [/^\.github\/(?:workflows\/[^/]+|actions\/(?:.+\/)?action)\.ya?ml$/, "workflow"],
+  [/(?:^|\/)(?:GNU)?makefile$|\.mk$/i, "makefile"],
+  [/(?:^|\/)package\.json$/, "package"],
+  [/(?:^|\/)project\.json$/, "nx"],
+  [/(?:^|\/)[^/]*compose[^/]*\.ya?ml$/, "compose"],
+  [/\.sh$|(?:^|\/)(?:justfile|Taskfile\.ya?ml|Jenkinsfile)$/i, "shell"],
+  [/^(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines)\.yml$/, "shell"],
+  [/^\.circleci\/config\.yml$|^\.buildkite\/[^/]+\.ya?ml$/, "shell"]
+];
+var SCRIPTS = /^\.?(?:scripts?|bin|hack|build|ci|docker|containers?|deploy|deployment|tools?|make|release|dev|ops|infra|\.buildkite)$/i;
+var FOREIGN2 = /(?:^|\/)(?:node_modules|vendor|third_party)\//;
+function evidenceKind(path2, dockerfiles) {
+  const kind = KINDS2.find(([pattern2]) => pattern2.test(path2))?.[1];
+  if (kind === void 0 || FOREIGN2.test(path2)) return void 0;
+  if (kind === "workflow" || path2.startsWith(".")) return kind;
+  const folder = posix20.dirname(path2);
+  const isNear = folder === "." || dockerfiles.some((file2) => file2.startsWith(`${folder}/`));
+  return isNear || folder.split("/").some((name) => SCRIPTS.test(name)) ? kind : void 0;
+}
+
+// src/command/init/evidence/workflow.ts
+var MOST_STEPS3 = 2e3;
+var BUILD_ACTION = /(?:^|\/)build-push-action@/;
+var EXPRESSION = /\$\{\{([^{}]{0,500})\}\}/g;
+function workflowRecipes(text5) {
+  const workflow = asRecord(readForeignYaml(text5));
+  const inputs = defaultsOf(workflow);
+  const jobs = [...Object.values(asRecord(workflow.jobs)).map(asRecord), asRecord(workflow.runs)];
+  const steps2 = jobs.flatMap(
+    (job) => combinationsOf(asRecord(job.strategy).matrix).flatMap((matrix) => {
+      const values = { env: { ...asRecord(workflow.env), ...asRecord(job.env) }, inputs, matrix };
+      const directory = workingDirectory(job, workflow);
+      const called = typeof job.uses === "string" ? [job] : [];
+      return [...called, ...asList(job.steps).map(asRecord)].map((step2) => ({ step: step2, scope: { values, directory } }));
+    })
+  );
+  return steps2.slice(0, MOST_STEPS3).flatMap(({ step: step2, scope }) => stepRecipes(step2, scope));
+}
+function defaultsOf(workflow) {
+  const { workflow_call, workflow_dispatch } = asRecord(workflow.on);
+  const sources = [workflow.inputs, asRecord(workflow_call).inputs, asRecord(workflow_dispatch).inputs];
+  const inputs = sources.flatMap((each) => Object.entries(asRecord(each)));
+  return Object.fromEntries(inputs.map(([name, input2]) => [name, asRecord(input2).default]));
+}
+function workingDirectory(...holders) {
+  const set2 = holders.map(({ defaults }) => asRecord(asRecord(defaults).run)["working-directory"]);
+  return scalarText(set2.find((each) => typeof each === "string") ?? ".");
+}
+function stepRecipes(step2, { values, directory }) {
+  const known2 = { ...values, env: { ...asRecord(values.env), ...asRecord(step2.env) } };
+  const text5 = (value) => replaceExpressions(scalarText(value), known2);
+  if (typeof step2.uses === "string") {
+    const inputs = Object.entries(asRecord(step2.with)).map(([key, value]) => [key, text5(value)]);
+    return BUILD_ACTION.test(step2.uses) ? actionRecipe(Object.fromEntries(inputs)) : similarRecipe(inputs);
+  }
+  if (typeof step2.run !== "string") return [];
+  const cwd = placed2(".", text5(step2["working-directory"] ?? directory));
+  return cwd === void 0 ? [] : recipesIn(text5(step2.run), { cwd, values: plainValues(known2.env, text5) });
+}
+function replaceExpressions(text5, values) {
+  return text5.replace(EXPRESSION, (_2, expression2) => {
+    const name = expression2.trim();
+    if (name === "github.workspace") return ROOT_MARK;
+    const found5 = /^[\w-]+(?:\.[\w-]+)*$/.test(name) ? valueAt(values, name.split(".")) : void 0;
+    const isPlain = found5 === "" || scalarText(found5) !== "";
+    return isPlain && !scalarText(found5).includes("${{") ? scalarText(found5) : variableOf(name);
+  });
+}
+function valueAt(values, path2) {
+  return path2.reduce(
+    (value, key) => Object.hasOwn(asRecord(value), key) ? asRecord(value)[key] : void 0,
+    values
+  );
+}
+function plainValues(env, text5) {
+  const entries = Object.entries(env).map(([name, value]) => [name, text5(value)]);
+  return Object.fromEntries(entries.filter(([, value]) => !value.includes("$")));
+}
+function actionRecipe(inputs) {
+  const written = inputs.context ?? "";
+  const [, below] = /^(?:\{\{ ?defaultContext ?\}\})?(?::(.*))?$/s.exec(written) ?? [void 0, null];
+  const context = below === null ? placed2(".", written) : placed2(".", below || ".");
+  if (context === void 0) return [];
+  const file2 = inputs.file ? placed2(below === null ? "." : context, inputs.file) : void 0;
+  if (inputs.file && file2 === void 0) return [];
+  return [
+    {
+      context,
+      ...file2 === void 0 ? {} : { file: file2 },
+      ...inputs.target ? { target: inputs.target } : {},
+      ...inputs.platforms ? { platforms: inputs.platforms } : {},
+      buildArgs: linesOf5(inputs["build-args"]).filter((line2) => line2.includes("=")),
+      buildContexts: linesOf5(inputs["build-contexts"]).flatMap((line2) => placedContext(".", line2))
+    }
+  ];
+}
+var FILE_INPUT = /^(?:docker|container)?[-_]?file(?:[-_]?path)?$/i;
+var CONTEXT_INPUT = /^(?:docker|build)?[-_]?context(?:[-_]?(?:path|dir))?$/i;
+function similarRecipe(inputs) {
+  const given = (pattern2) => inputs.find(([name]) => pattern2.test(name))?.[1];
+  const [file2, context] = [given(FILE_INPUT), given(CONTEXT_INPUT)];
+  if (!file2 || !context) return [];
+  const named3 = { target: given(/^(?:docker[-_]?|build[-_]?)?target$/i), "build-args": given(/^build[-_]?args$/i) };
+  const others = Object.entries(named3).filter(([, value]) => value !== void 0);
+  return actionRecipe({ file: file2, context, ...Object.fromEntries(others) });
+}
+function linesOf5(text5) {
+  return (text5 ?? "").split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("#"));
+}
+
+// src/command/init/evidence/read.ts
+var MOST_FILES3 = 500;
+var MOST_BYTES2 = 256 * 1024;
+var BUILDS = /build/;
+var RANKS = {
+  workflow: 0,
+  makefile: 1,
+  package: 1,
+  nx: 1,
+  shell: 1,
+  compose: 2
+};
+async function readEvidence(root2, paths, dockerfiles) {
+  const files2 = paths.flatMap((path2) => {
+    const kind = evidenceKind(path2, dockerfiles);
+    return kind === void 0 ? [] : [{ path: path2, kind, rank: RANKS[kind] }];
+  });
+  const sorted = files2.toSorted(
+    (one, other) => one.rank - other.rank || depthOf(one.path) - depthOf(other.path) || Number(isVariant(one.path)) - Number(isVariant(other.path))
+  );
+  const evidence = [];
+  for (const { path: path2, kind, rank } of sorted.slice(0, MOST_FILES3)) {
+    const text5 = await readPlain(join32(root2, path2), MOST_BYTES2);
+    if (text5 === null || !BUILDS.test(text5)) continue;
+    evidence.push(...recipesOf(kind, text5, path2).map((recipe) => ({ ...recipe, from: path2, rank })));
+  }
+  return evidence;
+}
+function recipesOf(kind, text5, path2) {
+  try {
+    return READERS[kind](text5, path2);
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof SyntaxError) return [];
+    throw error62;
+  }
+}
+var READERS = {
+  workflow: workflowRecipes,
+  makefile: (text5, path2) => recipesIn(makefileCommands(text5), { cwd: posix21.dirname(path2) }),
+  package: (text5, path2) => packageRecipes(text5, { cwd: posix21.dirname(path2) }),
+  nx: (text5) => textsIn(JSON.parse(text5), MOST_LEVELS).flatMap((command2) => recipesIn(command2, { cwd: "." })),
+  compose: composeBuilds,
+  shell: scriptRecipes
+};
+function packageRecipes(text5, place2) {
+  const scripts = Object.values(asRecord(asRecord(JSON.parse(text5)).scripts));
+  return scripts.flatMap((script) => typeof script === "string" ? recipesIn(script, place2) : []);
+}
+var MOST_LEVELS = 8;
+function textsIn(value, levels) {
+  if (typeof value === "string") return [value];
+  return levels === 0 ? [] : [...asList(value), ...Object.values(asRecord(value))].flatMap((each) => textsIn(each, levels - 1));
+}
+var OWN_FOLDER = /\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?|\{0\})"?\s*\)/g;
+var RESOLVED = /\$\(\s*cd\s+(?:--\s+)?"?([^"$`()\n]{1,200})"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\)/g;
+function scriptRecipes(text5, path2) {
+  const folder = posix21.dirname(path2);
+  const own3 = `${ROOT_MARK}/${folder}`;
+  const plain = text5.replace(OWN_FOLDER, () => own3).replace(RESOLVED, "$1");
+  const from = (cwd) => recipesIn(plain, { cwd, values: ownPaths(plain) });
+  return folder === "." ? from(".") : [...from("."), ...from(folder)];
+}
+function ownPaths(text5) {
+  const found5 = text5.matchAll(
+    /^[ \t]*(?:readonly[ \t]+|export[ \t]+)?([A-Za-z_]\w{0,80})="?(\/@repository-root[\w./-]{0,200})"?[ \t]*$/gm
+  );
+  return Object.fromEntries([...found5].map(([, name = "", value = ""]) => [name, value]));
+}
+function isVariant(path2) {
+  return !/^(?:docker-)?compose\.ya?ml$/.test(posix21.basename(path2));
+}
+function depthOf(path2) {
+  return path2.split("/").length;
+}
+
+// src/command/init/kinds.ts
+import { posix as posix22 } from "node:path";
+var PATTERNS = [
+  "**/*Dockerfile*",
+  "**/*Containerfile*",
+  "**/docker-bake.hcl",
+  "**/docker-bake.json",
+  "**/docker-bake.override.hcl",
+  "**/docker-bake.override.json",
+  "**/compose.y*ml",
+  "**/docker-compose.y*ml"
+];
+var LOOKED_FOR = 'Dockerfile, Dockerfile.*, Dockerfile-*, *.Dockerfile, Containerfile*, docker-bake.hcl, docker-bake.json, and compose.yaml or docker-compose.yml with "build:"';
+var DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:[._-].+)?|.+[._-](?:Dockerfile|Containerfile))$/i;
+var NAMED_SO = /Dockerfile|Containerfile/i;
+var BAKE2 = /^docker-bake\.(?:override\.)?(?:hcl|json)$/;
+var COMPOSE2 = /^(?:docker-)?compose\.ya?ml$/;
+var BESIDE2 = /(?:\.(?:dockerignore|containerignore|bak|orig|rej|sw[op]|md|mdx|rst|adoc|txt|lock|patch|diff|snap|svg|png))$|~$/i;
+var CODE = /^(?!Dockerfile\.(?!\w+\.)|Containerfile\.).*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|cs|php|sh|json|ya?ml|toml|xml|html|css|lua|vim|el|ex|exs)$/;
+var TEMPLATE2 = /\.(?:j2|jinja2?|tmpl|tpl|template|templ|in|erb|ejs|hbs|m4|mustache|gotmpl|liquid)$|[._-]template$/i;
+var FOREIGN3 = /^(?:node_modules|vendor|third_party|\..+)$/;
+var OWN_HIDDEN = /^\.(?:docker|dockerfiles?|containers?|build|ci|deploy|deployment|devops|infra|ops|k8s)$/i;
+var HIDDEN = {
+  ".devcontainer": "an environment for development",
+  ".github": "what GitHub runs, not what the project ships"
+};
+var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
+var IS_TEMPLATE = "a template, of which another tool makes Dockerfiles; where it makes them in a step before, list those";
+function kindOf5(path2) {
+  const folders = posix22.dirname(path2).split("/");
+  const kind = kindOfName(posix22.basename(path2));
+  if (kind === "none" || folders.some(isDependency)) return { kind: "none" };
+  const reason2 = reasonOfFolder(folders) ?? (kind === "template" ? IS_TEMPLATE : void 0);
+  if (reason2 !== void 0) return { kind: "skipped", reason: reason2 };
+  return { kind: kind === "template" ? "none" : kind };
+}
+function isForeign2(folder) {
+  return folder !== "." && FOREIGN3.test(folder) && !OWN_HIDDEN.test(folder);
+}
+function isDependency(folder) {
+  return isForeign2(folder) && !folder.startsWith(".");
+}
+function reasonOfFolder(folders) {
+  const hidden = folders.find((folder) => isForeign2(folder));
+  if (hidden !== void 0) return `${HIDDEN[hidden] ?? "not looked into"}, since it is in the folder "${hidden}"`;
+  const data = folders.find((folder) => TEST_DATA.test(folder));
+  return data === void 0 ? void 0 : `test data, since it is in a folder "${data}"`;
+}
+function kindOfName(name) {
+  if (BAKE2.test(name)) return "bake";
+  if (COMPOSE2.test(name)) return "compose";
+  if (!NAMED_SO.test(name) || BESIDE2.test(name) || CODE.test(name)) return "none";
+  if (TEMPLATE2.test(name)) return "template";
+  return DOCKERFILE.test(name) ? "dockerfile" : "maybe";
+}
+
+// src/command/init/list.ts
+import { opendir, stat as stat19 } from "node:fs/promises";
+import { join as join33, posix as posix23 } from "node:path";
+var MOST_ENTRIES = 1e5;
+var DEEPEST5 = 16;
+async function listPlace(place2) {
+  const cwd = join33(place2.root, place2.directory);
+  const paths = place2.isRepository ? await listFiles({ cwd, signal: place2.signal }, PATTERNS) : await walk2(place2.root);
+  return paths.toSorted((a, b) => a < b ? -1 : 1);
+}
+async function listEvidence({ root: root2, isRepository, signal }) {
+  const paths = isRepository ? await listFiles({ cwd: root2, signal }, EVIDENCE_PATTERNS) : await walk2(root2);
+  return paths.toSorted((a, b) => a < b ? -1 : 1);
+}
+async function listOf4({ root: root2, isRepository, signal }, paths) {
+  const inside2 = paths.filter((path2) => path2 !== ".." && !path2.startsWith("../"));
+  if (inside2.length === 0) return [];
+  if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
+  const found5 = await Promise.all(inside2.map((path2) => stat19(join33(root2, path2)).catch(() => void 0)));
+  return inside2.filter((_2, at2) => found5[at2] !== void 0);
+}
+function literally(path2) {
+  return path2.replace(/[*?[\]\\]/g, "\\$&");
+}
+async function walk2(root2) {
+  const found5 = [];
+  const folders = [""];
+  let entries = 0;
+  for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
+    for await (const entry of await opendir(join33(root2, folder))) {
+      if (++entries > MOST_ENTRIES) throw tooMany(root2);
+      const path2 = posix23.join(folder, entry.name);
+      if (entry.isFile()) found5.push(path2);
+      else if (entry.isDirectory() && isOwn(entry.name) && depthOf2(path2) < DEEPEST5) folders.push(path2);
+    }
+  }
+  return found5;
+}
+function isOwn(folder) {
+  return !isForeign2(folder) || folder === ".github";
+}
+function depthOf2(path2) {
+  return path2.split("/").length;
+}
+function tooMany(root2) {
+  return new UserError(
+    `${root2} is not a git repository and has more than ${MOST_ENTRIES} files: name the directory to search, as in "init app"`
+  );
+}
+
+// src/command/init/find.ts
+async function findBuilds(place2) {
+  const dockerfiles = /* @__PURE__ */ new Map();
+  const found5 = { bakeFiles: [], services: [] };
+  const skipped2 = [];
+  const composed = /* @__PURE__ */ new Set();
+  for (const path2 of await listPlace(place2)) {
+    const outcome = await look(place2, path2, composed);
+    if (typeof outcome === "string") skipped2.push({ path: path2, reason: outcome });
+    else if (outcome.kind === "dockerfile") dockerfiles.set(path2, outcome.text);
+    else if (outcome.kind === "bake") found5.bakeFiles.push(path2);
+    else if (outcome.kind === "compose") found5.services.push(...outcome.services);
+  }
+  const evidence = await readEvidence(place2.root, await listEvidence(place2), [...dockerfiles.keys()]);
+  for (const [path2, text5] of await findNamed(place2, evidence, dockerfiles)) dockerfiles.set(path2, text5);
+  const sorted = [...dockerfiles].toSorted(([one], [other]) => one < other ? -1 : 1);
+  const builds = await findBuildsOf(place2.root, new Map(sorted), evidence);
+  return { dockerfiles: sorted.map(([path2]) => path2), builds: kept(builds, skipped2), ...found5, skipped: skipped2 };
+}
+async function look(place2, path2, composed) {
+  const kind = kindOf5(posix24.relative(place2.directory, path2));
+  if (kind.kind === "none") return NOTHING4;
+  if (kind.kind === "skipped") return kind.reason;
+  const text5 = await readPlain(join34(place2.root, path2));
+  if (text5 === null) return NOTHING4;
+  const problem = pathProblem(path2) ?? textProblem(kind.kind, text5);
+  if (problem !== null) return kind.kind === "maybe" ? NOTHING4 : problem;
+  if (kind.kind === "bake") return { kind: "bake" };
+  return kind.kind === "compose" ? lookCompose(place2, text5, path2, composed) : { kind: "dockerfile", text: text5 };
+}
+var NOTHING4 = { kind: "nothing" };
+var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
+async function lookCompose(place2, text5, path2, composed) {
+  const folder = posix24.dirname(path2);
+  if (composed.has(folder)) return "compose reads another file in that folder";
+  composed.add(folder);
+  try {
+    const services = parseCompose(text5, path2);
+    if (services.length === 0) return { kind: "compose", services };
+    return folder === "." ? await unmetNeed(place2, text5, path2) ?? { kind: "compose", services } : BELOW;
+  } catch (error62) {
+    if (error62 instanceof UserError) return error62.message;
+    throw error62;
+  }
+}
+async function unmetNeed(place2, text5, path2) {
+  const isListed = async (file2) => (await listOf4(place2, [file2])).includes(file2);
+  const defaults = await isListed(".env") ? await readPlain(join34(place2.root, ".env")) : null;
+  const { files: files2, variables } = composeNeeds(text5, path2, defaults ?? "");
+  const listed7 = await listOf4(place2, files2);
+  const missing = files2.find((file2) => !listed7.includes(file2));
+  const need = missing === void 0 ? variables[0] : `the file ${missing}`;
+  return need === void 0 ? void 0 : `bake cannot read it without ${need}, so its Dockerfiles stand for its services`;
+}
+function pathProblem(path2) {
+  try {
+    checkArgument(path2, "the path");
+    return null;
+  } catch (error62) {
+    if (error62 instanceof UserError) return "its path has characters that no setting accepts";
+    throw error62;
+  }
+}
+function textProblem(kind, text5) {
+  if (kind === "bake" || kind === "compose") return null;
+  const { instructions, stages } = parseDockerfile(text5);
+  if (stages.length === 0) return "has no FROM";
+  const before2 = instructions.find(({ keyword, stage }) => stage < 0 && keyword !== "ARG");
+  if (before2 !== void 0) return `no Dockerfile: line ${before2.lines.start} is neither FROM nor ARG`;
+  return WINDOWS.test(stages.at(-1)?.from ?? "") ? "an image of Windows, which a builder on Linux cannot make" : null;
+}
+var WINDOWS = /(?:^|\/)(?:windows\/)?(?:nanoserver|servercore|windowsservercore)\b|^mcr\.microsoft\.com\/windows\b/i;
+async function findNamed({ root: root2, directory }, evidence, known2) {
+  const isBelow2 = (path2) => directory === "" || path2.startsWith(`${directory}/`);
+  const named3 = [...new Set(evidence.map(fileOf2))].filter(
+    (path2) => !known2.has(path2) && !isUnknown(path2) && isBelow2(path2)
+  );
+  const found5 = /* @__PURE__ */ new Map();
+  for (const path2 of named3) {
+    if (kindOf5(posix24.relative(directory, path2)).kind === "skipped" || pathProblem(path2) !== null) continue;
+    const text5 = await readPlain(join34(root2, path2));
+    if (text5 !== null && textProblem("dockerfile", text5) === null) found5.set(path2, text5);
+  }
+  return found5;
+}
+function kept(builds, skipped2) {
+  for (const [path2, all] of builds) {
+    const more = all.length - MOST_BUILDS;
+    if (more > 0) skipped2.push({ path: path2, reason: `${all[0]?.from} builds it in ${more} more ways than are listed` });
+  }
+  return new Map([...builds].map(([path2, all]) => [path2, all.slice(0, MOST_BUILDS)]));
+}
+
+// src/command/init/workflow-text.ts
+var import_yaml10 = __toESM(require_dist(), 1);
+var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
+var OWN = { uses: `image-size-gate/image-size-gate@v${MAJOR}` };
+var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
+ https://github.com/image-size-gate/image-size-gate`;
+var expression = (text5) => `\${{ ${text5} }}`;
+var COMMENTS = {
+  push: " Records the sizes, so that pull requests do not have to build their base.",
+  release: " Compares with the previous release.",
+  concurrency: " A newer push of a pull request ends the run of the older one. Other runs have a group of their own.",
+  contents: ' For the data branch "image-size". With "read" nothing is recorded.',
+  "pull-requests": " For the comment."
+};
+var STEPS4 = ` Steps that a build needs come before the next one:
+ - uses: ${current("docker/login-action")} # base images of a private registry
+   with: { registry: ghcr.io, username: "${expression("github.actor")}", password: "${expression("github.token")}" }
+ - uses: ${current("docker/setup-qemu-action")} # platforms that the runner does not have
+ - uses: ${current("docker/setup-buildx-action")} # a builder of its own, as for cache-to`;
+function workflowText({ defaultBranch: defaultBranch2, action = OWN, submodules, lfs }) {
+  const document2 = new import_yaml10.Document({
+    name: "Image size",
+    on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
+    concurrency: {
+      group: `${expression("github.workflow")}-${expression("github.event.pull_request.number || github.run_id")}`,
+      "cancel-in-progress": true
+    },
+    permissions: { contents: "write", "pull-requests": "write" },
+    jobs: {
+      "image-size": { "runs-on": "ubuntu-24.04", steps: [checkout({ submodules, lfs }), { uses: action.uses }] }
+    }
+  });
+  document2.commentBefore = HEAD4;
+  (0, import_yaml10.visit)(document2, {
+    Pair: (_2, { key }) => {
+      const scalar = key;
+      const comment2 = COMMENTS[scalar.value];
+      if (comment2 !== void 0) scalar.commentBefore = comment2;
+    }
+  });
+  const own3 = document2.getIn(["jobs", "image-size", "steps", 1]);
+  own3.commentBefore = STEPS4;
+  if (action.comment !== void 0) own3.get("uses", true).comment = ` ${action.comment}`;
+  return document2.toString({ lineWidth: 0, nullStr: "" });
+}
+function checkout({ submodules, lfs }) {
+  const options = { ...submodules ? { submodules: "recursive" } : {}, ...lfs ? { lfs: true } : {} };
+  const uses = current("actions/checkout");
+  return Object.keys(options).length === 0 ? { uses } : { uses, with: options };
+}
+
+// src/command/init/write.ts
+import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile7 } from "node:fs/promises";
+import { dirname as dirname4, join as join35, relative as relative11, sep as sep4 } from "node:path";
+async function writeNew(root2, texts) {
+  for (const path2 of Object.keys(texts)) await expectInside(root2, path2);
+  const [written, kept2] = [[], []];
+  for (const [path2, text5] of Object.entries(texts)) {
+    const isNew = await writeIfAbsent(join35(root2, path2), text5);
+    (isNew ? written : kept2).push(path2);
+  }
+  return { written, kept: kept2 };
+}
+async function expectInside(root2, path2) {
+  const top = await realpath6(root2);
+  for (let folder = dirname4(path2); folder !== "."; folder = dirname4(folder)) {
+    const real = await realpath6(join35(root2, folder)).catch(ignoreAbsence);
+    if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative11(top, real)}), so nothing is written there`);
+  }
+}
+async function writeIfAbsent(path2, text5) {
+  try {
+    await mkdir7(dirname4(path2), { recursive: true });
+    await writeFile7(path2, text5, { flag: "wx" });
+    return true;
+  } catch (error62) {
+    const { code, message } = error62;
+    if (code === "EEXIST") return false;
+    throw new UserError(`${path2} cannot be written: ${message}`, { cause: error62 });
+  }
+}
+function ignoreAbsence(error62) {
+  if (error62.code === "ENOENT") return void 0;
+  throw new UserError(error62.message, { cause: error62 });
+}
+
+// src/command/init.ts
+var CONFIG = ".github/image-size.yml";
+var WORKFLOW = ".github/workflows/image-size.yml";
+var LINES4 = 20;
+async function writeFirstFiles(session) {
+  const { args, cwd, terminal: terminal2, signal } = session;
+  const action = args.action === "" ? void 0 : parseAction(args.action);
+  const place2 = await placeOf5(resolve27(cwd, args.operands[0] ?? "."), signal);
+  const found5 = await findBuilds(place2);
+  const entries = toEntries(found5, basename3(place2.root));
+  if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
+  const needs = { defaultBranch: await defaultBranch(place2), action, ...await checkoutNeeds(place2.root, entries) };
+  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(needs) };
+  if (args.print && !args.json) terminal2.out(printed(texts));
+  else {
+    const outcome = args.print ? { written: [], kept: [] } : await writeNew(place2.root, texts);
+    const report = {
+      schemaVersion: 1,
+      ...entries,
+      skipped: found5.skipped,
+      ...outcome,
+      ...args.print ? { texts } : {}
+    };
+    if (args.json) terminal2.out(`${JSON.stringify(report, null, 2)}
+`, "json");
+    else terminal2.out(describeOutcome(entries, found5, outcome));
+  }
+  return 0;
+}
+async function placeOf5(directory, signal) {
+  const found5 = await stat20(directory).catch(() => void 0);
+  if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
+  const real = await realpath7(directory);
+  const top = await topLevel({ cwd: real, signal });
+  if (top === void 0) return { root: real, directory: "", isRepository: false, signal };
+  return { root: top, directory: relative12(top, real), isRepository: true, signal };
+}
+async function defaultBranch({ root: root2, isRepository, signal }) {
+  const ref = isRepository ? await defaultBranchRef({ cwd: root2, signal }) : void 0;
+  return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
+}
+function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
+  const where = resolve27(root2, directory);
+  return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
+    "\n"
+  );
+}
+function printed(texts) {
+  return Object.entries(texts).map(([path2, text5]) => `==> ${path2} <==
+${text5}`).join("\n");
+}
+function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept: kept2 }) {
+  const lines2 = [
+    ...listed6("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
+    ...listed6("Left to the bake files, and named in the configuration:", covered.map(pathOf3)),
+    ...skippedLines(skipped2),
+    ...listed6("To do before the first run:", images.flatMap(openPoints)),
+    ...written.map((path2) => `Wrote ${path2}`),
+    ...kept2.map((path2) => `Left ${path2} as it is; init --print shows what it would contain`),
+    ...written.length === 0 ? [] : ["", NEXT]
+  ];
+  return `${lines2.map((line2) => cutMiddle(visibleIndented(line2), 300)).join("\n")}
+`;
+}
+var NEXT = 'Next: review the files, try them with "image-size-gate check", and commit them.';
+function entryLine({ name, source, from }) {
+  if (source.kind === "service") return `${name}: ${source.service.file}#${source.service.target}`;
+  const target2 = source.target === void 0 ? "" : `, target ${source.target}`;
+  const context = source.context === dirname5(source.file) ? "" : `, context ${source.context}`;
+  return `${name}: ${source.file}${context}${target2}${from === void 0 ? "" : ` (as ${from} builds it)`}`;
+}
+function openPoints({ name, source, unset = [], missing = [] }) {
+  if (source.kind === "service") return [];
+  const copied2 = `${name}: no directory that can be the context of ${source.file} has`;
+  return [
+    ...unset.map(
+      (key) => `${name}: the FROM of ${source.file} needs a value: write "build-args: { ${key}: \u2026 }" in ${CONFIG}`
+    ),
+    ...missing.map((path2) => `${copied2} ${path2}: let a step of ${WORKFLOW} make it before the last one`)
+  ];
+}
+function skippedLines(skipped2) {
+  return listed6(
+    "Skipped:",
+    skipped2.map(({ path: path2, reason: reason2 }) => `${path2}: ${reason2}`)
+  );
+}
+function listed6(title, items) {
+  if (items.length === 0) return [];
+  const more = items.length > LINES4 ? [`  \u2026 ${items.length - LINES4} more`] : [];
+  return [title, ...items.slice(0, LINES4).map((item) => `  ${item}`), ...more];
+}
+function visibleIndented(line2) {
+  return `${/^ */.exec(line2)?.[0] ?? ""}${visibleLine(line2)}`;
+}
+
+// src/report/terminal/measurements.ts
+var LAYERS4 = [column("#", "right"), column("download", "right"), column("unpacked", "right"), column("by")];
+var FACTS2 = [column(""), column("", "right"), column("")];
+var WASTED = 10;
+function renderMeasurements(measurements, options) {
+  if (measurements.length === 0) return "";
+  return `${measurements.map((measurement) => renderMeasurement(measurement, options)).join("\n\n")}
+`;
+}
+function renderMeasurement(measurement, options) {
+  const { image: image2, platform: platform2, estimated } = measurement;
+  const name = paint(cutMiddle(visibleLine(image2), 100), 1, options.colour);
+  const parts = [
+    `${name} ${visibleLine(platform2)}`,
+    renderLayers2(measurement, options),
+    renderFacts2(measurement, options),
+    ...renderWasted(measurement),
+    `Method: ${methodWords(measurement)}${estimated ? ", download estimated (\u2248)" : ""}
+Tools: ${visibleLine(versionWords(measurement))}`
+  ];
+  return parts.join("\n\n");
+}
+function renderLayers2({ layers, estimated }, options) {
+  const repeated = repeatedBlobs(layers);
+  const rows = layers.map((layer, index) => [
+    String(index + 1),
+    repeated.has(index) ? `as #${layers.findIndex(({ digest: digest2 }) => digest2 === layer.digest) + 1}` : sizeWords(layer.download, estimated),
+    formatBytes(layer.unpacked),
+    instructionOf(layer.createdBy) || "-"
+  ]);
+  return renderTerminalTable({ columns: LAYERS4, rows }, options);
+}
+function renderFacts2({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
+  const share2 = unpacked === 0 ? "" : `${formatShareOf(wasted, unpacked)} of unpacked`;
+  const rows = [
+    ["download", sizeWords(download, estimated), formatExactBytes(download)],
+    ["unpacked", formatBytes(unpacked), formatExactBytes(unpacked)],
+    ["wasted", formatBytes(wasted), share2],
+    ["efficiency", formatShare(efficiency * 100), ""],
+    ["files", formatCount(files2), ""],
+    ["layers", String(layers.length), ""]
+  ];
+  return renderTerminalTable({ columns: FACTS2, rows }, options);
+}
+function renderWasted({ wastedPaths }) {
+  if (wastedPaths.length === 0) return [];
+  const largest3 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
+  const lines2 = largest3.map(
+    ({ path: path2, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path2), 160)}`
+  );
+  const more = wastedPaths.length > WASTED ? [`  \u2026 and ${wastedPaths.length - WASTED} more`] : [];
+  return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
+}
+
+// src/report/words/failure-lines.ts
+var LONGEST_REASON2 = 500;
+function failureLines(report) {
+  const lines2 = report.comparisons.flatMap((comparison) => [
+    ...conditionLines2(comparison),
+    ...checkLines2(comparison),
+    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf4(comparison)}`] : []
+  ]);
+  return [...lines2, ...(report.missing ?? []).map(missingLine)];
+}
+function missingLine({ part: part2, reason: reason2 }) {
+  return `part "${oneLine(part2)}" is missing: ${oneLine(reason2)}`;
+}
+function conditionLines2(comparison) {
+  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => `${subject(comparison)}: ${overLimitWords(condition, comparison)}`);
+}
+function checkLines2(comparison) {
+  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason: reason2 = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason2)}`);
+}
+function isError({ verdict }) {
+  return verdict === "error";
+}
+function subject({ image: image2, platform: platform2 }) {
+  return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
+}
+function reasonOf4({ notes }) {
+  return oneLine(notes.join(" ")) || "could not be measured";
+}
+function oneLine(text5) {
+  const line2 = printable(text5.replace(/\s+/g, " ").trim());
+  return line2.length > LONGEST_REASON2 ? `${line2.slice(0, LONGEST_REASON2)}\u2026` : line2;
+}
+
+// src/command/measure.ts
+async function measureSources(session) {
+  const { args, cwd, measurer, terminal: terminal2, progress } = session;
+  const page = await openPage(session);
+  const named3 = await namedImages(args.operands, session);
+  const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
+  const conditionsOf = parseGates(
+    gates,
+    named3.map(({ name }) => name)
+  );
+  const images = named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+  const comparisons = [];
+  for (const image2 of images) {
+    const measured2 = await measurer.measure(image2, { root: cwd, side: "head" });
+    comparisons.push(...compareMeasured(image2, NO_BASELINE, measured2, NO_BASELINE));
+  }
+  progress.end();
+  const measurements = comparisons.flatMap(({ head }) => head ?? []);
+  if (args.json) terminal2.out(renderMeasurementsJson(measurements, comparisons), "json");
+  else terminal2.out(renderMeasurements(measurements, terminal2));
+  const report = createReport(comparisons);
+  for (const line2 of [...failureLines(report), ...otherLines(comparisons)]) terminal2.err(`${line2}
+`);
+  if (page !== void 0) await page.write(makeReport(comparisons, images, measurer, true));
+  return exitCode(report.verdict);
+}
+var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
+function otherLines(comparisons) {
+  return comparisons.flatMap(
+    (comparison) => comparison.conditions.flatMap((condition) => {
+      const { verdict, text: text5, reason: reason2 = "" } = condition;
+      if (verdict === "warn") return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
+      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text5}": ${reason2}` : [];
+    })
+  );
+}
+
+// src/text/harmless.ts
+var ZERO_WIDTH_SPACE2 = "\u200B";
+var ESCAPES = {
+  text: { bracket: "# #[", colons: ": :", hidden: codePointName },
+  markdown: { bracket: `#${ZERO_WIDTH_SPACE2}#[`, colons: `:${ZERO_WIDTH_SPACE2}:`, hidden: unlessOurs },
+  json: { bracket: "#\\u0023[", colons: "::", hidden: jsonEscape },
+  markup: { bracket: "#&#35;[", colons: ":&#58;", hidden: entity }
+};
+var COLONS = /^((?:[^\S\n]|[\u0085\u200b])*)::/gm;
+function withoutCommands(text5, form = "text") {
+  const { bracket, colons } = ESCAPES[form];
+  return text5.replaceAll("##[", bracket).replace(COLONS, `$1${colons}`);
+}
+function harmless(text5, form = "text") {
+  const { hidden } = ESCAPES[form];
+  const shown4 = text5.replaceAll("\r\n", "\n").replace(INVISIBLE, (char) => char === "\n" || char === "	" ? char : hidden(char));
+  return withoutCommands(shown4, form);
+}
+function unlessOurs(char) {
+  return char === ZERO_WIDTH_SPACE2 ? char : codePointName(char);
+}
+function jsonEscape(char) {
+  return Array.from({ length: char.length }, (_2, at2) => {
+    return `\\u${char.charCodeAt(at2).toString(16).padStart(4, "0")}`;
+  }).join("");
+}
+function entity(char) {
+  return /[\p{Cc}\p{Cs}]/u.test(char) ? codePointName(char) : `&#${char.codePointAt(0)};`;
+}
+
+// src/process/log.ts
+function plainLog(write, { verbose }) {
+  const message = (text5) => write(`${cleanText(text5)}
+`);
+  return {
+    openSection: (title) => ({
+      line: (text5) => verbose ? message(`${title} | ${text5}`) : void 0,
+      end: () => void 0
+    }),
+    info: message,
+    warning: (text5) => message(`warning: ${text5}`)
+  };
+}
+
+// src/command/terminal.ts
+var ERASE_LINE = "\r\x1B[2K";
+var COLOURS2 = /(\u001b\[\d{1,3}m)/;
+function openTerminal(process2) {
+  const { stdout, stderr, env } = process2;
+  stdout.on("error", (error62) => unlessClosed(process2, error62, "standard output"));
+  stderr.on("error", (error62) => unlessClosed(process2, error62));
+  const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+  const write = lineWriter();
+  return {
+    out: (text5, form = "text") => stdout.write(write(text5, form, colour && form === "text" ? COLOURS2 : void 0)),
+    err: (text5) => stderr.write(text5 === ERASE_LINE && stderr.isTTY ? text5 : write(text5, "text")),
+    colour,
+    width: stdout.isTTY ? stdout.columns : 120,
+    ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}
+  };
+}
+function lineWriter() {
+  let isOpen = false;
+  return (text5, form, ours) => {
+    const parts = ours === void 0 ? [text5] : text5.split(ours);
+    const safe3 = parts.map((part2, at2) => at2 % 2 === 1 ? part2 : harmless(part2, form)).join("");
+    const goesOn = isOpen && /^[#[:]/.test(safe3);
+    if (text5 !== "") isOpen = !text5.endsWith("\n");
+    return goesOn ? ` ${safe3}` : safe3;
+  };
+}
+function unlessClosed(process2, error62, name = "") {
+  if (error62.code === "EPIPE") return;
+  process2.once("exit", () => {
+    process2.exitCode = 2;
+  });
+  if (name === "") return;
+  const problem = harmless(systemProblem(error62) ?? error62.message);
+  process2.stderr.write(`image-size-gate: ${name} cannot be written: ${problem}
+`);
+}
+
+// src/command/progress.ts
+var REDRAW_AFTER = 100;
+function openProgress(terminal2, verbose) {
+  const plain = plainLog((text5) => line2.above(text5), { verbose });
+  const line2 = statusLine(terminal2);
+  const activities = /* @__PURE__ */ new Map();
+  const read2 = /* @__PURE__ */ new Map();
+  const show = () => line2.show([...activities].map(([title, what]) => `${title}: ${what}`).join(" | "));
+  return {
+    log: {
+      ...plain,
+      openSection: (title) => {
+        const section = plain.openSection(title);
+        if (terminal2.statusWidth === void 0) plain.info(`${title}\u2026`);
+        activities.set(title, "starting");
+        show();
+        return {
+          line: (text5) => {
+            section.line(text5);
+            activities.set(title, text5);
+            show();
+          },
+          end: () => {
+            section.end();
+            activities.delete(title);
+            show();
+          }
+        };
+      }
+    },
+    onBytes: (image2, bytes2) => {
+      const total = (read2.get(image2) ?? 0) + bytes2;
+      read2.set(image2, total);
+      activities.set(`Read ${image2}`, formatBytes(total));
+      show();
+    },
+    end: () => {
+      activities.clear();
+      if (terminal2.statusWidth === void 0)
+        for (const [image2, bytes2] of read2) plain.info(`Read ${image2}: ${formatBytes(bytes2)}`);
+      read2.clear();
+      line2.end();
+    }
+  };
+}
+function statusLine({ err, statusWidth }) {
+  let drawn = "";
+  let drawnAt = 0;
+  const erase = () => {
+    if (drawn !== "") err(ERASE_LINE);
+    drawn = "";
+  };
+  return {
+    show(text5) {
+      if (statusWidth === void 0 || performance.now() - drawnAt < REDRAW_AFTER) return;
+      erase();
+      drawn = statusWidth < 2 ? "" : cutToWidth(printable(text5), statusWidth - 1);
+      drawnAt = performance.now();
+      err(drawn);
+    },
+    above(text5) {
+      erase();
+      err(text5);
+    },
+    end: erase
+  };
+}
+
+// src/command/repeat.ts
+import { setTimeout as setTimeout4 } from "node:timers/promises";
+
+// src/compare/variation.ts
+var MOST_PATHS = 5;
+var MARGIN = 1.5;
+var LEAST_NOISE2 = 1e3;
+function measureVariation(builds, filesOf2) {
+  const [first] = builds;
+  if (first === void 0) throw new RangeError("no build to measure the variation of");
+  const growth = largestGrowth(builds);
+  const layers = varyingLayers(builds, filesOf2);
+  return {
+    image: first.image,
+    platform: first.platform,
+    builds: builds.length,
+    estimated: builds.some(({ estimated }) => estimated),
+    download: spreadOf(builds.map(({ download }) => download)),
+    unpacked: spreadOf(builds.map(({ unpacked }) => unpacked)),
+    config: spreadOf(builds.map(({ configSize }) => configSize)),
+    growth,
+    layerCount: first.layers.length,
+    layers,
+    noise: layers.length === 0 ? null : proposeNoise(Math.max(growth.download, growth.unpacked))
+  };
+}
+function proposeNoise(spread2) {
+  if (spread2 <= 0) return null;
+  const least = Math.max(LEAST_NOISE2, Math.ceil(spread2 * MARGIN));
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5].map((step2) => step2 * power).find((round2) => round2 >= least) ?? 10 * power;
+}
+function evaluateEpoch(without2, withEpoch, value) {
+  const still = new Set(withEpoch.layers.map(({ position }) => position));
+  const settled = without2.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
+  const saved = settled.reduce((sum3, { unpacked }) => sum3 + unpacked.spread, 0);
+  const { builds, growth } = withEpoch;
+  const isHalved = growth.newBytes * 2 <= without2.growth.newBytes || saved > 0 && saved * 2 >= without2.growth.unpacked;
+  const helps = settled.length > 0 && (still.size === 0 || isHalved);
+  return { value, builds, growth, settled: settled.length, remaining: still.size, helps };
+}
+function spreadOf(values) {
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return { min, max, spread: max - min };
+}
+function largestGrowth(builds) {
+  const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => growthBetween(a, b)));
+  const largest3 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
+  return {
+    download: largest3(pairs2.map(({ download }) => download)),
+    unpacked: largest3(pairs2.map(({ unpacked }) => unpacked)),
+    newBytes: largest3(pairs2.map(({ newBytes: newBytes2 }) => newBytes2))
+  };
+}
+function varyingLayers(builds, filesOf2) {
+  const count5 = Math.max(...builds.map(({ layers }) => layers.length));
+  return Array.from({ length: count5 }, (_2, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
+    const differs = differenceOf(copies);
+    return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf2)];
+  });
+}
+function differenceOf(copies) {
+  const several = (key) => new Set(copies.map(key)).size > 1;
+  if (several((layer) => layer?.contents)) return "content";
+  if (several((layer) => layer?.diffId)) return "metadata";
+  return several((layer) => layer?.download) ? "compression" : null;
+}
+function layerVariation(position, copies, differs, filesOf2) {
+  const paths = differs === "content" ? varyingPaths(copies, filesOf2) : [];
+  return {
+    position,
+    createdBy: copies.find((layer) => layer !== void 0)?.createdBy ?? "",
+    differs,
+    download: spreadOf(copies.map((layer) => layer?.download ?? 0)),
+    unpacked: spreadOf(copies.map((layer) => layer?.unpacked ?? 0)),
+    paths: paths.slice(0, MOST_PATHS),
+    morePaths: Math.max(0, paths.length - MOST_PATHS)
+  };
+}
+function varyingPaths(copies, filesOf2) {
+  const layers = copies.map((layer) => filesIn(layer, filesOf2));
+  if (layers.includes(void 0)) return [];
+  const known2 = layers.filter((files2) => files2 !== void 0);
+  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path2) => ({ path: path2, versions: known2.map((files2) => files2.get(path2)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path2, versions }) => ({ path: path2, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
+}
+function filesIn(layer, filesOf2) {
+  if (layer === void 0) return /* @__PURE__ */ new Map();
+  const files2 = filesOf2(layer.digest)?.filter(({ type }) => type === "file");
+  return files2 && new Map(files2.map((file2) => [file2.path, file2]));
+}
+
+// src/report/terminal/repeat.ts
+var SIZES2 = [
+  column(""),
+  column("least", "right"),
+  column("most", "right"),
+  column("spread", "right"),
+  column("as growth", "right")
+];
+var LAYERS5 = [
+  column("layer", "right"),
+  column("unpacked", "right"),
+  column("download", "right"),
+  column("differs in"),
+  column("by")
+];
+var DIFFERS = {
+  content: "content",
+  metadata: "times or modes only",
+  compression: "compression only"
+};
+var NAME_COLUMNS = 100;
+var PATH_COLUMNS = 160;
+function renderVariations(variations, options) {
+  return variations.map((variation) => `${renderVariation(variation, options)}
+`).join("\n");
+}
+function renderVariationsJson(variations, failures) {
+  return `${JSON.stringify({ schemaVersion: 1, variations, failures }, null, 2)}
+`;
+}
+function renderVariation(variation, options) {
+  const { image: image2, platform: platform2, builds } = variation;
+  const name = paint(cutMiddle(visibleLine(image2), NAME_COLUMNS), 1, options.colour);
+  const parts = [
+    `${name} ${visibleLine(platform2)}: ${builds} builds without cache`,
+    renderSizes(variation, options),
+    renderLayers3(variation, options),
+    newBytesWords(variation),
+    noiseWords(variation),
+    epochWords(variation)
+  ];
+  return parts.filter((part2) => part2 !== "").join("\n\n");
+}
+function renderSizes({ download, unpacked, growth, estimated }, options) {
+  const row2 = (name, { min, max, spread: spread2 }, change4, about) => [
+    name,
+    sizeWords(min, about),
+    sizeWords(max, about),
+    formatExactBytes(spread2),
+    formatExactBytes(change4)
+  ];
+  const rows = [
+    row2("unpacked", unpacked, growth.unpacked, false),
+    row2("download", download, growth.download, estimated)
+  ];
+  return renderTerminalTable({ columns: SIZES2, rows }, options);
+}
+function renderLayers3({ layers, layerCount, config: config2 }, options) {
+  if (layers.length === 0) {
+    const own3 = config2.spread === 0 ? "" : ` Only timestamps in the config differ, by ${formatExactBytes(config2.spread)}.`;
+    return `Every layer is the same in each build.${own3}`;
+  }
+  const rows = layers.map(({ position, createdBy, differs, download, unpacked }) => [
+    `${position}/${layerCount}`,
+    formatExactBytes(unpacked.spread),
+    formatExactBytes(download.spread),
+    DIFFERS[differs],
+    instructionOf(createdBy) || "-"
+  ]);
+  const paths = layers.flatMap(renderPaths);
+  const table3 = renderTerminalTable({ columns: LAYERS5, rows }, options);
+  return paths.length === 0 ? table3 : `${table3}
+
+Files that differ:
+${paths.join("\n")}`;
+}
+function renderPaths({ position, paths, morePaths }) {
+  const lines2 = paths.map(({ path: path2, min, max, spread: spread2 }) => {
+    const sizes2 = spread2 === 0 ? `${formatBytes(max)} each time` : `${formatBytes(min)} to ${formatBytes(max)}`;
+    return `  layer ${position}  ${cutMiddle(visibleLine(path2), PATH_COLUMNS)}  ${sizes2}`;
+  });
+  return morePaths === 0 ? lines2 : [...lines2, `  layer ${position}  \u2026 ${formatCount(morePaths)} more`];
+}
+function newBytesWords({ growth }) {
+  if (growth.newBytes === 0) return "";
+  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next one, although nothing changed.`;
+}
+function noiseWords({ noise, image: image2 }) {
+  if (noise === null) return "No tolerance is needed.";
+  const name = cutMiddle(visibleLine(image2), NAME_COLUMNS);
+  return `To tolerate it, add this to the entry of ${name} in .github/image-size.yml:
+
+    noise: ${roundBytes(noise)}`;
+}
+function roundBytes(bytes2) {
+  return formatBytes(bytes2).replace(/\.0+(?= )/, "");
+}
+function epochWords({ epoch, growth, layers }) {
+  if (epoch === void 0) return "";
+  const { value, builds, remaining, helps } = epoch;
+  if (!helps) return `SOURCE_DATE_EPOCH does not help: ${builds} builds with it still differ.`;
+  const differ = remaining === 0 ? "are the same in every layer" : `differ in ${remaining} of these ${layers.length} layers`;
+  const of = (found5) => `${formatExactBytes(found5.unpacked)} unpacked and ${formatBytes(found5.newBytes)} to pull again`;
+  return [
+    `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
+    "Set it in the step of the workflow. Any time works, as long as it stays the same:\n",
+    `    env:
+      SOURCE_DATE_EPOCH: ${value}`
+  ].join("\n");
+}
+
+// src/command/repeat.ts
+var APART = 1e3;
+var EPOCH_BUILDS = 2;
+async function repeatBuilds(session) {
+  const { args, terminal: terminal2, progress } = session;
+  const { images, root: root2 } = await configuredImages(session);
+  for (const image2 of images) expectBuilt2(image2);
+  const variations = [];
+  const failures = [];
+  for (const image2 of images) {
+    const repeated = await repeatImage({ ...session, cwd: root2 }, image2);
+    variations.push(...repeated.variations);
+    failures.push(...repeated.failures);
+  }
+  progress.end();
+  if (args.json) terminal2.out(renderVariationsJson(variations, failures), "json");
+  else terminal2.out(renderVariations(variations, terminal2));
+  for (const { image: image2, reason: reason2 } of failures) terminal2.err(`${image2}: ${reason2}
+`);
+  return failures.length === 0 ? 0 : 2;
+}
+function expectBuilt2({ name, source }) {
+  if (source.kind === "dockerfile" || source.kind === "bake") return;
+  throw new UserError(`--repeat builds images anew; ${name} is read from ${source.kind}, so it is the same each time`);
+}
+async function repeatImage(session, image2) {
+  const { args, measurer } = session;
+  const repeated = await measureBuilds(session, measurer, image2, args.repeat);
+  if (!repeated.variations.some(mayBeTimes)) return repeated;
+  const trials = await tryEpoch(session, image2, repeated.variations);
+  return { ...repeated, variations: trials };
+}
+function mayBeTimes({ layers }) {
+  return layers.some(({ differs }) => differs !== "compression");
+}
+async function measureBuilds(session, measurer, image2, times) {
+  const measurements = [];
+  for (let build = 0; build < times; build += 1) {
+    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
+    const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
+    const failures = failuresOf(image2, measured2);
+    if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
+    measurements.push(...measured2.measurements);
+  }
+  const platforms2 = groupBy(measurements, ({ platform: platform2 }) => platform2);
+  const filesOf2 = (digest2) => measurer.layerIndex(digest2)?.entries;
+  return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf2)), failures: [] };
+}
+function onlyBuilt({ name, source }) {
+  return { name, source };
+}
+function failuresOf({ name }, measured2) {
+  if (measured2.kind !== "measured") return [{ image: name, reason: measured2.reason }];
+  return (measured2.failures ?? []).map(({ platform: platform2, reason: reason2 }) => ({ image: `${name} (${platform2})`, reason: reason2 }));
+}
+async function tryEpoch(session, image2, variations) {
+  var _stack = [];
+  try {
+    const value = await commitTime({ cwd: session.cwd, signal: session.signal });
+    if (value === void 0 || process.env.SOURCE_DATE_EPOCH) return variations;
+    const measurer = __using(_stack, await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } }), true);
+    const tried = await measureBuilds(session, measurer, image2, EPOCH_BUILDS);
+    for (const { reason: reason2 } of tried.failures)
+      session.progress.log.warning(`${image2.name} was not built with SOURCE_DATE_EPOCH: ${reason2}`);
+    return variations.map((variation) => {
+      const trial = tried.variations.find(({ platform: platform2 }) => platform2 === variation.platform);
+      return trial === void 0 ? variation : { ...variation, epoch: evaluateEpoch(variation, trial, value) };
+    });
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
 }
 
 // src/command/usage.ts
@@ -53664,7 +55170,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
       const measurer = __using(_stack, await open8(), true);
       const session = { args, cwd, terminal: terminal2, progress, measurer, open: open8, signal };
       const command2 = args.repeat > 0 ? "repeat" : args.command;
-      return await COMMANDS[command2](session);
+      return await COMMANDS2[command2](session);
     } catch (_2) {
       var _error = _2, _hasError = true;
     } finally {
@@ -53690,14 +55196,16 @@ function measurerOpener(args, cwd, progress, signal) {
     ...more
   });
 }
-var COMMANDS = {
+var COMMANDS2 = {
   check: checkImages,
   repeat: repeatBuilds,
   measure: measureSources,
-  compare: compareSources
+  compare: compareSources,
+  history: showHistory,
+  blame: blamePath
 };
-function print({ out }, text4) {
-  out(text4);
+function print({ out }, text5) {
+  out(text5);
   return 0;
 }
 

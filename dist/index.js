@@ -75717,7 +75717,7 @@ var init_renamed2 = __esm({
 });
 
 // src/baseline/base-builds.ts
-async function buildAtCommit(plan, images, measurer, { all, recordOf: recordOf2 }) {
+async function buildAtCommit(plan, images, measurer, { all, recordOf: recordOf2, explain = explainFailedBase }) {
   const found4 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, all)));
   const old = found4.flatMap((each) => each ?? []);
   const recorded = await recordedBases(old, recordOf2);
@@ -75732,7 +75732,7 @@ async function buildAtCommit(plan, images, measurer, { all, recordOf: recordOf2 
   const latest = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
   const bases = latest.map(async (each) => {
     const { name } = each.image;
-    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf2(measured2, name))];
+    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf2(measured2, name), explain)];
   });
   return new Map([...recorded, ...await Promise.all(bases)]);
 }
@@ -75754,10 +75754,10 @@ function measureOld(plan, images, measurer) {
   const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
   return measurer.measureAll(sources, { root: plan.root, side: "base" });
 }
-async function baseOf3(plan, old, measured2) {
+async function baseOf3(plan, old, measured2, explain) {
   const { source, notes } = old;
   const warnings = measured2.kind === "missing" ? old.warnings : [];
-  const base = await explainFailedBase(measured2, { repository: plan.repository, source });
+  const base = await explain(measured2, { repository: plan.repository, source });
   const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
 }

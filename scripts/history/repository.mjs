@@ -31,8 +31,8 @@ export function docker(env, args, input) {
 export function buildBases(env) {
   const first = 'FROM debian:bookworm-slim\nRUN head -c 2000000 /dev/zero | tr "\\0" a > /usr/share/base-1\n';
   const second = `${first}RUN head -c 9000000 /dev/zero | tr "\\0" b > /usr/share/base-2\n`;
-  docker(env, ['build', '--quiet', '--tag', BASES[0], '-'], first);
-  docker(env, ['build', '--quiet', '--tag', BASES[1], '-'], second);
+  for (const [at, text] of [first, second].entries())
+    docker(env, ['build', '--quiet', '--tag', BASES[at] ?? '', '-'], text);
 }
 
 /** Files of the repository after commit `at` (from 1). @param {number} at @returns {Map<string, string>} */

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import type { LayerIndex } from '../oci/image.ts';
 import { environment } from '../process/environment.ts';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
-import { systemProblem } from '../text/system-error.ts';
+import { guarded, readBounded, replace } from './files.ts';
 
 /** What weighing an image at a commit gave: its measurements, or why it has none. */
 const weighedSchema = z.discriminatedUnion('kind', [
@@ -94,30 +94,4 @@ async function readLayer(path: string, { diffId, contents }: MeasuredLayer): Pro
     if (error instanceof UserError) return undefined;
     throw error;
   }
-}
-
-async function readBounded(path: string, most: number): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile() || found.size > most) return undefined;
-  return readFile(path, 'utf8').catch(() => undefined);
-}
-
-/** Writes the whole file or nothing. */
-async function replace(path: string, content: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-async function guarded(folder: string, write: () => Promise<void>): Promise<void> {
-  await write().catch((cause: unknown) => {
-    const problem = systemProblem(cause, folder);
-    if (problem === undefined) throw cause;
-    throw new UserError(`what was weighed cannot be kept: ${problem}; name another folder with --state`, { cause });
-  });
 }

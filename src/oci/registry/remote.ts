@@ -3,10 +3,12 @@ import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { heldSource, resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
 import type { Patience } from './budget.ts';
+import type { Traffic } from './http-exchange.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
 import { Registry, type RegistryOptions } from './registry.ts';
 import { RemoteBlobs } from './remote-blobs.ts';
 import { waitSeconds } from './retry.ts';
+import { TagReader } from './tag-reader.ts';
 
 /** The credentials and patience for all registries of a run. */
 export interface RemoteOptions extends ReadingOptions {
@@ -15,6 +17,8 @@ export interface RemoteOptions extends ReadingOptions {
   readonly signal?: AbortSignal | undefined;
   readonly patience?: Patience;
   readonly wait?: RegistryOptions['wait'];
+  /** Counts the requests and bytes of all registries. */
+  readonly traffic?: Traffic | undefined;
 }
 
 /** The registries of a run, with their tokens. */
@@ -24,6 +28,8 @@ export interface Remote {
    * cache. Throws ImageError with the document or blob, and the registry's answer.
    */
   open(reference: RemoteReference): Promise<ImageSource>;
+  /** The tags of a repository and what they hold, by manifests alone. */
+  repository(name: Pick<RemoteReference, 'host' | 'repository'>): TagReader;
 }
 
 const PATIENCE: Patience = { answer: 30, stall: 60 };
@@ -34,11 +40,11 @@ const PATIENCE: Patience = { answer: 30, stall: 60 };
  */
 export function createRemote(options: RemoteOptions = {}): Remote {
   const reading = completeReading(options);
-  const { patience = PATIENCE, wait = waitSeconds, signal } = options;
+  const { patience = PATIENCE, wait = waitSeconds, signal, traffic } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => undefined));
   const registries = new Map<string, Registry>();
   const registryAt = (host: string): Registry => {
-    const registry = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait, signal });
+    const registry = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait, signal, traffic });
     registries.set(host, registry);
     return registry;
   };
@@ -48,6 +54,8 @@ export function createRemote(options: RemoteOptions = {}): Remote {
       const found = await resolveImages([await blobs.root()], blobs);
       return heldSource(remoteName(reference), found);
     },
+    repository: ({ host, repository }) =>
+      new TagReader(registryAt(host), repository, { limits: reading.limits, wait, signal }),
   };
 }
 
