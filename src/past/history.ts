@@ -9,12 +9,12 @@ import type { HistoryMetric } from '../model/record.ts';
 import type { CommitHistory, Timeline } from '../model/timeline/timeline.ts';
 import type { Environment } from '../process/environment.ts';
 import { UserError } from '../text/error.ts';
-import { findPositions } from './affected.ts';
+import { findPositions, type Positions } from './affected.ts';
 import { describerOf } from './described.ts';
 import { type CommitRange, type RangeRequest, readRange } from './range.ts';
 import { openState, type WeighedState } from './state.ts';
 import { pastCommit, timelinesOf } from './timelines.ts';
-import { type Walked, type WalkProgress, walk } from './walk.ts';
+import { type Walked, type WalkProgress, type WalkRequest, walk } from './walk.ts';
 import { openWeigher, type Snapshot, type Weigher, type WeigherRequest } from './weigher.ts';
 
 /** What a search over commits needs. */
@@ -161,9 +161,26 @@ export function stateOf(
 
 async function searchImage(
   request: HistoryRequest,
-  { root, range, weigher, describeAt }: OpenedPast,
+  opened: OpenedPast,
   image: Image,
 ): Promise<SearchedImage & { readonly timelines: readonly Timeline[] }> {
+  const { found, ...searched } = await walkImage(request, opened, image);
+  const { commits, walked, state } = searched;
+  const { metric } = request.search;
+  return { ...searched, timelines: await timelinesOf({ image, metric, commits, found, walked, state }) };
+}
+
+/**
+ * Searches the commits of one image.
+ * @param lookIn makes what the search compares out of what was weighed, with the state's layers; absent, it compares sizes
+ * @throws UserError where the machine is at fault
+ */
+export async function walkImage(
+  request: Omit<HistoryRequest, 'now'>,
+  { root, range, weigher, describeAt }: OpenedPast,
+  image: Image,
+  lookIn?: (state: WeighedState) => WalkRequest['look'],
+): Promise<SearchedImage & { readonly found: Positions }> {
   const configuration = configurationFiles(request, root.cwd, image);
   const found = await findPositions({ root, range, describeAt, configuration }, image);
   const state = await stateOf(request, image);
@@ -178,13 +195,17 @@ async function searchImage(
     recall: ({ commit }) => state.read(commit),
     onProgress: (progress) => onProgress(image.name, progress),
     isOver,
+    look: lookIn?.(state),
   });
-  const timelines = await timelinesOf({ image, metric: search.metric, commits, found, walked, state });
   const commitAt = (position: number) => commits[found.positions[position]?.index ?? -1];
-  return { image, commits, walked, state, commitAt, timelines };
+  return { image, commits, found, walked, state, commitAt };
 }
 
-function configurationFiles({ file, checkout }: HistoryRequest, top: string, { source }: Image): readonly string[] {
+function configurationFiles(
+  { file, checkout }: Pick<HistoryRequest, 'file' | 'checkout'>,
+  top: string,
+  { source }: Image,
+): readonly string[] {
   const files = [...(file === undefined ? [] : [file]), ...(source.kind === 'bake' ? source.files : [])];
   return files.map((each) => relative(top, resolve(checkout.cwd, each)));
 }

@@ -26,6 +26,8 @@ export interface WalkRequest {
   readonly weigh: (commit: BranchCommit) => Promise<Weighed>;
   /** What an earlier run weighed. */
   readonly recall: (commit: BranchCommit) => Promise<Weighed | undefined>;
+  /** What the search compares of what was weighed; the sizes where absent. */
+  readonly look?: ((weighed: Weighed) => Promise<Weighing>) | undefined;
   readonly onProgress: (progress: WalkProgress) => void;
   /** Whether the time is over. It is asked before each weighing. */
   readonly isOver: () => boolean;
@@ -46,7 +48,9 @@ const LEAST_NOISE = 1000;
 export async function walk(request: WalkRequest): Promise<Walked> {
   const { positions } = request;
   const weighed = new Map(await recallAll(request));
-  let search = searchOf(request, weighed);
+  const known = new Map<number, Weighing>();
+  for (const [at, found] of weighed) known.set(at, await lookAt(request, found));
+  let search = searchOf(request, weighed, known);
   for (let at = nextPosition(search); at !== undefined && !request.isOver(); at = nextPosition(search)) {
     const commit = request.commits[positions[at]?.index ?? 0];
     if (commit === undefined) break;
@@ -54,9 +58,14 @@ export async function walk(request: WalkRequest): Promise<Walked> {
     request.onProgress({ weighed: weighed.size, ...left, commit });
     const found = await request.weigh(commit);
     weighed.set(at, found);
-    search = searchOf(request, weighed);
+    known.set(at, await lookAt(request, found));
+    search = searchOf(request, weighed, known);
   }
   return { search, weighed };
+}
+
+async function lookAt({ look, metric }: WalkRequest, found: Weighed): Promise<Weighing> {
+  return look === undefined ? weighingOf(found, metric) : look(found);
 }
 
 async function recallAll({ positions, commits, recall }: WalkRequest) {
@@ -69,12 +78,15 @@ async function recallAll({ positions, commits, recall }: WalkRequest) {
   return found;
 }
 
-function searchOf(request: WalkRequest, weighed: ReadonlyMap<number, Weighed>): Search {
-  const { positions, every, all, metric } = request;
-  const known = new Map([...weighed].map(([at, found]) => [at, weighingOf(found, metric)] as const));
+function searchOf(
+  request: WalkRequest,
+  weighed: ReadonlyMap<number, Weighed>,
+  known: ReadonlyMap<number, Weighing>,
+): Search {
+  const { positions, every, all } = request;
   const noise = noiseOf(request, weighed);
   const hints = { likely: likelihoods(positions, noise), suspects: suspectsAmong(positions, noise) };
-  return { count: positions.length, known, noise, every, all, ...hints };
+  return { count: positions.length, known: new Map(known), noise, every, all, ...hints };
 }
 
 function weighingOf(weighed: Weighed, metric: HistoryMetric): Weighing {

@@ -8,7 +8,7 @@ const MOST = 20_000;
 const words = z.string().max(1000);
 
 /** A commit as git has it. Author and subject are hostile text. */
-const pastCommitSchema = z.object({ commit: commitId, time, author: words, subject: words });
+export const pastCommitSchema = z.object({ commit: commitId, time, author: words, subject: words });
 export interface PastCommit extends Infer<typeof pastCommitSchema> {}
 
 /** The sizes of an image at a commit that was weighed, in bytes. The base image's part is null where it is not known. */
