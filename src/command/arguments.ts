@@ -19,6 +19,7 @@ export interface Arguments extends ReportOptions, HistoryOptions {
   readonly baseline: string;
   /** '' for none. */
   readonly dataBranch: string;
+  readonly rebuiltRecords: boolean;
   readonly context: string;
   readonly target: string;
   readonly buildArgs: readonly string[];
@@ -68,6 +69,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     warnIf: values['warn-if'],
     baseline: values.baseline,
     dataBranch: values['data-branch'],
+    rebuiltRecords: values['rebuilt-records'],
     context: values.context,
     target: values.target,
     buildArgs: values['build-arg'],

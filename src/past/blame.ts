@@ -32,7 +32,8 @@ export async function blame(request: BlameRequest): Promise<Blame> {
   await using weigher = opened.weigher;
   const held = new Map<Weighed, ReadonlyMap<string, Holding>>();
   const look = (state: WeighedState) => async (weighed: Weighed) => {
-    if (weighed.kind === 'gap') return { kind: 'gap', reason: weighed.reason } as const;
+    if (weighed.kind !== 'measured')
+      return { kind: 'gap', reason: weighed.kind === 'gap' ? weighed.reason : 'only its size is known' } as const;
     const found = await holdings(weighed.measurements, wanted, state);
     held.set(weighed, found);
     const sizes = weighed.measurements.map(({ platform }) => [platform, found.has(platform) ? 1 : 0] as const);

@@ -12,9 +12,9 @@ import { UserError } from '../text/error.ts';
 import { findPositions, type Positions } from './affected.ts';
 import { describerOf } from './described.ts';
 import { type CommitRange, type RangeRequest, readRange } from './range.ts';
-import { openState, type WeighedState } from './state.ts';
+import { type KnownSizes, openState, type WeighedState } from './state.ts';
 import { pastCommit, timelinesOf } from './timelines.ts';
-import { type Walked, type WalkProgress, type WalkRequest, walk } from './walk.ts';
+import { type Walked, type WalkProgress, type WalkRequest, walk, weighSteps } from './walk.ts';
 import { openWeigher, type Snapshot, type Weigher, type WeigherRequest } from './weigher.ts';
 
 /** What a search over commits needs. */
@@ -36,6 +36,8 @@ export interface HistoryRequest {
   readonly env?: Environment | undefined;
   readonly onProgress: (image: string, progress: WalkProgress) => void;
   readonly isOver: () => boolean;
+  /** The sizes that are known of an image at a commit besides the state, by image. */
+  readonly knownSizes?: ((image: string, commit: string) => KnownSizes | undefined) | undefined;
   readonly now: Date;
 }
 
@@ -186,17 +188,18 @@ export async function walkImage(
   const state = await stateOf(request, image);
   const { commits } = range;
   const { search, isOver, onProgress } = request;
-  const walked = await walk({
+  const walking: WalkRequest = {
     ...search,
     noise: search.noise ?? image.noise,
     positions: found.positions,
     commits,
     weigh: (commit) => weigher.weigh(image, commit, state),
-    recall: ({ commit }) => state.read(commit),
+    recall: async ({ commit }) => (await state.read(commit)) ?? request.knownSizes?.(image.name, commit),
     onProgress: (progress) => onProgress(image.name, progress),
     isOver,
     look: lookIn?.(state),
-  });
+  };
+  const walked = await weighSteps(walking, await walk(walking));
   const commitAt = (position: number) => commits[found.positions[position]?.index ?? -1];
   return { image, commits, found, walked, state, commitAt };
 }

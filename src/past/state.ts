@@ -18,7 +18,16 @@ const weighedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('measured'), measurements: z.array(measurementSchema).min(1).max(100) }),
   z.object({ kind: z.literal('gap'), reason: text }),
 ]);
-export type Weighed = Infer<typeof weighedSchema>;
+/** Also the sizes alone, as the history of the data branch keeps them. They are not written to a state. */
+export type Weighed = Infer<typeof weighedSchema> | KnownSizes;
+export interface KnownSizes {
+  readonly kind: 'sizes';
+  readonly sizes: readonly {
+    readonly platform: string;
+    readonly download: number;
+    readonly unpacked: number;
+  }[];
+}
 
 const fileSchema = z.object({ schemaVersion: z.literal(1), commit: commitId, weighed: weighedSchema });
 

@@ -14,7 +14,7 @@ import { leftAtMost } from '../timeline/search.ts';
 import { type FoundStep, gapsOf, stepsOf } from '../timeline/steps.ts';
 import type { Positions } from './affected.ts';
 import type { WeighedState } from './state.ts';
-import type { Walked } from './walk.ts';
+import { sizesIn, type Walked } from './walk.ts';
 
 /** A search of one image with all that its timelines tell. */
 export interface TimelineRequest {
@@ -28,7 +28,8 @@ export interface TimelineRequest {
 
 /** The timeline of each platform of an image. Steps are compared and explained as a pull request is. */
 export async function timelinesOf(request: TimelineRequest): Promise<readonly Timeline[]> {
-  const platforms = new Set(measuredOf(request).map(([, { platform }]) => platform));
+  const all = [...request.walked.weighed.values()].flatMap(sizesIn);
+  const platforms = new Set(all.map(({ platform }) => platform));
   const timelines: Timeline[] = [];
   for (const platform of platforms) timelines.push(await timelineOf(request, platform));
   return timelines;
@@ -74,20 +75,15 @@ function commitAt({ commits, found }: TimelineRequest, at: number): PastCommit {
   return pastCommit(commit);
 }
 
-/** Position and measurement of all platforms, oldest first. */
-function measuredOf({ walked }: TimelineRequest): readonly (readonly [number, Measurement])[] {
-  return [...walked.weighed]
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([at, weighed]) =>
-      weighed.kind === 'measured' ? weighed.measurements.map((each) => [at, each] as const) : [],
-    );
-}
-
 function pointsOf(request: TimelineRequest, platform: string): readonly WeighedPoint[] {
-  return measuredOf(request).flatMap(([at, measurement]) => {
-    if (measurement.platform !== platform) return [];
-    const { download, unpacked } = measurement;
-    return { ...commitAt(request, at), download, unpacked, base: basePart(measurement) };
+  const inOrder = [...request.walked.weighed].toSorted(([a], [b]) => a - b);
+  return inOrder.flatMap(([at, weighed]) => {
+    const sizes = sizesIn(weighed).find((each) => each.platform === platform);
+    if (sizes === undefined) return [];
+    const { download, unpacked } = sizes;
+    const measurement = measurementAt(request, at, platform);
+    const base = measurement === undefined ? null : basePart(measurement);
+    return { ...commitAt(request, at), download, unpacked, base };
   });
 }
 
@@ -100,36 +96,39 @@ async function stepsOn(request: TimelineRequest, platform: string): Promise<read
   const steps: TimelineStep[] = [];
   for (const step of stepsOf(search)) {
     const change = (step.after.get(platform) ?? 0) - (step.before.get(platform) ?? 0);
-    const [before, after] = [measurementAt(request, step.from, platform), measurementAt(request, step.to, platform)];
-    if (Math.abs(change) <= search.noise || before === undefined || after === undefined) continue;
-    steps.push(await stepOf(request, step, before, after));
+    if (Math.abs(change) > search.noise) steps.push(...(await stepOf(request, step, platform)));
   }
   return steps;
 }
 
-function measurementAt(request: TimelineRequest, at: number, platform: string): Measurement | undefined {
-  return measuredOf(request).find(([position, each]) => position === at && each.platform === platform)?.[1];
+function measurementAt({ walked }: TimelineRequest, at: number, platform: string): Measurement | undefined {
+  const weighed = walked.weighed.get(at);
+  return weighed?.kind === 'measured' ? weighed.measurements.find((each) => each.platform === platform) : undefined;
 }
 
-async function stepOf(
-  request: TimelineRequest,
-  { from, to }: FoundStep,
-  before: Measurement,
-  after: Measurement,
-): Promise<TimelineStep> {
-  const [was, is] = [basePart(before), basePart(after)];
-  const base = commitAt(request, from).commit;
-  const comparison = await explained(request, before, after, base);
-  return {
+async function stepOf(request: TimelineRequest, { from, to }: FoundStep, platform: string): Promise<TimelineStep[]> {
+  const { weighed } = request.walked;
+  const sizesAt = (at: number) => sizesIn(weighed.get(at) ?? NO_SIZE).find((each) => each.platform === platform);
+  const [was, is] = [sizesAt(from), sizesAt(to)];
+  if (was === undefined || is === undefined) return [];
+  const [before, after] = [measurementAt(request, from, platform), measurementAt(request, to, platform)];
+  const isKnown = before !== undefined && after !== undefined;
+  const [baseWas, baseIs] = isKnown ? [basePart(before), basePart(after)] : [null, null];
+  const commit = commitAt(request, from).commit;
+  const comparison = isKnown ? await explained(request, before, after, commit) : undefined;
+  const step: TimelineStep = {
     at: commitAt(request, to),
-    before: base,
+    before: commit,
     commits: to - from,
-    download: after.download - before.download,
-    unpacked: after.unpacked - before.unpacked,
-    base: was === null || is === null ? null : is - was,
+    download: is.download - was.download,
+    unpacked: is.unpacked - was.unpacked,
+    base: baseWas === null || baseIs === null ? null : baseIs - baseWas,
     ...(comparison === undefined ? {} : { comparison }),
   };
+  return [step];
 }
+
+const NO_SIZE = { kind: 'gap', reason: '' } as const;
 
 /** The two compared, with what grew where the files of all layers are known. */
 async function explained(

@@ -1,10 +1,10 @@
 import type { BranchCommit } from '../git/first-parents.ts';
-import type { Measurement } from '../model/measurement.ts';
 import type { HistoryMetric } from '../model/record.ts';
 import { leftAbout, leftAtMost, nextPosition, type Search } from '../timeline/search.ts';
+import { stepsOf } from '../timeline/steps.ts';
 import type { Weighing } from '../timeline/weighing.ts';
 import { likelihoods, type Position, suspectsAmong } from './affected.ts';
-import type { Weighed } from './state.ts';
+import type { KnownSizes, Weighed } from './state.ts';
 
 /** How far a search is. */
 export interface WalkProgress {
@@ -64,6 +64,28 @@ export async function walk(request: WalkRequest): Promise<Walked> {
   return { search, weighed };
 }
 
+/**
+ * Weighs the ends of steps of which only the sizes are known, so that they can be explained.
+ * @throws what `weigh` throws
+ */
+export async function weighSteps(request: WalkRequest, { search, weighed }: Walked): Promise<Walked> {
+  const found = new Map(weighed);
+  for (const at of stepsOf(search).flatMap(({ from, to }) => [from, to])) {
+    const commit = request.commits[request.positions[at]?.index ?? 0];
+    if (commit === undefined || found.get(at)?.kind !== 'sizes' || request.isOver()) continue;
+    request.onProgress({ weighed: found.size, leftAbout: 0, leftAtMost: 0, commit });
+    const anew = await request.weigh(commit);
+    if (anew.kind === 'measured') found.set(at, anew);
+  }
+  return { search, weighed: found };
+}
+
+/** The sizes of what was weighed, by platform; none of a gap. */
+export function sizesIn(weighed: Weighed): KnownSizes['sizes'] {
+  if (weighed.kind === 'gap') return [];
+  return weighed.kind === 'sizes' ? weighed.sizes : weighed.measurements;
+}
+
 async function lookAt({ look, metric }: WalkRequest, found: Weighed): Promise<Weighing> {
   return look === undefined ? weighingOf(found, metric) : look(found);
 }
@@ -91,14 +113,17 @@ function searchOf(
 
 function weighingOf(weighed: Weighed, metric: HistoryMetric): Weighing {
   if (weighed.kind === 'gap') return { kind: 'gap', reason: weighed.reason };
-  return { kind: 'sizes', sizes: new Map(weighed.measurements.map((each) => [each.platform, each[metric]])) };
+  return { kind: 'sizes', sizes: new Map(sizesIn(weighed).map((each) => [each.platform, each[metric]])) };
 }
 
 /** Of the newest size. It is weighed first, so the noise stays the same from then on. */
 function noiseOf({ noise, metric }: WalkRequest, weighed: ReadonlyMap<number, Weighed>): number {
   if (noise !== undefined) return noise;
   const newest = [...weighed].toSorted(([a], [b]) => b - a).map(([, found]) => found);
-  const first = newest.find(({ kind }) => kind === 'measured');
-  const sizes = first?.kind === 'measured' ? first.measurements.map((each: Measurement) => each[metric]) : [];
+  const sizes =
+    newest
+      .map(sizesIn)
+      .find(({ length }) => length > 0)
+      ?.map((each) => each[metric]) ?? [];
   return Math.max(LEAST_NOISE, ...sizes.map((size) => Math.round(size / 1000)));
 }

@@ -7,6 +7,7 @@ import { printable } from '../../text/scanner.ts';
 import { configuredImages } from '../configured.ts';
 import type { Session } from '../session.ts';
 import { checkHistoryPage, printHistory } from './output.ts';
+import { recordHistory } from './record.ts';
 import { showTags } from './tags.ts';
 
 /**
@@ -20,8 +21,9 @@ export async function showHistory(session: Session): Promise<number> {
   const configured = await configuredImages(session);
   const { folder } = stateOptions(session);
   try {
-    const { history } = await searchHistory({ ...configured, ...pastOptions(session, configured.root) });
+    const { history, images } = await searchHistory({ ...configured, ...pastOptions(session, configured.root) });
     await printHistory(session, history);
+    if (args.record) await recordHistory(session, configured.root, images);
     const measured = new Set(history.timelines.map(({ image }) => image));
     return configured.images.every(({ name }) => measured.has(name)) ? 0 : 2;
   } catch (error) {
