@@ -37,7 +37,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Why an image grew: stacks file systems as measure does, places layers as compare does.
   explain: ['text', 'oci', 'model', 'measure', 'compare'],
   // Where sizes changed in a row of commits. Pure: knows neither git nor a build.
-  timeline: ['text', 'model'],
+  timeline: ['model'],
   // Images at earlier commits and tags: chooses commits by git, builds them as a base is built, keeps what was weighed.
   past: [
     'text',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { leftAbout, leftAtMost, nextPosition, type Search } from '../../src/timeline/search.ts';
+import { leftAbout, leftAtMost, nextPosition } from '../../src/timeline/search.ts';
 import { gapsOf, stepsOf } from '../../src/timeline/steps.ts';
-import type { Weighing } from '../../src/timeline/weighing.ts';
+import type { Search, Weighing } from '../../src/timeline/weighing.ts';
 
 const KB = 1000;
 const gap = (reason: string): Weighing => ({ kind: 'gap', reason });
@@ -42,7 +42,10 @@ function searchAll(truth: readonly Weighing[], options: Partial<Search> = {}): R
 /** The sizes at each position, from the changes at some. */
 function sizesFrom(count: number, changes: Readonly<Record<number, number>>, start = 1000 * KB): Weighing[] {
   let size = start;
-  return Array.from({ length: count }, (_, at) => of((size += changes[at] ?? 0)));
+  return Array.from({ length: count }, (_, at) => {
+    size += changes[at] ?? 0;
+    return of(size);
+  });
 }
 
 const found = ({ search }: Run) => stepsOf(search).map(({ from, to }) => [from, to]);

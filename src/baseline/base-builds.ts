@@ -76,7 +76,7 @@ async function recordedBefore(
 
 function measureOld(plan: CommitPlan, images: readonly OldImage[], measurer: Measurer) {
   const sources = images.map(({ image, source }) => ({ ...image, source }));
-  return measurer.measureAll(sources, { root: plan.root, side: 'base' });
+  return measurer.measureAll(sources, { root: plan.root, side: 'base', commit: plan.title });
 }
 
 /** What was measured, with the notes. Warnings matter only where the image looks new. */

@@ -45,6 +45,8 @@ export interface FailedPlan {
 export interface CommitPlan {
   readonly kind: 'commit';
   readonly origin: Origin;
+  /** How the log names the commit; `the base commit` where absent. */
+  readonly title?: string | undefined;
   readonly root: string;
   readonly worktree: CommitCheckout;
   readonly checkout: Checkout;

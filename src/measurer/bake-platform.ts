@@ -13,6 +13,7 @@ import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
 import {
+  atCommit,
   type Measurable,
   type MeasureOutcome,
   type MeasuringSession,
@@ -115,7 +116,7 @@ async function runCall(
 ): Promise<ReadonlyMap<string, Baked>> {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
-  const section = log.openSection(titleOf(tasks, files, platform, where.side));
+  const section = log.openSection(titleOf(tasks, files, platform, where));
   try {
     const build = {
       files,
@@ -174,9 +175,9 @@ function titleOf(
   tasks: readonly BakeTask[],
   files: readonly string[],
   platform: string | undefined,
-  side: Where['side'],
+  where: Where,
 ): string {
   const images = tasks.map(({ image }) => image).join(', ');
   const on = platform === undefined ? '' : ` for ${platform}`;
-  return `Bake ${images} (${origin(files)})${on}${side === 'head' ? '' : ' at the base commit'}`;
+  return `Bake ${images} (${origin(files)})${on}${atCommit(where)}`;
 }

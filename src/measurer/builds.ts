@@ -8,6 +8,7 @@ import { addBuildFacts } from './build-facts.ts';
 import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
 import {
+  atCommit,
   failureOf,
   type Measurable,
   type MeasureOutcome,
@@ -77,12 +78,12 @@ async function measurePlatform(
   name: string,
   source: DockerfileSource,
   platform: string | undefined,
-  { root, side, verify }: Checked,
+  { root, side, commit, verify }: Checked,
 ): Promise<MeasureOutcome> {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
   const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
-  const section = log.openSection(titleOf(name, platform, side));
+  const section = log.openSection(titleOf(name, platform, { side, commit }));
   try {
     const request: BuildRequest = {
       name,
@@ -126,7 +127,7 @@ async function measureBuilt(
   return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBuild(session, request)), built);
 }
 
-function titleOf(name: string, platform: string | undefined, side: Where['side']): string {
+function titleOf(name: string, platform: string | undefined, where: Pick<Where, 'side' | 'commit'>): string {
   const on = platform === undefined ? '' : ` for ${platform}`;
-  return side === 'head' ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+  return `Build ${name}${on}${atCommit(where)}`;
 }

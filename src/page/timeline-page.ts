@@ -1,6 +1,6 @@
 import type { CommitHistory, Timeline, TimelineStep } from '../model/timeline/timeline.ts';
 import { causesOf } from '../report/causes.ts';
-import { causeOfStep, growersOf, growthOfStep } from '../report/timeline/facts.ts';
+import { causeOfStep, growersOf, growthOfStep, takenBack } from '../report/timeline/facts.ts';
 import { renderTimelineSvg } from '../report/timeline/picture.ts';
 import {
   dayOf,
@@ -11,6 +11,7 @@ import {
   rangeWords,
   restWords,
   shortId,
+  takenBackWords,
   withoutWords,
 } from '../report/timeline/words.ts';
 import { formatBytes, formatSignedBytes } from '../text/amount.ts';
@@ -62,6 +63,7 @@ export function shown(text: string): string {
 function renderTimeline(timeline: Timeline, index: number): string {
   const { image, platform, steps, gaps, forecasts, notes } = timeline;
   const idOf = (step: number) => `step-${index}-${step}`;
+  const gone = takenBack(timeline);
   const list = [
     ...gaps.map((gap) => gapWords(gap, shown)),
     ...forecasts.map((forecast) => forecastWords(forecast, shown)),
@@ -73,7 +75,7 @@ function renderTimeline(timeline: Timeline, index: number): string {
     renderTimelineSvg(timeline, { linkTo: (step) => `#${idOf(step)}` }),
     renderGrowers(timeline, idOf),
     `<p>${escapeHtml([withoutWords(timeline), restWords(timeline)].filter((words) => words !== '').join(' '))}</p>`,
-    ...steps.map((step, at) => renderStep(step, timeline, idOf(at))),
+    ...steps.map((step, at) => renderStep(step, timeline, idOf(at), gone.get(step))),
     `<ul>${list.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`,
   ].join('\n');
 }
@@ -90,7 +92,7 @@ function renderGrowers(timeline: Timeline, idOf: (step: number) => string): stri
   return `<table><caption>The commits that made it grow most</caption>${head}${rows.join('')}</table>`;
 }
 
-function renderStep(step: TimelineStep, timeline: Timeline, id: string): string {
+function renderStep(step: TimelineStep, timeline: Timeline, id: string, back: TimelineStep | undefined): string {
   const { at, commits } = step;
   const size = timeline.points.find(({ commit }) => commit === at.commit)?.[timeline.metric] ?? 0;
   const which = commits === 1 ? '' : ` (or one of the ${commits - 1} before it)`;
@@ -101,6 +103,7 @@ function renderStep(step: TimelineStep, timeline: Timeline, id: string): string 
     `<section class="step" id="${id}"><h3>${escapeHtml(title)}</h3>`,
     `<p class="soft"><code>${escapeHtml(at.commit)}</code>${which}, ${escapeHtml(shown(at.author))}, ${dayOf(at.time)}</p>`,
     base,
+    back === undefined ? '' : `<p>It was ${takenBackWords(back)}.</p>`,
     renderCauses(step),
     '</section>',
   ].join('');

@@ -1,8 +1,8 @@
 import type { BranchCommit } from '../git/first-parents.ts';
 import type { HistoryMetric } from '../model/record.ts';
-import { leftAbout, leftAtMost, nextPosition, type Search } from '../timeline/search.ts';
+import { leftAbout, leftAtMost, nextPosition } from '../timeline/search.ts';
 import { stepsOf } from '../timeline/steps.ts';
-import type { Weighing } from '../timeline/weighing.ts';
+import type { Search, Weighing } from '../timeline/weighing.ts';
 import { likelihoods, type Position, suspectsAmong } from './affected.ts';
 import type { KnownSizes, Weighed } from './state.ts';
 

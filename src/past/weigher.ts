@@ -84,7 +84,9 @@ async function weighAnew(
   const plan = await checkOut(request.checkout, origin);
   if (plan.kind === 'error') return { weighed: { kind: 'gap', reason: plan.reason }, isLasting: false };
   try {
-    const built = withArguments(plan, image, request.snapshot, commit);
+    const named = { ...plan, title: commit.commit.slice(0, 7) };
+    // Checks say whether an image works. They do not change its size.
+    const built = withArguments(named, { ...image, verify: [] }, request.snapshot, commit);
     const found = await buildAtCommit(built.plan, [built.image], await measurerFor(commit), {
       all: request.images,
       explain: async (measured) => measured,

@@ -29,7 +29,7 @@ export async function publishHistory(
   };
   const outputs = {
     ...NOTHING_REPORTED,
-    history: await write('history.json', `${JSON.stringify(history)}\n`),
+    report: await write('history.json', `${JSON.stringify(history)}\n`),
     markdown: await write('history.md', markdown),
     html: await write('history.html', renderTimelinePage(history)),
   };

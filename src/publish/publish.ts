@@ -108,7 +108,7 @@ async function publishToRunner(
     report: await writeFile(request, files, 'report.json', renderReportJson(report)),
     markdown: await writeFile(request, files, 'report.md', markdown),
   };
-  const outputs = { ...outputsOf(report), ...paths, ...page, history: '', 'baseline-commit': baselineCommit };
+  const outputs = { ...outputsOf(report), ...paths, ...page, 'baseline-commit': baselineCommit };
   // The job that merges the parts annotates all of them, since somebody may have accepted some.
   const annotated = handOver === 'always' ? [] : annotations(report);
   if (isSummaryHidden(env)) request.log.info(renderTerminal(report, { colour: false, width: LOG_WIDTH }).trimEnd());

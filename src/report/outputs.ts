@@ -7,7 +7,6 @@ export const NOTHING_MEASURED: Readonly<Record<string, string>> = {
   report: '',
   markdown: '',
   html: '',
-  history: '',
   'report-url': '',
   download: '',
   unpacked: '',

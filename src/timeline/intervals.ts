@@ -1,5 +1,4 @@
-import type { Search } from './search.ts';
-import { distance, isSameGap, type Sizes } from './weighing.ts';
+import { distance, isSameGap, type Search, type Sizes } from './weighing.ts';
 
 /** Positions in a row that may still be weighed, both included. */
 export interface Run {

@@ -1,24 +1,5 @@
 import { type Interval, intervalsOf, lengthOf, type Run, suspectsIn } from './intervals.ts';
-import type { Weighing } from './weighing.ts';
-
-/**
- * A search for the positions at which an image's size changes. Positions stand for the commits that may have changed the image, from 0 (the
- * oldest) to `count` − 1. Weighing one of them means to build it, so as few as possible are.
- */
-export interface Search {
-  readonly count: number;
-  readonly known: ReadonlyMap<number, Weighing>;
-  /** Bytes. Two positions whose sizes differ by at most so much count as equal. */
-  readonly noise: number;
-  /** Between two equal positions, at least every so many positions one is weighed. */
-  readonly every: number;
-  /** Whether every position is weighed. */
-  readonly all?: boolean | undefined;
-  /** How likely the change at a position is, against 1 of an ordinary one. It decides only the order. */
-  readonly likely?: readonly number[] | undefined;
-  /** Positions that are weighed even between equal ends, since something says that the size changed there. */
-  readonly suspects?: ReadonlySet<number> | undefined;
-}
+import type { Search } from './weighing.ts';
 
 /**
  * The position to weigh next; undefined where the search is complete. The newest and the oldest come first. Then the interval is halved whose

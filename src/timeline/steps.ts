@@ -1,6 +1,5 @@
 import { positionsOfSizes, sizesAt } from './intervals.ts';
-import type { Search } from './search.ts';
-import { distance, isSameGap, type Sizes } from './weighing.ts';
+import { distance, isSameGap, type Search, type Sizes } from './weighing.ts';
 
 /** A change of size by more than the noise between two weighed positions that follow each other. */
 export interface FoundStep {

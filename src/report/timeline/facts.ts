@@ -28,9 +28,26 @@ export function endsOf({ points, metric }: Timeline): { readonly first: number; 
   return first === undefined || last === undefined ? undefined : { first: first[metric], last: last[metric] };
 }
 
-/** At most five commits. */
+/** Growth that a later step took back to within the noise, with that step. Each step takes back one other. */
+export function takenBack(timeline: Timeline): ReadonlyMap<TimelineStep, TimelineStep> {
+  const pairs = new Map<TimelineStep, TimelineStep>();
+  const left = new Set(timeline.steps);
+  for (const step of timeline.steps) {
+    const growth = growthOfStep(step, timeline);
+    left.delete(step);
+    if (growth <= 0) continue;
+    const back = [...left].find((each) => Math.abs(growthOfStep(each, timeline) + growth) <= timeline.noise);
+    if (back === undefined) continue;
+    left.delete(back);
+    pairs.set(step, back);
+  }
+  return pairs;
+}
+
+/** At most five commits. Growth that was taken back is not in the newest size, so it is left out. */
 export function growersOf(timeline: Timeline): Growers {
-  const grown = timeline.steps.filter((step) => growthOfStep(step, timeline) > 0);
+  const gone = takenBack(timeline);
+  const grown = timeline.steps.filter((step) => growthOfStep(step, timeline) > 0 && !gone.has(step));
   const steps = grown.toSorted((a, b) => growthOfStep(b, timeline) - growthOfStep(a, timeline)).slice(0, MOST_BLAMED);
   const growth = steps.reduce((sum, step) => sum + growthOfStep(step, timeline), 0);
   return { steps, growth, without: (endsOf(timeline)?.last ?? 0) - growth };

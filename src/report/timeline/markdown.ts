@@ -3,7 +3,7 @@ import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan, escapeText, unbroken } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
 import { sparkline } from '../svg/trend-line.ts';
-import { causeOfStep, growersOf, growthOfStep, sparkSizes } from './facts.ts';
+import { causeOfStep, growersOf, growthOfStep, sparkSizes, takenBack } from './facts.ts';
 import {
   dayOf,
   forecastWords,
@@ -14,6 +14,7 @@ import {
   restWords,
   shortId,
   sizesWords,
+  takenBackWords,
   withoutWords,
 } from './words.ts';
 
@@ -57,10 +58,11 @@ function renderTimeline(timeline: Timeline): string {
 }
 
 function table(timeline: Timeline, steps: readonly TimelineStep[]): string {
-  return renderMarkdownTable({ columns: COLUMNS, rows: steps.map((step) => stepRow(step, timeline)) });
+  const gone = takenBack(timeline);
+  return renderMarkdownTable({ columns: COLUMNS, rows: steps.map((step) => stepRow(step, timeline, gone.get(step))) });
 }
 
-function stepRow(step: TimelineStep, timeline: Timeline): readonly string[] {
+function stepRow(step: TimelineStep, timeline: Timeline, back: TimelineStep | undefined): readonly string[] {
   const { at, commits } = step;
   const size = timeline.points.find(({ commit }) => commit === at.commit)?.[timeline.metric] ?? 0;
   const which = commits === 1 ? '' : ` or ${commits - 1} before`;
@@ -69,7 +71,7 @@ function stepRow(step: TimelineStep, timeline: Timeline): readonly string[] {
     `**${unbroken(formatSignedBytes(growthOfStep(step, timeline)))}**`,
     unbroken(formatBytes(size)),
     `\`${shortId(at.commit)}\`${which}`,
-    [title, causeText(step)].filter((part) => part !== '').join('<br>'),
+    [title, causeText(step), back === undefined ? '' : takenBackWords(back)].filter((part) => part !== '').join('<br>'),
   ];
 }
 

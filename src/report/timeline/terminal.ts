@@ -4,7 +4,7 @@ import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { type Cell, column, renderTerminalTable } from '../../text/table.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { sparkline } from '../svg/trend-line.ts';
-import { causeOfStep, growersOf, growthOfStep, sparkSizes } from './facts.ts';
+import { causeOfStep, growersOf, growthOfStep, sparkSizes, takenBack } from './facts.ts';
 import {
   dayOf,
   forecastWords,
@@ -15,6 +15,7 @@ import {
   restWords,
   shortId,
   sizesWords,
+  takenBackWords,
   withoutWords,
 } from './words.ts';
 
@@ -46,10 +47,10 @@ function renderTimeline(timeline: Timeline, options: TerminalOptions): string {
   const growers = growersOf(timeline).steps;
   const lines = [
     title,
-    ...(steps.length === 0 ? ['No step was found.'] : [table(timeline, steps, options)]),
+    ...(steps.length === 0 ? ['No step was found.'] : [table(timeline, steps, options, causeCells)]),
     ...(growers.length < 2
       ? []
-      : [`\nThe ${growers.length} commits that made it grow most:`, table(timeline, growers, options)]),
+      : [`\nThe ${growers.length} commits that made it grow most:`, table(timeline, growers, options, () => [])]),
     [withoutWords(timeline), restWords(timeline)].filter((words) => words !== '').join(' '),
     ...gaps.slice(0, MOST_GAPS).map((gap) => gapWords(gap, safe)),
     ...(gaps.length > MOST_GAPS ? [`… and ${gaps.length - MOST_GAPS} more gaps`] : []),
@@ -60,8 +61,14 @@ function renderTimeline(timeline: Timeline, options: TerminalOptions): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-function table(timeline: Timeline, steps: readonly TimelineStep[], options: TerminalOptions): string {
-  const rows = steps.flatMap((step) => [stepCells(step, timeline), ...causeCells(step)]);
+function table(
+  timeline: Timeline,
+  steps: readonly TimelineStep[],
+  options: TerminalOptions,
+  below: typeof causeCells,
+): string {
+  const gone = takenBack(timeline);
+  const rows = steps.flatMap((step) => [stepCells(step, timeline), ...below(step, gone.get(step))]);
   return renderTerminalTable({ columns: COLUMNS, rows }, options);
 }
 
@@ -80,12 +87,13 @@ function stepCells(step: TimelineStep, timeline: Timeline): readonly Cell[] {
   ];
 }
 
-function causeCells(step: TimelineStep): readonly (readonly Cell[])[] {
+function causeCells(step: TimelineStep, back: TimelineStep | undefined): readonly (readonly Cell[])[] {
   const { isBase, place, what, names } = causeOfStep(step);
   const source = isBase ? `base image ${safe(what)}` : [place, safe(what)].filter((part) => part !== '').join(' ');
   const shown = names.map(({ name, change }) => `${safe(name)} ${formatSignedBytes(change)}`);
   const line = [source, shown.join(', ')].filter((part) => part !== '').join(': ');
-  return line === '' ? [] : [['', '', '', '', '', `· ${line}`]];
+  const lines = [line, back === undefined ? '' : takenBackWords(back)].filter((part) => part !== '');
+  return lines.map((each) => ['', '', '', '', '', `· ${each}`]);
 }
 
 function safe(text: string): string {

@@ -1,4 +1,4 @@
-import type { CommitHistory, Forecast, Timeline, TimelineGap } from '../../model/timeline/timeline.ts';
+import type { CommitHistory, Forecast, Timeline, TimelineGap, TimelineStep } from '../../model/timeline/timeline.ts';
 import { formatBytes, formatCount, formatSignedBytes } from '../../text/amount.ts';
 import { guaranteeOf } from '../../timeline/guarantee.ts';
 import { endsOf, growersOf, restOf } from './facts.ts';
@@ -62,6 +62,11 @@ export function withoutWords(timeline: Timeline): string {
   if (steps.length === 0) return '';
   const which = steps.length === 1 ? 'this commit' : `these ${steps.length} commits`;
   return `Without ${which} (${formatSignedBytes(growth)}) it would be ${formatBytes(Math.max(0, without))}.`;
+}
+
+/** `taken back by 41d49db (2026-05-07)` */
+export function takenBackWords({ at }: TimelineStep): string {
+  return `taken back by ${shortId(at.commit)} (${dayOf(at.time)})`;
 }
 
 /** Growth that no step shows; '' for none. */
