@@ -7514,14 +7514,14 @@ var require_re = __commonJS({
       return value;
     };
     var createToken = (name, value, isGlobal2) => {
-      const safe3 = makeSafeRegex(value);
+      const safe5 = makeSafeRegex(value);
       const index = R++;
       debug(name, index, value);
       t[name] = index;
       src[index] = value;
-      safeSrc[index] = safe3;
+      safeSrc[index] = safe5;
       re[index] = new RegExp(value, isGlobal2 ? "g" : void 0);
-      safeRe[index] = new RegExp(safe3, isGlobal2 ? "g" : void 0);
+      safeRe[index] = new RegExp(safe5, isGlobal2 ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -9767,9 +9767,9 @@ var NETWORKS = ["default", "none", "host"];
 var SSH_ID = /^[A-Za-z0-9_.-]+$/;
 function parsePlatforms(entries, what) {
   const platforms2 = entries.flatMap((entry) => entry.split(",")).map((platform2) => platform2.trim());
-  for (const [at2, platform2] of platforms2.entries()) {
+  for (const [at3, platform2] of platforms2.entries()) {
     if (!PLATFORM.test(platform2)) throw unlike(what, platform2, "os/arch[/variant], as in linux/arm64");
-    if (platforms2.indexOf(platform2) < at2) throw new UserError(`${what}: ${platform2} is named twice`);
+    if (platforms2.indexOf(platform2) < at3) throw new UserError(`${what}: ${platform2} is named twice`);
   }
   return platforms2;
 }
@@ -9861,12 +9861,12 @@ function longEnough(id2, value) {
   );
 }
 function refuseTwice(ids) {
-  const twice = ids.find((id2, at2) => ids.indexOf(id2) < at2);
+  const twice = ids.find((id2, at3) => ids.indexOf(id2) < at3);
   if (twice !== void 0) throw new UserError(`secrets: two have the id ${twice}; give each its own`);
 }
 function cut(entry) {
-  const at2 = entry.indexOf("=");
-  return at2 < 0 ? [entry, ""] : [entry.slice(0, at2).trim(), entry.slice(at2 + 1).trim()];
+  const at3 = entry.indexOf("=");
+  return at3 < 0 ? [entry, ""] : [entry.slice(0, at3).trim(), entry.slice(at3 + 1).trim()];
 }
 
 // src/text/amount.ts
@@ -10038,6 +10038,7 @@ var OPTIONS = {
   "warn-if": { type: "string", multiple: true, default: [] },
   baseline: { type: "string", default: "" },
   "data-branch": { type: "string", default: "" },
+  "rebuilt-records": { type: "boolean", default: false },
   context: { type: "string", default: "" },
   target: { type: "string", default: "" },
   "build-arg": { type: "string", multiple: true, default: [] },
@@ -10073,6 +10074,7 @@ var ONLY = {
   config: ["check", ...OF_HISTORY],
   baseline: ["check"],
   "data-branch": ["check", "history"],
+  "rebuilt-records": ["check"],
   variants: ["check"],
   document: ["check"],
   preview: ["check"],
@@ -10156,6 +10158,7 @@ function parseArguments(args) {
     warnIf: values["warn-if"],
     baseline: values.baseline,
     dataBranch: values["data-branch"],
+    rebuiltRecords: values["rebuilt-records"],
     context: values.context,
     target: values.target,
     buildArgs: values["build-arg"],
@@ -10269,8 +10272,8 @@ function splitFields(entry) {
   return fields.map((field) => /^\s*"/.test(field) ? field.trim().slice(1, -1).replaceAll('""', '"') : field.trim());
 }
 function readField(field) {
-  const at2 = field.indexOf("=");
-  return at2 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at2).trim().toLowerCase(), field.slice(at2 + 1).trim()];
+  const at3 = field.indexOf("=");
+  return at3 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at3).trim().toLowerCase(), field.slice(at3 + 1).trim()];
 }
 function csvField(text5) {
   return /[",\r\n]/.test(text5) ? `"${text5.replaceAll('"', '""')}"` : text5;
@@ -10395,9 +10398,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve28, reject) => {
+    const exitCode2 = await new Promise((resolve29, reject) => {
       child.once("error", reject);
-      child.once("close", (code, signal) => resolve28(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+      child.once("close", (code, signal) => resolve29(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -10435,7 +10438,7 @@ function requireSuccess(command2, result) {
   throw new UserError(`${describeCommand(command2)} ${how}: ${errorText(result)}`);
 }
 function describeCommand({ tool, args }) {
-  const words4 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
+  const words4 = args.filter((word2, at3) => !word2.startsWith("-") && !args[at3 - 1]?.match(/^-[cC]$/));
   return cleanText([tool, ...words4].join(" ")).slice(0, 200);
 }
 function errorText({ stdout, stderr }) {
@@ -10573,8 +10576,8 @@ async function inspectBuilder(request2) {
   const buildx = readBuildxVersion(version2, info.client);
   const builders = parseBuilders(list.stdout);
   if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list);
-  const listed7 = await chooseBuilder(request2, engine, builders);
-  return describeBuilder(listed7, buildx, await infoOfBuilder(listed7, engine, info));
+  const listed8 = await chooseBuilder(request2, engine, builders);
+  return describeBuilder(listed8, buildx, await infoOfBuilder(listed8, engine, info));
 }
 function readBuildxVersion(result, docker) {
   const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : "")?.[1];
@@ -10630,22 +10633,22 @@ async function readCurrentBuilder(engine) {
   const result = await readDocker(engine, ["buildx", "inspect"]);
   return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? "default";
 }
-async function infoOfBuilder(listed7, engine, info) {
-  return contextOf(listed7) === void 0 ? info : readEngineInfo({ ...engine, context: listed7.endpoint });
+async function infoOfBuilder(listed8, engine, info) {
+  return contextOf(listed8) === void 0 ? info : readEngineInfo({ ...engine, context: listed8.endpoint });
 }
-function contextOf(listed7) {
-  return listed7.driver === "docker" && !["", "default"].includes(listed7.endpoint) ? listed7.endpoint : void 0;
+function contextOf(listed8) {
+  return listed8.driver === "docker" && !["", "default"].includes(listed8.endpoint) ? listed8.endpoint : void 0;
 }
-function describeBuilder(listed7, buildx, info) {
-  const { name, driver } = listed7;
-  const problem = listed7.error ?? (driver === "docker" ? info.unreachable : void 0);
+function describeBuilder(listed8, buildx, info) {
+  const { name, driver } = listed8;
+  const problem = listed8.error ?? (driver === "docker" ? info.unreachable : void 0);
   if (driver === "" || problem !== void 0)
     throw new UserError(unreachable(name, problem ?? "docker buildx ls shows no driver"));
-  const context = contextOf(listed7);
+  const context = contextOf(listed8);
   const versions = {
     docker: info.server || info.client,
     buildx,
-    ...listed7.buildkit && { buildkit: listed7.buildkit },
+    ...listed8.buildkit && { buildkit: listed8.buildkit },
     driver
   };
   const daemon = driver === "docker";
@@ -10774,11 +10777,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path2, { server, env, signal }) {
-  return new Promise((resolve28) => {
+  return new Promise((resolve29) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child = execFile(path2, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve28({ output: output2 });
-      else resolve28({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve29({ output: output2 });
+      else resolve29({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child.stdin?.on("error", () => {
     });
@@ -10906,8 +10909,8 @@ function splitHost(name, text5) {
   }
   return { host, repository };
 }
-function splitAt(text5, at2) {
-  return at2 < 0 ? [text5] : [text5.slice(0, at2), text5.slice(at2 + 1)];
+function splitAt(text5, at3) {
+  return at3 < 0 ? [text5] : [text5.slice(0, at3), text5.slice(at3 + 1)];
 }
 function malformed(text5, problem) {
   const shown4 = printable(text5.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
@@ -11048,7 +11051,7 @@ function readCreatedBy(document2, layerCount) {
     made2.push(stepsOf(createdBy, waiting, joins));
     waiting = [];
   }
-  return Array.from({ length: layerCount }, (_2, at2) => made2[at2] ?? "");
+  return Array.from({ length: layerCount }, (_2, at3) => made2[at3] ?? "");
 }
 function stepsOf(createdBy, before2, joins) {
   const isWriter = createdBy !== "" && !OF_CONFIG.test(instructionOf(createdBy));
@@ -11106,12 +11109,12 @@ var JsonObject = class _JsonObject {
   }
   /** A list of objects; empty if it is absent or null, as Go writes empty lists. */
   objects(key) {
-    return this.#list(key).map((item, at2) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at2}]`));
+    return this.#list(key).map((item, at3) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at3}]`));
   }
   /** A list of strings; empty if it is absent or null. */
   texts(key) {
-    return this.#list(key).map((item, at2) => {
-      if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at2}]`, "a string", item);
+    return this.#list(key).map((item, at3) => {
+      if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at3}]`, "a string", item);
       return item;
     });
   }
@@ -11177,6 +11180,11 @@ function parseConfig(bytes2, place2, layerCount) {
     createdBy: readCreatedBy(document2, layerCount)
   };
 }
+var LAST_TIME = 253402300799e3;
+function readCreated(document2) {
+  const time4 = Date.parse(document2.optionalText("created") ?? "");
+  return !(time4 > 0 && time4 < LAST_TIME) ? void 0 : `${new Date(time4).toISOString().slice(0, 19)}Z`;
+}
 var ALIASES = /* @__PURE__ */ new Map([
   ["x86_64", { architecture: "amd64" }],
   ["x86-64", { architecture: "amd64" }],
@@ -11223,84 +11231,84 @@ var TarHeaderError = class extends Error {
 var ZERO = Buffer.alloc(BLOCK);
 var CHECKSUM = 148;
 var SPACE = 32;
-function isZeroBlock(bytes2, at2) {
-  return bytes2[at2] === 0 && ZERO.compare(bytes2, at2, at2 + BLOCK) === 0;
+function isZeroBlock(bytes2, at3) {
+  return bytes2[at3] === 0 && ZERO.compare(bytes2, at3, at3 + BLOCK) === 0;
 }
-function decodeHeader(bytes2, at2) {
-  checkChecksum(bytes2, at2);
-  const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
-  const path2 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
-  const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path2, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
-  return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
+function decodeHeader(bytes2, at3) {
+  checkChecksum(bytes2, at3);
+  const flag = String.fromCharCode(bytes2[at3 + 156] ?? 0);
+  const path2 = withPrefix(bytes2, at3, readText(bytes2, at3, 100));
+  const size = readNumber(bytes2, at3 + 124, 12, "size");
+  const header = { path: path2, linkPath: readText(bytes2, at3 + 157, 100), size, mode: readMode(bytes2, at3 + 100), flag };
+  return flag === "S" ? { ...header, sparse: readSparse(bytes2, at3) } : header;
 }
-function headerName(bytes2, at2) {
-  return readText(bytes2, at2, 100);
+function headerName(bytes2, at3) {
+  return readText(bytes2, at3, 100);
 }
-function isHeader(bytes2, at2 = 0) {
-  if (bytes2.length < at2 + BLOCK || isZeroBlock(bytes2, at2)) return false;
+function isHeader(bytes2, at3 = 0) {
+  if (bytes2.length < at3 + BLOCK || isZeroBlock(bytes2, at3)) return false;
   try {
-    checkChecksum(bytes2, at2);
+    checkChecksum(bytes2, at3);
     return true;
   } catch (error62) {
     if (error62 instanceof TarHeaderError) return false;
     throw error62;
   }
 }
-function isSparseExtended(bytes2, at2) {
-  return bytes2[at2 + 504] === 1;
+function isSparseExtended(bytes2, at3) {
+  return bytes2[at3 + 504] === 1;
 }
 function decodeText(bytes2) {
   const text5 = bytes2.toString("utf8");
   return text5.includes("\uFFFD") && !Buffer.from(text5, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text5;
 }
-function checkChecksum(bytes2, at2) {
+function checkChecksum(bytes2, at3) {
   let unsigned = 8 * SPACE;
   let high = 0;
-  for (let i = at2; i < at2 + BLOCK; i++) {
-    const byte = i >= at2 + CHECKSUM && i < at2 + CHECKSUM + 8 ? 0 : bytes2[i] ?? 0;
+  for (let i = at3; i < at3 + BLOCK; i++) {
+    const byte = i >= at3 + CHECKSUM && i < at3 + CHECKSUM + 8 ? 0 : bytes2[i] ?? 0;
     unsigned += byte;
     high += byte >> 7;
   }
-  const stored = readNumber(bytes2, at2 + CHECKSUM, 8, "checksum");
+  const stored = readNumber(bytes2, at3 + CHECKSUM, 8, "checksum");
   if (stored !== unsigned && stored !== unsigned - high * 256) {
     throw new TarHeaderError(`bad header checksum: the header says ${stored}, its bytes sum to ${unsigned}`);
   }
 }
-function readText(bytes2, at2, length) {
-  const end = bytes2.indexOf(0, at2);
-  return decodeText(bytes2.subarray(at2, end < 0 ? at2 + length : Math.min(end, at2 + length)));
+function readText(bytes2, at3, length) {
+  const end = bytes2.indexOf(0, at3);
+  return decodeText(bytes2.subarray(at3, end < 0 ? at3 + length : Math.min(end, at3 + length)));
 }
-function withPrefix(bytes2, at2, path2) {
-  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path2;
-  const star = bytes2.toString("latin1", at2 + 508, at2 + 512) === "tar\0";
-  const prefix = readText(bytes2, at2 + 345, star ? 131 : 155);
+function withPrefix(bytes2, at3, path2) {
+  if (bytes2.toString("latin1", at3 + 257, at3 + 263) !== "ustar\0") return path2;
+  const star = bytes2.toString("latin1", at3 + 508, at3 + 512) === "tar\0";
+  const prefix = readText(bytes2, at3 + 345, star ? 131 : 155);
   return prefix === "" ? path2 : `${prefix}/${path2}`;
 }
-function readSparse(bytes2, at2) {
-  return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
+function readSparse(bytes2, at3) {
+  return { realSize: readNumber(bytes2, at3 + 483, 12, "sparse size"), extended: bytes2[at3 + 482] === 1 };
 }
-function readMode(bytes2, at2) {
-  if ((bytes2[at2] ?? 0) & 128) return bytes2.readUInt16BE(at2 + 6) & 4095;
+function readMode(bytes2, at3) {
+  if ((bytes2[at3] ?? 0) & 128) return bytes2.readUInt16BE(at3 + 6) & 4095;
   let mode = 0;
-  for (let i = at2; i < at2 + 8; i++) {
+  for (let i = at3; i < at3 + 8; i++) {
     const digit = (bytes2[i] ?? 0) - 48;
     if (digit >= 0 && digit < 8) mode = mode << 3 | digit;
     else if (digit !== SPACE - 48 && digit !== -48) return 0;
   }
   return mode & 4095;
 }
-function readNumber(bytes2, at2, length, field) {
-  if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
-  const text5 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+function readNumber(bytes2, at3, length, field) {
+  if ((bytes2[at3] ?? 0) & 128) return readBase256(bytes2, at3, length, field);
+  const text5 = bytes2.toString("latin1", at3, at3 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
   if (!/^[0-7]*$/.test(text5))
     throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text5)}`);
   return text5 === "" ? 0 : Number.parseInt(text5, 8);
 }
-function readBase256(bytes2, at2, length, field) {
-  if ((bytes2[at2] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
-  let value = (bytes2[at2] ?? 0) & 63;
-  for (let i = at2 + 1; i < at2 + length; i++) value = value * 256 + (bytes2[i] ?? 0);
+function readBase256(bytes2, at3, length, field) {
+  if ((bytes2[at3] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
+  let value = (bytes2[at3] ?? 0) & 63;
+  for (let i = at3 + 1; i < at3 + length; i++) value = value * 256 + (bytes2[i] ?? 0);
   if (!Number.isSafeInteger(value)) throw new TarHeaderError(`the ${field} field is absurdly large: about ${value}`);
   return value;
 }
@@ -11581,7 +11589,7 @@ var Resolver = class {
       manifestDigest: root2.digest,
       config: config2,
       configSize: bytes2.length,
-      layers: layers.map((layer, at2) => this.#layer(layer, config2.diffIds[at2] ?? ""))
+      layers: layers.map((layer, at3) => this.#layer(layer, config2.diffIds[at3] ?? ""))
     };
   }
   #layer(descriptor, diffId) {
@@ -11864,10 +11872,11 @@ var Budget = class {
 
 // src/oci/registry/http-exchange.ts
 async function exchange(request2, options) {
-  const { patience, signal, budget = new Budget(patience) } = options;
+  const { patience, signal, traffic, budget = new Budget(patience) } = options;
   const { url: url2, method = "GET", headers, body = null } = request2;
   const deadline = new Deadline(url2.host, budget, signal);
   deadline.set(patience.answer, budget.left(), "no answer");
+  if (traffic !== void 0) traffic.requests += 1;
   try {
     const response = await fetch(url2, {
       method,
@@ -11877,20 +11886,21 @@ async function exchange(request2, options) {
       signal: deadline.signal
     });
     budget.spend(deadline.clear());
-    const read2 = () => readBody(response, deadline, patience.stall, budget);
+    const read2 = () => readBody(response, deadline, { patience, budget, traffic });
     return { status: response.status, headers: response.headers, url: url2, body: read2, discard: () => discard(read2()) };
   } catch (error62) {
     throw deadline.reasonFor(error62);
   }
 }
-async function* readBody(response, deadline, stall, budget) {
+async function* readBody(response, deadline, { patience, budget, traffic }) {
   const reader = response.body?.getReader();
   try {
     for (; ; ) {
-      deadline.set(stall, budget.leftToRead(), "the body stalled");
+      deadline.set(patience.stall, budget.leftToRead(), "the body stalled");
       const next2 = await reader?.read();
       budget.read(deadline.clear(), next2?.value?.length ?? 0);
       if (next2 === void 0 || next2.done) return;
+      if (traffic !== void 0) traffic.bytes += next2.value.length;
       yield next2.value;
     }
   } catch (error62) {
@@ -12054,11 +12064,15 @@ var Registry = class {
    * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
    * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
    */
-  async get({ repository, path: path2, headers = {} }, budget = this.budget()) {
+  async get({ repository, path: path2, method = "GET", headers = {} }, budget = this.budget()) {
     const { url: url2, authorizer } = await this.#open();
     const target2 = new URL(`/v2/${repository}/${path2}`, url2);
     const ask4 = (authorization2) => this.#send(
-      { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
+      {
+        url: target2,
+        method,
+        headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } }
+      },
       url2,
       budget
     );
@@ -12105,18 +12119,18 @@ import zlib2 from "node:zlib";
 // src/oci/tar/pax.ts
 function parsePax(bytes2) {
   const records = /* @__PURE__ */ new Map();
-  for (let at2 = 0; at2 < bytes2.length; ) at2 = readRecord(bytes2, at2, records);
+  for (let at3 = 0; at3 < bytes2.length; ) at3 = readRecord(bytes2, at3, records);
   return interpret(records);
 }
-function readRecord(bytes2, at2, records) {
-  const space = bytes2.indexOf(32, at2);
-  const length = space < 0 ? "" : bytes2.toString("latin1", at2, Math.min(space, at2 + 20));
-  const end = at2 + Number(length);
+function readRecord(bytes2, at3, records) {
+  const space = bytes2.indexOf(32, at3);
+  const length = space < 0 ? "" : bytes2.toString("latin1", at3, Math.min(space, at3 + 20));
+  const end = at3 + Number(length);
   if (!/^[1-9][0-9]{0,8}$/.test(length) || end > bytes2.length || bytes2[end - 1] !== 10) {
-    throw new TarHeaderError(`malformed PAX record at byte ${at2} of the extended header`);
+    throw new TarHeaderError(`malformed PAX record at byte ${at3} of the extended header`);
   }
   const equals = bytes2.indexOf(61, space);
-  if (equals <= space + 1 || equals >= end) throw new TarHeaderError(`PAX record at byte ${at2} has no key`);
+  if (equals <= space + 1 || equals >= end) throw new TarHeaderError(`PAX record at byte ${at3} has no key`);
   records.set(decodeText(bytes2.subarray(space + 1, equals)), decodeText(bytes2.subarray(equals + 1, end - 1)));
   return end;
 }
@@ -12196,10 +12210,10 @@ var TarEntryReader = class {
     return this.#start !== void 0;
   }
   /** Reads a header block. Undefined if it is a record, is ignored, or is continued by a sparse map. */
-  readHeader(bytes2, at2, offset) {
+  readHeader(bytes2, at3, offset) {
     this.#offset = offset;
-    this.name = headerName(bytes2, at2);
-    const header = this.#guard(() => decodeHeader(bytes2, at2));
+    this.name = headerName(bytes2, at3);
+    const header = this.#guard(() => decodeHeader(bytes2, at3));
     this.#header = header;
     this.name = this.#pax.path ?? this.#longPath ?? header.path;
     this.collecting = RECORDS.has(header.flag) || IGNORED.has(header.flag);
@@ -12209,8 +12223,8 @@ var TarEntryReader = class {
     return this.inSparseMap ? void 0 : this.#finish(header);
   }
   /** Reads a continuation block of a sparse map. Returns the entry after the last block. */
-  readSparseMap(bytes2, at2) {
-    this.inSparseMap = isSparseExtended(bytes2, at2);
+  readSparseMap(bytes2, at3) {
+    this.inSparseMap = isSparseExtended(bytes2, at3);
     return this.inSparseMap || this.#header === void 0 ? void 0 : this.#finish(this.#header);
   }
   /** Adds content of a record; `last` completes it. */
@@ -12318,21 +12332,21 @@ var TarParser = class {
   /** Reads the next bytes of the archive. Throws ImageError if they are not a tar. */
   *push(chunk) {
     const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let at2 = 0;
-    while (at2 < bytes2.length && !this.ended) {
-      const start2 = at2;
+    let at3 = 0;
+    while (at3 < bytes2.length && !this.ended) {
+      const start2 = at3;
       if (this.#content > 0) {
-        at2 = Math.min(bytes2.length, at2 + this.#content);
-        yield* this.#takeContent(bytes2.subarray(start2, at2));
+        at3 = Math.min(bytes2.length, at3 + this.#content);
+        yield* this.#takeContent(bytes2.subarray(start2, at3));
       } else if (this.#padding > 0) {
-        at2 = Math.min(bytes2.length, at2 + this.#padding);
-        this.#takePadding(at2 - start2);
-      } else if (this.#held === 0 && bytes2.length - at2 >= BLOCK) {
-        at2 += BLOCK;
+        at3 = Math.min(bytes2.length, at3 + this.#padding);
+        this.#takePadding(at3 - start2);
+      } else if (this.#held === 0 && bytes2.length - at3 >= BLOCK) {
+        at3 += BLOCK;
         yield* this.#takeBlock(bytes2, start2);
       } else {
-        at2 += bytes2.copy(this.#block, this.#held, at2, at2 + BLOCK - this.#held);
-        yield* this.#hold(at2 - start2);
+        at3 += bytes2.copy(this.#block, this.#held, at3, at3 + BLOCK - this.#held);
+        yield* this.#hold(at3 - start2);
       }
     }
   }
@@ -12374,18 +12388,18 @@ var TarParser = class {
     this.#held = 0;
     yield* this.#takeBlock(this.#block, 0);
   }
-  *#takeBlock(bytes2, at2) {
+  *#takeBlock(bytes2, at3) {
     const offset = this.#offset;
     this.#offset += BLOCK;
     if (this.#entries.inSparseMap) {
-      yield* this.#begin(this.#entries.readSparseMap(bytes2, at2));
-    } else if (isZeroBlock(bytes2, at2)) {
+      yield* this.#begin(this.#entries.readSparseMap(bytes2, at3));
+    } else if (isZeroBlock(bytes2, at3)) {
       this.#zeroBlocks++;
       if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", this.#entries.name);
     } else if (this.#zeroBlocks > 0) {
       throw new ImageError("a header follows a block of zeros", { ...this.#place, offset });
     } else {
-      yield* this.#begin(this.#entries.readHeader(bytes2, at2, offset));
+      yield* this.#begin(this.#entries.readHeader(bytes2, at3, offset));
     }
   }
   *#begin(entry) {
@@ -12491,11 +12505,11 @@ var ZstdFrameCutter = class {
   /** Returns the chunk, cut where frames end. */
   *push(chunk) {
     let start2 = 0;
-    for (let at2 = 0; at2 < chunk.length; ) {
-      at2 += this.#advance(chunk, at2);
-      if (!this.#atBorder() && at2 < chunk.length) continue;
-      yield chunk.subarray(start2, at2);
-      start2 = at2;
+    for (let at3 = 0; at3 < chunk.length; ) {
+      at3 += this.#advance(chunk, at3);
+      if (!this.#atBorder() && at3 < chunk.length) continue;
+      yield chunk.subarray(start2, at3);
+      start2 = at3;
     }
   }
   /** The stream has no more bytes. */
@@ -12507,12 +12521,12 @@ var ZstdFrameCutter = class {
     return this.#state === "magic" && this.#heldLength === 0;
   }
   /** Takes what the state needs from the chunk; returns the number of bytes taken. */
-  #advance(chunk, at2) {
-    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
+  #advance(chunk, at3) {
+    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at3);
     this.#offset += taken;
     if (this.#state === "data") this.#need -= taken;
     else {
-      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
+      this.#held.set(chunk.subarray(at3, at3 + taken), this.#heldLength);
       this.#heldLength += taken;
     }
     if (this.#heldLength === this.#need || this.#need === 0) this.#step();
@@ -12864,9 +12878,9 @@ var LayerIndexBuilder = class {
 function digestContents(entries) {
   const sorted = entries.filter(isContent).sort(byPath);
   const hash2 = createHash2("sha256");
-  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
+  for (let at3 = 0; at3 < sorted.length; at3 += BATCH) {
     hash2.update(
-      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
+      sorted.slice(at3, at3 + BATCH).map(formatFields).join("")
     );
   }
   return `sha256:${hash2.digest("hex")}`;
@@ -12883,8 +12897,8 @@ function formatFields({ path: path2, type, size, crc32: checksum, linkTarget: li
 }
 
 // src/oci/layer/layer.ts
-async function readLayer(blob, options) {
-  const ahead = await prefetch(blob, BLOCK);
+async function readLayer(blob2, options) {
+  const ahead = await prefetch(blob2, BLOCK);
   return readPrefetchedLayer(ahead, options);
 }
 async function readUnlabelled(ahead, options) {
@@ -13009,12 +13023,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve28, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve28()));
+    return new Promise((resolve29, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve29()));
   }
   /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve28, reject) => {
-      this.#gzip.once("end", () => resolve28(this.#size)).once("error", reject);
+    return new Promise((resolve29, reject) => {
+      this.#gzip.once("end", () => resolve29(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13158,23 +13172,23 @@ function hintFor(status, host) {
 var MOST_RESUMES = 8;
 async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait, signal }) {
   const budget = registry2.budget();
-  let at2 = 0;
-  for (let resumes = 0; at2 < size; resumes += 1) {
+  let at3 = 0;
+  for (let resumes = 0; at3 < size; resumes += 1) {
     if (resumes > 0) await wait(backoff(resumes), signal);
-    const headers = at2 === 0 ? {} : { Range: `bytes=${at2}-` };
+    const headers = at3 === 0 ? {} : { Range: `bytes=${at3}-` };
     const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers }, budget);
-    let skip = await startOf(answer, { at: at2, size }, registry2.host);
+    let skip = await startOf(answer, { at: at3, size }, registry2.host);
     try {
       for await (const chunk of answer.body()) {
         const fresh = chunk.subarray(Math.min(skip, chunk.length));
         skip -= chunk.length - fresh.length;
-        at2 += fresh.length;
+        at3 += fresh.length;
         if (fresh.length > 0) yield fresh;
       }
     } catch (error62) {
       if (!isBreak(error62) || resumes >= MOST_RESUMES) throw error62;
     }
-    if (at2 < size && resumes >= MOST_RESUMES) {
+    if (at3 < size && resumes >= MOST_RESUMES) {
       throw new RemoteFailure(
         "protocol",
         `truncated: ${registry2.host} ended the blob ${MOST_RESUMES + 1} times before its ${size} bytes`
@@ -13185,10 +13199,10 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
 function isBreak(error62) {
   return error62 instanceof RemoteFailure && error62.kind === "connection";
 }
-async function startOf(answer, { at: at2, size }, host) {
-  await expectStatus(answer, at2 === 0 ? [200] : [200, 206, 416], host);
-  const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at2);
-  if (problem === void 0) return answer.status === 200 ? at2 : 0;
+async function startOf(answer, { at: at3, size }, host) {
+  await expectStatus(answer, at3 === 0 ? [200] : [200, 206, 416], host);
+  const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at3);
+  if (problem === void 0) return answer.status === 200 ? at3 : 0;
   await answer.discard();
   throw new RemoteFailure("protocol", problem);
 }
@@ -13197,11 +13211,11 @@ function wrongLength({ headers, url: url2 }, size) {
   if (length === null || headers.has("content-encoding") || Number(length) === size) return void 0;
   return `wrong size: the descriptor says ${size} bytes, ${url2.host} sends ${Number(length)}`;
 }
-function wrongRange({ status, headers, url: url2 }, at2) {
-  if (status === 416) return `truncated: ${url2.host} ended it after ${at2} bytes and has no more`;
+function wrongRange({ status, headers, url: url2 }, at3) {
+  if (status === 416) return `truncated: ${url2.host} ended it after ${at3} bytes and has no more`;
   const first = /^bytes (\d{1,16})-/.exec(headers.get("content-range") ?? "")?.[1];
-  if (first !== void 0 && Number(first) === at2) return void 0;
-  return `${url2.host} was asked for the bytes from ${at2} on and sent others`;
+  if (first !== void 0 && Number(first) === at3) return void 0;
+  return `${url2.host} was asked for the bytes from ${at3} on and sent others`;
 }
 
 // src/oci/registry/document.ts
@@ -13210,6 +13224,7 @@ async function readDocument(registry2, wanted, options) {
   const budget = registry2.budget();
   for (let attempt2 = 1; ; attempt2 += 1) {
     const answer = await ask(registry2, wanted, budget, options);
+    options.onHeaders?.(answer.headers);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error62) {
@@ -13303,24 +13318,172 @@ var RemoteBlobs = class {
     if (this.#kept <= this.limits.kept) return bytes2;
     throw new ImageError(`manifests and configs of more than ${this.limits.kept} bytes together`, place2);
   }
-  async *#stream(blob, place2) {
+  async *#stream(blob2, place2) {
     try {
-      yield* streamBlob(this.#registry, this.#reference.repository, blob, this.#options);
+      yield* streamBlob(this.#registry, this.#reference.repository, blob2, this.#options);
     } catch (error62) {
       throw placed(error62, place2);
     }
   }
 };
 
+// src/oci/registry/tag-reader.ts
+var PAGE = 1e3;
+var MOST_PAGES = 500;
+var MOST_TAGS = 1e5;
+var MOST_IMAGES = 64;
+var TAG2 = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+var ACCEPT2 = { Accept: MANIFEST_TYPES.join(", ") };
+var TagReader = class {
+  #registry;
+  #repository;
+  #options;
+  #images = /* @__PURE__ */ new Map();
+  constructor(registry2, repository, options) {
+    this.#registry = registry2;
+    this.#repository = repository;
+    this.#options = options;
+  }
+  /**
+   * All tags, page after page (distribution-spec, "Listing Tags").
+   * @throws ImageError where the registry does not list them, and for more than 100,000
+   */
+  async tags() {
+    const found5 = /* @__PURE__ */ new Set();
+    let path2 = `tags/list?n=${PAGE}`;
+    for (let page = 0; path2 !== void 0; page += 1) {
+      const place2 = this.#place("tags/list");
+      if (page >= MOST_PAGES || found5.size > MOST_TAGS)
+        throw new ImageError(`more than ${found5.size} tags on ${page} pages`, place2);
+      const before2 = found5.size;
+      const { tags, next: next2 } = await this.#page(path2, place2);
+      for (const tag of tags.filter((each) => TAG2.test(each))) found5.add(tag);
+      path2 = found5.size === before2 ? void 0 : next2;
+    }
+    return [...found5];
+  }
+  /** The digest that the registry says a tag has; undefined where it says none. It is a hint for what was read before: HEAD counts as no pull. */
+  async digest(tag) {
+    const path2 = `manifests/${tag}`;
+    try {
+      const wanted = { repository: this.#repository, path: path2, method: "HEAD", headers: ACCEPT2 };
+      const answer = await this.#registry.get(wanted);
+      await answer.discard();
+      if (answer.status === 404) throw new RemoteFailure("missing", `${this.#registry.host} answered 404`);
+      const digest2 = answer.headers.get("docker-content-digest") ?? "";
+      return answer.status === 200 && isDigest(digest2) ? digest2 : void 0;
+    } catch (error62) {
+      throw placed(error62, this.#place(path2));
+    }
+  }
+  /**
+   * What a tag holds, on the platforms that are wanted (all where undefined). @throws ImageError for documents that cannot be read, and where it
+   * holds no image
+   */
+  async read(tag, wants) {
+    const place2 = this.#place(`manifests/${tag}`);
+    const bytes2 = await this.#document(`manifests/${tag}`, place2, this.#options.limits.manifest);
+    const digest2 = digestOf(bytes2);
+    const known2 = this.#images.get(digest2) ?? this.#listed(bytes2, digest2, place2, wants);
+    this.#images.set(digest2, known2);
+    return known2;
+  }
+  async #listed(bytes2, digest2, place2, wants) {
+    const manifest = parseManifest(bytes2, place2);
+    if (manifest.kind === "image") return this.#single(manifest, digest2, place2, wants);
+    const wanted = manifest.manifests.filter(({ platform: platform2 }) => {
+      if (platform2 === void 0 || platform2.os === "unknown" || platform2.os === "") return false;
+      return wants === void 0 || wants(formatPlatform(platform2));
+    });
+    if (wanted.length > MOST_IMAGES) throw new ImageError(`an index of more than ${MOST_IMAGES} images`, place2);
+    const images = [];
+    for (const each of wanted) images.push(...await this.#child(each));
+    const [first] = images;
+    if (first === void 0) throw new ImageError("holds no image for the platforms that are wanted", place2);
+    const config2 = await this.#config(first.config);
+    return { digest: digest2, created: config2.created, images };
+  }
+  async #single(manifest, digest2, place2, wants) {
+    if (!isImageOf(manifest)) throw new ImageError("holds no image of files", place2);
+    const { created, platform: platform2 } = await this.#config(manifest.config);
+    if (wants !== void 0 && !wants(platform2)) throw new ImageError(`is for ${platform2} alone`, place2);
+    return { digest: digest2, created, images: [listed(manifest, platform2, digest2)] };
+  }
+  async #child({ digest: digest2, platform: platform2 }) {
+    const place2 = this.#place(`manifests/${digest2}`);
+    const bytes2 = await this.#document(`manifests/${digest2}`, place2, this.#options.limits.manifest);
+    if (digestOf(bytes2) !== digest2) throw new ImageError("the manifest is not the one that the index names", place2);
+    const manifest = parseManifest(bytes2, place2);
+    if (manifest.kind !== "image" || !isImageOf(manifest) || platform2 === void 0) return [];
+    return [listed(manifest, formatPlatform(platform2), digest2)];
+  }
+  async #config({ digest: digest2 }) {
+    const place2 = this.#place(`blobs/${digest2}`);
+    const bytes2 = await this.#document(`blobs/${digest2}`, place2, this.#options.limits.config);
+    if (digestOf(bytes2) !== digest2) throw new ImageError("the config is not the one that the manifest names", place2);
+    const document2 = new JsonObject(parseJson2(bytes2, place2), place2);
+    const text5 = (key) => document2.optionalText(key) ?? "";
+    const platform2 = formatPlatform({ os: text5("os"), architecture: text5("architecture"), variant: text5("variant") });
+    return { created: readCreated(document2), platform: platform2 };
+  }
+  async #page(path2, place2) {
+    const { limits, wait, signal } = this.#options;
+    let next2;
+    const onHeaders = (headers) => {
+      next2 = nextPage(headers.get("link"));
+    };
+    const wanted = { repository: this.#repository, path: path2 };
+    const bytes2 = await readDocument(this.#registry, wanted, {
+      limit: limits.manifest,
+      place: place2,
+      wait,
+      signal,
+      onHeaders
+    });
+    const document2 = new JsonObject(parseJson2(bytes2, place2), place2);
+    return { tags: document2.has("tags") ? document2.texts("tags") : [], next: next2 };
+  }
+  async #document(path2, place2, limit2) {
+    const { wait, signal } = this.#options;
+    const headers = path2.startsWith("manifests/") ? ACCEPT2 : {};
+    return readDocument(
+      this.#registry,
+      { repository: this.#repository, path: path2, headers },
+      { limit: limit2, place: place2, wait, signal }
+    );
+  }
+  #place(entry) {
+    return { archive: `docker://${this.#registry.host}/${this.#repository}`, entry };
+  }
+};
+function isImageOf({ config: config2, layers }) {
+  return isConfigType(config2.mediaType) && isImageOfFiles(layers);
+}
+function listed({ config: config2, layers }, platform2, digest2) {
+  const blob2 = (each) => ({ digest: each.digest, size: each.size });
+  return { platform: platform2, digest: digest2, config: blob2(config2), layers: layers.map(blob2) };
+}
+function nextPage(header) {
+  const [, target2] = /<([^>]{1,4000})>\s*;[^,]*rel="?next"?/i.exec(header ?? "") ?? [];
+  if (target2 === void 0 || !URL.canParse(target2, "https://registry.invalid/")) return void 0;
+  const { searchParams } = new URL(target2, "https://registry.invalid/");
+  const query = new URLSearchParams();
+  for (const name of ["n", "last"]) {
+    const value = searchParams.get(name);
+    if (value !== null) query.set(name, value);
+  }
+  return query.has("last") ? `tags/list?${query}` : void 0;
+}
+
 // src/oci/registry/remote.ts
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
   const reading = completeReading(options);
-  const { patience = PATIENCE, wait = waitSeconds, signal } = options;
+  const { patience = PATIENCE, wait = waitSeconds, signal, traffic } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
   const registries = /* @__PURE__ */ new Map();
   const registryAt = (host) => {
-    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait, signal });
+    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait, signal, traffic });
     registries.set(host, registry2);
     return registry2;
   };
@@ -13329,7 +13492,8 @@ function createRemote(options = {}) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
       const found5 = await resolveImages([await blobs.root()], blobs);
       return heldSource(remoteName(reference), found5);
-    }
+    },
+    repository: ({ host, repository }) => new TagReader(registryAt(host), repository, { limits: reading.limits, wait, signal })
   };
 }
 function onceEach(credentialsFor) {
@@ -13432,12 +13596,12 @@ async function openArchive(name, file2, limits) {
   }
 }
 function findMember(members2, path2, place2) {
-  let at2 = normalisePath(path2);
+  let at3 = normalisePath(path2);
   for (let depth = 0; depth < DEEPEST2; depth++) {
-    const member = at2 === void 0 ? void 0 : members2.get(at2);
-    if (at2 === void 0 || member === void 0) return void 0;
-    if (!isLink(member)) return { path: at2, member };
-    at2 = member.target;
+    const member = at3 === void 0 ? void 0 : members2.get(at3);
+    if (at3 === void 0 || member === void 0) return void 0;
+    if (!isLink(member)) return { path: at3, member };
+    at3 = member.target;
   }
   throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path2 });
 }
@@ -13486,22 +13650,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat21 = await handle.stat();
-  if (!stat21.isFile()) throw new ImageError("not a regular file", place2);
-  return stat21;
+  const stat22 = await handle.stat();
+  if (!stat22.isFile()) throw new ImageError("not a regular file", place2);
+  return stat22;
 }
 async function readMembers(handle, place2, limits) {
-  const stat21 = await regular(handle, place2);
+  const stat22 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat21.size) {
+  while (!parser.ended && parser.offset < stat22.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat21.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat22.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -13541,8 +13705,8 @@ async function readList(files2) {
   const place2 = { archive: files2.archive, entry: "manifest.json" };
   const list = parseJson2(await files2.json("manifest.json", files2.limits.manifest), place2);
   if (!Array.isArray(list)) throw new ImageError("must be a list of images", place2);
-  return list.map((item, at2) => {
-    const entry = new JsonObject(item, place2, `[${at2}]`);
+  return list.map((item, at3) => {
+    const entry = new JsonObject(item, place2, `[${at3}]`);
     const layers = entry.texts("Layers");
     return { place: place2, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
   });
@@ -13554,7 +13718,7 @@ async function openSaved(files2, saved, reference) {
   if (reference !== void 0 && name === void 0 && reference !== `@${id2}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
-  for (const [at2, path2] of saved.layers.entries()) layers.push(await files2.layer(path2, config2.diffIds[at2] ?? ""));
+  for (const [at3, path2] of saved.layers.entries()) layers.push(await files2.layer(path2, config2.diffIds[at3] ?? ""));
   const named3 = name === void 0 ? {} : { reference: name };
   return { ...named3, platform: formatPlatform(config2), manifestDigest: id2, config: config2, configSize: bytes2.length, layers };
 }
@@ -13904,8 +14068,8 @@ function thisProcess() {
 }
 function startOf2(pid) {
   return attempt(() => {
-    const stat21 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat21.slice(stat21.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat22 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat22.slice(stat22.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read2) {
@@ -13949,12 +14113,12 @@ function isTargetName(text5) {
   return text5.length <= LONGEST_NAME && TARGET_NAME.test(text5) && !text5.startsWith("-");
 }
 function parseBakeReference(text5) {
-  const at2 = text5.lastIndexOf("#");
-  const file2 = checkBakeFile(at2 < 0 ? text5 : text5.slice(0, at2));
-  if (at2 < 0) return { file: file2 };
-  const target2 = text5.slice(at2 + 1).replaceAll(".", "_");
+  const at3 = text5.lastIndexOf("#");
+  const file2 = checkBakeFile(at3 < 0 ? text5 : text5.slice(0, at3));
+  if (at3 < 0) return { file: file2 };
+  const target2 = text5.slice(at3 + 1).replaceAll(".", "_");
   if (isTargetName(target2)) return { file: file2, target: target2 };
-  const found5 = `found ${JSON.stringify(printable(text5.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
+  const found5 = `found ${JSON.stringify(printable(text5.slice(at3 + 1, at3 + 200)))} after ${printable(file2)}#`;
   throw new UserError(`bake: ${found5}, expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkBakeFile(path2) {
@@ -14007,8 +14171,8 @@ function classifyFailure({ kind, exitCode: exitCode2, report }) {
   return { failure: BUILDER_GONE.some((pattern2) => pattern2.test(error62)) ? "builder" : "dockerfile" };
 }
 function lastError(report) {
-  const at2 = report.lastIndexOf("ERROR: ");
-  return at2 < 0 ? report : report.slice(at2).trimEnd();
+  const at3 = report.lastIndexOf("ERROR: ");
+  return at3 < 0 ? report : report.slice(at3).trimEnd();
 }
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
@@ -14162,7 +14326,7 @@ async function askTargets(request2, files2) {
   var _stack = [];
   try {
     const written = files2.flatMap(({ form, targets }) => targets.map((target2) => ({ form, written: target2 })));
-    const probes = written.map((each, at2) => ({ ...each, name: `image-size-gate-probe-${at2}` }));
+    const probes = written.map((each, at3) => ({ ...each, name: `image-size-gate-probe-${at3}` }));
     if (probes.length > MOST_PROBES) return void 0;
     const folder = __using(_stack, await makeTemporaryFolder("bake", request2.env), true);
     const own3 = await writeProbes(folder.path, probes);
@@ -14235,7 +14399,7 @@ function composeText(probes) {
 }
 function entryArguments(key, value) {
   if (value === void 0 || value === null) return {};
-  const entries = (Array.isArray(value) ? value : [value]).flatMap((entry, at2) => fieldsOf(`${key}.${at2}`, entry));
+  const entries = (Array.isArray(value) ? value : [value]).flatMap((entry, at3) => fieldsOf(`${key}.${at3}`, entry));
   return Object.fromEntries([[key, ""], ...entries]);
 }
 function fieldsOf(key, entry) {
@@ -14265,10 +14429,10 @@ function entriesOf2(args, key) {
   if (args[key] === void 0) return void 0;
   const entries = [];
   for (const [name, value] of Object.entries(args)) {
-    const [, at2 = "", field] = new RegExp(`^${key}\\.(\\d+)(?:\\.(.*))?$`, "s").exec(name) ?? [];
-    if (at2 === "") continue;
-    const before2 = entries[Number(at2)];
-    entries[Number(at2)] = field === void 0 ? asText(value) : { ...typeof before2 === "object" ? before2 : {}, [field]: asText(value) };
+    const [, at3 = "", field] = new RegExp(`^${key}\\.(\\d+)(?:\\.(.*))?$`, "s").exec(name) ?? [];
+    if (at3 === "") continue;
+    const before2 = entries[Number(at3)];
+    entries[Number(at3)] = field === void 0 ? asText(value) : { ...typeof before2 === "object" ? before2 : {}, [field]: asText(value) };
   }
   return asList(entries.filter((entry) => entry !== void 0));
 }
@@ -14546,13 +14710,13 @@ function fromJson(value) {
   return { form: "json", targets, mentions: isTargetFirst ? [...labels2, ...groups] : [...groups, ...labels2] };
 }
 function objectsOf(value) {
-  return listed(value).flatMap(
+  return listed2(value).flatMap(
     (each) => Object.entries(asRecord(each)).flatMap(
-      ([label, bodies]) => listed(bodies).map((body) => [label, asRecord(body)])
+      ([label, bodies]) => listed2(bodies).map((body) => [label, asRecord(body)])
     )
   );
 }
-function listed(value) {
+function listed2(value) {
   return Array.isArray(value) ? value : [value];
 }
 function fromCompose(value) {
@@ -14657,10 +14821,10 @@ function inputArguments(source, root2) {
 }
 var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
 function locateContext(context, root2) {
-  const at2 = context.indexOf("=") + 1;
-  const value = context.slice(at2);
+  const at3 = context.indexOf("=") + 1;
+  const value = context.slice(at3);
   if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
-  return `${context.slice(0, at2)}${resolve5(root2, value)}`;
+  return `${context.slice(0, at3)}${resolve5(root2, value)}`;
 }
 function secretArgument(secret2, root2) {
   const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve5(root2, secret2.file)}`;
@@ -14748,9 +14912,9 @@ function withoutFlags(argument2, escapedBy) {
     "sy"
   );
   for (let found5 = flag.exec(argument2); found5 !== null; found5 = flag.exec(argument2)) {
-    const at2 = flag.lastIndex;
-    if (found5[0].trim() === "--") return argument2.slice(at2).trim();
-    argument2 = argument2.slice(at2);
+    const at3 = flag.lastIndex;
+    if (found5[0].trim() === "--") return argument2.slice(at3).trim();
+    argument2 = argument2.slice(at3);
     flag.lastIndex = 0;
   }
   return argument2.trim();
@@ -14816,8 +14980,8 @@ var Lexer = class {
       const { text: text5, mayDivide } = this.#piece(this.#raw);
       if (!mayDivide) this.#word += text5;
       else
-        for (const [at2, part2] of text5.split(SPACE2).entries()) {
-          if (at2 > 0) end();
+        for (const [at3, part2] of text5.split(SPACE2).entries()) {
+          if (at3 > 0) end();
           this.#word += part2;
         }
     }
@@ -14985,7 +15149,7 @@ var Reader = class {
   }
 };
 function joined(parts) {
-  const spaced = parts.map((part2, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`);
+  const spaced = parts.map((part2, at3) => `${at3 > 0 && isApart(parts[at3 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`);
   return spaced.join("").trimStart();
 }
 function isApart(before2, line2) {
@@ -15048,11 +15212,11 @@ function compileIgnorePattern(pattern2) {
 }
 function kindOf2(tokens) {
   let kind = "exact";
-  for (const [at2, token] of tokens.entries()) {
-    const isLast = at2 === tokens.length - 1;
+  for (const [at3, token] of tokens.entries()) {
+    const isLast = at3 === tokens.length - 1;
     if (token.startsWith("**")) {
       kind = isLast && kind === "exact" ? "prefix" : "regexp";
-      if (at2 === 0) kind = "suffix";
+      if (at3 === 0) kind = "suffix";
     } else if (isWildcard(token)) kind = "regexp";
   }
   return kind;
@@ -15072,7 +15236,7 @@ function matcher(pattern2, tokens, kind) {
     }
     case "regexp": {
       if (tokens.some((token) => UNESCAPED.test(token))) return void 0;
-      const steps2 = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      const steps2 = tokens.map((token, at3) => stepOf(token, at3 === tokens.length - 1));
       return steps2.includes(void 0) ? void 0 : matchSteps(steps2.filter((step2) => step2 !== void 0));
     }
   }
@@ -15096,19 +15260,19 @@ function classStep(token) {
   }
 }
 function matchSteps(steps2) {
-  const enter = (states, at2) => {
-    states.add(2 * at2);
-    const kind = steps2[at2]?.kind;
-    if (kind === "directories") states.add(2 * at2 + 1);
-    if (kind === "directories" || kind === "many") enter(states, at2 + 1);
+  const enter = (states, at3) => {
+    states.add(2 * at3);
+    const kind = steps2[at3]?.kind;
+    if (kind === "directories") states.add(2 * at3 + 1);
+    if (kind === "directories" || kind === "many") enter(states, at3 + 1);
   };
   const advance = (states, state, char) => {
-    const at2 = state >> 1;
-    const step2 = steps2[at2];
+    const at3 = state >> 1;
+    const step2 = steps2[at3];
     if (step2 === void 0 || step2.kind === "directories" && state % 2 === 0 || !step2.takes(char)) return;
     if (step2.kind === "directories") states.add(state);
-    if (step2.kind === "many") enter(states, at2);
-    if (step2.kind === "one" || step2.kind === "directories" && char === "/") enter(states, at2 + 1);
+    if (step2.kind === "many") enter(states, at3);
+    if (step2.kind === "one" || step2.kind === "directories" && char === "/") enter(states, at3 + 1);
   };
   return (path2) => {
     let states = /* @__PURE__ */ new Set();
@@ -15176,15 +15340,15 @@ function ignoring(patterns) {
 }
 function legible(path2) {
   const names2 = path2.split("/");
-  const at2 = names2.findIndex((name) => name.includes("\uFFFD"));
-  return at2 < 0 ? path2 : names2.slice(0, at2).join("/");
+  const at3 = names2.findIndex((name) => name.includes("\uFFFD"));
+  return at3 < 0 ? path2 : names2.slice(0, at3).join("/");
 }
 function exclusions(patterns) {
   const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
   const exclusionBelow = (path2, above) => {
     let excluded = false;
-    const matched = patterns.map(({ exception, matches }, at2) => {
-      const match2 = above.matched[at2] === true || exception === excluded && matches(path2);
+    const matched = patterns.map(({ exception, matches }, at3) => {
+      const match2 = above.matched[at3] === true || exception === excluded && matches(path2);
       if (match2) excluded = !exception;
       return match2;
     });
@@ -15287,7 +15451,7 @@ function directoriesAbove(file2) {
   const path2 = posix3.normalize(file2);
   if (path2.startsWith("/") || path2.startsWith("../")) return [];
   const names2 = path2.split("/").slice(0, -1);
-  return names2.map((_2, at2) => names2.slice(0, names2.length - at2).join("/")).concat(".");
+  return names2.map((_2, at3) => names2.slice(0, names2.length - at3).join("/")).concat(".");
 }
 async function matchesIn(directory, pattern2) {
   let found5 = [""];
@@ -15332,12 +15496,12 @@ function findImage(tree, values, stage) {
 }
 function possibleLineage(parents, stage) {
   const numbers = /* @__PURE__ */ new Set();
-  for (let at2 = stage; ; ) {
-    numbers.add(at2);
-    const parent = parents[at2] ?? "image";
+  for (let at3 = stage; ; ) {
+    numbers.add(at3);
+    const parent = parents[at3] ?? "image";
     if (parent === "image") return numbers;
-    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
-    at2 = parent;
+    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at3).keys()]);
+    at3 = parent;
   }
 }
 var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
@@ -15459,8 +15623,8 @@ function bound(argument2) {
   });
 }
 function splitField(field) {
-  const at2 = field.indexOf("=");
-  return at2 < 0 ? [field, ""] : [field.slice(0, at2).toLowerCase(), field.slice(at2 + 1)];
+  const at3 = field.indexOf("=");
+  return at3 < 0 ? [field, ""] : [field.slice(0, at3).toLowerCase(), field.slice(at3 + 1)];
 }
 function expanded(source, values) {
   return expand(source, values) ?? source.replace(VARIABLE2, "*");
@@ -15487,12 +15651,12 @@ async function explainMissingSource(given, path2) {
   const text5 = await readDockerfile(resolve6(root2, file2));
   const sources = text5 === void 0 ? [] : contextSources(parseDockerfile(text5), given.values);
   if (!sources.some((source) => names(source, path2))) return void 0;
-  const [what, from, at2] = [path2.slice(0, LONGEST_PATH2), file2, context].map(printable);
+  const [what, from, at3] = [path2.slice(0, LONGEST_PATH2), file2, context].map(printable);
   const here = await holdingOf({ root: root2, directory: context, dockerfile: file2 }, path2);
   if (here === "ignored")
-    return `${from} copies ${what}, which is in ${at2}, but the ignore file of the build leaves it out`;
+    return `${from} copies ${what}, which is in ${at3}, but the ignore file of the build leaves it out`;
   const other = await bestDirectory(given, path2, sources);
-  const missing = `${from} copies ${what}, which its build context ${at2} does not have`;
+  const missing = `${from} copies ${what}, which its build context ${at3} does not have`;
   if (other === void 0) return `${missing}: if another step makes it, run that step before this one`;
   return `${missing}, but ${printable(other)} has it: write ${setting("context", printable(other))}`;
 }
@@ -15574,15 +15738,15 @@ function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 
 // src/docker/provenance/history.ts
 function inferSources(createdBy, inference) {
   const { known: known2 } = inference;
-  const nothing4 = createdBy.map(() => void 0);
+  const nothing5 = createdBy.map(() => void 0);
   const found5 = matchHistory(createdBy, inference);
-  if (found5 === void 0) return nothing4;
+  if (found5 === void 0) return nothing5;
   const { matched, tree } = found5;
   const sources = matched.map((instruction) => ({
     ...sourceOf(instruction, tree.stages, known2),
     inferred: true
   }));
-  return [...nothing4.slice(sources.length), ...sources];
+  return [...nothing5.slice(sources.length), ...sources];
 }
 function inferBase(createdBy, inference) {
   const found5 = matchHistory(createdBy, inference);
@@ -15614,9 +15778,9 @@ function matchHistory(createdBy, { text: text5, target: target2, values }) {
 function lineageOf(tree, target2, values) {
   const parents = findParents(tree, values);
   const stages = [];
-  let at2 = findTarget(tree, target2)?.number;
-  for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
-  return at2 === "image" ? stages : void 0;
+  let at3 = findTarget(tree, target2)?.number;
+  for (; typeof at3 === "number"; at3 = parents[at3]) stages.unshift(at3);
+  return at3 === "image" ? stages : void 0;
 }
 function makesLayer({ keyword }) {
   return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
@@ -15882,7 +16046,7 @@ function fromProvenance(metadata, known2) {
     const inherited = createdBy.length - own3.length;
     const isOfImage = isWhole ? inherited === 0 : inherited >= 0;
     const sources = [...Array(Math.max(inherited, 0)), ...own3];
-    const isFitting = isOfImage && sources.every((source, at2) => source === void 0 || fits(source, createdBy[at2]));
+    const isFitting = isOfImage && sources.every((source, at3) => source === void 0 || fits(source, createdBy[at3]));
     return isFitting ? sources : createdBy.map(() => void 0);
   };
 }
@@ -15918,12 +16082,12 @@ function groupByStart(forms) {
 function hide(text5, byStart) {
   let shown4 = "";
   let from = 0;
-  for (let at2 = 0; at2 + SHORTEST_SECRET <= text5.length; at2 += 1) {
-    const found5 = byStart.get(text5.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text5.startsWith(form, at2));
+  for (let at3 = 0; at3 + SHORTEST_SECRET <= text5.length; at3 += 1) {
+    const found5 = byStart.get(text5.slice(at3, at3 + SHORTEST_SECRET))?.find((form) => text5.startsWith(form, at3));
     if (found5 === void 0) continue;
-    shown4 += text5.slice(from, at2) + SHOWN;
-    from = at2 + found5.length;
-    at2 = from - 1;
+    shown4 += text5.slice(from, at3) + SHOWN;
+    from = at3 + found5.length;
+    at3 = from - 1;
   }
   return shown4 + text5.slice(from);
 }
@@ -16255,10 +16419,10 @@ async function placeInline({ files: files2, root: root2 }, name, inline) {
   const found5 = [];
   for (const file2 of files2) {
     const text5 = comparable(await readDockerfile(resolve10(root2, file2)) ?? "");
-    const at2 = text5.indexOf(wanted);
-    if (at2 < 0) continue;
-    found5.push({ file: fileInRoot(root2, file2), firstLine: text5.slice(0, at2).split("\n").length });
-    if (text5.indexOf(wanted, at2 + 1) >= 0) found5.push({ file: file2 });
+    const at3 = text5.indexOf(wanted);
+    if (at3 < 0) continue;
+    found5.push({ file: fileInRoot(root2, file2), firstLine: text5.slice(0, at3).split("\n").length });
+    if (text5.indexOf(wanted, at3 + 1) >= 0) found5.push({ file: file2 });
   }
   if (found5.length === 1 && found5[0] !== void 0) return found5[0];
   return await placeWritten({ files: files2, root: root2 }, name, inline) ?? { file: `${origin(files2)}#${name}` };
@@ -16266,8 +16430,8 @@ async function placeInline({ files: files2, root: root2 }, name, inline) {
 async function placeWritten({ files: files2, root: root2 }, name, text5) {
   const written = await readWritten(files2, root2).catch(() => []);
   const found5 = written.flatMap(
-    ({ targets }, at2) => targets.flatMap(
-      ({ label, inline }) => label === name && inline !== void 0 ? [{ inline, file: files2[at2] ?? "" }] : []
+    ({ targets }, at3) => targets.flatMap(
+      ({ label, inline }) => label === name && inline !== void 0 ? [{ inline, file: files2[at3] ?? "" }] : []
     )
   );
   const last = found5.at(-1);
@@ -16316,8 +16480,8 @@ async function bakeTargets(build) {
     const time4 = await runBake(build, redact, file2);
     const own3 = { redact, ...build.tasks.length === 1 ? { time: time4 } : {} };
     const metadata = await readMetadata(file2);
-    const baked = build.tasks.map(async (task, at2) => {
-      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at2]);
+    const baked = build.tasks.map(async (task, at3) => {
+      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at3]);
       return [task.target.name, { ...own3, ...described }];
     });
     return new Map(await Promise.all(baked));
@@ -16402,9 +16566,9 @@ function describe2({ tasks, files: files2 }) {
 }
 
 // src/measurer/build-facts.ts
-function addBuildFacts(measured2, facts) {
-  if (measured2.kind !== "measured") return measured2;
-  const measurements = measured2.measurements.map(
+function addBuildFacts(measured3, facts) {
+  if (measured3.kind !== "measured") return measured3;
+  const measurements = measured3.measurements.map(
     (measurement) => redactMeasurement(
       {
         ...measurement,
@@ -16417,7 +16581,7 @@ function addBuildFacts(measured2, facts) {
       facts.redact
     )
   );
-  return { ...measured2, measurements };
+  return { ...measured3, measurements };
 }
 function outputOf({ estimated }, output2) {
   return { output: output2, estimated: estimated || !output2.applied };
@@ -16458,11 +16622,11 @@ function redactCheck({ reason: reason2, tail, ...check2 }, redact) {
 function addSources(layers, { sources }) {
   if (sources === void 0) return layers;
   const found5 = sources(layers.map(({ createdBy }) => createdBy));
-  return layers.map((layer, at2) => found5[at2] === void 0 ? layer : { ...layer, source: found5[at2] });
+  return layers.map((layer, at3) => found5[at3] === void 0 ? layer : { ...layer, source: found5[at3] });
 }
-function addRecipe(measured2, recipe) {
-  if (measured2.kind !== "measured" || recipe === void 0) return measured2;
-  return { ...measured2, measurements: measured2.measurements.map((measurement) => ({ ...measurement, recipe })) };
+function addRecipe(measured3, recipe) {
+  if (measured3.kind !== "measured" || recipe === void 0) return measured3;
+  return { ...measured3, measurements: measured3.measurements.map((measurement) => ({ ...measurement, recipe })) };
 }
 function baseOf({ layers }, facts) {
   const provenance = facts.provenance ?? facts.inferBase?.(layers.map(({ createdBy }) => createdBy));
@@ -16727,13 +16891,13 @@ function bytesBelow(top) {
 var TOP_WASTED_PATHS = 20;
 async function measureImage(stored, options) {
   const layers = await readLayers(stored, options.onBytes);
-  const measured2 = layers.map((layer, position) => measuredLayer(stored, layer, position));
+  const measured3 = layers.map((layer, position) => measuredLayer(stored, layer, position));
   const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
   return {
     image: options.image,
     platform: stored.platform,
     digest: stored.manifestDigest,
-    download: storedBytes(measured2) + stored.configSize,
+    download: storedBytes(measured3) + stored.configSize,
     unpacked: sum(layers, (layer) => layer.index.unpacked),
     estimated: layers.some((layer) => layer.estimated),
     files: files2,
@@ -16742,7 +16906,7 @@ async function measureImage(stored, options) {
     efficiency,
     method: options.method,
     configSize: stored.configSize,
-    layers: measured2,
+    layers: measured3,
     config: configFacts(stored),
     versions: options.versions
   };
@@ -16817,6 +16981,9 @@ var NO_RESULT = {
 };
 function resultOf(results, name) {
   return results.get(name) ?? NO_RESULT;
+}
+function atCommit({ side, commit = "the base commit" }) {
+  return side === "head" ? "" : ` at ${commit}`;
 }
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
@@ -16957,9 +17124,9 @@ async function saveImages(engine, references) {
   const child = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve28, reject) => {
+  const closed = new Promise((resolve29, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => code === 0 ? resolve28() : reject(saveError(command2, code, stderr.text())));
+    child.once("close", (code) => code === 0 ? resolve29() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -17168,7 +17335,7 @@ function quoted(user) {
   return user === "" ? "not set" : JSON.stringify(user);
 }
 function sameWords(a, b) {
-  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
+  return a.length === b.length && a.every((word2, at3) => word2 === b[at3]);
 }
 function wrongPorts(allowed, exposed) {
   const known2 = new Set(allowed.map(fullPort));
@@ -17392,7 +17559,7 @@ function orUndefined2(text5) {
 function ask2(socketPath, path2, outer) {
   const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
   const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve28, reject) => {
+  return new Promise((resolve29, reject) => {
     const asking = request({ socketPath, path: path2, signal, headers: { host: "docker" } }, async (answer) => {
       try {
         let text5 = "";
@@ -17401,7 +17568,7 @@ function ask2(socketPath, path2, outer) {
           if (text5.length > MAX_ANSWER) throw new Error("the answer is too long");
         }
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve28(text5);
+        resolve29(text5);
       } catch (error62) {
         reject(error62);
       }
@@ -17459,12 +17626,12 @@ var PushStore = class {
     return readUnlabelled(ahead, { place: place2, ...this.#reading });
   }
   /** Keeps a blob under the digest that the client sent. Throws RegistryError if the bytes have another digest. */
-  addBlob(blob, digest2) {
-    const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
+  addBlob(blob2, digest2) {
+    const found5 = blob2.kind === "layer" ? blob2.layer.digest : blob2.digest;
     if (found5 !== digest2) throw new RegistryError(400, "DIGEST_INVALID", `expected ${digest2}, the bytes have ${found5}`);
-    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
+    if (blob2.kind === "document") this.#keepDocument(digest2, blob2.bytes);
     else {
-      const { index, download, estimated } = blob.layer;
+      const { index, download, estimated } = blob2.layer;
       this.#reading.layers.add(digest2, { index, download, estimated });
     }
   }
@@ -17475,7 +17642,7 @@ var PushStore = class {
       throw new RegistryError(400, "DIGEST_INVALID", `expected ${reference}, the bytes have ${digest2}`);
     }
     const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
-    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
+    if (manifest.kind === "image") for (const blob2 of [manifest.config, ...manifest.layers]) this.#checkBlob(blob2);
     this.#keepDocument(digest2, bytes2);
     const pushed = { digest: digest2, mediaType, bytes: bytes2 };
     this.#manifests.set(keyOf2(repository, digest2), pushed);
@@ -17749,7 +17916,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve28) => server.close(() => resolve28()));
+      const closed = new Promise((resolve29) => server.close(() => resolve29()));
       server.closeAllConnections();
       await closed;
     }
@@ -17758,9 +17925,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve28, reject) => {
+  return new Promise((resolve29, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve28());
+    server.listen(0, host, () => resolve29());
   });
 }
 function addressOf(server, host) {
@@ -17924,12 +18091,12 @@ function loadedBy(session, build) {
     }
   };
 }
-async function checkMeasured(session, checks, measured2, load) {
-  if (measured2.kind !== "measured" || checks === void 0 || checks.length === 0) return measured2;
+async function checkMeasured(session, checks, measured3, load) {
+  if (measured3.kind !== "measured" || checks === void 0 || checks.length === 0) return measured3;
   const measurements = [];
-  for (const measurement of measured2.measurements)
+  for (const measurement of measured3.measurements)
     measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
-  return { ...measured2, measurements };
+  return { ...measured3, measurements };
 }
 async function checkImage(session, checks, measurement, load) {
   const commands = checks.filter((check2) => check2.kind === "command");
@@ -17992,11 +18159,11 @@ async function measureOnPlatform(bake, platform2, builds) {
   const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
   try {
     const results = await measureCall(bake, platform2, builds);
-    return builds.flatMap(({ member }, at2) => results[at2] ? [{ member, platform: platform2, measured: results[at2] }] : []);
+    return builds.flatMap(({ member }, at3) => results[at3] ? [{ member, platform: platform2, measured: results[at3] }] : []);
   } catch (reason2) {
-    const measured2 = { status: "rejected", reason: reason2 };
+    const measured3 = { status: "rejected", reason: reason2 };
     if (targets.length < 2 || !(reason2 instanceof BuildError) || reason2.failure === "builder") {
-      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
+      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured3 }));
     }
     const outcomes = [];
     for (const group2 of targets) outcomes.push(...await measureOnPlatform(bake, platform2, group2));
@@ -18033,7 +18200,7 @@ async function destinationFor({ session, daemon, where }, name) {
 async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
-  const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
+  const section = log.openSection(titleOf(tasks, files2, platform2, where));
   try {
     const build = {
       files: files2,
@@ -18061,13 +18228,13 @@ async function measureBaked(bake, build, baked) {
   const { name, verify } = build.member;
   if (baked === void 0) throw new BuildError(`${name} was not built`);
   if (baked.kind === "daemon") {
-    const measured3 = await daemon.measureLoaded(name, baked.reference);
-    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(baked.reference)), baked);
+    const measured4 = await daemon.measureLoaded(name, baked.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured4, loadedAs(baked.reference)), baked);
   }
   const { versions } = await session.builder();
   const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
-  const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bake, build)), baked);
+  const measured3 = await measureOpened(session, name, opened, "buildx-oci", versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured3, loadedByBake(bake, build)), baked);
 }
 function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
   return loadedBy(bake.session, async (reference) => {
@@ -18083,10 +18250,10 @@ function loadedByBake(bake, { member, target: target2, platform: platform2 }) {
 function withoutCacheExport(session) {
   return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
 }
-function titleOf(tasks, files2, platform2, side) {
+function titleOf(tasks, files2, platform2, where) {
   const images = tasks.map(({ image: image2 }) => image2).join(", ");
   const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
+  return `Bake ${images} (${origin(files2)})${on}${atCommit(where)}`;
 }
 
 // src/measurer/builds.ts
@@ -18104,12 +18271,12 @@ async function joinPlatforms(each) {
   const measurements = [];
   const failures = [];
   for (const { platform: platform2, measure } of each) {
-    const measured2 = await orFailure(measure());
-    if (measured2.kind === "missing") return measured2;
-    if (measured2.kind === "error") {
-      const { kind: _2, ...failure2 } = measured2;
+    const measured3 = await orFailure(measure());
+    if (measured3.kind === "missing") return measured3;
+    if (measured3.kind === "error") {
+      const { kind: _2, ...failure2 } = measured3;
       failures.push({ platform: platform2, ...failure2 });
-    } else measurements.push(...measured2.measurements);
+    } else measurements.push(...measured3.measurements);
   }
   return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
 }
@@ -18121,11 +18288,11 @@ async function orFailure(measuring) {
     throw error62;
   }
 }
-async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, verify }) {
+async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, commit, verify }) {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
   const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(titleOf2(name, platform2, side));
+  const section = log.openSection(titleOf2(name, platform2, { side, commit }));
   try {
     const request2 = {
       name,
@@ -18154,16 +18321,16 @@ async function measureBuilt(session, daemon, request2, built, verify) {
   const { name, builder } = request2;
   if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
   if (built.kind === "daemon") {
-    const measured3 = await daemon.measureLoaded(name, built.reference);
-    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(built.reference)), built);
+    const measured4 = await daemon.measureLoaded(name, built.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured4, loadedAs(built.reference)), built);
   }
   const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
-  const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
-  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request2)), built);
+  const measured3 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured3, loadedByBuild(session, request2)), built);
 }
-function titleOf2(name, platform2, side) {
+function titleOf2(name, platform2, where) {
   const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+  return `Build ${name}${on}${atCommit(where)}`;
 }
 
 // src/measurer/bakes.ts
@@ -18194,11 +18361,11 @@ async function measureMembers(session, daemon, members2, where) {
   const bake = { session, daemon, where, files: files2, definition };
   const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
   const builds = known2.flatMap((member) => buildsOf(member, definition));
-  const measured2 = [...outcomes];
+  const measured3 = [...outcomes];
   for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
-    measured2.push(...await measureOnPlatform(bake, platform2, group2));
+    measured3.push(...await measureOnPlatform(bake, platform2, group2));
   }
-  return measured2;
+  return measured3;
 }
 function buildsOf(member, { targets }) {
   const target2 = targets.get(member.source.target);
@@ -18231,8 +18398,8 @@ async function readTargets({ options: { env, signal } }, files2, members2, { roo
   return definition;
 }
 function unread(member, error62) {
-  const measured2 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
-  return { member, platform: void 0, measured: measured2 };
+  const measured3 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
+  return { member, platform: void 0, measured: measured3 };
 }
 
 // src/measurer/measurer.ts
@@ -18302,8 +18469,8 @@ async function measureAll(session, readers, images, where) {
       Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)])
     );
   };
-  const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
-  return new Map(measured2.flatMap(valueOrThrow));
+  const measured3 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
+  return new Map(measured3.flatMap(valueOrThrow));
 }
 function startMeasuring(session, readers, images, where) {
   const baked = images.filter(isBaked);
@@ -18319,9 +18486,9 @@ async function measureSource(session, readers, image2, where) {
   session.options.signal?.throwIfAborted();
   if (source.kind === "dockerfile") return measureBuild(session, readers.daemon, name, source, { ...where, verify });
   if (source.kind === "bake") return measureBake(session, readers.daemon, { name, source, verify }, where);
-  const measured2 = await measureTransport(session, readers, name, source, where);
+  const measured3 = await measureTransport(session, readers, name, source, where);
   const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
-  return checkMeasured(session, verify, measured2, load);
+  return checkMeasured(session, verify, measured3, load);
 }
 async function measureTransport(session, readers, name, source, where) {
   switch (source.kind) {
@@ -18374,9 +18541,9 @@ var DISTRIBUTION = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
 function parsePackageUrl(url2) {
   const text5 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text5.lastIndexOf("@");
-  if (at2 <= text5.lastIndexOf("/")) return { name: text5, version: "" };
-  return { name: text5.slice(0, at2), version: decode(text5.slice(at2 + 1)) };
+  const at3 = text5.lastIndexOf("@");
+  if (at3 <= text5.lastIndexOf("/")) return { name: text5, version: "" };
+  return { name: text5.slice(0, at3), version: decode(text5.slice(at3 + 1)) };
 }
 function packageParts(url2) {
   const [, type, path2] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
@@ -18715,17 +18882,17 @@ var BuildInfoSearch = class {
     else this.#searchMarks(bytes2, last);
   }
   #searchMarks(bytes2, last) {
-    let at2 = bytes2.indexOf(MAGIC);
-    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
-      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
-      if (bytes2.length - at2 < WINDOW && !last) break;
-      const found5 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+    let at3 = bytes2.indexOf(MAGIC);
+    for (; at3 >= 0; at3 = bytes2.indexOf(MAGIC, at3 + 1)) {
+      if ((this.#offset + at3) % ALIGNMENT !== 0) continue;
+      if (bytes2.length - at3 < WINDOW && !last) break;
+      const found5 = readBuildInfo(bytes2.subarray(at3, at3 + WINDOW));
       if (found5 === void 0) continue;
       this.#stop();
       this.#onFound(found5);
       return;
     }
-    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
+    const keep = at3 >= 0 ? at3 : bytes2.length - MAGIC.length + 1;
     this.#held = Buffer.from(bytes2.subarray(keep));
     this.#offset += keep;
   }
@@ -18743,14 +18910,14 @@ function readBuildInfo(bytes2) {
   const text5 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
   return readMainModule(text5.split("\n"));
 }
-function readLength(bytes2, at2) {
+function readLength(bytes2, at3) {
   let length = 0;
-  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
+  for (let next2 = at3; next2 < Math.min(at3 + 5, bytes2.length); next2++) {
     const byte = bytes2[next2] ?? 0;
-    length += (byte & 127) * 2 ** (7 * (next2 - at2));
+    length += (byte & 127) * 2 ** (7 * (next2 - at3));
     if (byte < 128) return { length, next: next2 + 1 };
   }
-  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
+  return { length: Number.MAX_SAFE_INTEGER, next: at3 };
 }
 function readMainModule(lines2) {
   const fields = lines2.map((line2) => line2.split("	"));
@@ -18811,15 +18978,15 @@ function readZipHead(head, wanted) {
   }
   return texts;
 }
-function readLocalHeader(bytes2, at2) {
-  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
-  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
+function readLocalHeader(bytes2, at3) {
+  if (at3 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at3) !== SIGNATURE) return void 0;
+  const nameEnd = at3 + HEADER2 + bytes2.readUInt16LE(at3 + 26);
   return {
-    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
-    flags: bytes2.readUInt16LE(at2 + 6),
-    method: bytes2.readUInt16LE(at2 + 8),
-    size: bytes2.readUInt32LE(at2 + 18),
-    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
+    name: bytes2.toString("utf8", at3 + HEADER2, nameEnd),
+    flags: bytes2.readUInt16LE(at3 + 6),
+    method: bytes2.readUInt16LE(at3 + 8),
+    size: bytes2.readUInt32LE(at3 + 18),
+    start: nameEnd + bytes2.readUInt16LE(at3 + 28)
   };
 }
 function stepOver(bytes2, file2, read2) {
@@ -18840,10 +19007,10 @@ function inflate2(bytes2) {
     return void 0;
   }
 }
-function skipDescriptor(bytes2, { flags }, at2) {
-  if ((flags & SIZES_FOLLOW) === 0) return at2;
-  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
-  return at2 + (isSigned ? 16 : 12);
+function skipDescriptor(bytes2, { flags }, at3) {
+  if ((flags & SIZES_FOLLOW) === 0) return at3;
+  const isSigned = at3 + 4 <= bytes2.length && bytes2.readUInt32LE(at3) === DESCRIPTOR;
+  return at3 + (isSigned ? 16 : 12);
 }
 
 // src/packages/java-coordinates.ts
@@ -18879,10 +19046,10 @@ function readManifest(text5, stem) {
 function readFields(text5, separator) {
   const fields = /* @__PURE__ */ new Map();
   for (const line2 of text5.split(/\r?\n/)) {
-    const at2 = line2.indexOf(separator);
-    const key = line2.slice(0, Math.max(at2, 0)).trim();
+    const at3 = line2.indexOf(separator);
+    const key = line2.slice(0, Math.max(at3, 0)).trim();
     if (line2 === "" && separator === ":") break;
-    if (key !== "" && !fields.has(key)) fields.set(key, line2.slice(at2 + 1).trim());
+    if (key !== "" && !fields.has(key)) fields.set(key, line2.slice(at3 + 1).trim());
   }
   return fields;
 }
@@ -18931,8 +19098,8 @@ var LayerFiles = class {
     return this.#files.has(path2);
   }
   /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
-  locate(listed7) {
-    let path2 = normalisePath(listed7);
+  locate(listed8) {
+    let path2 = normalisePath(listed8);
     for (let hop = 0; path2 !== void 0 && hop <= HOPS; hop++) {
       if (this.#files.has(path2)) return path2;
       path2 = this.#followLink(path2);
@@ -19062,8 +19229,8 @@ var OwnershipTable = class {
   addSystem(packages) {
     for (const { purl, files: files2, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
-      for (const listed7 of files2) {
-        const path2 = this.#files.locate(listed7);
+      for (const listed8 of files2) {
+        const path2 = this.#files.locate(listed8);
         if (path2 !== void 0) this.#owners.set(path2, this.#positionOf(purl));
       }
     }
@@ -19102,8 +19269,8 @@ var OwnershipTable = class {
   #locateLists(packages) {
     const lists = /* @__PURE__ */ new Map();
     for (const candidate of packages) {
-      for (const listed7 of candidate.files) {
-        const path2 = this.#files.locate(listed7);
+      for (const listed8 of candidate.files) {
+        const path2 = this.#files.locate(listed8);
         if (path2 !== void 0 && candidate.depth >= (lists.get(path2)?.depth ?? 0)) lists.set(path2, candidate);
       }
     }
@@ -19115,8 +19282,8 @@ function growTree(packages) {
   for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
   return roots;
 }
-function innermost(listed7, below) {
-  return (listed7?.depth ?? -1) >= (below?.depth ?? -1) ? listed7 : below;
+function innermost(listed8, below) {
+  return (listed8?.depth ?? -1) >= (below?.depth ?? -1) ? listed8 : below;
 }
 function byAnchor(a, b) {
   if (a.anchor === b.anchor) return 0;
@@ -19187,12 +19354,12 @@ var PythonFinder = class {
     });
   }
 };
-function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed7, modules }) {
+function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed8, modules }) {
   const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join13(site, module), join13(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join13(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
+  const own3 = listed8 === void 0 ? guessed.flatMap((module) => [join13(site, module), join13(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join13(site, directory), ...own3], files: listed8 ?? [], depth: site.length }];
 }
 function readRecordPath(line2) {
   if (!line2.startsWith('"')) return line2.slice(0, Math.max(line2.indexOf(","), 0)) || line2.trim();
@@ -19219,19 +19386,19 @@ var CHAR = 1;
 var RpmHeader = class {
   #data;
   #entries = /* @__PURE__ */ new Map();
-  constructor(blob) {
-    const count5 = blob.readUInt32BE(0);
-    const length = blob.readUInt32BE(4);
+  constructor(blob2) {
+    const count5 = blob2.readUInt32BE(0);
+    const length = blob2.readUInt32BE(4);
     const start2 = 8 + count5 * ENTRY;
-    if (count5 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a truncated header");
-    this.#data = blob.subarray(start2, start2 + length);
-    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
+    if (count5 > INDEX_LIMIT || start2 + length > blob2.length) throw new RangeError("a truncated header");
+    this.#data = blob2.subarray(start2, start2 + length);
+    for (let at3 = 8; at3 < start2; at3 += ENTRY) {
       const entry = {
-        type: blob.readUInt32BE(at2 + 4),
-        offset: blob.readInt32BE(at2 + 8),
-        count: blob.readUInt32BE(at2 + 12)
+        type: blob2.readUInt32BE(at3 + 4),
+        offset: blob2.readInt32BE(at3 + 8),
+        count: blob2.readUInt32BE(at3 + 12)
       };
-      this.#entries.set(blob.readUInt32BE(at2), entry);
+      this.#entries.set(blob2.readUInt32BE(at3), entry);
     }
   }
   /** The text of the tag; '' if the header lacks it. */
@@ -19246,7 +19413,7 @@ var RpmHeader = class {
     const entry = this.#entryOf(tag, INT32);
     if (entry === void 0) return [];
     if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("truncated integers");
-    return Array.from({ length: entry.count }, (_2, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+    return Array.from({ length: entry.count }, (_2, at3) => this.#data.readUInt32BE(entry.offset + 4 * at3));
   }
   /** Single bytes, such as the states of files. */
   bytes(tag) {
@@ -19255,12 +19422,12 @@ var RpmHeader = class {
   }
   *#strings(tag, type, limit2) {
     const entry = this.#entryOf(tag, type);
-    let at2 = entry?.offset ?? 0;
+    let at3 = entry?.offset ?? 0;
     for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
-      const end = this.#data.indexOf(0, at2);
+      const end = this.#data.indexOf(0, at3);
       if (end < 0) throw new RangeError("truncated text");
-      yield this.#data.toString("utf8", at2, end);
-      at2 = end + 1;
+      yield this.#data.toString("utf8", at3, end);
+      at3 = end + 1;
     }
   }
   #entryOf(tag, type) {
@@ -19297,11 +19464,11 @@ var SqlitePages = class {
   }
   /** Throws RangeError for a page that is missing or was taken before. */
   take(number6) {
-    const at2 = (number6 - 1) * this.#pageSize;
-    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
+    const at3 = (number6 - 1) * this.#pageSize;
+    if (number6 < 1 || at3 + this.#pageSize > this.#file.length || this.#seen.has(number6))
       throw new RangeError(`page ${number6} is missing or read twice`);
     this.#seen.add(number6);
-    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
+    return { number: number6, bytes: this.#file.subarray(at3, at3 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
   }
   /** Counts the bytes of a cell. Throws RangeError if all cells together are larger than the file: then they overlap. */
   spend(payload) {
@@ -19313,9 +19480,9 @@ var SqlitePages = class {
 // src/packages/sqlite/record.ts
 var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
 var COLUMNS = 64;
-function readVarint(bytes2, at2) {
+function readVarint(bytes2, at3) {
   let value = 0;
-  for (let next2 = at2; next2 < at2 + 8; ) {
+  for (let next2 = at3; next2 < at3 + 8; ) {
     const byte = bytes2.readUInt8(next2++);
     value = value * 128 + (byte & 127);
     if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
@@ -19326,13 +19493,13 @@ function readVarint(bytes2, at2) {
 function readRecord2(payload) {
   const header = readVarint(payload, 0);
   const columns = [];
-  let at2 = header.value;
+  let at3 = header.value;
   for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
     const type = readVarint(payload, next2);
     const length = contentLength(type.value);
-    if (at2 + length > payload.length) throw new RangeError("a truncated record");
-    columns.push(readColumn(payload, at2, type.value, length));
-    at2 += length;
+    if (at3 + length > payload.length) throw new RangeError("a truncated record");
+    columns.push(readColumn(payload, at3, type.value, length));
+    at3 += length;
     next2 = type.next;
   }
   return columns;
@@ -19341,10 +19508,10 @@ function contentLength(type) {
   if (type >= 12) return Math.floor((type - 12) / 2);
   return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
 }
-function readColumn(payload, at2, type, length) {
-  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
+function readColumn(payload, at3, type, length) {
+  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at3, at3 + length) : payload.subarray(at3, at3 + length);
   if (type === 8 || type === 9) return type - 8;
-  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
+  return length > 0 && length < 8 ? payload.readIntBE(at3, length) : null;
 }
 
 // src/packages/sqlite/sqlite.ts
@@ -19377,8 +19544,8 @@ function* readRows(pages, number6, depth) {
 function cellAt(page, pointers, cell) {
   return page.bytes.readUInt16BE(pointers + 2 * cell);
 }
-function readPayload(pages, page, at2) {
-  const length = readVarint(page.bytes, at2);
+function readPayload(pages, page, at3) {
+  const length = readVarint(page.bytes, at3);
   const { next: start2 } = readVarint(page.bytes, length.next);
   pages.spend(length.value);
   const local = localLength(length.value, pages.usable);
@@ -19407,7 +19574,7 @@ function* readOverflow(pages, first, length) {
 // src/packages/rpm.ts
 var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
 var DATABASE_LIMIT = 192 * 1024 * 1024;
-var TAG2 = {
+var TAG3 = {
   name: 1e3,
   version: 1001,
   release: 1002,
@@ -19444,30 +19611,30 @@ var RpmFinder = class {
   #readDatabase(file2) {
     try {
       const found5 = [];
-      for (const [, blob] of readTable(file2, "Packages"))
-        if (blob instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob)));
+      for (const [, blob2] of readTable(file2, "Packages"))
+        if (blob2 instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob2)));
       return found5;
     } catch {
       return [];
     }
   }
   #readPackage(header) {
-    const [epoch] = header.integers(TAG2.epoch);
+    const [epoch] = header.integers(TAG3.epoch);
     const found5 = {
-      name: this.#take(header.text(TAG2.name)),
-      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+      name: this.#take(header.text(TAG3.name)),
+      version: this.#take(`${header.text(TAG3.version)}-${header.text(TAG3.release)}`),
       epoch: epoch === void 0 ? void 0 : String(epoch),
-      architecture: this.#take(header.text(TAG2.architecture))
+      architecture: this.#take(header.text(TAG3.architecture))
     };
     return { ...found5, files: [...this.#readFiles(header)] };
   }
   *#readFiles(header) {
-    const directories = header.texts(TAG2.directoryNames);
-    const indexes = header.integers(TAG2.directoryIndexes);
-    const states = header.bytes(TAG2.fileStates);
-    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
-      const directory = directories[indexes[at2] ?? -1];
-      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    const directories = header.texts(TAG3.directoryNames);
+    const indexes = header.integers(TAG3.directoryIndexes);
+    const states = header.bytes(TAG3.fileStates);
+    for (const [at3, name] of header.texts(TAG3.baseNames).entries()) {
+      const directory = directories[indexes[at3] ?? -1];
+      if (directory !== void 0 && (states[at3] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
     }
   }
   #take(text5) {
@@ -19601,9 +19768,9 @@ async function measuredUnchanged(event, history, options) {
   const commits2 = await measuredCommits(event, history);
   return commits2.length === 0 || await history.isDirty(options) ? [] : commits2;
 }
-async function findReleaseBase(history, current2, measured2 = []) {
+async function findReleaseBase(history, current2, measured3 = []) {
   try {
-    const previous = await history.previousRelease(current2, measured2);
+    const previous = await history.previousRelease(current2, measured3);
     if ("reason" in previous) return none(previous.reason);
     return found2(previous.commit, describeRelease(previous, current2 ?? previous.before));
   } catch (error62) {
@@ -19660,9 +19827,9 @@ function gitEnvironment(repository) {
 }
 function configEnvironment(outer, settings2) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs2 = settings2.flatMap(([key, value], at2) => [
-    [`GIT_CONFIG_KEY_${first + at2}`, key],
-    [`GIT_CONFIG_VALUE_${first + at2}`, value]
+  const pairs2 = settings2.flatMap(([key, value], at3) => [
+    [`GIT_CONFIG_KEY_${first + at3}`, key],
+    [`GIT_CONFIG_VALUE_${first + at3}`, value]
   ]);
   return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
 }
@@ -19768,6 +19935,11 @@ async function defaultBranchRef(repository) {
   }
   return void 0;
 }
+async function originRepository(repository) {
+  const { stdout } = await readGit(repository, ["remote", "get-url", "origin"]);
+  const [, owner, name] = /^(?:\w+:\/\/|[^/]+:).*?([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
+  return owner === void 0 || name === void 0 ? void 0 : `${owner}/${name}`;
+}
 async function fileExistsAt(repository, commit, path2) {
   refuseOption(commit);
   const inside2 = posix7.normalize(path2).replace(/\/$/, "");
@@ -19814,12 +19986,12 @@ async function openObjectReader(command2) {
   });
   child.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve28) => child.once("close", () => resolve28()));
+  const closed = new Promise((resolve29) => child.once("close", () => resolve29()));
   const output2 = new Output(child.stdout);
   let turn = Promise.resolve();
   return {
-    read: (blob, limit2) => {
-      const answer = turn.then(() => ask3(child, output2, blob, limit2));
+    read: (blob2, limit2) => {
+      const answer = turn.then(() => ask3(child, output2, blob2, limit2));
       turn = answer.catch(() => {
       });
       return answer;
@@ -19827,16 +19999,16 @@ async function openObjectReader(command2) {
     [Symbol.asyncDispose]: () => close(child, closed)
   };
 }
-async function ask3(child, output2, blob, limit2) {
-  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
-  child.stdin.write(`${blob}
+async function ask3(child, output2, blob2, limit2) {
+  if (!OBJECT_ID.test(blob2)) throw new UserError(`${JSON.stringify(blob2)} is not a full object id`);
+  child.stdin.write(`${blob2}
 `);
   const line2 = await output2.line();
   const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line2) ?? [];
   if (size === void 0) return await refuseOther(output2, line2);
   if (Number(size) > limit2) {
     await output2.skip(Number(size) + 1);
-    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
+    throw new UserError(`git object ${blob2} has ${size} bytes; at most ${limit2} are read`);
   }
   const bytes2 = await output2.take(Number(size));
   await output2.skip(1);
@@ -19868,7 +20040,7 @@ var Output = class {
   }
   async take(length) {
     const bytes2 = Buffer.allocUnsafe(length);
-    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
+    for (let at3 = 0; at3 < length; ) at3 += (await this.#part(length - at3)).copy(bytes2, at3);
     return bytes2;
   }
   async skip(length) {
@@ -19921,15 +20093,15 @@ var OriginRefs = class {
   async files(commit, limit2) {
     const listing = await this.#repositories.read(REPOSITORY2, ["ls-tree", "-r", "--long", "-z", commit]);
     const found5 = listing.split("\0").flatMap((line2) => {
-      const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
-      return blob === void 0 || path2 === void 0 ? [] : [{ blob, size: Number(size), path: path2 }];
+      const [, blob2, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
+      return blob2 === void 0 || path2 === void 0 ? [] : [{ blob: blob2, size: Number(size), path: path2 }];
     });
     const bytes2 = found5.reduce((sum3, { size }) => sum3 + size, 0);
     if (bytes2 > limit2) throw new UserError(`commit ${commit} has ${bytes2} bytes; at most ${limit2} are read`);
     this.#objects ??= this.#repositories.command(REPOSITORY2, ["cat-file", "--batch"]).then(openObjectReader);
     const objects = await this.#objects;
     const files2 = /* @__PURE__ */ new Map();
-    for (const { path: path2, blob, size } of found5) files2.set(path2, await objects.read(blob, size));
+    for (const { path: path2, blob: blob2, size } of found5) files2.set(path2, await objects.read(blob2, size));
     return files2;
   }
   async create(ref, files2) {
@@ -19997,9 +20169,9 @@ async function feed(command2, input2, signal) {
   child.stdin?.on("error", () => {
   });
   child.stdin?.end(input2);
-  const exitCode2 = await new Promise((resolve28, reject) => {
+  const exitCode2 = await new Promise((resolve29, reject) => {
     child.once("error", reject);
-    child.once("close", resolve28);
+    child.once("close", resolve29);
   });
   if (exitCode2 !== 0)
     throw new UserError(`git fast-import failed with exit code ${exitCode2}: ${errorText({ stdout: "", stderr })}`);
@@ -20121,9 +20293,9 @@ var Origin = class {
     const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
     return new Map(listing.split("\0").flatMap(parseFile));
   }
-  async readFile(blob, limit2) {
+  async readFile(blob2, limit2) {
     this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
-    return (await this.#objects).read(blob, limit2);
+    return (await this.#objects).read(blob2, limit2);
   }
   async firstParents(commit, limit2) {
     requireCommit(commit);
@@ -20183,8 +20355,8 @@ var revList = (commit, limit2) => [
   commit
 ];
 function parseFile(line2) {
-  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
-  return blob === void 0 || path2 === void 0 ? [] : [[path2, { size: Number(size), blob }]];
+  const [, blob2, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
+  return blob2 === void 0 || path2 === void 0 ? [] : [[path2, { size: Number(size), blob: blob2 }]];
 }
 function parseTags(text5) {
   const found5 = lines(text5).map((line2) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line2) ?? []);
@@ -20245,8 +20417,8 @@ function compareBuilds(a, b) {
   return compareIdentifiers(a.build, b.build) || a.numbers.length - b.numbers.length;
 }
 function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    const difference2 = (a[at2] ?? 0) - (b[at2] ?? 0);
+  for (let at3 = 0; at3 < Math.max(a.length, b.length); at3++) {
+    const difference2 = (a[at3] ?? 0) - (b[at3] ?? 0);
     if (difference2 !== 0) return difference2;
   }
   return 0;
@@ -20256,8 +20428,8 @@ function compareWords(a, b) {
   return compareIdentifiers(a.pre, b.pre) || compareIdentifiers(a.post, b.post);
 }
 function compareIdentifiers(a, b) {
-  for (let at2 = 0; at2 < Math.min(a.length, b.length); at2++) {
-    const order2 = compareIdentifier(a[at2] ?? 0, b[at2] ?? 0);
+  for (let at3 = 0; at3 < Math.min(a.length, b.length); at3++) {
+    const order2 = compareIdentifier(a[at3] ?? 0, b[at3] ?? 0);
     if (order2 !== 0) return order2;
   }
   return a.length - b.length;
@@ -20351,7 +20523,7 @@ function isBare({ numbers, pre, post, build }) {
 }
 function shorterKeys(version2) {
   const { prefix, numbers, commit } = version2;
-  const lengths = Array.from({ length: Math.min(MOST_NUMBERS, numbers.length - 1) }, (_2, at2) => at2 + 1);
+  const lengths = Array.from({ length: Math.min(MOST_NUMBERS, numbers.length - 1) }, (_2, at3) => at3 + 1);
   return lengths.flatMap((length) => {
     const isSame = numbers.slice(length).every((number6) => number6 === 0);
     const first = numbers.slice(0, length);
@@ -20471,15 +20643,15 @@ function listTags(tags) {
 
 // src/baseline/releases.ts
 function previousRelease(request2) {
-  const { current: current2, measured: measured2 = [] } = request2;
+  const { current: current2, measured: measured3 = [] } = request2;
   const sorted = sortTags(request2);
-  const own3 = current2 === void 0 ? ownRelease(sorted.candidates, measured2) : void 0;
+  const own3 = current2 === void 0 ? ownRelease(sorted.candidates, measured3) : void 0;
   const tag = current2 ?? own3;
-  if (tag === void 0) return newest(sorted, measured2);
+  if (tag === void 0) return newest(sorted, measured3);
   const found5 = before(tag, sorted);
   return "reason" in found5 || own3 === void 0 ? found5 : { ...found5, before: own3 };
 }
-function sortTags({ tags, releases, measured: measured2 = [] }) {
+function sortTags({ tags, releases, measured: measured3 = [] }) {
   const drafts = onlyDrafts(releases);
   const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
   const isFlagged = (tag) => flagged.has(tag);
@@ -20489,7 +20661,7 @@ function sortTags({ tags, releases, measured: measured2 = [] }) {
   const flawOf = ({ tag, commit }) => {
     if (drafts.has(tag)) return "draft";
     if (moving.has(tag)) return "moves";
-    return measured2.includes(commit) ? "measured" : void 0;
+    return measured3.includes(commit) ? "measured" : void 0;
   };
   return {
     candidates: versions.map((each) => {
@@ -20504,9 +20676,9 @@ function onlyDrafts(releases) {
   const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
   return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
 }
-function ownRelease(all, measured2) {
+function ownRelease(all, measured3) {
   const standing = all.filter(({ flaw }) => flaw !== "moves");
-  return highest(stableOf(preferred(standing)).filter(({ commit }) => measured2.includes(commit)))?.tag;
+  return highest(stableOf(preferred(standing)).filter(({ commit }) => measured3.includes(commit)))?.tag;
 }
 function before(tag, { candidates: candidates2, others, isFlagged }) {
   const current2 = parseVersion(tag);
@@ -20527,13 +20699,13 @@ function before(tag, { candidates: candidates2, others, isFlagged }) {
   return { reason: `${tag} is the first release` };
 }
 var NOTHING_BEFORE = "so no release comes before it; name one with the baseline input";
-function newest({ candidates: candidates2, others }, measured2) {
+function newest({ candidates: candidates2, others }, measured3) {
   const sound = preferred(candidates2.filter(({ flaw }) => flaw === void 0));
   const found5 = highest(eligible(sound, true)) ?? highest(sound);
   const rivals = candidates2.filter(({ prefix }) => found5 === void 0 || prefix === found5.prefix);
   const passed = [...passedOver(rivals, found5), ...others];
   if (found5 !== void 0) return resultOf2(found5, passed);
-  const reason2 = measured2.length === 0 ? "there is no release yet" : "there is no release before this commit";
+  const reason2 = measured3.length === 0 ? "there is no release yet" : "there is no release before this commit";
   return { reason: passed.length === 0 ? reason2 : `${reason2}; passed over: ${tellPassedOver(passed)}` };
 }
 function eligible(all, isStable) {
@@ -20573,11 +20745,11 @@ function historyOf(repository, remoteMergeBase, releases = async () => ({ releas
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
     isDirty: (options) => isDirty(repository, options),
     defaultBranch: () => defaultBranchRef(repository),
-    previousRelease: async (current2, measured2 = []) => {
+    previousRelease: async (current2, measured3 = []) => {
       const [tags, list] = [await originTags(repository), await releases()];
       const request2 = { tags, releases: list.releases };
-      if (current2 !== void 0) return withDoubt(previousRelease({ ...request2, current: current2, measured: measured2 }), list);
-      return withDoubt(await releaseBefore(repository, request2, measured2), list);
+      if (current2 !== void 0) return withDoubt(previousRelease({ ...request2, current: current2, measured: measured3 }), list);
+      return withDoubt(await releaseBefore(repository, request2, measured3), list);
     }
   };
 }
@@ -20586,9 +20758,9 @@ function withDoubt(found5, { releases, isComplete }) {
   return { ...found5, notAmong: releases.length };
 }
 var MOST_RELEASES = 100;
-async function releaseBefore(repository, request2, measured2) {
-  const [head] = measured2;
-  const later = [...measured2];
+async function releaseBefore(repository, request2, measured3) {
+  const [head] = measured3;
+  const later = [...measured3];
   for (let looked = 0; looked < MOST_RELEASES; looked++) {
     const found5 = previousRelease({ ...request2, measured: later });
     if ("reason" in found5 || head === void 0) return found5;
@@ -25681,7 +25853,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve28) {
+function isRecursive(inst, stack2, resolve29) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -25691,7 +25863,7 @@ function isRecursive(inst, stack2, resolve28) {
   let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer = isRecursive(child, stack2, resolve28);
+      const answer = isRecursive(child, stack2, resolve29);
       if (answer > result)
         result = answer;
     }
@@ -25702,7 +25874,7 @@ function isRecursive(inst, stack2, resolve28) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve28) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve29) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -25766,7 +25938,7 @@ function isRecursive(inst, stack2, resolve28) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve28 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve29 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -40488,9 +40660,9 @@ var measurementSchema = external_exports.object({
   /** The results of the image's checks; absent where none were configured. */
   checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
 }).refine((m) => sum2(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-  const listed7 = m.download - sum2(m.layers, "download");
-  if (m.configSize === void 0) return listed7 >= 0;
-  return listed7 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
+  const listed8 = m.download - sum2(m.layers, "download");
+  if (m.configSize === void 0) return listed8 >= 0;
+  return listed8 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
 }, "download is not the sum of config and layers").transform((m) => {
   const configSize = m.configSize ?? m.download - sum2(m.layers, "download");
   return { ...m, configSize, download: configSize + storedBytes(m.layers) };
@@ -40522,10 +40694,12 @@ var recordSchema = external_exports.object({
   schemaVersion: external_exports.literal(1),
   /** Full id of the commit that was measured. */
   commit: commitId,
-  /** When it was recorded: ISO 8601, UTC, whole seconds. */
+  /** When it was recorded: ISO 8601, UTC, whole seconds. Of a rebuilt one, when its commit was made. */
   recordedAt: timestamp,
   /** Tag of the release that this commit was, where the run was for one. */
   release: releaseTag.exactOptional(),
+  /** Present where an old commit was built long after it was made. Unless asked for, such a record is no baseline. */
+  rebuilt: external_exports.literal(true).exactOptional(),
   measurement: measurementSchema
 });
 var historyEntrySchema = external_exports.object({
@@ -40534,7 +40708,9 @@ var historyEntrySchema = external_exports.object({
   platform,
   download: bytes,
   unpacked: bytes,
-  release: releaseTag.exactOptional()
+  release: releaseTag.exactOptional(),
+  /** Present where an old commit was built long after it was made. */
+  rebuilt: external_exports.literal(true).exactOptional()
 });
 var historyMetric = external_exports.enum(["download", "unpacked"]);
 var historySchema = external_exports.object({
@@ -40601,6 +40777,25 @@ function parseHistory(text5, path2) {
     `${path2}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
   );
 }
+function appendEntry(history, entry, image2) {
+  const before2 = history?.entries ?? [];
+  const same2 = before2.find((other) => isSameMeasuring(other, entry));
+  const release = entry.release ?? same2?.release;
+  const added = release === void 0 ? entry : { ...entry, release };
+  const entries = [...before2.filter((other) => other !== same2), added].toSorted(byTime).slice(-MAX_ENTRIES);
+  return { schemaVersion: 1, image: history?.image ?? image2, entries };
+}
+function formatHistory(history) {
+  const { image: image2, entries } = history;
+  const lines2 = entries.map((entry) => JSON.stringify(entry, ENTRY_KEYS));
+  return `{"schemaVersion":1,"image":${JSON.stringify(image2)},"entries":[
+${lines2.join(",\n")}
+]}
+`;
+}
+function isSameMeasuring(a, b) {
+  return a.commit === b.commit && a.platform === b.platform;
+}
 function byTime(a, b) {
   return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
 }
@@ -40651,9 +40846,9 @@ function checkRuns({ packages, owners, runs }, entries, file2) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const listed7 = runs.reduce((sum3, length) => sum3 + length, 0);
-  if (owners.length !== runs.length || listed7 !== ownable)
-    throw new UserError(`${file2}: owners are listed for ${listed7} files, but there are ${ownable}`);
+  const listed8 = runs.reduce((sum3, length) => sum3 + length, 0);
+  if (owners.length !== runs.length || listed8 !== ownable)
+    throw new UserError(`${file2}: owners are listed for ${listed8} files, but there are ${ownable}`);
 }
 
 // src/history/layer-columns.ts
@@ -40686,11 +40881,11 @@ var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
   external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
 ]);
 function packEntries(entries) {
-  const shared2 = entries.map(({ path: path2 }, at2) => sharedLength(entries[at2 - 1]?.path ?? "", path2));
+  const shared2 = entries.map(({ path: path2 }, at3) => sharedLength(entries[at3 - 1]?.path ?? "", path2));
   return {
     types: entries.map(({ type }) => LETTERS[type]).join(""),
     shared: shared2,
-    rests: entries.map(({ path: path2 }, at2) => path2.slice(shared2[at2])),
+    rests: entries.map(({ path: path2 }, at3) => path2.slice(shared2[at3])),
     sizes: entries.filter(({ type }) => type === "file").map(({ size }) => size),
     checksums: entries.flatMap(({ crc32: crc322 }) => crc322 ?? []),
     links: entries.filter(isLink2).map(({ linkTarget: linkTarget2 = "" }) => linkTarget2)
@@ -40701,8 +40896,8 @@ function unpackEntries(columns, file2) {
   const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
   if (shared2.length !== types.length || rests.length !== types.length) throw unequal(file2);
   const paths = unpackPaths(columns, file2);
-  const entries = paths.map((path2, at2) => {
-    const type = TYPES2.get(types[at2] ?? "") ?? "file";
+  const entries = paths.map((path2, at3) => {
+    const type = TYPES2.get(types[at3] ?? "") ?? "file";
     const size = type === "file" ? next(sizes2, file2) : 0;
     if (isLink2({ type })) return { path: path2, type, size, linkTarget: next(links, file2) };
     return size === 0 ? { path: path2, type, size } : { path: path2, type, size, crc32: next(checksums, file2) };
@@ -40713,14 +40908,14 @@ function unpackEntries(columns, file2) {
 function unpackPaths({ shared: shared2, rests }, file2) {
   let before2 = "";
   let length = 0;
-  return rests.map((rest, at2) => {
-    const from = shared2[at2] ?? 0;
-    if (from > before2.length) throw new UserError(`${file2}: entry ${at2} shares more than the path before it has`);
+  return rests.map((rest, at3) => {
+    const from = shared2[at3] ?? 0;
+    if (from > before2.length) throw new UserError(`${file2}: entry ${at3} shares more than the path before it has`);
     before2 = before2.slice(0, from) + rest;
     length += before2.length;
     if (length > DEFAULT_LIMITS.names)
       throw new UserError(`${file2}: names of more than ${DEFAULT_LIMITS.names} characters`);
-    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normalized`);
+    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at3} has a path that is not normalized`);
     return before2;
   });
 }
@@ -40806,9 +41001,13 @@ function parseRecord(text5, path2) {
   const found5 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
   throw new UserError(`${path2}: the record is of ${found5}, which belongs at ${own3}`);
 }
+function formatRecord(record2) {
+  return `${JSON.stringify(record2)}
+`;
+}
 
 // src/history/records.ts
-async function openRecords({ repository, branch, maxBehind }) {
+async function openRecords({ repository, branch, maxBehind, rebuilt }) {
   const remote = await openRemote2(repository);
   try {
     const reader = branchReader(remote, branch);
@@ -40816,6 +41015,7 @@ async function openRecords({ repository, branch, maxBehind }) {
       branch,
       reader,
       refs: remote.refs,
+      rebuilt,
       snapshot: await reader.snapshot(),
       lineage: (commit) => lineageOf2(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
@@ -40840,17 +41040,18 @@ async function findRecord(records, image2, commits2, distance2 = 0) {
   const folder = `records/${imagePath(image2)}/`;
   const paths = [...snapshot.files.keys()].filter((path2) => path2.startsWith(folder));
   const refused = [];
-  for (const [at2, commit] of commits2.entries()) {
+  for (const [at3, commit] of commits2.entries()) {
     const measurements = [];
     for (const path2 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord(await snapshot.read(path2) ?? "", path2).measurement);
+        const record2 = parseRecord(await snapshot.read(path2) ?? "", path2);
+        if (record2.rebuilt === void 0 || records.rebuilt === true) measurements.push(record2.measurement);
       } catch (error62) {
         if (!(error62 instanceof UserError)) throw error62;
         refused.push(`Record refused: ${error62.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, distance2 + at2), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance2 + at3), measurements, refused };
   }
   return { measurements: [], refused };
 }
@@ -41038,13 +41239,13 @@ function renderMeasured(report) {
 function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
   return [
-    ...listed2(
+    ...listed3(
       heads.map((head) => `Method: ${methodWords(head)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
-    ...listed2(report.comparisons.flatMap(baselineLines)),
+    ...listed3(report.comparisons.flatMap(baselineLines)),
     ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built. Their figures come from the record of the baseline."] : [],
-    ...listed2(heads.map(toolLine)),
-    ...listed2(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
+    ...listed3(heads.map(toolLine)),
+    ...listed3(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
     "`download` is the config and the layers as a registry stores them. `unpacked` is the bytes of all files in all layers. `new bytes` are the layers that a host with the baseline still has to pull.",
     "A layer with unchanged content adds 0 to the growth of `download`, even if its compressed size differs."
   ];
@@ -41059,7 +41260,7 @@ function baselineLines({ baseline }) {
 function toolLine(measurement) {
   return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
 }
-function listed2(lines2) {
+function listed3(lines2) {
   const once2 = [...new Set(lines2)];
   return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
 }
@@ -41099,7 +41300,7 @@ function renderTerminalTable({ columns, rows }, options) {
   const heads = columns.map(({ head }) => ({ text: head.toUpperCase(), colour: FAINT }));
   const headLine = columns.every(({ head }) => head === "") ? [] : [heads];
   const cells = [...headLine, ...rows].map((row2) => row2.map(plainCell));
-  const widths = columns.map((_2, at2) => Math.max(0, ...cells.map((row2) => displayWidth(row2[at2]?.text ?? ""))));
+  const widths = columns.map((_2, at3) => Math.max(0, ...cells.map((row2) => displayWidth(row2[at3]?.text ?? ""))));
   const before2 = widths.slice(0, -1).reduce((sum3, width) => sum3 + width + GAP.length, 0);
   const last = Math.max(LEAST_WIDTH, options.width - before2);
   return cells.map((row2) => renderLine(row2, columns, widths, last, options.colour)).join("\n");
@@ -41109,12 +41310,12 @@ function plainCell(cell) {
   return { ...forms, text: visibleLine(forms.text) };
 }
 function renderLine(row2, columns, widths, last, colours) {
-  const texts = row2.map(({ text: text5, colour }, at2) => {
-    const isLast = at2 === columns.length - 1;
+  const texts = row2.map(({ text: text5, colour }, at3) => {
+    const isLast = at3 === columns.length - 1;
     const shown4 = isLast ? cutToWidth(text5, last) : text5;
-    const space = " ".repeat(Math.max(0, (widths[at2] ?? 0) - displayWidth(shown4)));
+    const space = " ".repeat(Math.max(0, (widths[at3] ?? 0) - displayWidth(shown4)));
     const painted = paint(shown4, colour, colours);
-    if (columns[at2]?.align === "right") return `${space}${painted}`;
+    if (columns[at3]?.align === "right") return `${space}${painted}`;
     return isLast ? painted : `${painted}${space}`;
   });
   return texts.join(GAP).trimEnd();
@@ -41233,8 +41434,8 @@ function renderVariantGroupsTerminal({ variants = [] }, options) {
   return variants.map((group2) => renderVariantsTerminal(group2, options)).join("\n\n");
 }
 function smallestOf({ rows }) {
-  const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
+  const measured3 = rows.filter(({ measurement }) => measurement !== null);
+  return measured3.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
 }
 function reductionWords({ change: change4 }, { rows: [reference] }) {
   const percent = percentOf(change4?.unpacked ?? null, reference.measurement?.unpacked ?? null);
@@ -41313,16 +41514,16 @@ function isChanged({ before: before2, outcome }) {
 var CHECKS = 50;
 function renderChecks({ rows }, level) {
   const heading = `${level} What was verified`;
-  const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  const names2 = [...new Set(measured2.flatMap((row2) => checksOf(row2).map(({ check: check2 }) => check2)))];
-  if (measured2.length === 0) return "";
+  const measured3 = rows.filter(({ measurement }) => measurement !== null);
+  const names2 = [...new Set(measured3.flatMap((row2) => checksOf(row2).map(({ check: check2 }) => check2)))];
+  if (measured3.length === 0) return "";
   if (names2.length === 0) return `${heading}
 
-${nothing(measured2)}`;
-  const columns = [column("check"), ...measured2.map(({ image: image2 }) => column(codeCell(image2, 60)))];
+${nothing(measured3)}`;
+  const columns = [column("check"), ...measured3.map(({ image: image2 }) => column(codeCell(image2, 60)))];
   const lines2 = names2.slice(0, CHECKS).map((name) => [
     codeCell(name, 100),
-    ...measured2.map((row2) => cellOf(checksOf(row2).find(({ check: check2 }) => check2 === name)))
+    ...measured3.map((row2) => cellOf(checksOf(row2).find(({ check: check2 }) => check2 === name)))
   ]);
   const table3 = renderMarkdownTable({ columns, rows: lines2 });
   const more = names2.length > CHECKS ? `
@@ -41330,7 +41531,7 @@ ${nothing(measured2)}`;
 \u2026 and ${names2.length - CHECKS} more` : "";
   return `${heading}
 
-${table3}${more}${hasMedians(measured2) ? `
+${table3}${more}${hasMedians(measured3) ? `
 
 ${CHECK_FIGURES}` : ""}`;
 }
@@ -41417,8 +41618,8 @@ function beforeOf2({ baseline, verdict }) {
   return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
 }
 function sideOf(sides) {
-  const measured2 = sides.filter((side) => typeof side !== "string");
-  return sides.includes("unknown") || measured2.length === 0 ? null : sumTogether(measured2);
+  const measured3 = sides.filter((side) => typeof side !== "string");
+  return sides.includes("unknown") || measured3.length === 0 ? null : sumTogether(measured3);
 }
 
 // src/report/notes/cost.ts
@@ -41434,10 +41635,10 @@ var COLUMNS3 = [
   column("1,000 pulls", "right")
 ];
 function renderCost(rows, level) {
-  const measured2 = rows.flatMap(({ measurement }) => measurement ?? []);
-  if (measured2.length === 0) return "";
-  const several = new Set(measured2.map(({ platform: platform2 }) => platform2)).size > 1;
-  const cells = measured2.map(({ image: image2, platform: platform2, download, estimated }) => {
+  const measured3 = rows.flatMap(({ measurement }) => measurement ?? []);
+  if (measured3.length === 0) return "";
+  const several = new Set(measured3.map(({ platform: platform2 }) => platform2)).size > 1;
+  const cells = measured3.map(({ image: image2, platform: platform2, download, estimated }) => {
     const times = BANDWIDTHS.map(({ bits }) => `${estimated ? "\u2248 " : ""}${formatSeconds(download * 8 / bits)}`);
     const pulls = sizeWords(download * PULLS, estimated);
     const on = several ? ` ${codeCell(platform2, 40)}` : "";
@@ -41445,16 +41646,16 @@ function renderCost(rows, level) {
   });
   const table3 = renderMarkdownTable({ columns: COLUMNS3, rows: cells });
   const note = "Pulls are cold: they transfer every layer. Times are for the transfer alone, without unpacking.";
-  return [`${level} What it costs`, table3, [sharedWords(measured2), note].join("")].join("\n\n");
+  return [`${level} What it costs`, table3, [sharedWords(measured3), note].join("")].join("\n\n");
 }
-function sharedWords(measured2) {
-  if (measured2.length < 2) return "";
-  const alone = measured2.reduce((sum3, { download: download2 }) => sum3 + download2, 0);
-  const { download } = sumTogether(measured2);
+function sharedWords(measured3) {
+  if (measured3.length < 2) return "";
+  const alone = measured3.reduce((sum3, { download: download2 }) => sum3 + download2, 0);
+  const { download } = sumTogether(measured3);
   const shared2 = alone - download;
-  const estimated = measured2.some((each) => each.estimated);
+  const estimated = measured3.some((each) => each.estimated);
   const less = `${sizeWords(shared2, estimated)} less than alone, because they share layers`;
-  return `Together in one registry, the ${measured2.length} images take ${sizeWords(download, estimated)}: ${shared2 === 0 ? "they share nothing" : less}. `;
+  return `Together in one registry, the ${measured3.length} images take ${sizeWords(download, estimated)}: ${shared2 === 0 ? "they share nothing" : less}. `;
 }
 
 // src/report/layers.ts
@@ -41829,8 +42030,8 @@ function growthNotes(base, head) {
 }
 function describe8({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
-  const listed7 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-  return listed7 === "" ? method : `${method} (${listed7})`;
+  const listed8 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+  return listed8 === "" ? method : `${method} (${listed8})`;
 }
 
 // src/compare/base-split.ts
@@ -41897,8 +42098,8 @@ var DirectoryTree = class {
   }
   /** Counts every directory's own bytes up to the root. Call it once, after all bytes are added. */
   sumUp() {
-    for (let at2 = this.#directories.length - 1; at2 >= 0; at2--) {
-      const directory = this.#directories[at2];
+    for (let at3 = this.#directories.length - 1; at3 >= 0; at3--) {
+      const directory = this.#directories[at3];
       if (directory === void 0) continue;
       accumulate(directory.all, directory.own);
       if (directory.parent !== null) accumulate(directory.parent.all, directory.all);
@@ -41920,7 +42121,7 @@ var DirectoryTree = class {
 };
 function pathOf(directory) {
   const names2 = [];
-  for (let at2 = directory; at2?.parent; at2 = at2.parent) names2.push(at2.name);
+  for (let at3 = directory; at3?.parent; at3 = at3.parent) names2.push(at3.name);
   return shownPath(names2.reverse().join("/"));
 }
 function shownPath(path2) {
@@ -42019,7 +42220,7 @@ function pairRenamed(trees, { removed: removed2, added }) {
     const before2 = source === void 0 ? void 0 : waiting.get(inDirectory(source, file2.path));
     if (source === void 0 || before2 === void 0) continue;
     pairs2.push({ before: before2, after: file2 });
-    for (let at2 = source; at2 !== null && !met.has(at2); at2 = at2.parent) met.add(at2);
+    for (let at3 = source; at3 !== null && !met.has(at3); at3 = at3.parent) met.add(at3);
   }
   const partners = new Set(pairs2.flatMap(({ before: before2, after }) => [before2, after]));
   return {
@@ -42149,23 +42350,23 @@ var Queues = class {
     this.#files = files2;
     this.#next = new Int32Array(files2.length).fill(-1);
     this.#taken = new Uint8Array(files2.length);
-    for (let at2 = files2.length - 1; at2 >= 0; at2--) {
-      const file2 = files2[at2];
+    for (let at3 = files2.length - 1; at3 >= 0; at3--) {
+      const file2 = files2[at3];
       const key = file2 === void 0 ? void 0 : keyOf7(file2);
       if (key === void 0) continue;
-      this.#next[at2] = this.#first.get(key) ?? -1;
-      this.#first.set(key, at2);
+      this.#next[at3] = this.#first.get(key) ?? -1;
+      this.#first.set(key, at3);
     }
   }
   take(key) {
-    const at2 = key === void 0 ? -1 : this.#first.get(key) ?? -1;
-    if (key === void 0 || at2 < 0) return void 0;
-    this.#first.set(key, this.#next[at2] ?? -1);
-    this.#taken[at2] = 1;
-    return this.#files[at2];
+    const at3 = key === void 0 ? -1 : this.#first.get(key) ?? -1;
+    if (key === void 0 || at3 < 0) return void 0;
+    this.#first.set(key, this.#next[at3] ?? -1);
+    this.#taken[at3] = 1;
+    return this.#files[at3];
   }
   left() {
-    return this.#files.filter((_2, at2) => this.#taken[at2] === 0);
+    return this.#files.filter((_2, at3) => this.#taken[at3] === 0);
   }
 };
 function pairMoved(removed2, added) {
@@ -42338,9 +42539,9 @@ function accountForPart(diff, total, most) {
 function accountForLayers(before2, after, layers) {
   const trees = { before: byLayer(before2.tree), after: byLayer(after.tree) };
   const weight2 = ({ total }) => Math.abs(total);
-  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, position, total, at: at2, was: was2 }) => {
-    const diff = diffTrees(trees.before.get(was2 ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
-    const layer = at2 === null ? before2.measurement.layers[was2 ?? -1] : after.measurement.layers[at2];
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, position, total, at: at3, was: was2 }) => {
+    const diff = diffTrees(trees.before.get(was2 ?? -1) ?? [], trees.after.get(at3 ?? -1) ?? []);
+    const layer = at3 === null ? before2.measurement.layers[was2 ?? -1] : after.measurement.layers[at3];
     return {
       position,
       kind,
@@ -42628,8 +42829,8 @@ async function readChanges(root2, commit) {
   await fetchCommit(root2, commit);
   const fields = await readList2(root2, [...DIFF, commit, "--"]);
   const changes = [];
-  for (let at2 = 0; at2 + 1 < fields.length; at2 += 2) {
-    changes.push({ path: fields[at2 + 1] ?? "", kind: kindOf3(fields[at2] ?? "") });
+  for (let at3 = 0; at3 + 1 < fields.length; at3 += 2) {
+    changes.push({ path: fields[at3 + 1] ?? "", kind: kindOf3(fields[at3] ?? "") });
   }
   return changes;
 }
@@ -42716,8 +42917,8 @@ function contextAtBase(value, head, inRepository) {
   return inRepository(value) ?? resolve12(head, value);
 }
 function afterEquals(entry, change4) {
-  const at2 = entry.indexOf("=") + 1;
-  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
+  const at3 = entry.indexOf("=") + 1;
+  return at3 === 0 ? entry : `${entry.slice(0, at3)}${change4(entry.slice(at3))}`;
 }
 function resolveEach(paths, head) {
   return paths.split(",").map((path2) => resolve12(head, path2)).join(",");
@@ -42829,8 +43030,8 @@ var Walk = class {
   }
   async #files(paths, place2) {
     const read2 = paths.filter((path2) => this.#reads.reads(path2));
-    for (let at2 = 0; at2 < read2.length && this.#found.length < MOST_FILES; at2 += AT_ONCE) {
-      const sizes2 = read2.slice(at2, at2 + AT_ONCE).map(async (path2) => {
+    for (let at3 = 0; at3 < read2.length && this.#found.length < MOST_FILES; at3 += AT_ONCE) {
+      const sizes2 = read2.slice(at3, at3 + AT_ONCE).map(async (path2) => {
         const found5 = await lstat5(join17(this.#root, path2)).catch(() => void 0);
         return found5?.isFile() ? [{ path: path2, size: found5.size, place: place2 }] : [];
       });
@@ -42920,8 +43121,8 @@ async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
   await mkdir4(to, { recursive: true });
   const entries = await orNothing(readdir4(from, { withFileTypes: true })) ?? [];
   const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
-  for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
-    await Promise.all(wanted.slice(at2, at2 + AT_ONCE2).map((entry) => copyEntry(entry, from, to, areObjects)));
+  for (let at3 = 0; at3 < wanted.length; at3 += AT_ONCE2) {
+    await Promise.all(wanted.slice(at3, at3 + AT_ONCE2).map((entry) => copyEntry(entry, from, to, areObjects)));
   }
 }
 async function copyEntry(entry, from, to, areObjects) {
@@ -43060,10 +43261,10 @@ async function planFile(file2, cwd) {
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, ...await readMeasurementFile(path2, file2) };
 }
-async function namedCommit({ repository, baseline: ref, measured: measured2 }) {
+async function namedCommit({ repository, baseline: ref, measured: measured3 }) {
   if (await topLevel(repository) === void 0) throw new UserError(isNoRepository(ref, repository.cwd));
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(orUndefined));
-  if (commit !== void 0 && (await measured2?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
+  if (commit !== void 0 && (await measured3?.())?.includes(commit)) throw new UserError(isMeasured(ref, commit));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file. Also accepted are a source (${TRANSPORT_FORMS.join(", ")}), previous-release and none`
@@ -43091,8 +43292,8 @@ async function planCommit(request2, base) {
     }
   };
 }
-function until(commits2, measured2) {
-  const end = commits2.findIndex((commit) => measured2.includes(commit));
+function until(commits2, measured3) {
+  const end = commits2.findIndex((commit) => measured3.includes(commit));
   return end < 0 ? commits2 : commits2.slice(0, end);
 }
 async function closePlan(plan) {
@@ -43199,9 +43400,9 @@ async function describeDockerfile(source, verify, checkout2) {
   return known(hashRecipe(build, verify), files2, source.platforms);
 }
 function namedContext(entry, checkout2) {
-  const at2 = entry.indexOf("=");
-  const value = entry.slice(at2 + 1);
-  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout2) };
+  const at3 = entry.indexOf("=");
+  const value = entry.slice(at3 + 1);
+  return { name: entry.slice(0, at3), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout2) };
 }
 async function describeTarget(source, verify, checkout2, { recipe, remote, ...paths }) {
   const hidden = remote ? "one of its contexts is remote" : hiddenBakeInput(recipe);
@@ -43412,14 +43613,14 @@ var NO_COMPARISON = "so there is nothing to compare with";
 var ONCE = "run once with baseline: none";
 var NO_BUILD = "keep records on the default branch, or name a measurement file as the baseline";
 var MAX_PATH = 120;
-async function explainFailedBase(measured2, base) {
-  if (measured2.kind === "error") return { kind: "error", reason: await reasonOf(measured2, base) };
-  if (measured2.kind === "missing" || measured2.failures === void 0) return measured2;
-  const failures = measured2.failures.map(async (each) => ({
+async function explainFailedBase(measured3, base) {
+  if (measured3.kind === "error") return { kind: "error", reason: await reasonOf(measured3, base) };
+  if (measured3.kind === "missing" || measured3.failures === void 0) return measured3;
+  const failures = measured3.failures.map(async (each) => ({
     platform: each.platform,
     reason: await reasonOf(each, base)
   }));
-  return { ...measured2, failures: await Promise.all(failures) };
+  return { ...measured3, failures: await Promise.all(failures) };
 }
 async function reasonOf(failed2, base) {
   const sentence = await sentenceOf(failed2, base);
@@ -43654,11 +43855,11 @@ function warnOfGone(file2, moves, kind) {
 }
 async function oldContexts(plan, entries, moves) {
   const followed = entries.map(async (entry) => {
-    const at2 = entry.indexOf("=") + 1;
-    const value = entry.slice(at2);
+    const at3 = entry.indexOf("=") + 1;
+    const value = entry.slice(at3);
     if (value.includes(":") || await isAtBase(plan, value, "directory")) return entry;
     const old = oldDirectory(toTop(plan, value), moves);
-    return old === void 0 ? entry : `${entry.slice(0, at2)}${fromTop2(plan, old)}`;
+    return old === void 0 ? entry : `${entry.slice(0, at3)}${fromTop2(plan, old)}`;
   });
   return Promise.all(followed);
 }
@@ -43666,15 +43867,15 @@ async function followBakeFiles(plan, source) {
   const there = await Promise.all(source.files.map((file2) => isAtBase(plan, file2, "file")));
   if (!there.includes(false)) return as(source);
   const moves = await movesOf(plan);
-  const files2 = source.files.map((file2, at2) => {
-    const old = there[at2] ? void 0 : oldFile(toTop(plan, file2), moves);
+  const files2 = source.files.map((file2, at3) => {
+    const old = there[at3] ? void 0 : oldFile(toTop(plan, file2), moves);
     return old === void 0 ? file2 : fromTop2(plan, old);
   });
-  const notes = files2.flatMap((file2, at2) => {
-    const now = source.files[at2] ?? file2;
+  const notes = files2.flatMap((file2, at3) => {
+    const now = source.files[at3] ?? file2;
     return file2 === now ? [] : [`The baseline is built from ${shown(file2)}, which was renamed to ${shown(now)} since.`];
   });
-  const unknown4 = source.files.filter((file2, at2) => !there[at2] && files2[at2] === file2);
+  const unknown4 = source.files.filter((file2, at3) => !there[at3] && files2[at3] === file2);
   const warnings = unknown4.flatMap((file2) => warnOfGone(toTop(plan, file2), moves, "bake"));
   return { source: { ...source, files: files2 }, notes, warnings };
 }
@@ -43742,13 +43943,13 @@ async function isAtTop({ worktree }, directory) {
 }
 
 // src/baseline/base-builds.ts
-async function buildAtCommit(plan, images, measurer, { all, recordOf, explain = explainFailedBase }) {
+async function buildAtCommit(plan, images, measurer, { all, recordOf: recordOf2, explain = explainFailedBase }) {
   const found5 = await Promise.all(images.map((image2) => oldImageOf(plan, image2, all)));
   const old = found5.flatMap((each) => each ?? []);
-  const recorded = await recordedBases(old, recordOf);
+  const recorded = await recordedBases(old, recordOf2);
   const built = old.filter(({ image: image2 }) => !recorded.has(image2.name));
-  const measured2 = await measureOld(plan, built, measurer);
-  const missing = built.filter(({ image: image2 }) => measured2.get(image2.name)?.kind === "missing");
+  const measured3 = await measureOld(plan, built, measurer);
+  const missing = built.filter(({ image: image2 }) => measured3.get(image2.name)?.kind === "missing");
   const followed = (await Promise.all(missing.map((each) => followMissing(plan, each, all)))).flatMap(
     (each) => each ?? []
   );
@@ -43757,32 +43958,32 @@ async function buildAtCommit(plan, images, measurer, { all, recordOf, explain = 
   const latest = built.map((each) => followed.find(({ image: image2 }) => image2 === each.image) ?? each);
   const bases = latest.map(async (each) => {
     const { name } = each.image;
-    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured2, name), explain)];
+    return [name, await baseOf3(plan, each, again.get(name) ?? resultOf(measured3, name), explain)];
   });
   return new Map([...recorded, ...await Promise.all(bases)]);
 }
-async function recordedBases(old, recordOf) {
+async function recordedBases(old, recordOf2) {
   const recorded = /* @__PURE__ */ new Map();
   for (const each of old) {
-    const record2 = await recordedBefore(each, recordOf);
+    const record2 = await recordedBefore(each, recordOf2);
     if (record2 !== void 0) recorded.set(each.image.name, record2);
   }
   return recorded;
 }
-async function recordedBefore({ image: image2, before: before2, notes }, recordOf) {
-  const answer = before2 === void 0 ? void 0 : await recordOf?.(before2);
+async function recordedBefore({ image: image2, before: before2, notes }, recordOf2) {
+  const answer = before2 === void 0 ? void 0 : await recordOf2?.(before2);
   if (answer?.base?.kind !== "measured") return void 0;
   const measurements = answer.base.measurements.map((each) => ({ ...each, image: image2.name }));
   return withNotes({ ...answer.base, measurements }, [...answer.notes ?? [], ...notes]);
 }
 function measureOld(plan, images, measurer) {
   const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
-  return measurer.measureAll(sources, { root: plan.root, side: "base" });
+  return measurer.measureAll(sources, { root: plan.root, side: "base", commit: plan.title });
 }
-async function baseOf3(plan, old, measured2, explain) {
+async function baseOf3(plan, old, measured3, explain) {
   const { source, notes } = old;
-  const warnings = measured2.kind === "missing" ? old.warnings : [];
-  const base = await explain(measured2, { repository: plan.repository, source });
+  const warnings = measured3.kind === "missing" ? old.warnings : [];
+  const base = await explain(measured3, { repository: plan.repository, source });
   const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
 }
@@ -43883,8 +44084,8 @@ function sourcesOf2(plan, images, measurer) {
       const commit = plan.kind === "records" ? await plan.checkOut() : plan;
       if (commit.kind === "error") return new Map(names2.map((name) => [name, commit]));
       const wanted = images.filter(({ name }) => names2.includes(name));
-      const recordOf = records === void 0 ? void 0 : (name) => askRecord(name, records);
-      return buildAtCommit(commit, wanted, measurer, { all: images, recordOf });
+      const recordOf2 = records === void 0 ? void 0 : (name) => askRecord(name, records);
+      return buildAtCommit(commit, wanted, measurer, { all: images, recordOf: recordOf2 });
     },
     otherwise: "an image that is not built from the repository has no base commit; name a baseline"
   };
@@ -43903,19 +44104,19 @@ function recordedCommits({ records, commits: commits2, origin: origin2 }, measur
     }
   };
 }
-function baselineOn(platform2, measured2, plan, platforms2 = [platform2]) {
-  if (measured2.kind === "none") return { kind: "none", reason: measured2.reason };
-  if (measured2.kind === "missing") return { kind: "none", reason: `at the base, ${measured2.reason}` };
-  const origin2 = measured2.origin ?? ("origin" in plan ? plan.origin : void 0);
-  if (measured2.kind === "error" || origin2 === void 0) {
-    const reason2 = measured2.kind === "error" ? measured2.reason : "the baseline has no origin";
+function baselineOn(platform2, measured3, plan, platforms2 = [platform2]) {
+  if (measured3.kind === "none") return { kind: "none", reason: measured3.reason };
+  if (measured3.kind === "missing") return { kind: "none", reason: `at the base, ${measured3.reason}` };
+  const origin2 = measured3.origin ?? ("origin" in plan ? plan.origin : void 0);
+  if (measured3.kind === "error" || origin2 === void 0) {
+    const reason2 = measured3.kind === "error" ? measured3.reason : "the baseline has no origin";
     return origin2 === void 0 ? { kind: "error", reason: reason2 } : { kind: "error", reason: reason2, origin: origin2 };
   }
-  const [only, ...others] = measured2.measurements;
-  const on = (wanted) => measured2.measurements.find((each) => samePlatform(each.platform, wanted));
+  const [only, ...others] = measured3.measurements;
+  const on = (wanted) => measured3.measurements.find((each) => samePlatform(each.platform, wanted));
   const measurement = on(platform2);
   if (measurement !== void 0) return { kind: "measured", origin: origin2, measurement };
-  const failure2 = measured2.failures?.find((each) => samePlatform(each.platform, platform2));
+  const failure2 = measured3.failures?.find((each) => samePlatform(each.platform, platform2));
   if (failure2 !== void 0) return { kind: "error", origin: origin2, reason: failure2.reason };
   const isOther = only !== void 0 && others.length === 0 && !platforms2.some((each) => on(each) !== void 0);
   if (isOther) return { kind: "measured", origin: origin2, measurement: only };
@@ -44430,8 +44631,8 @@ function largest2(counts, most) {
   const found5 = [];
   for (const [key, bytes2] of counts) {
     if (found5.length === most && bytes2 <= (found5.at(-1)?.[1] ?? 0)) continue;
-    const at2 = found5.findIndex((other) => other[1] < bytes2);
-    found5.splice(at2 < 0 ? found5.length : at2, 0, [key, bytes2]);
+    const at3 = found5.findIndex((other) => other[1] < bytes2);
+    found5.splice(at3 < 0 ? found5.length : at3, 0, [key, bytes2]);
     if (found5.length > most) found5.pop();
   }
   return found5;
@@ -45091,8 +45292,8 @@ function isManifest(path2) {
 }
 function modulesOf(path2) {
   if (path2.startsWith(MODULES.slice(1))) return "node_modules";
-  const at2 = path2.indexOf(MODULES);
-  return at2 < 0 ? void 0 : path2.slice(0, at2 + MODULES.length - 1);
+  const at3 = path2.indexOf(MODULES);
+  return at3 < 0 ? void 0 : path2.slice(0, at3 + MODULES.length - 1);
 }
 
 // src/explain/advice/hidden.ts
@@ -45473,8 +45674,8 @@ function number4(rows, isSame, keyOf7) {
   const known2 = /* @__PURE__ */ new Map();
   const of = new Int32Array(rows.length);
   let last;
-  for (const [at2, row2] of rows.entries()) {
-    of[at2] = last !== void 0 && isSame(row2, last) ? of[at2 - 1] ?? 0 : positionIn(known2, keyOf7(row2));
+  for (const [at3, row2] of rows.entries()) {
+    of[at3] = last !== void 0 && isSame(row2, last) ? of[at3 - 1] ?? 0 : positionIn(known2, keyOf7(row2));
     last = row2;
   }
   return { of, keys: [...known2.keys()] };
@@ -45485,9 +45686,9 @@ function combine(own3, kinds, depth) {
   const names2 = [...above.keys()];
   const known2 = /* @__PURE__ */ new Map();
   const directories = [];
-  const groupOf2 = own3.of.map((position, at2) => {
+  const groupOf2 = own3.of.map((position, at3) => {
     const directory = directoryAt[position] ?? 0;
-    const group2 = positionIn(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
+    const group2 = positionIn(known2, directory * kinds.keys.length + (kinds.of[at3] ?? 0));
     if (group2 === directories.length) directories.push(names2[directory] ?? "");
     return group2;
   });
@@ -45538,13 +45739,13 @@ function rowsInOrder(before2, after, diff) {
 }
 function comparePaths(a, b) {
   const most = Math.min(a.length, b.length);
-  let at2 = 0;
-  while (at2 < most && a.charCodeAt(at2) === b.charCodeAt(at2)) at2++;
-  return rankAt(a, at2) - rankAt(b, at2);
+  let at3 = 0;
+  while (at3 < most && a.charCodeAt(at3) === b.charCodeAt(at3)) at3++;
+  return rankAt(a, at3) - rankAt(b, at3);
 }
-function rankAt(path2, at2) {
-  if (at2 >= path2.length) return -2;
-  return path2[at2] === "/" ? -1 : path2.charCodeAt(at2);
+function rankAt(path2, at3) {
+  if (at3 >= path2.length) return -2;
+  return path2[at3] === "/" ? -1 : path2.charCodeAt(at3);
 }
 function partnersOf(diff) {
   const partners = /* @__PURE__ */ new Map();
@@ -45581,13 +45782,13 @@ function foldRows(rows, most) {
   const groups = groupRows(rows, most);
   const losses = Float64Array.from(rows, lossOf);
   const limit2 = limitFor(losses, groups, most);
-  const little = rows.map((_2, at2) => (losses[at2] ?? 0) <= limit2);
+  const little = rows.map((_2, at3) => (losses[at3] ?? 0) <= limit2);
   const members2 = new Int32Array(groups.directories.length);
-  for (const [at2, folds] of little.entries()) if (folds) count4(members2, groups.groupOf[at2] ?? 0);
+  for (const [at3, folds] of little.entries()) if (folds) count4(members2, groups.groupOf[at3] ?? 0);
   const sums = /* @__PURE__ */ new Map();
-  const kept2 = rows.filter((row2, at2) => {
-    const group2 = groups.groupOf[at2] ?? 0;
-    const folds = little[at2] === true && (members2[group2] ?? 0) > 1;
+  const kept2 = rows.filter((row2, at3) => {
+    const group2 = groups.groupOf[at3] ?? 0;
+    const folds = little[at3] === true && (members2[group2] ?? 0) > 1;
     if (folds) add(sums, group2, row2);
     return !folds;
   });
@@ -45595,17 +45796,17 @@ function foldRows(rows, most) {
 }
 function limitFor(losses, { groupOf: groupOf2, directories }, most) {
   const firsts = new Float64Array(directories.length).fill(Number.POSITIVE_INFINITY);
-  for (const [at2, loss] of losses.entries()) {
-    const group2 = groupOf2[at2] ?? 0;
+  for (const [at3, loss] of losses.entries()) {
+    const group2 = groupOf2[at3] ?? 0;
     firsts[group2] = Math.min(firsts[group2] ?? loss, loss);
   }
   firsts.sort();
   const sorted = losses.toSorted();
   let begun = 0;
-  for (const [at2, loss] of sorted.entries()) {
+  for (const [at3, loss] of sorted.entries()) {
     while ((firsts[begun] ?? Number.POSITIVE_INFINITY) <= loss) begun++;
-    const isLastOfItsLoss = sorted[at2 + 1] !== loss;
-    if (isLastOfItsLoss && sorted.length - (at2 + 1) + begun <= most) return loss;
+    const isLastOfItsLoss = sorted[at3 + 1] !== loss;
+    if (isLastOfItsLoss && sorted.length - (at3 + 1) + begun <= most) return loss;
   }
   return Number.POSITIVE_INFINITY;
 }
@@ -45644,8 +45845,8 @@ function unusedName(rows) {
   for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
   return name;
 }
-function count4(counts, at2) {
-  counts[at2] = (counts[at2] ?? 0) + 1;
+function count4(counts, at3) {
+  counts[at3] = (counts[at3] ?? 0) + 1;
 }
 
 // src/explain/contents/contents.ts
@@ -45656,12 +45857,12 @@ function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null ||
 function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
   const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
-  const shared2 = rows.map(({ path: path2 }, at2) => sharedLength2(rows[at2 - 1]?.path ?? "", path2));
-  const from = rows.flatMap((row2, at2) => row2.from === void 0 ? [] : [[at2, row2.from]]);
-  const folded3 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
+  const shared2 = rows.map(({ path: path2 }, at3) => sharedLength2(rows[at3 - 1]?.path ?? "", path2));
+  const from = rows.flatMap((row2, at3) => row2.from === void 0 ? [] : [[at3, row2.from]]);
+  const folded3 = rows.flatMap(({ files: files2 }, at3) => files2 === 1 ? [] : [[at3, files2]]);
   const columns = {
     shared: shared2,
-    rest: rows.map(({ path: path2 }, at2) => path2.slice(shared2[at2])),
+    rest: rows.map(({ path: path2 }, at3) => path2.slice(shared2[at3])),
     before: rows.map((row2) => row2.before),
     after: rows.map((row2) => row2.after),
     was: rows.map((row2) => row2.was),
@@ -45901,9 +46102,9 @@ function without(indexes, others) {
 var NAMED4 = 3;
 var LONGEST_NAME3 = 80;
 function setApart(comparison, { layers, ...uncommitted }) {
-  const without2 = sidesWithout(comparison, { layers, ...uncommitted });
-  if (without2 === void 0) return comparison;
-  const conditions = comparison.conditions.map((result) => judgeAgain(result, without2, uncommitted));
+  const without3 = sidesWithout(comparison, { layers, ...uncommitted });
+  if (without3 === void 0) return comparison;
+  const conditions = comparison.conditions.map((result) => judgeAgain(result, without3, uncommitted));
   const noted = { ...comparison, uncommitted, notes: [...comparison.notes, noteOf(uncommitted)] };
   if (conditions.every(({ apart }) => apart === void 0)) return noted;
   return { ...noted, conditions, verdict: verdictOf3(conditions, comparison) };
@@ -45914,9 +46115,9 @@ function noteCounted(comparison, found5, why) {
 function verdictOf3(conditions, { checks = [] }) {
   return conditions.some(({ verdict }) => verdict === "fail") || verdictOfChecks(checks) === "fail" ? "fail" : "warn";
 }
-function judgeAgain(result, without2, uncommitted) {
+function judgeAgain(result, without3, uncommitted) {
   if (result.verdict !== "fail" && result.verdict !== "warn") return result;
-  const { verdict } = evaluateCondition(conditionOf(result), { ...without2, noBaseline: "" });
+  const { verdict } = evaluateCondition(conditionOf(result), { ...without3, noBaseline: "" });
   if (verdict !== "pass" && verdict !== "inherited") return result;
   return { ...result, verdict: "inherited", reason: reasonOf2(result, uncommitted), apart: true };
 }
@@ -45953,8 +46154,8 @@ function headWithout(head, { layers }, part2) {
     unpacked: head.unpacked - part2.unpacked,
     download: head.download - part2.download,
     files: head.files - layers.reduce((sum3, { files: files2 }) => sum3 + files2, 0),
-    layers: head.layers.map((layer, at2) => {
-      const { unpacked = 0, download = 0 } = parts.get(at2) ?? {};
+    layers: head.layers.map((layer, at3) => {
+      const { unpacked = 0, download = 0 } = parts.get(at3) ?? {};
       return { ...layer, unpacked: layer.unpacked - unpacked, download: layer.download - download };
     })
   };
@@ -45975,7 +46176,7 @@ function causesOf({ git: git2, files: files2, places }, about = "") {
   const ignored = gits.length === 0 || gits.every((path2) => path2 === ".git/") ? ".git" : "**/.git";
   return [
     ...files2 === 0 ? [] : [
-      `${about}${formatSignedBytes(files2)} are files that no commit has${listed3(others)}: list them in .dockerignore, or build them in the Dockerfile`
+      `${about}${formatSignedBytes(files2)} are files that no commit has${listed4(others)}: list them in .dockerignore, or build them in the Dockerfile`
     ],
     ...git2 === 0 ? [] : [`${about}${formatSignedBytes(git2)} come from .git: add ${ignored} to .dockerignore`]
   ];
@@ -45983,7 +46184,7 @@ function causesOf({ git: git2, files: files2, places }, about = "") {
 function isOfGit(path2) {
   return /(?:^|\/)\.git\/$/.test(path2);
 }
-function listed3(names2) {
+function listed4(names2) {
   if (names2.length === 0) return "";
   const more = names2.length > NAMED4 ? " and more" : "";
   const shown4 = names2.slice(0, NAMED4).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
@@ -46045,21 +46246,21 @@ function hasWildcard(text5) {
   return /[*?[]/.test(text5);
 }
 function matchesSequence(parts, items, isWild, fits2) {
-  let [at2, wild, resumed] = [0, -1, 0];
+  let [at3, wild, resumed] = [0, -1, 0];
   for (let item = 0; item < items.length; ) {
-    const part2 = parts[at2];
+    const part2 = parts[at3];
     if (part2 !== void 0 && isWild(part2)) {
-      [wild, resumed] = [at2, item];
-      at2 += 1;
+      [wild, resumed] = [at3, item];
+      at3 += 1;
     } else if (part2 !== void 0 && fits2(part2, items[item])) {
-      at2 += 1;
+      at3 += 1;
       item += 1;
     } else if (wild >= 0) {
       resumed += 1;
-      [at2, item] = [wild + 1, resumed];
+      [at3, item] = [wild + 1, resumed];
     } else return false;
   }
-  return parts.slice(at2).every(isWild);
+  return parts.slice(at3).every(isWild);
 }
 function matchesStep(step2, character) {
   return step2 !== "any number" && step2(character);
@@ -46068,16 +46269,16 @@ function stepsOf2(pattern2) {
   if (pattern2.length > LONGEST4) return void 0;
   const steps2 = [];
   const characters = Array.from(pattern2);
-  for (let at2 = 0; at2 < characters.length; at2 += 1) {
-    const character = characters[at2] ?? "";
+  for (let at3 = 0; at3 < characters.length; at3 += 1) {
+    const character = characters[at3] ?? "";
     if (character === "*") steps2.push("any number");
     else if (character === "?") steps2.push(() => true);
     else if (character === "[") {
-      const end = characters.indexOf("]", at2 + 1);
-      const step2 = end < 0 ? void 0 : oneOf2(characters.slice(at2 + 1, end));
+      const end = characters.indexOf("]", at3 + 1);
+      const step2 = end < 0 ? void 0 : oneOf2(characters.slice(at3 + 1, end));
       if (step2 === void 0) return void 0;
       steps2.push(step2);
-      at2 = end;
+      at3 = end;
     } else steps2.push((other) => other === character);
   }
   return steps2;
@@ -46086,12 +46287,12 @@ function oneOf2(characters) {
   const isNot = characters[0] === "^";
   const inside2 = isNot ? characters.slice(1) : characters;
   const ranges = [];
-  for (let at2 = 0; at2 < inside2.length; at2 += 1) {
-    const low = inside2[at2] ?? "";
-    const high = inside2[at2 + 1] === "-" ? inside2[at2 + 2] : low;
+  for (let at3 = 0; at3 < inside2.length; at3 += 1) {
+    const low = inside2[at3] ?? "";
+    const high = inside2[at3 + 1] === "-" ? inside2[at3 + 2] : low;
     if (low === "-" || high === void 0) return void 0;
     ranges.push([low, high]);
-    if (high !== low || inside2[at2 + 1] === "-") at2 += 2;
+    if (high !== low || inside2[at3 + 1] === "-") at3 += 2;
   }
   if (ranges.length === 0) return void 0;
   return (character) => ranges.some(([low, high]) => low <= character && character <= high) !== isNot;
@@ -46231,11 +46432,11 @@ function isBuiltNow({ baseline }) {
 function copiedLayers({ baseline, head, layers }) {
   if (baseline === null || head === null) return [];
   return placeLayers(layers, baseline).flatMap((placed3) => {
-    const { change: change4, at: at2, was: was2 } = placed3;
-    const [before2, after] = [baseline.layers[was2 ?? -1], head.layers[at2 ?? -1]];
-    if (change4.kind !== "changed" || at2 === null || before2 === void 0 || after === void 0) return [];
+    const { change: change4, at: at3, was: was2 } = placed3;
+    const [before2, after] = [baseline.layers[was2 ?? -1], head.layers[at3 ?? -1]];
+    if (change4.kind !== "changed" || at3 === null || before2 === void 0 || after === void 0) return [];
     const copy = isSameInstruction(before2, after) ? parseContextCopy(after.source?.instruction ?? "", after.createdBy) : void 0;
-    return copy === void 0 ? [] : [{ placed: placed3, at: at2, copy }];
+    return copy === void 0 ? [] : [{ placed: placed3, at: at3, copy }];
   });
 }
 function isSameInstruction(before2, after) {
@@ -46257,14 +46458,14 @@ function changedEntries({ baseline, layers }, layerIndex) {
 function isFile({ type }) {
   return type === "file";
 }
-function apartOf({ placed: placed3, at: at2, copy }, changed, contexts) {
+function apartOf({ placed: placed3, at: at3, copy }, changed, contexts) {
   const own3 = changed.find((each) => each.placed.position === placed3.position);
   const groups = groupBy(broughtFiles(own3?.after ?? [], copy, contexts), ({ place: place2 }) => place2);
   const earlier = new EarlierFiles(groups, changed, placed3.position);
   const places = [...groups].flatMap(([place2, files3]) => placeApart(place2, files3, earlier));
   const unpacked = places.reduce((sum3, { bytes: bytes2 }) => sum3 + bytes2, 0);
   const files2 = places.reduce((sum3, place2) => sum3 + place2.files, 0);
-  return { places, layer: { at: at2, unpacked, download: compressed(unpacked, placed3), files: files2 } };
+  return { places, layer: { at: at3, unpacked, download: compressed(unpacked, placed3), files: files2 } };
 }
 function placeApart(place2, files2, earlier) {
   const [first] = files2;
@@ -46298,7 +46499,7 @@ var EarlierFiles = class {
   }
   #count(path2, size) {
     this.#add(path2, size);
-    for (let at2 = path2.indexOf("/"); at2 >= 0; at2 = path2.indexOf("/", at2 + 1)) this.#add(path2.slice(0, at2 + 1), size);
+    for (let at3 = path2.indexOf("/"); at3 >= 0; at3 = path2.indexOf("/", at3 + 1)) this.#add(path2.slice(0, at3 + 1), size);
   }
   #add(place2, size) {
     const found5 = this.#found.get(place2);
@@ -46451,7 +46652,7 @@ async function runCheck(request2) {
   }
 }
 function planCheck(request2, records) {
-  const { baseline, checkout: checkout2, baselineDirectory, configuration, history, release, measured: measured2 } = request2;
+  const { baseline, checkout: checkout2, baselineDirectory, configuration, history, release, measured: measured3 } = request2;
   const { images, configuredAt } = configuration;
   return planBaseline({
     baseline,
@@ -46463,8 +46664,8 @@ function planCheck(request2, records) {
     baked: images.some(({ source }) => source.kind === "bake"),
     configuredAt,
     baseCommit: () => request2.findBaseCommit(history),
-    releaseBase: async () => findReleaseBase(history, release, await measured2.release(history)),
-    measured: () => measured2.ref(history)
+    releaseBase: async () => findReleaseBase(history, release, await measured3.release(history)),
+    measured: () => measured3.ref(history)
   });
 }
 function targetsReader({ docker: { env }, checkout: { signal } }) {
@@ -46516,7 +46717,7 @@ function pickImages(images, names2) {
   const matches = names2.map((name) => matcherOf(name));
   return {
     images: images.filter((image2) => matches.some((match2) => match2(image2.name))),
-    unknown: names2.filter((_2, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
+    unknown: names2.filter((_2, at3) => !images.some((image2) => matches[at3]?.(image2.name)))
   };
 }
 function matcherOf(pattern2) {
@@ -47478,16 +47679,16 @@ function imagelessProblems(value, places) {
   return [{ offset: images === void 0 ? 0 : places.key(["images"]), message: `the file names no image: ${cure}` }];
 }
 function sourceProblems(name, settings2, hasBake, places) {
-  const at2 = (key, message) => ({ offset: places.key(["images", name, key]), message });
+  const at3 = (key, message) => ({ offset: places.key(["images", name, key]), message });
   const dockerfile3 = DOCKERFILE_KEYS.filter((key) => key in settings2);
   const kinds = ["bake", "source"].filter((key) => key in settings2);
   const [kind, other] = kinds;
-  if (kind !== void 0 && other !== void 0) return [at2(other, both(other, kind))];
+  if (kind !== void 0 && other !== void 0) return [at3(other, both(other, kind))];
   if (kind !== void 0) {
-    return dockerfile3.map((key) => at2(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
+    return dockerfile3.map((key) => at3(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
   }
   if (!hasBake || dockerfile3.includes("file") || dockerfile3.includes("context")) return [];
-  return dockerfile3.map((key) => at2(key, targetSetting(key, name)));
+  return dockerfile3.map((key) => at3(key, targetSetting(key, name)));
 }
 function both(key, beside) {
   return `found "${key}" beside "${beside}", but an image has one source: file and context (a Dockerfile), bake, or source`;
@@ -47519,16 +47720,16 @@ function sameLabel(label, check2, path2, places) {
 function checkProblems(check2, path2, places) {
   const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
   if (kind === void 0) return kindlessProblems(check2, path2, places);
-  const at2 = (key, message) => ({ offset: places.key([...path2, key]), message });
+  const at3 = (key, message) => ({ offset: places.key([...path2, key]), message });
   const second = others.map(
-    (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
+    (key) => at3(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
   );
   const isCommand2 = kind === "run" || kind === "args";
   const options = COMMAND_KEYS.filter((key) => !isCommand2 && key in check2).map(
-    (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
+    (key) => at3(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
   );
   const ends = "ready" in check2 ? END_KEYS.filter((key) => key in check2) : [];
-  return [...second, ...options, ...ends.map((key) => at2(key, endless(key)))];
+  return [...second, ...options, ...ends.map((key) => at3(key, endless(key)))];
 }
 function endless(key) {
   return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
@@ -47550,14 +47751,14 @@ function variantProblems(images, names2) {
 function variantProblem(name, reference, referred, names2) {
   if (reference === name) return `found ${quoted2(reference)}, which is the image itself; expected another image`;
   if (names2 !== null && !names2.includes(reference)) {
-    return `no image is named ${quoted2(reference)}; images: ${listed4(names2.filter((other) => other !== name))}.${suggestion(reference, names2)}`;
+    return `no image is named ${quoted2(reference)}; images: ${listed5(names2.filter((other) => other !== name))}.${suggestion(reference, names2)}`;
   }
   const next2 = referred.get(reference);
   if (next2 === void 0) return null;
   const cure = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
   return `found ${quoted2(reference)}, which is itself a variant (of ${quoted2(next2)}), and variants have one reference: ${cure}`;
 }
-function listed4(names2) {
+function listed5(names2) {
   const more = names2.length > MOST_LISTED ? [`and ${names2.length - MOST_LISTED} more`] : [];
   return names2.length === 0 ? "none" : [...names2.slice(0, MOST_LISTED), ...more].join(", ");
 }
@@ -47626,7 +47827,7 @@ function entryProblem({ name, source, place: place2 }, targets) {
   const isTarget = names2.includes(name);
   if (source === null && !isTarget) {
     return [
-      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed4(names2)}.${suggestion(name, names2)} Or give it a "file", "context", "bake" or "source"`
+      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed5(names2)}.${suggestion(name, names2)} Or give it a "file", "context", "bake" or "source"`
     ];
   }
   if (source === null || !isTarget) return [];
@@ -47695,8 +47896,8 @@ var Places = class {
   value(path2, within = "") {
     const { key, value } = this.#spot(path2);
     if (value.start === value.end) return key.start;
-    const at2 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
-    return value.start + Math.max(0, at2);
+    const at3 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
+    return value.start + Math.max(0, at3);
   }
   /** True where the file has `text` literally at `offset`. */
   holds(offset, text5) {
@@ -48028,7 +48229,7 @@ function toConfigFile(settings2, places, locate2) {
   );
   return {
     bake: settings2.bake ?? [],
-    bakePlaces: (settings2.bake ?? []).map((_2, at2) => locate2(places.value(["bake", at2]))),
+    bakePlaces: (settings2.bake ?? []).map((_2, at3) => locate2(places.value(["bake", at3]))),
     conditions: [
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
@@ -48081,29 +48282,29 @@ function explainMissing({ files: files2 }, written, error62) {
     );
   }
   const targets = targetsOf2(written);
-  throw targets.length === 0 ? error62 : new BakeMissing(`${error62.message}; it has ${listed5(targets)}`, name);
+  throw targets.length === 0 ? error62 : new BakeMissing(`${error62.message}; it has ${listed6(targets)}`, name);
 }
 async function explainNoImage(request2, written, { definition, names: names2 }) {
   const place2 = origin(request2.files);
   const services = withoutBuild(written);
   if (targetsOf2(written).length === 0) return new UserError(`${place2} ${noTarget(written, services)}`);
   const others = await imagesOf(request2);
-  const cure = others.length === 0 ? "No other target makes one" : `Name a target that makes one: ${listed5(others)}`;
+  const cure = others.length === 0 ? "No other target makes one" : `Name a target that makes one: ${listed6(others)}`;
   return new UserError(`${place2} makes no image: ${whyNone(request2, written, definition, names2)}. ${cure}`);
 }
 function noTarget(written, services) {
   if (services.length > 0) {
-    return `builds no image: none of its services has a "build:" (${listed5(services)}). Name a Dockerfile instead`;
+    return `builds no image: none of its services has a "build:" (${listed6(services)}). Name a Dockerfile instead`;
   }
   return written.every(({ form }) => form === "compose") ? 'has no service with a "build:"' : "has no target";
 }
 function whyNone({ targets: asked }, written, { targets }, names2) {
-  if (names2.length > 0) return listed5(names2.map((name) => `${name} ${reason(targets.get(name))}`));
+  if (names2.length > 0) return listed6(names2.map((name) => `${name} ${reason(targets.get(name))}`));
   const templates = targetsOf2(written);
   if (asked === void 0 && templates.length > 0 && templates.every((name) => name.startsWith("_"))) {
-    return `a name that begins with "_" is a template for others (${listed5(templates)})`;
+    return `a name that begins with "_" is a template for others (${listed6(templates)})`;
   }
-  return `${asked === void 0 ? "the group default" : listed5(asked)} has no target`;
+  return `${asked === void 0 ? "the group default" : listed6(asked)} has no target`;
 }
 function reason(target2) {
   const call = target2?.call ?? "build";
@@ -48129,7 +48330,7 @@ function withoutBuild(written) {
   return [...new Set(services)].filter((name) => !built.includes(name));
 }
 var MOST_NAMES2 = 12;
-function listed5(names2) {
+function listed6(names2) {
   const shown4 = names2.slice(0, MOST_NAMES2).map((name) => printable(name.slice(0, 200)));
   return names2.length > MOST_NAMES2 ? `${shown4.join(", ")} and ${names2.length - MOST_NAMES2} more` : shown4.join(", ");
 }
@@ -48142,7 +48343,7 @@ async function findBakeFile(root2) {
 }
 async function existing(root2, names2) {
   const found5 = await Promise.all(names2.map((name) => stat12(join24(root2, name)).catch(() => void 0)));
-  return names2.filter((_2, at2) => found5[at2]?.isFile());
+  return names2.filter((_2, at3) => found5[at3]?.isFile());
 }
 async function listBakeTargets(request2) {
   const written = readWritten(request2.files, request2.root).catch(() => []);
@@ -48207,8 +48408,8 @@ async function inlineImages(request2) {
   const { inline } = request2;
   const named3 = inline.images.length > 0 ? await imagesOf2(request2, inline.images) : await foundImages(request2);
   const names2 = named3.map(({ name }) => name);
-  const conditionsOf = parseGates(inline, names2);
-  return named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+  const conditionsOf2 = parseGates(inline, names2);
+  return named3.map((image2) => ({ ...image2, conditions: conditionsOf2(image2.name) }));
 }
 var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
 async function imagesOf2(request2, lines2) {
@@ -48253,7 +48454,7 @@ function checkName2(name, line2) {
 }
 function refuseSameNames(images) {
   const names2 = images.map(({ name }) => name);
-  const twice = names2.find((name, at2) => names2.indexOf(name) < at2);
+  const twice = names2.find((name, at3) => names2.indexOf(name) < at3);
   if (twice === void 0) return images;
   throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
 }
@@ -48318,8 +48519,8 @@ async function refuseTwin(root2) {
 }
 async function targetsOf3(request2, { bake, bakePlaces }) {
   const groups = [];
-  for (const [at2, { files: files2, targets }] of bake.entries()) {
-    groups.push(await listTargets(request2, files2, targets).catch((error62) => throwAt(bakePlaces[at2] ?? "", error62)));
+  for (const [at3, { files: files2, targets }] of bake.entries()) {
+    groups.push(await listTargets(request2, files2, targets).catch((error62) => throwAt(bakePlaces[at3] ?? "", error62)));
   }
   return groups.flat();
 }
@@ -48505,6 +48706,7 @@ function commandOf2(args) {
     ["document", args.document],
     ["baseline", args.baseline],
     ["data-branch", args.dataBranch],
+    ["rebuilt-records", args.rebuiltRecords],
     ["context", args.context],
     ["target", args.target],
     ["build-arg", args.buildArgs.map((arg) => arg.replace(/=.*/s, ""))],
@@ -48597,10 +48799,10 @@ function changeOf5({ growth }) {
 // src/report/words/acceptance.ts
 function acceptanceWords({ acceptance }, { person, name, time: time4 }) {
   if (acceptance === void 0) return "";
-  const { by, at: at2, kind, name: found5 } = acceptance;
+  const { by, at: at3, kind, name: found5 } = acceptance;
   const team = found5 === "" ? "" : ` for the team ${name(found5)}`;
   const how = kind === "label" ? `the label ${name(found5)}` : `a review${team}`;
-  return `by ${person(by)} with ${how}, ${time4(timeWords(at2))}`;
+  return `by ${person(by)} with ${how}, ${time4(timeWords(at3))}`;
 }
 function acceptedBy(comparisons) {
   const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
@@ -48608,9 +48810,9 @@ function acceptedBy(comparisons) {
   if (first === void 0) return "";
   return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
 }
-function timeWords(at2) {
-  const time4 = new Date(at2);
-  return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+function timeWords(at3) {
+  const time4 = new Date(at3);
+  return Number.isNaN(time4.getTime()) ? at3 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/report/words/condition.ts
@@ -48765,7 +48967,7 @@ function titleOf5(report) {
 }
 function dataBlocks(report) {
   const contents = report.comparisons.flatMap(
-    (comparison, at2) => comparison.contents === void 0 ? [] : [dataBlock(`contents-${at2}`, comparison.contents)]
+    (comparison, at3) => comparison.contents === void 0 ? [] : [dataBlock(`contents-${at3}`, comparison.contents)]
   );
   return [dataBlock("report", withoutContents(report)), ...contents];
 }
@@ -48776,7 +48978,7 @@ function dataBlock(id2, value) {
 
 // src/command/own-file.ts
 var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER };
-var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
+var PAGE2 = { option: "--html", what: "page", marker: PAGE_MARKER };
 async function checkOwnFile(kind, path2) {
   const { option, what, marker } = kind;
   const folder = await stat16(dirname3(path2)).catch(() => void 0);
@@ -48841,11 +49043,11 @@ async function openPage(session) {
   const { args, cwd, terminal: terminal2 } = session;
   if (args.html === "") return void 0;
   const path2 = resolve20(cwd, args.html);
-  await checkOwnFile(PAGE, path2);
+  await checkOwnFile(PAGE2, path2);
   const template = await (session.template ?? readTemplate)();
   return {
     write: async (report) => {
-      await writeOwnFile(PAGE, path2, renderPage(report, template));
+      await writeOwnFile(PAGE2, path2, renderPage(report, template));
       terminal2.err(`Wrote ${args.html}
 `);
     }
@@ -48885,12 +49087,12 @@ var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
 function renderReportJson(report, { contents = false, errors = false } = {}) {
   const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
   const comparisons = withoutContents(report).comparisons.map(
-    (comparison, at2) => inOrder2(COMPARISON, {
+    (comparison, at3) => inOrder2(COMPARISON, {
       ...comparison,
       baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
       head: comparison.head && orderedMeasurement(comparison.head),
       conditions: comparison.conditions.map((condition) => inOrder2(CONDITION, condition)),
-      ...files2[at2] !== void 0 && { contents: at2 }
+      ...files2[at3] !== void 0 && { contents: at3 }
     })
   );
   const { schemaVersion, verdict, variants, ...others } = report;
@@ -48902,8 +49104,8 @@ function renderReportJson(report, { contents = false, errors = false } = {}) {
   return files2.length === 0 ? text5 : insertContents(text5, files2);
 }
 function insertContents(text5, files2) {
-  return text5.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
-    const columns = Object.entries(inOrder2(CONTENTS, files2[Number(at2)] ?? {}));
+  return text5.replace(/^ {6}"contents": (\d+)/gm, (_line, at3) => {
+    const columns = Object.entries(inOrder2(CONTENTS, files2[Number(at3)] ?? {}));
     const lines2 = columns.map(([name, column3]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column3)}`);
     return `      "contents": {
 ${lines2.join(",\n")}
@@ -49133,20 +49335,20 @@ function bytesOnBase({ base, layers, configSize }) {
 }
 
 // src/report/words/facts.ts
-function splitWords3({ split: split3, drift }, safe3) {
+function splitWords3({ split: split3, drift }, safe5) {
   if (split3 === void 0 || drift !== void 0) return "";
   const { before: before2, after, inherited, own: own3 } = split3;
   if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after.image) return "";
   const names2 = before2.image === after.image ? [after.image] : [before2.image, after.image];
-  return `Base image ${names2.map((name) => safe3(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+  return `Base image ${names2.map((name) => safe5(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
 }
 function shareWords(inherited, own3) {
   const of = (growth) => formatSignedBytes(growth ?? 0);
   return `${of(inherited.unpacked)} unpacked from the base image, ${of(own3.unpacked)} from your layers`;
 }
-function configLines({ baseline, head }, safe3) {
+function configLines({ baseline, head }, safe5) {
   if (baseline === null || head === null) return [];
-  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${safe3(before2)} \u2192 ${safe3(after)}`);
+  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${safe5(before2)} \u2192 ${safe5(after)}`);
 }
 function pullWords(comparison) {
   const cost = pullCost(comparison);
@@ -49190,8 +49392,8 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before: before2, after, inherited, own: own3 }, safe3) {
-  const shown4 = (digest2) => safe3(shortDigest(digest2));
+function changedWords({ before: before2, after, inherited, own: own3 }, safe5) {
+  const shown4 = (digest2) => safe5(shortDigest(digest2));
   const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown4(before2)} \u2192 ${shown4(after)})`;
   return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
@@ -49443,7 +49645,7 @@ function tableOf3(rows, several, detail) {
   ];
   return renderMarkdownTable({
     columns,
-    rows: images.flatMap((group2) => group2.map((row2, at2) => rowCells(row2, group2[at2 - 1], several, detail)))
+    rows: images.flatMap((group2) => group2.map((row2, at3) => rowCells(row2, group2[at3 - 1], several, detail)))
   });
 }
 function rowCells(row2, above, several, detail) {
@@ -49531,7 +49733,7 @@ function byteAxis(min, max) {
   const high = Math.max(middle + span * 0.6, low + 4);
   const step2 = roundStep((high - low) / 5);
   const [first, last] = [Math.floor(low / step2), Math.ceil(high / step2)];
-  const values = Array.from({ length: last - first + 1 }, (_2, at2) => (first + at2) * step2);
+  const values = Array.from({ length: last - first + 1 }, (_2, at3) => (first + at3) * step2);
   return { from: first * step2, to: last * step2, ticks: labelled(values) };
 }
 function roundStep(least) {
@@ -49544,9 +49746,9 @@ function labelled(values) {
   const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest3)) / 3)));
   const numbers = values.map((value) => String(Number((value / 1e3 ** unit).toPrecision(12))));
   const decimals = Math.max(...numbers.map((number6) => (number6.split(".")[1] ?? "").length));
-  return values.map((at2) => ({
-    at: at2,
-    label: at2 === 0 ? "0" : `${(at2 / 1e3 ** unit).toFixed(decimals)} ${UNITS[unit]}`
+  return values.map((at3) => ({
+    at: at3,
+    label: at3 === 0 ? "0" : `${(at3 / 1e3 ** unit).toFixed(decimals)} ${UNITS[unit]}`
   }));
 }
 var HOUR = 36e5;
@@ -49563,26 +49765,26 @@ function timeAxis(first, last) {
   const step2 = STEPS3.find(({ span }) => (to - from) / span <= MOST_TICKS) ?? STEPS3.at(-1);
   if (step2 === void 0) return { from, to, ticks: [] };
   const times = step2.months === void 0 ? everySpan(from, to, step2.span) : everyMonths(from, to, step2.months);
-  return { from, to, ticks: times.map((at2) => ({ at: at2, label: timeLabel(at2, step2.shown) })) };
+  return { from, to, ticks: times.map((at3) => ({ at: at3, label: timeLabel(at3, step2.shown) })) };
 }
 function everySpan(from, to, span) {
   const start2 = span % (7 * DAY) === 0 ? 4 * DAY : 0;
   const first = Math.ceil((from - start2) / span);
   const count5 = Math.floor((to - start2) / span) - first + 1;
-  return Array.from({ length: count5 }, (_2, at2) => start2 + (first + at2) * span);
+  return Array.from({ length: count5 }, (_2, at3) => start2 + (first + at3) * span);
 }
 function everyMonths(from, to, months) {
-  const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
+  const month = (at3) => new Date(at3).getUTCFullYear() * 12 + new Date(at3).getUTCMonth();
   const first = Math.floor(month(from) / months);
   const count5 = Math.floor(month(to) / months) - first + 1;
-  const times = Array.from({ length: count5 }, (_2, at2) => utcMonth((first + at2) * months));
-  return times.filter((at2) => at2 >= from && at2 <= to);
+  const times = Array.from({ length: count5 }, (_2, at3) => utcMonth((first + at3) * months));
+  return times.filter((at3) => at3 >= from && at3 <= to);
 }
 function utcMonth(month) {
   return Date.UTC(Math.floor(month / 12), month % 12);
 }
-function timeLabel(at2, [start2, end]) {
-  return new Date(at2).toISOString().slice(start2, end).replace("T", " ");
+function timeLabel(at3, [start2, end]) {
+  return new Date(at3).toISOString().slice(start2, end).replace("T", " ");
 }
 
 // src/report/svg/trend-line.ts
@@ -49614,8 +49816,8 @@ function lineOf2({ image: image2, platform: platform2, head }, report, metric2) 
   const trend = report.trends?.find((each) => each.image === image2 && each.platform === platform2);
   if (trend === void 0) return null;
   const known2 = pointsOf2(trend, metric2);
-  const isRecorded = report.commit !== void 0 && trend.points.some(({ commit }) => commit === report.commit);
-  const now = head === null || isRecorded ? [] : [{ day: "now", size: head[metric2] }];
+  const isRecorded2 = report.commit !== void 0 && trend.points.some(({ commit }) => commit === report.commit);
+  const now = head === null || isRecorded2 ? [] : [{ day: "now", size: head[metric2] }];
   const points = [...known2, ...now].slice(-POINTS2);
   const [first, last] = [points[0], points.at(-1)];
   if (first === void 0 || last === void 0 || points.length < 2) return null;
@@ -50148,7 +50350,7 @@ async function checkImages(session) {
   if (args.document !== "") await checkOwnFile(DOCUMENT, resolve21(cwd, args.document));
   const page = await openPage(session);
   const checkout2 = { cwd: root2, signal };
-  const { dataBranch: branch } = args;
+  const { dataBranch: branch, rebuiltRecords: rebuilt } = args;
   const report = await runCheck({
     configuration,
     checkout: checkout2,
@@ -50162,7 +50364,7 @@ async function checkImages(session) {
       release: (history) => measuredUnchanged(void 0, history, { tracked: true }),
       ref: (history) => measuredUnchanged(void 0, history, { tracked: false })
     },
-    openRecords: async () => branch === "" ? void 0 : openRecords({ repository: checkout2, branch, maxBehind: MAX_BEHIND }),
+    openRecords: async () => branch === "" ? void 0 : openRecords({ repository: checkout2, branch, maxBehind: MAX_BEHIND, rebuilt }),
     buildsAll: args.noCache,
     untracked: "ignored",
     docker: { builder: args.builder },
@@ -50259,9 +50461,9 @@ async function measureOperand(session, text5, side) {
   if (/\.json$/i.test(text5)) return readOperand(resolve22(cwd, text5), text5);
   const [image2] = await namedImages([text5], session);
   if (image2 === void 0) throw new UserError(`${text5} is no source`);
-  const measured2 = await measurer.measure(image2, { root: cwd, side });
-  if (measured2.kind !== "measured") throw new UserError(`${text5}: ${measured2.reason}`);
-  return { text: text5, source: image2.source, images: /* @__PURE__ */ new Map([[image2.name, measured2]]) };
+  const measured3 = await measurer.measure(image2, { root: cwd, side });
+  if (measured3.kind !== "measured") throw new UserError(`${text5}: ${measured3.reason}`);
+  return { text: text5, source: image2.source, images: /* @__PURE__ */ new Map([[image2.name, measured3]]) };
 }
 async function readOperand(path2, text5) {
   const byImage = groupBy(await readMeasurements(path2, text5), ({ image: image2 }) => image2);
@@ -50270,18 +50472,18 @@ async function readOperand(path2, text5) {
 }
 function namedAlike(base, head) {
   const [name, ...others] = head.images.keys();
-  const [measured2, ...more] = base.images.values();
-  if (name === void 0 || measured2 === void 0 || others.length + more.length > 0) return base;
-  const measurements = measured2.measurements.map((measurement) => ({ ...measurement, image: name }));
-  return { ...base, images: /* @__PURE__ */ new Map([[name, { ...measured2, measurements }]]) };
+  const [measured3, ...more] = base.images.values();
+  if (name === void 0 || measured3 === void 0 || others.length + more.length > 0) return base;
+  const measurements = measured3.measurements.map((measurement) => ({ ...measurement, image: name }));
+  return { ...base, images: /* @__PURE__ */ new Map([[name, { ...measured3, measurements }]]) };
 }
 function imagesOf3({ text: text5, source, images }, { args }) {
   const names2 = [...images.keys()];
-  const conditionsOf = parseGates(args, names2);
+  const conditionsOf2 = parseGates(args, names2);
   return names2.map((name) => ({
     name,
     source: source ?? { kind: "oci", location: text5 },
-    conditions: conditionsOf(name)
+    conditions: conditionsOf2(name)
   }));
 }
 function compareNamesakes(images, base, head) {
@@ -50310,13 +50512,126 @@ function planOf({ text: text5, source, images }) {
   };
 }
 
-// src/command/history/blame.ts
-async function blamePath(_session) {
-  throw new UserError("not yet");
+// src/timeline/weighing.ts
+function distance(from, to) {
+  const platforms2 = /* @__PURE__ */ new Set([...from.keys(), ...to.keys()]);
+  return Math.max(0, ...[...platforms2].map((each) => Math.abs((to.get(each) ?? 0) - (from.get(each) ?? 0))));
+}
+function isSameGap(one, other) {
+  return one?.kind === "gap" && other?.kind === "gap" && causeOf2(one.reason) === causeOf2(other.reason);
+}
+function causeOf2(reason2) {
+  const [first = ""] = reason2.split("\n");
+  return first.replaceAll(/\d+|[0-9a-f]{7,}/g, "#");
 }
 
-// src/command/history/history.ts
-import { resolve as resolve26 } from "node:path";
+// src/timeline/intervals.ts
+var TRIES = 8;
+function intervalsOf(search) {
+  const { count: count5, known: known2 } = search;
+  const ends = [-1, ...positionsOfSizes(search), count5];
+  return ends.slice(1).flatMap((to, at3) => {
+    const from = ends[at3] ?? -1;
+    const [before2, after] = [sizesAt(search, from), sizesAt(search, to)];
+    const isOpen = before2 === void 0 || after === void 0;
+    const apart = isOpen ? 0 : distance(before2, after);
+    const kind = isOpen ? "open" : apart > search.noise ? "differs" : "equal";
+    if (isOpen && before2 === after && known2.size >= TRIES) return [];
+    const runs = runsBetween(search, from, to, kind);
+    return runs.length === 0 ? [] : [{ kind, from, to, distance: apart, runs }];
+  });
+}
+function lengthOf({ from, to }) {
+  return to - from;
+}
+function positionsOfSizes({ known: known2 }) {
+  return [...known2].flatMap(([at3, { kind }]) => kind === "sizes" ? [at3] : []).toSorted((a, b) => a - b);
+}
+function sizesAt({ known: known2 }, at3) {
+  const found5 = known2.get(at3);
+  return found5?.kind === "sizes" ? found5.sizes : void 0;
+}
+function runsBetween(search, from, to, kind) {
+  const { known: known2, all = false, every } = search;
+  const gaps = [...known2.keys()].filter((at3) => at3 > from && at3 < to).toSorted((a, b) => a - b);
+  const walls = [from, ...gaps, to];
+  const isLost = kind === "open" && from < 0 && to >= search.count;
+  return walls.slice(1).flatMap((wall, at3) => {
+    const before2 = walls[at3] ?? from;
+    const isPresumed = !all && !isLost && isSameGap(known2.get(before2), known2.get(wall));
+    const run3 = { first: before2 + 1, last: wall - 1 };
+    const isShort = !all && kind === "equal" && wall - before2 <= every && suspectsIn(run3, search).length === 0;
+    return wall - before2 < 2 || isPresumed || isShort ? [] : [run3];
+  });
+}
+function suspectsIn({ first, last }, { suspects = /* @__PURE__ */ new Set() }) {
+  return [...suspects].filter((at3) => at3 >= first && at3 <= last).toSorted((a, b) => a - b);
+}
+
+// src/timeline/search.ts
+function nextPosition(search) {
+  const { count: count5, known: known2, all = false } = search;
+  if (count5 < 1) return void 0;
+  if (!known2.has(count5 - 1)) return count5 - 1;
+  if (!known2.has(0)) return 0;
+  if (all) return intervalsOf(search).flatMap(({ runs }) => runs)[0]?.first;
+  const [interval] = intervalsOf(search).toSorted(byUrgency);
+  if (interval === void 0) return void 0;
+  const run3 = interval.runs.reduce((best, each) => massOf(each, search) > massOf(best, search) ? each : best);
+  return interval.kind === "equal" ? samplePoint(run3, search) : halfway(run3, search);
+}
+function leftAtMost(search) {
+  const ends = openEnds(search);
+  if (ends.length > 0) return search.count - search.known.size;
+  return intervalsOf(search).reduce((sum3, interval) => sum3 + candidatesIn(interval), 0);
+}
+function leftAbout(search) {
+  const ends = openEnds(search);
+  if (ends.length > 0) return ends.length + Math.max(0, Math.ceil(search.count / search.every) - 1);
+  return intervalsOf(search).reduce((sum3, interval) => sum3 + aboutIn(interval, search), 0);
+}
+function openEnds({ count: count5, known: known2 }) {
+  return [.../* @__PURE__ */ new Set([0, count5 - 1])].filter((end) => end >= 0 && end < count5 && !known2.has(end));
+}
+function candidatesIn({ runs }) {
+  return runs.reduce((sum3, { first, last }) => sum3 + last - first + 1, 0);
+}
+function aboutIn(interval, search) {
+  const { every, all = false } = search;
+  if (all) return candidatesIn(interval);
+  const each = ({ first, last }) => interval.kind === "equal" ? Math.max(Math.ceil((last - first + 2) / every) - 1, suspectsIn({ first, last }, search).length) : Math.ceil(Math.log2(last - first + 2));
+  return interval.runs.reduce((sum3, run3) => sum3 + each(run3), 0);
+}
+var URGENCY = { open: 0, differs: 1, equal: 2 };
+function byUrgency(a, b) {
+  return URGENCY[a.kind] - URGENCY[b.kind] || b.distance - a.distance || lengthOf(b) - lengthOf(a);
+}
+function massOf({ first, last }, { likely = [] }) {
+  let mass = 0;
+  for (let at3 = first; at3 <= last + 1; at3 += 1) mass += likely[at3] ?? 1;
+  return mass;
+}
+function halfway(run3, search) {
+  const { likely = [] } = search;
+  const whole = massOf(run3, search);
+  let before2 = 0;
+  let best = { at: run3.first, off: Number.POSITIVE_INFINITY };
+  for (let at3 = run3.first; at3 <= run3.last; at3 += 1) {
+    before2 += likely[at3] ?? 1;
+    const off = Math.abs(whole - 2 * before2);
+    if (off < best.off) best = { at: at3, off };
+  }
+  return best.at;
+}
+function samplePoint({ first, last }, search) {
+  const { every } = search;
+  const suspects = suspectsIn({ first, last }, search);
+  const middle = suspects[Math.floor(suspects.length / 2)];
+  if (middle !== void 0) return middle;
+  const length = last - first + 2;
+  const parts = Math.max(2, Math.ceil(length / every));
+  return first - 1 + Math.round(length / parts * Math.floor(parts / 2));
+}
 
 // src/past/history.ts
 import { relative as relative10, resolve as resolve23 } from "node:path";
@@ -50364,7 +50679,7 @@ async function askGit(root2, ids) {
   });
   child.stdin.end(`${ids.join("\n")}
 `);
-  await new Promise((resolve28) => child.once("close", () => resolve28()));
+  await new Promise((resolve29) => child.once("close", () => resolve29()));
   signal?.throwIfAborted();
   return Buffer.concat(chunks).toString("latin1");
 }
@@ -50439,7 +50754,7 @@ async function withBytes(root2, found5) {
   return [{ index: 0, bytes: 0, isRecipe: false }, ...rest];
 }
 function suspectsAmong(positions, noise) {
-  return new Set(positions.flatMap(({ bytes: bytes2 }, at2) => bytes2 > noise ? [at2] : []));
+  return new Set(positions.flatMap(({ bytes: bytes2 }, at3) => bytes2 > noise ? [at3] : []));
 }
 function likelihoods(positions, noise) {
   return positions.map(({ bytes: bytes2, isRecipe }) => 1 + (bytes2 > noise ? 30 : 0) + (isRecipe ? 8 : 0));
@@ -50496,7 +50811,7 @@ async function readFirstParents(root2, range) {
   const text5 = await readLog(root2, [`--format=${FIELDS2}`, ...range]);
   const fields = text5.split("\0");
   const commits2 = [];
-  for (let at2 = 0; at2 + 5 < fields.length; at2 += 6) commits2.push(toCommit(fields.slice(at2, at2 + 6)));
+  for (let at3 = 0; at3 + 5 < fields.length; at3 += 6) commits2.push(toCommit(fields.slice(at3, at3 + 6)));
   return commits2;
 }
 async function readCommitChanges(root2, range) {
@@ -50607,10 +50922,38 @@ async function sinceRef(root2, tip, ref, shallow) {
 }
 
 // src/past/state.ts
-import { createHash as createHash8, randomUUID as randomUUID4 } from "node:crypto";
-import { mkdir as mkdir6, readFile as readFile11, rename as rename2, rm as rm4, stat as stat17, writeFile as writeFile6 } from "node:fs/promises";
+import { createHash as createHash8 } from "node:crypto";
+import { mkdir as mkdir6, stat as stat18 } from "node:fs/promises";
 import { homedir as homedir2 } from "node:os";
 import { join as join28 } from "node:path";
+
+// src/past/files.ts
+import { randomUUID as randomUUID4 } from "node:crypto";
+import { readFile as readFile11, rename as rename2, rm as rm4, stat as stat17, writeFile as writeFile6 } from "node:fs/promises";
+async function readBounded(path2, most) {
+  const found5 = await stat17(path2).catch(() => void 0);
+  if (!found5?.isFile() || found5.size > most) return void 0;
+  return readFile11(path2, "utf8").catch(() => void 0);
+}
+async function replace(path2, content) {
+  const temporary = `${path2}.${randomUUID4()}`;
+  try {
+    await writeFile6(temporary, content, { flag: "wx", mode: 384 });
+    await rename2(temporary, path2);
+  } catch (error62) {
+    await rm4(temporary, { force: true });
+    throw error62;
+  }
+}
+async function guarded(folder, write2) {
+  await write2().catch((cause) => {
+    const problem = systemProblem(cause, folder);
+    if (problem === void 0) throw cause;
+    throw new UserError(`what was weighed cannot be kept: ${problem}; name another folder with --state`, { cause });
+  });
+}
+
+// src/past/state.ts
 var weighedSchema = external_exports.discriminatedUnion("kind", [
   external_exports.object({ kind: external_exports.literal("measured"), measurements: external_exports.array(measurementSchema).min(1).max(100) }),
   external_exports.object({ kind: external_exports.literal("gap"), reason: text2 })
@@ -50654,7 +50997,7 @@ async function readWeighed(path2, commit) {
   }
 }
 async function keepLayer(path2, index) {
-  if (index === void 0 || await stat17(path2).catch(() => void 0) !== void 0) return;
+  if (index === void 0 || await stat18(path2).catch(() => void 0) !== void 0) return;
   await replace(path2, formatLayerIndex(index));
 }
 async function readLayer2(path2, { diffId, contents }) {
@@ -50667,28 +51010,6 @@ async function readLayer2(path2, { diffId, contents }) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
   }
-}
-async function readBounded(path2, most) {
-  const found5 = await stat17(path2).catch(() => void 0);
-  if (!found5?.isFile() || found5.size > most) return void 0;
-  return readFile11(path2, "utf8").catch(() => void 0);
-}
-async function replace(path2, content) {
-  const temporary = `${path2}.${randomUUID4()}`;
-  try {
-    await writeFile6(temporary, content, { flag: "wx", mode: 384 });
-    await rename2(temporary, path2);
-  } catch (error62) {
-    await rm4(temporary, { force: true });
-    throw error62;
-  }
-}
-async function guarded(folder, write) {
-  await write().catch((cause) => {
-    const problem = systemProblem(cause, folder);
-    if (problem === void 0) throw cause;
-    throw new UserError(`what was weighed cannot be kept: ${problem}; name another folder with --state`, { cause });
-  });
 }
 
 // src/timeline/forecast.ts
@@ -50712,132 +51033,11 @@ function metAt(newest2, limit2, pace) {
   return days > FARTHEST ? null : Math.round(newest2.time + days * DAY2);
 }
 
-// src/timeline/weighing.ts
-function distance(from, to) {
-  const platforms2 = /* @__PURE__ */ new Set([...from.keys(), ...to.keys()]);
-  return Math.max(0, ...[...platforms2].map((each) => Math.abs((to.get(each) ?? 0) - (from.get(each) ?? 0))));
-}
-function isSameGap(one, other) {
-  return one?.kind === "gap" && other?.kind === "gap" && causeOf2(one.reason) === causeOf2(other.reason);
-}
-function causeOf2(reason2) {
-  const [first = ""] = reason2.split("\n");
-  return first.replaceAll(/\d+|[0-9a-f]{7,}/g, "#");
-}
-
-// src/timeline/intervals.ts
-var TRIES = 8;
-function intervalsOf(search) {
-  const { count: count5, known: known2 } = search;
-  const ends = [-1, ...positionsOfSizes(search), count5];
-  return ends.slice(1).flatMap((to, at2) => {
-    const from = ends[at2] ?? -1;
-    const [before2, after] = [sizesAt(search, from), sizesAt(search, to)];
-    const isOpen = before2 === void 0 || after === void 0;
-    const apart = isOpen ? 0 : distance(before2, after);
-    const kind = isOpen ? "open" : apart > search.noise ? "differs" : "equal";
-    if (isOpen && before2 === after && known2.size >= TRIES) return [];
-    const runs = runsBetween(search, from, to, kind);
-    return runs.length === 0 ? [] : [{ kind, from, to, distance: apart, runs }];
-  });
-}
-function lengthOf({ from, to }) {
-  return to - from;
-}
-function positionsOfSizes({ known: known2 }) {
-  return [...known2].flatMap(([at2, { kind }]) => kind === "sizes" ? [at2] : []).toSorted((a, b) => a - b);
-}
-function sizesAt({ known: known2 }, at2) {
-  const found5 = known2.get(at2);
-  return found5?.kind === "sizes" ? found5.sizes : void 0;
-}
-function runsBetween(search, from, to, kind) {
-  const { known: known2, all = false, every } = search;
-  const gaps = [...known2.keys()].filter((at2) => at2 > from && at2 < to).toSorted((a, b) => a - b);
-  const walls = [from, ...gaps, to];
-  const isLost = kind === "open" && from < 0 && to >= search.count;
-  return walls.slice(1).flatMap((wall, at2) => {
-    const before2 = walls[at2] ?? from;
-    const isPresumed = !all && !isLost && isSameGap(known2.get(before2), known2.get(wall));
-    const run3 = { first: before2 + 1, last: wall - 1 };
-    const isShort = !all && kind === "equal" && wall - before2 <= every && suspectsIn(run3, search).length === 0;
-    return wall - before2 < 2 || isPresumed || isShort ? [] : [run3];
-  });
-}
-function suspectsIn({ first, last }, { suspects = /* @__PURE__ */ new Set() }) {
-  return [...suspects].filter((at2) => at2 >= first && at2 <= last).toSorted((a, b) => a - b);
-}
-
-// src/timeline/search.ts
-function nextPosition(search) {
-  const { count: count5, known: known2, all = false } = search;
-  if (count5 < 1) return void 0;
-  if (!known2.has(count5 - 1)) return count5 - 1;
-  if (!known2.has(0)) return 0;
-  if (all) return intervalsOf(search).flatMap(({ runs }) => runs)[0]?.first;
-  const [interval] = intervalsOf(search).toSorted(byUrgency);
-  if (interval === void 0) return void 0;
-  const run3 = interval.runs.reduce((best, each) => massOf(each, search) > massOf(best, search) ? each : best);
-  return interval.kind === "equal" ? samplePoint(run3, search) : halfway(run3, search);
-}
-function leftAtMost(search) {
-  const ends = openEnds(search);
-  if (ends.length > 0) return search.count - search.known.size;
-  return intervalsOf(search).reduce((sum3, interval) => sum3 + candidatesIn(interval), 0);
-}
-function leftAbout(search) {
-  const ends = openEnds(search);
-  if (ends.length > 0) return ends.length + Math.max(0, Math.ceil(search.count / search.every) - 1);
-  return intervalsOf(search).reduce((sum3, interval) => sum3 + aboutIn(interval, search), 0);
-}
-function openEnds({ count: count5, known: known2 }) {
-  return [.../* @__PURE__ */ new Set([0, count5 - 1])].filter((end) => end >= 0 && end < count5 && !known2.has(end));
-}
-function candidatesIn({ runs }) {
-  return runs.reduce((sum3, { first, last }) => sum3 + last - first + 1, 0);
-}
-function aboutIn(interval, search) {
-  const { every, all = false } = search;
-  if (all) return candidatesIn(interval);
-  const each = ({ first, last }) => interval.kind === "equal" ? Math.max(Math.ceil((last - first + 2) / every) - 1, suspectsIn({ first, last }, search).length) : Math.ceil(Math.log2(last - first + 2));
-  return interval.runs.reduce((sum3, run3) => sum3 + each(run3), 0);
-}
-var URGENCY = { open: 0, differs: 1, equal: 2 };
-function byUrgency(a, b) {
-  return URGENCY[a.kind] - URGENCY[b.kind] || b.distance - a.distance || lengthOf(b) - lengthOf(a);
-}
-function massOf({ first, last }, { likely = [] }) {
-  let mass = 0;
-  for (let at2 = first; at2 <= last + 1; at2 += 1) mass += likely[at2] ?? 1;
-  return mass;
-}
-function halfway(run3, search) {
-  const { likely = [] } = search;
-  const whole = massOf(run3, search);
-  let before2 = 0;
-  let best = { at: run3.first, off: Number.POSITIVE_INFINITY };
-  for (let at2 = run3.first; at2 <= run3.last; at2 += 1) {
-    before2 += likely[at2] ?? 1;
-    const off = Math.abs(whole - 2 * before2);
-    if (off < best.off) best = { at: at2, off };
-  }
-  return best.at;
-}
-function samplePoint({ first, last }, search) {
-  const { every } = search;
-  const suspects = suspectsIn({ first, last }, search);
-  const middle = suspects[Math.floor(suspects.length / 2)];
-  if (middle !== void 0) return middle;
-  const length = last - first + 2;
-  const parts = Math.max(2, Math.ceil(length / every));
-  return first - 1 + Math.round(length / parts * Math.floor(parts / 2));
-}
-
 // src/timeline/steps.ts
 function stepsOf3(search) {
   const positions = positionsOfSizes(search);
-  return positions.slice(1).flatMap((to, at2) => {
-    const from = positions[at2] ?? 0;
+  return positions.slice(1).flatMap((to, at3) => {
+    const from = positions[at3] ?? 0;
     const [before2, after] = [sizesAt(search, from), sizesAt(search, to)];
     if (before2 === void 0 || after === void 0 || distance(before2, after) <= search.noise) return [];
     return [{ from, to, before: before2, after }];
@@ -50846,19 +51046,84 @@ function stepsOf3(search) {
 function gapsOf({ known: known2 }) {
   const found5 = [];
   const tried = [...known2].toSorted(([a], [b]) => a - b);
-  for (const [index, [at2, weighing]] of tried.entries()) {
+  for (const [index, [at3, weighing]] of tried.entries()) {
     if (weighing.kind !== "gap") continue;
     const last = found5.at(-1);
     const goesOn = isSameGap(tried[index - 1]?.[1], weighing);
-    if (last !== void 0 && goesOn) found5.splice(-1, 1, { ...last, last: at2, tried: last.tried + 1 });
-    else found5.push({ first: at2, last: at2, tried: 1, reason: weighing.reason });
+    if (last !== void 0 && goesOn) found5.splice(-1, 1, { ...last, last: at3, tried: last.tried + 1 });
+    else found5.push({ first: at3, last: at3, tried: 1, reason: weighing.reason });
   }
   return found5;
 }
 
+// src/past/walk.ts
+var LEAST_NOISE = 1e3;
+async function walk(request2) {
+  const { positions } = request2;
+  const weighed = new Map(await recallAll(request2));
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [at3, found5] of weighed) known2.set(at3, await lookAt(request2, found5));
+  let search = searchOf(request2, weighed, known2);
+  for (let at3 = nextPosition(search); at3 !== void 0 && !request2.isOver(); at3 = nextPosition(search)) {
+    const commit = request2.commits[positions[at3]?.index ?? 0];
+    if (commit === void 0) break;
+    const left = { leftAbout: leftAbout(search), leftAtMost: leftAtMost(search) };
+    request2.onProgress({ weighed: weighed.size, ...left, commit });
+    const found5 = await request2.weigh(commit);
+    weighed.set(at3, found5);
+    known2.set(at3, await lookAt(request2, found5));
+    search = searchOf(request2, weighed, known2);
+  }
+  return { search, weighed };
+}
+async function weighSteps(request2, { search, weighed }) {
+  const found5 = new Map(weighed);
+  for (const at3 of stepsOf3(search).flatMap(({ from, to }) => [from, to])) {
+    const commit = request2.commits[request2.positions[at3]?.index ?? 0];
+    if (commit === void 0 || found5.get(at3)?.kind !== "sizes" || request2.isOver()) continue;
+    request2.onProgress({ weighed: found5.size, leftAbout: 0, leftAtMost: 0, commit });
+    const anew = await request2.weigh(commit);
+    if (anew.kind === "measured") found5.set(at3, anew);
+  }
+  return { search, weighed: found5 };
+}
+function sizesIn(weighed) {
+  if (weighed.kind === "gap") return [];
+  return weighed.kind === "sizes" ? weighed.sizes : weighed.measurements;
+}
+async function lookAt({ look: look2, metric: metric2 }, found5) {
+  return look2 === void 0 ? weighingOf(found5, metric2) : look2(found5);
+}
+async function recallAll({ positions, commits: commits2, recall: recall2 }) {
+  const found5 = [];
+  for (const [at3, { index }] of positions.entries()) {
+    const commit = commits2[index];
+    const weighed = commit === void 0 ? void 0 : await recall2(commit);
+    if (weighed !== void 0) found5.push([at3, weighed]);
+  }
+  return found5;
+}
+function searchOf(request2, weighed, known2) {
+  const { positions, every, all } = request2;
+  const noise = noiseOf(request2, weighed);
+  const hints = { likely: likelihoods(positions, noise), suspects: suspectsAmong(positions, noise) };
+  return { count: positions.length, known: new Map(known2), noise, every, all, ...hints };
+}
+function weighingOf(weighed, metric2) {
+  if (weighed.kind === "gap") return { kind: "gap", reason: weighed.reason };
+  return { kind: "sizes", sizes: new Map(sizesIn(weighed).map((each) => [each.platform, each[metric2]])) };
+}
+function noiseOf({ noise, metric: metric2 }, weighed) {
+  if (noise !== void 0) return noise;
+  const newest2 = [...weighed].toSorted(([a], [b]) => b - a).map(([, found5]) => found5);
+  const sizes2 = newest2.map(sizesIn).find(({ length }) => length > 0)?.map((each) => each[metric2]) ?? [];
+  return Math.max(LEAST_NOISE, ...sizes2.map((size) => Math.round(size / 1e3)));
+}
+
 // src/past/timelines.ts
 async function timelinesOf(request2) {
-  const platforms2 = new Set(measuredOf(request2).map(([, { platform: platform2 }]) => platform2));
+  const all = [...request2.walked.weighed.values()].flatMap(sizesIn);
+  const platforms2 = new Set(all.map(({ platform: platform2 }) => platform2));
   const timelines = [];
   for (const platform2 of platforms2) timelines.push(await timelineOf(request2, platform2));
   return timelines;
@@ -50893,21 +51158,20 @@ async function timelineOf(request2, platform2) {
     notes: found5.notes
   };
 }
-function commitAt({ commits: commits2, found: found5 }, at2) {
-  const commit = commits2[found5.positions[at2]?.index ?? 0];
-  if (commit === void 0) throw new Error(`position ${at2} has no commit`);
+function commitAt({ commits: commits2, found: found5 }, at3) {
+  const commit = commits2[found5.positions[at3]?.index ?? 0];
+  if (commit === void 0) throw new Error(`position ${at3} has no commit`);
   return pastCommit(commit);
 }
-function measuredOf({ walked }) {
-  return [...walked.weighed].toSorted(([a], [b]) => a - b).flatMap(
-    ([at2, weighed]) => weighed.kind === "measured" ? weighed.measurements.map((each) => [at2, each]) : []
-  );
-}
 function pointsOf3(request2, platform2) {
-  return measuredOf(request2).flatMap(([at2, measurement]) => {
-    if (measurement.platform !== platform2) return [];
-    const { download, unpacked } = measurement;
-    return { ...commitAt(request2, at2), download, unpacked, base: basePart(measurement) };
+  const inOrder3 = [...request2.walked.weighed].toSorted(([a], [b]) => a - b);
+  return inOrder3.flatMap(([at3, weighed]) => {
+    const sizes2 = sizesIn(weighed).find((each) => each.platform === platform2);
+    if (sizes2 === void 0) return [];
+    const { download, unpacked } = sizes2;
+    const measurement = measurementAt(request2, at3, platform2);
+    const base = measurement === void 0 ? null : basePart(measurement);
+    return { ...commitAt(request2, at3), download, unpacked, base };
   });
 }
 function basePart({ base, layers }) {
@@ -50918,29 +51182,36 @@ async function stepsOn(request2, platform2) {
   const steps2 = [];
   for (const step2 of stepsOf3(search)) {
     const change4 = (step2.after.get(platform2) ?? 0) - (step2.before.get(platform2) ?? 0);
-    const [before2, after] = [measurementAt(request2, step2.from, platform2), measurementAt(request2, step2.to, platform2)];
-    if (Math.abs(change4) <= search.noise || before2 === void 0 || after === void 0) continue;
-    steps2.push(await stepOf2(request2, step2, before2, after));
+    if (Math.abs(change4) > search.noise) steps2.push(...await stepOf2(request2, step2, platform2));
   }
   return steps2;
 }
-function measurementAt(request2, at2, platform2) {
-  return measuredOf(request2).find(([position, each]) => position === at2 && each.platform === platform2)?.[1];
+function measurementAt({ walked }, at3, platform2) {
+  const weighed = walked.weighed.get(at3);
+  return weighed?.kind === "measured" ? weighed.measurements.find((each) => each.platform === platform2) : void 0;
 }
-async function stepOf2(request2, { from, to }, before2, after) {
-  const [was2, is] = [basePart(before2), basePart(after)];
-  const base = commitAt(request2, from).commit;
-  const comparison = await explained(request2, before2, after, base);
-  return {
+async function stepOf2(request2, { from, to }, platform2) {
+  const { weighed } = request2.walked;
+  const sizesAt2 = (at3) => sizesIn(weighed.get(at3) ?? NO_SIZE).find((each) => each.platform === platform2);
+  const [was2, is] = [sizesAt2(from), sizesAt2(to)];
+  if (was2 === void 0 || is === void 0) return [];
+  const [before2, after] = [measurementAt(request2, from, platform2), measurementAt(request2, to, platform2)];
+  const isKnown = before2 !== void 0 && after !== void 0;
+  const [baseWas, baseIs] = isKnown ? [basePart(before2), basePart(after)] : [null, null];
+  const commit = commitAt(request2, from).commit;
+  const comparison = isKnown ? await explained(request2, before2, after, commit) : void 0;
+  const step2 = {
     at: commitAt(request2, to),
-    before: base,
+    before: commit,
     commits: to - from,
-    download: after.download - before2.download,
-    unpacked: after.unpacked - before2.unpacked,
-    base: was2 === null || is === null ? null : is - was2,
+    download: is.download - was2.download,
+    unpacked: is.unpacked - was2.unpacked,
+    base: baseWas === null || baseIs === null ? null : baseIs - baseWas,
     ...comparison === void 0 ? {} : { comparison }
   };
+  return [step2];
 }
+var NO_SIZE = { kind: "gap", reason: "" };
 async function explained({ image: { name: image2 }, state }, before2, after, commit) {
   const origin2 = { step: "build", commit, description: `commit ${commit.slice(0, 7)}` };
   const baseline = { kind: "measured", origin: origin2, measurement: before2 };
@@ -50962,51 +51233,6 @@ function forecastsOf({ conditions }, points) {
     const date5 = met === null ? null : isoTime(met / 1e3);
     return { condition: cap.condition.text, metric: metric2, limit: cap.bytes, days, pace: pace.pace, date: date5 };
   });
-}
-
-// src/past/walk.ts
-var LEAST_NOISE = 1e3;
-async function walk(request2) {
-  const { positions } = request2;
-  const weighed = new Map(await recallAll(request2));
-  let search = searchOf(request2, weighed);
-  for (let at2 = nextPosition(search); at2 !== void 0 && !request2.isOver(); at2 = nextPosition(search)) {
-    const commit = request2.commits[positions[at2]?.index ?? 0];
-    if (commit === void 0) break;
-    const left = { leftAbout: leftAbout(search), leftAtMost: leftAtMost(search) };
-    request2.onProgress({ weighed: weighed.size, ...left, commit });
-    const found5 = await request2.weigh(commit);
-    weighed.set(at2, found5);
-    search = searchOf(request2, weighed);
-  }
-  return { search, weighed };
-}
-async function recallAll({ positions, commits: commits2, recall: recall2 }) {
-  const found5 = [];
-  for (const [at2, { index }] of positions.entries()) {
-    const commit = commits2[index];
-    const weighed = commit === void 0 ? void 0 : await recall2(commit);
-    if (weighed !== void 0) found5.push([at2, weighed]);
-  }
-  return found5;
-}
-function searchOf(request2, weighed) {
-  const { positions, every, all, metric: metric2 } = request2;
-  const known2 = new Map([...weighed].map(([at2, found5]) => [at2, weighingOf(found5, metric2)]));
-  const noise = noiseOf(request2, weighed);
-  const hints = { likely: likelihoods(positions, noise), suspects: suspectsAmong(positions, noise) };
-  return { count: positions.length, known: known2, noise, every, all, ...hints };
-}
-function weighingOf(weighed, metric2) {
-  if (weighed.kind === "gap") return { kind: "gap", reason: weighed.reason };
-  return { kind: "sizes", sizes: new Map(weighed.measurements.map((each) => [each.platform, each[metric2]])) };
-}
-function noiseOf({ noise, metric: metric2 }, weighed) {
-  if (noise !== void 0) return noise;
-  const newest2 = [...weighed].toSorted(([a], [b]) => b - a).map(([, found5]) => found5);
-  const first = newest2.find(({ kind }) => kind === "measured");
-  const sizes2 = first?.kind === "measured" ? first.measurements.map((each) => each[metric2]) : [];
-  return Math.max(LEAST_NOISE, ...sizes2.map((size) => Math.round(size / 1e3)));
 }
 
 // src/past/weigher.ts
@@ -51042,10 +51268,11 @@ async function weighAnew(request2, image2, commit, measurerFor) {
   const plan = await checkOut(request2.checkout, origin2);
   if (plan.kind === "error") return { weighed: { kind: "gap", reason: plan.reason }, isLasting: false };
   try {
-    const built = withArguments(plan, image2, request2.snapshot, commit);
+    const named3 = { ...plan, title: commit.commit.slice(0, 7) };
+    const built = withArguments(named3, { ...image2, verify: [] }, request2.snapshot, commit);
     const found5 = await buildAtCommit(built.plan, [built.image], await measurerFor(commit), {
       all: request2.images,
-      explain: async (measured2) => measured2
+      explain: async (measured3) => measured3
     });
     return foundOf(found5.get(image2.name) ?? { kind: "none", reason: "it is not built from the repository" });
   } finally {
@@ -51167,33 +51394,166 @@ function stateOf2({ state, snapshot }, { name, source }) {
   const dated = [snapshot.epoch, ...snapshot.arguments];
   return openState(state.folder, { name, source, dated, key: state.key });
 }
-async function searchImage(request2, { root: root2, range, weigher, describeAt }, image2) {
+async function searchImage(request2, opened, image2) {
+  const { found: found5, ...searched } = await walkImage(request2, opened, image2);
+  const { commits: commits2, walked, state } = searched;
+  const { metric: metric2 } = request2.search;
+  return { ...searched, timelines: await timelinesOf({ image: image2, metric: metric2, commits: commits2, found: found5, walked, state }) };
+}
+async function walkImage(request2, { root: root2, range, weigher, describeAt }, image2, lookIn) {
   const configuration = configurationFiles(request2, root2.cwd, image2);
   const found5 = await findPositions({ root: root2, range, describeAt, configuration }, image2);
   const state = await stateOf2(request2, image2);
   const { commits: commits2 } = range;
   const { search, isOver, onProgress } = request2;
-  const walked = await walk({
+  const walking = {
     ...search,
     noise: search.noise ?? image2.noise,
     positions: found5.positions,
     commits: commits2,
     weigh: (commit) => weigher.weigh(image2, commit, state),
-    recall: ({ commit }) => state.read(commit),
+    recall: async ({ commit }) => await state.read(commit) ?? request2.knownSizes?.(image2.name, commit),
     onProgress: (progress) => onProgress(image2.name, progress),
-    isOver
-  });
-  const timelines = await timelinesOf({ image: image2, metric: search.metric, commits: commits2, found: found5, walked, state });
+    isOver,
+    look: lookIn?.(state)
+  };
+  const walked = await weighSteps(walking, await walk(walking));
   const commitAt2 = (position) => commits2[found5.positions[position]?.index ?? -1];
-  return { image: image2, commits: commits2, walked, state, commitAt: commitAt2, timelines };
+  return { image: image2, commits: commits2, found: found5, walked, state, commitAt: commitAt2 };
 }
 function configurationFiles({ file: file2, checkout: checkout2 }, top, { source }) {
   const files2 = [...file2 === void 0 ? [] : [file2], ...source.kind === "bake" ? source.files : []];
   return files2.map((each) => relative10(top, resolve23(checkout2.cwd, each)));
 }
 
-// src/command/history/output.ts
-import { resolve as resolve25 } from "node:path";
+// src/past/wanted.ts
+function parseWanted(text5) {
+  if (/^pkg:/.test(text5)) {
+    const { name: name2, version: version3 } = parsePackageUrl(text5);
+    return { kind: "package", name: name2, version: version3 };
+  }
+  const path2 = text5.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
+  if (path2 === "") throw new UserError("blame: name a file, a directory or a package, and not the root");
+  if (text5.includes("/") && !/^@[^/]+\/[^/]+$/.test(text5)) return { kind: "path", path: path2 };
+  const [, name = text5, version2 = ""] = /^(@?[^@]+)@(.+)$/.exec(text5) ?? [];
+  return { kind: "package", name, version: version2 };
+}
+async function holdingOf2(measurement, wanted, state) {
+  const indexes = [];
+  for (const layer of measurement.layers) {
+    const index = await state.layer(layer);
+    if (index === void 0)
+      throw new UserError("the files of a layer were not kept: name an empty folder with --state");
+    indexes.push(index);
+  }
+  const held = stackLayers(indexes).tree.filter((file2) => isWanted(file2, wanted));
+  const largest3 = held.reduce(
+    (best, file2) => file2.size > (best?.size ?? -1) ? file2 : best,
+    void 0
+  );
+  if (largest3 === void 0) return void 0;
+  return { bytes: held.reduce((sum3, { size }) => sum3 + size, 0), layer: largest3.layer };
+}
+function isWanted({ path: path2, owner }, wanted) {
+  if (wanted.kind === "path") return path2 === wanted.path || path2.startsWith(`${wanted.path}/`);
+  if (owner === void 0) return false;
+  const { name, version: version2 } = parsePackageUrl(owner);
+  const parts = packageParts(name);
+  const short = parts === void 0 ? name : [...parts.namespace, parts.name].join("/");
+  const isNamed = [name, parts?.name, short].includes(wanted.name);
+  return isNamed && (wanted.version === "" || wanted.version === version2);
+}
+
+// src/past/blame.ts
+var PRESENCE = { metric: "unpacked", noise: 0, every: Number.MAX_SAFE_INTEGER, all: false };
+async function blame(request2) {
+  var _stack = [];
+  try {
+    const { image: image2, wanted, text: text5 } = request2;
+    expectBuilt(image2);
+    const opened = await openPast(request2);
+    const weigher = __using(_stack, opened.weigher, true);
+    const held = /* @__PURE__ */ new Map();
+    const look2 = (state) => async (weighed2) => {
+      if (weighed2.kind !== "measured")
+        return { kind: "gap", reason: weighed2.kind === "gap" ? weighed2.reason : "only its size is known" };
+      const found5 = await holdings(weighed2.measurements, wanted, state);
+      held.set(weighed2, found5);
+      const sizes2 = weighed2.measurements.map(({ platform: platform2 }) => [platform2, found5.has(platform2) ? 1 : 0]);
+      return { kind: "sizes", sizes: new Map(sizes2) };
+    };
+    const searched = await walkImage({ ...request2, search: PRESENCE }, { ...opened, weigher }, image2, look2);
+    const { search, weighed } = searched.walked;
+    return {
+      schemaVersion: 1,
+      kind: "blame",
+      image: image2.name,
+      wanted: printable(text5).slice(0, 1e3),
+      weighed: weighed.size,
+      affected: search.count,
+      left: leftAtMost(search),
+      found: platformsOf3(searched).map((platform2) => blamedOn(searched, held, platform2)),
+      notes: [...opened.notes, ...searched.found.notes]
+    };
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function holdings(measurements, wanted, state) {
+  const found5 = /* @__PURE__ */ new Map();
+  for (const measurement of measurements) {
+    const holding = await holdingOf2(measurement, wanted, state);
+    if (holding !== void 0) found5.set(measurement.platform, holding);
+  }
+  return found5;
+}
+function platformsOf3({ walked }) {
+  const all = [...walked.weighed.values()].flatMap((each) => each.kind === "measured" ? each.measurements : []);
+  return [...new Set(all.map(({ platform: platform2 }) => platform2))];
+}
+function at2(searched, held, platform2, position) {
+  const weighed = searched.walked.weighed.get(position);
+  const holding = weighed === void 0 ? void 0 : held.get(weighed)?.get(platform2);
+  const measurement = weighed?.kind === "measured" ? weighed.measurements.find((each) => each.platform === platform2) : void 0;
+  return { holding, layer: holding === void 0 ? void 0 : measurement?.layers[holding.layer] };
+}
+function blamedOn(searched, held, platform2) {
+  const positions = positionsOfSizes(searched.walked.search);
+  const [oldest = 0, newest2 = 0] = [positions[0], positions.at(-1)];
+  const has = (position) => at2(searched, held, platform2, position).holding !== void 0;
+  const change4 = positions.findLastIndex(
+    (position, index) => index > 0 && has(position) !== has(positions[index - 1] ?? 0)
+  );
+  const isThere = has(newest2);
+  const to = change4 < 0 ? oldest : positions[change4] ?? oldest;
+  const from = change4 < 0 ? void 0 : positions[change4 - 1];
+  const outcome = change4 < 0 ? isThere ? "before" : "never" : isThere ? "brought" : "gone";
+  const last = at2(searched, held, platform2, isThere ? newest2 : from ?? oldest);
+  const commit = searched.commitAt(to);
+  const before2 = from === void 0 ? void 0 : searched.commitAt(from);
+  return {
+    platform: platform2,
+    outcome,
+    at: commit === void 0 || outcome === "never" ? null : pastCommit(commit),
+    before: before2?.commit ?? null,
+    commits: from === void 0 ? 1 : to - from,
+    bytes: last.holding?.bytes ?? null,
+    source: sourceWords(isThere ? at2(searched, held, platform2, to).layer : last.layer)
+  };
+}
+function sourceWords(layer) {
+  if (layer === void 0) return "";
+  const place2 = layer.source === void 0 ? "" : `${printable(layer.source.file)}:${layer.source.lines.start} `;
+  return `${place2}${printable(instructionOf(layer.createdBy))}`.slice(0, 300);
+}
+
+// src/timeline/guarantee.ts
+function guaranteeOf({ noise, every, affected, weighed, left }) {
+  return { isComplete: left === 0, noise, every, isExact: weighed >= affected };
+}
 
 // src/report/timeline/facts.ts
 var MOST_BLAMED = 5;
@@ -51206,8 +51566,23 @@ function endsOf({ points, metric: metric2 }) {
   const [first, last] = [points[0], points.at(-1)];
   return first === void 0 || last === void 0 ? void 0 : { first: first[metric2], last: last[metric2] };
 }
+function takenBack(timeline) {
+  const pairs2 = /* @__PURE__ */ new Map();
+  const left = new Set(timeline.steps);
+  for (const step2 of timeline.steps) {
+    const growth = growthOfStep(step2, timeline);
+    left.delete(step2);
+    if (growth <= 0) continue;
+    const back = [...left].find((each) => Math.abs(growthOfStep(each, timeline) + growth) <= timeline.noise);
+    if (back === void 0) continue;
+    left.delete(back);
+    pairs2.set(step2, back);
+  }
+  return pairs2;
+}
 function growersOf(timeline) {
-  const grown3 = timeline.steps.filter((step2) => growthOfStep(step2, timeline) > 0);
+  const gone = takenBack(timeline);
+  const grown3 = timeline.steps.filter((step2) => growthOfStep(step2, timeline) > 0 && !gone.has(step2));
   const steps2 = grown3.toSorted((a, b) => growthOfStep(b, timeline) - growthOfStep(a, timeline)).slice(0, MOST_BLAMED);
   const growth = steps2.reduce((sum3, step2) => sum3 + growthOfStep(step2, timeline), 0);
   return { steps: steps2, growth, without: (endsOf(timeline)?.last ?? 0) - growth };
@@ -51220,8 +51595,8 @@ function sparkSizes({ points, metric: metric2 }) {
   const times = points.map(({ time: time4 }) => Date.parse(time4));
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
   if (points.length < 3 || to <= from) return points.map((point) => point[metric2]);
-  return Array.from({ length: COLUMNS11 }, (_2, at2) => {
-    const time4 = from + (to - from) * at2 / (COLUMNS11 - 1);
+  return Array.from({ length: COLUMNS11 }, (_2, at3) => {
+    const time4 = from + (to - from) * at3 / (COLUMNS11 - 1);
     const found5 = points.findLast((_3, index) => (times[index] ?? 0) <= time4) ?? points[0];
     return found5?.[metric2] ?? 0;
   });
@@ -51236,6 +51611,100 @@ function causeOfStep({ comparison, base, unpacked }) {
   const [was2, is] = [before2?.image ?? "", after?.image ?? ""];
   return { isBase, place: "", what: was2 === is ? is : `${was2} \u2192 ${is}`, names: names2 };
 }
+
+// src/report/timeline/words.ts
+function dayOf(time4) {
+  return time4.slice(0, 10);
+}
+function shortId(commit) {
+  return commit.slice(0, 7);
+}
+var commits = (count5) => count5 === 1 ? "1 commit" : `${formatCount(count5)} commits`;
+function sizesWords(timeline) {
+  const ends = endsOf(timeline);
+  if (ends === void 0) return "";
+  const { first, last } = ends;
+  return `${formatBytes(first)} \u2192 ${formatBytes(last)} (${first === last ? "unchanged" : formatSignedBytes(last - first)})`;
+}
+function rangeWords2({ commits: count5, branch, from, to }, name) {
+  const end = ({ time: time4, commit }) => `${dayOf(time4)} (${shortId(commit)})`;
+  return `${commits(count5)} of ${name(branch)}, from ${end(from)} to ${end(to)}`;
+}
+function guaranteeWords(timeline) {
+  const { weighed, affected, left, metric: metric2 } = timeline;
+  const { isComplete, isExact, noise, every } = guaranteeOf(timeline);
+  const built = `${formatCount(weighed)} of ${commits(affected)} that may have changed the image ${weighed === 1 ? "was" : "were"} weighed.`;
+  if (!isComplete)
+    return `${built} The search is not complete: at most ${formatCount(left)} are left. Run the same command again to go on.`;
+  if (isExact) return `${built} No change of ${metric2} by more than ${formatBytes(noise)} is missed.`;
+  return `${built} No change of ${metric2} by more than ${formatBytes(noise)} is missed that lasted for ${every} of them or more.`;
+}
+function honestyWords({ builtAt, snapshot, datedArguments }) {
+  const today = `All commits were built on ${dayOf(builtAt)} or when they were weighed first, with the packages and base images of that day.`;
+  const plain = `${today} Sizes at the time may have been others.`;
+  if (!snapshot && datedArguments.length === 0) return plain;
+  const epoch = snapshot ? "Each was told its own time by SOURCE_DATE_EPOCH." : "";
+  const dated = datedArguments.length === 0 ? "No package mirror was dated." : `Each got the build arguments ${datedArguments.join(", ")} with its own date.`;
+  return [plain, epoch, dated].filter((part2) => part2 !== "").join(" ");
+}
+function withoutWords(timeline) {
+  const { steps: steps2, growth, without: without3 } = growersOf(timeline);
+  if (steps2.length === 0) return "";
+  const which = steps2.length === 1 ? "this commit" : `these ${steps2.length} commits`;
+  return `Without ${which} (${formatSignedBytes(growth)}) it would be ${formatBytes(Math.max(0, without3))}.`;
+}
+function takenBackWords({ at: at3 }) {
+  return `taken back by ${shortId(at3.commit)} (${dayOf(at3.time)})`;
+}
+function restWords(timeline) {
+  const rest = restOf(timeline);
+  return rest === 0 ? "" : `${formatSignedBytes(rest)} came in changes of at most ${formatBytes(timeline.noise)}.`;
+}
+function gapWords({ from, to, commits: count5, tried, reason: reason2 }, safe5) {
+  const [first = ""] = reason2.split("\n");
+  const which = count5 === 1 ? `${shortId(from.commit)} (${dayOf(from.time)})` : `${commits(count5)} from ${shortId(from.commit)} (${dayOf(from.time)}) to ${shortId(to.commit)} (${dayOf(to.time)})`;
+  const share2 = count5 === tried ? "" : `, ${tried} of them tried`;
+  return `No size: ${which}${share2}: ${safe5(first)}`;
+}
+function forecastWords({ condition, days, pace, date: date5, metric: metric2 }, name) {
+  const speed = `At the pace of the last ${formatCount(Math.round(days))} days (${formatSignedBytes(pace)} of ${metric2} a day)`;
+  if (date5 === null) return `${speed}, ${name(condition)} is not met within a hundred years.`;
+  return `${speed}, ${name(condition)} is met on ${dayOf(date5)}.`;
+}
+
+// src/report/timeline/blame.ts
+function renderBlame(blame2) {
+  const { weighed, affected, left, notes } = blame2;
+  const count5 = `${formatCount(weighed)} of ${formatCount(affected)} commits that may have changed the image were weighed.`;
+  const rest = left === 0 ? "" : ` At most ${formatCount(left)} are left: run the same command again to go on.`;
+  const lines2 = [...blame2.found.flatMap((found5) => linesOf3(blame2, found5)), ...notes.map(safe2), `${count5}${rest}`];
+  return `${lines2.join("\n")}
+`;
+}
+function linesOf3({ image: image2, wanted }, found5) {
+  const { platform: platform2, outcome, at: at3, commits: commits2, bytes: bytes2, source } = found5;
+  const what = `${safe2(wanted)} in ${safe2(image2)} (${platform2})`;
+  if (at3 === null) return [`${what}: no weighed commit has it`];
+  const size = bytes2 === null ? "" : `, ${formatBytes(bytes2)}`;
+  const which = commits2 === 1 ? "" : ` or one of the ${commits2 - 1} before it`;
+  const commit = `${shortId(at3.commit)}${which} (${dayOf(at3.time)}, ${safe2(at3.author)}): ${safe2(at3.subject)}`;
+  const words4 = {
+    brought: `${what}${size}: brought by ${commit}`,
+    before: `${what}${size}: there since before ${commit}`,
+    gone: `${what}${size}: removed by ${commit}`,
+    never: `${what}: no weighed commit has it`
+  };
+  return [words4[outcome], ...source === "" ? [] : [`  by ${safe2(source)}`]];
+}
+function safe2(text5) {
+  return cutMiddle(visibleLine(text5), 160);
+}
+
+// src/command/history/history.ts
+import { resolve as resolve27 } from "node:path";
+
+// src/command/history/output.ts
+import { resolve as resolve25 } from "node:path";
 
 // src/report/svg/series.ts
 var MOST_LINES = 4;
@@ -51255,11 +51724,11 @@ function toSeries(platform2, entries, metric2) {
   return [{ platform: platform2, sizes: sizes2, least, largest: largest3, last }];
 }
 function splitAtGaps(sizes2) {
-  const pauses = sizes2.slice(1).map(({ time: time4 }, at2) => time4 - (sizes2[at2]?.time ?? time4));
+  const pauses = sizes2.slice(1).map(({ time: time4 }, at3) => time4 - (sizes2[at3]?.time ?? time4));
   const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
   const longest = Math.max(30 * DAY3, 10 * usual);
-  const starts = [0, ...pauses.flatMap((pause2, at2) => pause2 > longest ? [at2 + 1] : [])];
-  return starts.map((start2, at2) => sizes2.slice(start2, starts[at2 + 1]));
+  const starts = [0, ...pauses.flatMap((pause2, at3) => pause2 > longest ? [at3 + 1] : [])];
+  return starts.map((start2, at3) => sizes2.slice(start2, starts[at3 + 1]));
 }
 function thin(places) {
   const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
@@ -51268,10 +51737,10 @@ function thin(places) {
 function extremes(column3) {
   const heights = column3.map(([, y]) => y);
   const kept2 = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column3.length - 1];
-  return [...new Set(kept2)].toSorted((a, b) => a - b).flatMap((at2) => column3.slice(at2, at2 + 1));
+  return [...new Set(kept2)].toSorted((a, b) => a - b).flatMap((at3) => column3.slice(at3, at3 + 1));
 }
-function isTurn([, y], at2, places) {
-  return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
+function isTurn([, y], at3, places) {
+  return places[at3 - 1]?.[1] !== y || places[at3 + 1]?.[1] !== y;
 }
 
 // src/report/svg/plot.ts
@@ -51280,8 +51749,8 @@ function plotOf(sizes2, area) {
   const { left, right, top, bottom } = area;
   const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
   const time4 = timeAxis(...rangeOf(sizes2.map((size) => size.time)));
-  const toX = (at2) => round(left + (at2 - time4.from) / (time4.to - time4.from) * (right - left));
-  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
+  const toX = (at3) => round(left + (at3 - time4.from) / (time4.to - time4.from) * (right - left));
+  const toY = (at3) => round(bottom - (at3 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
   return { ...area, bytes: bytes2, time: time4, toX, toY };
 }
 function lineShape(sizes2, { toX, toY }) {
@@ -51295,7 +51764,7 @@ function lineShape(sizes2, { toX, toY }) {
   };
 }
 function gridPath({ left, right, bytes: bytes2, toY }) {
-  return bytes2.ticks.map(({ at: at2 }) => `M${left} ${toY(at2)}H${right}`).join("");
+  return bytes2.ticks.map(({ at: at3 }) => `M${left} ${toY(at3)}H${right}`).join("");
 }
 function notchPath(x, { top }) {
   return `M${x} ${top}l-3 -5h6z`;
@@ -51304,7 +51773,7 @@ function round(pixels) {
   return Math.round(pixels * 10) / 10;
 }
 function pathOf2(places) {
-  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
+  return places.map(([x, y], at3) => `${at3 === 0 ? "M" : "L"}${x} ${y}`).join("");
 }
 function rangeOf(values) {
   return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
@@ -51461,70 +51930,8 @@ function themeStyle(theme) {
   return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
 }
 function toneRules({ back, ink, soft, grid, lines: lines2 }) {
-  const own3 = lines2.map((tone, at2) => `.s${at2}{stroke:${tone}}.f${at2}{fill:${tone}}`).join("");
+  const own3 = lines2.map((tone, at3) => `.s${at3}{stroke:${tone}}.f${at3}{fill:${tone}}`).join("");
   return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
-}
-
-// src/timeline/guarantee.ts
-function guaranteeOf({ noise, every, affected, weighed, left }) {
-  return { isComplete: left === 0, noise, every, isExact: weighed >= affected };
-}
-
-// src/report/timeline/words.ts
-function dayOf(time4) {
-  return time4.slice(0, 10);
-}
-function shortId(commit) {
-  return commit.slice(0, 7);
-}
-var commits = (count5) => count5 === 1 ? "1 commit" : `${formatCount(count5)} commits`;
-function sizesWords(timeline) {
-  const ends = endsOf(timeline);
-  if (ends === void 0) return "";
-  const { first, last } = ends;
-  return `${formatBytes(first)} \u2192 ${formatBytes(last)} (${first === last ? "unchanged" : formatSignedBytes(last - first)})`;
-}
-function rangeWords2({ commits: count5, branch, from, to }, name) {
-  const end = ({ time: time4, commit }) => `${dayOf(time4)} (${shortId(commit)})`;
-  return `${commits(count5)} of ${name(branch)}, from ${end(from)} to ${end(to)}`;
-}
-function guaranteeWords(timeline) {
-  const { weighed, affected, left, metric: metric2 } = timeline;
-  const { isComplete, isExact, noise, every } = guaranteeOf(timeline);
-  const built = `${formatCount(weighed)} of ${commits(affected)} that may have changed the image ${weighed === 1 ? "was" : "were"} weighed.`;
-  if (!isComplete)
-    return `${built} The search is not complete: at most ${formatCount(left)} are left. Run the same command again to go on.`;
-  if (isExact) return `${built} No change of ${metric2} by more than ${formatBytes(noise)} is missed.`;
-  return `${built} No change of ${metric2} by more than ${formatBytes(noise)} is missed that lasted for ${every} of them or more.`;
-}
-function honestyWords({ builtAt, snapshot, datedArguments }) {
-  const today = `All commits were built on ${dayOf(builtAt)} or when they were weighed first, with the packages and base images of that day.`;
-  const plain = `${today} Sizes at the time may have been others.`;
-  if (!snapshot && datedArguments.length === 0) return plain;
-  const epoch = snapshot ? "Each was told its own time by SOURCE_DATE_EPOCH." : "";
-  const dated = datedArguments.length === 0 ? "No package mirror was dated." : `Each got the build arguments ${datedArguments.join(", ")} with its own date.`;
-  return [plain, epoch, dated].filter((part2) => part2 !== "").join(" ");
-}
-function withoutWords(timeline) {
-  const { steps: steps2, growth, without: without2 } = growersOf(timeline);
-  if (steps2.length === 0) return "";
-  const which = steps2.length === 1 ? "this commit" : `these ${steps2.length} commits`;
-  return `Without ${which} (${formatSignedBytes(growth)}) it would be ${formatBytes(Math.max(0, without2))}.`;
-}
-function restWords(timeline) {
-  const rest = restOf(timeline);
-  return rest === 0 ? "" : `${formatSignedBytes(rest)} came in changes of at most ${formatBytes(timeline.noise)}.`;
-}
-function gapWords({ from, to, commits: count5, tried, reason: reason2 }, safe3) {
-  const [first = ""] = reason2.split("\n");
-  const which = count5 === 1 ? `${shortId(from.commit)} (${dayOf(from.time)})` : `${commits(count5)} from ${shortId(from.commit)} (${dayOf(from.time)}) to ${shortId(to.commit)} (${dayOf(to.time)})`;
-  const share2 = count5 === tried ? "" : `, ${tried} of them tried`;
-  return `No size: ${which}${share2}: ${safe3(first)}`;
-}
-function forecastWords({ condition, days, pace, date: date5, metric: metric2 }, name) {
-  const speed = `At the pace of the last ${formatCount(Math.round(days))} days (${formatSignedBytes(pace)} of ${metric2} a day)`;
-  if (date5 === null) return `${speed}, ${name(condition)} is not met within a hundred years.`;
-  return `${speed}, ${name(condition)} is met on ${dayOf(date5)}.`;
 }
 
 // src/report/timeline/picture.ts
@@ -51551,8 +51958,8 @@ function axes(plot) {
   const { left, right, bottom, bytes: bytes2, time: time4, toX, toY } = plot;
   return [
     `<path class="grid" d="${gridPath(plot)}"/><path class="mark" d="M${left} ${bottom}H${right}"/>`,
-    ...bytes2.ticks.map(({ at: at2, label }) => text4(left - 8, toY(at2) + 4, label, "end")),
-    ...time4.ticks.map(({ at: at2, label }) => text4(toX(at2), bottom + 18, label, "middle"))
+    ...bytes2.ticks.map(({ at: at3, label }) => text4(left - 8, toY(at3) + 4, label, "end")),
+    ...time4.ticks.map(({ at: at3, label }) => text4(toX(at3), bottom + 18, label, "middle"))
   ];
 }
 function text4(x, y, words4, anchor2) {
@@ -51560,7 +51967,7 @@ function text4(x, y, words4, anchor2) {
 }
 function line(sizes2, { toX, toY }) {
   const path2 = sizes2.map(
-    ({ time: time4, bytes: bytes2 }, at2) => `${at2 === 0 ? "M" : "H"}${toX(time4)}${at2 === 0 ? " " : "V"}${toY(bytes2)}`
+    ({ time: time4, bytes: bytes2 }, at3) => `${at3 === 0 ? "M" : "H"}${toX(time4)}${at3 === 0 ? " " : "V"}${toY(bytes2)}`
   );
   const dots = sizes2.map(({ time: time4, bytes: bytes2 }) => `<circle class="f0" cx="${toX(time4)}" cy="${toY(bytes2)}" r="2"/>`);
   return `<path class="line s0" d="${path2.join("")}"/>${dots.join("")}`;
@@ -51611,6 +52018,7 @@ function shown3(text5) {
 function renderTimeline(timeline, index) {
   const { image: image2, platform: platform2, steps: steps2, gaps, forecasts, notes } = timeline;
   const idOf = (step2) => `step-${index}-${step2}`;
+  const gone = takenBack(timeline);
   const list = [
     ...gaps.map((gap) => gapWords(gap, shown3)),
     ...forecasts.map((forecast) => forecastWords(forecast, shown3)),
@@ -51622,7 +52030,7 @@ function renderTimeline(timeline, index) {
     renderTimelineSvg(timeline, { linkTo: (step2) => `#${idOf(step2)}` }),
     renderGrowers(timeline, idOf),
     `<p>${escapeHtml([withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "))}</p>`,
-    ...steps2.map((step2, at2) => renderStep(step2, timeline, idOf(at2))),
+    ...steps2.map((step2, at3) => renderStep(step2, timeline, idOf(at3), gone.get(step2))),
     `<ul>${list.map((line2) => `<li>${escapeHtml(line2)}</li>`).join("")}</ul>`
   ].join("\n");
 }
@@ -51637,17 +52045,18 @@ function renderGrowers(timeline, idOf) {
   const head = '<tr><th class="n">growth</th><th>commit</th><th>date</th><th>author</th><th>subject</th></tr>';
   return `<table><caption>The commits that made it grow most</caption>${head}${rows.join("")}</table>`;
 }
-function renderStep(step2, timeline, id2) {
-  const { at: at2, commits: commits2 } = step2;
-  const size = timeline.points.find(({ commit }) => commit === at2.commit)?.[timeline.metric] ?? 0;
+function renderStep(step2, timeline, id2, back) {
+  const { at: at3, commits: commits2 } = step2;
+  const size = timeline.points.find(({ commit }) => commit === at3.commit)?.[timeline.metric] ?? 0;
   const which = commits2 === 1 ? "" : ` (or one of the ${commits2 - 1} before it)`;
-  const title = `${formatSignedBytes(growthOfStep(step2, timeline))} to ${formatBytes(size)}: ${shown3(at2.subject)}`;
+  const title = `${formatSignedBytes(growthOfStep(step2, timeline))} to ${formatBytes(size)}: ${shown3(at3.subject)}`;
   const { isBase, what } = causeOfStep(step2);
   const base = isBase ? `<p>It came with the base image <code>${escapeHtml(shown3(what))}</code>.</p>` : "";
   return [
     `<section class="step" id="${id2}"><h3>${escapeHtml(title)}</h3>`,
-    `<p class="soft"><code>${escapeHtml(at2.commit)}</code>${which}, ${escapeHtml(shown3(at2.author))}, ${dayOf(at2.time)}</p>`,
+    `<p class="soft"><code>${escapeHtml(at3.commit)}</code>${which}, ${escapeHtml(shown3(at3.author))}, ${dayOf(at3.time)}</p>`,
     base,
+    back === void 0 ? "" : `<p>It was ${takenBackWords(back)}.</p>`,
     renderCauses2(step2),
     "</section>"
   ].join("");
@@ -51674,13 +52083,13 @@ function row(change4, what) {
 // src/report/timeline/csv.ts
 var HEAD2 = ["image", "platform", "commit", "time", "author", "subject", "download", "unpacked", "base", "step"];
 function renderHistoryCsv({ timelines }) {
-  return csvText([HEAD2, ...timelines.flatMap(linesOf3)]);
+  return csvText([HEAD2, ...timelines.flatMap(linesOf4)]);
 }
 function csvText(rows) {
   return rows.map((row2) => `${row2.map(fieldOf).join(",")}\r
 `).join("");
 }
-function linesOf3({ image: image2, platform: platform2, metric: metric2, points, steps: steps2 }) {
+function linesOf4({ image: image2, platform: platform2, metric: metric2, points, steps: steps2 }) {
   const changes = new Map(steps2.map((step2) => [step2.at.commit, step2[metric2]]));
   return points.map(({ commit, time: time4, author, subject: subject2, download, unpacked, base }) => {
     const step2 = changes.get(commit) ?? null;
@@ -51732,18 +52141,19 @@ ${table(timeline, growers)}`,
   return parts.filter((part2) => part2 !== "").join("\n\n");
 }
 function table(timeline, steps2) {
-  return renderMarkdownTable({ columns: COLUMNS12, rows: steps2.map((step2) => stepRow(step2, timeline)) });
+  const gone = takenBack(timeline);
+  return renderMarkdownTable({ columns: COLUMNS12, rows: steps2.map((step2) => stepRow(step2, timeline, gone.get(step2))) });
 }
-function stepRow(step2, timeline) {
-  const { at: at2, commits: commits2 } = step2;
-  const size = timeline.points.find(({ commit }) => commit === at2.commit)?.[timeline.metric] ?? 0;
+function stepRow(step2, timeline, back) {
+  const { at: at3, commits: commits2 } = step2;
+  const size = timeline.points.find(({ commit }) => commit === at3.commit)?.[timeline.metric] ?? 0;
   const which = commits2 === 1 ? "" : ` or ${commits2 - 1} before`;
-  const title = `${escapeText(at2.subject, 120)}<br>${escapeText(at2.author, 60)}, ${dayOf(at2.time)}`;
+  const title = `${escapeText(at3.subject, 120)}<br>${escapeText(at3.author, 60)}, ${dayOf(at3.time)}`;
   return [
     `**${unbroken(formatSignedBytes(growthOfStep(step2, timeline)))}**`,
     unbroken(formatBytes(size)),
-    `\`${shortId(at2.commit)}\`${which}`,
-    [title, causeText(step2)].filter((part2) => part2 !== "").join("<br>")
+    `\`${shortId(at3.commit)}\`${which}`,
+    [title, causeText(step2), back === void 0 ? "" : takenBackWords(back)].filter((part2) => part2 !== "").join("<br>")
   ];
 }
 function causeText(step2) {
@@ -51770,9 +52180,9 @@ var [GREEN, RED, BOLD] = [32, 31, 1];
 var MOST_GAPS2 = 10;
 function renderHistoryTerminal(history, options) {
   const parts = [
-    rangeWords2(history, safe2),
+    rangeWords2(history, safe3),
     ...history.timelines.map((timeline) => renderTimeline3(timeline, options)),
-    [...history.notes.map(safe2), honestyWords(history)].join("\n")
+    [...history.notes.map(safe3), honestyWords(history)].join("\n")
   ];
   return `${parts.filter((part2) => part2 !== "").join("\n\n")}
 `;
@@ -51780,48 +52190,50 @@ function renderHistoryTerminal(history, options) {
 function renderTimeline3(timeline, options) {
   const { image: image2, platform: platform2, metric: metric2, steps: steps2, gaps, forecasts, notes } = timeline;
   const spark = sparkline(sparkSizes(timeline));
-  const title = `${paint(safe2(image2), BOLD, options.colour)} (${platform2}), ${metric2}: ${spark} ${sizesWords(timeline)}`;
+  const title = `${paint(safe3(image2), BOLD, options.colour)} (${platform2}), ${metric2}: ${spark} ${sizesWords(timeline)}`;
   const growers = growersOf(timeline).steps;
   const lines2 = [
     title,
-    ...steps2.length === 0 ? ["No step was found."] : [table2(timeline, steps2, options)],
+    ...steps2.length === 0 ? ["No step was found."] : [table2(timeline, steps2, options, causeCells2)],
     ...growers.length < 2 ? [] : [`
-The ${growers.length} commits that made it grow most:`, table2(timeline, growers, options)],
+The ${growers.length} commits that made it grow most:`, table2(timeline, growers, options, () => [])],
     [withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "),
-    ...gaps.slice(0, MOST_GAPS2).map((gap) => gapWords(gap, safe2)),
+    ...gaps.slice(0, MOST_GAPS2).map((gap) => gapWords(gap, safe3)),
     ...gaps.length > MOST_GAPS2 ? [`\u2026 and ${gaps.length - MOST_GAPS2} more gaps`] : [],
-    ...forecasts.map((forecast) => forecastWords(forecast, safe2)),
-    ...notes.map(safe2),
+    ...forecasts.map((forecast) => forecastWords(forecast, safe3)),
+    ...notes.map(safe3),
     guaranteeWords(timeline)
   ];
   return lines2.filter((line2) => line2 !== "").join("\n");
 }
-function table2(timeline, steps2, options) {
-  const rows = steps2.flatMap((step2) => [stepCells(step2, timeline), ...causeCells2(step2)]);
+function table2(timeline, steps2, options, below) {
+  const gone = takenBack(timeline);
+  const rows = steps2.flatMap((step2) => [stepCells(step2, timeline), ...below(step2, gone.get(step2))]);
   return renderTerminalTable({ columns: COLUMNS13, rows }, options);
 }
 function stepCells(step2, timeline) {
-  const { at: at2, commits: commits2 } = step2;
+  const { at: at3, commits: commits2 } = step2;
   const growth = growthOfStep(step2, timeline);
-  const size = timeline.points.find(({ commit }) => commit === at2.commit)?.[timeline.metric] ?? 0;
-  const which = commits2 === 1 ? shortId(at2.commit) : `${shortId(at2.commit)} or ${commits2 - 1} before`;
+  const size = timeline.points.find(({ commit }) => commit === at3.commit)?.[timeline.metric] ?? 0;
+  const which = commits2 === 1 ? shortId(at3.commit) : `${shortId(at3.commit)} or ${commits2 - 1} before`;
   return [
     { text: formatSignedBytes(growth), colour: growth > 0 ? RED : GREEN },
     formatBytes(size),
     which,
-    dayOf(at2.time),
-    cutMiddle(visibleLine(at2.author), 20),
-    visibleLine(at2.subject)
+    dayOf(at3.time),
+    cutMiddle(visibleLine(at3.author), 20),
+    visibleLine(at3.subject)
   ];
 }
-function causeCells2(step2) {
+function causeCells2(step2, back) {
   const { isBase, place: place2, what, names: names2 } = causeOfStep(step2);
-  const source = isBase ? `base image ${safe2(what)}` : [place2, safe2(what)].filter((part2) => part2 !== "").join(" ");
-  const shown4 = names2.map(({ name, change: change4 }) => `${safe2(name)} ${formatSignedBytes(change4)}`);
+  const source = isBase ? `base image ${safe3(what)}` : [place2, safe3(what)].filter((part2) => part2 !== "").join(" ");
+  const shown4 = names2.map(({ name, change: change4 }) => `${safe3(name)} ${formatSignedBytes(change4)}`);
   const line2 = [source, shown4.join(", ")].filter((part2) => part2 !== "").join(": ");
-  return line2 === "" ? [] : [["", "", "", "", "", `\xB7 ${line2}`]];
+  const lines2 = [line2, back === void 0 ? "" : takenBackWords(back)].filter((part2) => part2 !== "");
+  return lines2.map((each) => ["", "", "", "", "", `\xB7 ${each}`]);
 }
-function safe2(text5) {
+function safe3(text5) {
   return cutMiddle(visibleLine(text5), 160);
 }
 
@@ -51861,7 +52273,7 @@ function relationsOf(reports) {
 
 // src/exchange/merge.ts
 function mergeReports(parts, expected = []) {
-  const named3 = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
+  const named3 = parts.map((report, at3) => ({ name: report.part ?? `report ${at3 + 1}`, report }));
   const counted = withoutSuperseded(named3);
   const commit = commitOf(counted);
   const claims = counted.flatMap(
@@ -51884,9 +52296,9 @@ function mergeReports(parts, expected = []) {
   return createReport(comparisons, defined(facts));
 }
 function withoutSuperseded(parts) {
-  return parts.filter(({ report }, at2) => {
+  return parts.filter(({ report }, at3) => {
     if (report.part === void 0) return true;
-    const later = parts.slice(at2 + 1).filter((other) => other.report.part === report.part);
+    const later = parts.slice(at3 + 1).filter((other) => other.report.part === report.part);
     return !later.some((other) => hasImagesOf(other.report, report));
   });
 }
@@ -51908,14 +52320,14 @@ function mergeClaims(claims) {
   if (first === void 0) throw new Error("a group of claims is never empty");
   if (others.length === 0) return first.comparison;
   const all = [first, ...others];
-  const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
+  const measured3 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
   const parts = all.map(({ part: part2 }) => part2).join(" and ");
   const { image: image2, platform: platform2 } = first.comparison;
   const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one part may measure it; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(
     ({ part: part2, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part2}: ${note}`) : []
   );
-  const [error62 = conflict, ...notes] = measured2 ? [conflict, ...reasons] : reasons;
+  const [error62 = conflict, ...notes] = measured3 ? [conflict, ...reasons] : reasons;
   const baseline = { kind: "none", reason: "" };
   const comparison = compareImage({ image: image2, platform: platform2, baseline, head: { error: error62 }, conditions: [] });
   return { ...comparison, notes: [...comparison.notes, ...notes] };
@@ -52148,15 +52560,15 @@ function checkJsonBounds(json2, name, limits) {
     throw new UserError(`${name}: ${json2.length} characters are too many for a report (at most ${limits.characters})`);
   let depth = 0;
   let values = 1;
-  for (let at2 = 0; at2 < json2.length; at2++) {
-    const code = json2.charCodeAt(at2);
-    if (code === QUOTE) at2 = endOfText(json2, at2);
+  for (let at3 = 0; at3 < json2.length; at3++) {
+    const code = json2.charCodeAt(at3);
+    if (code === QUOTE) at3 = endOfText(json2, at3);
     else if (isOpening(code)) depth += 1;
     else if (isClosing(code)) depth -= 1;
     if (code === COMMA || isOpening(code)) values += 1;
     if (depth > limits.depth)
       throw new UserError(
-        `${name}: nested deeper than ${limits.depth} levels at character ${at2}; no report is nested so deep`
+        `${name}: nested deeper than ${limits.depth} levels at character ${at3}; no report is nested so deep`
       );
     if (values > limits.values)
       throw new UserError(`${name}: more than ${limits.values} values; no report has so many`);
@@ -52169,10 +52581,10 @@ function isClosing(code) {
   return code === 93 || code === 125;
 }
 function endOfText(json2, start2) {
-  for (let at2 = json2.indexOf('"', start2 + 1); at2 >= 0; at2 = json2.indexOf('"', at2 + 1)) {
+  for (let at3 = json2.indexOf('"', start2 + 1); at3 >= 0; at3 = json2.indexOf('"', at3 + 1)) {
     let slashes = 0;
-    while (json2.charCodeAt(at2 - 1 - slashes) === BACKSLASH) slashes += 1;
-    if (slashes % 2 === 0) return at2;
+    while (json2.charCodeAt(at3 - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at3;
   }
   return json2.length;
 }
@@ -52294,7 +52706,7 @@ var contentsSchema = external_exports.object({
 
 // src/model/explanation.ts
 var LINES3 = 200;
-var linesOf4 = (line2) => external_exports.object({
+var linesOf5 = (line2) => external_exports.object({
   lines: external_exports.array(line2).max(LINES3),
   /** How many more there are, and their sum; absent for none. */
   more: external_exports.object({ count: bytes, change }).exactOptional()
@@ -52308,8 +52720,8 @@ var rolledLineSchema = external_exports.object({
 });
 var directoryChangeSchema = rolledLineSchema.extend({ change });
 var directoryChangesSchema = external_exports.object({
-  grown: linesOf4(directoryChangeSchema),
-  shrunk: linesOf4(directoryChangeSchema)
+  grown: linesOf5(directoryChangeSchema),
+  shrunk: linesOf5(directoryChangeSchema)
 });
 var installedPackageSchema = external_exports.object({
   /** In order, each once; more than one where several are installed, as in node_modules. */
@@ -52341,9 +52753,9 @@ var movedSchema = external_exports.object({
 var accountSchema = external_exports.object({
   total: change,
   /** Largest change first. */
-  packages: linesOf4(packageChangeSchema),
+  packages: linesOf5(packageChangeSchema),
   /** Files in no package, by directory. */
-  unowned: linesOf4(directoryChangeSchema),
+  unowned: linesOf5(directoryChangeSchema),
   /** Change of the bytes that a later layer overwrites or deletes. */
   wasted: change
 });
@@ -52353,13 +52765,13 @@ var layerAccountSchema = accountSchema.extend({
   kind: layerChangeKind,
   createdBy: text2,
   source: layerSourceSchema.exactOptional(),
-  files: linesOf4(fileLineSchema)
+  files: linesOf5(fileLineSchema)
 });
 var explanationSchema = accountSchema.extend({
   /** The same change by directory, growth and shrinkage apart, without `wasted`. */
   directories: directoryChangesSchema,
   /** The files that changed in size, came or went, largest change first. */
-  files: linesOf4(fileLineSchema),
+  files: linesOf5(fileLineSchema),
   moved: movedSchema,
   /** Versioned directories that were taken for the same one under another version. */
   renamed: external_exports.array(directoryRenameSchema).max(LINES3),
@@ -52558,7 +52970,7 @@ function parseDocument3(json2, name, limits) {
   const document2 = documentOf(json2, name);
   const envelope = parseEntry3(envelopeSchema, document2, [], name);
   const claimed = listOf3("comparisons", document2, name) ?? [];
-  const comparisons = refuseTwice2(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
+  const comparisons = refuseTwice2(claimed, name).map((each, at3) => checked(each, `${name}: comparisons[${at3}]`));
   const missing = listOf3("missing", document2, name) ?? [];
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
@@ -52583,11 +52995,11 @@ function checked(comparison, place2) {
 }
 function refuseTwice2(comparisons, name) {
   const known2 = /* @__PURE__ */ new Map();
-  for (const [at2, comparison] of comparisons.entries()) {
+  for (const [at3, comparison] of comparisons.entries()) {
     const first = known2.get(comparisonKey(comparison));
     if (first !== void 0)
-      throw new UserError(`${name}: comparisons[${at2}]: the same image and platform as comparisons[${first}]`);
-    known2.set(comparisonKey(comparison), at2);
+      throw new UserError(`${name}: comparisons[${at3}]: the same image and platform as comparisons[${first}]`);
+    known2.set(comparisonKey(comparison), at3);
   }
   return comparisons;
 }
@@ -52598,7 +53010,7 @@ function listOf3(key, document2, name) {
   const { entry, most } = LISTS[key];
   if (value.length > most)
     throw new UserError(`${name}: ${key}: found ${value.length} entries, at most ${most} are read`);
-  return value.map((each, at2) => parseEntry3(entry, each, [key, at2], name));
+  return value.map((each, at3) => parseEntry3(entry, each, [key, at3], name));
 }
 function parseEntry3(schema, value, path2, name) {
   const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path2, ...more]).slice(0, LONGEST_PLACE))}`;
@@ -52696,6 +53108,16 @@ function textAt(text5, x, ink) {
   if (text5 === "") return "";
   return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text5) - 2 * PADDING}">${svgText(text5, MAX_LABEL)}</text>`;
 }
+function renderBadgeJson({ label, value, colour }) {
+  const document2 = {
+    schemaVersion: 1,
+    label: svgLine(label, MAX_LABEL),
+    message: valueLine(value),
+    color: TONES[colour][0]
+  };
+  return `${JSON.stringify(document2)}
+`;
+}
 
 // src/report/svg/marks.ts
 var TEXT_SIZE = 11;
@@ -52717,17 +53139,17 @@ function releaseMarks({ entries }, shown4, toX, [left, right]) {
   });
 }
 function spread(wanted, distance2, [top, bottom]) {
-  const order2 = wanted.map((_2, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  const order2 = wanted.map((_2, at3) => at3).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const placed3 = [];
   let next2 = top;
-  for (const at2 of order2) {
-    placed3[at2] = Math.max(next2, wanted[at2] ?? top);
-    next2 = (placed3[at2] ?? top) + distance2;
+  for (const at3 of order2) {
+    placed3[at3] = Math.max(next2, wanted[at3] ?? top);
+    next2 = (placed3[at3] ?? top) + distance2;
   }
   let limit2 = bottom;
-  for (const at2 of order2.toReversed()) {
-    placed3[at2] = Math.min(limit2, placed3[at2] ?? bottom);
-    limit2 = (placed3[at2] ?? bottom) - distance2;
+  for (const at3 of order2.toReversed()) {
+    placed3[at3] = Math.min(limit2, placed3[at3] ?? bottom);
+    limit2 = (placed3[at3] ?? bottom) - distance2;
   }
   return placed3;
 }
@@ -52772,7 +53194,7 @@ function renderPlot(history, series, top) {
   return [
     ...renderAxes(plot),
     ...renderReleases(history, shown4, plot),
-    ...series.flatMap((one, at2) => renderLine2(one, at2, plot)),
+    ...series.flatMap((one, at3) => renderLine2(one, at3, plot)),
     ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, plot)) : [],
     ...renderLast(series, plot)
   ];
@@ -52786,18 +53208,18 @@ function hiddenWords2(all) {
   const hidden = all.length - MOST_LINES;
   return `and ${hidden} more ${hidden === 1 ? "platform" : "platforms"}`;
 }
-function renderLegend(series, at2) {
-  const y = 46 + at2 * ROW;
-  const sample = `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="M14 ${y - 4}h30"/>`;
-  return `${sample}<circle class="f${at2}" cx="29" cy="${y - 4}" r="2.5"/>${textAt2("ink", 52, y, legendWords(series))}`;
+function renderLegend(series, at3) {
+  const y = 46 + at3 * ROW;
+  const sample = `<path class="line s${at3}" stroke-dasharray="${DASHES[at3]}" d="M14 ${y - 4}h30"/>`;
+  return `${sample}<circle class="f${at3}" cx="29" cy="${y - 4}" r="2.5"/>${textAt2("ink", 52, y, legendWords(series))}`;
 }
 function renderAxes(plot) {
   const { top, bottom, bytes: bytes2, time: time4, toX, toY } = plot;
-  const notches = time4.ticks.map(({ at: at2 }) => `M${toX(at2)} ${bottom}v4`).join("");
+  const notches = time4.ticks.map(({ at: at3 }) => `M${toX(at3)} ${bottom}v4`).join("");
   return [
     `<path class="grid" d="${gridPath(plot)}"/><path class="mark" d="M${LEFT} ${bottom}H${RIGHT}${notches}"/>`,
-    ...bytes2.ticks.map(({ at: at2, label }) => textAt2("soft", LEFT - 8, Math.max(top, toY(at2)) + 4, label, "end")),
-    ...time4.ticks.map(({ at: at2, label }) => textAt2("soft", toX(at2), bottom + 18, label, "middle"))
+    ...bytes2.ticks.map(({ at: at3, label }) => textAt2("soft", LEFT - 8, Math.max(top, toY(at3)) + 4, label, "end")),
+    ...time4.ticks.map(({ at: at3, label }) => textAt2("soft", toX(at3), bottom + 18, label, "middle"))
   ];
 }
 function renderReleases(history, shown4, plot) {
@@ -52809,12 +53231,12 @@ function renderReleases(history, shown4, plot) {
     return `${line2}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
   });
 }
-function renderLine2({ sizes: sizes2 }, at2, plot) {
+function renderLine2({ sizes: sizes2 }, at3, plot) {
   const { line: line2, gaps, dots } = lineShape(sizes2, plot);
   return [
-    ...gaps === "" ? [] : [`<path class="gap s${at2}" d="${gaps}"/>`],
-    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${line2}"/>`,
-    ...dots.map(([x, y]) => `<circle class="f${at2}" cx="${x}" cy="${y}" r="2.5"/>`)
+    ...gaps === "" ? [] : [`<path class="gap s${at3}" d="${gaps}"/>`],
+    `<path class="line s${at3}" stroke-dasharray="${DASHES[at3]}" d="${line2}"/>`,
+    ...dots.map(([x, y]) => `<circle class="f${at3}" cx="${x}" cy="${y}" r="2.5"/>`)
   ];
 }
 function renderExtremes({ least, largest: largest3, last }, plot) {
@@ -52836,15 +53258,15 @@ function renderExtreme(word2, { time: time4, bytes: bytes2 }, { bottom, toX, toY
 function renderLast(series, { top, bottom, toX, toY }) {
   const heights = series.map(({ last }) => toY(last.bytes));
   const placed3 = spread(heights, 13, [top, bottom]);
-  return series.map(({ last }, at2) => {
-    const [x, y] = [toX(last.time), heights[at2] ?? top];
+  return series.map(({ last }, at3) => {
+    const [x, y] = [toX(last.time), heights[at3] ?? top];
     const label = textAt2(
       "ink halo",
       Math.max(x, series.length === 1 ? x : RIGHT) + 9,
-      (placed3[at2] ?? y) + 4,
+      (placed3[at3] ?? y) + 4,
       formatBytes(last.bytes)
     );
-    return `<circle class="f${at2}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
+    return `<circle class="f${at3}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
   });
 }
 function textAt2(style, x, y, text5, anchor2 = "start") {
@@ -52858,8 +53280,8 @@ function renderPicture(report, image2 = "") {
   const isAsked = (each) => image2 === "" || each.image === image2;
   const trend = trends.find(isAsked);
   if (trend !== void 0) return renderTrend3(trend.image, trends);
-  const measured2 = comparisons.find((each) => each.head !== null && isAsked(each));
-  if (measured2?.head) return renderBadge(measured2, measured2.head, platformsOf(report).length > 1);
+  const measured3 = comparisons.find((each) => each.head !== null && isAsked(each));
+  if (measured3?.head) return renderBadge(measured3, measured3.head, platformsOf(report).length > 1);
   const known2 = [...new Set(comparisons.map((each) => each.image))].slice(0, 20);
   const images = `images of the report: ${printable(known2.join(", ")) || "none"}`;
   if (image2 === "" || comparisons.some(isAsked))
@@ -52916,7 +53338,7 @@ async function readReport(path2, name) {
 
 // src/command/history/output.ts
 async function checkHistoryPage({ args, cwd }) {
-  if (args.html !== "") await checkOwnFile(PAGE, resolve25(cwd, args.html));
+  if (args.html !== "") await checkOwnFile(PAGE2, resolve25(cwd, args.html));
 }
 async function printHistory(session, history) {
   const { args, terminal: terminal2 } = session;
@@ -52934,7 +53356,7 @@ async function printAs({ args, cwd, terminal: terminal2, progress }, render) {
   progress.end();
   terminal2.out(render[args.format](), FORMS3[args.format]);
   if (args.html === "") return;
-  await writeOwnFile(PAGE, resolve25(cwd, args.html), render.html());
+  await writeOwnFile(PAGE2, resolve25(cwd, args.html), render.html());
   terminal2.err(`Wrote ${args.html}
 `);
 }
@@ -52945,9 +53367,866 @@ function pictured({ timelines }, image2) {
   throw new UserError(`--image: no size of "${printable(image2)}" was measured; images: ${printable(names2)}`);
 }
 
+// src/command/history/record.ts
+import { setTimeout as setTimeout4 } from "node:timers/promises";
+
+// src/model/data-branch.ts
+async function realChanges(snapshot, changes) {
+  const real = /* @__PURE__ */ new Map();
+  for (const [path2, text5] of changes) {
+    if (!await isInEffect(snapshot, path2, text5)) real.set(path2, text5);
+  }
+  return real;
+}
+async function isInEffect(snapshot, path2, text5) {
+  const size = snapshot.files.get(path2);
+  if (text5 === null || size === void 0) return text5 === null && size === void 0;
+  return size === Buffer.byteLength(text5) && await snapshot.read(path2) === text5;
+}
+
+// src/history/prune.ts
+var DAY4 = 24 * 60 * 60 * 1e3;
+var KEPT_DAYS = 90;
+var LAYER_BUDGET = 12e6;
+function prune({ files: files2, records, now }) {
+  const weekly = lastOfEach(records, ({ recordedAt }) => isoWeek(recordedAt));
+  const from = now.getTime() - KEPT_DAYS * DAY4;
+  const dropped = new Set(
+    records.filter((record2) => isOrdinary(record2) && Date.parse(record2.recordedAt) < from && !weekly.has(record2))
+  );
+  const kept2 = records.filter((record2) => !dropped.has(record2));
+  const paths = [...dropped].map(({ path: path2 }) => path2).filter((path2) => files2.has(path2));
+  return [...paths, ...surplusIndexes(files2, records, kept2)].toSorted();
+}
+function isOrdinary(record2) {
+  return record2.release === void 0;
+}
+function lastOfEach(records, keyOf7) {
+  const last = /* @__PURE__ */ new Map();
+  for (const record2 of records) {
+    const key = `${seriesOf2(record2.path)} ${keyOf7(record2)}`;
+    const other = last.get(key);
+    if (other === void 0 || newestFirst(record2, other) < 0) last.set(key, record2);
+  }
+  return new Set(last.values());
+}
+function newestFirst(a, b) {
+  const [one, two] = a.recordedAt === b.recordedAt ? [a.path, b.path] : [a.recordedAt, b.recordedAt];
+  return one > two ? -1 : 1;
+}
+function seriesOf2(path2) {
+  return path2.slice(0, path2.lastIndexOf("/"));
+}
+function isoWeek(time4) {
+  return Math.floor((Date.parse(time4) / DAY4 - 4) / 7);
+}
+function surplusIndexes(files2, records, kept2) {
+  const known2 = new Set(records.map(({ path: path2 }) => path2));
+  const all = [...files2.keys()];
+  if (all.some((path2) => path2.startsWith("records/") && !known2.has(path2))) return [];
+  const affordable = indexesWithin(LAYER_BUDGET, files2, kept2);
+  return all.filter((path2) => path2.startsWith("layers/") && !affordable.has(path2));
+}
+function indexesWithin(budget, files2, records) {
+  const last = lastOfEach(records, isOrdinary);
+  const indexes = new Set([...last].flatMap(({ layers }) => layers.map(layerPath)));
+  let bytes2 = [...indexes].reduce((sum3, path2) => sum3 + (files2.get(path2) ?? 0), 0);
+  for (const path2 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
+    if (indexes.has(path2)) continue;
+    bytes2 += files2.get(path2) ?? 0;
+    if (bytes2 > budget) break;
+    indexes.add(path2);
+  }
+  return indexes;
+}
+
+// src/history/waiting-run.ts
+var conditionsSchema = external_exports.record(
+  external_exports.string(),
+  external_exports.array(external_exports.object({ level: external_exports.enum(["fail", "warn"]), text: external_exports.string() })).max(1e3)
+);
+function pathOfRecord({ measurement, commit }) {
+  return recordPath(measurement.image, measurement.platform, commit);
+}
+
+// src/report/branch-files.ts
+function badgePath({ image: image2, metric: metric2 = "download", platform: platform2 }, extension) {
+  const parts = [
+    imagePath(image2),
+    ...platform2 === void 0 ? [] : [platformPath(platform2)],
+    ...metric2 === "unpacked" ? [metric2] : []
+  ];
+  return `badges/${parts.join("@")}.${extension}`;
+}
+function trendPath(image2) {
+  return `history/${imagePath(image2)}.svg`;
+}
+function renderImageFiles({ history, latest, conditions }) {
+  const files2 = /* @__PURE__ */ new Map([[trendPath(history.image), renderTrendSvg(history, { metric: "download" })]]);
+  const several = latest.length > 1;
+  for (const metric2 of ["download", "unpacked"]) {
+    const limit2 = capOf(conditions, metric2);
+    for (const [at3, { measurement }] of latest.entries()) {
+      const { image: image2, platform: platform2 } = measurement;
+      const badge = badgeOf({ image: image2, measurement, metric: metric2, limit: limit2, several });
+      const names2 = [...at3 === 0 ? [{ image: image2, metric: metric2 }] : [], ...several ? [{ image: image2, metric: metric2, platform: platform2 }] : []];
+      for (const name of names2) {
+        files2.set(badgePath(name, "svg"), renderBadgeSvg(badge));
+        files2.set(badgePath(name, "json"), renderBadgeJson(badge));
+      }
+    }
+  }
+  return files2;
+}
+
+// src/report/badge-snippet.ts
+var GITHUB = "https://github.com";
+function badgeSnippet(request2) {
+  const { repository, branch, isPrivate, serverUrl = GITHUB } = request2;
+  const alt = escapeText(
+    [request2.image, request2.platform, request2.metric ?? "download", "size"].filter(Boolean).join(" ")
+  );
+  const path2 = encodePath(`${branch}/${badgePath(request2, "svg")}`);
+  const home = `${serverUrl}/${encodePath(repository)}`;
+  if (request2.isForge) return `[![${alt}](${home}/raw/branch/${path2})](${home}/src/branch/${encodePath(branch)})`;
+  const page = `${home}/tree/${encodePath(branch)}`;
+  const image2 = isPrivate ? `/../${path2}` : `${home}/raw/${path2}`;
+  return `[![${alt}](${image2})](${page})`;
+}
+function shieldsUrl({ repository, branch, ...name }) {
+  const path2 = encodePath(`${repository}/${branch}/${badgePath(name, "json")}`);
+  return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path2}`)}`;
+}
+function encodePath(path2) {
+  const encode4 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return path2.toWellFormed().split("/").map(
+    (part2) => encodeURIComponent(part2).replace(/[()'*!]/g, encode4).replaceAll("%40", "@")
+  ).join("/");
+}
+
+// src/report/history-page.ts
+var GITHUB2 = "https://github.com";
+function renderHistoryPage(request2) {
+  const { repository, branch, images } = request2;
+  const named3 = images.toSorted((a, b) => a.name < b.name ? -1 : 1);
+  const intro = [
+    "# Image sizes",
+    `Recorded by [Image Size Gate](#about-this-branch) on the default branch of ${codeSpan(repository)}. Download: what a registry stores and a cold pull transfers (compressed). Unpacked: the files of all layers.`
+  ];
+  const about = [
+    "## About this branch",
+    `Runs of Image Size Gate write everything here. ${codeSpan(branch)} holds no source and shares no history with the other branches. \`records/\` holds what pull requests are compared with, \`layers/\` the files of each layer, \`history/\` the trends, and \`badges/\` the badges.`,
+    "You may delete this branch at any time. The next run on the default branch creates it again. Until then, pull requests build their base to compare with. The old trends are lost."
+  ];
+  const sections = named3.map((image2) => renderImage2(image2, request2));
+  return `${[...intro, ...named3.length === 0 ? ["Nothing is recorded yet."] : sections.flat(), ...about].join("\n\n")}
+`;
+}
+function renderImage2(image2, request2) {
+  const { name, latest, history } = image2;
+  const sorted = latest.toSorted((a, b) => a.measurement.platform < b.measurement.platform ? -1 : 1);
+  const several = latest.length > 1;
+  const badges = sorted.map((record2) => renderBadge2(name, record2, several));
+  const records = history.entries.length === 1 ? "1 record" : `${formatCount(history.entries.length)} records`;
+  return [
+    `## ${escapeText(name)}`,
+    badges.join(" "),
+    renderMarkdownTable({ columns: COLUMNS14, rows: sorted.map((record2) => recordCells(record2, history, request2)) }),
+    picture(`trend of ${name}, ${records}`, trendPath(name)),
+    renderEmbedding(name, request2)
+  ];
+}
+function renderBadge2(image2, { measurement }, several) {
+  const { platform: platform2, download, estimated } = measurement;
+  const path2 = badgePath(several ? { image: image2, platform: platform2 } : { image: image2 }, "svg");
+  return picture(`${image2}${several ? ` ${platform2}` : ""} download: ${sizeWords(download, estimated)}`, path2);
+}
+var COLUMNS14 = [column("platform"), column("recorded"), column("download", "right"), column("unpacked", "right")];
+function recordCells(record2, history, request2) {
+  const { commit, recordedAt, release, measurement } = record2;
+  const { repository, serverUrl = GITHUB2 } = request2;
+  const link2 = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
+  const tag = release === void 0 ? "" : `<br>${codeCell(release, 40)}`;
+  const earlier = history.entries.filter((entry) => isBefore(entry, record2));
+  return [
+    codeCell(measurement.platform, 40),
+    `${link2}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
+    sizeCell2(measurement, "download", earlier),
+    sizeCell2(measurement, "unpacked", earlier)
+  ];
+}
+function isBefore(entry, { commit, recordedAt, measurement }) {
+  return entry.platform === measurement.platform && entry.commit !== commit && entry.recordedAt <= recordedAt;
+}
+function sizeCell2(measurement, metric2, earlier) {
+  const previous = earlier.at(-1);
+  const release = earlier.findLast((entry) => entry.release !== void 0);
+  const size = unbroken(sizeWords(measurement[metric2], metric2 === "download" && measurement.estimated));
+  const since = (entry, name) => {
+    const growth = measurement[metric2] - entry[metric2];
+    return `<br>${unbroken(changeWords(growth, percentOf(growth, entry[metric2])))} since ${codeCell(name, 40)}`;
+  };
+  return [
+    `**${size}**`,
+    previous === void 0 ? "" : since(previous, previous.release ?? shortCommit(previous.commit)),
+    release === void 0 || release === previous ? "" : since(release, release.release ?? "")
+  ].join("");
+}
+function renderEmbedding(image2, { repository, branch, serverUrl = GITHUB2, isForge = false }) {
+  const request2 = { repository, branch, image: image2, serverUrl, isForge };
+  if (isForge) return folded2("Embed the badge", codeBlock(badgeSnippet({ ...request2, isPrivate: false }), 1, 2e3));
+  const shields = serverUrl === GITHUB2 ? ["With shields.io (public repositories only):", codeBlock(shieldsUrl(request2), 1, 2e3)] : [];
+  const parts = [
+    "In a public repository:",
+    codeBlock(badgeSnippet({ ...request2, isPrivate: false }), 1, 2e3),
+    "In a private repository, in a file of any branch (everyone who may read the repository sees it):",
+    codeBlock(badgeSnippet({ ...request2, isPrivate: true }), 1, 2e3),
+    ...shields
+  ];
+  return folded2("Embed the badge", parts.join("\n\n"));
+}
+function picture(alt, path2) {
+  return `![${escapeText(alt)}](${encodePath(path2)})`;
+}
+
+// src/run/record-changes.ts
+async function isRecorded(snapshot, record2) {
+  const present3 = await readBelievable(snapshot, pathOfRecord(record2), parseRecord);
+  return present3 !== void 0 && present3.recordedAt >= record2.recordedAt;
+}
+function recordChanges(request2) {
+  const measured3 = request2.measurements.map((measurement) => recordOf(measurement, request2));
+  const own3 = newLayers(request2);
+  return async (snapshot, waiting = []) => {
+    const pages = await readPages(snapshot);
+    const others = await newRecords(snapshot, measured3, waiting);
+    const records = [...measured3, ...others.filter((each) => !isMeasuredThen(each, pages))].map(
+      (record2) => keepRelease(record2, pages)
+    );
+    const changes = new Map(
+      records.map((record2) => [pathOfRecord(record2), formatRecord(record2)])
+    );
+    const indexes = waiting.flatMap(({ layers }) => [...layers].map(([path2, text5]) => [path2, () => text5]));
+    for (const [path2, format] of [...indexes, ...own3]) if (!snapshot.files.has(path2)) changes.set(path2, format());
+    updateImages(pages, records, conditionsOf(request2, waiting), changes);
+    const { repository, branch, serverUrl, isForge = false } = request2;
+    const page = { repository, branch, images: [...pages.values()], isForge, ...serverUrl ? { serverUrl } : {} };
+    changes.set("README.md", renderHistoryPage(page));
+    for (const path2 of await surplus(snapshot, records, changes, request2.now)) changes.set(path2, null);
+    return changes;
+  };
+}
+function recordOf(measurement, { commit, now, release }) {
+  const recordedAt = `${now.toISOString().slice(0, 19)}Z`;
+  return { schemaVersion: 1, commit, recordedAt, ...release === void 0 ? {} : { release }, measurement };
+}
+async function newRecords(snapshot, measured3, waiting) {
+  const found5 = /* @__PURE__ */ new Map();
+  const own3 = new Set(measured3.map(pathOfRecord));
+  for (const record2 of waiting.flatMap(({ records }) => records).toSorted(byTime2)) {
+    const path2 = pathOfRecord(record2);
+    if (!own3.has(path2) && !await isRecorded(snapshot, record2)) found5.set(path2, record2);
+  }
+  return [...found5.values()];
+}
+function isMeasuredThen({ rebuilt, commit, measurement }, pages) {
+  if (rebuilt === void 0) return false;
+  const { image: image2, platform: platform2 } = measurement;
+  const entries = pages.get(image2)?.history.entries ?? [];
+  return entries.some((entry) => entry.commit === commit && entry.platform === platform2 && entry.rebuilt === void 0);
+}
+function byTime2(a, b) {
+  const [one, two] = a.recordedAt === b.recordedAt ? [a.commit, b.commit] : [a.recordedAt, b.recordedAt];
+  return Number(one > two) - Number(one < two);
+}
+function conditionsOf(request2, waiting) {
+  const own3 = new Set(request2.measurements.map(({ image: image2 }) => image2));
+  const others = new Map(waiting.flatMap(({ conditions }) => [...conditions]));
+  return (image2) => own3.has(image2) ? request2.conditionsOf(image2) : others.get(image2) ?? [];
+}
+function newLayers({ measurements, layerIndex }) {
+  const layers = measurements.filter(({ estimated }) => !estimated).flatMap((measurement) => measurement.layers);
+  const texts = /* @__PURE__ */ new Map();
+  for (const { digest: digest2, diffId } of layers) {
+    const index = layerIndex(digest2);
+    let text5;
+    if (index !== void 0) texts.set(layerPath(diffId), () => text5 ??= formatLayerIndex(index));
+  }
+  return texts;
+}
+function keepRelease(record2, pages) {
+  const { image: image2, platform: platform2 } = record2.measurement;
+  const entries = pages.get(image2)?.history.entries ?? [];
+  const before2 = entries.find((entry) => entry.commit === record2.commit && entry.platform === platform2);
+  const release = record2.release ?? before2?.release;
+  return release === void 0 ? record2 : { ...record2, release };
+}
+function updateImages(pages, records, conditionsOf2, changes) {
+  for (const name of new Set(records.map(({ measurement }) => measurement.image))) {
+    const own3 = records.filter(({ measurement }) => measurement.image === name);
+    const before2 = pages.get(name);
+    const history = own3.reduce(
+      (sum3, record2) => appendEntry(sum3, entryOf(record2), name),
+      before2?.history
+    );
+    if (history === void 0) continue;
+    const latest = latestOfEach([...own3, ...before2?.latest ?? []]);
+    changes.set(historyPath(name), formatHistory(history));
+    for (const [path2, text5] of renderImageFiles({ history, latest, conditions: conditionsOf2(name) }))
+      changes.set(path2, text5);
+    pages.set(name, { name, history, latest });
+  }
+}
+function entryOf({ recordedAt, commit, release, rebuilt, measurement }) {
+  const { platform: platform2, download, unpacked } = measurement;
+  const marks = { ...release === void 0 ? {} : { release }, ...rebuilt === void 0 ? {} : { rebuilt } };
+  return { recordedAt, commit, platform: platform2, download, unpacked, ...marks };
+}
+function latestOfEach(records) {
+  const latest = /* @__PURE__ */ new Map();
+  for (const record2 of records) {
+    const other = latest.get(record2.measurement.platform);
+    if (other === void 0 || byTime2(record2, other) > 0) latest.set(record2.measurement.platform, record2);
+  }
+  return [...latest.values()];
+}
+async function readPages(snapshot) {
+  const pages = /* @__PURE__ */ new Map();
+  for (const path2 of [...snapshot.files.keys()].filter((name) => /^history\/[^/]+\.json$/.test(name)).sort()) {
+    const history = parseHistory(await snapshot.read(path2) ?? "", path2);
+    pages.set(history.image, { name: history.image, history, latest: await latestRecords(snapshot, history) });
+  }
+  return pages;
+}
+async function latestRecords(snapshot, history) {
+  const last = new Map(history.entries.map((entry) => [entry.platform, entry]));
+  const found5 = [];
+  for (const { platform: platform2, commit } of last.values()) {
+    const record2 = await readBelievable(snapshot, recordPath(history.image, platform2, commit), parseRecord);
+    if (record2 !== void 0) found5.push(record2);
+  }
+  return found5;
+}
+async function surplus(snapshot, records, changes, now) {
+  const summaries = /* @__PURE__ */ new Map();
+  for (const path2 of snapshot.files.keys()) {
+    if (!path2.startsWith("records/")) continue;
+    const record2 = await readBelievable(snapshot, path2, parseRecord);
+    summaries.set(path2, record2 === void 0 ? { path: path2, recordedAt: "", layers: [] } : summaryOf(path2, record2));
+  }
+  for (const record2 of records) summaries.set(pathOfRecord(record2), summaryOf(pathOfRecord(record2), record2));
+  const written = [...changes].map(([path2, text5]) => [path2, Buffer.byteLength(text5 ?? "")]);
+  return prune({ files: new Map([...snapshot.files, ...written]), records: [...summaries.values()], now });
+}
+function summaryOf(path2, { recordedAt, release, measurement }) {
+  const layers = measurement.layers.map(({ diffId }) => diffId);
+  return { path: path2, recordedAt, layers, ...release === void 0 ? {} : { release } };
+}
+
+// src/run/record-history.ts
+var MOST_RECORDS = 400;
+function historyChange(request2) {
+  const { images, ...place2 } = request2;
+  const conditions = new Map(images.map(({ image: image2 }) => [image2.name, image2.conditions]));
+  const run3 = { records: rebuiltRecords(images), layers: /* @__PURE__ */ new Map(), conditions };
+  const change4 = recordChanges({
+    ...place2,
+    measurements: [],
+    commit: "",
+    layerIndex: () => void 0,
+    conditionsOf: (image2) => conditions.get(image2) ?? []
+  });
+  return async (snapshot) => run3.records.length === 0 ? /* @__PURE__ */ new Map() : change4(snapshot, [run3]);
+}
+function rebuiltRecords(images) {
+  return images.flatMap(recordsOf).slice(-MOST_RECORDS);
+}
+function recordsOf({ walked, commitAt: commitAt2 }) {
+  let latest = 0;
+  return [...walked.weighed].toSorted(([a], [b]) => a - b).flatMap(([position, weighed]) => {
+    const commit = commitAt2(position);
+    if (commit === void 0 || weighed.kind !== "measured") return [];
+    latest = Math.max(latest, commit.time);
+    const recordedAt = `${new Date(latest * 1e3).toISOString().slice(0, 19)}Z`;
+    return weighed.measurements.map(
+      (measurement) => ({
+        schemaVersion: 1,
+        commit: commit.commit,
+        recordedAt,
+        rebuilt: true,
+        measurement
+      })
+    );
+  });
+}
+var HISTORY_MESSAGE = "[skip ci] Record image sizes of earlier commits";
+
+// src/command/history/record.ts
+var BRANCH = "image-size";
+var TRIES2 = 8;
+var PAUSE2 = 2e3;
+async function recordHistory(session, root2, images) {
+  var _stack = [];
+  try {
+    const { args, signal, terminal: terminal2 } = session;
+    const branch = args.dataBranch === "" ? BRANCH : args.dataBranch;
+    const checkout2 = { cwd: root2, signal };
+    const records = __using(_stack, await openRecords({ repository: checkout2, branch, maxBehind: 0 }), true);
+    const repository = await originRepository(checkout2) ?? "owner/repository";
+    const change4 = historyChange({ images, repository, branch, now: /* @__PURE__ */ new Date() });
+    terminal2.err(`${await write(records, change4, signal)}
+`);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function write(records, change4, signal) {
+  const { branch, reader, refs } = records;
+  if (refs === void 0) throw new UserError(`${branch} cannot be written: origin takes no push from here`);
+  for (let tries = 1; ; tries += 1) {
+    const snapshot = await reader.snapshot();
+    const changes = await realChanges(snapshot, await change4(snapshot));
+    if (changes.size === 0) return `The sizes are on ${branch} already`;
+    const pushed = await refs.push(branch, { parent: snapshot.commit, changes, message: HISTORY_MESSAGE });
+    if ("commit" in pushed) return `Recorded on ${branch} as ${pushed.commit.slice(0, 7)}`;
+    if (tries >= TRIES2) throw new UserError(`${branch} was not written, since others write to it: ${pushed.moved}`);
+    await setTimeout4(PAUSE2 * Math.random(), void 0, { signal });
+  }
+}
+
 // src/command/history/tags.ts
-async function showTags(_session) {
-  throw new UserError("not yet");
+import { resolve as resolve26 } from "node:path";
+
+// src/report/timeline/tags.ts
+var COLUMNS15 = [
+  column("tag"),
+  column("platform"),
+  column("download", "right"),
+  column("growth", "right"),
+  column("new bytes", "right"),
+  column("shared", "right"),
+  column("created")
+];
+var HEAD3 = ["tag", "digest", "created", "platform", "download", "growth", "new bytes", "layers", "shared"];
+var MOST_LOST = 10;
+var DETAIL = { ...EVERYTHING, exactBytes: false, layers: 5, packages: 6, files: 3 };
+function renderTagsTerminal(history, options) {
+  const jumps = history.jumps.map(
+    ({ before: before2, after, comparison }) => [`${safe4(before2)} \u2192 ${safe4(after)} (${comparison.platform})`, ...explanationLines(comparison, options)].join("\n")
+  );
+  const parts = [
+    summaryWords2(history, safe4),
+    ...sparks(history).map(({ platform: platform2, line: line2 }) => `${platform2}: ${line2}`),
+    renderTerminalTable(tableOf4(history, safe4), options),
+    ...jumps,
+    [...lostLines(history, safe4), ...history.notes, trafficWords(history)].join("\n")
+  ];
+  return `${parts.join("\n\n")}
+`;
+}
+function renderTagsMarkdown(history) {
+  const code = (text5) => codeSpan(text5, 120);
+  const jumps = history.jumps.map(
+    ({ before: before2, after, comparison }) => [`### ${code(before2)} \u2192 ${code(after)} (${comparison.platform})`, renderCauses(comparison, DETAIL)].join("\n\n")
+  );
+  const parts = [
+    "## Sizes of the tags",
+    summaryWords2(history, code),
+    ...sparks(history).map(({ platform: platform2, line: line2 }) => `${platform2}: \`${line2}\``),
+    renderMarkdownTable(tableOf4(history, (text5) => codeCell(text5, 80))),
+    ...jumps,
+    [...lostLines(history, (text5) => escapeText(text5, 200)), ...history.notes, trafficWords(history)].map((line2) => `- ${line2}`).join("\n")
+  ];
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
+`;
+}
+function renderTagsCsv({ tags }) {
+  const rows = tags.flatMap(
+    ({ tag, created, images }) => images.map(({ platform: platform2, digest: digest2, download, growth, newBytes: newBytes2, layers, shared: shared2 }) => [
+      tag,
+      digest2,
+      created,
+      platform2,
+      download,
+      growth,
+      newBytes2,
+      layers,
+      shared2
+    ])
+  );
+  return csvText([HEAD3, ...rows]);
+}
+function renderTagsSvg(history, platform2) {
+  const chosen = platform2 ?? history.tags[0]?.images[0]?.platform ?? "";
+  const points = history.tags.flatMap(({ tag, created, images }) => {
+    const image2 = images.find((each) => each.platform === chosen);
+    if (image2 === void 0 || created === null) return [];
+    const { download } = image2;
+    return { commit: "", time: created, author: "", subject: tag, download, unpacked: download, base: null };
+  });
+  if (points.length === 0) return void 0;
+  const sorted = points.toSorted((a, b) => a.time < b.time ? -1 : 1);
+  const timeline = { ...NOTHING4, image: history.repository, platform: chosen, points: sorted };
+  return renderTimelineSvg(timeline);
+}
+var NOTHING4 = {
+  metric: "download",
+  noise: 0,
+  every: 1,
+  affected: 0,
+  weighed: 0,
+  left: 0,
+  gaps: [],
+  steps: [],
+  forecasts: [],
+  notes: []
+};
+function sparks({ tags }) {
+  const platforms2 = [...new Set(tags.flatMap(({ images }) => images.map(({ platform: platform2 }) => platform2)))];
+  return platforms2.flatMap((platform2) => {
+    const sizes2 = tags.flatMap(({ images }) => images.filter((each) => each.platform === platform2));
+    const [first, last] = [sizes2[0]?.download ?? 0, sizes2.at(-1)?.download ?? 0];
+    if (sizes2.length < 2) return [];
+    const words4 = `${formatBytes(first)} \u2192 ${formatBytes(last)} (${first === last ? "unchanged" : formatSignedBytes(last - first)})`;
+    return [{ platform: platform2, line: `${sparkline(sizes2.map(({ download }) => download))} ${words4}` }];
+  });
+}
+function summaryWords2({ repository, tags, listed: listed8, order: order2 }, name) {
+  const by = order2 === "version" ? "version" : "time of their configs";
+  return `${name(repository)}: ${formatCount(tags.length)} of ${formatCount(listed8)} tags, by ${by}`;
+}
+function trafficWords({ requests, bytes: bytes2 }) {
+  return `${formatCount(requests)} requests, ${formatBytes(bytes2)} read.`;
+}
+function tableOf4({ tags }, name) {
+  return { columns: COLUMNS15, rows: tags.flatMap((tag) => rowsOf2(tag, name)) };
+}
+function rowsOf2({ tag, created, images }, name) {
+  return images.map(({ platform: platform2, download, growth, newBytes: newBytes2, layers, shared: shared2 }) => [
+    name(tag),
+    platform2,
+    formatBytes(download),
+    growth === null ? "-" : growth === 0 ? "0 B" : formatSignedBytes(growth),
+    newBytes2 === null ? "-" : formatBytes(newBytes2),
+    shared2 === null ? `${layers} layers` : `${shared2} of ${layers}`,
+    created === null ? "-" : dayOf(created)
+  ]);
+}
+function lostLines({ lost }, safeText) {
+  const lines2 = lost.slice(0, MOST_LOST).map(({ tag, reason: reason2 }) => `Not read: ${safeText(tag)}: ${safeText(reason2)}`);
+  return lost.length > MOST_LOST ? [...lines2, `\u2026 and ${lost.length - MOST_LOST} more`] : lines2;
+}
+function safe4(text5) {
+  return cutMiddle(visibleLine(text5), 120);
+}
+
+// src/page/tags-page.ts
+var LIMITS5 = { layers: 8, packages: 12, files: 6 };
+function renderTagsPage(history) {
+  const platforms2 = [...new Set(history.tags.flatMap(({ images }) => images.map(({ platform: platform2 }) => platform2)))];
+  const body = [
+    `<h1>${escapeHtml(summaryWords2(history, shown3))}</h1>`,
+    ...sparks(history).map(({ platform: platform2, line: line2 }) => `<p>${escapeHtml(platform2)}: ${escapeHtml(line2)}</p>`),
+    ...platforms2.slice(0, 8).map((platform2) => renderTagsSvg(history, platform2) ?? ""),
+    renderTable2(history),
+    ...history.jumps.map(renderJump),
+    ...history.lost.map(
+      ({ tag, reason: reason2 }) => `<p>Not read: ${escapeHtml(shown3(tag))}: ${escapeHtml(shown3(reason2))}</p>`
+    ),
+    `<p class="soft">${escapeHtml([...history.notes, trafficWords(history)].join(" "))}</p>`
+  ];
+  return pageOf("Image size: tags", body);
+}
+function renderTable2(history) {
+  const { columns, rows } = tableOf4(history, shown3);
+  const side = (at3) => columns[at3]?.align === "right" ? ' class="n"' : "";
+  const head = columns.map(({ head: text5 }, at3) => `<th${side(at3)}>${escapeHtml(text5)}</th>`).join("");
+  const lines2 = rows.map((row2) => {
+    const cells = row2.map(
+      (cell, at3) => `<td${side(at3)}>${escapeHtml(typeof cell === "string" ? cell : cell.text)}</td>`
+    );
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return `<table><tr>${head}</tr>${lines2.join("")}</table>`;
+}
+function renderJump({ before: before2, after, comparison }) {
+  const rows = causesOf2(comparison, LIMITS5).shown.flatMap((cause) => [
+    `<tr><td class="n">${formatSignedBytes(cause.growth)}</td><td><code>${escapeHtml(shown3(cause.instruction))}</code></td></tr>`,
+    ...cause.rows.map(
+      ({ change: change4, about, name, became }) => `<tr><td class="n">${formatSignedBytes(change4)}</td><td>${escapeHtml(shown3(["\xB7", about, name, became].filter((part2) => part2 !== "").join(" ")))}</td></tr>`
+    )
+  ]);
+  const title = `${shown3(before2)} \u2192 ${shown3(after)} (${comparison.platform})`;
+  return `<section class="step"><h3>${escapeHtml(title)}</h3><table><tr><th class="n">unpacked</th><th>layer, and what is in it</th></tr>${rows.join("")}</table></section>`;
+}
+
+// src/past/jumps.ts
+async function compareJump({ remote, place: place2, version: version2 }, jump) {
+  var _stack = [];
+  try {
+    const [before2, after] = [jump.before.digest, jump.after.digest];
+    const open8 = (digest2) => remote.open({ ...place2, target: { kind: "digest", digest: digest2 } });
+    const was2 = __using(_stack, await open8(before2), true);
+    const is = __using(_stack, await open8(after), true);
+    const [first, second] = [was2.images[0], is.images[0]];
+    if (first === void 0 || second === void 0) return void 0;
+    const options = {
+      image: place2.repository.slice(0, 256),
+      method: "docker",
+      versions: { "image-size-gate": version2 }
+    };
+    const indexes = /* @__PURE__ */ new Map();
+    const base = await measured2(without2(first, second), options, indexes);
+    const head = await measured2(without2(second, first), options, indexes);
+    const origin2 = { step: "source", description: `tag ${jump.tags[0]}` };
+    const baseline = { kind: "measured", origin: origin2, measurement: base };
+    const comparison = compareImage({ image: options.image, baseline, head, conditions: [] });
+    return explainComparisons([comparison], (digest2) => indexes.get(digest2))[0];
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function measured2(stored, options, indexes) {
+  for (const layer of stored.layers) indexes.set(layer.digest, (await layer.read()).index);
+  return measureImage(stored, options);
+}
+function without2(image2, other) {
+  const shared2 = new Set(other.layers.map(({ digest: digest2 }) => digest2));
+  const kept2 = image2.layers.map(({ digest: digest2 }) => !shared2.has(digest2));
+  const own3 = (list) => list.filter((_2, at3) => kept2[at3]);
+  const { diffIds, createdBy, ...config2 } = image2.config;
+  return {
+    ...image2,
+    config: { ...config2, diffIds: own3(diffIds), createdBy: own3(createdBy) },
+    layers: own3(image2.layers)
+  };
+}
+
+// src/past/tag-state.ts
+import { createHash as createHash9 } from "node:crypto";
+import { mkdir as mkdir7, readdir as readdir5 } from "node:fs/promises";
+import { join as join29 } from "node:path";
+var blob = external_exports.object({ digest, size: bytes });
+var listedSchema = external_exports.object({
+  digest,
+  created: time3.optional(),
+  images: external_exports.array(external_exports.object({ platform, digest, config: blob, layers: external_exports.array(blob).max(1e4) })).min(1).max(1e3)
+});
+var MOST_BYTES2 = 64 * 1024 * 1024;
+async function openTagState(folder, name, platforms2) {
+  const key = createHash9("sha256").update(JSON.stringify([name, platforms2.toSorted()])).digest("hex").slice(0, 32);
+  const own3 = join29(folder, `tags-${key}`);
+  await guarded(folder, async () => {
+    await mkdir7(own3, { recursive: true, mode: 448 });
+  });
+  const fileOf3 = (of) => join29(own3, `${of.replace(":", "-")}.json`);
+  return {
+    isEmpty: (await readdir5(own3)).length === 0,
+    read: (of) => readListed(fileOf3(of), of),
+    write: (listed8) => guarded(folder, () => replace(fileOf3(listed8.digest), `${JSON.stringify(listed8)}
+`))
+  };
+}
+async function readListed(path2, of) {
+  const json2 = await readBounded(path2, MOST_BYTES2);
+  if (json2 === void 0) return void 0;
+  try {
+    const { data } = listedSchema.safeParse(parseJson(json2, path2));
+    return data?.digest === of ? { ...data, created: data.created } : void 0;
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+
+// src/past/tags.ts
+var MOST_BY_TIME = 500;
+async function readTags(request2) {
+  const { name, reader, pattern: pattern2, traffic } = request2;
+  const all = await reader.tags();
+  const matched = all.filter(matcher2(pattern2));
+  if (matched.length === 0) throw new UserError(nothing4(request2, all));
+  const order2 = orderOf(request2, matched);
+  const { chosen, notes } = choose2(request2, matched, order2);
+  const { read: read2, lost } = await readEach(request2, chosen);
+  if (read2.length === 0)
+    throw new UserError(`${name}: none of ${chosen.length} tags can be read: ${lost[0]?.reason ?? ""}`);
+  const sorted = order2 === "version" ? read2 : byTime3(read2).slice(-request2.last);
+  const jumps = await explainJumps(request2, sorted);
+  return {
+    schemaVersion: 1,
+    kind: "tags",
+    repository: name,
+    order: order2,
+    listed: all.length,
+    matched: matched.length,
+    tags: tagsOf(sorted),
+    lost,
+    requests: traffic.requests,
+    bytes: traffic.bytes,
+    jumps,
+    notes: [...notes, ...jumps.length === 0 ? [] : ["Of the jumps, only the layers that differ were read."]]
+  };
+}
+function nothing4({ name, pattern: pattern2 }, all) {
+  if (all.length === 0) return `${name} has no tags`;
+  const some = all.slice(0, 10).map((tag) => printable(tag));
+  return `${name}: none of its ${all.length} tags matches ${printable(pattern2)}; there are ${some.join(", ")}${all.length > 10 ? ", \u2026" : ""}`;
+}
+function matcher2(pattern2) {
+  if (pattern2 === "") return () => true;
+  const parts = pattern2.split("*").map((part2) => part2.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const form = new RegExp(`^${parts.join(".*")}$`, "s");
+  return (tag) => form.test(tag);
+}
+function isVersion(tag) {
+  return (parseVersion(tag)?.numbers.length ?? 0) >= 2;
+}
+function orderOf({ order: order2 }, matched) {
+  if (order2 !== "") return order2;
+  return matched.filter(isVersion).length * 2 >= matched.length ? "version" : "created";
+}
+function choose2({ last }, matched, order2) {
+  if (order2 === "created") {
+    const notes2 = matched.length > MOST_BY_TIME ? [`Only ${MOST_BY_TIME} of the tags were read; choose some with --tags.`] : [];
+    return { chosen: matched.slice(-MOST_BY_TIME), notes: notes2 };
+  }
+  const versions = matched.flatMap((tag) => {
+    const version2 = isVersion(tag) ? parseVersion(tag) : void 0;
+    return version2 === void 0 ? [] : [{ tag, version: version2 }];
+  });
+  const sorted = versions.toSorted(
+    (a, b) => compareVersions2(a.version, b.version) || compareBuilds(a.version, b.version) || (a.tag < b.tag ? -1 : 1)
+  );
+  const others = matched.length - versions.length;
+  const notes = others === 0 ? [] : [`Tags that are no version were left out: ${others}.`];
+  return { chosen: sorted.slice(-last).map(({ tag }) => tag), notes };
+}
+async function readEach({ reader, platforms: platforms2, state, onProgress }, tags) {
+  const wants = platforms2.length === 0 ? void 0 : (own3) => platforms2.some((each) => samePlatform(each, own3));
+  const read2 = [];
+  const lost = [];
+  for (const [at3, tag] of tags.entries()) {
+    onProgress(at3, tags.length, tag);
+    try {
+      const digest2 = state.isEmpty ? void 0 : await reader.digest(tag);
+      const known2 = digest2 === void 0 ? void 0 : await state.read(digest2);
+      const listed8 = known2 ?? await reader.read(tag, wants);
+      if (known2 === void 0) await state.write(listed8);
+      read2.push({ tag, listed: listed8 });
+    } catch (error62) {
+      if (!(error62 instanceof ImageError)) throw error62;
+      lost.push({ tag, reason: error62.message });
+    }
+  }
+  return { read: read2, lost };
+}
+function byTime3(read2) {
+  const timeOf = ({ listed: listed8 }) => listed8.created ?? "";
+  return read2.toSorted((a, b) => timeOf(a) === timeOf(b) ? 0 : timeOf(a) < timeOf(b) ? -1 : 1);
+}
+function tagsOf(read2) {
+  const last = /* @__PURE__ */ new Map();
+  return read2.map(({ tag, listed: listed8 }) => {
+    const images = listed8.images.map((image2) => {
+      const found5 = tagImage2(image2, last.get(image2.platform));
+      last.set(image2.platform, image2);
+      return found5;
+    });
+    return { tag, digest: listed8.digest, created: listed8.created ?? null, images };
+  });
+}
+function tagImage2(image2, before2) {
+  const { platform: platform2, digest: digest2, layers } = image2;
+  const download = downloadOf(image2);
+  if (before2 === void 0)
+    return { platform: platform2, digest: digest2, download, layers: layers.length, newBytes: null, shared: null, growth: null };
+  const held = blobsOf(before2);
+  const fresh = [...blobsOf(image2)].filter(([blob2]) => !held.has(blob2));
+  const newBytes2 = fresh.reduce((sum3, [, size]) => sum3 + size, 0);
+  const shared2 = layers.filter((layer) => held.has(layer.digest)).length;
+  return { platform: platform2, digest: digest2, download, layers: layers.length, newBytes: newBytes2, shared: shared2, growth: download - downloadOf(before2) };
+}
+function downloadOf(image2) {
+  return [...blobsOf(image2).values()].reduce((sum3, size) => sum3 + size, 0);
+}
+function blobsOf({ config: config2, layers }) {
+  return new Map([config2, ...layers].map(({ digest: digest2, size }) => [digest2, size]));
+}
+async function explainJumps({ explain, explainJump }, read2) {
+  const jumps = [];
+  for (const jump of jumpsOf(read2).slice(0, explain)) {
+    const comparison = await explainJump(jump);
+    const [before2, after] = jump.tags;
+    if (comparison !== void 0) jumps.push({ before: before2, after, comparison });
+  }
+  return jumps;
+}
+function jumpsOf(read2) {
+  const last = /* @__PURE__ */ new Map();
+  const jumps = [];
+  for (const { tag, listed: listed8 } of read2)
+    for (const image2 of listed8.images) {
+      const before2 = last.get(image2.platform);
+      if (before2 !== void 0) jumps.push({ before: before2.image, after: image2, tags: [before2.tag, tag] });
+      last.set(image2.platform, { tag, image: image2 });
+    }
+  const weight2 = ({ before: before2, after }) => Math.abs(downloadOf(after) - downloadOf(before2));
+  return jumps.filter((jump) => weight2(jump) > 0).toSorted((a, b) => weight2(b) - weight2(a));
+}
+
+// src/command/history/tags.ts
+async function showTags(session) {
+  const { args, cwd, terminal: terminal2, signal, progress } = session;
+  const place2 = placeOf5(args.operands);
+  await checkHistoryPage(session);
+  const traffic = { requests: 0, bytes: 0 };
+  const credentialsFor = dockerCredentials({ signal });
+  const remote = createRemote({ credentialsFor, signal, traffic, inspect: inspectPackages });
+  const name = `${place2.host}/${place2.repository}`;
+  const folder = args.state === "" ? defaultStateFolder() : resolve26(cwd, args.state);
+  const history = await readTags({
+    name,
+    reader: remote.repository(place2),
+    pattern: args.tags,
+    last: args.last,
+    order: args.order,
+    platforms: args.platforms,
+    state: await openTagState(folder, name, args.platforms),
+    traffic,
+    onProgress: (at3, of, tag) => progress.log.info(`${name}: ${at3} of ${of} tags read; next ${tag}`),
+    explain: args.explain,
+    explainJump: (jump) => compareJump({ remote, place: place2, version: VERSION }, jump)
+  });
+  await printAs(session, {
+    terminal: () => renderTagsTerminal(history, terminal2),
+    markdown: () => renderTagsMarkdown(history),
+    json: () => `${JSON.stringify(history, null, 2)}
+`,
+    csv: () => renderTagsCsv(history),
+    svg: () => renderTagsSvg(history) ?? noPicture(name),
+    html: () => renderTagsPage(history)
+  });
+  return history.lost.length === 0 ? 0 : 2;
+}
+function placeOf5(operands) {
+  const [operand = "", ...others] = operands;
+  if (others.length > 0) throw new UserError("history takes one docker:// repository, and no image beside it");
+  const text5 = operand.slice("docker://".length);
+  const { host, repository, target: target2 } = parseReference(text5);
+  const isNamed = target2.kind === "digest" || /:[^/]+$/.test(text5);
+  if (isNamed)
+    throw new UserError(`${operand} names one image; name its repository without a tag, and choose tags with --tags`);
+  return { host, repository };
+}
+function noPicture(name) {
+  throw new UserError(`${name}: no config says when its image was made, so there is no picture over time`);
 }
 
 // src/command/history/history.ts
@@ -52958,10 +54237,11 @@ async function showHistory(session) {
   const configured = await configuredImages(session);
   const { folder } = stateOptions(session);
   try {
-    const { history } = await searchHistory({ ...configured, ...pastOptions(session, configured.root) });
+    const { history, images } = await searchHistory({ ...configured, ...pastOptions(session, configured.root) });
     await printHistory(session, history);
-    const measured2 = new Set(history.timelines.map(({ image: image2 }) => image2));
-    return configured.images.every(({ name }) => measured2.has(name)) ? 0 : 2;
+    if (args.record) await recordHistory(session, configured.root, images);
+    const measured3 = new Set(history.timelines.map(({ image: image2 }) => image2));
+    return configured.images.every(({ name }) => measured3.has(name)) ? 0 : 2;
   } catch (error62) {
     session.progress.end();
     session.terminal.err(`What was weighed is kept in ${folder}: the same command goes on from there.
@@ -52989,7 +54269,7 @@ function stateOptions({ args, cwd }) {
   const { DOCKER_HOST = "", DOCKER_CONTEXT = "", BUILDX_BUILDER = "" } = process.env;
   const builder = [args.builder, DOCKER_HOST, DOCKER_CONTEXT, BUILDX_BUILDER];
   return {
-    folder: args.state === "" ? defaultStateFolder() : resolve26(cwd, args.state),
+    folder: args.state === "" ? defaultStateFolder() : resolve27(cwd, args.state),
     key: [VERSION, builder, args.noCache]
   };
 }
@@ -53000,9 +54280,29 @@ function progressWords(image2, { weighed, leftAbout: leftAbout2, leftAtMost: lef
   return `${image2}: ${weighed} weighed, ${left}, ${seconds2} s; next ${commit.commit.slice(0, 7)} ${subject2}`;
 }
 
+// src/command/history/blame.ts
+async function blamePath(session) {
+  const { args, terminal: terminal2, progress } = session;
+  const [operand = "", text5 = ""] = args.operands;
+  const wanted = parseWanted(text5);
+  const { root: root2, images, ...configured } = await configuredImages({
+    ...session,
+    args: { ...args, operands: [operand] }
+  });
+  const [image2, ...others] = images;
+  if (image2 === void 0 || others.length > 0)
+    throw new UserError(`blame takes one image; ${operand} names ${images.length}`);
+  const found5 = await blame({ ...configured, ...pastOptions(session, root2), images, image: image2, wanted, text: text5 });
+  progress.end();
+  if (args.json) terminal2.out(`${JSON.stringify(found5, null, 2)}
+`, "json");
+  else terminal2.out(renderBlame(found5));
+  return found5.found.some(({ outcome }) => outcome !== "never") ? 0 : 2;
+}
+
 // src/command/init.ts
-import { realpath as realpath7, stat as stat20 } from "node:fs/promises";
-import { basename as basename3, relative as relative12, resolve as resolve27 } from "node:path";
+import { realpath as realpath7, stat as stat21 } from "node:fs/promises";
+import { basename as basename3, relative as relative12, resolve as resolve28 } from "node:path";
 import { dirname as dirname5 } from "node:path/posix";
 
 // src/command/init/actions.ts
@@ -53023,9 +54323,9 @@ var COMMENT = /^[^\p{Cc}]{1,100}$/u;
 var ACCEPTED = 'OWNER/REPOSITORY@REF, where REF is a tag or the 40 digits of a commit, then perhaps " # v1"';
 function parseAction(text5) {
   const [, written = "", comment2] = /^(\S+)(?:\s+#\s*(.*?))?\s*$/su.exec(text5) ?? [];
-  const at2 = written.indexOf("@");
-  const [name, ref] = [written.slice(0, at2), written.slice(at2 + 1)];
-  if (at2 < 0 || !NAME5.test(name) || !REF.test(ref) || comment2 !== void 0 && !COMMENT.test(comment2)) {
+  const at3 = written.indexOf("@");
+  const [name, ref] = [written.slice(0, at3), written.slice(at3 + 1)];
+  if (at3 < 0 || !NAME5.test(name) || !REF.test(ref) || comment2 !== void 0 && !COMMENT.test(comment2)) {
     throw new UserError(`--action: found "${printable(text5.slice(0, 200))}", accepted is ${ACCEPTED}`);
   }
   if (/^[0-9a-f]{7,64}$/.test(ref) && /[a-f]/.test(ref) && ref.length !== 40) {
@@ -53035,7 +54335,7 @@ function parseAction(text5) {
 }
 
 // src/command/init/checkout.ts
-import { join as join29 } from "node:path";
+import { join as join30 } from "node:path";
 
 // src/command/init/entries.ts
 import { posix as posix14 } from "node:path";
@@ -53082,9 +54382,9 @@ function toEntries(found5, repositoryName3) {
   const isShipped = (file2) => builds?.get(file2 ?? "")?.some((build) => build.isShipped) === true;
   const services = found5.services.filter(({ dockerfile: dockerfile3 }) => !isShipped(dockerfile3));
   const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
-  const listed7 = dockerfiles.filter((file2) => !composed.has(file2));
+  const listed8 = dockerfiles.filter((file2) => !composed.has(file2));
   const candidates2 = [
-    ...listed7.flatMap((file2) => fileEntries(file2, builds?.get(file2) ?? [], found5, repositoryName3)),
+    ...listed8.flatMap((file2) => fileEntries(file2, builds?.get(file2) ?? [], found5, repositoryName3)),
     ...services.map(serviceEntry)
   ];
   const named3 = withSiblings(withNames(candidates2));
@@ -53215,7 +54515,7 @@ async function readPlain(path2, longest = MOST_READ) {
 // src/command/init/checkout.ts
 var PATHS2 = /^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+?)"?[ \t]*$/gm;
 async function checkoutNeeds(root2, { images, bake }) {
-  const modules = [...(await readPlain(join29(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
+  const modules = [...(await readPlain(join30(root2, ".gitmodules")) ?? "").matchAll(PATHS2)].map(
     ([, path2 = ""]) => path2
   );
   const contexts = [
@@ -53223,7 +54523,7 @@ async function checkoutNeeds(root2, { images, bake }) {
     ...images.map(({ source }) => source.kind === "dockerfile" ? source.context : ".")
   ];
   const isNeeded2 = (path2) => contexts.some((context) => isWithin3(path2, context) || isWithin3(context, path2));
-  const attributes = await readPlain(join29(root2, ".gitattributes")) ?? "";
+  const attributes = await readPlain(join30(root2, ".gitattributes")) ?? "";
   return { submodules: modules.some(isNeeded2), lfs: /^[^#\n]*\bfilter=lfs\b/m.test(attributes) };
 }
 
@@ -53234,7 +54534,7 @@ var import_yaml7 = __toESM(require_dist(), 1);
 var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
 
 // src/command/init/config-text.ts
-var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
+var HEAD4 = ` yaml-language-server: $schema=${SCHEMA_URL}
  The images that Image Size Gate builds and measures, and their limits. "image-size-gate init" wrote this file; edit it freely.`;
 var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC (own-\u2026 is what you add to the base image, base-\u2026 its part):
  ${METRIC_NAMES.join(", ")}.
@@ -53254,7 +54554,7 @@ function configText({ images, bake, covered }) {
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
   });
-  document2.commentBefore = HEAD3;
+  document2.commentBefore = HEAD4;
   const root2 = document2.contents;
   comment(root2, "fail-if", CONDITIONS);
   if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
@@ -53262,9 +54562,9 @@ function configText({ images, bake, covered }) {
  ${BAKE}`);
   if (images.length > 0) comment(root2, "images", bake.length === 0 ? WARN_IF : "");
   const entries = root2.get("images");
-  for (const [at2, entry] of images.entries()) {
+  for (const [at3, entry] of images.entries()) {
     const settings2 = document2.createNode(settingsOf(entry.source));
-    settings2.comment = afterwards(entry, at2 === 0);
+    settings2.comment = afterwards(entry, at3 === 0);
     explainContext(settings2, entry);
     entries?.set(entry.name, settings2);
   }
@@ -53342,15 +54642,15 @@ function comment(map3, key, text5) {
 }
 
 // src/command/init/find.ts
-import { join as join34, posix as posix24 } from "node:path";
+import { join as join35, posix as posix24 } from "node:path";
 
 // src/command/init/builds.ts
-import { stat as stat18 } from "node:fs/promises";
-import { join as join31 } from "node:path";
+import { stat as stat19 } from "node:fs/promises";
+import { join as join32 } from "node:path";
 
 // src/command/init/context.ts
-import { readdir as readdir5 } from "node:fs/promises";
-import { join as join30, posix as posix15 } from "node:path";
+import { readdir as readdir6 } from "node:fs/promises";
+import { join as join31, posix as posix15 } from "node:path";
 
 // src/command/init/run-needs.ts
 var TOOLS2 = [
@@ -53423,8 +54723,8 @@ async function inferContext(subject2) {
 }
 async function missingSources({ root: root2, file: file2, tree, values }, directory) {
   const sources = contextSources(tree, values);
-  const holdings = await Promise.all(sources.map((source) => holdingOf({ root: root2, directory, dockerfile: file2 }, source)));
-  return sources.filter((_2, at2) => holdings[at2] !== "yes");
+  const holdings2 = await Promise.all(sources.map((source) => holdingOf({ root: root2, directory, dockerfile: file2 }, source)));
+  return sources.filter((_2, at3) => holdings2[at3] !== "yes");
 }
 async function scoreOf({ root: root2, file: file2, tree }, directory, sources, needs) {
   const has = async (source) => await holdingOf({ root: root2, directory, dockerfile: file2 }, source) === "yes";
@@ -53437,10 +54737,10 @@ async function scoreOf({ root: root2, file: file2, tree }, directory, sources, n
 async function nearestProject({ root: root2 }, directories, sources) {
   const [own3 = "."] = directories;
   if (!sources.includes("")) return own3;
-  const names2 = await Promise.all(directories.map((directory) => readdir5(join30(root2, directory)).catch(() => [])));
+  const names2 = await Promise.all(directories.map((directory) => readdir6(join31(root2, directory)).catch(() => [])));
   const isBeside = own3.split("/").some((name) => BESIDE_PROJECT.test(name));
   const isAlone = names2[0]?.every((name) => OF_DOCKERFILE.test(name)) === true;
-  const projects = directories.filter((_2, at2) => names2[at2]?.some(isManifest2));
+  const projects = directories.filter((_2, at3) => names2[at3]?.some(isManifest2));
   if (projects[0] === own3 || !(isBeside || isAlone)) return own3;
   return projects[0] ?? folderAbove(own3);
 }
@@ -53449,8 +54749,8 @@ function isManifest2(name) {
 }
 function folderAbove(own3) {
   const names2 = own3.split("/");
-  const at2 = names2.findIndex((name) => BESIDE_PROJECT.test(name));
-  return at2 > 0 ? names2.slice(0, at2).join("/") : ".";
+  const at3 = names2.findIndex((name) => BESIDE_PROJECT.test(name));
+  return at3 > 0 ? names2.slice(0, at3).join("/") : ".";
 }
 
 // src/command/init/evidence/bind.ts
@@ -53499,14 +54799,14 @@ function capture(written, path2) {
   if (isUnknown(literal3) || path2.length > LONGEST_PATH6) return void 0;
   const names2 = [...new Set(variables)];
   const pattern2 = written.split(/\$\{\w+\}/).map(escapeRegExp);
-  const source = pattern2.map((text5, at2) => at2 === 0 ? text5 : `${groupOf(variables, at2 - 1)}${text5}`).join("");
+  const source = pattern2.map((text5, at3) => at3 === 0 ? text5 : `${groupOf(variables, at3 - 1)}${text5}`).join("");
   const found5 = new RegExp(`^${source}$`, "s").exec(path2);
-  return found5 === null ? void 0 : Object.fromEntries(names2.map((name, at2) => [name, found5[at2 + 1] ?? ""]));
+  return found5 === null ? void 0 : Object.fromEntries(names2.map((name, at3) => [name, found5[at3 + 1] ?? ""]));
 }
-function groupOf(variables, at2) {
-  const first = variables.indexOf(variables[at2] ?? "");
+function groupOf(variables, at3) {
+  const first = variables.indexOf(variables[at3] ?? "");
   const number6 = new Set(variables.slice(0, first + 1)).size;
-  return first === at2 ? "(.+?)" : `(?:\\${number6})`;
+  return first === at3 ? "(.+?)" : `(?:\\${number6})`;
 }
 function escapeRegExp(text5) {
   return text5.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
@@ -53521,10 +54821,10 @@ async function findBuildsOf(root2, dockerfiles, evidence) {
 }
 async function buildsOf2(root2, file2, tree, evidence) {
   const bound2 = evidence.flatMap((each) => bind(each, file2) ?? []);
-  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory3(join31(root2, context2))));
-  const usable = bound2.filter((_2, at2) => existing2[at2]);
+  const existing2 = await Promise.all(bound2.map(({ context: context2 }) => isDirectory3(join32(root2, context2))));
+  const usable = bound2.filter((_2, at3) => existing2[at3]);
   const lacks = await Promise.all(usable.map(async (each) => (await judged(root2, file2, tree, each)).missing.length));
-  const known2 = usable.map((each, at2) => ({ ...each, lacks: lacks[at2] ?? 0 }));
+  const known2 = usable.map((each, at3) => ({ ...each, lacks: lacks[at3] ?? 0 }));
   const isShipped = usable.some(({ rank }) => rank === 0);
   const context = await inferContext({ root: root2, file: file2, tree: neededPart(tree) });
   const inferred = await judged(root2, file2, tree, { context, buildArgs: [], buildContexts: [] });
@@ -53547,8 +54847,8 @@ async function judged(root2, file2, tree, { context, target: target2, buildArgs:
   return { context, buildArgs: buildArgs2, buildContexts: buildContexts2, ...given, missing, unset: unsetInFrom(tree, values) };
 }
 function split2(argument2) {
-  const at2 = argument2.indexOf("=");
-  return [argument2.slice(0, at2), argument2.slice(at2 + 1)];
+  const at3 = argument2.indexOf("=");
+  return [argument2.slice(0, at3), argument2.slice(at3 + 1)];
 }
 function declaredIn({ instructions, stages }) {
   const declared = instructions.filter(({ keyword }) => keyword === "ARG");
@@ -53559,7 +54859,7 @@ function declaredIn({ instructions, stages }) {
   return { args, stages: new Set(names2), last: stages.at(-1)?.name?.toLowerCase() };
 }
 async function isDirectory3(path2) {
-  return (await stat18(path2).catch(() => void 0))?.isDirectory() === true;
+  return (await stat19(path2).catch(() => void 0))?.isDirectory() === true;
 }
 
 // src/command/init/compose.ts
@@ -53714,9 +55014,9 @@ function quotedRecipes(words4, directory) {
   return quoted3.flatMap((word2) => shellCommands(word2).flatMap((command2) => recipeOf3(command2, directory)));
 }
 function recipeOf3(words4, directory) {
-  const at2 = words4.findIndex((word2, index) => TOOLS3.test(posix17.basename(word2)) && optionsAt(words4, index + 1) > 0);
-  if (at2 < 0) return [];
-  const { options, operands } = divide2(words4.slice(optionsAt(words4, at2 + 1)));
+  const at3 = words4.findIndex((word2, index) => TOOLS3.test(posix17.basename(word2)) && optionsAt(words4, index + 1) > 0);
+  if (at3 < 0) return [];
+  const { options, operands } = divide2(words4.slice(optionsAt(words4, at3 + 1)));
   const context = placed2(directory, contextOf2(operands) ?? "");
   const file2 = options.get("--file")?.at(-1);
   const path2 = file2 === void 0 ? void 0 : placed2(directory, file2);
@@ -53739,23 +55039,23 @@ function contextOf2(operands) {
   return operands.findLast((word2) => !/^\$\{\w+\}$/.test(word2)) ?? operands.at(-1);
 }
 function optionsAt(words4, start2) {
-  let at2 = start2;
-  while (at2 < words4.length && BETWEEN.test(words4[at2] ?? "")) at2++;
-  return BUILD.test(words4[at2] ?? "") ? at2 + 1 : 0;
+  let at3 = start2;
+  while (at3 < words4.length && BETWEEN.test(words4[at3] ?? "")) at3++;
+  return BUILD.test(words4[at3] ?? "") ? at3 + 1 : 0;
 }
 function divide2(words4) {
   const options = /* @__PURE__ */ new Map();
   const operands = [];
   const add3 = (name, value) => options.set(name, [...options.get(name) ?? [], value]);
-  for (let at2 = 0; at2 < words4.length; at2++) {
-    const word2 = words4[at2] ?? "";
+  for (let at3 = 0; at3 < words4.length; at3++) {
+    const word2 = words4[at3] ?? "";
     const equals = word2.indexOf("=");
-    if (/^\d*[<>]/.test(word2)) at2 += /[<>]$/.test(word2) ? 1 : 0;
+    if (/^\d*[<>]/.test(word2)) at3 += /[<>]$/.test(word2) ? 1 : 0;
     else if (!word2.startsWith("-") || word2 === "-") operands.push(word2);
     else if (FLAGS2.test(word2)) continue;
     else if (word2.startsWith("--") && equals > 0) add3(word2.slice(0, equals), word2.slice(equals + 1));
     else if (/^-[a-z]./.test(word2)) add3(SHORT2[word2.slice(0, 2)] ?? word2.slice(0, 2), word2.slice(2).replace(/^=/, ""));
-    else add3(SHORT2[word2] ?? word2, words4[++at2] ?? "");
+    else add3(SHORT2[word2] ?? word2, words4[++at3] ?? "");
   }
   const last = words4.at(-1) ?? "-";
   return { options, operands: operands.length > 0 || last.startsWith("-") ? operands : [last] };
@@ -53769,9 +55069,9 @@ function placed2(directory, path2) {
   return normal3 === ".." || normal3.startsWith("../") ? void 0 : normal3;
 }
 function placedContext(directory, entry) {
-  const at2 = entry.indexOf("=");
-  const [name, value] = [entry.slice(0, at2), entry.slice(at2 + 1)];
-  if (at2 <= 0) return [];
+  const at3 = entry.indexOf("=");
+  const [name, value] = [entry.slice(0, at3), entry.slice(at3 + 1)];
+  if (at3 <= 0) return [];
   if (/^[a-z-]+:/.test(value)) return [entry];
   const path2 = placed2(directory, value);
   return path2 === void 0 ? [] : [`${name}=${path2}`];
@@ -53823,7 +55123,7 @@ function withIncluded(crossed, entries) {
       (each) => Object.keys(each).every((key) => !Object.hasOwn(entry, key) || same(each[key], entry[key]))
     );
     if (!fits2.includes(true)) own3.push(entry);
-    extended3 = extended3.map((each, at2) => fits2[at2] ? { ...each, ...entry } : each);
+    extended3 = extended3.map((each, at3) => fits2[at3] ? { ...each, ...entry } : each);
   }
   return [...extended3, ...own3];
 }
@@ -53917,7 +55217,7 @@ function filesOf(written) {
 }
 
 // src/command/init/evidence/read.ts
-import { join as join32, posix as posix21 } from "node:path";
+import { join as join33, posix as posix21 } from "node:path";
 
 // src/command/init/evidence/makefile.ts
 var LONGEST_VALUE = 2e3;
@@ -54072,8 +55372,8 @@ function actionRecipe(inputs) {
       ...file2 === void 0 ? {} : { file: file2 },
       ...inputs.target ? { target: inputs.target } : {},
       ...inputs.platforms ? { platforms: inputs.platforms } : {},
-      buildArgs: linesOf5(inputs["build-args"]).filter((line2) => line2.includes("=")),
-      buildContexts: linesOf5(inputs["build-contexts"]).flatMap((line2) => placedContext(".", line2))
+      buildArgs: linesOf6(inputs["build-args"]).filter((line2) => line2.includes("=")),
+      buildContexts: linesOf6(inputs["build-contexts"]).flatMap((line2) => placedContext(".", line2))
     }
   ];
 }
@@ -54087,13 +55387,13 @@ function similarRecipe(inputs) {
   const others = Object.entries(named3).filter(([, value]) => value !== void 0);
   return actionRecipe({ file: file2, context, ...Object.fromEntries(others) });
 }
-function linesOf5(text5) {
+function linesOf6(text5) {
   return (text5 ?? "").split(/\r?\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("#"));
 }
 
 // src/command/init/evidence/read.ts
 var MOST_FILES3 = 500;
-var MOST_BYTES2 = 256 * 1024;
+var MOST_BYTES3 = 256 * 1024;
 var BUILDS = /build/;
 var RANKS = {
   workflow: 0,
@@ -54113,7 +55413,7 @@ async function readEvidence(root2, paths, dockerfiles) {
   );
   const evidence = [];
   for (const { path: path2, kind, rank } of sorted.slice(0, MOST_FILES3)) {
-    const text5 = await readPlain(join32(root2, path2), MOST_BYTES2);
+    const text5 = await readPlain(join33(root2, path2), MOST_BYTES3);
     if (text5 === null || !BUILDS.test(text5)) continue;
     evidence.push(...recipesOf(kind, text5, path2).map((recipe) => ({ ...recipe, from: path2, rank })));
   }
@@ -54223,12 +55523,12 @@ function kindOfName(name) {
 }
 
 // src/command/init/list.ts
-import { opendir, stat as stat19 } from "node:fs/promises";
-import { join as join33, posix as posix23 } from "node:path";
+import { opendir, stat as stat20 } from "node:fs/promises";
+import { join as join34, posix as posix23 } from "node:path";
 var MOST_ENTRIES = 1e5;
 var DEEPEST5 = 16;
 async function listPlace(place2) {
-  const cwd = join33(place2.root, place2.directory);
+  const cwd = join34(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd, signal: place2.signal }, PATTERNS) : await walk2(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -54240,8 +55540,8 @@ async function listOf4({ root: root2, isRepository, signal }, paths) {
   const inside2 = paths.filter((path2) => path2 !== ".." && !path2.startsWith("../"));
   if (inside2.length === 0) return [];
   if (isRepository) return listFiles({ cwd: root2, signal }, inside2.map(literally));
-  const found5 = await Promise.all(inside2.map((path2) => stat19(join33(root2, path2)).catch(() => void 0)));
-  return inside2.filter((_2, at2) => found5[at2] !== void 0);
+  const found5 = await Promise.all(inside2.map((path2) => stat20(join34(root2, path2)).catch(() => void 0)));
+  return inside2.filter((_2, at3) => found5[at3] !== void 0);
 }
 function literally(path2) {
   return path2.replace(/[*?[\]\\]/g, "\\$&");
@@ -54251,7 +55551,7 @@ async function walk2(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join33(root2, folder))) {
+    for await (const entry of await opendir(join34(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
       const path2 = posix23.join(folder, entry.name);
       if (entry.isFile()) found5.push(path2);
@@ -54293,16 +55593,16 @@ async function findBuilds(place2) {
 }
 async function look(place2, path2, composed) {
   const kind = kindOf5(posix24.relative(place2.directory, path2));
-  if (kind.kind === "none") return NOTHING4;
+  if (kind.kind === "none") return NOTHING5;
   if (kind.kind === "skipped") return kind.reason;
-  const text5 = await readPlain(join34(place2.root, path2));
-  if (text5 === null) return NOTHING4;
+  const text5 = await readPlain(join35(place2.root, path2));
+  if (text5 === null) return NOTHING5;
   const problem = pathProblem(path2) ?? textProblem(kind.kind, text5);
-  if (problem !== null) return kind.kind === "maybe" ? NOTHING4 : problem;
+  if (problem !== null) return kind.kind === "maybe" ? NOTHING5 : problem;
   if (kind.kind === "bake") return { kind: "bake" };
   return kind.kind === "compose" ? lookCompose(place2, text5, path2, composed) : { kind: "dockerfile", text: text5 };
 }
-var NOTHING4 = { kind: "nothing" };
+var NOTHING5 = { kind: "nothing" };
 var BELOW = "bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead";
 async function lookCompose(place2, text5, path2, composed) {
   const folder = posix24.dirname(path2);
@@ -54319,10 +55619,10 @@ async function lookCompose(place2, text5, path2, composed) {
 }
 async function unmetNeed(place2, text5, path2) {
   const isListed = async (file2) => (await listOf4(place2, [file2])).includes(file2);
-  const defaults = await isListed(".env") ? await readPlain(join34(place2.root, ".env")) : null;
+  const defaults = await isListed(".env") ? await readPlain(join35(place2.root, ".env")) : null;
   const { files: files2, variables } = composeNeeds(text5, path2, defaults ?? "");
-  const listed7 = await listOf4(place2, files2);
-  const missing = files2.find((file2) => !listed7.includes(file2));
+  const listed8 = await listOf4(place2, files2);
+  const missing = files2.find((file2) => !listed8.includes(file2));
   const need = missing === void 0 ? variables[0] : `the file ${missing}`;
   return need === void 0 ? void 0 : `bake cannot read it without ${need}, so its Dockerfiles stand for its services`;
 }
@@ -54352,7 +55652,7 @@ async function findNamed({ root: root2, directory }, evidence, known2) {
   const found5 = /* @__PURE__ */ new Map();
   for (const path2 of named3) {
     if (kindOf5(posix24.relative(directory, path2)).kind === "skipped" || pathProblem(path2) !== null) continue;
-    const text5 = await readPlain(join34(root2, path2));
+    const text5 = await readPlain(join35(root2, path2));
     if (text5 !== null && textProblem("dockerfile", text5) === null) found5.set(path2, text5);
   }
   return found5;
@@ -54369,7 +55669,7 @@ function kept(builds, skipped2) {
 var import_yaml10 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
 var OWN = { uses: `image-size-gate/image-size-gate@v${MAJOR}` };
-var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
+var HEAD5 = ` Gates the size of the container images that .github/image-size.yml lists, and comments what a change adds.
  https://github.com/image-size-gate/image-size-gate`;
 var expression = (text5) => `\${{ ${text5} }}`;
 var COMMENTS = {
@@ -54397,7 +55697,7 @@ function workflowText({ defaultBranch: defaultBranch2, action = OWN, submodules,
       "image-size": { "runs-on": "ubuntu-24.04", steps: [checkout({ submodules, lfs }), { uses: action.uses }] }
     }
   });
-  document2.commentBefore = HEAD4;
+  document2.commentBefore = HEAD5;
   (0, import_yaml10.visit)(document2, {
     Pair: (_2, { key }) => {
       const scalar = key;
@@ -54417,13 +55717,13 @@ function checkout({ submodules, lfs }) {
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile7 } from "node:fs/promises";
-import { dirname as dirname4, join as join35, relative as relative11, sep as sep4 } from "node:path";
+import { mkdir as mkdir8, realpath as realpath6, writeFile as writeFile7 } from "node:fs/promises";
+import { dirname as dirname4, join as join36, relative as relative11, sep as sep4 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path2 of Object.keys(texts)) await expectInside(root2, path2);
   const [written, kept2] = [[], []];
   for (const [path2, text5] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join35(root2, path2), text5);
+    const isNew = await writeIfAbsent(join36(root2, path2), text5);
     (isNew ? written : kept2).push(path2);
   }
   return { written, kept: kept2 };
@@ -54431,14 +55731,14 @@ async function writeNew(root2, texts) {
 async function expectInside(root2, path2) {
   const top = await realpath6(root2);
   for (let folder = dirname4(path2); folder !== "."; folder = dirname4(folder)) {
-    const real = await realpath6(join35(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath6(join36(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
     throw new UserError(`${folder} leads out of ${root2} (to ${relative11(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path2, text5) {
   try {
-    await mkdir7(dirname4(path2), { recursive: true });
+    await mkdir8(dirname4(path2), { recursive: true });
     await writeFile7(path2, text5, { flag: "wx" });
     return true;
   } catch (error62) {
@@ -54459,7 +55759,7 @@ var LINES4 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal: terminal2, signal } = session;
   const action = args.action === "" ? void 0 : parseAction(args.action);
-  const place2 = await placeOf5(resolve27(cwd, args.operands[0] ?? "."), signal);
+  const place2 = await placeOf6(resolve28(cwd, args.operands[0] ?? "."), signal);
   const found5 = await findBuilds(place2);
   const entries = toEntries(found5, basename3(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
@@ -54481,8 +55781,8 @@ async function writeFirstFiles(session) {
   }
   return 0;
 }
-async function placeOf5(directory, signal) {
-  const found5 = await stat20(directory).catch(() => void 0);
+async function placeOf6(directory, signal) {
+  const found5 = await stat21(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is not a directory`);
   const real = await realpath7(directory);
   const top = await topLevel({ cwd: real, signal });
@@ -54494,7 +55794,7 @@ async function defaultBranch({ root: root2, isRepository, signal }) {
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve27(root2, directory);
+  const where = resolve28(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -54505,10 +55805,10 @@ ${text5}`).join("\n");
 }
 function describeOutcome({ images, bake, covered }, { skipped: skipped2 }, { written, kept: kept2 }) {
   const lines2 = [
-    ...listed6("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
-    ...listed6("Left to the bake files, and named in the configuration:", covered.map(pathOf3)),
+    ...listed7("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
+    ...listed7("Left to the bake files, and named in the configuration:", covered.map(pathOf3)),
     ...skippedLines(skipped2),
-    ...listed6("To do before the first run:", images.flatMap(openPoints)),
+    ...listed7("To do before the first run:", images.flatMap(openPoints)),
     ...written.map((path2) => `Wrote ${path2}`),
     ...kept2.map((path2) => `Left ${path2} as it is; init --print shows what it would contain`),
     ...written.length === 0 ? [] : ["", NEXT]
@@ -54534,12 +55834,12 @@ function openPoints({ name, source, unset = [], missing = [] }) {
   ];
 }
 function skippedLines(skipped2) {
-  return listed6(
+  return listed7(
     "Skipped:",
     skipped2.map(({ path: path2, reason: reason2 }) => `${path2}: ${reason2}`)
   );
 }
-function listed6(title, items) {
+function listed7(title, items) {
   if (items.length === 0) return [];
   const more = items.length > LINES4 ? [`  \u2026 ${items.length - LINES4} more`] : [];
   return [title, ...items.slice(0, LINES4).map((item) => `  ${item}`), ...more];
@@ -54641,15 +55941,15 @@ async function measureSources(session) {
   const page = await openPage(session);
   const named3 = await namedImages(args.operands, session);
   const gates = { ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] };
-  const conditionsOf = parseGates(
+  const conditionsOf2 = parseGates(
     gates,
     named3.map(({ name }) => name)
   );
-  const images = named3.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+  const images = named3.map((image2) => ({ ...image2, conditions: conditionsOf2(image2.name) }));
   const comparisons = [];
   for (const image2 of images) {
-    const measured2 = await measurer.measure(image2, { root: cwd, side: "head" });
-    comparisons.push(...compareMeasured(image2, NO_BASELINE, measured2, NO_BASELINE));
+    const measured3 = await measurer.measure(image2, { root: cwd, side: "head" });
+    comparisons.push(...compareMeasured(image2, NO_BASELINE, measured3, NO_BASELINE));
   }
   progress.end();
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
@@ -54694,8 +55994,8 @@ function unlessOurs(char) {
   return char === ZERO_WIDTH_SPACE2 ? char : codePointName(char);
 }
 function jsonEscape(char) {
-  return Array.from({ length: char.length }, (_2, at2) => {
-    return `\\u${char.charCodeAt(at2).toString(16).padStart(4, "0")}`;
+  return Array.from({ length: char.length }, (_2, at3) => {
+    return `\\u${char.charCodeAt(at3).toString(16).padStart(4, "0")}`;
   }).join("");
 }
 function entity(char) {
@@ -54703,8 +56003,8 @@ function entity(char) {
 }
 
 // src/process/log.ts
-function plainLog(write, { verbose }) {
-  const message = (text5) => write(`${cleanText(text5)}
+function plainLog(write2, { verbose }) {
+  const message = (text5) => write2(`${cleanText(text5)}
 `);
   return {
     openSection: (title) => ({
@@ -54724,10 +56024,10 @@ function openTerminal(process2) {
   stdout.on("error", (error62) => unlessClosed(process2, error62, "standard output"));
   stderr.on("error", (error62) => unlessClosed(process2, error62));
   const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  const write = lineWriter();
+  const write2 = lineWriter();
   return {
-    out: (text5, form = "text") => stdout.write(write(text5, form, colour && form === "text" ? COLOURS2 : void 0)),
-    err: (text5) => stderr.write(text5 === ERASE_LINE && stderr.isTTY ? text5 : write(text5, "text")),
+    out: (text5, form = "text") => stdout.write(write2(text5, form, colour && form === "text" ? COLOURS2 : void 0)),
+    err: (text5) => stderr.write(text5 === ERASE_LINE && stderr.isTTY ? text5 : write2(text5, "text")),
     colour,
     width: stdout.isTTY ? stdout.columns : 120,
     ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}
@@ -54737,10 +56037,10 @@ function lineWriter() {
   let isOpen = false;
   return (text5, form, ours) => {
     const parts = ours === void 0 ? [text5] : text5.split(ours);
-    const safe3 = parts.map((part2, at2) => at2 % 2 === 1 ? part2 : harmless(part2, form)).join("");
-    const goesOn = isOpen && /^[#[:]/.test(safe3);
+    const safe5 = parts.map((part2, at3) => at3 % 2 === 1 ? part2 : harmless(part2, form)).join("");
+    const goesOn = isOpen && /^[#[:]/.test(safe5);
     if (text5 !== "") isOpen = !text5.endsWith("\n");
-    return goesOn ? ` ${safe3}` : safe3;
+    return goesOn ? ` ${safe5}` : safe5;
   };
 }
 function unlessClosed(process2, error62, name = "") {
@@ -54823,7 +56123,7 @@ function statusLine({ err, statusWidth }) {
 }
 
 // src/command/repeat.ts
-import { setTimeout as setTimeout4 } from "node:timers/promises";
+import { setTimeout as setTimeout5 } from "node:timers/promises";
 
 // src/compare/variation.ts
 var MOST_PATHS = 5;
@@ -54854,12 +56154,12 @@ function proposeNoise(spread2) {
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2, 5].map((step2) => step2 * power).find((round2) => round2 >= least) ?? 10 * power;
 }
-function evaluateEpoch(without2, withEpoch, value) {
+function evaluateEpoch(without3, withEpoch, value) {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
-  const settled = without2.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
+  const settled = without3.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
   const saved = settled.reduce((sum3, { unpacked }) => sum3 + unpacked.spread, 0);
   const { builds, growth } = withEpoch;
-  const isHalved = growth.newBytes * 2 <= without2.growth.newBytes || saved > 0 && saved * 2 >= without2.growth.unpacked;
+  const isHalved = growth.newBytes * 2 <= without3.growth.newBytes || saved > 0 && saved * 2 >= without3.growth.unpacked;
   const helps = settled.length > 0 && (still.size === 0 || isHalved);
   return { value, builds, growth, settled: settled.length, remaining: still.size, helps };
 }
@@ -54868,7 +56168,7 @@ function spreadOf(values) {
   return { min, max, spread: max - min };
 }
 function largestGrowth(builds) {
-  const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => growthBetween(a, b)));
+  const pairs2 = builds.flatMap((a, at3) => builds.slice(at3 + 1).map((b) => growthBetween(a, b)));
   const largest3 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
   return {
     download: largest3(pairs2.map(({ download }) => download)),
@@ -54878,9 +56178,9 @@ function largestGrowth(builds) {
 }
 function varyingLayers(builds, filesOf2) {
   const count5 = Math.max(...builds.map(({ layers }) => layers.length));
-  return Array.from({ length: count5 }, (_2, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
+  return Array.from({ length: count5 }, (_2, at3) => builds.map(({ layers }) => layers[at3])).flatMap((copies, at3) => {
     const differs = differenceOf(copies);
-    return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf2)];
+    return differs === null ? [] : [layerVariation(at3 + 1, copies, differs, filesOf2)];
   });
 }
 function differenceOf(copies) {
@@ -55062,11 +56362,11 @@ function mayBeTimes({ layers }) {
 async function measureBuilds(session, measurer, image2, times) {
   const measurements = [];
   for (let build = 0; build < times; build += 1) {
-    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
-    const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
-    const failures = failuresOf(image2, measured2);
-    if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
-    measurements.push(...measured2.measurements);
+    if (build > 0) await setTimeout5(APART, void 0, { signal: session.signal });
+    const measured3 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
+    const failures = failuresOf(image2, measured3);
+    if (failures.length > 0 || measured3.kind !== "measured") return { variations: [], failures };
+    measurements.push(...measured3.measurements);
   }
   const platforms2 = groupBy(measurements, ({ platform: platform2 }) => platform2);
   const filesOf2 = (digest2) => measurer.layerIndex(digest2)?.entries;
@@ -55075,9 +56375,9 @@ async function measureBuilds(session, measurer, image2, times) {
 function onlyBuilt({ name, source }) {
   return { name, source };
 }
-function failuresOf({ name }, measured2) {
-  if (measured2.kind !== "measured") return [{ image: name, reason: measured2.reason }];
-  return (measured2.failures ?? []).map(({ platform: platform2, reason: reason2 }) => ({ image: `${name} (${platform2})`, reason: reason2 }));
+function failuresOf({ name }, measured3) {
+  if (measured3.kind !== "measured") return [{ image: name, reason: measured3.reason }];
+  return (measured3.failures ?? []).map(({ platform: platform2, reason: reason2 }) => ({ image: `${name} (${platform2})`, reason: reason2 }));
 }
 async function tryEpoch(session, image2, variations) {
   var _stack = [];

@@ -2335,9 +2335,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve20, reject) => {
+          return new Promise((resolve21, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve20(data);
+              return err ? reject(err) : resolve21(data);
             });
           });
         }
@@ -2375,12 +2375,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve20, reject) => {
+          return new Promise((resolve21, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve20(data);
+              ) : resolve21(data);
             });
           });
         }
@@ -4647,8 +4647,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve20, reject) => {
-        res = resolve20;
+      const promise2 = new Promise((resolve21, reject) => {
+        res = resolve21;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -6899,12 +6899,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve20, reject) => {
+      const waitForDrain = () => new Promise((resolve21, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve20;
+          callback = resolve21;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7574,12 +7574,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve20, reject) => {
+      const waitForDrain = () => new Promise((resolve21, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve20;
+          callback = resolve21;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -8058,16 +8058,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve20) => {
+        return new Promise((resolve21) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve20;
+            this[kClosedResolve] = resolve21;
           } else {
-            resolve20(null);
+            resolve21(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve20) => {
+        return new Promise((resolve21) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request3 = requests[i];
@@ -8078,7 +8078,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve20(null);
+            resolve21(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8129,7 +8129,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve20, reject) => {
+        const socket = await new Promise((resolve21, reject) => {
           client[kConnector]({
             host,
             hostname: hostname5,
@@ -8141,7 +8141,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve20(socket2);
+              resolve21(socket2);
             }
           });
         });
@@ -8477,8 +8477,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve20) => {
-            this[kClosedResolve] = resolve20;
+          await new Promise((resolve21) => {
+            this[kClosedResolve] = resolve21;
           });
         }
       }
@@ -9747,7 +9747,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve20, reject) => {
+        return await new Promise((resolve21, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9760,7 +9760,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve20(null);
+              resolve21(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9779,7 +9779,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve20, reject) => {
+      return new Promise((resolve21, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9796,7 +9796,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve20,
+              resolve: resolve21,
               reject,
               length: 0,
               body: []
@@ -9866,18 +9866,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve20, stream, length } = consume3;
+      const { type, body, resolve: resolve21, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve20(chunksDecode(body, length));
+          resolve21(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve20(JSON.parse(chunksDecode(body, length)));
+          resolve21(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve20(chunksConcat(body, length).buffer);
+          resolve21(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve20(new Blob(body, { type: stream[kContentType] }));
+          resolve21(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve20(chunksConcat(body, length));
+          resolve21(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10134,9 +10134,9 @@ var require_api_request = __commonJS({
     };
     function request3(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve20, reject) => {
+        return new Promise((resolve21, reject) => {
           request3.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve20(data);
+            return err ? reject(err) : resolve21(data);
           });
         });
       }
@@ -10359,9 +10359,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve20, reject) => {
+        return new Promise((resolve21, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve20(data);
+            return err ? reject(err) : resolve21(data);
           });
         });
       }
@@ -10646,9 +10646,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve20, reject) => {
+        return new Promise((resolve21, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve20(data);
+            return err ? reject(err) : resolve21(data);
           });
         });
       }
@@ -10740,9 +10740,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve20, reject) => {
+        return new Promise((resolve21, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve20(data);
+            return err ? reject(err) : resolve21(data);
           });
         });
       }
@@ -11969,16 +11969,16 @@ var require_dns = __commonJS({
       setRecords(origin2, addresses) {
         const timestamp2 = Date.now();
         const records = { records: { 4: null, 6: null } };
-        for (const record2 of addresses) {
-          record2.timestamp = timestamp2;
-          if (typeof record2.ttl === "number") {
-            record2.ttl = Math.min(record2.ttl, this.#maxTTL);
+        for (const record3 of addresses) {
+          record3.timestamp = timestamp2;
+          if (typeof record3.ttl === "number") {
+            record3.ttl = Math.min(record3.ttl, this.#maxTTL);
           } else {
-            record2.ttl = this.#maxTTL;
+            record3.ttl = this.#maxTTL;
           }
-          const familyRecords = records.records[record2.family] ?? { ips: [] };
-          familyRecords.ips.push(record2);
-          records.records[record2.family] = familyRecords;
+          const familyRecords = records.records[record3.family] ?? { ips: [] };
+          familyRecords.ips.push(record3);
+          records.records[record3.family] = familyRecords;
         }
         this.#records.set(origin2.hostname, records);
       }
@@ -14605,7 +14605,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request3);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve20, reject) => agent.dispatch(
+        return new Promise((resolve21, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14681,7 +14681,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve20({
+              resolve21({
                 status,
                 statusText,
                 headersList,
@@ -14724,7 +14724,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve20({
+              resolve21({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -18465,8 +18465,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve20) => {
-        setTimeout(resolve20, ms).unref();
+      return new Promise((resolve21) => {
+        setTimeout(resolve21, ms).unref();
       });
     }
     module.exports = {
@@ -18516,12 +18516,12 @@ var require_eventsource_stream = __commonJS({
       }
       return true;
     }
-    function isFieldName(line, length, field) {
+    function isFieldName(line2, length, field) {
       if (length !== field.length) {
         return false;
       }
       for (let i = 0; i < length; i++) {
-        if (line[i] !== field[i]) {
+        if (line2[i] !== field[i]) {
           return false;
         }
       }
@@ -18667,31 +18667,31 @@ var require_eventsource_stream = __commonJS({
        * @param {Buffer} line
        * @param {EventSourceStreamEvent} event
        */
-      parseLine(line, event) {
-        if (line.length === 0) {
+      parseLine(line2, event) {
+        if (line2.length === 0) {
           return;
         }
-        const colonPosition = line.indexOf(COLON);
+        const colonPosition = line2.indexOf(COLON);
         if (colonPosition === 0) {
           return;
         }
-        let fieldLength = line.length;
-        let valueStart = line.length;
+        let fieldLength = line2.length;
+        let valueStart = line2.length;
         if (colonPosition !== -1) {
           fieldLength = colonPosition;
           valueStart = colonPosition + 1;
-          if (line[valueStart] === SPACE3) {
+          if (line2[valueStart] === SPACE3) {
             ++valueStart;
           }
         }
-        if (isFieldName(line, fieldLength, DATA)) {
+        if (isFieldName(line2, fieldLength, DATA)) {
           if (this.maxEventSize > 0 && this.dataLineCount >= this.maxDataLines) {
             throw createMaxEventSizeExceededError();
           }
-          const valueBytes = line.length - valueStart;
+          const valueBytes = line2.length - valueStart;
           const dataSize = this.eventFieldSizes.data + (event.data === void 0 ? 0 : 1) + valueBytes;
           this.setEventFieldSize("data", dataSize);
-          const value = line.toString("utf8", valueStart);
+          const value = line2.toString("utf8", valueStart);
           if (event.data === void 0) {
             event.data = value;
           } else {
@@ -18701,24 +18701,24 @@ ${value}`;
           this.dataLineCount++;
           return;
         }
-        if (isFieldName(line, fieldLength, RETRY)) {
-          if (isASCIINumberBytes(line, valueStart)) {
-            this.setEventFieldSize("retry", line.length - valueStart);
-            event.retry = line.toString("utf8", valueStart);
+        if (isFieldName(line2, fieldLength, RETRY)) {
+          if (isASCIINumberBytes(line2, valueStart)) {
+            this.setEventFieldSize("retry", line2.length - valueStart);
+            event.retry = line2.toString("utf8", valueStart);
           }
           return;
         }
-        if (isFieldName(line, fieldLength, ID3)) {
-          if (isValidLastEventIdBytes(line, valueStart)) {
-            this.setEventFieldSize("id", line.length - valueStart);
-            event.id = line.toString("utf8", valueStart);
+        if (isFieldName(line2, fieldLength, ID3)) {
+          if (isValidLastEventIdBytes(line2, valueStart)) {
+            this.setEventFieldSize("id", line2.length - valueStart);
+            event.id = line2.toString("utf8", valueStart);
           }
           return;
         }
-        if (isFieldName(line, fieldLength, EVENT)) {
-          if (valueStart < line.length) {
-            this.setEventFieldSize("event", line.length - valueStart);
-            event.event = line.toString("utf8", valueStart);
+        if (isFieldName(line2, fieldLength, EVENT)) {
+          if (valueStart < line2.length) {
+            this.setEventFieldSize("event", line2.length - valueStart);
+            event.event = line2.toString("utf8", valueStart);
           }
         }
       }
@@ -19405,11 +19405,11 @@ var init_summary = __esm({
   "node_modules/@actions/core/lib/summary.js"() {
     __awaiter = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve20) {
-          resolve20(value);
+        return value instanceof P ? value : new P(function(resolve21) {
+          resolve21(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve20, reject) {
+      return new (P || (P = Promise))(function(resolve21, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -19425,7 +19425,7 @@ var init_summary = __esm({
           }
         }
         function step2(result2) {
-          result2.done ? resolve20(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -19535,8 +19535,8 @@ var init_summary = __esm({
        *
        * @returns {Summary} summary instance
        */
-      addRaw(text4, addEOL = false) {
-        this._buffer += text4;
+      addRaw(text5, addEOL = false) {
+        this._buffer += text5;
         return addEOL ? this.addEOL() : this;
       }
       /**
@@ -19582,8 +19582,8 @@ var init_summary = __esm({
        * @returns {Summary} summary instance
        */
       addTable(rows) {
-        const tableBody = rows.map((row) => {
-          const cells = row.map((cell) => {
+        const tableBody = rows.map((row2) => {
+          const cells = row2.map((cell) => {
             if (typeof cell === "string") {
               return this.wrap("td", cell);
             }
@@ -19632,10 +19632,10 @@ var init_summary = __esm({
        *
        * @returns {Summary} summary instance
        */
-      addHeading(text4, level) {
+      addHeading(text5, level) {
         const tag = `h${level}`;
         const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-        const element = this.wrap(allowedTag, text4);
+        const element = this.wrap(allowedTag, text5);
         return this.addRaw(element).addEOL();
       }
       /**
@@ -19664,9 +19664,9 @@ var init_summary = __esm({
        *
        * @returns {Summary} summary instance
        */
-      addQuote(text4, cite) {
+      addQuote(text5, cite) {
         const attrs = Object.assign({}, cite && { cite });
-        const element = this.wrap("blockquote", text4, attrs);
+        const element = this.wrap("blockquote", text5, attrs);
         return this.addRaw(element).addEOL();
       }
       /**
@@ -19677,8 +19677,8 @@ var init_summary = __esm({
        *
        * @returns {Summary} summary instance
        */
-      addLink(text4, href) {
-        const element = this.wrap("a", text4, { href });
+      addLink(text5, href) {
+        const element = this.wrap("a", text5, { href });
         return this.addRaw(element).addEOL();
       }
     };
@@ -19860,20 +19860,20 @@ function editDistance(a, b) {
   let beforeLast = [];
   let last = Array.from({ length: b.length + 1 }, (_2, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const row2 = [i];
     for (let j = 1; j <= b.length; j++) {
       const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       const transposed = swapped ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, transposed));
+      row2.push(Math.min(at(last, j) + 1, at(row2, j - 1) + 1, substituted, transposed));
     }
     beforeLast = last;
-    last = row;
+    last = row2;
   }
   return at(last, b.length);
 }
-function at(row, index) {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+function at(row2, index) {
+  return row2[index] ?? Number.POSITIVE_INFINITY;
 }
 var LONGEST_WORD;
 var init_nearest = __esm({
@@ -19887,8 +19887,8 @@ var init_nearest = __esm({
 function found(token2) {
   return token2.text === "" ? "the line ends" : `found "${printable(token2.text)}"`;
 }
-function printable(text4) {
-  return text4.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+function printable(text5) {
+  return text5.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 var Fault, Scanner;
 var init_scanner = __esm({
@@ -19904,14 +19904,14 @@ var init_scanner = __esm({
       start;
       /** The line and, below it, the mistake underlined; indented. */
       excerpt;
-      constructor(origin2, problem, text4, { start: start2, end }) {
+      constructor(origin2, problem, text5, { start: start2, end }) {
         const underline = " ".repeat(start2) + "^".repeat(Math.max(1, end - start2));
-        const excerpt = `  ${printable(text4)}
+        const excerpt = `  ${printable(text5)}
   ${underline}`;
         super(`${origin2}, column ${start2 + 1}: ${problem}
 ${excerpt}`);
         this.problem = problem;
-        this.text = text4;
+        this.text = text5;
         this.start = start2;
         this.excerpt = excerpt;
       }
@@ -19921,8 +19921,8 @@ ${excerpt}`);
       #origin;
       #position = 0;
       /** `origin` names the place of the text in errors, such as `fail-if`. */
-      constructor(text4, origin2) {
-        this.#text = text4;
+      constructor(text5, origin2) {
+        this.#text = text5;
         this.#origin = origin2;
       }
       /** The token that matches here, or null. `pattern` must have the sticky flag. */
@@ -19939,8 +19939,8 @@ ${excerpt}`);
       peek() {
         this.#skipSpaces();
         const start2 = this.#position;
-        const text4 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
-        return { text: text4, start: start2, end: start2 + text4.length };
+        const text5 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
+        return { text: text5, start: start2, end: start2 + text5.length };
       }
       /** The text that is not yet taken. */
       rest() {
@@ -19958,24 +19958,24 @@ ${excerpt}`);
 });
 
 // src/config/entries.ts
-function parseList(text4) {
-  return text4.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+function parseList(text5) {
+  return text5.split(/\r\n|\r|\n/).map((line2) => line2.trim()).filter((line2) => line2 !== "" && !line2.startsWith("#"));
 }
-function parseMinutes(name, text4) {
-  const minutes = Number(text4);
-  if (text4.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
-  throw new UserError(`${name}: found "${text4}", accepted: a number over 0 and up to 1440`);
+function parseMinutes(name, text5) {
+  const minutes = Number(text5);
+  if (text5.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
+  throw new UserError(`${name}: found "${text5}", accepted: a number over 0 and up to 1440`);
 }
-function checkArgument(text4, what) {
-  const problem = argumentProblem(text4);
-  if (problem === null) return text4;
-  throw new UserError(`${what} "${printable(text4.slice(0, 200))}" ${problem}`);
+function checkArgument(text5, what) {
+  const problem = argumentProblem(text5);
+  if (problem === null) return text5;
+  throw new UserError(`${what} "${printable(text5.slice(0, 200))}" ${problem}`);
 }
-function argumentProblem(text4) {
-  if (text4 === "") return "is empty";
-  if (text4.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
-  if (new RegExp("\\p{Cc}", "u").test(text4)) return "has a control character (such as NUL or a line end)";
-  if (text4.startsWith("-")) return 'starts with "-", as an option would';
+function argumentProblem(text5) {
+  if (text5 === "") return "is empty";
+  if (text5.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (new RegExp("\\p{Cc}", "u").test(text5)) return "has a control character (such as NUL or a line end)";
+  if (text5.startsWith("-")) return 'starts with "-", as an option would';
   return null;
 }
 var LONGEST_PATH;
@@ -20045,32 +20045,32 @@ function orDefault(name) {
   return getInput(name) || (DEFAULTS[name] ?? "");
 }
 function unlessNone(name) {
-  const text4 = orDefault(name);
-  return text4 === "none" ? "" : text4;
+  const text5 = orDefault(name);
+  return text5 === "none" ? "" : text5;
 }
 function optional(name, check2, read = (input2) => getInput(input2)) {
-  const text4 = read(name);
-  return text4 === "" ? "" : check2(text4, `input ${name}`);
+  const text5 = read(name);
+  return text5 === "" ? "" : check2(text5, `input ${name}`);
 }
 function list(name) {
   return parseList(getInput(name));
 }
 function oneOf(name, accepted2) {
-  const text4 = orDefault(name);
-  const word2 = accepted2.find((known2) => known2 === text4);
-  if (word2 === void 0) throw new UserError(`input ${name}: found "${text4}", accepted: ${accepted2.join(", ")}`);
+  const text5 = orDefault(name);
+  const word2 = accepted2.find((known2) => known2 === text5);
+  if (word2 === void 0) throw new UserError(`input ${name}: found "${text5}", accepted: ${accepted2.join(", ")}`);
   return word2;
 }
 function wholeNumber(name, most) {
-  const text4 = orDefault(name);
-  const number6 = Number(text4);
-  if (/^\d+$/.test(text4) && number6 <= most) return number6;
-  throw new UserError(`input ${name}: found "${text4}", accepted: a whole number up to ${most}`);
+  const text5 = orDefault(name);
+  const number6 = Number(text5);
+  if (/^\d+$/.test(text5) && number6 <= most) return number6;
+  throw new UserError(`input ${name}: found "${text5}", accepted: a whole number up to ${most}`);
 }
 function token() {
-  const text4 = getInput("github-token");
-  if (text4 !== "") setSecret(text4);
-  return text4;
+  const text5 = getInput("github-token");
+  if (text5 !== "") setSecret(text5);
+  return text5;
 }
 var DEFAULTS;
 var init_input = __esm({
@@ -20175,17 +20175,17 @@ var init_publish_inputs = __esm({
 // src/config/secrets.ts
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-function parseRawSecrets(text4) {
-  const pairs2 = splitEntries(text4).map(splitEntry);
+function parseRawSecrets(text5) {
+  const pairs2 = splitEntries(text5).map(splitEntry);
   refuseTwice(pairs2.map(({ id: id3 }) => id3));
   const secrets2 = pairs2.filter(({ value }) => value !== "").map(({ id: id3, value }, at3) => ({ id: id3, value: longEnough(id3, value), env: `${RAW_VARIABLE}${at3 + 1}` }));
   return { secrets: secrets2, empty: pairs2.filter(({ value }) => value === "").map(({ id: id3 }) => id3) };
 }
-function splitEntries(text4) {
+function splitEntries(text5) {
   const entry = /[ \t]*(?:"((?:[^"]|"")*)"[ \t]*(?=[\r\n]|$)|([^\r\n]*))(?:\r\n|\n|\r|$)/y;
   const entries = [];
-  while (entry.lastIndex < text4.length) {
-    const [, quoted3, plain = ""] = entry.exec(text4) ?? [];
+  while (entry.lastIndex < text5.length) {
+    const [, quoted3, plain = ""] = entry.exec(text5) ?? [];
     const found4 = quoted3 === void 0 ? plain.trim() : quoted3.replaceAll('""', '"');
     if (quoted3 !== void 0 || found4 !== "" && !found4.startsWith("#")) entries.push(found4);
   }
@@ -20294,6 +20294,9 @@ function readInputs() {
     record: oneOf("record", RECORD_MODES),
     dataBranch: unlessNone("data-branch"),
     maxBehind: wholeNumber("max-behind", 500),
+    rebuiltRecords: oneOf("rebuilt-records", ["false", "true"]) === "true",
+    history: getInput("history"),
+    historyLimit: parseMinutes("input history-minutes", orDefault("history-minutes")),
     part: optional("part", checkPart),
     timeLimit: parseMinutes("input timeout-minutes", orDefault("timeout-minutes")),
     given: INLINE.filter((name) => getInput(name) !== "")
@@ -20508,11 +20511,11 @@ function refuseStrange(path2) {
 function reasonOf(cause) {
   return systemProblem(cause) ?? (cause instanceof Error ? cause.message : String(cause));
 }
-function annotate({ level, message, title, file: file3, line, endLine }) {
+function annotate({ level, message, title, file: file3, line: line2, endLine }) {
   const properties = {
     title,
     ...file3 === void 0 ? {} : { file: file3 },
-    ...line === void 0 ? {} : { startLine: line },
+    ...line2 === void 0 ? {} : { startLine: line2 },
     ...endLine === void 0 ? {} : { endLine }
   };
   const command2 = { error, warning, notice }[level];
@@ -20572,8 +20575,8 @@ var init_outputs2 = __esm({
 
 // src/oci/error.ts
 import { isNativeError } from "node:util/types";
-function quote(text4) {
-  return JSON.stringify(text4.length > 200 ? `${text4.slice(0, 200)}\u2026` : text4);
+function quote(text5) {
+  return JSON.stringify(text5.length > 200 ? `${text5.slice(0, 200)}\u2026` : text5);
 }
 function inside(place2) {
   return { archive: place2.entry === void 0 ? place2.archive : `${place2.archive}/${place2.entry}` };
@@ -20611,8 +20614,8 @@ async function measuredCommits(event, history) {
   return head === void 0 ? [] : [head, ...pulled];
 }
 async function measuredUnchanged(event, history, options) {
-  const commits = await measuredCommits(event, history);
-  return commits.length === 0 || await history.isDirty(options) ? [] : commits;
+  const commits2 = await measuredCommits(event, history);
+  return commits2.length === 0 || await history.isDirty(options) ? [] : commits2;
 }
 async function chooseBaseCommit(event, history) {
   if (event.kind !== "other" && !await history.exists()) {
@@ -20754,16 +20757,16 @@ var init_environment = __esm({
 // src/process/output.ts
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
-function cleanText(text4) {
-  return stripVTControlCharacters(text4).replace(CONTROL, "");
+function cleanText(text5) {
+  return stripVTControlCharacters(text5).replace(CONTROL, "");
 }
 function splitLines(onLine) {
   const decoder = new StringDecoder("utf8");
   let rest = "";
-  const feed2 = (text4) => {
-    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
+  const feed2 = (text5) => {
+    const lines2 = (rest + text5).split(/\r\n|\n|\r(?!$)/);
     rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+    for (const line2 of lines2) onLine(cleanText(line2.slice(0, MAX_LINE_LENGTH)));
   };
   return {
     write: (chunk) => feed2(decoder.write(chunk)),
@@ -20796,9 +20799,9 @@ function keepTail(limit) {
     }
   };
 }
-function tailOf(text4, limit) {
-  if (text4.length <= limit) return text4;
-  const cut3 = text4.slice(text4.length - limit);
+function tailOf(text5, limit) {
+  if (text5.length <= limit) return text5;
+  const cut3 = text5.slice(text5.length - limit);
   return `\u2026
 ${cut3.slice(cut3.indexOf("\n") + 1)}`;
 }
@@ -20835,9 +20838,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve20, reject) => {
+    const exitCode = await new Promise((resolve21, reject) => {
       child.once("error", reject);
-      child.once("close", (code, signal) => resolve20(code ?? 128 + (signal === null ? 0 : constants4.signals[signal])));
+      child.once("close", (code, signal) => resolve21(code ?? 128 + (signal === null ? 0 : constants4.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -20878,8 +20881,8 @@ function describeCommand({ tool, args }) {
   return cleanText([tool, ...words4].join(" ")).slice(0, 200);
 }
 function errorText({ stdout, stderr }) {
-  const text4 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
-  return text4 === "" ? "(it printed nothing)" : tailOf(text4, MAX_ERROR_TEXT);
+  const text5 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
+  return text5 === "" ? "(it printed nothing)" : tailOf(text5, MAX_ERROR_TEXT);
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "")) {
@@ -20898,7 +20901,7 @@ async function isExecutable(path2) {
 }
 function collect(readable, stream, { maxOutput = MAX_OUTPUT, onLine, onChunk }) {
   const tail = keepTail(maxOutput);
-  const lines2 = splitLines((line) => onLine?.(line, stream));
+  const lines2 = splitLines((line2) => onLine?.(line2, stream));
   readable.on("data", (chunk) => {
     tail.write(chunk);
     lines2.write(chunk);
@@ -21029,13 +21032,13 @@ async function resolveRemote(repository, ref2) {
     signal: repository.signal
   });
   const lines2 = requireSuccess(command2, result2).split("\n");
-  const found4 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  const found4 = new Map(lines2.map((line2) => [line2.split("	")[1], line2.split("	")[0]]));
   return names2.map((name) => found4.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
   refuseOption(commit);
-  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
+  const text5 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text5.slice(0, text5.indexOf("\n\n") + 1);
   return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
 }
 async function hasCommit(repository, commit) {
@@ -21152,7 +21155,7 @@ async function openObjectReader(command2) {
   });
   child.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve20) => child.once("close", () => resolve20()));
+  const closed = new Promise((resolve21) => child.once("close", () => resolve21()));
   const output2 = new Output(child.stdout);
   let turn = Promise.resolve();
   return {
@@ -21169,9 +21172,9 @@ async function ask(child, output2, blob, limit) {
   if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
   child.stdin.write(`${blob}
 `);
-  const line = await output2.line();
-  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
-  if (size === void 0) return await refuseOther(output2, line);
+  const line2 = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line2) ?? [];
+  if (size === void 0) return await refuseOther(output2, line2);
   if (Number(size) > limit) {
     await output2.skip(Number(size) + 1);
     throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit} are read`);
@@ -21180,10 +21183,10 @@ async function ask(child, output2, blob, limit) {
   await output2.skip(1);
   return bytes2;
 }
-async function refuseOther(output2, line) {
-  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+async function refuseOther(output2, line2) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line2) ?? [];
   if (size !== void 0) await output2.skip(Number(size) + 1);
-  throw new UserError(`git has no such file content: ${line}`);
+  throw new UserError(`git has no such file content: ${line2}`);
 }
 async function close(child, closed) {
   child.stdout.destroy();
@@ -21247,11 +21250,11 @@ function remoteRefs(repositories, signal) {
   return new OriginRefs(repositories, signal);
 }
 function importStream({ ref: ref2, parent, files: files2, message, seconds: seconds3 }) {
-  const contents = [...files2].map(([path2, text4]) => {
+  const contents = [...files2].map(([path2, text5]) => {
     if (!/^[^"\0\n][^\0\n]*$/.test(path2)) throw new UserError(`${JSON.stringify(path2)} cannot be a path`);
-    return text4 === null ? `D ${path2}
+    return text5 === null ? `D ${path2}
 ` : `M 100644 inline ${path2}
-${dataOf(text4)}`;
+${dataOf(text5)}`;
   });
   const from = parent === void 0 ? "" : `from ${parent}
 `;
@@ -21262,9 +21265,9 @@ ${dataOf(message)}${from}`;
 done
 `;
 }
-function dataOf(text4) {
-  return `data ${Buffer.byteLength(text4)}
-${text4}
+function dataOf(text5) {
+  return `data ${Buffer.byteLength(text5)}
+${text5}
 `;
 }
 async function feed(command2, input2, signal) {
@@ -21279,9 +21282,9 @@ async function feed(command2, input2, signal) {
   child.stdin?.on("error", () => {
   });
   child.stdin?.end(input2);
-  const exitCode = await new Promise((resolve20, reject) => {
+  const exitCode = await new Promise((resolve21, reject) => {
     child.once("error", reject);
-    child.once("close", resolve20);
+    child.once("close", resolve21);
   });
   if (exitCode !== 0)
     throw new UserError(`git fast-import failed with exit code ${exitCode}: ${errorText({ stdout: "", stderr })}`);
@@ -21317,13 +21320,13 @@ var init_remote_refs = __esm({
         requireDone(`fetch of ${folder}`, result2);
         const format = "--format=%(refname) %(objectname)";
         const listing = await this.#repositories.read(REPOSITORY, ["for-each-ref", format, folder]);
-        const lines2 = listing.split("\n").filter((line) => line !== "");
-        return new Map(lines2.map((line) => line.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
+        const lines2 = listing.split("\n").filter((line2) => line2 !== "");
+        return new Map(lines2.map((line2) => line2.split(" ")).map(([name = "", commit = ""]) => [name, commit]));
       }
       async files(commit, limit) {
         const listing = await this.#repositories.read(REPOSITORY, ["ls-tree", "-r", "--long", "-z", commit]);
-        const found4 = listing.split("\0").flatMap((line) => {
-          const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+        const found4 = listing.split("\0").flatMap((line2) => {
+          const [, blob, size, path2] = /^100644 blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
           return blob === void 0 || path2 === void 0 ? [] : [{ blob, size: Number(size), path: path2 }];
         });
         const bytes2 = found4.reduce((sum4, { size }) => sum4 + size, 0);
@@ -21444,7 +21447,7 @@ async function readOwner(path2) {
   try {
     const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path2, "utf8"));
     const texts = [host, boot, pidNamespace, start2];
-    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text5) => typeof text5 === "string");
     return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
   } catch {
     return void 0;
@@ -21476,8 +21479,8 @@ function thisProcess() {
 }
 function startOf(pid) {
   return attempt(() => {
-    const stat17 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat17.slice(stat17.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function attempt(read) {
@@ -21601,12 +21604,12 @@ async function knownFirstParents(checkout, commit, limit) {
   const isWhole = known2.length > limit || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
   return isWhole ? known2 : void 0;
 }
-function parseFile(line) {
-  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+function parseFile(line2) {
+  const [, blob, size, path2] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line2) ?? [];
   return blob === void 0 || path2 === void 0 ? [] : [[path2, { size: Number(size), blob }]];
 }
-function parseTags(text4) {
-  const found4 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+function parseTags(text5) {
+  const found4 = lines(text5).map((line2) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line2) ?? []);
   const tags = new Map(found4.map(([, commit = "", name = ""]) => [name, commit]));
   return [...tags].map(([name, commit]) => ({ name, commit }));
 }
@@ -21708,7 +21711,7 @@ var init_remote_git = __esm({
       `--max-count=${limit + 1}`,
       commit
     ];
-    lines = (text4) => text4.split("\n").filter((line) => line !== "");
+    lines = (text5) => text5.split("\n").filter((line2) => line2 !== "");
   }
 });
 
@@ -21812,14 +21815,14 @@ var require_re = __commonJS({
       return value;
     };
     var createToken = (name, value, isGlobal) => {
-      const safe2 = makeSafeRegex(value);
+      const safe3 = makeSafeRegex(value);
       const index = R++;
       debug2(name, index, value);
       t[name] = index;
       src[index] = value;
-      safeSrc[index] = safe2;
+      safeSrc[index] = safe3;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe3, isGlobal ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -23930,8 +23933,8 @@ function parseVersion(tag) {
   if (tag.length > MAX_TAG) return void 0;
   for (const { index } of tag.matchAll(BEGINNING)) {
     const prefix = tag.slice(0, index);
-    const text4 = tag.slice(index);
-    const version2 = parseSemantic(text4) ?? (PREFIX2.test(prefix) ? parseNumbers(text4.replace(/^v/i, "")) : void 0);
+    const text5 = tag.slice(index);
+    const version2 = parseSemantic(text5) ?? (PREFIX2.test(prefix) ? parseNumbers(text5.replace(/^v/i, "")) : void 0);
     if (version2 !== void 0) return { prefix, ...version2 };
   }
   return void 0;
@@ -23968,8 +23971,8 @@ function compareIdentifier(a, b) {
   if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
   return a === b ? 0 : a < b ? -1 : 1;
 }
-function parseSemantic(text4) {
-  const parsed2 = import_semver.default.parse(text4.replace(/^V/, "v"));
+function parseSemantic(text5) {
+  const parsed2 = import_semver.default.parse(text5.replace(/^V/, "v"));
   if (parsed2 === null) return void 0;
   const { major, minor, patch, prerelease, build } = parsed2;
   const isFinalWord = prerelease.length === 1 && FINAL.test(String(prerelease[0]));
@@ -23980,11 +23983,11 @@ function parseSemantic(text4) {
     build: build.map(identifier)
   };
 }
-function identifier(text4) {
-  return /^\d{1,15}$/.test(text4) ? Number(text4) : text4;
+function identifier(text5) {
+  return /^\d{1,15}$/.test(text5) ? Number(text5) : text5;
 }
-function parseNumbers(text4) {
-  const [version2 = "", build = "", ...rest] = text4.split("+");
+function parseNumbers(text5) {
+  const [version2 = "", build = "", ...rest] = text5.split("+");
   if (rest.length > 0) return void 0;
   const found4 = parseDate(version2) ?? parseDotted(version2);
   if (found4 === void 0) return void 0;
@@ -23993,32 +23996,32 @@ function parseNumbers(text4) {
   const own3 = build === "" ? [] : build.split(/[-._]/).map(identifier);
   return { numbers: found4.numbers, ...suffix, build: [...suffix.build, ...own3] };
 }
-function parseDate(text4) {
-  const match2 = DATE.exec(text4);
+function parseDate(text5) {
+  const match2 = DATE.exec(text5);
   if (match2 === null) return void 0;
   const [{ length }, ...parts] = match2;
-  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text4.slice(length));
+  const counter = /^[-.](\d{1,3})(?!\d)/.exec(text5.slice(length));
   const numbers = [...parts.filter((part2) => part2 !== void 0), ...(counter ?? []).slice(1)].map(Number);
   return { numbers, length: length + (counter?.[0].length ?? 0) };
 }
-function parseDotted(text4) {
-  const match2 = DOTTED.exec(text4);
+function parseDotted(text5) {
+  const match2 = DOTTED.exec(text5);
   return match2 === null ? void 0 : { numbers: match2[0].split(/[._]/).map(Number), length: match2[0].length };
 }
-function parseSuffix(text4, numbers) {
+function parseSuffix(text5, numbers) {
   const none2 = { pre: [], post: [], build: [] };
-  if (text4 === "") return none2;
-  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text4)) return { ...none2, build: [text4.slice(1)] };
-  if (/^[a-z]$/i.test(text4) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text4.toLowerCase()] };
-  const revision = /^-(\d{1,15})$/.exec(text4)?.[1];
+  if (text5 === "") return none2;
+  if (/^(?:-\d+)?-g?[\da-f]{7,40}$/.test(text5)) return { ...none2, build: [text5.slice(1)] };
+  if (/^[a-z]$/i.test(text5) && (numbers.length > 1 || isYear(numbers))) return { ...none2, post: [text5.toLowerCase()] };
+  const revision = /^-(\d{1,15})$/.exec(text5)?.[1];
   if (revision !== void 0) return numbers.length > 1 ? { ...none2, post: [Number(revision)] } : void 0;
-  return parseWords(text4, numbers);
+  return parseWords(text5, numbers);
 }
-function parseWords(text4, numbers) {
+function parseWords(text5, numbers) {
   let suffix = { pre: [], post: [], build: [] };
   WORD.lastIndex = 0;
-  for (let end = 0; end < text4.length; end = WORD.lastIndex) {
-    const [, word2, number6] = WORD.exec(text4) ?? [];
+  for (let end = 0; end < text5.length; end = WORD.lastIndex) {
+    const [, word2, number6] = WORD.exec(text5) ?? [];
     if (word2 === void 0 || suffix === void 0) return void 0;
     if (numbers.length === 1 && word2.length === 1 && word2.toLowerCase() !== "u" && suffix.post.length === 0)
       return void 0;
@@ -24106,51 +24109,51 @@ var init_moving_tags = __esm({
 });
 
 // src/text/escape.ts
-function visibleLine(text4) {
-  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+function visibleLine(text5) {
+  return text5.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
 }
-function visibleLines(text4) {
-  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+function visibleLines(text5) {
+  const lines2 = text5.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line2) => line2.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
-function cutMiddle(text4, max) {
-  if (text4.length <= max) return text4;
-  const isLong = text4.length > 4 * max;
-  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
-  if (points.length <= max) return text4;
+function cutMiddle(text5, max) {
+  if (text5.length <= max) return text5;
+  const isLong = text5.length > 4 * max;
+  const points = isLong ? [...text5.slice(0, 2 * max), ...text5.slice(-2 * max)] : [...text5];
+  if (points.length <= max) return text5;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
 }
-function codeSpan(text4, max = 120) {
-  const line = cutMiddle(visibleLine(text4), max);
-  if (line === "") return "` `";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
+function codeSpan(text5, max = 120) {
+  const line2 = cutMiddle(visibleLine(text5), max);
+  if (line2 === "") return "` `";
+  const fence = "`".repeat(longestRun(line2) + 1);
+  const pad = /^`|`$/.test(line2) ? " " : "";
+  return `${fence}${pad}${line2}${pad}${fence}`;
 }
-function codeCell(text4, max = 120) {
-  return codeSpan(text4, max).replaceAll("|", "\\|");
+function codeCell(text5, max = 120) {
+  return codeSpan(text5, max).replaceAll("|", "\\|");
 }
-function codeHtml(text4, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
+function codeHtml(text5, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text5), max))}</code>`;
 }
-function escapeText(text4, max = 400) {
-  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+function escapeText(text5, max = 400) {
+  return cutMiddle(visibleLine(text5), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
     /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
     `$&${ZERO_WIDTH_SPACE}`
   );
 }
-function codeBlock(text4, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text4).trim().split("\n");
-  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+function codeBlock(text5, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text5).trim().split("\n");
+  const kept = lines2.slice(-maxLines).map((line2) => cutMiddle(line2, maxColumns));
   if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
   return fenced("text", kept);
 }
-function diffBlock(text4, maxColumns = 300) {
-  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
+function diffBlock(text5, maxColumns = 300) {
+  const lines2 = visibleLines(text5).split("\n").slice(0, 2);
   return fenced(
     "diff",
-    lines2.map((line) => cutMiddle(line, maxColumns))
+    lines2.map((line2) => cutMiddle(line2, maxColumns))
   );
 }
 function fenced(language, lines2) {
@@ -24160,11 +24163,11 @@ function fenced(language, lines2) {
 ${body}
 ${fence}`;
 }
-function escapeHtml(text4) {
-  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+function escapeHtml(text5) {
+  return text5.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
-function unbroken(text4) {
-  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
+function unbroken(text5) {
+  return escapeHtml(text5).replaceAll(" ", "&nbsp;");
 }
 function escapeMark(char) {
   if (char === "<") return "&lt;";
@@ -24176,8 +24179,8 @@ function codePointName(char) {
   const code = char.codePointAt(0) ?? 0;
   return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
 }
-function longestRun(text4) {
-  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
+function longestRun(text5) {
+  return Math.max(0, ...Array.from(text5.matchAll(/`+/g), (run3) => run3[0].length));
 }
 var INVISIBLE, ESC, BEL, ESCAPE_SEQUENCE, ZERO_WIDTH_SPACE;
 var init_escape = __esm({
@@ -24295,8 +24298,8 @@ function before(tag, { candidates: candidates2, others, isFlagged }) {
   if (candidates2.some((each) => each.tag === tag && each.flaw === "moves"))
     return { reason: `${tag} moves along with the releases that begin like it, ${NOTHING_BEFORE}` };
   const isStable = isFinal(current) && !isFlagged(tag);
-  const line = candidates2.filter((each) => each.prefix === current.prefix && each.tag !== tag);
-  const upTo = line.filter((each) => compareVersions(each, current) <= 0);
+  const line2 = candidates2.filter((each) => each.prefix === current.prefix && each.tag !== tag);
+  const upTo = line2.filter((each) => compareVersions(each, current) <= 0);
   const lower = upTo.filter((each) => compareVersions(each, current) < 0);
   const found4 = highest(eligible(lower, isStable));
   const passed = [...passedOver(upTo, found4, current), ...others];
@@ -24454,8 +24457,8 @@ function readField(field) {
   const at3 = field.indexOf("=");
   return at3 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at3).trim().toLowerCase(), field.slice(at3 + 1).trim()];
 }
-function csvField(text4) {
-  return /[",\r\n]/.test(text4) ? `"${text4.replaceAll('"', '""')}"` : text4;
+function csvField(text5) {
+  return /[",\r\n]/.test(text5) ? `"${text5.replaceAll('"', '""')}"` : text5;
 }
 var NO_WRITE, NO_READ, NO_EXPORT;
 var init_cache = __esm({
@@ -24647,11 +24650,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter3 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve20) {
-          resolve20(value);
+        return value instanceof P ? value : new P(function(resolve21) {
+          resolve21(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve20, reject) {
+      return new (P || (P = Promise))(function(resolve21, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -24667,7 +24670,7 @@ var require_lib = __commonJS({
           }
         }
         function step2(result2) {
-          result2.done ? resolve20(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -24754,26 +24757,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve20) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve21) => __awaiter3(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve20(output2.toString());
+              resolve21(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve20) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve21) => __awaiter3(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve20(Buffer.concat(chunks));
+              resolve21(Buffer.concat(chunks));
             });
           }));
         });
@@ -24981,14 +24984,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve20, reject) => {
+          return new Promise((resolve21, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve20(res);
+                resolve21(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -25232,12 +25235,12 @@ var require_lib = __commonJS({
         return __awaiter3(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve20) => setTimeout(() => resolve20(), ms));
+          return new Promise((resolve21) => setTimeout(() => resolve21(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve20, reject) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve21, reject) => __awaiter3(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -25245,7 +25248,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve20(response);
+              resolve21(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -25284,7 +25287,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve20(response);
+              resolve21(response);
             }
           }));
         });
@@ -25342,11 +25345,11 @@ var init_utils2 = __esm({
     import_undici2 = __toESM(require_undici(), 1);
     __awaiter2 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve20) {
-          resolve20(value);
+        return value instanceof P ? value : new P(function(resolve21) {
+          resolve21(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve20, reject) {
+      return new (P || (P = Promise))(function(resolve21, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -25362,7 +25365,7 @@ var init_utils2 = __esm({
           }
         }
         function step2(result2) {
-          result2.done ? resolve20(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+          result2.done ? resolve21(result2.value) : adopt(result2.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -26264,8 +26267,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context3);
     };
-    JSONParseV2 = (text4, reviver) => {
-      return JSON.parse(text4, (key, value, context3) => {
+    JSONParseV2 = (text5, reviver) => {
+      return JSON.parse(text5, (key, value, context3) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -26323,8 +26326,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text4) => {
-      return text4.replace(
+    serializeBigInts = (text5) => {
+      return text5.replace(
         stringsOrLargeNumbers,
         (match2, digits, fractional, exponential) => {
           const isString = match2[0] === '"';
@@ -26338,18 +26341,18 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text4, reviver) => {
-      if (!text4) return originalParse(text4, reviver);
+    JSONParse = (text5, reviver) => {
+      if (!text5) return originalParse(text5, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text4, reviver);
-        const serializedData = serializeBigInts(text4);
+        if (isContextSourceSupported()) return JSONParseV2(text5, reviver);
+        const serializedData = serializeBigInts(text5);
         return originalParse(
           serializedData,
           (key, value, context3) => convertMarkedBigIntsReviver(key, value, context3, reviver)
         );
       } catch (error63) {
         if (error63 instanceof RangeError) {
-          const serializedData = serializeBigInts(text4);
+          const serializedData = serializeBigInts(text5);
           const parsed2 = originalParse(serializedData);
           return applyReviverIteratively(parsed2, reviver);
         }
@@ -26517,12 +26520,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse3(contentType);
   if (isJSONResponse(mimetype)) {
-    let text4 = "";
+    let text5 = "";
     try {
-      text4 = await response.text();
-      return JSONParse(text4);
+      text5 = await response.text();
+      return JSONParse(text5);
     } catch (err) {
-      return text4;
+      return text5;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -29565,8 +29568,8 @@ async function withoutOddities(load) {
     if (address !== void 0) process.env.GITHUB_API_URL = address;
   }
 }
-function isAddress(text4) {
-  return /^https?:\/\/[^\s?#]+$/.test(text4) && URL.canParse(text4);
+function isAddress(text5) {
+  return /^https?:\/\/[^\s?#]+$/.test(text5) && URL.canParse(text5);
 }
 var getOctokit2;
 var init_octokit = __esm({
@@ -30218,9 +30221,9 @@ function hexToUint8Array(hex3) {
 function uint8ArrayToHex(bytes2) {
   return Array.from(bytes2).map((b) => b.toString(16).padStart(2, "0")).join("");
 }
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table3) {
+  for (const key in table3) {
+    const desc = Object.getOwnPropertyDescriptor(table3, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -30235,10 +30238,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table) {
+function derived(computes, table3) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table, key, {
+    Object.defineProperty(table3, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -30249,7 +30252,7 @@ function derived(computes, table) {
       }
     });
   }
-  return table;
+  return table3;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -31624,8 +31627,8 @@ var init_doc = __esm({
         const lines2 = content.split("\n").filter((x) => x);
         const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
         const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-        for (const line of dedented) {
-          this.content.push(line);
+        for (const line2 of dedented) {
+          this.content.push(line2);
         }
       }
       compile() {
@@ -34114,7 +34117,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-function isRecursive(inst, stack2, resolve20) {
+function isRecursive(inst, stack2, resolve21) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -34124,7 +34127,7 @@ function isRecursive(inst, stack2, resolve20) {
   let result2 = NONE;
   const check2 = (child) => {
     if (result2 !== PROVEN && child?._zod) {
-      const answer = isRecursive(child, stack2, resolve20);
+      const answer = isRecursive(child, stack2, resolve21);
       if (answer > result2)
         result2 = answer;
     }
@@ -34135,7 +34138,7 @@ function isRecursive(inst, stack2, resolve20) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve20) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve21) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -34199,7 +34202,7 @@ function isRecursive(inst, stack2, resolve20) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve20 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve21 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -38562,8 +38565,8 @@ var capitalizeFirstCharacter, error34;
 var init_lt = __esm({
   "node_modules/zod/v4/locales/lt.js"() {
     init_util();
-    capitalizeFirstCharacter = (text4) => {
-      return text4.charAt(0).toUpperCase() + text4.slice(1);
+    capitalizeFirstCharacter = (text5) => {
+      return text5.charAt(0).toUpperCase() + text5.slice(1);
     };
     error34 = () => {
       const Sizable = {
@@ -45761,8 +45764,8 @@ function rewriteKeyNames(ctx) {
       bySchema.set(entry.schema, entry);
   }
   const rewrites = /* @__PURE__ */ new Map();
-  for (const record2 of pendingRecords.get(ctx) ?? []) {
-    const seen = ctx.seen.get(record2);
+  for (const record3 of pendingRecords.get(ctx) ?? []) {
+    const seen = ctx.seen.get(record3);
     const names2 = (seen?.def ?? seen?.schema)?.propertyNames;
     if (!names2 || names2 === true || rewrites.has(names2))
       continue;
@@ -50416,12 +50419,12 @@ var init_forge = __esm({
 });
 
 // src/github/event/payload.ts
-async function findPayload(name, path2, readFile11 = readBounded) {
+async function findPayload(name, path2, readFile12 = readBounded) {
   if (!path2) return withoutPayload(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   const file3 = `The payload of the ${name} event, ${path2},`;
   try {
-    const text4 = await readFile11(path2, `The payload of the ${name} event (${path2})`);
-    return text4.trim() === "" ? withoutPayload(`${file3} is empty`) : { payload: new Payload(path2, JSON.parse(text4)) };
+    const text5 = await readFile12(path2, `The payload of the ${name} event (${path2})`);
+    return text5.trim() === "" ? withoutPayload(`${file3} is empty`) : { payload: new Payload(path2, JSON.parse(text5)) };
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? `${file3} is not JSON` : messageOf2(cause);
     if (/\(ENOENT\)$/.test(problem)) return withoutPayload(problem);
@@ -50580,10 +50583,10 @@ var init_payload = __esm({
 function hasChange(name) {
   return PULL_REQUEST.has(name) || ["merge_group", "push", "release"].includes(name);
 }
-async function readEvent(env, readFile11 = readBounded) {
+async function readEvent(env, readFile12 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const { payload, problem } = await findPayload(name, env.GITHUB_EVENT_PATH, readFile11);
+  const { payload, problem } = await findPayload(name, env.GITHUB_EVENT_PATH, readFile12);
   const fields = new Fields(payload);
   const event = parseEvent(name, fields, env);
   const runUrl = runUrlOf(env);
@@ -50720,9 +50723,9 @@ var init_event = __esm({
 
 // src/github/refusal.ts
 function messageOf3(error63) {
-  const text4 = error63 instanceof Error ? error63.message : String(error63);
-  const line = text4.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
-  return line.length > 300 ? `${line.slice(0, 299)}\u2026` : line;
+  const text5 = error63 instanceof Error ? error63.message : String(error63);
+  const line2 = text5.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
+  return line2.length > 300 ? `${line2.slice(0, 299)}\u2026` : line2;
 }
 function commonRefusal(error63) {
   if (error63 instanceof Interruption) throw error63;
@@ -50775,9 +50778,9 @@ async function askMergeBase(client, repository, base, head) {
   try {
     return (await compareCommits(client, repository, base, head)).mergeBase;
   } catch (error63) {
-    const commits = `${short(base)} and ${short(head)}`;
+    const commits2 = `${short(base)} and ${short(head)}`;
     const reason2 = statusOf(error63) === 404 ? `GitHub knows no common history of them (${messageOf3(error63)}); give the job "permissions: contents: read"` : readRefusal(error63, "contents: read");
-    throw new UserError(`the merge base of ${commits} cannot be asked for: ${reason2}`, { cause: error63 });
+    throw new UserError(`the merge base of ${commits2} cannot be asked for: ${reason2}`, { cause: error63 });
   }
 }
 var short;
@@ -51058,9 +51061,9 @@ var init_measurement = __esm({
       /** The results of the image's checks; absent where none were configured. */
       checks: external_exports.array(checkResultSchema).max(1e3).exactOptional()
     }).refine((m) => sum2(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
-      const listed6 = m.download - sum2(m.layers, "download");
-      if (m.configSize === void 0) return listed6 >= 0;
-      return listed6 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
+      const listed7 = m.download - sum2(m.layers, "download");
+      if (m.configSize === void 0) return listed7 >= 0;
+      return listed7 === m.configSize || m.download - storedBytes(m.layers) === m.configSize;
     }, "download is not the sum of config and layers").transform((m) => {
       const configSize = m.configSize ?? m.download - sum2(m.layers, "download");
       return { ...m, configSize, download: configSize + storedBytes(m.layers) };
@@ -51103,10 +51106,12 @@ var init_record = __esm({
       schemaVersion: external_exports.literal(1),
       /** Full id of the commit that was measured. */
       commit: commitId,
-      /** When it was recorded: ISO 8601, UTC, whole seconds. */
+      /** When it was recorded: ISO 8601, UTC, whole seconds. Of a rebuilt one, when its commit was made. */
       recordedAt: timestamp,
       /** Tag of the release that this commit was, where the run was for one. */
       release: releaseTag.exactOptional(),
+      /** Present where an old commit was built long after it was made. Unless asked for, such a record is no baseline. */
+      rebuilt: external_exports.literal(true).exactOptional(),
       measurement: measurementSchema
     });
     historyEntrySchema = external_exports.object({
@@ -51115,7 +51120,9 @@ var init_record = __esm({
       platform: platform2,
       download: bytes,
       unpacked: bytes,
-      release: releaseTag.exactOptional()
+      release: releaseTag.exactOptional(),
+      /** Present where an old commit was built long after it was made. */
+      rebuilt: external_exports.literal(true).exactOptional()
     });
     historyMetric = external_exports.enum(["download", "unpacked"]);
     historySchema = external_exports.object({
@@ -51164,11 +51171,11 @@ var init_branch_reader = __esm({
 function historyPath(image2) {
   return `history/${imagePath(image2)}.json`;
 }
-function parseHistory(text4, path2) {
-  if (text4.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path2}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+function parseHistory(text5, path2) {
+  if (text5.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path2}: ${text5.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const value = parseJson(text4, path2);
+  const value = parseJson(text5, path2);
   const parsed2 = historySchema.safeParse(value);
   if (!parsed2.success) throw new UserError(`${path2}: not a history${issueWords(parsed2.error, value)}`);
   const history = parsed2.data;
@@ -51221,8 +51228,8 @@ function packagesProblem(packages, limits) {
   if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
   const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
   if (wrong >= 0) return `package ${wrong} is not a package URL of at most ${LONGEST_PURL} characters`;
-  const text4 = packages.reduce((sum4, purl) => sum4 + purl.length, 0);
-  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
+  const text5 = packages.reduce((sum4, purl) => sum4 + purl.length, 0);
+  return text5 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
 }
 function isOwnable({ type }) {
   return type === "file" || type === "hardlink";
@@ -51507,9 +51514,9 @@ function checkRuns({ packages, owners, runs }, entries, file3) {
   const wrong = owners.find((owner) => owner > packages.length);
   if (wrong !== void 0) throw new UserError(`${file3}: owner ${wrong} of ${packages.length} packages`);
   const ownable = entries.filter(isOwnable).length;
-  const listed6 = runs.reduce((sum4, length) => sum4 + length, 0);
-  if (owners.length !== runs.length || listed6 !== ownable)
-    throw new UserError(`${file3}: owners are listed for ${listed6} files, but there are ${ownable}`);
+  const listed7 = runs.reduce((sum4, length) => sum4 + length, 0);
+  if (owners.length !== runs.length || listed7 !== ownable)
+    throw new UserError(`${file3}: owners are listed for ${listed7} files, but there are ${ownable}`);
 }
 var LARGEST, ownerColumns;
 var init_owner_columns = __esm({
@@ -51637,8 +51644,8 @@ function formatLayerIndex(index) {
   return `${gzipSync(json2, { level: 9, memLevel: 9 }).toString("base64")}
 `;
 }
-function parseLayerIndex(text4, path2) {
-  const document2 = parseJson(inflate(text4, path2), path2);
+function parseLayerIndex(text5, path2) {
+  const document2 = parseJson(inflate(text5, path2), path2);
   checkVersion(document2, path2);
   const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path2}: not a layer index${issueWords(parsed2.error, document2)}`);
@@ -51659,15 +51666,15 @@ function checkVersion(document2, path2) {
   const found4 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
   throw new UserError(`${path2}: not a layer index: ${found4}, accepted are 1 and 2; its layer must be read again`);
 }
-function inflate(text4, path2) {
-  if (text4.length > MAX_LAYER_FILE) {
+function inflate(text5, path2) {
+  if (text5.length > MAX_LAYER_FILE) {
     throw new UserError(
-      `${path2}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+      `${path2}: ${text5.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
     );
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path2}: not base64`);
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text5)) throw new UserError(`${path2}: not base64`);
   try {
-    return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
+    return gunzipSync(Buffer.from(text5, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
   } catch (cause) {
     throw new UserError(`${path2}: does not inflate: ${cause.message}`, { cause });
   }
@@ -51690,13 +51697,13 @@ var init_layer_file = __esm({
 });
 
 // src/history/record-file.ts
-function parseRecord(text4, path2) {
-  if (text4.length > MAX_MEASUREMENT_FILE) {
+function parseRecord(text5, path2) {
+  if (text5.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${path2}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+      `${path2}: ${text5.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const value = parseJson(text4, path2);
+  const value = parseJson(text5, path2);
   const parsed2 = recordSchema.safeParse(value);
   if (!parsed2.success) throw new UserError(`${path2}: not a record${issueWords(parsed2.error, value)}`);
   const { commit, measurement } = parsed2.data;
@@ -51705,8 +51712,8 @@ function parseRecord(text4, path2) {
   const found4 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
   throw new UserError(`${path2}: the record is of ${found4}, which belongs at ${own3}`);
 }
-function formatRecord(record2) {
-  return `${JSON.stringify(record2)}
+function formatRecord(record3) {
+  return `${JSON.stringify(record3)}
 `;
 }
 var init_record_file = __esm({
@@ -51721,7 +51728,7 @@ var init_record_file = __esm({
 });
 
 // src/history/records.ts
-async function openRecords({ repository, branch, maxBehind }) {
+async function openRecords({ repository, branch, maxBehind, rebuilt }) {
   const remote = await openRemote(repository);
   try {
     const reader = branchReader(remote, branch);
@@ -51729,6 +51736,7 @@ async function openRecords({ repository, branch, maxBehind }) {
       branch,
       reader,
       refs: remote.refs,
+      rebuilt,
       snapshot: await reader.snapshot(),
       lineage: (commit) => lineageOf(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
@@ -51748,29 +51756,30 @@ async function lineageOf(remote, commit, maxBehind) {
     throw error63;
   }
 }
-async function findRecord(records, image2, commits, distance = 0) {
+async function findRecord(records, image2, commits2, distance2 = 0) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
   const paths = [...snapshot.files.keys()].filter((path2) => path2.startsWith(folder));
   const refused = [];
-  for (const [at3, commit] of commits.entries()) {
+  for (const [at3, commit] of commits2.entries()) {
     const measurements = [];
     for (const path2 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord(await snapshot.read(path2) ?? "", path2).measurement);
+        const record3 = parseRecord(await snapshot.read(path2) ?? "", path2);
+        if (record3.rebuilt === void 0 || records.rebuilt === true) measurements.push(record3.measurement);
       } catch (error63) {
         if (!(error63 instanceof UserError)) throw error63;
         refused.push(`Record refused: ${error63.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, distance + at3), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance2 + at3), measurements, refused };
   }
   return { measurements: [], refused };
 }
 function originOf(commit, behind) {
   if (behind === 0) return { step: "record", commit, description: "record of the base commit" };
-  const distance = behind === 1 ? "1 commit" : `${behind} commits`;
-  return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
+  const distance2 = behind === 1 ? "1 commit" : `${behind} commits`;
+  return { step: "ancestor", commit, description: `record of an ancestor, ${distance2} behind the base commit` };
 }
 async function readLayerIndex(records, layer) {
   const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
@@ -51784,8 +51793,8 @@ async function readHistory({ snapshot }, image2) {
 }
 async function readBelievable(snapshot, path2, parse6) {
   try {
-    const text4 = await snapshot.read(path2);
-    return text4 === void 0 ? void 0 : parse6(text4, path2);
+    const text5 = await snapshot.read(path2);
+    return text5 === void 0 ? void 0 : parse6(text5, path2);
   } catch (error63) {
     if (error63 instanceof UserError) return void 0;
     throw error63;
@@ -51836,7 +51845,7 @@ async function readEngineInfo(engine) {
 function parseEngineInfo(stdout, stderr) {
   const info = asRecord(JSON.parse(stdout));
   const server = asText(info.ServerVersion);
-  const reason2 = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text4) => text4 !== "");
+  const reason2 = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text5) => text5 !== "");
   return {
     client: asText(asRecord(info.ClientInfo).Version),
     ...server === "" && { unreachable: reason2 ?? "it gave no version" },
@@ -51874,8 +51883,8 @@ async function inspectBuilder(request3) {
   const buildx = readBuildxVersion(version2, info.client);
   const builders = parseBuilders(list2.stdout);
   if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list2);
-  const listed6 = await chooseBuilder(request3, engine, builders);
-  return describeBuilder(listed6, buildx, await infoOfBuilder(listed6, engine, info));
+  const listed7 = await chooseBuilder(request3, engine, builders);
+  return describeBuilder(listed7, buildx, await infoOfBuilder(listed7, engine, info));
 }
 function readBuildxVersion(result2, docker) {
   const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result2.exitCode === 0 ? result2.stdout : "")?.[1];
@@ -51896,9 +51905,9 @@ function parseBuilders(stdout) {
   const builders = stdout.split("\n").flatMap(parseBuilder);
   return [...new Map(builders.map((builder) => [builder.name, builder])).values()];
 }
-function parseBuilder(line) {
+function parseBuilder(line2) {
   try {
-    const builder = asRecord(JSON.parse(line));
+    const builder = asRecord(JSON.parse(line2));
     const node2 = asRecord(asList(builder.Nodes)[0]);
     const error63 = asText(builder.Err);
     const buildkit = asText(node2.Version).replace("v0.0.0+unknown", "");
@@ -51931,22 +51940,22 @@ async function readCurrentBuilder(engine) {
   const result2 = await readDocker(engine, ["buildx", "inspect"]);
   return /^Name:\s*(\S+)/m.exec(result2.stdout)?.[1] ?? "default";
 }
-async function infoOfBuilder(listed6, engine, info) {
-  return contextOf(listed6) === void 0 ? info : readEngineInfo({ ...engine, context: listed6.endpoint });
+async function infoOfBuilder(listed7, engine, info) {
+  return contextOf(listed7) === void 0 ? info : readEngineInfo({ ...engine, context: listed7.endpoint });
 }
-function contextOf(listed6) {
-  return listed6.driver === "docker" && !["", "default"].includes(listed6.endpoint) ? listed6.endpoint : void 0;
+function contextOf(listed7) {
+  return listed7.driver === "docker" && !["", "default"].includes(listed7.endpoint) ? listed7.endpoint : void 0;
 }
-function describeBuilder(listed6, buildx, info) {
-  const { name, driver } = listed6;
-  const problem = listed6.error ?? (driver === "docker" ? info.unreachable : void 0);
+function describeBuilder(listed7, buildx, info) {
+  const { name, driver } = listed7;
+  const problem = listed7.error ?? (driver === "docker" ? info.unreachable : void 0);
   if (driver === "" || problem !== void 0)
     throw new UserError(unreachable(name, problem ?? "docker buildx ls shows no driver"));
-  const context3 = contextOf(listed6);
+  const context3 = contextOf(listed7);
   const versions = {
     docker: info.server || info.client,
     buildx,
-    ...listed6.buildkit && { buildkit: listed6.buildkit },
+    ...listed7.buildkit && { buildkit: listed7.buildkit },
     driver
   };
   const daemon = driver === "docker";
@@ -51993,11 +52002,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path2, { server, env, signal }) {
-  return new Promise((resolve20) => {
+  return new Promise((resolve21) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child = execFile(path2, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve20({ output: output2 });
-      else resolve20({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error63 === null) resolve21({ output: output2 });
+      else resolve21({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child.stdin?.on("error", () => {
     });
@@ -52072,9 +52081,9 @@ function hostOf(key) {
   return key.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
 }
 function decodeAuth(auth2) {
-  const text4 = Buffer.from(auth2, "base64").toString("utf8");
-  const colon = text4.indexOf(":");
-  return colon < 0 ? void 0 : asLogin(text4.slice(0, colon), text4.slice(colon + 1).replace(/\0+$/, ""));
+  const text5 = Buffer.from(auth2, "base64").toString("utf8");
+  const colon = text5.indexOf(":");
+  return colon < 0 ? void 0 : asLogin(text5.slice(0, colon), text5.slice(colon + 1).replace(/\0+$/, ""));
 }
 function asLogin(username, password) {
   return username === "" || password === "" ? void 0 : { username, password };
@@ -52110,17 +52119,17 @@ var init_credentials = __esm({
 });
 
 // src/model/reference.ts
-function parseReference(text4) {
-  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
-  const [named3, digest2] = splitAt(text4, text4.indexOf("@"));
+function parseReference(text5) {
+  if (text5.length > LONGEST) throw malformed(text5, `is longer than ${LONGEST} characters`);
+  const [named3, digest2] = splitAt(text5, text5.indexOf("@"));
   if (digest2 !== void 0 && !DIGEST.test(digest2)) {
-    throw malformed(text4, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+    throw malformed(text5, 'has no digest after "@": "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
   const colon = named3.lastIndexOf(":");
   const [name, tag] = splitAt(named3, colon > named3.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text5, "has a malformed tag");
   const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text4), target: target2 };
+  return { ...splitHost(name, text5), target: target2 };
 }
 function formatReference({ host, repository, target: target2 }) {
   return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
@@ -52128,28 +52137,28 @@ function formatReference({ host, repository, target: target2 }) {
 function familiarName(image2) {
   return image2.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, "");
 }
-function splitHost(name, text4) {
+function splitHost(name, text5) {
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
   const host = isHost && first !== "index.docker.io" ? first : HUB;
   const path2 = isHost ? name.slice(slash + 1) : name;
   const repository = host === HUB && !path2.includes("/") ? `library/${path2}` : path2;
-  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
+  if (!HOST.test(host)) throw malformed(text5, "has a malformed registry host");
   if (!REPOSITORY2.test(path2))
-    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path2)) throw malformed(text4, "is an image id, which a registry does not know");
+    throw malformed(text5, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path2)) throw malformed(text5, "is an image id, which a registry does not know");
   if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+    throw malformed(text5, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
   return { host, repository };
 }
-function splitAt(text4, at3) {
-  return at3 < 0 ? [text4] : [text4.slice(0, at3), text4.slice(at3 + 1)];
+function splitAt(text5, at3) {
+  return at3 < 0 ? [text5] : [text5.slice(0, at3), text5.slice(at3 + 1)];
 }
-function malformed(text4, problem) {
-  const shown3 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown3}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+function malformed(text5, problem) {
+  const shown4 = printable(text5.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown4}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 var HUB, COMPONENT, HOST, REPOSITORY2, LONGEST_REPOSITORY, TAG, DIGEST, LONGEST;
 var init_reference = __esm({
@@ -52214,8 +52223,8 @@ var init_reading_options = __esm({
 
 // src/oci/digest.ts
 import { createHash as createHash3 } from "node:crypto";
-function isDigest(text4) {
-  return typeof text4 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text4);
+function isDigest(text5) {
+  return typeof text5 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text5);
 }
 function digestAlgorithm(digest2) {
   return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
@@ -52254,8 +52263,8 @@ var init_digest = __esm({
 
 // src/text/instruction.ts
 function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  const text5 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own3 = text5.endsWith(BUILDKIT) ? text5.slice(0, -BUILDKIT.length).trimEnd() : text5;
   return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
 }
 var LONGEST_TEXT, BUILDKIT, CLASSIC_NOP, SHELL;
@@ -52288,8 +52297,8 @@ function readCreatedBy(document2, layerCount) {
 function stepsOf(createdBy, before2, joins) {
   const isWriter = createdBy !== "" && !OF_CONFIG.test(instructionOf(createdBy));
   if (isWriter && (before2.length === 0 || !joins)) return createdBy;
-  const steps = [...before2, ...isWriter ? [createdBy] : []].map(instructionOf);
-  return steps.slice(0, MOST_STEPS).join("; ");
+  const steps2 = [...before2, ...isWriter ? [createdBy] : []].map(instructionOf);
+  return steps2.slice(0, MOST_STEPS).join("; ");
 }
 function joinsSteps(document2) {
   const labels2 = document2.optionalObject("config")?.optionalObject("Labels");
@@ -52309,12 +52318,12 @@ var init_history = __esm({
 
 // src/oci/json.ts
 function parseJson2(bytes2, place2) {
-  const text4 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
+  const text5 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch (error63) {
     const position = error63 instanceof Error ? /at position (\d+)/.exec(error63.message)?.[1] : void 0;
-    const offset = position === void 0 ? text4.length : Number(position);
+    const offset = position === void 0 ? text5.length : Number(position);
     throw new ImageError("not valid JSON", { ...place2, offset }, { cause: error63 });
   }
 }
@@ -52405,8 +52414,8 @@ var init_json2 = __esm({
         return this.#path === "" ? key : `${this.#path}.${key}`;
       }
       #wrong(name, wanted, found4) {
-        const shown3 = found4 === void 0 ? "nothing" : quote(JSON.stringify(found4).slice(0, 80));
-        return new ImageError(`${name} must be ${wanted}, found ${shown3}`, this.#place);
+        const shown4 = found4 === void 0 ? "nothing" : quote(JSON.stringify(found4).slice(0, 80));
+        return new ImageError(`${name} must be ${wanted}, found ${shown4}`, this.#place);
       }
     };
   }
@@ -52429,6 +52438,10 @@ function parseConfig(bytes2, place2, layerCount) {
     createdBy: readCreatedBy(document2, layerCount)
   };
 }
+function readCreated(document2) {
+  const time4 = Date.parse(document2.optionalText("created") ?? "");
+  return !(time4 > 0 && time4 < LAST_TIME) ? void 0 : `${new Date(time4).toISOString().slice(0, 19)}Z`;
+}
 function formatPlatform(of) {
   const os5 = part(of.os, /^[a-z0-9]+$/);
   const { architecture: name, variant } = { ...of, ...ALIASES.get(of.architecture.toLowerCase()) };
@@ -52437,8 +52450,8 @@ function formatPlatform(of) {
   if (variant === void 0 || variant === "" || isDefault) return `${os5}/${architecture}`;
   return `${os5}/${architecture}/${part(variant, /^[a-z0-9.]+$/)}`;
 }
-function part(text4, form) {
-  const lower = text4.toLowerCase();
+function part(text5, form) {
+  const lower = text5.toLowerCase();
   return lower.length <= LONGEST_PART2 && form.test(lower) ? lower : "unknown";
 }
 function readDiffIds(document2) {
@@ -52458,7 +52471,7 @@ function readRuntime(found4) {
     ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
   };
 }
-var ALIASES, LONGEST_PART2;
+var LAST_TIME, ALIASES, LONGEST_PART2;
 var init_config = __esm({
   "src/oci/config.ts"() {
     "use strict";
@@ -52466,6 +52479,7 @@ var init_config = __esm({
     init_error2();
     init_history();
     init_json2();
+    LAST_TIME = 253402300799e3;
     ALIASES = /* @__PURE__ */ new Map([
       ["x86_64", { architecture: "amd64" }],
       ["x86-64", { architecture: "amd64" }],
@@ -52507,8 +52521,8 @@ function isSparseExtended(bytes2, at3) {
   return bytes2[at3 + 504] === 1;
 }
 function decodeText(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  return text4.includes("\uFFFD") && !Buffer.from(text4, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text4;
+  const text5 = bytes2.toString("utf8");
+  return text5.includes("\uFFFD") && !Buffer.from(text5, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text5;
 }
 function checkChecksum(bytes2, at3) {
   let unsigned = 8 * SPACE;
@@ -52548,10 +52562,10 @@ function readMode(bytes2, at3) {
 }
 function readNumber(bytes2, at3, length, field) {
   if ((bytes2[at3] ?? 0) & 128) return readBase256(bytes2, at3, length, field);
-  const text4 = bytes2.toString("latin1", at3, at3 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-  if (!/^[0-7]*$/.test(text4))
-    throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text4)}`);
-  return text4 === "" ? 0 : Number.parseInt(text4, 8);
+  const text5 = bytes2.toString("latin1", at3, at3 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (!/^[0-7]*$/.test(text5))
+    throw new TarHeaderError(`the ${field} field is not an octal number: ${JSON.stringify(text5)}`);
+  return text5 === "" ? 0 : Number.parseInt(text5, 8);
 }
 function readBase256(bytes2, at3, length, field) {
   if ((bytes2[at3] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
@@ -52969,10 +52983,10 @@ function failureOf(error63, host) {
   const reason2 = isNativeError2(error63) && isNativeError2(error63.cause) ? error63.cause : error63;
   const code = errorCode(reason2) ?? "";
   const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
-  const text4 = isNativeError2(reason2) && reason2.message !== "" ? reason2.message : code;
+  const text5 = isNativeError2(reason2) && reason2.message !== "" ? reason2.message : code;
   const hint = kind === "certificate" ? "; put its authority in a file, and set NODE_EXTRA_CA_CERTS to the path" : "";
   const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
-  return new RemoteFailure(kind, `${what}: ${quote(text4)}${hint}`, { cause: error63 });
+  return new RemoteFailure(kind, `${what}: ${quote(text5)}${hint}`, { cause: error63 });
 }
 function placed(error63, place2) {
   return error63 instanceof RemoteFailure ? new ImageError(error63.message, place2, { cause: error63 }) : error63;
@@ -53217,10 +53231,11 @@ var init_budget = __esm({
 
 // src/oci/registry/http-exchange.ts
 async function exchange(request3, options) {
-  const { patience, signal, budget = new Budget(patience) } = options;
+  const { patience, signal, traffic, budget = new Budget(patience) } = options;
   const { url: url2, method = "GET", headers, body = null } = request3;
   const deadline = new Deadline(url2.host, budget, signal);
   deadline.set(patience.answer, budget.left(), "no answer");
+  if (traffic !== void 0) traffic.requests += 1;
   try {
     const response = await fetch(url2, {
       method,
@@ -53230,20 +53245,21 @@ async function exchange(request3, options) {
       signal: deadline.signal
     });
     budget.spend(deadline.clear());
-    const read = () => readBody(response, deadline, patience.stall, budget);
+    const read = () => readBody(response, deadline, { patience, budget, traffic });
     return { status: response.status, headers: response.headers, url: url2, body: read, discard: () => discard(read()) };
   } catch (error63) {
     throw deadline.reasonFor(error63);
   }
 }
-async function* readBody(response, deadline, stall, budget) {
+async function* readBody(response, deadline, { patience, budget, traffic }) {
   const reader = response.body?.getReader();
   try {
     for (; ; ) {
-      deadline.set(stall, budget.leftToRead(), "the body stalled");
+      deadline.set(patience.stall, budget.leftToRead(), "the body stalled");
       const next2 = await reader?.read();
       budget.read(deadline.clear(), next2?.value?.length ?? 0);
       if (next2 === void 0 || next2.done) return;
+      if (traffic !== void 0) traffic.bytes += next2.value.length;
       yield next2.value;
     }
   } catch (error63) {
@@ -53442,11 +53458,15 @@ var init_registry = __esm({
        * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
        * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
        */
-      async get({ repository, path: path2, headers = {} }, budget = this.budget()) {
+      async get({ repository, path: path2, method = "GET", headers = {} }, budget = this.budget()) {
         const { url: url2, authorizer } = await this.#open();
         const target2 = new URL(`/v2/${repository}/${path2}`, url2);
         const ask5 = (authorization2) => this.#send(
-          { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
+          {
+            url: target2,
+            method,
+            headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } }
+          },
           url2,
           budget
         );
@@ -53545,9 +53565,9 @@ var init_pax = __esm({
 });
 
 // src/oci/tar/entry.ts
-function untilNul(record2) {
-  const end = record2.indexOf(0);
-  return decodeText(end < 0 ? record2 : record2.subarray(0, end));
+function untilNul(record3) {
+  const end = record3.indexOf(0);
+  return decodeText(end < 0 ? record3 : record3.subarray(0, end));
 }
 var LARGEST_FILE, TYPES2, HEADER_ONLY, RECORDS, IGNORED, TarEntryReader;
 var init_entry = __esm({
@@ -53623,14 +53643,14 @@ var init_entry = __esm({
         if (!RECORDS.has(flag)) return;
         this.#record.push(Buffer.from(bytes2));
         if (!last) return;
-        const record2 = Buffer.concat(this.#record);
+        const record3 = Buffer.concat(this.#record);
         this.#record = [];
-        this.#guard(() => this.#apply(flag, record2));
+        this.#guard(() => this.#apply(flag, record3));
       }
-      #apply(flag, record2) {
-        if (flag === "x") this.#pax = parsePax(record2);
-        else if (flag === "L") this.#longPath = untilNul(record2);
-        else this.#longLink = untilNul(record2);
+      #apply(flag, record3) {
+        if (flag === "x") this.#pax = parsePax(record3);
+        else if (flag === "L") this.#longPath = untilNul(record3);
+        else this.#longLink = untilNul(record3);
       }
       #bounded(header) {
         if (RECORDS.has(header.flag)) this.#start ??= this.#offset;
@@ -54247,12 +54267,12 @@ var init_layer2 = __esm({
       }
       /** Resolves when the bytes are taken. */
       write(bytes2) {
-        return new Promise((resolve20, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve20()));
+        return new Promise((resolve21, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve21()));
       }
       /** Ends the stream and returns the compressed size in bytes. No 'drain' is emitted after `end()`, so it waits for 'end'. */
       finish() {
-        return new Promise((resolve20, reject) => {
-          this.#gzip.once("end", () => resolve20(this.#size)).once("error", reject);
+        return new Promise((resolve21, reject) => {
+          this.#gzip.once("end", () => resolve21(this.#size)).once("error", reject);
           this.#gzip.end();
         });
       }
@@ -54265,7 +54285,7 @@ var init_layer2 = __esm({
 
 // src/oci/layer/stored-layer.ts
 function storedLayer(options) {
-  const { digest: digest2, mediaType, layers, estimated, walk, verify } = options;
+  const { digest: digest2, mediaType, layers, estimated, walk: walk2, verify } = options;
   const key = estimated ? estimatedKey(digest2) : digest2;
   let verified;
   return {
@@ -54274,7 +54294,7 @@ function storedLayer(options) {
     async read(onBytes) {
       const { index, download } = await layers.read(key, () => {
         verified = Promise.resolve();
-        return walk(onBytes);
+        return walk2(onBytes);
       });
       verified ??= verify?.();
       await verified;
@@ -54379,8 +54399,8 @@ var init_layout = __esm({
         const { layers, limits, onBytes, inspect } = this.#options;
         const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
         const open7 = () => this.#files.open(blobPath(digest2));
-        const walk = (progress = onBytes) => readLayer(open7(), { ...claims, limits, inspect, onBytes: progress });
-        return storedLayer({ ...claims, layers, estimated: false, walk });
+        const walk2 = (progress = onBytes) => readLayer(open7(), { ...claims, limits, inspect, onBytes: progress });
+        return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
       }
     };
   }
@@ -54489,6 +54509,7 @@ async function readDocument(registry2, wanted, options) {
   const budget = registry2.budget();
   for (let attempt3 = 1; ; attempt3 += 1) {
     const answer = await ask2(registry2, wanted, budget, options);
+    options.onHeaders?.(answer.headers);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error63) {
@@ -54590,8 +54611,8 @@ var init_remote_blobs = __esm({
         const place2 = this.place({ digest: digest2, mediaType });
         const { layers, limits, onBytes, inspect } = this.#options;
         const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-        const walk = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
-        return storedLayer({ ...claims, layers, estimated: false, walk });
+        const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
+        return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
       }
       #fetch(descriptor, limit) {
         const place2 = this.place(descriptor);
@@ -54618,14 +54639,176 @@ var init_remote_blobs = __esm({
   }
 });
 
+// src/oci/registry/tag-reader.ts
+function isImageOf({ config: config2, layers }) {
+  return isConfigType(config2.mediaType) && isImageOfFiles(layers);
+}
+function listed({ config: config2, layers }, platform3, digest2) {
+  const blob = (each) => ({ digest: each.digest, size: each.size });
+  return { platform: platform3, digest: digest2, config: blob(config2), layers: layers.map(blob) };
+}
+function nextPage(header) {
+  const [, target2] = /<([^>]{1,4000})>\s*;[^,]*rel="?next"?/i.exec(header ?? "") ?? [];
+  if (target2 === void 0 || !URL.canParse(target2, "https://registry.invalid/")) return void 0;
+  const { searchParams } = new URL(target2, "https://registry.invalid/");
+  const query = new URLSearchParams();
+  for (const name of ["n", "last"]) {
+    const value = searchParams.get(name);
+    if (value !== null) query.set(name, value);
+  }
+  return query.has("last") ? `tags/list?${query}` : void 0;
+}
+var PAGE3, MOST_PAGES, MOST_TAGS, MOST_IMAGES, TAG2, ACCEPT2, TagReader;
+var init_tag_reader = __esm({
+  "src/oci/registry/tag-reader.ts"() {
+    "use strict";
+    init_config();
+    init_digest();
+    init_error2();
+    init_json2();
+    init_manifest();
+    init_media_type();
+    init_document();
+    init_failure();
+    PAGE3 = 1e3;
+    MOST_PAGES = 500;
+    MOST_TAGS = 1e5;
+    MOST_IMAGES = 64;
+    TAG2 = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+    ACCEPT2 = { Accept: MANIFEST_TYPES.join(", ") };
+    TagReader = class {
+      #registry;
+      #repository;
+      #options;
+      #images = /* @__PURE__ */ new Map();
+      constructor(registry2, repository, options) {
+        this.#registry = registry2;
+        this.#repository = repository;
+        this.#options = options;
+      }
+      /**
+       * All tags, page after page (distribution-spec, "Listing Tags").
+       * @throws ImageError where the registry does not list them, and for more than 100,000
+       */
+      async tags() {
+        const found4 = /* @__PURE__ */ new Set();
+        let path2 = `tags/list?n=${PAGE3}`;
+        for (let page = 0; path2 !== void 0; page += 1) {
+          const place2 = this.#place("tags/list");
+          if (page >= MOST_PAGES || found4.size > MOST_TAGS)
+            throw new ImageError(`more than ${found4.size} tags on ${page} pages`, place2);
+          const before2 = found4.size;
+          const { tags, next: next2 } = await this.#page(path2, place2);
+          for (const tag of tags.filter((each) => TAG2.test(each))) found4.add(tag);
+          path2 = found4.size === before2 ? void 0 : next2;
+        }
+        return [...found4];
+      }
+      /** The digest that the registry says a tag has; undefined where it says none. It is a hint for what was read before: HEAD counts as no pull. */
+      async digest(tag) {
+        const path2 = `manifests/${tag}`;
+        try {
+          const wanted = { repository: this.#repository, path: path2, method: "HEAD", headers: ACCEPT2 };
+          const answer = await this.#registry.get(wanted);
+          await answer.discard();
+          if (answer.status === 404) throw new RemoteFailure("missing", `${this.#registry.host} answered 404`);
+          const digest2 = answer.headers.get("docker-content-digest") ?? "";
+          return answer.status === 200 && isDigest(digest2) ? digest2 : void 0;
+        } catch (error63) {
+          throw placed(error63, this.#place(path2));
+        }
+      }
+      /**
+       * What a tag holds, on the platforms that are wanted (all where undefined). @throws ImageError for documents that cannot be read, and where it
+       * holds no image
+       */
+      async read(tag, wants) {
+        const place2 = this.#place(`manifests/${tag}`);
+        const bytes2 = await this.#document(`manifests/${tag}`, place2, this.#options.limits.manifest);
+        const digest2 = digestOf(bytes2);
+        const known2 = this.#images.get(digest2) ?? this.#listed(bytes2, digest2, place2, wants);
+        this.#images.set(digest2, known2);
+        return known2;
+      }
+      async #listed(bytes2, digest2, place2, wants) {
+        const manifest = parseManifest(bytes2, place2);
+        if (manifest.kind === "image") return this.#single(manifest, digest2, place2, wants);
+        const wanted = manifest.manifests.filter(({ platform: platform3 }) => {
+          if (platform3 === void 0 || platform3.os === "unknown" || platform3.os === "") return false;
+          return wants === void 0 || wants(formatPlatform(platform3));
+        });
+        if (wanted.length > MOST_IMAGES) throw new ImageError(`an index of more than ${MOST_IMAGES} images`, place2);
+        const images = [];
+        for (const each of wanted) images.push(...await this.#child(each));
+        const [first] = images;
+        if (first === void 0) throw new ImageError("holds no image for the platforms that are wanted", place2);
+        const config2 = await this.#config(first.config);
+        return { digest: digest2, created: config2.created, images };
+      }
+      async #single(manifest, digest2, place2, wants) {
+        if (!isImageOf(manifest)) throw new ImageError("holds no image of files", place2);
+        const { created, platform: platform3 } = await this.#config(manifest.config);
+        if (wants !== void 0 && !wants(platform3)) throw new ImageError(`is for ${platform3} alone`, place2);
+        return { digest: digest2, created, images: [listed(manifest, platform3, digest2)] };
+      }
+      async #child({ digest: digest2, platform: platform3 }) {
+        const place2 = this.#place(`manifests/${digest2}`);
+        const bytes2 = await this.#document(`manifests/${digest2}`, place2, this.#options.limits.manifest);
+        if (digestOf(bytes2) !== digest2) throw new ImageError("the manifest is not the one that the index names", place2);
+        const manifest = parseManifest(bytes2, place2);
+        if (manifest.kind !== "image" || !isImageOf(manifest) || platform3 === void 0) return [];
+        return [listed(manifest, formatPlatform(platform3), digest2)];
+      }
+      async #config({ digest: digest2 }) {
+        const place2 = this.#place(`blobs/${digest2}`);
+        const bytes2 = await this.#document(`blobs/${digest2}`, place2, this.#options.limits.config);
+        if (digestOf(bytes2) !== digest2) throw new ImageError("the config is not the one that the manifest names", place2);
+        const document2 = new JsonObject(parseJson2(bytes2, place2), place2);
+        const text5 = (key) => document2.optionalText(key) ?? "";
+        const platform3 = formatPlatform({ os: text5("os"), architecture: text5("architecture"), variant: text5("variant") });
+        return { created: readCreated(document2), platform: platform3 };
+      }
+      async #page(path2, place2) {
+        const { limits, wait: wait3, signal } = this.#options;
+        let next2;
+        const onHeaders = (headers) => {
+          next2 = nextPage(headers.get("link"));
+        };
+        const wanted = { repository: this.#repository, path: path2 };
+        const bytes2 = await readDocument(this.#registry, wanted, {
+          limit: limits.manifest,
+          place: place2,
+          wait: wait3,
+          signal,
+          onHeaders
+        });
+        const document2 = new JsonObject(parseJson2(bytes2, place2), place2);
+        return { tags: document2.has("tags") ? document2.texts("tags") : [], next: next2 };
+      }
+      async #document(path2, place2, limit) {
+        const { wait: wait3, signal } = this.#options;
+        const headers = path2.startsWith("manifests/") ? ACCEPT2 : {};
+        return readDocument(
+          this.#registry,
+          { repository: this.#repository, path: path2, headers },
+          { limit, place: place2, wait: wait3, signal }
+        );
+      }
+      #place(entry) {
+        return { archive: `docker://${this.#registry.host}/${this.#repository}`, entry };
+      }
+    };
+  }
+});
+
 // src/oci/registry/remote.ts
 function createRemote(options = {}) {
   const reading = completeReading(options);
-  const { patience = PATIENCE, wait: wait3 = waitSeconds, signal } = options;
+  const { patience = PATIENCE, wait: wait3 = waitSeconds, signal, traffic } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
   const registries = /* @__PURE__ */ new Map();
   const registryAt = (host) => {
-    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait: wait3, signal });
+    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait: wait3, signal, traffic });
     registries.set(host, registry2);
     return registry2;
   };
@@ -54634,7 +54817,8 @@ function createRemote(options = {}) {
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait: wait3, signal });
       const found4 = await resolveImages([await blobs.root()], blobs);
       return heldSource(remoteName(reference), found4);
-    }
+    },
+    repository: ({ host, repository }) => new TagReader(registryAt(host), repository, { limits: reading.limits, wait: wait3, signal })
   };
 }
 function onceEach(credentialsFor) {
@@ -54655,6 +54839,7 @@ var init_remote = __esm({
     init_registry();
     init_remote_blobs();
     init_retry();
+    init_tag_reader();
     PATIENCE = { answer: 30, stall: 60 };
   }
 });
@@ -54776,22 +54961,22 @@ async function openCompressed(handle, place2) {
   return { compression: format, bytes: readRange(handle, 0, size, place2), close: () => handle.close() };
 }
 async function regular(handle, place2) {
-  const stat17 = await handle.stat();
-  if (!stat17.isFile()) throw new ImageError("not a regular file", place2);
-  return stat17;
+  const stat19 = await handle.stat();
+  if (!stat19.isFile()) throw new ImageError("not a regular file", place2);
+  return stat19;
 }
 async function readMembers(handle, place2, limits) {
-  const stat17 = await regular(handle, place2);
+  const stat19 = await regular(handle, place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat17.size) {
+  while (!parser.ended && parser.offset < stat19.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkTar(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat17.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat19.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -54927,9 +55112,9 @@ async function openLayer(files2, path2, diffId, options) {
   const digest2 = estimated ? diffId : await digestFile(files2, path2);
   const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk = (progress = onBytes) => readLayer(files2.open(path2), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
+  const walk2 = (progress = onBytes) => readLayer(files2.open(path2), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   const verify = estimated ? () => verifyFile(files2, path2, diffId) : void 0;
-  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk, verify });
+  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2, verify });
 }
 async function verifyFile(files2, path2, diffId) {
   checkDiffId(await digestFile(files2, path2), diffId, { archive: files2.name, entry: path2 });
@@ -55199,16 +55384,16 @@ var init_parallel = __esm({
 });
 
 // src/config/bake.ts
-function isTargetName(text4) {
-  return text4.length <= LONGEST_NAME && TARGET_NAME.test(text4) && !text4.startsWith("-");
+function isTargetName(text5) {
+  return text5.length <= LONGEST_NAME && TARGET_NAME.test(text5) && !text5.startsWith("-");
 }
-function parseBakeReference(text4) {
-  const at3 = text4.lastIndexOf("#");
-  const file3 = checkBakeFile(at3 < 0 ? text4 : text4.slice(0, at3));
+function parseBakeReference(text5) {
+  const at3 = text5.lastIndexOf("#");
+  const file3 = checkBakeFile(at3 < 0 ? text5 : text5.slice(0, at3));
   if (at3 < 0) return { file: file3 };
-  const target2 = text4.slice(at3 + 1).replaceAll(".", "_");
+  const target2 = text5.slice(at3 + 1).replaceAll(".", "_");
   if (isTargetName(target2)) return { file: file3, target: target2 };
-  const found4 = `found ${JSON.stringify(printable(text4.slice(at3 + 1, at3 + 200)))} after ${printable(file3)}#`;
+  const found4 = `found ${JSON.stringify(printable(text5.slice(at3 + 1, at3 + 200)))} after ${printable(file3)}#`;
   throw new UserError(`bake: ${found4}, expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkBakeFile(path2) {
@@ -55250,8 +55435,8 @@ function lastError(report) {
 }
 function buildErrorTail(stderr) {
   const lines2 = cleanText(stderr).trimEnd().split("\n");
-  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const last = lines2.findLastIndex((line2) => /^#\d+ /.test(line2));
+  const report = lines2.slice(last + 1).filter((line2) => line2.trim() !== "");
   const chosen = report.length > 0 ? report : lines2.slice(-10);
   return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
 }
@@ -55293,8 +55478,8 @@ var init_failure2 = __esm({
 });
 
 // src/docker/bake/definition.ts
-function parseBakeDefinition(text4, origin2) {
-  const printed = objectOf(parseJson3(text4, origin2), origin2);
+function parseBakeDefinition(text5, origin2) {
+  const printed = objectOf(parseJson3(text5, origin2), origin2);
   const targets = Object.entries(objectOf(printed.target ?? {}, `${origin2}: target`));
   if (targets.length > MOST_TARGETS) {
     throw new UserError(`${origin2} has ${targets.length} targets; at most ${MOST_TARGETS} are accepted`);
@@ -55307,9 +55492,9 @@ function parseBakeDefinition(text4, origin2) {
     targets: new Map(targets.map(([name, target2]) => [name, parseTarget(name, target2, origin2)]))
   };
 }
-function parseJson3(text4, origin2) {
+function parseJson3(text5, origin2) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch (cause) {
     throw new UserError(`${origin2}: docker buildx bake --print printed no JSON`, { cause });
   }
@@ -55319,23 +55504,23 @@ function parseTarget(name, value, origin2) {
     throw new UserError(`${origin2}: ${JSON.stringify(name)} is not a valid name of a bake target`);
   const place2 = `${origin2}: target ${name}`;
   const printed = objectOf(value, place2);
-  const text4 = (key, absent2) => textOf2(printed[key] ?? absent2, `${place2}: ${key}`);
+  const text5 = (key, absent2) => textOf2(printed[key] ?? absent2, `${place2}: ${key}`);
   return {
     name,
-    context: text4("context", ".").replace(/^cwd:\/\//, "") || ".",
-    dockerfile: text4("dockerfile", "Dockerfile"),
-    ...printed["dockerfile-inline"] === void 0 ? {} : { inline: asBuilt(text4("dockerfile-inline", "")) },
+    context: text5("context", ".").replace(/^cwd:\/\//, "") || ".",
+    dockerfile: text5("dockerfile", "Dockerfile"),
+    ...printed["dockerfile-inline"] === void 0 ? {} : { inline: asBuilt(text5("dockerfile-inline", "")) },
     contexts: contextsOf(printed.contexts, `${place2}: contexts`),
     platforms: textsOf(printed.platforms, `${place2}: platforms`),
     cacheFrom: entriesOf(printed["cache-from"], `${place2}: cache-from`),
     cacheTo: entriesOf(printed["cache-to"], `${place2}: cache-to`),
     secrets: entriesOf(printed.secret, `${place2}: secret`),
-    ...printed.call === void 0 ? {} : { call: text4("call", "") },
+    ...printed.call === void 0 ? {} : { call: text5("call", "") },
     printed
   };
 }
-function asBuilt(text4) {
-  return text4.replaceAll("$${", "${").replaceAll("%%{", "%{");
+function asBuilt(text5) {
+  return text5.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 function contextsOf(value, place2) {
   const contexts = Object.entries(objectOf(value ?? {}, place2));
@@ -55551,9 +55736,9 @@ function readProbe({ name, form, written }, { targets }) {
     return [{ name: own3, ...output2 === void 0 ? {} : { output: output2 }, inherits }];
   });
 }
-function encoded(text4) {
-  if (typeof text4 !== "string") return void 0;
-  const value = JSON.parse(text4);
+function encoded(text5) {
+  if (typeof text5 !== "string") return void 0;
+  const value = JSON.parse(text5);
   if (value === null) return void 0;
   return Array.isArray(value) ? value : [value];
 }
@@ -55907,13 +56092,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line, onError) {
+      add(line2, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
+        const parts = line2.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -56607,14 +56792,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text4;
+        return text5;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text4.length <= endStep)
-        return text4;
+      if (text5.length <= endStep)
+        return text5;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -56631,14 +56816,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text4, i, indent.length);
+        i = consumeMoreIndentedLines(text5, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text4[i += 1]; ) {
+      for (let ch; ch = text5[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text4[i + 1]) {
+          switch (text5[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -56655,12 +56840,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text4, i, indent.length);
+            i = consumeMoreIndentedLines(text5, i, indent.length);
           end = i + indent.length + endStep;
           split2 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next2 = text4[i + 1];
+            const next2 = text5[i + 1];
             if (next2 && next2 !== " " && next2 !== "\n" && next2 !== "	")
               split2 = i;
           }
@@ -56672,12 +56857,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text4[i += 1];
+                ch = text5[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text4;
+                return text5;
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
@@ -56692,39 +56877,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text4;
+        return text5;
       if (onFold)
         onFold();
-      let res = text4.slice(0, folds[0]);
+      let res = text5.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold2 = folds[i2];
-        const end2 = folds[i2 + 1] || text4.length;
+        const end2 = folds[i2 + 1] || text5.length;
         if (fold2 === 0)
           res = `
-${indent}${text4.slice(0, end2)}`;
+${indent}${text5.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold2])
-            res += `${text4[fold2]}\\`;
+            res += `${text5[fold2]}\\`;
           res += `
-${indent}${text4.slice(fold2 + 1, end2)}`;
+${indent}${text5.slice(fold2 + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text4, i, indent) {
+    function consumeMoreIndentedLines(text5, i, indent) {
       let end = i;
       let start2 = i + 1;
-      let ch = text4[start2];
+      let ch = text5[start2];
       while (ch === " " || ch === "	") {
         if (i < start2 + indent) {
-          ch = text4[++i];
+          ch = text5[++i];
         } else {
           do {
-            ch = text4[++i];
+            ch = text5[++i];
           } while (ch && ch !== "\n");
           end = i;
           start2 = i + 1;
-          ch = text4[start2];
+          ch = text5[start2];
         }
       }
       return end;
@@ -57510,9 +57695,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines2[0];
         for (let i = 1; i < lines2.length; ++i) {
-          const line = lines2[i];
-          str += line ? `
-${indent}${line}` : "\n";
+          const line2 = lines2[i];
+          str += line2 ? `
+${indent}${line2}` : "\n";
         }
       }
       if (comment2) {
@@ -57570,7 +57755,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines2.reduce((sum4, line) => sum4 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum4, line2) => sum4 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -57586,14 +57771,14 @@ ${indent}${line}` : "\n";
         return start2 + end;
       } else {
         if (!reqNewline) {
-          const len = lines2.reduce((sum4, line) => sum4 + line.length + 2, 2);
+          const len = lines2.reduce((sum4, line2) => sum4 + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start2;
-          for (const line of lines2)
-            str += line ? `
-${indentStep}${indent}${line}` : "\n";
+          for (const line2 of lines2)
+            str += line2 ? `
+${indentStep}${indent}${line2}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -59336,10 +59521,10 @@ var require_errors2 = __commonJS({
       if (error63.pos[0] === -1)
         return;
       error63.linePos = error63.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error63.linePos[0];
-      error63.message += ` at line ${line}, column ${col}`;
+      const { line: line2, col } = error63.linePos[0];
+      error63.message += ` at line ${line2}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -59347,8 +59532,8 @@ var require_errors2 = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
@@ -59356,7 +59541,7 @@ var require_errors2 = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count5 = 1;
         const end = error63.linePos[1];
-        if (end?.line === line && end.col > col) {
+        if (end?.line === line2 && end.col > col) {
           count5 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count5);
@@ -60305,8 +60490,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line = /(.*?)\r?\n/sy;
-      let match2 = line.exec(source);
+      const line2 = /(.*?)\r?\n/sy;
+      let match2 = line2.exec(source);
       if (!match2)
         return source;
       let trimEnd, trimBoth;
@@ -60319,8 +60504,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match2[1].replace(trimEnd, "");
       let sep6 = " ";
-      let pos = line.lastIndex;
-      while (match2 = line.exec(source)) {
+      let pos = line2.lastIndex;
+      while (match2 = line2.exec(source)) {
         const lm = match2[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep6 === "\n")
@@ -60331,7 +60516,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep6 + lm;
           sep6 = " ";
         }
-        pos = line.lastIndex;
+        pos = line2.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -61461,40 +61646,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line = this.getLine();
-        if (line === null)
+        let line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("stream");
-        if (line[0] === cst.BOM) {
+        if (line2[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line = line.substring(1);
+          line2 = line2.substring(1);
         }
-        if (line[0] === "%") {
-          let dirEnd = line.length;
-          let cs = line.indexOf("#");
+        if (line2[0] === "%") {
+          let dirEnd = line2.length;
+          let cs = line2.indexOf("#");
           while (cs !== -1) {
-            const ch = line[cs - 1];
+            const ch = line2[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line.indexOf("#", cs + 1);
+              cs = line2.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line[dirEnd - 1];
+            const ch = line2[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line.length - n);
+          yield* this.pushCount(line2.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line.length - sp);
+          yield* this.pushCount(line2.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -61535,13 +61720,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -61566,7 +61751,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -61586,11 +61771,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty3(line[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty3(line2[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -61598,17 +61783,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line[n] === ",") {
+        while (line2[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             return "flow";
           case "{":
           case "[":
@@ -62971,10 +63156,10 @@ var require_dist = __commonJS({
 });
 
 // src/docker/bake/hcl.ts
-function parseHcl(text4) {
-  if (text4.length > LONGEST3) return void 0;
+function parseHcl(text5) {
+  if (text5.length > LONGEST3) return void 0;
   try {
-    return new Parser(text4.replace(/^\ufeff/, " ")).body(false);
+    return new Parser(text5.replace(/^\ufeff/, " ")).body(false);
   } catch (error63) {
     if (error63 instanceof NoHcl) return void 0;
     throw error63;
@@ -63002,8 +63187,8 @@ var init_hcl = __esm({
       #strings = [];
       #lines = 1;
       #counted = 0;
-      constructor(text4) {
-        this.#text = text4;
+      constructor(text5) {
+        this.#text = text5;
       }
       /** Up to the end, or up to the brace that closes a block. */
       body(inBlock) {
@@ -63034,10 +63219,10 @@ var init_hcl = __esm({
       #value() {
         this.#take(BLANK);
         this.#strings = [];
-        const [start2, line] = [this.#at, this.#line()];
-        const text4 = this.#text.slice(start2, this.#expression("")).trimEnd();
-        if (text4 === "") throw new NoHcl();
-        return { text: text4, start: start2, line, strings: this.#strings };
+        const [start2, line2] = [this.#at, this.#line()];
+        const text5 = this.#text.slice(start2, this.#expression("")).trimEnd();
+        if (text5 === "") throw new NoHcl();
+        return { text: text5, start: start2, line: line2, strings: this.#strings };
       }
       /** The line here, counted on from where it was asked for last. */
       #line() {
@@ -63069,8 +63254,8 @@ var init_hcl = __esm({
         else this.#expect(PLAIN);
       }
       #string() {
-        const text4 = this.#quoted().slice(1, -1);
-        if (!/\\|[$%]\{/.test(text4)) this.#strings.push(text4);
+        const text5 = this.#quoted().slice(1, -1);
+        if (!/\\|[$%]\{/.test(text5)) this.#strings.push(text5);
       }
       /** A template in quotes. It ends on its line, except for what is interpolated. */
       #quoted() {
@@ -63096,9 +63281,9 @@ var init_hcl = __esm({
         const [opening = "", marker = ""] = HEREDOC.exec(this.#text) ?? [];
         this.#at += opening.length;
         for (let isStart = true; ; ) {
-          const line = isStart ? this.#lineHere() : void 0;
-          if (line?.trim() === marker) {
-            this.#at += line.trimEnd().length;
+          const line2 = isStart ? this.#lineHere() : void 0;
+          if (line2?.trim() === marker) {
+            this.#at += line2.trimEnd().length;
             return;
           }
           isStart = !this.#interpolation() && this.#expect(/[^\n$%]*\n|[^\n$%]+|[$%]/y).endsWith("\n");
@@ -63120,9 +63305,9 @@ var init_hcl = __esm({
         if (this.#isAt(pattern2)) this.#at = pattern2.lastIndex;
         return this.#text.slice(start2, this.#at);
       }
-      #took(text4) {
-        const found4 = this.#text.startsWith(text4, this.#at);
-        if (found4) this.#at += text4.length;
+      #took(text5) {
+        const found4 = this.#text.startsWith(text5, this.#at);
+        if (found4) this.#at += text5.length;
         return found4;
       }
       #expect(pattern2) {
@@ -63139,24 +63324,24 @@ import { extname, resolve as resolve4 } from "node:path";
 function readWritten(files2, root) {
   return Promise.all(files2.map(async (file3) => parseWritten(file3, await readFile2(resolve4(root, file3), "utf8"))));
 }
-function parseWritten(file3, text4) {
+function parseWritten(file3, text5) {
   switch (extname(file3)) {
     case ".hcl":
-      return fromHcl(parseHcl(text4));
+      return fromHcl(parseHcl(text5));
     case ".json":
-      return fromJson(jsonOf(text4));
+      return fromJson(jsonOf(text5));
     case ".yaml":
     case ".yml":
-      return fromCompose(yamlOf(text4));
+      return fromCompose(yamlOf(text5));
     default:
-      return fromText(text4);
+      return fromText(text5);
   }
 }
-function fromText(text4) {
-  const json2 = jsonOf(text4);
+function fromText(text5) {
+  const json2 = jsonOf(text5);
   if (json2 !== void 0) return fromJson(json2);
-  const body = parseHcl(text4);
-  return body === void 0 ? fromCompose(yamlOf(text4)) : fromHcl(body);
+  const body = parseHcl(text5);
+  return body === void 0 ? fromCompose(yamlOf(text5)) : fromHcl(body);
 }
 function fromHcl(body) {
   const blocks = body?.blocks.filter(({ labels: labels2 }) => labels2.length === 1) ?? [];
@@ -63197,13 +63382,13 @@ function fromJson(value) {
   return { form: "json", targets, mentions: isTargetFirst ? [...labels2, ...groups] : [...groups, ...labels2] };
 }
 function objectsOf(value) {
-  return listed(value).flatMap(
+  return listed2(value).flatMap(
     (each) => Object.entries(asRecord(each)).flatMap(
-      ([label, bodies]) => listed(bodies).map((body) => [label, asRecord(body)])
+      ([label, bodies]) => listed2(bodies).map((body) => [label, asRecord(body)])
     )
   );
 }
-function listed(value) {
+function listed2(value) {
   return Array.isArray(value) ? value : [value];
 }
 function fromCompose(value) {
@@ -63217,16 +63402,16 @@ function fromCompose(value) {
   });
   return { form: "compose", targets, mentions: services.map(([name]) => name) };
 }
-function jsonOf(text4) {
+function jsonOf(text5) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch {
     return void 0;
   }
 }
-function yamlOf(text4) {
+function yamlOf(text5) {
   try {
-    const document2 = (0, import_yaml.parseDocument)(text4, { merge: true, uniqueKeys: false, logLevel: "silent" });
+    const document2 = (0, import_yaml.parseDocument)(text5, { merge: true, uniqueKeys: false, logLevel: "silent" });
     return document2.toJS({ maxAliasCount: MOST_ALIASES });
   } catch {
     return void 0;
@@ -63367,16 +63552,16 @@ var init_arguments = __esm({
 
 // src/docker/steps.ts
 function countSteps() {
-  const steps = /* @__PURE__ */ new Set();
+  const steps2 = /* @__PURE__ */ new Set();
   const cached2 = /* @__PURE__ */ new Set();
   return {
-    line(text4) {
-      const [, step2] = HEADING.exec(text4) ?? [];
-      if (step2 !== void 0) steps.add(step2);
-      const [, had] = CACHED.exec(text4) ?? [];
-      if (had !== void 0 && steps.has(had)) cached2.add(had);
+    line(text5) {
+      const [, step2] = HEADING.exec(text5) ?? [];
+      if (step2 !== void 0) steps2.add(step2);
+      const [, had] = CACHED.exec(text5) ?? [];
+      if (had !== void 0 && steps2.has(had)) cached2.add(had);
     },
-    count: () => ({ steps: steps.size, cached: cached2.size })
+    count: () => ({ steps: steps2.size, cached: cached2.size })
   };
 }
 var HEADING, CACHED;
@@ -63392,16 +63577,16 @@ var init_steps = __esm({
 async function superviseBuild(build) {
   const { args, root, timeLimit, signal, log, redact } = build;
   const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    log?.line(redact(line));
+  const steps2 = countSteps();
+  const onLine = (line2) => {
+    steps2.line(line2);
+    log?.line(redact(line2));
   };
   const start2 = performance.now();
   const result2 = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
   const { ended, exitCode } = result2;
   if (ended === "by itself" && exitCode === 0) {
-    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
+    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps2.count() } };
   }
   const report = redact(buildErrorTail(redact(cleanText(result2.stderr))));
   return { kind: ended === "time limit" ? "late" : "failed", exitCode, report };
@@ -63424,8 +63609,8 @@ var init_buildx = __esm({
 });
 
 // src/docker/dockerfile/divide.ts
-function divide(line, escapedBy) {
-  const [, word2 = "", argument2 = ""] = /^([^\t\v\f\r ]+)[\t\v\f\r ]*(.*)$/s.exec(line) ?? [];
+function divide(line2, escapedBy) {
+  const [, word2 = "", argument2 = ""] = /^([^\t\v\f\r ]+)[\t\v\f\r ]*(.*)$/s.exec(line2) ?? [];
   return { keyword: word2.toUpperCase(), argument: argument2, operands: withoutFlags(argument2, escapedBy) };
 }
 function withoutFlags(argument2, escapedBy) {
@@ -63449,11 +63634,11 @@ var init_divide = __esm({
 });
 
 // src/docker/dockerfile/heredoc.ts
-function findOpenings(line) {
-  return splitWords(line, true).flatMap((word2) => readOpening(word2) ?? []);
+function findOpenings(line2) {
+  return splitWords(line2, true).flatMap((word2) => readOpening(word2) ?? []);
 }
-function readOpening(text4) {
-  const [, dash = "", quoted3 = ""] = OPENING.exec(text4) ?? [];
+function readOpening(text5) {
+  const [, dash = "", quoted3 = ""] = OPENING.exec(text5) ?? [];
   const [name, ...others] = quoted3 === "" ? [] : splitWords(quoted3, false);
   return name === void 0 || others.length > 0 ? void 0 : { name, chomp: dash === "-" };
 }
@@ -63472,9 +63657,9 @@ function isArray(operands) {
     return false;
   }
 }
-function splitWords(text4, raw) {
+function splitWords(text5, raw) {
   try {
-    return new Lexer(text4, raw).words();
+    return new Lexer(text5, raw).words();
   } catch (error63) {
     if (error63 instanceof NotUnderstood) return [];
     throw error63;
@@ -63499,8 +63684,8 @@ var init_heredoc = __esm({
       #at = 0;
       #depth = 0;
       #word = "";
-      constructor(text4, raw) {
-        this.#text = text4;
+      constructor(text5, raw) {
+        this.#text = text5;
         this.#raw = raw;
       }
       words() {
@@ -63510,10 +63695,10 @@ var init_heredoc = __esm({
           this.#word = "";
         };
         while (this.#at < this.#text.length) {
-          const { text: text4, mayDivide } = this.#piece(this.#raw);
-          if (!mayDivide) this.#word += text4;
+          const { text: text5, mayDivide } = this.#piece(this.#raw);
+          if (!mayDivide) this.#word += text5;
           else
-            for (const [at3, part2] of text4.split(SPACE2).entries()) {
+            for (const [at3, part2] of text5.split(SPACE2).entries()) {
               if (at3 > 0) end();
               this.#word += part2;
             }
@@ -63548,14 +63733,14 @@ var init_heredoc = __esm({
       /** A backslash escapes a quote, a dollar and itself. Else it is one. */
       #doubleQuoted(rawEscapes) {
         const quote2 = this.#raw ? '"' : "";
-        let text4 = quote2;
+        let text5 = quote2;
         this.#at++;
         while (this.#at < this.#text.length) {
           const char = this.#text[this.#at] ?? "";
-          if (char === "$") text4 += this.#variable();
-          else if (char === "\\") text4 += this.#escapedInQuotes(rawEscapes);
-          else if (this.#take(1) === '"') return text4 + quote2;
-          else text4 += char;
+          if (char === "$") text5 += this.#variable();
+          else if (char === "\\") text5 += this.#escapedInQuotes(rawEscapes);
+          else if (this.#take(1) === '"') return text5 + quote2;
+          else text5 += char;
         }
         throw new NotUnderstood();
       }
@@ -63586,11 +63771,11 @@ var init_heredoc = __esm({
       #until(stop, rawEscapes) {
         if (++this.#depth > DEEPEST4) throw new NotUnderstood();
         this.#word = "";
-        let text4 = "";
-        while (this.#at < this.#text.length && this.#text[this.#at] !== stop) text4 += this.#piece(rawEscapes).text;
+        let text5 = "";
+        while (this.#at < this.#text.length && this.#text[this.#at] !== stop) text5 += this.#piece(rawEscapes).text;
         if (this.#take(1) !== stop) throw new NotUnderstood();
         this.#depth--;
-        return text4;
+        return text5;
       }
     };
   }
@@ -63600,9 +63785,9 @@ var init_heredoc = __esm({
 import { createHash as createHash4 } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile as readFile3, stat as stat7 } from "node:fs/promises";
-function parseDockerfile(text4) {
-  if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
-  const reader = new Reader(text4);
+function parseDockerfile(text5) {
+  if (text5.length > LONGEST_DOCKERFILE) return NOTHING;
+  const reader = new Reader(text5);
   const instructions = [];
   const stages = [];
   for (let read = reader.next(); read !== void 0; read = reader.next()) {
@@ -63612,15 +63797,15 @@ function parseDockerfile(text4) {
   }
   return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
 }
-function instructionAt({ instructions }, line) {
+function instructionAt({ instructions }, line2) {
   let [low, high] = [0, instructions.length];
   while (low < high) {
     const middle = low + high >> 1;
-    if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
+    if ((instructions[middle]?.lines.end ?? 0) < line2) low = middle + 1;
     else high = middle;
   }
   const found4 = instructions[low];
-  return found4 !== void 0 && found4.lines.start <= line ? found4 : void 0;
+  return found4 !== void 0 && found4.lines.start <= line2 ? found4 : void 0;
 }
 function stageOf(argument2, number6) {
   const [, from = "", name] = FROM.exec(argument2) ?? [];
@@ -63630,30 +63815,30 @@ function joined(parts) {
   const spaced = parts.map((part2, at3) => `${at3 > 0 && isApart(parts[at3 - 1] ?? "", part2) ? " " : ""}${part2.trim()}`);
   return spaced.join("").trimStart();
 }
-function isApart(before2, line) {
-  return before2 !== before2.trimEnd() || line !== line.trimStart();
+function isApart(before2, line2) {
+  return before2 !== before2.trimEnd() || line2 !== line2.trimStart();
 }
-function isSkipped(line) {
-  return new RegExp("^\\p{White_Space}*(?:#|$)", "u").test(line);
+function isSkipped(line2) {
+  return new RegExp("^\\p{White_Space}*(?:#|$)", "u").test(line2);
 }
 function escapeDirective(lines2) {
-  for (const line of lines2) {
-    const [, name, value] = /^\s*#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(line) ?? [];
+  for (const line2 of lines2) {
+    const [, name, value] = /^\s*#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(line2) ?? [];
     if (name === void 0) break;
     if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
   }
   return "\\";
 }
-function cut2(text4) {
-  return text4.length <= LONGEST_TEXT2 ? text4 : `${text4.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
+function cut2(text5) {
+  return text5.length <= LONGEST_TEXT2 ? text5 : `${text5.slice(0, LONGEST_TEXT2 - 1).toWellFormed()}\u2026`;
 }
 async function hashFile(path2) {
   const hash2 = createHash4("sha256");
   for await (const chunk of createReadStream(path2)) hash2.update(chunk);
   return `sha256:${hash2.digest("hex")}`;
 }
-function hashText(text4) {
-  return `sha256:${createHash4("sha256").update(text4).digest("hex")}`;
+function hashText(text5) {
+  return `sha256:${createHash4("sha256").update(text5).digest("hex")}`;
 }
 async function readDockerfile(path2, digest2) {
   const found4 = await stat7(path2).catch(() => void 0);
@@ -63677,9 +63862,9 @@ var init_tree = __esm({
       /** The character that joins a line with the next one: `\`, unless `# escape=` says otherwise. */
       #escape;
       #at = 0;
-      constructor(text4) {
-        const lines2 = text4.replace(/^\ufeff/, "").split("\n");
-        this.#lines = (lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2).map((line) => line.replace(/(?<!\r)\r+$/, ""));
+      constructor(text5) {
+        const lines2 = text5.replace(/^\ufeff/, "").split("\n");
+        this.#lines = (lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2).map((line2) => line2.replace(/(?<!\r)\r+$/, ""));
         this.#escape = escapeDirective(this.#lines);
       }
       next() {
@@ -63703,26 +63888,26 @@ var init_tree = __esm({
         const parts = [];
         for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
           if (parts.length > 0 && isSkipped(this.#line())) continue;
-          const line = parts.length === 0 ? this.#line().replace(SPACE_BEFORE, "") : this.#line();
-          const content = this.#continued(line);
+          const line2 = parts.length === 0 ? this.#line().replace(SPACE_BEFORE, "") : this.#line();
+          const content = this.#continued(line2);
           goesOn = content !== void 0;
-          parts.push(content ?? line);
+          parts.push(content ?? line2);
         }
         return parts;
       }
       /** A line without the escape at its end. Undefined without one, and where the escape is itself escaped. */
-      #continued(line) {
-        const end = line.replace(/(?<![\t ])[\t ]+$/, "");
+      #continued(line2) {
+        const end = line2.replace(/(?<![\t ])[\t ]+$/, "");
         if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
         return end.slice(0, -1);
       }
       #heredoc({ name, chomp }) {
         const body = [];
         while (this.#at < this.#lines.length) {
-          const line = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
+          const line2 = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
           this.#at++;
-          if (line === name) break;
-          body.push(line);
+          if (line2 === name) break;
+          body.push(line2);
         }
         return { name, body: body.join("\n") };
       }
@@ -63764,8 +63949,8 @@ function matcher(pattern2, tokens, kind) {
     }
     case "regexp": {
       if (tokens.some((token2) => UNESCAPED.test(token2))) return void 0;
-      const steps = tokens.map((token2, at3) => stepOf(token2, at3 === tokens.length - 1));
-      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step2) => step2 !== void 0));
+      const steps2 = tokens.map((token2, at3) => stepOf(token2, at3 === tokens.length - 1));
+      return steps2.includes(void 0) ? void 0 : matchSteps(steps2.filter((step2) => step2 !== void 0));
     }
   }
 }
@@ -63785,16 +63970,16 @@ function classStep(token2) {
     return void 0;
   }
 }
-function matchSteps(steps) {
+function matchSteps(steps2) {
   const enter = (states, at3) => {
     states.add(2 * at3);
-    const kind = steps[at3]?.kind;
+    const kind = steps2[at3]?.kind;
     if (kind === "directories") states.add(2 * at3 + 1);
     if (kind === "directories" || kind === "many") enter(states, at3 + 1);
   };
   const advance = (states, state, char) => {
     const at3 = state >> 1;
-    const step2 = steps[at3];
+    const step2 = steps2[at3];
     if (step2 === void 0 || step2.kind === "directories" && state % 2 === 0 || !step2.takes(char)) return;
     if (step2.kind === "directories") states.add(state);
     if (step2.kind === "many") enter(states, at3);
@@ -63809,7 +63994,7 @@ function matchSteps(steps) {
       if (next2.size === 0) return false;
       states = next2;
     }
-    return states.has(2 * steps.length);
+    return states.has(2 * steps2.length);
   };
 }
 function startOf3(pattern2, tokens) {
@@ -63832,22 +64017,22 @@ var init_ignore_pattern = __esm({
 // src/docker/dockerfile/dockerignore.ts
 import { posix as posix2 } from "node:path";
 function parseDockerignore(bytes2) {
-  const text4 = bytes2.toString("utf8");
-  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
-  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
+  const text5 = bytes2.toString("utf8");
+  if (!Buffer.from(text5).equals(bytes2)) return IGNORES_NOTHING;
+  const lines2 = text5.replace(/^\uFEFF/, "").split("\n");
   const patterns = [];
-  for (const line of lines2) {
-    const pattern2 = parseLine(line.replace(/\r$/, ""));
+  for (const line2 of lines2) {
+    const pattern2 = parseLine(line2.replace(/\r$/, ""));
     if (pattern2 === "unsure") return IGNORES_NOTHING;
     if (pattern2 !== void 0) patterns.push(pattern2);
   }
   return ignoring(patterns);
 }
-function parseLine(line) {
-  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim(line) === "") return void 0;
-  const exception = trim(line).startsWith("!");
-  const path2 = trim(trim(line).slice(exception ? 1 : 0));
+function parseLine(line2) {
+  if (Buffer.byteLength(line2) >= LONGEST_LINE) return "unsure";
+  if (line2.startsWith("#") || trim(line2) === "") return void 0;
+  const exception = trim(line2).startsWith("!");
+  const path2 = trim(trim(line2).slice(exception ? 1 : 0));
   const cleaned2 = clean(trim(`${exception ? "!" : ""}${relative(path2)}`));
   if (cleaned2.startsWith("!") !== exception) return "unsure";
   const pattern2 = cleaned2.slice(exception ? 1 : 0);
@@ -63861,8 +64046,8 @@ function relative(path2) {
 function clean(path2) {
   return posix2.normalize(path2).replace(/(?<=.)\/$/, "");
 }
-function trim(text4) {
-  return text4.replace(SPACE_AROUND, "");
+function trim(text5) {
+  return text5.replace(SPACE_AROUND, "");
 }
 function ignoring(patterns) {
   const exclusion = exclusions(patterns);
@@ -64079,9 +64264,9 @@ function globalArguments({ instructions }, values) {
   }
   return found4;
 }
-function expand2(text4, values) {
+function expand2(text5, values) {
   let isKnown = true;
-  const expanded2 = text4.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
+  const expanded2 = text5.replace(VARIABLE2, (_2, braced, operator, word2 = "", plain) => {
     const name = braced ?? plain ?? "";
     const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
     isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
@@ -64113,8 +64298,8 @@ function argumentDefaults({ instructions }) {
   for (const { keyword, argument: argument2 } of instructions) {
     if (keyword !== "ARG" && keyword !== "ENV") continue;
     for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
-      const text4 = expand2(value, found4);
-      if (text4 !== void 0 && !Object.hasOwn(found4, name)) found4[name] = text4;
+      const text5 = expand2(value, found4);
+      if (text5 !== void 0 && !Object.hasOwn(found4, name)) found4[name] = text5;
     }
   }
   return found4;
@@ -64131,16 +64316,16 @@ function copied({ keyword, argument: argument2, heredocs }) {
   const isRemote = (word2) => keyword === "ADD" && URL_LIKE.test(word2);
   return words4.filter((word2) => !isHere(word2) && !isRemote(word2));
 }
-function wordsOf(text4) {
-  if (text4.startsWith("[")) {
-    const list2 = parseList2(text4);
+function wordsOf(text5) {
+  if (text5.startsWith("[")) {
+    const list2 = parseList2(text5);
     if (list2 !== void 0) return list2;
   }
-  return text4.split(/\s+/).filter((word2) => word2 !== "");
+  return text5.split(/\s+/).filter((word2) => word2 !== "");
 }
-function parseList2(text4) {
+function parseList2(text5) {
   try {
-    const list2 = JSON.parse(text4);
+    const list2 = JSON.parse(text5);
     return Array.isArray(list2) ? list2.filter((item) => typeof item === "string") : void 0;
   } catch {
     return void 0;
@@ -64189,8 +64374,8 @@ function explainBlankBase({ file: file3, setting }, report) {
 async function explainMissingSource(given2, path2) {
   const { root, file: file3, context: context3, setting } = given2;
   if (isRemoteContext(context3) || posix6.isAbsolute(file3) || posix6.isAbsolute(context3)) return void 0;
-  const text4 = await readDockerfile(resolve6(root, file3));
-  const sources = text4 === void 0 ? [] : contextSources(parseDockerfile(text4), given2.values);
+  const text5 = await readDockerfile(resolve6(root, file3));
+  const sources = text5 === void 0 ? [] : contextSources(parseDockerfile(text5), given2.values);
   if (!sources.some((source) => names(source, path2))) return void 0;
   const [what, from, at3] = [path2.slice(0, LONGEST_PATH2), file3, context3].map(printable);
   const here = await holdingOf({ root, directory: context3, dockerfile: file3 }, path2);
@@ -64237,8 +64422,8 @@ async function readOwnPlatform({ builder, env, signal }) {
   const { exitCode, stdout } = await readDocker({ env, signal }, ["buildx", "inspect", ...name]);
   return exitCode === 0 ? parseOwnPlatform(stdout) : void 0;
 }
-function parseOwnPlatform(text4) {
-  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list2 = ""]) => list2);
+function parseOwnPlatform(text5) {
+  const [lines2, ...others] = [...text5.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list2 = ""]) => list2);
   if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
   return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
 }
@@ -64283,11 +64468,11 @@ var init_platforms = __esm({
 
 // src/docker/provenance/known-dockerfile.ts
 function sourceOf(instruction, stages, { file: file3, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
-  const { text: text4, stage } = instruction;
+  const { text: text5, stage } = instruction;
   return {
     file: file3,
     ...stage < 0 ? {} : { stage: stages[stage]?.name ?? `${stage}` },
-    instruction: text4,
+    instruction: text5,
     lines: { start: lines2.start + firstLine2 - 1, end: lines2.end + firstLine2 - 1 }
   };
 }
@@ -64329,8 +64514,8 @@ function fullName(image2) {
     return "";
   }
 }
-function matchHistory(createdBy, { text: text4, target: target2, values }) {
-  const tree = parseDockerfile(text4);
+function matchHistory(createdBy, { text: text5, target: target2, values }) {
+  const tree = parseDockerfile(text5);
   const stages = lineageOf2(tree, target2, values);
   if (stages === void 0) return void 0;
   const byStage = groupBy(tree.instructions, ({ stage }) => stage);
@@ -64363,8 +64548,8 @@ function mayBeRoot(directory) {
   return /[$.]/.test(directory) || posix7.normalize(directory.trim()) === "/";
 }
 function isMadeBy(createdBy, instruction) {
-  const text4 = createdBy.trim();
-  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length) : text4;
+  const text5 = createdBy.trim();
+  const own3 = text5.endsWith(BUILDKIT2) ? text5.slice(0, -BUILDKIT2.length) : text5;
   const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
   if (keyword !== instruction.keyword) return false;
   const made3 = folded(withoutFlags2(rest));
@@ -64384,24 +64569,24 @@ function isDirectory2(made3, argument2) {
   const wanted = posix7.normalize(path2).replace(/(?<=.)\/$/, "");
   return wanted.startsWith("/") ? made3 === wanted : made3.endsWith(`/${wanted}`);
 }
-function holds(text4, parts, where) {
+function holds(text5, parts, where) {
   const last = parts.at(-1) ?? "";
-  if (where === "from start to end" && parts.length === 1) return text4 === last;
-  if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
-  if (where !== "anywhere" && !text4.endsWith(last)) return false;
+  if (where === "from start to end" && parts.length === 1) return text5 === last;
+  if (where === "from start to end" && !text5.startsWith(parts[0] ?? "")) return false;
+  if (where !== "anywhere" && !text5.endsWith(last)) return false;
   let from = 0;
   for (const part2 of where === "anywhere" ? parts : parts.slice(0, -1)) {
-    const found4 = text4.indexOf(part2, from);
+    const found4 = text5.indexOf(part2, from);
     if (found4 < 0) return false;
     from = found4 + part2.length;
   }
-  return where === "anywhere" || from <= text4.length - last.length;
+  return where === "anywhere" || from <= text5.length - last.length;
 }
-function variableParts(text4) {
-  return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
+function variableParts(text5) {
+  return text5.split(/\$(?:\{[^{}]*\}|\w*)/);
 }
-function withoutFlags2(text4) {
-  return text4.trim().replace(/^(?:--\S+\s+)+/, "");
+function withoutFlags2(text5) {
+  return text5.trim().replace(/^(?:--\S+\s+)+/, "");
 }
 function words(argument2) {
   if (!argument2.startsWith("[")) return folded(argument2);
@@ -64412,11 +64597,11 @@ function words(argument2) {
     return folded(argument2);
   }
 }
-function folded(text4) {
-  return text4.replace(/\s+/g, " ").trim();
+function folded(text5) {
+  return text5.replace(/\s+/g, " ").trim();
 }
-function unquoted(text4) {
-  return text4.replace(/["']/g, "");
+function unquoted(text5) {
+  return text5.replace(/["']/g, "");
 }
 var BUILDKIT2;
 var init_history2 = __esm({
@@ -64443,9 +64628,9 @@ function readProvenance(metadata) {
 function readChain(metadata) {
   const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
-  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
-  const byId = new Map(steps.map((step2) => [asText(step2.id), step2]));
-  const last = asList(steps.at(-1)?.inputs)[0];
+  const steps2 = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps2.map((step2) => [asText(step2.id), step2]));
+  const last = asList(steps2.at(-1)?.inputs)[0];
   const found4 = typeof last === "string" ? followChain(last, byId) : void 0;
   return found4 && { ...found4, own: found4.own.toReversed(), provenance };
 }
@@ -64597,9 +64782,9 @@ var init_sources2 = __esm({
         const content = Buffer.from(encoded2, "base64");
         const known2 = this.#knownAs(hashText(content));
         if (known2 === void 0) return void 0;
-        const text4 = content.toString("utf8");
-        const tree = parseDockerfile(text4);
-        return { known: known2, tree, lines: text4.split("\n").length, ...this.#stagesOf(tree, known2) };
+        const text5 = content.toString("utf8");
+        const tree = parseDockerfile(text5);
+        return { known: known2, tree, lines: text5.split("\n").length, ...this.#stagesOf(tree, known2) };
       }
       /** The target and the arguments are those of the build's own Dockerfile, which is the first known one. */
       #stagesOf(tree, known2) {
@@ -64675,23 +64860,23 @@ import { Buffer as Buffer2 } from "node:buffer";
 function createRedact(values) {
   const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
   const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
-  return byStart.size === 0 ? (text4) => text4 : (text4) => hide2(text4, byStart);
+  return byStart.size === 0 ? (text5) => text5 : (text5) => hide2(text5, byStart);
 }
 function groupByStart(forms) {
   const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
   return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
 }
-function hide2(text4, byStart) {
-  let shown3 = "";
+function hide2(text5, byStart) {
+  let shown4 = "";
   let from = 0;
-  for (let at3 = 0; at3 + SHORTEST_SECRET <= text4.length; at3 += 1) {
-    const found4 = byStart.get(text4.slice(at3, at3 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at3));
+  for (let at3 = 0; at3 + SHORTEST_SECRET <= text5.length; at3 += 1) {
+    const found4 = byStart.get(text5.slice(at3, at3 + SHORTEST_SECRET))?.find((form) => text5.startsWith(form, at3));
     if (found4 === void 0) continue;
-    shown3 += text4.slice(from, at3) + SHOWN;
+    shown4 += text5.slice(from, at3) + SHOWN;
     from = at3 + found4.length;
     at3 = from - 1;
   }
-  return shown3 + text4.slice(from);
+  return shown4 + text5.slice(from);
 }
 function readSecrets(secrets2, root, env) {
   return secrets2.map((secret2) => readSecret(secret2, root, env));
@@ -64715,7 +64900,7 @@ function base64Forms(bytes2) {
 function wrapped(encoded2) {
   if (encoded2.length <= BASE64_LINE) return [];
   const lines2 = encoded2.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
-  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
+  return lines2.filter((line2) => line2.length >= 2 * SHORTEST_SECRET);
 }
 var SHOWN, LEAST_BYTES_ENCODED, BASE64_LINE;
 var init_redact = __esm({
@@ -64815,9 +65000,9 @@ async function originsOf({ source, root, platform: platform3, env }, metadata, d
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve8(root, source.file), digest2);
+    const text5 = await readDockerfile(resolve8(root, source.file), digest2);
     const values = { ...platformValues(platform3), ...argumentValues(source.buildArgs, environment(env)) };
-    return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
+    return text5 === void 0 ? void 0 : { known: known2, text: text5, target: source.target ?? "", values };
   });
 }
 function argumentValues(buildArgs2, env) {
@@ -65076,10 +65261,10 @@ async function dockerfileIn(folder, target2) {
 }
 async function bakeInference({ root, platform: platform3 }, target2, known2) {
   const path2 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve10(root, path2), known2.digest));
-  if (text4 === void 0 || known2 === void 0) return void 0;
+  const text5 = target2.inline ?? (known2 && await readDockerfile(resolve10(root, path2), known2.digest));
+  if (text5 === void 0 || known2 === void 0) return void 0;
   const values = { ...platformValues(platform3), ...argumentsOf(target2) };
-  return { known: known2, text: text4, target: asText(target2.printed.target), values };
+  return { known: known2, text: text5, target: asText(target2.printed.target), values };
 }
 function argumentsOf(target2) {
   const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
@@ -65089,16 +65274,16 @@ async function placeInline({ files: files2, root }, name, inline) {
   const wanted = comparable(inline.trimEnd());
   const found4 = [];
   for (const file3 of files2) {
-    const text4 = comparable(await readDockerfile(resolve10(root, file3)) ?? "");
-    const at3 = text4.indexOf(wanted);
+    const text5 = comparable(await readDockerfile(resolve10(root, file3)) ?? "");
+    const at3 = text5.indexOf(wanted);
     if (at3 < 0) continue;
-    found4.push({ file: fileInRoot(root, file3), firstLine: text4.slice(0, at3).split("\n").length });
-    if (text4.indexOf(wanted, at3 + 1) >= 0) found4.push({ file: file3 });
+    found4.push({ file: fileInRoot(root, file3), firstLine: text5.slice(0, at3).split("\n").length });
+    if (text5.indexOf(wanted, at3 + 1) >= 0) found4.push({ file: file3 });
   }
   if (found4.length === 1 && found4[0] !== void 0) return found4[0];
   return await placeWritten({ files: files2, root }, name, inline) ?? { file: `${origin(files2)}#${name}` };
 }
-async function placeWritten({ files: files2, root }, name, text4) {
+async function placeWritten({ files: files2, root }, name, text5) {
   const written = await readWritten(files2, root).catch(() => []);
   const found4 = written.flatMap(
     ({ targets }, at3) => targets.flatMap(
@@ -65106,11 +65291,11 @@ async function placeWritten({ files: files2, root }, name, text4) {
     )
   );
   const last = found4.at(-1);
-  if (last === void 0 || last.inline.lines !== text4.replace(/\n$/, "").split("\n").length) return void 0;
+  if (last === void 0 || last.inline.lines !== text5.replace(/\n$/, "").split("\n").length) return void 0;
   return { file: fileInRoot(root, last.file), firstLine: last.inline.line };
 }
-function comparable(text4) {
-  const lines2 = text4.split("\n").map((line) => line.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
+function comparable(text5) {
+  const lines2 = text5.split("\n").map((line2) => line2.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
   return `
 ${lines2.join("\n")}
 `;
@@ -65721,6 +65906,9 @@ function failureOf2(error63) {
 function resultOf2(results, name) {
   return results.get(name) ?? NO_RESULT;
 }
+function atCommit({ side, commit = "the base commit" }) {
+  return side === "head" ? "" : ` at ${commit}`;
+}
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
 }
@@ -65877,9 +66065,9 @@ async function saveImages(engine, references) {
   const child = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve20, reject) => {
+  const closed = new Promise((resolve21, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => code === 0 ? resolve20() : reject(saveError(command2, code, stderr.text())));
+    child.once("close", (code) => code === 0 ? resolve21() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -66062,16 +66250,16 @@ async function readState(engine, name) {
     finished: parseTime(asText(state.FinishedAt))
   };
 }
-function parseTime(text4) {
-  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
+function parseTime(text5) {
+  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text5) ?? [];
   if (whole === void 0 || whole.startsWith("0001-")) return void 0;
   return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
 }
 function secondsBetween(start2, end) {
   return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
 }
-function daemonWords(text4) {
-  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
+function daemonWords(text5) {
+  return text5.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 var CONTAINER_PREFIX, MAX_PRINTED, MAX_PROCESSES;
 var init_container = __esm({
@@ -66149,8 +66337,8 @@ function compilePattern(source) {
   requireRegExp(source);
   const script = new Script("pattern.test(text)");
   const context3 = createContext({ pattern: new RegExp(source, "m"), text: "" });
-  return (text4) => {
-    context3.text = text4;
+  return (text5) => {
+    context3.text = text5;
     try {
       return script.runInContext(context3, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
     } catch (error63) {
@@ -66297,12 +66485,12 @@ import { request as request2 } from "node:http";
 async function readIndexPlatforms(endpoint2, reference, { signal }) {
   if (!endpoint2.startsWith("unix://")) return void 0;
   const path2 = `/images/${encodeURIComponent(reference)}/json?manifests=true`;
-  const text4 = await ask3(endpoint2.slice("unix://".length), path2, signal).catch((error63) => {
+  const text5 = await ask3(endpoint2.slice("unix://".length), path2, signal).catch((error63) => {
     signal?.throwIfAborted();
     if (!(error63 instanceof Error)) throw error63;
     return void 0;
   });
-  const manifests = asRecord(orUndefined2(text4)).Manifests;
+  const manifests = asRecord(orUndefined2(text5)).Manifests;
   if (!Array.isArray(manifests)) return void 0;
   const images = manifests.map(asRecord).filter(({ Kind }) => Kind === "image");
   const platforms2 = (isThere) => images.filter(({ Available }) => Available === true === isThere).map(platformOf2).filter((platform3) => platform3 !== "");
@@ -66313,9 +66501,9 @@ function platformOf2({ ImageData }) {
   const parts = [asText(os5), asText(architecture), asText(variant)];
   return parts[0] === "" || parts[1] === "" ? "" : parts.filter((part2) => part2 !== "").join("/");
 }
-function orUndefined2(text4) {
+function orUndefined2(text5) {
   try {
-    return JSON.parse(text4 ?? "");
+    return JSON.parse(text5 ?? "");
   } catch {
     return void 0;
   }
@@ -66323,16 +66511,16 @@ function orUndefined2(text4) {
 function ask3(socketPath, path2, outer) {
   const late = AbortSignal.timeout(TIME_LIMIT3 * 1e3);
   const signal = outer === void 0 ? late : AbortSignal.any([outer, late]);
-  return new Promise((resolve20, reject) => {
+  return new Promise((resolve21, reject) => {
     const asking = request2({ socketPath, path: path2, signal, headers: { host: "docker" } }, async (answer) => {
       try {
-        let text4 = "";
+        let text5 = "";
         for await (const chunk of answer.setEncoding("utf8")) {
-          text4 += chunk;
-          if (text4.length > MAX_ANSWER) throw new Error("the answer is too long");
+          text5 += chunk;
+          if (text5.length > MAX_ANSWER) throw new Error("the answer is too long");
         }
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        resolve20(text4);
+        resolve21(text5);
       } catch (error63) {
         reject(error63);
       }
@@ -66477,8 +66665,8 @@ var init_push_store = __esm({
       }
       layer({ digest: digest2, mediaType }, diffId) {
         const place2 = this.place({ digest: digest2 });
-        const walk = () => Promise.reject(new ImageError("was not pushed", place2));
-        return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk });
+        const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
+        return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
       }
       #checkBlob({ digest: digest2, size }) {
         const found4 = this.blobSize(digest2);
@@ -66728,7 +66916,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve20) => server.close(() => resolve20()));
+      const closed = new Promise((resolve21) => server.close(() => resolve21()));
       server.closeAllConnections();
       await closed;
     }
@@ -66737,9 +66925,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve20, reject) => {
+  return new Promise((resolve21, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve20());
+    server.listen(0, host, () => resolve21());
   });
 }
 function addressOf(server, host) {
@@ -66961,7 +67149,7 @@ async function runEach(checks, place2, section) {
   for (const check2 of checks) {
     const result2 = await runCommandCheck(check2, place2);
     const { outcome, reason: reason2, tail } = result2;
-    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
+    for (const line2 of (tail ?? "").split("\n").filter((text5) => text5 !== "")) section.line(`  ${line2}`);
     section.line(`${outcome}: ${check2.label}${reason2 === void 0 ? "" : `: ${reason2}`}`);
     results.push([check2, result2]);
   }
@@ -67051,7 +67239,7 @@ async function destinationFor({ session, daemon, where }, name) {
 async function runCall({ session, where, files: files2, definition }, platform3, tasks) {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
-  const section = log.openSection(titleOf(tasks, files2, platform3, where.side));
+  const section = log.openSection(titleOf(tasks, files2, platform3, where));
   try {
     const build = {
       files: files2,
@@ -67101,10 +67289,10 @@ function loadedByBake(bake, { member, target: target2, platform: platform3 }) {
 function withoutCacheExport(session) {
   return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
 }
-function titleOf(tasks, files2, platform3, side) {
+function titleOf(tasks, files2, platform3, where) {
   const images = tasks.map(({ image: image2 }) => image2).join(", ");
   const on = platform3 === void 0 ? "" : ` for ${platform3}`;
-  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
+  return `Bake ${images} (${origin(files2)})${on}${atCommit(where)}`;
 }
 var MEASURED_AT_ONCE;
 var init_bake_platform = __esm({
@@ -67157,11 +67345,11 @@ async function orFailure(measuring) {
     throw error63;
   }
 }
-async function measurePlatform(session, daemon, name, source, platform3, { root, side, verify }) {
+async function measurePlatform(session, daemon, name, source, platform3, { root, side, commit, verify }) {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
   const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(titleOf2(name, platform3, side));
+  const section = log.openSection(titleOf2(name, platform3, { side, commit }));
   try {
     const request3 = {
       name,
@@ -67197,9 +67385,9 @@ async function measureBuilt(session, daemon, request3, built, verify) {
   const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
   return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request3)), built);
 }
-function titleOf2(name, platform3, side) {
+function titleOf2(name, platform3, where) {
   const on = platform3 === void 0 ? "" : ` for ${platform3}`;
-  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+  return `Build ${name}${on}${atCommit(where)}`;
 }
 var init_builds = __esm({
   "src/measurer/builds.ts"() {
@@ -67451,8 +67639,8 @@ var init_allowance = __esm({
         return this.#exceeded;
       }
       /** Spends the cost of keeping the text. False once the budget is exceeded. */
-      take(text4) {
-        this.#budget.left -= text4.length + OVERHEAD;
+      take(text5) {
+        this.#budget.left -= text5.length + OVERHEAD;
         this.#exceeded ||= this.#budget.left < 0;
         return !this.#exceeded;
       }
@@ -67462,10 +67650,10 @@ var init_allowance = __esm({
 
 // src/model/package-url.ts
 function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at3 = text4.lastIndexOf("@");
-  if (at3 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at3), version: decode3(text4.slice(at3 + 1)) };
+  const text5 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at3 = text5.lastIndexOf("@");
+  if (at3 <= text5.lastIndexOf("/")) return { name: text5, version: "" };
+  return { name: text5.slice(0, at3), version: decode3(text5.slice(at3 + 1)) };
 }
 function packageParts(url2) {
   const [, type, path2] = /^pkg:([a-z][a-z0-9.+-]*)\/(.+)$/is.exec(parsePackageUrl(url2).name) ?? [];
@@ -67484,7 +67672,7 @@ function isSystemPackage({ type }) {
 }
 function formatPackageUrl(url2) {
   const { type, namespace, name, version: version2, qualifiers = {} } = url2;
-  const fold2 = (text4) => LOWER_CASE2.has(type) ? text4.toLowerCase() : text4;
+  const fold2 = (text5) => LOWER_CASE2.has(type) ? text5.toLowerCase() : text5;
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
   if (name === "" || parts.some((part2) => part2 !== void 0 && part2.length > LONGEST_PART3)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
@@ -67495,14 +67683,14 @@ function formatQualifiers(qualifiers) {
   const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode3(value)}`);
   return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
 }
-function encode3(text4) {
-  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+function encode3(text5) {
+  return encodeURIComponent(text5.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
 }
-function decode3(text4) {
+function decode3(text5) {
   try {
-    return decodeURIComponent(text4);
+    return decodeURIComponent(text5);
   } catch {
-    return text4;
+    return text5;
   }
 }
 var LONGEST_URL, LONGEST_PART3, DISTRIBUTION, LOWER_CASE2;
@@ -67563,10 +67751,10 @@ var init_sinks = __esm({
       }
       #finishLine(rest) {
         const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT2;
-        const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+        const line2 = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
         this.#drop();
         this.#tooLong = false;
-        if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+        if (fits2) this.#done = !this.#onLine(decodeText(line2.at(-1) === RETURN ? line2.subarray(0, -1) : line2));
       }
       #drop() {
         this.#held = [];
@@ -67628,34 +67816,34 @@ var init_apk = __esm({
       #read(path2) {
         const found4 = [];
         let open7;
-        const readLine = (line) => {
-          if (line === "") open7 = void 0;
+        const readLine = (line2) => {
+          if (line2 === "") open7 = void 0;
           else {
             open7 ??= this.#startRecord(found4);
-            this.#readField(open7, line);
+            this.#readField(open7, line2);
           }
           return !this.#allowance.exceeded;
         };
         return new LineSink(readLine, () => void this.#databases.set(path2, found4));
       }
       #startRecord(found4) {
-        const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
+        const record3 = { name: "", version: "", architecture: "", directory: "", files: [] };
         this.#take("");
-        found4.push(record2);
-        return record2;
+        found4.push(record3);
+        return record3;
       }
-      #readField(record2, line) {
-        const value = line.slice(2);
-        const field = line.startsWith(":", 1) ? line[0] : void 0;
-        if (field === "P") record2.name = this.#take(value);
-        else if (field === "V") record2.version = this.#take(value);
-        else if (field === "A") record2.architecture = this.#take(value);
-        else if (field === "F") record2.directory = value;
-        else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
+      #readField(record3, line2) {
+        const value = line2.slice(2);
+        const field = line2.startsWith(":", 1) ? line2[0] : void 0;
+        if (field === "P") record3.name = this.#take(value);
+        else if (field === "V") record3.version = this.#take(value);
+        else if (field === "A") record3.architecture = this.#take(value);
+        else if (field === "F") record3.directory = value;
+        else if (field === "R") record3.files.push(this.#take(`${record3.directory}/${value}`));
       }
-      #take(text4) {
-        this.#allowance.take(text4);
-        return text4;
+      #take(text5) {
+        this.#allowance.take(text5);
+        return text5;
       }
     };
   }
@@ -67674,11 +67862,11 @@ var init_dpkg_database = __esm({
       constructor(onPackage) {
         this.#onPackage = onPackage;
       }
-      readLine(line) {
-        if (line.trim() === "") this.finish();
-        const colon = line.indexOf(":");
-        const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
-        if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+      readLine(line2) {
+        if (line2.trim() === "") this.finish();
+        const colon = line2.indexOf(":");
+        const field = line2.slice(0, Math.max(colon, 0)).toLowerCase();
+        if (FIELDS.has(field)) this.#fields.set(field, line2.slice(colon + 1).trim());
       }
       /** Ends the current paragraph. */
       finish() {
@@ -67693,13 +67881,13 @@ var init_dpkg_database = __esm({
     Diversions = class {
       #diversions = /* @__PURE__ */ new Map();
       #pending = [];
-      readLine(line) {
+      readLine(line2) {
         const [from, to] = this.#pending;
         if (from === void 0 || to === void 0) {
-          this.#pending.push(line);
+          this.#pending.push(line2);
           return;
         }
-        this.#diversions.set(from, { to, by: line });
+        this.#diversions.set(from, { to, by: line2 });
         this.#pending = [];
       }
       /** The real path of the file that the package lists at `path`. */
@@ -67712,8 +67900,8 @@ var init_dpkg_database = __esm({
 });
 
 // src/packages/dpkg.ts
-function readSum(line) {
-  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+function readSum(line2) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line2)?.[1] ?? "";
 }
 var ADMINISTRATION, LIST2, SINGLE, SUMS, DpkgFinder;
 var init_dpkg = __esm({
@@ -67744,7 +67932,7 @@ var init_dpkg = __esm({
           });
         if (name === "diversions") return this.#readDiversions();
         const list2 = LIST2.exec(name)?.[1];
-        if (list2 !== void 0) return this.#readList(list2, (line) => line);
+        if (list2 !== void 0) return this.#readList(list2, (line2) => line2);
         const single = SINGLE.exec(name)?.[1];
         if (single === void 0) return null;
         return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found4) => this.#singles.set(single, found4));
@@ -67783,8 +67971,8 @@ var init_dpkg = __esm({
         const reader = new ParagraphReader((installed2) => {
           if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found4.push(installed2);
         });
-        const readLine = (line) => {
-          reader.readLine(line);
+        const readLine = (line2) => {
+          reader.readLine(line2);
           return !this.#allowance.exceeded;
         };
         return new LineSink(readLine, () => {
@@ -67794,8 +67982,8 @@ var init_dpkg = __esm({
       }
       #readList(name, pathOf4) {
         const paths = [];
-        const readLine = (line) => {
-          const path2 = pathOf4(line);
+        const readLine = (line2) => {
+          const path2 = pathOf4(line2);
           if (path2 !== "" && this.#allowance.take(path2)) paths.push(path2);
           return !this.#allowance.exceeded;
         };
@@ -67803,8 +67991,8 @@ var init_dpkg = __esm({
       }
       #readDiversions() {
         const diversions = new Diversions();
-        const readLine = (line) => {
-          if (this.#allowance.take(line)) diversions.readLine(line);
+        const readLine = (line2) => {
+          if (this.#allowance.take(line2)) diversions.readLine(line2);
           return !this.#allowance.exceeded;
         };
         return new LineSink(readLine, () => {
@@ -67822,8 +68010,8 @@ function readBuildInfo(bytes2) {
   const start2 = version2.next + version2.length;
   if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
   const information = readLength(bytes2, start2);
-  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
-  return readMainModule(text4.split("\n"));
+  const text5 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text5.split("\n"));
 }
 function readLength(bytes2, at3) {
   let length = 0;
@@ -67835,7 +68023,7 @@ function readLength(bytes2, at3) {
   return { length: Number.MAX_SAFE_INTEGER, next: at3 };
 }
 function readMainModule(lines2) {
-  const fields = lines2.map((line) => line.split("	"));
+  const fields = lines2.map((line2) => line2.split("	"));
   const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
   if (module) return { path: module, version: version2 };
   const [, main] = fields.find(([kind]) => kind === "path") ?? [];
@@ -67999,18 +68187,18 @@ var init_zip_head = __esm({
 function readCoordinates(head, stem) {
   const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
   if (texts === void 0) return void 0;
-  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text5]) => readPom(text5));
   const named3 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
   return named3 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
 }
-function readPom(text4) {
-  const properties = readFields(text4, "=");
+function readPom(text5) {
+  const properties = readFields(text5, "=");
   const name = properties.get("artifactId") ?? "";
   if (!ARTIFACT2.test(name)) return [];
   return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
 }
-function readManifest(text4, stem) {
-  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+function readManifest(text5, stem) {
+  const fields = readFields(text5.replace(/\r?\n /g, ""), ":");
   const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
   const title = fields.get("Implementation-Title") ?? "";
   const version2 = fields.get("Implementation-Version") ?? "";
@@ -68021,13 +68209,13 @@ function readManifest(text4, stem) {
     version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
   };
 }
-function readFields(text4, separator) {
+function readFields(text5, separator) {
   const fields = /* @__PURE__ */ new Map();
-  for (const line of text4.split(/\r?\n/)) {
-    const at3 = line.indexOf(separator);
-    const key = line.slice(0, Math.max(at3, 0)).trim();
-    if (line === "" && separator === ":") break;
-    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at3 + 1).trim());
+  for (const line2 of text5.split(/\r?\n/)) {
+    const at3 = line2.indexOf(separator);
+    const key = line2.slice(0, Math.max(at3, 0)).trim();
+    if (line2 === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line2.slice(at3 + 1).trim());
   }
   return fields;
 }
@@ -68104,8 +68292,8 @@ var init_layer_files = __esm({
         return this.#files.has(path2);
       }
       /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
-      locate(listed6) {
-        let path2 = normalisePath(listed6);
+      locate(listed7) {
+        let path2 = normalisePath(listed7);
         for (let hop = 0; path2 !== void 0 && hop <= HOPS; hop++) {
           if (this.#files.has(path2)) return path2;
           path2 = this.#followLink(path2);
@@ -68131,8 +68319,8 @@ var init_layer_files = __esm({
 });
 
 // src/packages/node.ts
-function purlOf(text4, directory) {
-  const manifest = parseManifest2(text4);
+function purlOf(text5, directory) {
+  const manifest = parseManifest2(text5);
   if (manifest === void 0) return void 0;
   const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
   const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
@@ -68144,9 +68332,9 @@ function purlOf(text4, directory) {
     version: version2
   });
 }
-function parseManifest2(text4) {
+function parseManifest2(text5) {
   try {
-    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    const manifest = JSON.parse(text5.toString("utf8").replace(/^\uFEFF/, ""));
     return typeof manifest === "object" && manifest !== null ? manifest : void 0;
   } catch {
     return void 0;
@@ -68170,8 +68358,8 @@ var init_node = __esm({
         if (!path2.endsWith("/package.json")) return null;
         const [, directory, name] = MANIFEST2.exec(path2) ?? [];
         if (directory === void 0 || name === void 0) return null;
-        return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
-          const purl = whole ? purlOf(text4, name) : void 0;
+        return new HeadSink(MANIFEST_LIMIT, (text5, whole) => {
+          const purl = whole ? purlOf(text5, name) : void 0;
           if (purl === void 0 || !this.#allowance.take(`${path2}${directory}${purl}`)) this.#packages.delete(path2);
           else this.#packages.set(path2, { purl, anchor: path2, roots: [directory], files: [], depth: directory.length });
         });
@@ -68193,14 +68381,14 @@ var init_os_release = __esm({
     ReleaseReader = class {
       #id;
       open({ path: path2 }) {
-        return FILES.has(path2) ? new LineSink((line) => this.#read(line)) : null;
+        return FILES.has(path2) ? new LineSink((line2) => this.#read(line2)) : null;
       }
       get release() {
         return this.#id === void 0 ? {} : { id: this.#id };
       }
       /** The value may be quoted, and holds letters, digits and `._-`. */
-      #read(line) {
-        const id3 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+      #read(line2) {
+        const id3 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line2)?.[2];
         this.#id = id3 ?? this.#id;
         return id3 === void 0;
       }
@@ -68248,8 +68436,8 @@ function growTree(packages) {
   for (const found4 of packages) for (const root of found4.roots) roots.set(root, found4);
   return roots;
 }
-function innermost(listed6, below) {
-  return (listed6?.depth ?? -1) >= (below?.depth ?? -1) ? listed6 : below;
+function innermost(listed7, below) {
+  return (listed7?.depth ?? -1) >= (below?.depth ?? -1) ? listed7 : below;
 }
 function byAnchor(a, b) {
   if (a.anchor === b.anchor) return 0;
@@ -68272,8 +68460,8 @@ var init_ownership_table = __esm({
       addSystem(packages) {
         for (const { purl, files: files2, installedHere } of packages) {
           if (installedHere) this.#positionOf(purl);
-          for (const listed6 of files2) {
-            const path2 = this.#files.locate(listed6);
+          for (const listed7 of files2) {
+            const path2 = this.#files.locate(listed7);
             if (path2 !== void 0) this.#owners.set(path2, this.#positionOf(purl));
           }
         }
@@ -68312,8 +68500,8 @@ var init_ownership_table = __esm({
       #locateLists(packages) {
         const lists = /* @__PURE__ */ new Map();
         for (const candidate of packages) {
-          for (const listed6 of candidate.files) {
-            const path2 = this.#files.locate(listed6);
+          for (const listed7 of candidate.files) {
+            const path2 = this.#files.locate(listed7);
             if (path2 !== void 0 && candidate.depth >= (lists.get(path2)?.depth ?? 0)) lists.set(path2, candidate);
           }
         }
@@ -68324,16 +68512,16 @@ var init_ownership_table = __esm({
 });
 
 // src/packages/python.ts
-function describe6({ site, directory, anchor: anchor2, name, version: version2, listed: listed6, modules }) {
+function describe6({ site, directory, anchor: anchor2, name, version: version2, listed: listed7, modules }) {
   const purl = formatPackageUrl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed6 === void 0 ? guessed.flatMap((module) => [join14(site, module), join14(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join14(site, directory), ...own3], files: listed6 ?? [], depth: site.length }];
+  const own3 = listed7 === void 0 ? guessed.flatMap((module) => [join14(site, module), join14(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join14(site, directory), ...own3], files: listed7 ?? [], depth: site.length }];
 }
-function readRecordPath(line) {
-  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
-  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+function readRecordPath(line2) {
+  if (!line2.startsWith('"')) return line2.slice(0, Math.max(line2.indexOf(","), 0)) || line2.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line2) ?? [];
   return quoted3?.replaceAll('""', '"') ?? "";
 }
 function normaliseName(name) {
@@ -68342,8 +68530,8 @@ function normaliseName(name) {
 function join14(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
-function trim2(line) {
-  return line.trim();
+function trim2(line2) {
+  return line2.trim();
 }
 var METADATA2, PythonFinder;
 var init_python = __esm({
@@ -68382,19 +68570,19 @@ var init_python = __esm({
       /** Reads headers like those of mail, up to the first empty line. */
       #readMetadata(distribution, path2) {
         distribution.anchor = path2;
-        return new LineSink((line) => {
-          const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+        return new LineSink((line2) => {
+          const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line2) ?? [];
           if (value !== void 0 && this.#allowance.take(value)) {
             if (field?.toLowerCase() === "name") distribution.name = value;
             else distribution.version = value;
           }
-          return line !== "";
+          return line2 !== "";
         });
       }
       #readPaths(distribution, base, pathOf4) {
         const paths = [];
-        const readLine = (line) => {
-          const path2 = pathOf4(line);
+        const readLine = (line2) => {
+          const path2 = pathOf4(line2);
           const full = path2.startsWith("/") ? path2 : join14(base, path2);
           if (path2 !== "" && this.#allowance.take(full)) paths.push(full);
           return !this.#allowance.exceeded;
@@ -68405,8 +68593,8 @@ var init_python = __esm({
       }
       #readModules(distribution) {
         const modules = [];
-        const readLine = (line) => {
-          if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+        const readLine = (line2) => {
+          if (/^[\w./-]+$/.test(line2) && this.#allowance.take(line2)) modules.push(line2);
           return !this.#allowance.exceeded;
         };
         return new LineSink(readLine, () => {
@@ -68448,8 +68636,8 @@ var init_rpm_header = __esm({
       }
       /** The text of the tag; '' if the header lacks it. */
       text(tag) {
-        const [text4 = ""] = this.#strings(tag, STRING, 1);
-        return text4;
+        const [text5 = ""] = this.#strings(tag, STRING, 1);
+        return text5;
       }
       texts(tag) {
         return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
@@ -68574,10 +68762,10 @@ var init_record2 = __esm({
 });
 
 // src/packages/sqlite/sqlite.ts
-function* readTable(file3, table) {
+function* readTable(file3, table3) {
   const pages = new SqlitePages(file3);
   for (const [type, name, , root] of readRows(pages, SCHEMA_ROOT, 0)) {
-    if (type !== "table" || name !== table || typeof root !== "number") continue;
+    if (type !== "table" || name !== table3 || typeof root !== "number") continue;
     yield* readRows(pages, root, 0);
     return;
   }
@@ -68653,7 +68841,7 @@ function describe7({ name, version: version2, epoch, architecture, files: files2
 function vendorOf(version2) {
   return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
 }
-var DATABASES2, DATABASE_LIMIT, TAG2, NORMAL, VENDORS, RpmFinder;
+var DATABASES2, DATABASE_LIMIT, TAG3, NORMAL, VENDORS, RpmFinder;
 var init_rpm = __esm({
   "src/packages/rpm.ts"() {
     "use strict";
@@ -68663,7 +68851,7 @@ var init_rpm = __esm({
     init_sqlite();
     DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
     DATABASE_LIMIT = 192 * 1024 * 1024;
-    TAG2 = {
+    TAG3 = {
       name: 1e3,
       version: 1001,
       release: 1002,
@@ -68708,27 +68896,27 @@ var init_rpm = __esm({
         }
       }
       #readPackage(header) {
-        const [epoch] = header.integers(TAG2.epoch);
+        const [epoch] = header.integers(TAG3.epoch);
         const found4 = {
-          name: this.#take(header.text(TAG2.name)),
-          version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+          name: this.#take(header.text(TAG3.name)),
+          version: this.#take(`${header.text(TAG3.version)}-${header.text(TAG3.release)}`),
           epoch: epoch === void 0 ? void 0 : String(epoch),
-          architecture: this.#take(header.text(TAG2.architecture))
+          architecture: this.#take(header.text(TAG3.architecture))
         };
         return { ...found4, files: [...this.#readFiles(header)] };
       }
       *#readFiles(header) {
-        const directories = header.texts(TAG2.directoryNames);
-        const indexes = header.integers(TAG2.directoryIndexes);
-        const states = header.bytes(TAG2.fileStates);
-        for (const [at3, name] of header.texts(TAG2.baseNames).entries()) {
+        const directories = header.texts(TAG3.directoryNames);
+        const indexes = header.integers(TAG3.directoryIndexes);
+        const states = header.bytes(TAG3.fileStates);
+        for (const [at3, name] of header.texts(TAG3.baseNames).entries()) {
           const directory = directories[indexes[at3] ?? -1];
           if (directory !== void 0 && (states[at3] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
         }
       }
-      #take(text4) {
-        if (!this.#allowance.take(text4)) throw new RangeError("more text than the budget allows");
-        return text4;
+      #take(text5) {
+        if (!this.#allowance.take(text5)) throw new RangeError("more text than the budget allows");
+        return text5;
       }
     };
   }
@@ -68761,10 +68949,10 @@ var init_ruby = __esm({
         const [, name = full, version2 = "", platform3] = FILE_NAME2.exec(full) ?? [];
         this.#gems.set(path2, [name, version2, platform3]);
         let left = STUB_LINES;
-        return new LineSink((line) => {
-          const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+        return new LineSink((line2) => {
+          const [, stubName, stubVersion, stubPlatform] = STUB.exec(line2) ?? [];
           if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-          if (this.#allowance.take(line)) this.#gems.set(path2, [stubName, stubVersion, stubPlatform]);
+          if (this.#allowance.take(line2)) this.#gems.set(path2, [stubName, stubVersion, stubPlatform]);
           return false;
         });
       }
@@ -68839,12 +69027,12 @@ var init_inspector2 = __esm({
         return null;
       }
       finish(entries) {
-        const table = new OwnershipTable(new LayerFiles(entries));
-        table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
-        table.addBytecode();
-        table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
-        table.addBytecode();
-        return table.ownership;
+        const table3 = new OwnershipTable(new LayerFiles(entries));
+        table3.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+        table3.addBytecode();
+        table3.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+        table3.addBytecode();
+        return table3.ownership;
       }
       #ask(finder) {
         return finder.find(this.#release.release);
@@ -68854,9 +69042,9 @@ var init_inspector2 = __esm({
 });
 
 // src/text/harmless.ts
-function withoutCommands(text4, form = "text") {
+function withoutCommands(text5, form = "text") {
   const { bracket, colons } = ESCAPES[form];
-  return text4.replaceAll("##[", bracket).replace(COLONS, `$1${colons}`);
+  return text5.replaceAll("##[", bracket).replace(COLONS, `$1${colons}`);
 }
 function unlessOurs(char) {
   return char === ZERO_WIDTH_SPACE2 ? char : codePointName(char);
@@ -68891,8 +69079,8 @@ function actionsLog(write) {
   const queue = openQueue(write);
   return {
     openSection: (title) => queueSection(queue, title, fencedGroup()),
-    info: (text4) => queueMessage(queue, defuse(text4)),
-    warning: (text4) => queueMessage(queue, `::warning::${escapeData2(cleanText(text4))}`)
+    info: (text5) => queueMessage(queue, defuse(text5)),
+    warning: (text5) => queueMessage(queue, `::warning::${escapeData2(cleanText(text5))}`)
   };
 }
 function fencedGroup() {
@@ -68901,23 +69089,23 @@ function fencedGroup() {
     open: (title) => `::group::${escapeData2(title)}
 ::stop-commands::${token2}
 `,
-    line: (text4) => `${defuse(text4)}
+    line: (text5) => `${defuse(text5)}
 `,
     close: () => `::${token2}::
 ::endgroup::
 `
   };
 }
-function escapeData2(text4) {
-  return text4.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function escapeData2(text5) {
+  return text5.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
-function defuse(text4) {
-  return withoutCommands(cleanText(text4));
+function defuse(text5) {
+  return withoutCommands(cleanText(text5));
 }
 function openQueue(write) {
   const entries = [];
   const flush = ({ buffer, layout }) => {
-    for (const line of buffer.take()) write(layout?.line(line) ?? `${line}
+    for (const line2 of buffer.take()) write(layout?.line(line2) ?? `${line2}
 `);
   };
   const start2 = (entry) => {
@@ -68945,9 +69133,9 @@ function queueSection(queue, title, layout) {
   const entry = { buffer: bufferLines(), layout, title, ended: false };
   queue.add(entry);
   return {
-    line(text4) {
+    line(text5) {
       if (entry.ended) return;
-      entry.buffer.add(text4);
+      entry.buffer.add(text5);
       queue.grown(entry);
     },
     end() {
@@ -68956,9 +69144,9 @@ function queueSection(queue, title, layout) {
     }
   };
 }
-function queueMessage(queue, text4) {
+function queueMessage(queue, text5) {
   const buffer = bufferLines();
-  buffer.add(text4);
+  buffer.add(text5);
   queue.add({ buffer, title: "", ended: true });
 }
 function bufferLines() {
@@ -68966,9 +69154,9 @@ function bufferLines() {
   let last = [];
   let dropped = 0;
   return {
-    add(line) {
-      if (first.length < FIRST_LINES) first.push(line);
-      else last.push(line);
+    add(line2) {
+      if (first.length < FIRST_LINES) first.push(line2);
+      else last.push(line2);
       if (last.length >= 2 * LAST_LINES) dropped += last.splice(0, LAST_LINES).length;
     },
     take() {
@@ -69007,17 +69195,17 @@ async function runArtifactTask(task, thread) {
   }
 }
 function answerOf(worker, signal) {
-  return new Promise((resolve20) => {
-    worker.once("message", (answer) => resolve20(answer));
-    worker.once("error", (error63) => resolve20({ error: error63 instanceof Error ? error63.message : String(error63) }));
-    worker.once("exit", (code) => resolve20({ error: `the upload ended with code ${code}` }));
-    signal.addEventListener("abort", () => resolve20({ error: OUT_OF_TIME }), { once: true });
+  return new Promise((resolve21) => {
+    worker.once("message", (answer) => resolve21(answer));
+    worker.once("error", (error63) => resolve21({ error: error63 instanceof Error ? error63.message : String(error63) }));
+    worker.once("exit", (code) => resolve21({ error: `the upload ended with code ${code}` }));
+    signal.addEventListener("abort", () => resolve21({ error: OUT_OF_TIME }), { once: true });
   });
 }
 function followLines({ stdout, stderr }, log) {
   for (const input2 of [stdout, stderr]) {
-    createInterface({ input: input2 }).on("line", (line) => {
-      if (line.trim() !== "" && !/^\s*::/.test(line)) log(line);
+    createInterface({ input: input2 }).on("line", (line2) => {
+      if (line2.trim() !== "" && !/^\s*::/.test(line2)) log(line2);
     });
   }
 }
@@ -69210,10 +69398,10 @@ var init_report = __esm({
 });
 
 // src/text/amount.ts
-function parseBytes(text4) {
-  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
+function parseBytes(text5) {
+  const [, number6, unit] = AMOUNT.exec(text5.trim()) ?? [];
   if (number6 === void 0 || unit === void 0) {
-    throw new UserError(`"${printable(text4)}" is not a size: write a number and a unit, as in "5 MB"`);
+    throw new UserError(`"${printable(text5)}" is not a size: write a number and a unit, as in "5 MB"`);
   }
   return scale(number6, unit, bytesPerUnit(unit));
 }
@@ -69223,10 +69411,10 @@ function bytesPerUnit(unit) {
   if (bytes2 === void 0) throw new UserError(unitProblem(unit));
   return bytes2;
 }
-function parseDecimal(text4) {
-  if (NUMBER.test(text4)) return Number(text4);
+function parseDecimal(text5) {
+  if (NUMBER.test(text5)) return Number(text5);
   throw new UserError(
-    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
+    `found "${printable(text5)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
   );
 }
 function scale(number6, unit, factor) {
@@ -69784,16 +69972,16 @@ var init_images = __esm({
 });
 
 // src/text/terminal-text.ts
-function paint(text4, colour, colours) {
-  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
+function paint(text5, colour, colours) {
+  return colours && colour !== void 0 && text5 !== "" ? `\x1B[${colour}m${text5}\x1B[0m` : text5;
 }
-function displayWidth(text4) {
-  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
+function displayWidth(text5) {
+  return [...text5].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
 }
-function cutToWidth(text4, width) {
-  let length = Math.min(width, [...text4].length);
-  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
-  return cutMiddle(text4, length);
+function cutToWidth(text5, width) {
+  let length = Math.min(width, [...text5].length);
+  while (length > 1 && displayWidth(cutMiddle(text5, length)) > width) length -= 1;
+  return cutMiddle(text5, length);
 }
 var WIDE, MARK;
 var init_terminal_text = __esm({
@@ -69814,7 +70002,7 @@ function colourOf(verdict) {
 }
 function verdictCounts(rows) {
   return VERDICTS.flatMap((verdict) => {
-    const count5 = rows.filter((row) => row.verdict === verdict).length;
+    const count5 = rows.filter((row2) => row2.verdict === verdict).length;
     return count5 === 0 ? [] : [`${mark(verdict)} ${count5} ${verdict}`];
   }).join(", ");
 }
@@ -69861,16 +70049,16 @@ function renderMissing({ missing = [] }, detail) {
     Math.min(NAMED2, detail.missing),
     (name) => codeSpan(name, LONGEST4.name)
   );
-  return [shownParts.join("<br>"), others].filter((line) => line !== "");
+  return [shownParts.join("<br>"), others].filter((line2) => line2 !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
-  const shown3 = (text4, most) => cutMiddle(visibleLine(text4), most);
+  const shown4 = (text5, most) => cutMiddle(visibleLine(text5), most);
   const shownParts = missing.slice(0, SHOWN2).map(({ part: part2, reason: reason2 }) => {
-    const why = reason2 === "" ? "" : `: ${shown3(reason2, LONGEST4.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown3(part2, LONGEST4.name)} is missing${why}`;
+    const why = reason2 === "" ? "" : `: ${shown4(reason2, LONGEST4.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown4(part2, LONGEST4.name)} is missing${why}`;
   });
-  const others = othersLine(missing.slice(SHOWN2), NAMED2, (name) => shown3(name, LONGEST4.name));
-  return [...shownParts, others].filter((line) => line !== "");
+  const others = othersLine(missing.slice(SHOWN2), NAMED2, (name) => shown4(name, LONGEST4.name));
+  return [...shownParts, others].filter((line2) => line2 !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
@@ -70074,8 +70262,8 @@ function placeOf3(comparison, verdict) {
 }
 function messages(comparison, verdict) {
   return comparison.conditions.filter((condition) => levelOf(condition, comparison) === verdict).map((condition) => {
-    const text4 = cutMiddle(visibleLine(condition.text), 200);
-    const found4 = overLimitWords({ ...condition, text: text4 }, comparison);
+    const text5 = cutMiddle(visibleLine(condition.text), 200);
+    const found4 = overLimitWords({ ...condition, text: text5 }, comparison);
     return condition.reason === void 0 ? found4 : `${found4}, ${shortNote(condition.reason)}`;
   });
 }
@@ -70131,13 +70319,13 @@ function renderReportJson(report, { contents = false, errors = false } = {}) {
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
   const unmeasured3 = errors ? errorsOf(report.comparisons) : {};
-  const text4 = document(
+  const text5 = document(
     inOrder2(REPORT, { ...others, ...together, ...unmeasured3, schemaVersion, verdict, comparisons })
   );
-  return files2.length === 0 ? text4 : insertContents(text4, files2);
+  return files2.length === 0 ? text5 : insertContents(text5, files2);
 }
-function insertContents(text4, files2) {
-  return text4.replace(/^ {6}"contents": (\d+)/gm, (_line, at3) => {
+function insertContents(text5, files2) {
+  return text5.replace(/^ {6}"contents": (\d+)/gm, (_line, at3) => {
     const columns = Object.entries(inOrder2(CONTENTS, files2[Number(at3)] ?? {}));
     const lines2 = columns.map(([name, column2]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column2)}`);
     return `      "contents": {
@@ -70157,7 +70345,7 @@ function orderedGroup({ platform: platform3, rows }) {
   return {
     platform: platform3,
     rows: rows.map(
-      (row) => inOrder2(VARIANT, { ...row, measurement: row.measurement && orderedMeasurement(row.measurement) })
+      (row2) => inOrder2(VARIANT, { ...row2, measurement: row2.measurement && orderedMeasurement(row2.measurement) })
     )
   };
 }
@@ -70220,28 +70408,28 @@ function nameCell(name, most) {
 function renderMarkdownTable({ columns, rows }) {
   const heads = columns.map(({ head }) => head);
   const marks = columns.map(({ align }) => align === "left" ? ":---" : "---:");
-  const cells = rows.map((row) => row.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
-  return [heads, marks, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  const cells = rows.map((row2) => row2.map((cell) => typeof cell === "string" ? cell : cell.markdown ?? cell.text));
+  return [heads, marks, ...cells].map((row2) => `| ${row2.join(" | ")} |`).join("\n");
 }
 function renderTerminalTable({ columns, rows }, options) {
   const heads = columns.map(({ head }) => ({ text: head.toUpperCase(), colour: FAINT }));
   const headLine = columns.every(({ head }) => head === "") ? [] : [heads];
-  const cells = [...headLine, ...rows].map((row) => row.map(plainCell));
-  const widths = columns.map((_2, at3) => Math.max(0, ...cells.map((row) => displayWidth(row[at3]?.text ?? ""))));
+  const cells = [...headLine, ...rows].map((row2) => row2.map(plainCell));
+  const widths = columns.map((_2, at3) => Math.max(0, ...cells.map((row2) => displayWidth(row2[at3]?.text ?? ""))));
   const before2 = widths.slice(0, -1).reduce((sum4, width) => sum4 + width + GAP.length, 0);
   const last = Math.max(LEAST_WIDTH, options.width - before2);
-  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+  return cells.map((row2) => renderLine(row2, columns, widths, last, options.colour)).join("\n");
 }
 function plainCell(cell) {
   const forms = typeof cell === "string" ? { text: cell } : cell;
   return { ...forms, text: visibleLine(forms.text) };
 }
-function renderLine(row, columns, widths, last, colours) {
-  const texts = row.map(({ text: text4, colour }, at3) => {
+function renderLine(row2, columns, widths, last, colours) {
+  const texts = row2.map(({ text: text5, colour }, at3) => {
     const isLast = at3 === columns.length - 1;
-    const shown3 = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[at3] ?? 0) - displayWidth(shown3)));
-    const painted = paint(shown3, colour, colours);
+    const shown4 = isLast ? cutToWidth(text5, last) : text5;
+    const space = " ".repeat(Math.max(0, (widths[at3] ?? 0) - displayWidth(shown4)));
+    const painted = paint(shown4, colour, colours);
     if (columns[at3]?.align === "right") return `${space}${painted}`;
     return isLast ? painted : `${painted}${space}`;
   });
@@ -70279,8 +70467,8 @@ function exactChange(bytes2, detail) {
   return withExact(bytes2, formatSignedBytes(bytes2), detail);
 }
 function withExact(bytes2, short2, { exactBytes }) {
-  const text4 = unbroken(short2);
-  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text4}</span>` : text4;
+  const text5 = unbroken(short2);
+  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text5}</span>` : text5;
 }
 var init_parts = __esm({
   "src/report/markdown/parts.ts"() {
@@ -70308,8 +70496,8 @@ function renderAdvice(advice, { image: image2, most = SHOWN3 } = {}) {
   const more = advice.length > most ? `
 
 \u2026 and ${advice.length - most} more` : "";
-  const table = renderMarkdownTable({ columns: COLUMNS2, rows });
-  return folded2(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
+  const table3 = renderMarkdownTable({ columns: COLUMNS2, rows });
+  return folded2(`Advice${of}: ${adviceWords(advice)}`, `${table3}${more}`);
 }
 function renderAdviceTerminal(advice, { colour }) {
   if (advice.length === 0) return "";
@@ -70330,10 +70518,10 @@ function bytesOf(advice) {
   return advice.reduce((sum4, each) => sum4 + each.bytes, 0);
 }
 function adviceCells({ title, where, change: change3, paths, ...advice }) {
-  const [sentence = "", ...text4] = change3.split("\n");
+  const [sentence = "", ...text5] = change3.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named3 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST5)}`);
+  const lines2 = text5.slice(0, CHANGE_LINES).map((line2) => `<br>${codeCell(line2, LONGEST5)}`);
   const saves = unbroken(savingWords(advice));
   return [`**${saves}**`, `${escapeText(title)}${place2}${named3}`, `${escapeText(sentence)}${lines2.join("")}`];
 }
@@ -70345,7 +70533,7 @@ function savingWords({ bytes: bytes2, security }) {
   return security === true ? "security" : "not measured";
 }
 function terminalLines({ title, where, change: change3, paths, ...advice }, colour) {
-  const [sentence = "", ...text4] = change3.split("\n");
+  const [sentence = "", ...text5] = change3.split("\n");
   const place2 = where === void 0 ? "" : ` (${shown(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
@@ -70354,11 +70542,11 @@ function terminalLines({ title, where, change: change3, paths, ...advice }, colo
     `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST5)}${place2}`,
     ...named3,
     `${indent}${shown(sentence, LONGEST5)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST5)}`)
+    ...text5.slice(0, CHANGE_LINES).map((line2) => `${indent}  ${shown(line2, LONGEST5)}`)
   ];
 }
-function shown(text4, most) {
-  return cutMiddle(visibleLine(text4), most);
+function shown(text5, most) {
+  return cutMiddle(visibleLine(text5), most);
 }
 var SHOWN3, CHANGE_LINES, LONGEST5, COLUMNS2, IN_SIGHT;
 var init_advice = __esm({
@@ -70389,8 +70577,8 @@ function renderFailures(rows, platforms2, { checkTails }) {
   const failing2 = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check: check2 }) => isFailing(check2));
   const parts = failing2.slice(0, FAILURES).map(({ comparison, check: check2 }) => {
     const name = codeSpan(imageWords(comparison, platforms2), 60);
-    const line = `${mark("fail")} ${name} check ${codeSpan(check2.check, 120)} failed: ${escapeText(check2.reason ?? "", 300)}`;
-    return check2.tail === void 0 || !checkTails ? line : `${line}
+    const line2 = `${mark("fail")} ${name} check ${codeSpan(check2.check, 120)} failed: ${escapeText(check2.reason ?? "", 300)}`;
+    return check2.tail === void 0 || !checkTails ? line2 : `${line2}
 
 ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
   });
@@ -70400,12 +70588,12 @@ ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
 function renderVerify(rows, platforms2, { checks }) {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return "";
-  const lines2 = all.slice(0, TABLE_ROWS).map((row) => checkCells(row, platforms2));
+  const lines2 = all.slice(0, TABLE_ROWS).map((row2) => checkCells(row2, platforms2));
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = renderMarkdownTable({ columns: COLUMNS3, rows: lines2 });
-  return folded2(`Verify: ${summaryWords(all)}`, `${table}${more}
+  const table3 = renderMarkdownTable({ columns: COLUMNS3, rows: lines2 });
+  return folded2(`Verify: ${summaryWords(all)}`, `${table3}${more}
 
 ${CHECK_FIGURES} They are not gated.`);
 }
@@ -70517,20 +70705,20 @@ var init_pull_cost = __esm({
 });
 
 // src/report/words/facts.ts
-function splitWords2({ split: split2, drift }, safe2) {
+function splitWords2({ split: split2, drift }, safe3) {
   if (split2 === void 0 || drift !== void 0) return "";
   const { before: before2, after: after2, inherited, own: own3 } = split2;
   if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after2.image) return "";
   const names2 = before2.image === after2.image ? [after2.image] : [before2.image, after2.image];
-  return `Base image ${names2.map((name) => safe2(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
+  return `Base image ${names2.map((name) => safe3(familiarName(name))).join(" \u2192 ")}: ${shareWords(inherited, own3)}`;
 }
 function shareWords(inherited, own3) {
   const of = (growth) => formatSignedBytes(growth ?? 0);
   return `${of(inherited.unpacked)} unpacked from the base image, ${of(own3.unpacked)} from your layers`;
 }
-function configLines({ baseline, head }, safe2) {
+function configLines({ baseline, head }, safe3) {
   if (baseline === null || head === null) return [];
-  return changeConfig(baseline, head).map(({ fact, before: before2, after: after2 }) => `${fact}: ${safe2(before2)} \u2192 ${safe2(after2)}`);
+  return changeConfig(baseline, head).map(({ fact, before: before2, after: after2 }) => `${fact}: ${safe3(before2)} \u2192 ${safe3(after2)}`);
 }
 function pullWords(comparison) {
   const cost = pullCost(comparison);
@@ -70582,9 +70770,9 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before: before2, after: after2, inherited, own: own3 }, safe2) {
-  const shown3 = (digest2) => safe2(shortDigest(digest2));
-  const digests = before2 === void 0 || after2 === void 0 ? "" : ` (${shown3(before2)} \u2192 ${shown3(after2)})`;
+function changedWords({ before: before2, after: after2, inherited, own: own3 }, safe3) {
+  const shown4 = (digest2) => safe3(shortDigest(digest2));
+  const digests = before2 === void 0 || after2 === void 0 ? "" : ` (${shown4(before2)} \u2192 ${shown4(after2)})`;
   return `changed${digests}, the Dockerfile did not: ${shareWords(inherited, own3)}`;
 }
 function shortDigest(digest2) {
@@ -70654,14 +70842,14 @@ function renderProposals({ proposals = [] }, detail) {
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
     return folded2(`\u{1F4A1} ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
-  const shown3 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  const blocks = [...shown3, ...moreThan(SHOWN4.markdown, proposals)];
+  const shown4 = proposals.slice(0, SHOWN4.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  const blocks = [...shown4, ...moreThan(SHOWN4.markdown, proposals)];
   return folded2(`\u{1F4A1} ${proposals.length} caps can be tighter`, blocks.join("\n\n"));
 }
 function renderProposalsTerminal({ proposals = [] }) {
   const lines2 = proposals.slice(0, SHOWN4.terminal).flatMap((proposal) => [
     `${stayedWords(proposal, plainName)}: the cap can be tighter`,
-    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
+    ...visibleLines(proposal.text).split("\n").map((line2) => `  ${cutMiddle(line2, 300)}`)
   ]);
   return [...lines2, ...moreThan(SHOWN4.terminal, proposals)].join("\n");
 }
@@ -70671,8 +70859,8 @@ function stayedWords({ image: image2, metric, to, records }, nameOf2) {
 function plainName(name, max) {
   return cutMiddle(visibleLine(name), max);
 }
-function moreThan(shown3, { length }) {
-  return length > shown3 ? [`\u2026 and ${length - shown3} more`] : [];
+function moreThan(shown4, { length }) {
+  return length > shown4 ? [`\u2026 and ${length - shown4} more`] : [];
 }
 var SHOWN4;
 var init_proposals = __esm({
@@ -70774,12 +70962,12 @@ function tableOf2(group2) {
     column("build time"),
     column("status")
   ];
-  return { columns, rows: group2.rows.slice(0, ROWS2).map((row) => cellsOf(row, group2)) };
+  return { columns, rows: group2.rows.slice(0, ROWS2).map((row2) => cellsOf(row2, group2)) };
 }
-function cellsOf(row, group2) {
-  const { image: image2, measurement, change: change3, verdict } = row;
+function cellsOf(row2, group2) {
+  const { image: image2, measurement, change: change3, verdict } = row2;
   const newBytes2 = change3?.newBytes ?? null;
-  const against2 = [reductionWords(row, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
+  const against2 = [reductionWords(row2, group2), newBytes2 === null ? NONE2 : formatBytes(newBytes2)];
   return [
     nameCell(image2, { markdown: 80, terminal: 40 }),
     measurement === null ? NONE2 : formatBytes(measurement.unpacked),
@@ -70824,8 +71012,8 @@ function renderWaste(rows, { wastedPaths }) {
     formatBytes(bytes2),
     codeCell(path2, 160)
   ]);
-  const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
-  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
+  const table3 = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
+  return folded2(`Waste: ${wasteSummary(wasteful)}`, table3);
 }
 function renderWasteTerminal(rows, options) {
   const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path2, bytes: bytes2 }) => [
@@ -70998,8 +71186,8 @@ function renderTable(rows, platforms2, detail) {
   const same = rows.filter(isUnchanged);
   const unaffected = same.filter(({ comparison }) => comparison.unaffected);
   const built = same.filter(({ comparison }) => !comparison.unaffected);
-  const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
-  const changed = rows.filter((row) => !isUnchanged(row));
+  const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row2) => !hasNoise(row2))];
+  const changed = rows.filter((row2) => !isUnchanged(row2));
   const several = platforms2.length > 1;
   return [
     ...renderRows(changed, several, detail),
@@ -71009,13 +71197,13 @@ function renderTable(rows, platforms2, detail) {
   ].join("\n\n");
 }
 function renderRows(rows, several, detail) {
-  const shown3 = rows.slice(0, detail.rows);
-  const severe = shown3.filter(({ verdict }) => verdict !== "pass").length;
+  const shown4 = rows.slice(0, detail.rows);
+  const severe = shown4.filter(({ verdict }) => verdict !== "pass").length;
   const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, severe));
-  const more = shown3.slice(inSight);
-  const hidden = rows.length - shown3.length;
+  const more = shown4.slice(inSight);
+  const hidden = rows.length - shown4.length;
   return [
-    ...shown3.length === 0 ? [] : [tableOf3(shown3.slice(0, inSight), several, detail)],
+    ...shown4.length === 0 ? [] : [tableOf3(shown4.slice(0, inSight), several, detail)],
     ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf3(more, several, detail))],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
   ];
@@ -71032,18 +71220,18 @@ function tableOf3(rows, several, detail) {
   ];
   return renderMarkdownTable({
     columns,
-    rows: images.flatMap((group2) => group2.map((row, at3) => rowCells(row, group2[at3 - 1], several, detail)))
+    rows: images.flatMap((group2) => group2.map((row2, at3) => rowCells(row2, group2[at3 - 1], several, detail)))
   });
 }
-function rowCells(row, above, several, detail) {
-  const { comparison, verdict, newBytes: newBytes2 } = row;
+function rowCells(row2, above, several, detail) {
+  const { comparison, verdict, newBytes: newBytes2 } = row2;
   const { image: image2, platform: platform3 } = comparison;
-  const reason2 = reasonOf2(row);
+  const reason2 = reasonOf2(row2);
   return [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform3 === "" ? "\u2013" : codeCell(platform3, 40)] : [],
-    sizeCell(row.download, detail),
-    sizeCell(row.unpacked, detail),
+    sizeCell(row2.download, detail),
+    sizeCell(row2.unpacked, detail),
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
     `${mark(verdict)}&nbsp;${verdict}${reason2 === (above && reasonOf2(above)) ? "" : reason2}`
   ];
@@ -71058,8 +71246,8 @@ function sizeCell({ before: before2, after: after2, growth, percent, estimated, 
   const change3 = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
   return `${about}${exactSize(before2, detail)}&nbsp;\u2192&nbsp;${head}${change3}`;
 }
-function reasonOf2(row) {
-  return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
+function reasonOf2(row2) {
+  return `${acceptedCell(row2.comparison)}${reasonCell(row2)}`;
 }
 function acceptedCell({ acceptance }) {
   return acceptance === void 0 ? "" : ` by ${escapeText(acceptance.by, 60)}`;
@@ -71106,8 +71294,8 @@ function foldedSize({ after: after2, growth }) {
   if (after2 === null) return "";
   return growth === null || growth === 0 ? ` ${formatBytes(after2)}` : ` ${formatBytes(after2)} (${formatSignedBytes(growth)})`;
 }
-function firstLine(text4) {
-  return text4.trim().split(/\r?\n/, 1)[0] ?? "";
+function firstLine(text5) {
+  return text5.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 var NAMED_IN_LINE, IN_SIGHT3, MOST_IN_SIGHT;
 var init_image_table = __esm({
@@ -71134,18 +71322,18 @@ var init_image_table = __esm({
 // src/report/markdown/measured.ts
 function renderMeasured(report) {
   const lines2 = measuredLines(report);
-  return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
+  return folded2("How it was measured", lines2.map((line2) => `- ${line2}`).join("\n"));
 }
 function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
   return [
-    ...listed2(
+    ...listed3(
       heads.map((head) => `Method: ${methodWords(head)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
-    ...listed2(report.comparisons.flatMap(baselineLines)),
+    ...listed3(report.comparisons.flatMap(baselineLines)),
     ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built. Their figures come from the record of the baseline."] : [],
-    ...listed2(heads.map(toolLine)),
-    ...listed2(heads.map(({ platform: platform3 }) => `Platform: ${codeSpan(platform3, 40)}`)),
+    ...listed3(heads.map(toolLine)),
+    ...listed3(heads.map(({ platform: platform3 }) => `Platform: ${codeSpan(platform3, 40)}`)),
     "`download` is the config and the layers as a registry stores them. `unpacked` is the bytes of all files in all layers. `new bytes` are the layers that a host with the baseline still has to pull.",
     "A layer with unchanged content adds 0 to the growth of `download`, even if its compressed size differs."
   ];
@@ -71160,7 +71348,7 @@ function baselineLines({ baseline }) {
 function toolLine(measurement) {
   return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
 }
-function listed2(lines2) {
+function listed3(lines2) {
   const once2 = [...new Set(lines2)];
   return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
 }
@@ -71250,12 +71438,12 @@ function trendLineOf(report) {
   const { comparison, condition } = deciding(report) ?? {};
   const candidates2 = [
     ...comparison === void 0 ? [] : [comparison],
-    ...rowsOf(report).map((row) => row.comparison)
+    ...rowsOf(report).map((row2) => row2.comparison)
   ];
   const metric = condition && METRICS[condition.metric].compressed ? "download" : "unpacked";
   for (const candidate of candidates2) {
-    const line = lineOf(candidate, report, metric);
-    if (line !== null) return line;
+    const line2 = lineOf(candidate, report, metric);
+    if (line2 !== null) return line2;
   }
   return null;
 }
@@ -71311,13 +71499,13 @@ var init_trend_line = __esm({
 
 // src/report/markdown/trend.ts
 function renderTrend(report, { trend }) {
-  const line = trend ? trendLineOf(report) : null;
-  if (line === null) return "";
-  const platform3 = line.platform === "" ? "" : ` ${codeHtml(line.platform, 40)}`;
-  const name = `${codeHtml(line.image, 60)}${platform3} ${line.metric}`;
-  const summary2 = `Trend: ${name} ${sparkline(line.sizes)} ${escapeHtml(trendWords(line))}`;
+  const line2 = trend ? trendLineOf(report) : null;
+  if (line2 === null) return "";
+  const platform3 = line2.platform === "" ? "" : ` ${codeHtml(line2.platform, 40)}`;
+  const name = `${codeHtml(line2.image, 60)}${platform3} ${line2.metric}`;
+  const summary2 = `Trend: ${name} ${sparkline(line2.sizes)} ${escapeHtml(trendWords(line2))}`;
   return folded2(summary2, `\`\`\`mermaid
-${trendChart(line)}
+${trendChart(line2)}
 \`\`\``);
 }
 function trendChart({ sizes: sizes2, metric, from, to }) {
@@ -71519,8 +71707,8 @@ function growthNotes(base, head) {
 }
 function describe8({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
-  const listed6 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-  return listed6 === "" ? method : `${method} (${listed6})`;
+  const listed7 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+  return listed7 === "" ? method : `${method} (${listed7})`;
 }
 var NO_GROWTH;
 var init_growth = __esm({
@@ -71664,7 +71852,7 @@ function chooseLines(root, { weight: weight2, total, small }) {
   const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
   for (let next2 = largest(lines2, whole, weight2); next2 !== void 0; next2 = largest(lines2, whole, weight2)) {
     const pieces = takeApart(next2, weight2, total);
-    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const all = [...lines2.filter((line2) => line2 !== next2), ...pieces].sort(byWeight);
     const lost = all.slice(LINES).reduce((sum4, { bytes: bytes2 }) => sum4 + weight2(bytes2), 0);
     if (pieces.length === 0 || lost > left) whole.add(next2);
     else {
@@ -71694,9 +71882,9 @@ function worthALine(lines2, { weight: weight2, total, small }, left) {
 }
 function largest(lines2, whole, weight2) {
   let found4;
-  for (const line of lines2) {
-    if (line.files || whole.has(line)) continue;
-    if (found4 === void 0 || weight2(line.bytes) > weight2(found4.bytes)) found4 = line;
+  for (const line2 of lines2) {
+    if (line2.files || whole.has(line2)) continue;
+    if (found4 === void 0 || weight2(line2.bytes) > weight2(found4.bytes)) found4 = line2;
   }
   return found4;
 }
@@ -71950,11 +72138,11 @@ function changeUnowned(diff) {
   });
   return { ...lines2, lines: lines2.lines.filter(({ change: change3 }) => change3 !== 0) };
 }
-function rollBy(root, { weight: weight2, changeOf: changeOf6, count: count5 }) {
+function rollBy(root, { weight: weight2, changeOf: changeOf7, count: count5 }) {
   const pieces = chooseLines(root, { weight: weight2, total: weight2(root.all), small: SMALL });
   const left = (value) => value(root.all) - pieces.reduce((sum4, { bytes: bytes2 }) => sum4 + value(bytes2), 0);
-  const lines2 = pieces.map((piece) => ({ ...lineOf2(piece), change: changeOf6(piece.bytes) }));
-  const more = { count: left(count5), change: left(changeOf6) };
+  const lines2 = pieces.map((piece) => ({ ...lineOf2(piece), change: changeOf7(piece.bytes) }));
+  const more = { count: left(count5), change: left(changeOf7) };
   return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
 }
 function placeOf4({ before: before2, after: after2 }) {
@@ -72053,13 +72241,13 @@ function explainGrowth(before2, after2, matched, diff = diffTrees(before2.tree, 
 function accountedFor({ packages, unowned, wasted }) {
   return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change: change3 }) => change3) + wasted;
 }
-function totalOf({ lines: lines2, more }, changeOf6) {
-  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
+function totalOf({ lines: lines2, more }, changeOf7) {
+  return sumOf(lines2, changeOf7) + (more?.change ?? 0);
 }
-function firstLines(all, most, changeOf6) {
+function firstLines(all, most, changeOf7) {
   const rest = all.slice(most);
   if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf7) } };
 }
 function fileGrowth({ before: before2, after: after2 }) {
   return (after2 ?? 0) - (before2 ?? 0);
@@ -72118,8 +72306,8 @@ function fileLine({ before: before2, after: after2 }) {
   const from = before2 === null || after2 === null || before2.path === after2.path ? {} : { from: shownPath(before2.path) };
   return { path: path2, ...from, before: before2?.size ?? null, after: after2?.size ?? null };
 }
-function sumOf(lines2, changeOf6) {
-  return lines2.reduce((sum4, line) => sum4 + changeOf6(line), 0);
+function sumOf(lines2, changeOf7) {
+  return lines2.reduce((sum4, line2) => sum4 + changeOf7(line2), 0);
 }
 var LINES2, LAYER_LINES, LAYERS2;
 var init_explanation = __esm({
@@ -72143,8 +72331,8 @@ function accountRows(account2, most) {
   const { packages, unowned, wasted } = account2;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown3 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change3 }) => change3);
-  return [...[...shown3.lines, wastedRow].sort(byChange), ...restRows(shown3, packages, unowned)].filter(isNews2);
+  const shown4 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change3 }) => change3);
+  return [...[...shown4.lines, wastedRow].sort(byChange), ...restRows(shown4, packages, unowned)].filter(isNews2);
 }
 function directoryName({ path: path2, files: files2 }) {
   return files2 ? `/${path2 === "" ? "" : `${path2}/`}*` : `/${path2}`;
@@ -72173,15 +72361,15 @@ function versionWords2(versions) {
   const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
   return `${versions.slice(0, 3).join(", ")}${more}`;
 }
-function directoryRow(line) {
-  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf(line) };
+function directoryRow(line2) {
+  return { change: line2.change, about: "not in any package:", name: directoryName(line2), became: becameOf(line2) };
 }
 function becameOf({ before: before2, after: after2 }) {
   if (before2 === 0) return "new";
   return after2 === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after2)}`;
 }
-function restRows(shown3, packages, unowned) {
-  const all = [shown3.more, packages.more, unowned.more].filter((more) => more !== void 0);
+function restRows(shown4, packages, unowned) {
+  const all = [shown4.more, packages.more, unowned.more].filter((more) => more !== void 0);
   const change3 = all.reduce((sum4, more) => sum4 + more.change, 0);
   const count5 = all.reduce((sum4, more) => sum4 + more.count, 0);
   const about = count5 === 1 ? "everything else: 1 package or directory" : `everything else: ${formatCount(count5)} packages and directories`;
@@ -72207,8 +72395,8 @@ var init_account_rows = __esm({
 function causesOf({ layers, explanation }, limits) {
   const accounts = new Map(explanation?.layers.map((account2) => [account2.position, account2]));
   const changed = layers.map((layer, position) => ({ layer, account: accounts.get(position) })).filter(({ layer }) => layer.kind !== "unchanged").toSorted((a, b) => byChange2(a.layer, b.layer));
-  const shown3 = changed.slice(0, limits.layers).map(({ layer, account: account2 }, rank) => causeOf(layer, rank < TAKEN_APART ? account2 : void 0, limits));
-  return { shown: shown3, hidden: changed.length - shown3.length };
+  const shown4 = changed.slice(0, limits.layers).map(({ layer, account: account2 }, rank) => causeOf(layer, rank < TAKEN_APART ? account2 : void 0, limits));
+  return { shown: shown4, hidden: changed.length - shown4.length };
 }
 function causeOf(layer, account2, { packages, files: files2 }) {
   const { kind, before: before2, after: after2 } = layer;
@@ -72244,12 +72432,12 @@ var init_causes = __esm({
 
 // src/report/markdown/causes.ts
 function renderCauses(comparison, detail) {
-  const { shown: shown3, hidden } = causesOf(comparison, detail);
-  if (shown3.length === 0) return "";
+  const { shown: shown4, hidden } = causesOf(comparison, detail);
+  if (shown4.length === 0) return "";
   const foot = hidden === 0 ? "" : `
 
 \u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
-  const rows = shown3.map((cause) => renderCause2(cause, detail));
+  const rows = shown4.map((cause) => renderCause2(cause, detail));
   return `${renderMarkdownTable({ columns: COLUMNS5, rows })}${foot}`;
 }
 function renderCause2(cause, detail) {
@@ -72297,7 +72485,7 @@ function renderFacts(comparison, detail) {
     ...configLines(comparison, codeSpan),
     escapeHtml(pullWords(comparison))
   ];
-  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
+  return lines2.filter((line2) => line2 !== "").map((line2) => `- ${line2}`).join("\n");
 }
 function movedLines({ moved, renamed }, { files: files2 }) {
   if (files2 === 0) return [];
@@ -72323,7 +72511,7 @@ var init_facts2 = __esm({
 // src/report/markdown/why.ts
 function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
-  const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));
+  const changed = rows.slice(0, detail.rows).filter((row2) => !isUnchanged(row2));
   const images = [...groupBy(changed, ({ comparison }) => comparison.image).values()];
   const blocks = images.flatMap((group2) => renderImage(group2, platforms2, detail));
   return foldedAfter(IN_SIGHT4, blocks, (count5) => `Why: ${count5} more images`);
@@ -72332,25 +72520,25 @@ function renderImage(rows, platforms2, detail) {
   const [first, ...others] = rows;
   if (first === void 0) return [];
   const own3 = renderPlatform(first, detail);
-  const same = others.filter((row) => isAlike(row, first));
-  const different = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const same = others.filter((row2) => isAlike(row2, first));
+  const different = others.filter((row2) => !same.includes(row2)).map((row2) => titled(row2, renderPlatform(row2, detail).join("\n\n")));
   const parts = [...own3, same.map(sameLine).join("\n"), ...different].filter((part2) => part2 !== "");
-  if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
+  if (own3.length === 0 && !others.some((row2) => renderPlatform(row2, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
   const of = rows.length > 1 && comparison.platform !== "" ? ` (${codeHtml(comparison.platform, 40)})` : "";
   const summary2 = `${mark(verdict)} Why: ${codeHtml(name, 100)}${of}${layerSummary(comparison)}`;
-  return [folded2(summary2, parts.join("\n\n"), { open: rows.some((row) => row.verdict === "error") })];
+  return [folded2(summary2, parts.join("\n\n"), { open: rows.some((row2) => row2.verdict === "error") })];
 }
-function renderPlatform({ comparison, ...row }, detail) {
+function renderPlatform({ comparison, ...row2 }, detail) {
   const facts = [
     ...acceptanceLine(comparison),
-    ...conditionLines({ comparison, ...row }),
+    ...conditionLines({ comparison, ...row2 }),
     ...comparison.unaffected ? [`- Not affected: ${unaffectedWords([comparison])}`] : []
   ];
   const parts = [
     facts.join("\n"),
-    renderNotes({ comparison, ...row }, detail),
+    renderNotes({ comparison, ...row2 }, detail),
     renderCauses(comparison, detail),
     renderFacts(comparison, detail)
   ];
@@ -72359,7 +72547,7 @@ function renderPlatform({ comparison, ...row }, detail) {
 function isAlike(a, b) {
   const of = ({ comparison, verdict }) => JSON.stringify([
     verdict,
-    comparison.conditions.filter(isNews).map(({ text: text4, verdict: verdict2 }) => [text4, verdict2]),
+    comparison.conditions.filter(isNews).map(({ text: text5, verdict: verdict2 }) => [text5, verdict2]),
     comparison.notes,
     comparison.acceptance,
     changedLayers(comparison).map(({ kind, createdBy }) => `${kind} ${createdBy}`).toSorted()
@@ -72383,7 +72571,7 @@ function acceptanceLine(comparison) {
   const words4 = acceptanceWords(comparison, {
     person: (login) => escapeText(login, 60),
     name: (name) => codeSpan(name, 60),
-    time: (text4) => escapeText(text4, 40)
+    time: (text5) => escapeText(text5, 40)
   });
   return words4 === "" ? [] : [`- ${mark("accepted")} accepted ${words4}`];
 }
@@ -72394,8 +72582,8 @@ function conditionLines({ comparison, decisive }) {
   return isInTable ? [] : news.map((condition) => conditionLine(condition, comparison));
 }
 function conditionLine(condition, comparison) {
-  const { verdict, text: text4 } = condition;
-  return `- ${mark(verdict)} ${verdict} ${codeSpan(text4, 120)}${conditionReason(condition, comparison)}`;
+  const { verdict, text: text5 } = condition;
+  return `- ${mark(verdict)} ${verdict} ${codeSpan(text5, 120)}${conditionReason(condition, comparison)}`;
 }
 function conditionReason(condition, comparison) {
   const found4 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition, comparison))}`;
@@ -72405,23 +72593,23 @@ function conditionReason(condition, comparison) {
 }
 function renderNotes({ comparison, verdict, decisive }, { longNotes }) {
   const [first = "", ...others] = comparison.notes;
-  const { line, rest } = linesOf2(first);
-  const isInTable = verdict === "error" && decisive.length === 0 && line.length <= CELL2;
+  const { line: line2, rest } = linesOf2(first);
+  const isInTable = verdict === "error" && decisive.length === 0 && line2.length <= CELL2;
   const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
   const log = isInTable && longNotes && rest !== "" ? [codeBlock(rest)] : [];
   return [...log, ...notes].join("\n");
 }
 function renderNote(note, long) {
-  const { line, rest } = linesOf2(note);
-  const start2 = `- ${escapeText(line)}`;
+  const { line: line2, rest } = linesOf2(note);
+  const start2 = `- ${escapeText(line2)}`;
   return rest === "" || !long ? start2 : `${start2}
 
 ${codeBlock(rest)}
 `;
 }
 function linesOf2(note) {
-  const [line = "", ...rest] = note.trim().split(/\r?\n/);
-  return { line, rest: rest.join("\n") };
+  const [line2 = "", ...rest] = note.trim().split(/\r?\n/);
+  return { line: line2, rest: rest.join("\n") };
 }
 var IN_SIGHT4, CELL2;
 var init_why = __esm({
@@ -72523,7 +72711,7 @@ var init_markdown = __esm({
 function renderChecksTerminal(comparisons, platforms2, options) {
   const all = checkRows(comparisons);
   if (all.length === 0) return "";
-  const rows = all.slice(0, ROWS3).map((row) => cellsOf2(row, platforms2));
+  const rows = all.slice(0, ROWS3).map((row2) => cellsOf2(row2, platforms2));
   const more = all.length > ROWS3 ? `
 \u2026 and ${all.length - ROWS3} more` : "";
   return `${renderTerminalTable({ columns: COLUMNS6, rows }, options)}${more}${skippedReasons(all)}`;
@@ -72537,12 +72725,12 @@ function checkLines({ checks = [] }, { colour }) {
   const news = checks.filter((check2) => isFailing(check2) || isUnverified(check2));
   return news.flatMap(({ outcome, check: check2, reason: reason2 = "", tail = "" }) => {
     const word2 = paint(outcome, colourOf(outcome), colour);
-    const line = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason2), 500)}`;
-    return [line, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
+    const line2 = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason2), 500)}`;
+    return [line2, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
   });
 }
-function tailLine(line) {
-  return `        ${cutMiddle(line, 300)}`;
+function tailLine(line2) {
+  return `        ${cutMiddle(line2, 300)}`;
 }
 function cellsOf2({ comparison, check: check2, earlier }, platforms2) {
   const { outcome, before: before2 } = check2;
@@ -72592,19 +72780,19 @@ function explanationLines(comparison, options) {
     ...configLines(comparison, safe),
     pullWords(comparison)
   ];
-  return lines2.filter((line) => line !== "").map((line) => `  ${line}`);
+  return lines2.filter((line2) => line2 !== "").map((line2) => `  ${line2}`);
 }
-function safe(text4) {
-  return cutMiddle(visibleLine(text4), 100);
+function safe(text5) {
+  return cutMiddle(visibleLine(text5), 100);
 }
 function causeLines(comparison, options) {
-  const { shown: shown3, hidden } = causesOf(comparison, LIMITS);
-  if (shown3.length === 0) return [];
-  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown3.flatMap(causeCells) }, options);
-  return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
+  const { shown: shown4, hidden } = causesOf(comparison, LIMITS);
+  if (shown4.length === 0) return [];
+  const table3 = renderIndented({ columns: LAYER_COLUMNS, rows: shown4.flatMap(causeCells) }, options);
+  return [...table3.split("\n"), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]];
 }
 function causeCells(cause) {
-  const below = (change3, text4) => ["", formatSignedBytes(change3), "", `\xB7 ${text4}`];
+  const below = (change3, text5) => ["", formatSignedBytes(change3), "", `\xB7 ${text5}`];
   return [
     [
       cause.kind,
@@ -72612,16 +72800,16 @@ function causeCells(cause) {
       formatSignedBytes(cause.download),
       cause.place === "" ? cause.instruction : `${cause.place} ${cause.instruction}`
     ],
-    ...cause.rows.map((row) => below(row.change, rowText2(row))),
+    ...cause.rows.map((row2) => below(row2.change, rowText2(row2))),
     ...cause.files.map((file3) => below(fileGrowth(file3), `file /${cutMiddle(visibleLine(file3.path), 160)}`))
   ];
 }
-function renderIndented(table, options) {
-  return renderTerminalTable(table, { ...options, width: options.width - 2 });
+function renderIndented(table3, options) {
+  return renderTerminalTable(table3, { ...options, width: options.width - 2 });
 }
 function rowText2({ about, name, became }) {
-  const shown3 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
-  return shown3.filter((part2) => part2 !== "").join(" ");
+  const shown4 = [about, safe(name), became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`];
+  return shown4.filter((part2) => part2 !== "").join(" ");
 }
 var COLUMNS7, LAYER_COLUMNS, LIMITS;
 var init_explanation2 = __esm({
@@ -72653,7 +72841,7 @@ function renderTerminal(report, options) {
     renderTrend2(report),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
-    ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms2, options)),
+    ...rows.filter((row2) => !isUnchanged(row2)).map((row2) => renderWhy2(row2, platforms2, options)),
     renderChecksTerminal(
       rows.map(({ comparison }) => comparison),
       platforms2,
@@ -72672,8 +72860,8 @@ function renderUnaffected(rows, platforms2) {
   const names2 = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
   return `Not affected: ${unaffectedWords(unaffected)}: ${names2.join(", ")}`;
 }
-function rowCells2(row) {
-  const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row;
+function rowCells2(row2) {
+  const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row2;
   return [
     { text: verdict, colour: colourOf(verdict) },
     cutMiddle(visibleLine(comparison.image), 40),
@@ -72699,10 +72887,10 @@ function renderWhy2({ comparison, verdict }, platforms2, options) {
     ...comparison.conditions.filter(isNews).map((condition) => conditionLine2(condition, comparison, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
-    ...driftLines(comparison).map((line) => `  ${line}`),
+    ...driftLines(comparison).map((line2) => `  ${line2}`),
     ...explanationLines(comparison, options),
     renderAdviceTerminal(comparison.advice ?? [], options).replace(/^(?=.)/gm, "  ")
-  ].filter((line) => line !== "");
+  ].filter((line2) => line2 !== "");
   if (lines2.length === 0) return "";
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}
@@ -72718,18 +72906,18 @@ function conditionLine2(condition, comparison, { colour }) {
 function noteLines(note) {
   const lines2 = visibleLines(note.trim()).split("\n");
   const cut3 = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
-  return cut3.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
+  return cut3.map((line2) => `  ${cutMiddle(line2, 500)}`).join("\n");
 }
 function acceptanceLines(comparison, { colour }) {
-  const shown3 = (text4) => cutMiddle(visibleLine(text4), 60);
-  const words4 = acceptanceWords(comparison, { person: shown3, name: (name) => `"${shown3(name)}"`, time: shown3 });
+  const shown4 = (text5) => cutMiddle(visibleLine(text5), 60);
+  const words4 = acceptanceWords(comparison, { person: shown4, name: (name) => `"${shown4(name)}"`, time: shown4 });
   return words4 === "" ? [] : [`  ${paint("accepted", colourOf("accepted"), colour)}  ${words4}`];
 }
 function renderTrend2(report) {
-  const line = trendLineOf(report);
-  if (line === null) return "";
-  const name = cutMiddle(visibleLine(line.platform === "" ? line.image : `${line.image} ${line.platform}`), 100);
-  return `Trend of ${name}, ${line.metric}: ${sparkline(line.sizes)} ${trendWords(line)}`;
+  const line2 = trendLineOf(report);
+  if (line2 === null) return "";
+  const name = cutMiddle(visibleLine(line2.platform === "" ? line2.image : `${line2.image} ${line2.platform}`), 100);
+  return `Trend of ${name}, ${line2.metric}: ${sparkline(line2.sizes)} ${trendWords(line2)}`;
 }
 function renderMeasured2({ comparisons }) {
   const lines2 = comparisons.flatMap(({ baseline, head }) => [
@@ -72797,8 +72985,8 @@ function coverageOf(comparison, accepted2) {
 function failing({ conditions }) {
   return conditions.filter(({ verdict }) => verdict === "fail");
 }
-function keyOf4({ text: text4 }, { image: image2, platform: platform3 }) {
-  return conditionKey(image2, platform3, text4);
+function keyOf4({ text: text5 }, { image: image2, platform: platform3 }) {
+  return conditionKey(image2, platform3, text5);
 }
 function measuredBy({ clauses }, comparison) {
   const things = new Map(clauses.map(({ metric, growth }) => [`${metric} ${growth}`, { metric, growth }]));
@@ -72828,9 +73016,9 @@ function tolerance(metric, accepted2, { head, noise = 0 }) {
   if (!METRICS[metric].compressed) return tolerated;
   return tolerated + Math.max(accepted2 * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
 }
-function conditionKey(image2, platform3, text4) {
+function conditionKey(image2, platform3, text5) {
   let hash2 = OFFSET_BASIS;
-  for (const byte of Buffer.from(JSON.stringify([image2, platform3, text4]))) {
+  for (const byte of Buffer.from(JSON.stringify([image2, platform3, text5]))) {
     hash2 = BigInt.asUintN(64, (hash2 ^ BigInt(byte)) * PRIME);
   }
   const folded3 = hash2 >> BITS ^ BigInt.asUintN(Number(BITS), hash2);
@@ -72852,9 +73040,9 @@ var init_amounts2 = __esm({
 
 // src/accept/note.ts
 function noteOn(comparison, grant, coverage) {
-  const text4 = `${finding(grant, coverage)} ${cure(grant)}`;
+  const text5 = `${finding(grant, coverage)} ${cure(grant)}`;
   const { image: image2, platform: platform3 } = comparison;
-  return { text: text4, line: `${platform3 === "" ? image2 : `${image2} (${platform3})`}: ${text4}` };
+  return { text: text5, line: `${platform3 === "" ? image2 : `${image2} (${platform3})`}: ${text5}` };
 }
 function finding(grant, coverage) {
   const day = grant.at.slice(0, 10);
@@ -72888,11 +73076,11 @@ function mayBeAccepted({ comparisons }) {
   return comparisons.some(isOpen);
 }
 function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
-  const shown3 = report.comparisons.flatMap(shownConditions);
-  if (grants === null) return { report, state: unasked(state, shown3), exhausted: [], notes: [] };
+  const shown4 = report.comparisons.flatMap(shownConditions);
+  if (grants === null) return { report, state: unasked(state, shown4), exhausted: [], notes: [] };
   const open7 = report.comparisons.filter(isOpen);
   const standings = grants.toSorted(byTime2).map((grant) => {
-    const limit = limitOf(grant, state, shown3, { headSha, writtenAt });
+    const limit = limitOf(grant, state, shown4, { headSha, writtenAt });
     return { grant, limit, coverages: new Map(open7.map((comparison) => [comparison, coverageOf(comparison, limit)])) };
   });
   const spent = standings.filter(isSpent);
@@ -72903,7 +73091,7 @@ function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
       decided.map(({ comparison }) => comparison)
     ),
     state: {
-      shown: shown3,
+      shown: shown4,
       grants: standings.map((each) => ({ id: each.grant.id, accepted: spent.includes(each) ? [] : each.limit }))
     },
     exhausted: spent.map(({ grant }) => grant).filter(({ kind }) => kind === "label"),
@@ -72913,15 +73101,15 @@ function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
 function isOpen(comparison) {
   return comparison.verdict === "fail" && failing(comparison).length > 0;
 }
-function unasked(state, shown3) {
-  if (state === null) return { shown: shown3, grants: [] };
-  return shown3.length === 0 || isEmpty(state) ? { ...state, shown: shown3 } : state;
+function unasked(state, shown4) {
+  if (state === null) return { shown: shown4, grants: [] };
+  return shown4.length === 0 || isEmpty(state) ? { ...state, shown: shown4 } : state;
 }
-function isEmpty({ shown: shown3, grants }) {
-  return shown3.length + grants.length === 0;
+function isEmpty({ shown: shown4, grants }) {
+  return shown4.length + grants.length === 0;
 }
-function limitOf({ id: id3, kind, commit, at: at3 }, state, shown3, { headSha, writtenAt }) {
-  if (state === null) return kind === "review" && commit !== headSha ? [] : shown3;
+function limitOf({ id: id3, kind, commit, at: at3 }, state, shown4, { headSha, writtenAt }) {
+  if (state === null) return kind === "review" && commit !== headSha ? [] : shown4;
   const known2 = state.grants.find((each) => each.id === id3);
   if (known2 !== void 0) return known2.accepted;
   return at3 <= writtenAt ? [] : state.shown;
@@ -72961,13 +73149,13 @@ function withComparisons(report, comparisons) {
   };
 }
 function withVerdicts(groups, comparisons) {
-  const updated = (row, platform3) => {
-    const found4 = comparisons.find((each) => each.image === row.image && samePlatform(each.platform, platform3));
-    return found4?.acceptance === void 0 ? row : { ...row, verdict: found4.verdict };
+  const updated = (row2, platform3) => {
+    const found4 = comparisons.find((each) => each.image === row2.image && samePlatform(each.platform, platform3));
+    return found4?.acceptance === void 0 ? row2 : { ...row2, verdict: found4.verdict };
   };
   return groups.map(({ platform: platform3, rows: [first, ...others] }) => ({
     platform: platform3,
-    rows: [updated(first, platform3), ...others.map((row) => updated(row, platform3))]
+    rows: [updated(first, platform3), ...others.map((row2) => updated(row2, platform3))]
   }));
 }
 var byTime2;
@@ -72988,8 +73176,8 @@ function loginOf(user2) {
   const login = user2?.login;
   return typeof login === "string" && /^[A-Za-z\d][\w.-]{0,99}(?:\[bot\])?$/.test(login) ? login : "ghost";
 }
-function timeOf(text4) {
-  const time4 = typeof text4 === "string" ? Date.parse(text4) : Number.NaN;
+function timeOf(text5) {
+  const time4 = typeof text5 === "string" ? Date.parse(text5) : Number.NaN;
   if (Number.isNaN(time4)) throw new UnknownGrant(`GitHub does not say when an acceptance was given`);
   return new Date(time4).toISOString().replace(".000Z", "Z");
 }
@@ -73014,7 +73202,7 @@ async function findLabelGrant(place2) {
   const first = await firstEvents(place2);
   const last = lastPage(first.headers.link);
   for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
-    const { data } = await client.rest.issues.listEvents({ ...target2, per_page: PAGE3, page });
+    const { data } = await client.rest.issues.listEvents({ ...target2, per_page: PAGE4, page });
     const grant2 = lastSet(data, label);
     if (grant2 !== void 0) return grant2;
   }
@@ -73024,7 +73212,7 @@ async function findLabelGrant(place2) {
 }
 async function firstEvents({ client, repository, number: number6, label }) {
   try {
-    return await client.rest.issues.listEvents({ ...repository, issue_number: number6, per_page: PAGE3 });
+    return await client.rest.issues.listEvents({ ...repository, issue_number: number6, per_page: PAGE4 });
   } catch (error63) {
     if (statusOf(error63) !== 404) throw error63;
     throw new UnknownLabeller(
@@ -73053,7 +73241,7 @@ async function remove(place2) {
   }
 }
 async function isSet({ client, repository, number: number6, label }) {
-  const { data } = await client.rest.issues.listLabelsOnIssue({ ...repository, issue_number: number6, per_page: PAGE3 });
+  const { data } = await client.rest.issues.listLabelsOnIssue({ ...repository, issue_number: number6, per_page: PAGE4 });
   return data.some(({ name }) => isSame(name, label));
 }
 function lastSet(events, label) {
@@ -73068,14 +73256,14 @@ function lastPage(link2 = "") {
   const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link2) ?? [];
   return page === void 0 ? 1 : Number(page);
 }
-var PAGE3, PAGES_BACK;
+var PAGE4, PAGES_BACK;
 var init_label = __esm({
   async "src/github/acceptance/label.ts"() {
     "use strict";
     await init_client();
     await init_refusal();
     init_grant_fields();
-    PAGE3 = 100;
+    PAGE4 = 100;
     PAGES_BACK = 3;
   }
 });
@@ -73109,7 +73297,7 @@ async function listApprovals({ client, repository, number: number6 }) {
     const { data, headers } = await client.rest.pulls.listReviews({
       ...repository,
       pull_number: number6,
-      per_page: PAGE4,
+      per_page: PAGE5,
       page
     });
     for (const {
@@ -73134,7 +73322,7 @@ async function listApprovals({ client, repository, number: number6 }) {
     }
     if (!/rel="next"/.test(headers.link ?? "")) return [...standing.values()];
   }
-  throw new UnknownGrant(`more than ${PAGE4 * PAGE_LIMIT2} reviews: it is not known which approvals stand`);
+  throw new UnknownGrant(`more than ${PAGE5 * PAGE_LIMIT2} reviews: it is not known which approvals stand`);
 }
 async function askMembership({ client }, team, user2) {
   const [org = "", slug = ""] = team.split("/");
@@ -73151,7 +73339,7 @@ async function askMembership({ client }, team, user2) {
 function isSame2(login, other) {
   return login.toLowerCase() === other.toLowerCase();
 }
-var OF_PROJECT, UNDOING, PAGE4, PAGE_LIMIT2, QUESTION_LIMIT, TeamQuestions, CURE2;
+var OF_PROJECT, UNDOING, PAGE5, PAGE_LIMIT2, QUESTION_LIMIT, TeamQuestions, CURE2;
 var init_review_grants = __esm({
   async "src/github/acceptance/review-grants.ts"() {
     "use strict";
@@ -73160,7 +73348,7 @@ var init_review_grants = __esm({
     init_grant_fields();
     OF_PROJECT = ["OWNER", "MEMBER", "COLLABORATOR"];
     UNDOING = ["CHANGES_REQUESTED", "DISMISSED", "REQUEST_CHANGES"];
-    PAGE4 = 100;
+    PAGE5 = 100;
     PAGE_LIMIT2 = 3;
     QUESTION_LIMIT = 4;
     TeamQuestions = class {
@@ -73255,8 +73443,8 @@ function hasAnyMarker(body) {
 }
 function keyOf5(body) {
   if (!hasAnyMarker(body)) return void 0;
-  const [line = ""] = body.split("\n", 1);
-  return /^<!-- image-size-gate:(\S*) -->\r?$/.exec(line)?.[1];
+  const [line2 = ""] = body.split("\n", 1);
+  return /^<!-- image-size-gate:(\S*) -->\r?$/.exec(line2)?.[1];
 }
 function ownKey(key, images) {
   return `${key}/${createHash8("sha256").update(images.join()).digest("hex").slice(0, 12)}`;
@@ -73283,8 +73471,8 @@ var init_marker = __esm({
 
 // src/github/comments/writer.ts
 import { createHash as createHash9 } from "node:crypto";
-function digestOf3(text4) {
-  return createHash9("sha256").update(text4.toWellFormed()).digest("hex").slice(0, 8);
+function digestOf3(text5) {
+  return createHash9("sha256").update(text5.toWellFormed()).digest("hex").slice(0, 8);
 }
 function imagesOf(names2) {
   return [...new Set(names2.map(digestOf3))].sort().slice(0, IMAGE_LIMIT);
@@ -73293,7 +73481,7 @@ function renderWriter({ run: run3, attempt: attempt3, head, subject: subject2, i
   return `<!-- image-size-gate-run:1:${run3}:${attempt3}:${head}:${subject2}:${images.join()} -->`;
 }
 function hiddenLine(memory, writer) {
-  return [memory, writer === void 0 ? "" : renderWriter(writer)].filter((text4) => text4 !== "").join(" ");
+  return [memory, writer === void 0 ? "" : renderWriter(writer)].filter((text5) => text5 !== "").join(" ");
 }
 function parseWriter(body) {
   const second = (body.split("\n", 2)[1] ?? "").trimEnd().slice(-TAIL_LIMIT);
@@ -73430,7 +73618,7 @@ var init_identity = __esm({
 async function readIndex({ client, repository, number: number6 }, read, last) {
   const pages = Array.from({ length: Math.min(last - read, PAGE_LIMIT3) }, (_2, at3) => read + at3);
   const slices = pages.map(
-    (page) => `p${page}: timelineItems(first: ${PAGE5}, skip: ${page * PAGE5}, itemTypes: [ISSUE_COMMENT]) { nodes { ... on IssueComment { id viewerDidAuthor } } }`
+    (page) => `p${page}: timelineItems(first: ${PAGE6}, skip: ${page * PAGE6}, itemTypes: [ISSUE_COMMENT]) { nodes { ... on IssueComment { id viewerDidAuthor } } }`
   );
   const query = `query ($owner: String!, $repo: String!, $number: Int!) {
     viewer { login }
@@ -73496,13 +73684,13 @@ function at2(value, ...names2) {
   }
   return found4;
 }
-var PAGE5, PAGE_LIMIT3, BODIES, BODY_LIMIT;
+var PAGE6, PAGE_LIMIT3, BODIES, BODY_LIMIT;
 var init_graphql = __esm({
   async "src/github/comments/graphql.ts"() {
     "use strict";
     init_answers();
     await init_identity();
-    PAGE5 = 100;
+    PAGE6 = 100;
     PAGE_LIMIT3 = 30;
     BODIES = 100;
     BODY_LIMIT = 300;
@@ -73557,7 +73745,7 @@ async function readIndexed(search, { ids, isComplete }) {
 }
 async function readPage(search, page) {
   const { client, repository, number: number6, isWanted, candidates: candidates2 } = search;
-  const target2 = { ...repository, issue_number: number6, per_page: PAGE6, page };
+  const target2 = { ...repository, issue_number: number6, per_page: PAGE7, page };
   const { data, headers } = await client.rest.issues.listComments(target2);
   for (const { id: id3, node_id, body = "", html_url: url2, user: user2, updated_at: updatedAt } of data) {
     if (isWanted(body)) candidates2.push({ id: id3, nodeId: node_id ?? "", body, url: url2, user: user2, updatedAt });
@@ -73585,13 +73773,13 @@ function result(search, isComplete) {
 function toOwn({ user: user2, ...comment2 }) {
   return { ...comment2, author: user2?.login ?? "" };
 }
-var PAGE6, FEW_PAGES, PAGE_LIMIT4;
+var PAGE7, FEW_PAGES, PAGE_LIMIT4;
 var init_own_comments = __esm({
   async "src/github/comments/own-comments.ts"() {
     "use strict";
     await init_graphql();
     await init_identity();
-    PAGE6 = 100;
+    PAGE7 = 100;
     FEW_PAGES = 3;
     PAGE_LIMIT4 = 8;
   }
@@ -73774,16 +73962,16 @@ function renderAcceptanceState(state) {
   const grants = state.grants.slice(-GRANT_LIMIT);
   const rows = rowsOf2([...grants.flatMap(({ accepted: accepted2 }) => accepted2), ...state.shown]);
   let kept = rows.length;
-  let line = encode4(rows, kept, state.shown, grants);
-  while (line.length > LINE_LIMIT3 && kept > 0) {
-    kept -= 1 + Math.floor((line.length - LINE_LIMIT3) / 200);
-    line = encode4(rows, Math.max(0, kept), state.shown, grants);
+  let line2 = encode4(rows, kept, state.shown, grants);
+  while (line2.length > LINE_LIMIT3 && kept > 0) {
+    kept -= 1 + Math.floor((line2.length - LINE_LIMIT3) / 200);
+    line2 = encode4(rows, Math.max(0, kept), state.shown, grants);
   }
-  return line;
+  return line2;
 }
 function parseAcceptanceState(body) {
-  const line = (body.split("\n", 2)[1] ?? "").replace(/\r$/, "");
-  const second = line.replace(/ <!-- image-size-gate-run:[\w:,]{1,2000} -->$/, "");
+  const line2 = (body.split("\n", 2)[1] ?? "").replace(/\r$/, "");
+  const second = line2.replace(/ <!-- image-size-gate-run:[\w:,]{1,2000} -->$/, "");
   const [, encoded2] = LINE.exec(second) ?? [];
   return encoded2 === void 0 || second.length > LINE_LIMIT3 ? null : decode4(parseJson4(Buffer.from(encoded2, "base64").toString()));
 }
@@ -73794,26 +73982,26 @@ function rowOf2({ key, amounts }) {
   const encoded2 = amounts.map(({ total, growth }) => total === null ? growth : [total, growth]);
   return JSON.stringify([key, ...encoded2]);
 }
-function encode4(rows, kept, shown3, grants) {
-  const places = new Map(rows.slice(0, Math.min(kept, ROW_LIMIT)).map((row, place2) => [row, place2]));
+function encode4(rows, kept, shown4, grants) {
+  const places = new Map(rows.slice(0, Math.min(kept, ROW_LIMIT)).map((row2, place2) => [row2, place2]));
   const placesOf = (conditions) => conditions.map((condition) => places.get(rowOf2(condition))).filter((place2) => place2 !== void 0);
-  const json2 = JSON.stringify([placesOf(shown3), grants.map(({ id: id3, accepted: accepted2 }) => [id3, placesOf(accepted2)])]);
-  const text4 = `[[${[...places.keys()].join()}],${json2.slice(1)}`;
-  return `<!-- image-size-gate-state:1:${Buffer.from(text4).toString("base64")} -->`;
+  const json2 = JSON.stringify([placesOf(shown4), grants.map(({ id: id3, accepted: accepted2 }) => [id3, placesOf(accepted2)])]);
+  const text5 = `[[${[...places.keys()].join()}],${json2.slice(1)}`;
+  return `<!-- image-size-gate-state:1:${Buffer.from(text5).toString("base64")} -->`;
 }
-function parseJson4(text4) {
+function parseJson4(text5) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch {
     return null;
   }
 }
 function decode4(value) {
   if (!isEncoded(value)) return null;
-  const [rows, shown3, grants] = value;
+  const [rows, shown4, grants] = value;
   const conditions = rows.map(([key, ...amounts]) => ({ key, amounts: amounts.map(decodeAmount) }));
   const at3 = (places) => places.flatMap((place2) => conditions[place2] ?? []);
-  return { shown: at3(shown3), grants: grants.map(([id3, accepted2]) => ({ id: id3, accepted: at3(accepted2) })) };
+  return { shown: at3(shown4), grants: grants.map(([id3, accepted2]) => ({ id: id3, accepted: at3(accepted2) })) };
 }
 function decodeAmount(amount2) {
   if (amount2 === null || typeof amount2 === "number") return { total: null, growth: amount2 };
@@ -73821,18 +74009,18 @@ function decodeAmount(amount2) {
 }
 function isEncoded(value) {
   if (!Array.isArray(value) || value.length !== 3) return false;
-  const [rows, shown3, grants] = value;
+  const [rows, shown4, grants] = value;
   if (!isListOf(rows, isRow, ROW_LIMIT)) return false;
   const isPlace = (place2) => typeof place2 === "number" && Number.isInteger(place2) && place2 >= 0 && place2 < rows.length;
   const isGrant = (grant) => Array.isArray(grant) && grant.length === 2 && isGrantId(grant[0]) && isListOf(grant[1], isPlace, ROW_LIMIT);
-  return isListOf(shown3, isPlace, ROW_LIMIT) && isListOf(grants, isGrant, GRANT_LIMIT);
+  return isListOf(shown4, isPlace, ROW_LIMIT) && isListOf(grants, isGrant, GRANT_LIMIT);
 }
 function isListOf(value, isItem, most) {
   return Array.isArray(value) && value.length <= most && value.every(isItem);
 }
-function isRow(row) {
-  if (!Array.isArray(row)) return false;
-  const [key, ...amounts] = row;
+function isRow(row2) {
+  if (!Array.isArray(row2)) return false;
+  const [key, ...amounts] = row2;
   return typeof key === "string" && KEY.test(key) && amounts.length > 0 && amounts.every(isAmount);
 }
 function isAmount(amount2) {
@@ -73864,7 +74052,7 @@ async function readStatesElsewhere(place2) {
       return state2 === null ? [] : [{ ...state2, updatedAt }];
     });
     if (found4.length === 0) return { state: null };
-    const state = { shown: found4.flatMap(({ shown: shown3 }) => shown3), grants: found4.flatMap(({ grants }) => grants) };
+    const state = { shown: found4.flatMap(({ shown: shown4 }) => shown4), grants: found4.flatMap(({ grants }) => grants) };
     return {
       state,
       writtenAt: found4.map(({ updatedAt }) => updatedAt).sort().at(-1)
@@ -74047,7 +74235,7 @@ async function upload2({ env, log, part: part2, client }, report, files2) {
   const file3 = written.path;
   const name = artifactName(part2);
   const { signal } = client;
-  const outcome = await uploadArtifact({ env, name, file: file3, archive: true, signal, log: (line) => log.info(line) });
+  const outcome = await uploadArtifact({ env, name, file: file3, archive: true, signal, log: (line2) => log.info(line2) });
   return outcome.uploaded ? void 0 : outcome.reason;
 }
 function isLocal({ inputs, env, handOver: mode }) {
@@ -74077,9 +74265,9 @@ async function openReportFiles(env) {
 }
 function filesIn(folder) {
   return {
-    write: (name, text4) => {
+    write: (name, text5) => {
       const path2 = join16(folder, name);
-      return attempt2(() => writeFile5(path2, text4).then(() => path2), path2);
+      return attempt2(() => writeFile5(path2, text5).then(() => path2), path2);
     }
   };
 }
@@ -74213,15 +74401,15 @@ async function uploadPage(request3, report, file3) {
   if (!wanted || handOver2 === "always") return "";
   const name = pageArtifactName(part2);
   const { signal } = request3.client;
-  const outcome = await uploadArtifact({ env, name, file: file3, archive: false, signal, log: (line) => log.info(line) });
+  const outcome = await uploadArtifact({ env, name, file: file3, archive: false, signal, log: (line2) => log.info(line2) });
   if (outcome.uploaded) return outcome.url;
   const message = `The HTML report was not uploaded: ${outcome.reason}`;
   if (inputs.artifact === "always") log.warning(message);
   else log.info(message);
   return "";
 }
-async function writeFile6({ log }, files2, name, text4) {
-  const written = await files2.write(name, text4);
+async function writeFile6({ log }, files2, name, text5) {
+  const written = await files2.write(name, text5);
   if ("path" in written) return written.path;
   log.warning(`${name} was not written, so its output is empty: ${written.problem}`);
   return "";
@@ -74307,9 +74495,9 @@ function subject({ image: image2, platform: platform3 }) {
 function reasonOf3({ notes }) {
   return oneLine(notes.join(" ")) || "could not be measured";
 }
-function oneLine(text4) {
-  const line = printable(text4.replace(/\s+/g, " ").trim());
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
+function oneLine(text5) {
+  const line2 = printable(text5.replace(/\s+/g, " ").trim());
+  return line2.length > LONGEST_REASON ? `${line2.slice(0, LONGEST_REASON)}\u2026` : line2;
 }
 var LONGEST_REASON;
 var init_failure_lines = __esm({
@@ -74364,10 +74552,10 @@ async function readUntracked(root, which2) {
   });
   return [...untracked, ...(await Promise.all(inside2)).flat()];
 }
-function parseEntry(line) {
-  const tab = line.indexOf("	");
-  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
-  return { tag, mode, path: line.slice(tab + 1) };
+function parseEntry(line2) {
+  const tab = line2.indexOf("	");
+  const [tag = "", mode = ""] = line2.slice(0, tab).split(" ");
+  return { tag, mode, path: line2.slice(tab + 1) };
 }
 async function readModule(root, path2) {
   const directory = join17(root.cwd, path2);
@@ -74378,9 +74566,9 @@ async function readModule(root, path2) {
 }
 async function readList2(root, args) {
   const command2 = gitCommand(root, [...SETTINGS2, ...args]);
-  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS2, signal: root.signal }));
-  if (Buffer.byteLength(text4) >= LIMITS2.maxOutput) throw new UserError("git listed more paths than can be searched");
-  return text4.split("\0").filter((field) => field !== "");
+  const text5 = requireSuccess(command2, await runCommand(command2, { ...LIMITS2, signal: root.signal }));
+  if (Buffer.byteLength(text5) >= LIMITS2.maxOutput) throw new UserError("git listed more paths than can be searched");
+  return text5.split("\0").filter((field) => field !== "");
 }
 var LIMITS2, LISTING_LIMITS, SETTINGS2, DIFF;
 var init_changes = __esm({
@@ -74496,10 +74684,10 @@ async function readContextFiles({ repository, describeBake: describeBake2, untra
     const root = { ...repository, cwd: checkout.top };
     const [changes, paths] = await Promise.all([readChanges(root, commit), readUntracked(root, untracked)]);
     const ignore = changes.find(({ path: path2 }) => /(?:^|[./])dockerignore$/.test(path2) && build.files.reads(path2));
-    const walk = new Walk(checkout.top, build.files);
-    for (const path2 of paths) await walk.take(path2);
+    const walk2 = new Walk(checkout.top, build.files);
+    for (const path2 of paths) await walk2.take(path2);
     return {
-      contexts: build.directories.map((directory) => walk.below(directory)),
+      contexts: build.directories.map((directory) => walk2.below(directory)),
       ...ignore === void 0 ? {} : { changedIgnoreFile: ignore.path }
     };
   } catch (error63) {
@@ -74582,24 +74770,24 @@ var init_context_files = __esm({
 });
 
 // src/config/source.ts
-function parseTransport(text4) {
-  const [, prefix, rest] = PREFIX3.exec(text4) ?? [];
+function parseTransport(text5) {
+  const [, prefix, rest] = PREFIX3.exec(text5) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORT_NAMES.find((name) => name === prefix);
-  if (kind === void 0) throw unknownTransport(text4, prefix);
+  if (kind === void 0) throw unknownTransport(text5, prefix);
   const { place: place2 } = TRANSPORTS[kind];
   if (place2 === "registry") return parseRegistry(kind, rest);
   return place2 === "daemon" ? parseDaemon(kind, rest) : parseLocation(kind, rest);
 }
-function unknownTransport(text4, prefix) {
+function unknownTransport(text5, prefix) {
   const accepted2 = TRANSPORT_NAMES.map(transportPrefix).join(", ");
-  const path2 = printable(text4.slice(0, 200));
+  const path2 = printable(text5.slice(0, 200));
   return new UserError(
     `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path2}" for a path with a colon).${suggestion(prefix, TRANSPORT_NAMES)}`
   );
 }
-function parseRegistry(kind, text4) {
-  if (text4.startsWith("//")) return { kind, location: formatReference(parseReference(text4.slice(2))) };
+function parseRegistry(kind, text5) {
+  if (text5.startsWith("//")) return { kind, location: formatReference(parseReference(text5.slice(2))) };
   throw new UserError(
     `${kind}: is followed by two slashes and an image in a registry, as in ${kind}://ghcr.io/acme/app:1.2`
   );
@@ -74609,12 +74797,12 @@ function parseDaemon(kind, reference) {
   const found4 = `found "${kind}:${printable(reference.slice(0, 200))}"`;
   throw new UserError(`${found4}, expected an image name or id, as in ${kind}:app:latest`);
 }
-function parseLocation(kind, text4) {
-  const atDigest = text4.lastIndexOf("@sha256:");
+function parseLocation(kind, text5) {
+  const atDigest = text5.lastIndexOf("@sha256:");
   const hasDigest = atDigest >= 0;
-  const [, path2 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
+  const [, path2 = "", name] = LOCATION.exec(hasDigest ? text5.slice(0, atDigest).replace(/:$/, "") : text5) ?? [];
   const location = checkArgument(path2, `the path after ${kind}:`);
-  if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
+  if (hasDigest) return { kind, location, reference: digestReference(kind, text5.slice(atDigest + 1), name) };
   if (name === void 0) return { kind, location };
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
 }
@@ -74698,9 +74886,9 @@ async function orNothing(promise2) {
 }
 async function makeAlternatesAbsolute(objects, copied2) {
   const file3 = join20(copied2, "info", "alternates");
-  const text4 = await orNothing(readFile7(file3, "utf8"));
-  if (text4 === void 0) return;
-  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve15(objects, line));
+  const text5 = await orNothing(readFile7(file3, "utf8"));
+  if (text5 === void 0) return;
+  const lines2 = text5.split("\n").map((line2) => line2 === "" || line2.startsWith("#") ? line2 : resolve15(objects, line2));
   await rm3(file3);
   await writeFile7(file3, lines2.join("\n"));
 }
@@ -74742,8 +74930,8 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file3] = stdout.split("\0").filter((name) => name !== "");
   if (file3 === void 0) return false;
-  const text4 = await readFile8(join21(repository.cwd, file3), "latin1").catch(() => "");
-  return text4.startsWith(LFS_POINTER);
+  const text5 = await readFile8(join21(repository.cwd, file3), "latin1").catch(() => "");
+  return text5.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, checkout) {
   if (!await fileExistsAt(checkout, "HEAD", ".gitmodules")) return;
@@ -74753,7 +74941,7 @@ async function updateSubmodules(repository, checkout) {
 }
 async function hasSubmodules(repository) {
   const { stdout } = await readGit(repository, ["submodule", "status"]);
-  return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
+  return stdout.split("\n").some((line2) => line2 !== "" && !line2.startsWith("-"));
 }
 async function runGit(repository, args) {
   const command2 = gitCommand(repository, args);
@@ -74859,9 +75047,9 @@ async function planCommit(request3, base) {
     }
   };
 }
-function until(commits, measured2) {
-  const end = commits.findIndex((commit) => measured2.includes(commit));
-  return end < 0 ? commits : commits.slice(0, end);
+function until(commits2, measured2) {
+  const end = commits2.findIndex((commit) => measured2.includes(commit));
+  return end < 0 ? commits2 : commits2.slice(0, end);
 }
 async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
@@ -74935,9 +75123,9 @@ function hiddenMember(key, value) {
   const members2 = Object.entries(value);
   if (key === "secret" && members2.length > 0) return "it uses secrets";
   if (key === "ssh" && members2.length > 0) return "it uses ssh keys";
-  const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
+  const argument2 = key === "args" ? members2.find(([, text5]) => text5 === null) : void 0;
   if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
-  const named3 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
+  const named3 = key === "contexts" ? members2.find(([, text5]) => /^(?!target:)[\w+-]+:\/\//.test(String(text5))) : void 0;
   return named3 === void 0 ? void 0 : `named context ${named3[0]} is not in the repository`;
 }
 function bakePlatforms(definition) {
@@ -75093,8 +75281,8 @@ async function findUnaffected(request3, images, bases) {
   let own3;
   const cached2 = { ...request3, ownPlatform: () => own3 ??= request3.ownPlatform().catch(orUndefined) };
   const found4 = images.map(async (image2) => {
-    const record2 = exactRecord(image2, bases.get(image2.name));
-    return [image2.name, await findUnaffectedImage(cached2, tree, image2, record2)];
+    const record3 = exactRecord(image2, bases.get(image2.name));
+    return [image2.name, await findUnaffectedImage(cached2, tree, image2, record3)];
   });
   return new Map(await Promise.all(found4));
 }
@@ -75103,12 +75291,12 @@ function exactRecord({ always }, base) {
   const { commit } = base.origin;
   return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
 }
-async function findUnaffectedImage(request3, tree, image2, record2) {
+async function findUnaffectedImage(request3, tree, image2, record3) {
   const build = await describe9(request3, tree, image2);
   if (build === void 0) return {};
   const signature = build.kind === "known" ? await sign(tree, build) : {};
-  if (record2 === void 0) return signature;
-  const found4 = build.kind === "known" ? await recall(request3, tree, image2, build, record2) : build.reason;
+  if (record3 === void 0) return signature;
+  const found4 = build.kind === "known" ? await recall(request3, tree, image2, build, record3) : build.reason;
   if (typeof found4 !== "string") return { ...signature, recorded: found4 };
   request3.log.info(printable(`${image2.name} is built, since it may have changed: ${found4}`));
   return signature;
@@ -75124,15 +75312,15 @@ async function describe9({ describeBake: describeBake2 }, { checkout }, image2) 
 async function sign({ head, findChange }, { recipe, files: files2 }) {
   return await findChange(files2, head) === void 0 ? { recipe } : {};
 }
-async function recall(request3, tree, image2, build, record2) {
+async function recall(request3, tree, image2, build, record3) {
   const platforms2 = build.platforms.length > 0 ? build.platforms : [await request3.ownPlatform() ?? ""];
   const found4 = platforms2.flatMap(
-    (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
+    (wanted) => record3.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
   );
   if (found4.length < platforms2.length)
     return "a platform has no record, or the builder does not say which platform it builds for";
   const doubt = found4.map((measurement) => doubtOf(measurement, image2, build, request3)).find((each) => each !== void 0);
-  return doubt ?? await tree.findChange(build.files, record2.commit) ?? found4;
+  return doubt ?? await tree.findChange(build.files, record3.commit) ?? found4;
 }
 function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
   if (recipe === void 0) return "its record depends on more than a commit";
@@ -75212,9 +75400,9 @@ function proposeFor(metric, cap, request3) {
   if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
   const tighter = tighten(cap, largest3 * ROOM);
   if (tighter === null) return null;
-  const text4 = `- ${cap.condition.text}
+  const text5 = `- ${cap.condition.text}
 + ${tighter.text}`;
-  return { image: image2, platform: platform3, metric, from: cap.bytes, to: tighter.bytes, records, text: text4 };
+  return { image: image2, platform: platform3, metric, from: cap.bytes, to: tighter.bytes, records, text: text5 };
 }
 function lastSpell({ history, platform: platform3 }, records) {
   const sorted2 = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
@@ -75236,13 +75424,13 @@ function tighten({ condition, bytes: before2 }, bytes2) {
 function roundUp(value) {
   const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
   const step2 = Number(digits) < 2 ? 0.05 : 0.1;
-  const steps = Math.ceil(Number(digits) / step2 - 1e-9);
-  return decimal(Number((steps * step2).toFixed(2)), Number(exponent));
+  const steps2 = Math.ceil(Number(digits) / step2 - 1e-9);
+  return decimal(Number((steps2 * step2).toFixed(2)), Number(exponent));
 }
 function decimal(digits, exponent) {
   const places = Math.max(0, 2 - exponent);
-  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
-  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
+  const text5 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text5.includes(".") ? text5.replace(/\.?0+$/, "") : text5;
 }
 var DEFAULT_RECORDS, FALL, ROOM, METRICS2;
 var init_ratchet = __esm({
@@ -75276,8 +75464,8 @@ async function withProposals(report, images, records) {
   }
   return proposals.length === 0 ? report : { ...report, proposals };
 }
-function isOnlyFor(text4, name, images) {
-  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
+function isOnlyFor(text5, name, images) {
+  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text5));
 }
 var init_proposals2 = __esm({
   "src/history/proposals.ts"() {
@@ -75355,13 +75543,13 @@ async function sentenceOf({ failure: failure2, path: path2 }, base) {
   if (failure2 !== "context" || path2 === void 0) {
     return `the base commit does not build, ${NO_COMPARISON}; if this change fixes the build, ${ONCE}`;
   }
-  const shown3 = printable(path2.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
+  const shown4 = printable(path2.replace(/^\/(?=.)/, "")).slice(0, MAX_PATH);
   const tracking = await trackingInContexts(path2, base);
   if (tracking === "ignored" || tracking === "untracked") {
     const why = tracking === "ignored" ? "is ignored by git" : "is not tracked by git";
-    return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown3}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
+    return `the base commit cannot be built, ${NO_COMPARISON}: the build copies ${shown4}, which ${why}, so no commit has it; make it within the Dockerfile, ${NO_BUILD}`;
   }
-  return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown3}; if this change adds it, ${ONCE}`;
+  return `the base commit does not build, ${NO_COMPARISON}: its build context has no ${shown4}; if this change adds it, ${ONCE}`;
 }
 async function trackingInContexts(path2, { repository, source }) {
   for (const context3 of contextsOf2(source)) {
@@ -75414,8 +75602,8 @@ async function askRecords(images, recorded, from, to) {
   for (const image2 of images) answers.set(image2, await askRecord(image2, recorded, from, to));
   return answers;
 }
-async function askRecord(image2, { records, commits, chosenAs, onFound }, from = 0, to) {
-  const found4 = await findRecord(records, image2, commits.slice(from, to), from);
+async function askRecord(image2, { records, commits: commits2, chosenAs, onFound }, from = 0, to) {
+  const found4 = await findRecord(records, image2, commits2.slice(from, to), from);
   if (found4.origin !== void 0) await onFound?.(found4.measurements);
   return { ...baseOf2(found4, chosenAs), notes: found4.refused };
 }
@@ -75487,8 +75675,8 @@ function oldFile(path2, { renames }) {
 function oldDirectory(directory, { renames }) {
   const inside2 = renames.filter(({ to }) => isIn(directory, to));
   const counts = /* @__PURE__ */ new Map();
-  for (const rename2 of inside2) {
-    const from = oldParent(directory, rename2);
+  for (const rename3 of inside2) {
+    const from = oldParent(directory, rename3);
     if (from !== void 0) counts.set(from, (counts.get(from) ?? 0) + 1);
   }
   const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
@@ -75739,8 +75927,8 @@ async function buildAtCommit(plan, images, measurer, { all, recordOf: recordOf2,
 async function recordedBases(old, recordOf2) {
   const recorded = /* @__PURE__ */ new Map();
   for (const each of old) {
-    const record2 = await recordedBefore(each, recordOf2);
-    if (record2 !== void 0) recorded.set(each.image.name, record2);
+    const record3 = await recordedBefore(each, recordOf2);
+    if (record3 !== void 0) recorded.set(each.image.name, record3);
   }
   return recorded;
 }
@@ -75752,7 +75940,7 @@ async function recordedBefore({ image: image2, before: before2, notes }, recordO
 }
 function measureOld(plan, images, measurer) {
   const sources = images.map(({ image: image2, source }) => ({ ...image2, source }));
-  return measurer.measureAll(sources, { root: plan.root, side: "base" });
+  return measurer.measureAll(sources, { root: plan.root, side: "base", commit: plan.title });
 }
 async function baseOf3(plan, old, measured2, explain) {
   const { source, notes } = old;
@@ -75760,6 +75948,9 @@ async function baseOf3(plan, old, measured2, explain) {
   const base = await explain(measured2, { repository: plan.repository, source });
   const noted = withNotes(base, [...plan.configured?.notes ?? [], ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
+}
+async function sourceAtCommit(plan, image2, all) {
+  return (await oldImageOf(plan, image2, all))?.source;
 }
 async function oldImageOf(plan, image2, all) {
   const own3 = plan.configured?.sources.get(image2.name);
@@ -75872,10 +76063,10 @@ function sourcesOf2(plan, images, measurer) {
     otherwise: "an image that is not built from the repository has no base commit; name a baseline"
   };
 }
-function recordedCommits({ records, commits, origin: origin2 }, measurer) {
+function recordedCommits({ records, commits: commits2, origin: origin2 }, measurer) {
   return {
     records,
-    commits,
+    commits: commits2,
     chosenAs: origin2.description,
     onFound: async (measurements) => {
       for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
@@ -76481,9 +76672,9 @@ function keywordOf(layer) {
 }
 function placeOf6(layer) {
   if (layer?.source !== void 0) return `${layer.source.file}:${layer.source.lines.start}`;
-  const text4 = instructionText(layer).replace(/\s+/g, " ");
-  if (text4 === "") return "a layer of unknown origin";
-  return text4.length > LONGEST_INSTRUCTION2 ? `${text4.slice(0, LONGEST_INSTRUCTION2)}\u2026` : text4;
+  const text5 = instructionText(layer).replace(/\s+/g, " ");
+  if (text5 === "") return "a layer of unknown origin";
+  return text5.length > LONGEST_INSTRUCTION2 ? `${text5.slice(0, LONGEST_INSTRUCTION2)}\u2026` : text5;
 }
 function whereOf({ layers }, position) {
   const layer = layers[position];
@@ -76971,7 +77162,7 @@ function changeFor({ subject: { packages } }, sentence, texts) {
 }
 function memo2(of) {
   const known2 = /* @__PURE__ */ new Map();
-  return (text4) => keyed(known2, text4, of);
+  return (text5) => keyed(known2, text5, of);
 }
 var DOCUMENTATION, LICENCE, LOCALES, ENGLISH, LANGUAGES, DPKG_DOCUMENTATION, DPKG_LOCALES, documentationRule, localeRule;
 var init_documentation = __esm({
@@ -77110,8 +77301,8 @@ function copiesContext(instruction) {
   const words4 = rest.trim().startsWith("[") ? jsonWords(rest) : rest.trim().split(/\s+/);
   return words4.slice(0, -1).some((source) => source === "." || source === "./");
 }
-function jsonWords(text4) {
-  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+function jsonWords(text5) {
+  return Array.from(text5.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
 function commonDirectory(files2) {
   let common;
@@ -77617,9 +77808,9 @@ function number4(rows, isSame3, keyOf8) {
   const known2 = /* @__PURE__ */ new Map();
   const of = new Int32Array(rows.length);
   let last;
-  for (const [at3, row] of rows.entries()) {
-    of[at3] = last !== void 0 && isSame3(row, last) ? of[at3 - 1] ?? 0 : positionIn(known2, keyOf8(row));
-    last = row;
+  for (const [at3, row2] of rows.entries()) {
+    of[at3] = last !== void 0 && isSame3(row2, last) ? of[at3 - 1] ?? 0 : positionIn(known2, keyOf8(row2));
+    last = row2;
   }
   return { of, keys: [...known2.keys()] };
 }
@@ -77650,12 +77841,12 @@ function cutAt(directory, depth) {
   for (let level = 0; level < depth && end < directory.length; level++) end = directory.indexOf("/", end) + 1;
   return directory.slice(0, end);
 }
-function kindOf4(row) {
-  return `${row.was} ${row.layer} ${directionOf(row)} ${row.owner ?? ""}`;
+function kindOf4(row2) {
+  return `${row2.was} ${row2.layer} ${directionOf(row2)} ${row2.owner ?? ""}`;
 }
-function isAlike2(row, last) {
-  const sameLayers = row.was === last.was && row.layer === last.layer;
-  return sameLayers && row.owner === last.owner && directionOf(row) === directionOf(last);
+function isAlike2(row2, last) {
+  const sameLayers = row2.was === last.was && row2.layer === last.layer;
+  return sameLayers && row2.owner === last.owner && directionOf(row2) === directionOf(last);
 }
 function directionOf({ before: before2, after: after2 }) {
   return Math.sign((after2 ?? 0) - (before2 ?? 0));
@@ -77741,10 +77932,10 @@ function foldRows(rows, most) {
   const members2 = new Int32Array(groups.directories.length);
   for (const [at3, folds] of little.entries()) if (folds) count4(members2, groups.groupOf[at3] ?? 0);
   const sums = /* @__PURE__ */ new Map();
-  const kept = rows.filter((row, at3) => {
+  const kept = rows.filter((row2, at3) => {
     const group2 = groups.groupOf[at3] ?? 0;
     const folds = little[at3] === true && (members2[group2] ?? 0) > 1;
-    if (folds) add(sums, group2, row);
+    if (folds) add(sums, group2, row2);
     return !folds;
   });
   return [...kept, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
@@ -77770,16 +77961,16 @@ function lossOf({ before: before2, after: after2, same }) {
   if (change3 > 0) return 1 + change3;
   return (same ? 0 : 1) + (after2 ?? before2 ?? 0) / LARGEST2;
 }
-function add(sums, group2, row) {
+function add(sums, group2, row2) {
   const sum4 = sums.get(group2);
   if (sum4 === void 0) {
-    sums.set(group2, { first: row, before: row.before, after: row.after, files: row.files, same: row.same });
+    sums.set(group2, { first: row2, before: row2.before, after: row2.after, files: row2.files, same: row2.same });
     return;
   }
-  if (row.before !== null) sum4.before = (sum4.before ?? 0) + row.before;
-  if (row.after !== null) sum4.after = (sum4.after ?? 0) + row.after;
-  sum4.files += row.files;
-  sum4.same &&= row.same;
+  if (row2.before !== null) sum4.before = (sum4.before ?? 0) + row2.before;
+  if (row2.after !== null) sum4.after = (sum4.after ?? 0) + row2.after;
+  sum4.files += row2.files;
+  sum4.same &&= row2.same;
 }
 function nameSums(sums, { directories }, name) {
   const numbers = /* @__PURE__ */ new Map();
@@ -77821,15 +78012,15 @@ function toColumns(rows) {
   const owners = /* @__PURE__ */ new Map();
   const ownerOf2 = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
   const shared2 = rows.map(({ path: path2 }, at3) => sharedLength2(rows[at3 - 1]?.path ?? "", path2));
-  const from = rows.flatMap((row, at3) => row.from === void 0 ? [] : [[at3, row.from]]);
+  const from = rows.flatMap((row2, at3) => row2.from === void 0 ? [] : [[at3, row2.from]]);
   const folded3 = rows.flatMap(({ files: files2 }, at3) => files2 === 1 ? [] : [[at3, files2]]);
   const columns = {
     shared: shared2,
     rest: rows.map(({ path: path2 }, at3) => path2.slice(shared2[at3])),
-    before: rows.map((row) => row.before),
-    after: rows.map((row) => row.after),
-    was: rows.map((row) => row.was),
-    layer: rows.map((row) => row.layer),
+    before: rows.map((row2) => row2.before),
+    after: rows.map((row2) => row2.after),
+    was: rows.map((row2) => row2.was),
+    layer: rows.map((row2) => row2.layer),
     owner: rows.map(ownerOf2)
   };
   return {
@@ -77872,10 +78063,10 @@ function changeOf5({ baseline, head, growth }) {
 }
 function bytesOf2({ rest, owners, from = {} }) {
   const texts = [...rest, ...owners, ...Object.values(from)];
-  return texts.reduce((sum4, text4) => sum4 + textBytes(text4), rest.length * NUMBERS);
+  return texts.reduce((sum4, text5) => sum4 + textBytes(text5), rest.length * NUMBERS);
 }
-function textBytes(text4) {
-  return PLAIN2.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
+function textBytes(text5) {
+  return PLAIN2.test(text5) ? text5.length + 3 : JSON.stringify(text5).length * 3;
 }
 var ROWS4, BYTES, NUMBERS, PLAIN2, ContentsBudget, Room;
 var init_budget2 = __esm({
@@ -77991,10 +78182,10 @@ var init_file_systems = __esm({
 function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
   const asked = contents ? comparisons : comparisons.filter(isNews3);
   const fileSystems = new FileSystems(asked.flatMap(sidesOf), layerIndex);
-  const explained = new Map(
+  const explained2 = new Map(
     mostChangedFirst(asked).map((each) => [each, explainComparison(each, fileSystems, contents ? budget : void 0)])
   );
-  return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
+  return comparisons.map((comparison) => explained2.get(comparison) ?? comparison);
 }
 function isNews3({ baseline, head, layers }) {
   return head !== null && (baseline === null || layers.some(({ kind }) => kind !== "unchanged"));
@@ -78011,8 +78202,8 @@ function explainComparison(comparison, fileSystems, budget) {
   if (was2 === void 0 || now === void 0) return withContents(advised, { was: was2, now, diff: null }, budget);
   const [before2, after2] = withOwners2(was2, now);
   const diff = diffTrees(before2.tree, after2.tree);
-  const explained = isNews3(comparison) ? withExplanation(advised, before2, after2, diff) : advised;
-  return withContents(explained, { was: before2, now: after2, diff }, budget);
+  const explained2 = isNews3(comparison) ? withExplanation(advised, before2, after2, diff) : advised;
+  return withContents(explained2, { was: before2, now: after2, diff }, budget);
 }
 function contentOf(measurement, fileSystems) {
   const stacked = fileSystems.take(measurement);
@@ -78095,10 +78286,10 @@ function judgeAgain(result2, without2, uncommitted) {
   if (verdict !== "pass" && verdict !== "inherited") return result2;
   return { ...result2, verdict: "inherited", reason: reasonOf5(result2, uncommitted), apart: true };
 }
-function conditionOf({ text: text4, level, clauses }) {
+function conditionOf({ text: text5, level, clauses }) {
   const [first, ...others] = clauses.map(({ metric, growth, unit, limit }) => ({ metric, growth, unit, limit }));
   if (first === void 0) throw new RangeError("a condition has a clause");
-  return { text: text4, level, clauses: [first, ...others] };
+  return { text: text5, level, clauses: [first, ...others] };
 }
 function sidesWithout({ head, baseline, growth, split: split2, drift, noise }, uncommitted) {
   if (head === null || baseline === null) return void 0;
@@ -78150,7 +78341,7 @@ function causesOf2({ git: git2, files: files2, places }, about = "") {
   const ignored = gits.length === 0 || gits.every((path2) => path2 === ".git/") ? ".git" : "**/.git";
   return [
     ...files2 === 0 ? [] : [
-      `${about}${formatSignedBytes(files2)} are files that no commit has${listed3(others)}: list them in .dockerignore, or build them in the Dockerfile`
+      `${about}${formatSignedBytes(files2)} are files that no commit has${listed4(others)}: list them in .dockerignore, or build them in the Dockerfile`
     ],
     ...git2 === 0 ? [] : [`${about}${formatSignedBytes(git2)} come from .git: add ${ignored} to .dockerignore`]
   ];
@@ -78158,11 +78349,11 @@ function causesOf2({ git: git2, files: files2, places }, about = "") {
 function isOfGit(path2) {
   return /(?:^|\/)\.git\/$/.test(path2);
 }
-function listed3(names2) {
+function listed4(names2) {
   if (names2.length === 0) return "";
   const more = names2.length > NAMED6 ? " and more" : "";
-  const shown3 = names2.slice(0, NAMED6).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
-  return ` (${shown3.join(", ")}${more})`;
+  const shown4 = names2.slice(0, NAMED6).map((name) => cutMiddle(visibleLine(name), LONGEST_NAME3));
+  return ` (${shown4.join(", ")}${more})`;
 }
 var NAMED6, LONGEST_NAME3;
 var init_set_apart = __esm({
@@ -78208,9 +78399,9 @@ function namesOf(path2) {
   const names2 = path2.split("/").filter((name) => name !== "" && name !== ".");
   return names2.includes("..") ? void 0 : names2;
 }
-function wordsOf2(text4) {
-  if (!text4.startsWith("[")) return text4.split(/\s+/).filter((word2) => word2 !== "");
-  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+function wordsOf2(text5) {
+  if (!text5.startsWith("[")) return text5.split(/\s+/).filter((word2) => word2 !== "");
+  return Array.from(text5.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
 }
 var LONGEST_INSTRUCTION4, MOST_SOURCES2, COPY, FROM2, PARENTS, UNSURE2;
 var init_context_copy = __esm({
@@ -78227,15 +78418,15 @@ var init_context_copy = __esm({
 
 // src/explain/uncommitted/glob.ts
 function matchesName(pattern2, name) {
-  const steps = stepsOf2(pattern2);
-  if (steps === void 0) return false;
-  return matchesSequence(steps, Array.from(name), (step2) => step2 === "any number", matchesStep);
+  const steps2 = stepsOf2(pattern2);
+  if (steps2 === void 0) return false;
+  return matchesSequence(steps2, Array.from(name), (step2) => step2 === "any number", matchesStep);
 }
 function matchesNames(patterns, names2) {
   return matchesSequence(patterns, names2, (pattern2) => pattern2 === "**", matchesName);
 }
-function hasWildcard(text4) {
-  return /[*?[]/.test(text4);
+function hasWildcard(text5) {
+  return /[*?[]/.test(text5);
 }
 function matchesSequence(parts, items, isWild, fits2) {
   let [at3, wild, resumed] = [0, -1, 0];
@@ -78259,21 +78450,21 @@ function matchesStep(step2, character) {
 }
 function stepsOf2(pattern2) {
   if (pattern2.length > LONGEST6) return void 0;
-  const steps = [];
+  const steps2 = [];
   const characters = Array.from(pattern2);
   for (let at3 = 0; at3 < characters.length; at3 += 1) {
     const character = characters[at3] ?? "";
-    if (character === "*") steps.push("any number");
-    else if (character === "?") steps.push(() => true);
+    if (character === "*") steps2.push("any number");
+    else if (character === "?") steps2.push(() => true);
     else if (character === "[") {
       const end = characters.indexOf("]", at3 + 1);
       const step2 = end < 0 ? void 0 : oneOf2(characters.slice(at3 + 1, end));
       if (step2 === void 0) return void 0;
-      steps.push(step2);
+      steps2.push(step2);
       at3 = end;
-    } else steps.push((other) => other === character);
+    } else steps2.push((other) => other === character);
   }
-  return steps;
+  return steps2;
 }
 function oneOf2(characters) {
   const isNot = characters[0] === "^";
@@ -78324,11 +78515,11 @@ function withParents(source) {
 function ofPattern(names2, contexts, renamed) {
   const [trees, singles] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
   for (const path2 of contexts.flatMap((files2) => [...files2.keys()])) {
-    const steps = path2.split("/");
-    const matched = steps.slice(0, names2.length);
+    const steps2 = path2.split("/");
+    const matched = steps2.slice(0, names2.length);
     if (matched.length < names2.length || !matchesNames(names2, matched)) continue;
-    if (steps.length > names2.length) add2(trees, steps.slice(names2.length).join("/"), path2);
-    else for (const name of /* @__PURE__ */ new Set([steps.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path2);
+    if (steps2.length > names2.length) add2(trees, steps2.slice(names2.length).join("/"), path2);
+    else for (const name of /* @__PURE__ */ new Set([steps2.at(-1) ?? "", renamed ?? ""])) add2(singles, name, path2);
   }
   return { tree: (below) => trees.get(below) ?? [], single: (below) => singles.get(below) ?? [], isShared: true };
 }
@@ -78596,8 +78787,8 @@ async function runGate(request3) {
   return makeReport(judged, images, measurer, contents);
 }
 function makeReport(comparisons, images, { layerIndex }, contents) {
-  const explained = explainComparisons(comparisons, layerIndex, { contents });
-  const checked = compareVariantOutputs(explained, images);
+  const explained2 = explainComparisons(comparisons, layerIndex, { contents });
+  const checked = compareVariantOutputs(explained2, images);
   return { ...createReport(checked), ...compareRelated(images, checked) };
 }
 function compareRecorded(image2, base, measurements, plan) {
@@ -78754,16 +78945,16 @@ function unaffectedFinder({ checkout, docker, log }) {
 }
 function contextFilesFinder({ checkout, docker: { env }, untracked }) {
   const { signal } = checkout;
-  const describe10 = (source, root) => describeBake(source, root, { env, signal });
-  const request3 = { repository: checkout, describeBake: describe10, untracked };
+  const describe11 = (source, root) => describeBake(source, root, { env, signal });
+  const request3 = { repository: checkout, describeBake: describe11, untracked };
   return (image2, commit) => readContextFiles(request3, image2, commit);
 }
-async function publishAndRecord({ publish: publish2, record: record2, checkout: { signal } }, records, plan, report) {
+async function publishAndRecord({ publish: publish2, record: record3, checkout: { signal } }, records, plan, report) {
   signal?.throwIfAborted();
   try {
     return await publish2(report, "origin" in plan ? plan.origin?.commit : void 0);
   } finally {
-    if (records !== void 0 && !signal?.aborted) await record2?.(report, records);
+    if (records !== void 0 && !signal?.aborted) await record3?.(report, records);
   }
 }
 var init_check2 = __esm({
@@ -78786,32 +78977,32 @@ var init_check2 = __esm({
 // src/config/images.ts
 import { posix as posix11 } from "node:path";
 function parseImages(lines2, defaults2, repositoryName2) {
-  const images = lines2.map((line) => parseImage(line, defaults2, repositoryName2));
+  const images = lines2.map((line2) => parseImage(line2, defaults2, repositoryName2));
   for (const [position, { name }] of images.entries()) {
     const first = images.findIndex((image2) => image2.name === name);
     if (first < position) throw sameName(name, lines2[first] ?? "", lines2[position] ?? "");
   }
   return images;
 }
-function parseImage(line, defaults2, repositoryName2) {
-  const { name, path: path2 } = splitName(line);
+function parseImage(line2, defaults2, repositoryName2) {
+  const { name, path: path2 } = splitName(line2);
   const source = transport(path2, defaults2) ?? dockerfile(path2, defaults2);
-  return { name: checkName(name ?? ownName(source, repositoryName2), line), source };
+  return { name: checkName(name ?? ownName(source, repositoryName2), line2), source };
 }
-function splitName(line) {
-  const text4 = line.trim();
-  const equals = text4.indexOf("=");
-  if (equals < 0 || TRANSPORT.test(text4)) return { path: text4 };
-  return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
+function splitName(line2) {
+  const text5 = line2.trim();
+  const equals = text5.indexOf("=");
+  if (equals < 0 || TRANSPORT.test(text5)) return { path: text5 };
+  return { name: text5.slice(0, equals).trim(), path: text5.slice(equals + 1).trim() };
 }
-function transport(text4, { platforms: platforms2 = [] }) {
-  const source = parseTransport(text4);
+function transport(text5, { platforms: platforms2 = [] }) {
+  const source = parseTransport(text5);
   return source === null || platforms2.length === 0 ? source : { ...source, platforms: platforms2 };
 }
-function dockerfile(text4, defaults2) {
-  const path2 = posix11.normalize(checkArgument(text4, "images: the path"));
-  const file3 = isDirectoryPath(text4) ? posix11.join(path2, defaults2.file || "Dockerfile") : path2;
-  const directory = localDirectory(isDirectoryPath(text4) ? path2.replace(/(?<=.)\/$/, "") : posix11.dirname(path2));
+function dockerfile(text5, defaults2) {
+  const path2 = posix11.normalize(checkArgument(text5, "images: the path"));
+  const file3 = isDirectoryPath(text5) ? posix11.join(path2, defaults2.file || "Dockerfile") : path2;
+  const directory = localDirectory(isDirectoryPath(text5) ? path2.replace(/(?<=.)\/$/, "") : posix11.dirname(path2));
   return {
     kind: "dockerfile",
     file: checkArgument(file3, "images: the Dockerfile"),
@@ -78863,14 +79054,14 @@ function transportName({ kind, location }) {
 function isImageName(name) {
   return name.length <= LONGEST_NAME4 && NAME5.test(name) && !name.includes("..");
 }
-function checkName(name, line) {
+function checkName(name, line2) {
   if (isImageName(name)) return name;
   const found4 = `"${printable(name.slice(0, 200))}" is not a name for an image`;
-  const shown3 = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown3}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+  const shown4 = printable(line2.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown4}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
-  const named3 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  const named3 = [first, second].map((line2, index) => `  ${name}-${index + 1}=${splitName(line2).path}`);
   return new UserError(
     `images: two images are named "${name}"; give each its own name, as in
 ${printableLines(named3)}`
@@ -78899,8 +79090,8 @@ var init_images2 = __esm({
 // src/config/file/problem.ts
 function locator(name, lines2) {
   return (offset) => {
-    const { line, col } = lines2.linePos(offset);
-    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+    const { line: line2, col } = lines2.linePos(offset);
+    return `${name}:${Math.max(1, line2)}:${Math.max(1, col)}`;
   };
 }
 function problemsError(problems, locate2) {
@@ -78919,8 +79110,8 @@ function found3(value) {
   if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
   return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
 }
-function quoted2(text4) {
-  return `"${printable(text4.length > LONGEST_SHOWN ? `${text4.slice(0, LONGEST_SHOWN)}\u2026` : text4)}"`;
+function quoted2(text5) {
+  return `"${printable(text5.length > LONGEST_SHOWN ? `${text5.slice(0, LONGEST_SHOWN)}\u2026` : text5)}"`;
 }
 var MOST_SHOWN, LONGEST_SHOWN;
 var init_problem = __esm({
@@ -79160,8 +79351,8 @@ function withProtocol(port2) {
 function wordsLabel(before2, words4, between = " ") {
   const list2 = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
   if (!Array.isArray(list2) || list2.some(isMap)) return null;
-  const shown3 = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
-  const label = `${before2}${printable(shown3.join(between))}`;
+  const shown4 = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before2}${printable(shown4.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
 var TIME_LIMIT5, LONGEST_LABEL;
@@ -79257,7 +79448,7 @@ var init_build_schema = __esm({
     platforms = oneOrMore(
       parsed("a platform such as linux/arm64", checkPlatform, PLATFORM2),
       PLATFORMS,
-      (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
+      (value) => parseList(value).flatMap((line2) => line2.split(",").map((item) => item.trim()))
     ).refine((list2) => list2.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list2) => [...new Set(list2)]);
   }
 });
@@ -79329,8 +79520,8 @@ var init_bake_schema = __esm({
 });
 
 // src/model/condition.ts
-function parseCondition(text4, level, origin2 = `${level}-if`) {
-  const folded3 = text4.replace(/\s+/g, " ").trim();
+function parseCondition(text5, level, origin2 = `${level}-if`) {
+  const folded3 = text5.replace(/\s+/g, " ").trim();
   if (folded3.length > LONGEST_CONDITION) {
     throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
   }
@@ -79450,20 +79641,20 @@ function parseGates(lines2, imageNames) {
   return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
 }
 function generalConditions(level, lines2) {
-  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level));
-  return withoutNone(lines2, level).map((text4) => parseCondition(text4, level));
+  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text5) => parseCondition(text5, level));
+  return withoutNone(lines2, level).map((text5) => parseCondition(text5, level));
 }
 function parseLevel(level, lines2, imageNames) {
   const entries = lines2.flatMap(parseList).map(splitScope);
-  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text4 }) => text4);
+  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text5 }) => text5);
   const scoped = entries.flatMap(
-    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level, image2, text4, imageNames)]
+    ({ image: image2, text: text5 }) => image2 === null ? [] : [parseScoped(level, image2, text5, imageNames)]
   );
   return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
-function splitScope(line) {
-  const [, image2, text4] = SCOPED.exec(line) ?? [];
-  return image2 === void 0 || text4 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text4 };
+function splitScope(line2) {
+  const [, image2, text5] = SCOPED.exec(line2) ?? [];
+  return image2 === void 0 || text5 === void 0 ? { image: null, text: line2 } : { image: image2.trim(), text: text5 };
 }
 function withoutNone(general, level) {
   if (!general.includes(NONE4)) return general;
@@ -79472,14 +79663,14 @@ function withoutNone(general, level) {
     `${level}-if: "${NONE4}" means no general conditions and cannot stand beside ${general.length - 1} more`
   );
 }
-function parseScoped(level, image2, text4, imageNames) {
+function parseScoped(level, image2, text5, imageNames) {
   if (!imageNames.includes(image2)) {
     const names2 = imageNames.join(", ");
     throw new UserError(
       `${level}-if: no image is named "${printable(image2)}"; images: ${names2}.${suggestion(image2, imageNames)}`
     );
   }
-  return { condition: parseCondition(text4, level, `${level}-if for ${image2}`), image: image2 };
+  return { condition: parseCondition(text5, level, `${level}-if for ${image2}`), image: image2 };
 }
 var DEFAULT_FAIL_IF, NONE4, SCOPED;
 var init_gates = __esm({
@@ -79498,8 +79689,8 @@ var init_gates = __esm({
 
 // src/config/file/conditions.ts
 function generalLines(level) {
-  const line = parsed(EXPECTED, (text4) => text4 === NONE4 ? text4 : checkLine(level, text4));
-  return oneOrMore(line, EXPECTED, parseList).superRefine((lines2, context3) => {
+  const line2 = parsed(EXPECTED, (text5) => text5 === NONE4 ? text5 : checkLine(level, text5));
+  return oneOrMore(line2, EXPECTED, parseList).superRefine((lines2, context3) => {
     const none2 = lines2.indexOf(NONE4);
     if (lines2.length === 0 && level === "fail") {
       const message2 = `found no condition: write "${NONE4}" to turn the default conditions off, or leave ${level}-if out`;
@@ -79511,28 +79702,28 @@ function generalLines(level) {
   });
 }
 function imageLines(level) {
-  const line = parsed(EXPECTED, (text4) => {
-    if (text4 !== NONE4) return checkLine(level, text4);
+  const line2 = parsed(EXPECTED, (text5) => {
+    if (text5 !== NONE4) return checkLine(level, text5);
     throw new UserError(
       `found "${NONE4}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
     );
   });
-  return oneOrMore(line, EXPECTED, parseList);
+  return oneOrMore(line2, EXPECTED, parseList);
 }
-function checkLine(level, text4) {
-  const { image: image2, text: condition } = splitScope(text4);
+function checkLine(level, text5) {
+  const { image: image2, text: condition } = splitScope(text5);
   if (image2 !== null) {
     throw new UserError(
-      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
+      `found ${quoted2(text5)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
     );
   }
   try {
-    parseCondition(text4, level);
+    parseCondition(text5, level);
   } catch (error63) {
     if (error63 instanceof Fault || !(error63 instanceof UserError)) throw error63;
     throw new UserError(error63.message.replace(`${level}-if: `, ""));
   }
-  return text4;
+  return text5;
 }
 var EXPECTED;
 var init_conditions = __esm({
@@ -79553,9 +79744,9 @@ var init_conditions = __esm({
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
   const found4 = [];
-  const replaced = mapTexts(value, [], (text4, path2) => {
+  const replaced = mapTexts(value, [], (text5, path2) => {
     const faults = [];
-    const result2 = text4.replace(REFERENCE, (reference) => {
+    const result2 = text5.replace(REFERENCE, (reference) => {
       const expanded2 = expand3(reference, variables);
       if ("text" in expanded2) return expanded2.text;
       faults.push({ offset: places.value(path2, reference), message: expanded2.problem });
@@ -79578,17 +79769,17 @@ function declaredVariables(declared, env) {
 }
 function expand3(reference, variables) {
   if (reference === "$${") return { text: "${" };
-  const shown3 = `"${printable(reference.slice(0, 100))}"`;
-  const literal2 = `for ${shown3} itself write "$${printable(reference.slice(0, 100))}"`;
+  const shown4 = `"${printable(reference.slice(0, 100))}"`;
+  const literal2 = `for ${shown4} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith("${{")) {
     return {
-      problem: `found the workflow expression ${shown3}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+      problem: `found the workflow expression ${shown4}, which is not evaluated in this file. Set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
     };
   }
   const name = reference.slice(2, -1);
   if (!reference.endsWith("}") || !VARIABLE3.test(name)) {
     return {
-      problem: `found ${shown3}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
+      problem: `found ${shown4}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
     };
   }
   const value = variables.get(name);
@@ -79599,16 +79790,16 @@ function expand3(reference, variables) {
     };
   }
   return {
-    problem: `found ${shown3}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
+    problem: `found ${shown4}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
   };
 }
-function mapTexts(value, path2, replace) {
+function mapTexts(value, path2, replace2) {
   if (isLiteral(path2)) return value;
-  if (typeof value === "string") return replace(value, path2);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path2, index], replace));
+  if (typeof value === "string") return replace2(value, path2);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path2, index], replace2));
   if (!isMap(value)) return value;
   const result2 = /* @__PURE__ */ Object.create(null);
-  for (const [key, item] of Object.entries(value)) result2[key] = mapTexts(item, [...path2, key], replace);
+  for (const [key, item] of Object.entries(value)) result2[key] = mapTexts(item, [...path2, key], replace2);
   return result2;
 }
 function isLiteral(path2) {
@@ -79710,9 +79901,9 @@ function parseSource(value) {
     `found ${quoted2(value)}, expected ${SOURCE}; accepted: ${TRANSPORT_NAMES.map(transportPrefix).join(", ")}${hint}`
   );
 }
-function isTransport(text4) {
+function isTransport(text5) {
   try {
-    return parseTransport(text4) !== null;
+    return parseTransport(text5) !== null;
   } catch {
     return false;
   }
@@ -79944,14 +80135,14 @@ function variantProblems(images, names2) {
 function variantProblem(name, reference, referred, names2) {
   if (reference === name) return `found ${quoted2(reference)}, which is the image itself; expected another image`;
   if (names2 !== null && !names2.includes(reference)) {
-    return `no image is named ${quoted2(reference)}; images: ${listed4(names2.filter((other) => other !== name))}.${suggestion(reference, names2)}`;
+    return `no image is named ${quoted2(reference)}; images: ${listed5(names2.filter((other) => other !== name))}.${suggestion(reference, names2)}`;
   }
   const next2 = referred.get(reference);
   if (next2 === void 0) return null;
   const cure3 = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
   return `found ${quoted2(reference)}, which is itself a variant (of ${quoted2(next2)}), and variants have one reference: ${cure3}`;
 }
-function listed4(names2) {
+function listed5(names2) {
   const more = names2.length > MOST_LISTED ? [`and ${names2.length - MOST_LISTED} more`] : [];
   return names2.length === 0 ? "none" : [...names2.slice(0, MOST_LISTED), ...more].join(", ");
 }
@@ -80040,7 +80231,7 @@ function entryProblem({ name, source, place: place2 }, targets) {
   const isTarget = names2.includes(name);
   if (source === null && !isTarget) {
     return [
-      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed4(names2)}.${suggestion(name, names2)} Or give it a "file", "context", "bake" or "source"`
+      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name. Targets: ${listed5(names2)}.${suggestion(name, names2)} Or give it a "file", "context", "bake" or "source"`
     ];
   }
   if (source === null || !isTarget) return [];
@@ -80097,8 +80288,8 @@ var init_places = __esm({
       #spots = /* @__PURE__ */ new Map();
       #broken = /* @__PURE__ */ new Set();
       #text;
-      constructor(text4) {
-        this.#text = text4;
+      constructor(text5) {
+        this.#text = text5;
       }
       record(path2, spot) {
         this.#spots.set(JSON.stringify(path2), spot);
@@ -80125,8 +80316,8 @@ var init_places = __esm({
         return value.start + Math.max(0, at3);
       }
       /** True where the file has `text` literally at `offset`. */
-      holds(offset, text4) {
-        return text4 !== "" && this.#text.startsWith(text4, offset);
+      holds(offset, text5) {
+        return text5 !== "" && this.#text.startsWith(text5, offset);
       }
       /** For something absent, the place of the nearest part around it. */
       #spot(path2) {
@@ -80141,52 +80332,52 @@ var init_places = __esm({
 
 // src/config/file/yaml.ts
 function parseYaml(source, name) {
-  const text4 = source.replace(/^\uFEFF/, "");
-  const bytes2 = Buffer.byteLength(text4);
+  const text5 = source.replace(/^\uFEFF/, "");
+  const bytes2 = Buffer.byteLength(text5);
   if (bytes2 > MAX_FILE2) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE2} are read`);
   const lines2 = new import_yaml2.LineCounter();
   const locate2 = locator(name, lines2);
-  const deep = lexicalProblem(text4, lines2) ?? controlCharacter(text4, lines2);
+  const deep = lexicalProblem(text5, lines2) ?? controlCharacter(text5, lines2);
   if (deep !== null) throw problemsError([deep], locate2);
-  const document2 = (0, import_yaml2.parseDocument)(text4, {
+  const document2 = (0, import_yaml2.parseDocument)(text5, {
     lineCounter: lines2,
     uniqueKeys: false,
     prettyErrors: false,
     schema: "core",
     resolveKnownTags: false
   });
-  const problems = [...document2.errors, ...document2.warnings].map((error63) => syntaxProblem(error63, text4));
+  const problems = [...document2.errors, ...document2.warnings].map((error63) => syntaxProblem(error63, text5));
   if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
-  return { document: document2, text: text4, locate: locate2 };
+  return { document: document2, text: text5, locate: locate2 };
 }
-function lexicalProblem(text4, lines2) {
+function lexicalProblem(text5, lines2) {
   let depth = 0;
   let offset = 0;
   let tokens = 0;
   let previous = "";
-  for (const token2 of new import_yaml2.Lexer().lex(text4)) {
+  for (const token2 of new import_yaml2.Lexer().lex(text5)) {
     const opens = (token2 === "[" || token2 === "{") && previous !== SCALAR2;
-    if (opens && ++depth > MAX_DEPTH) return countedProblem(text4, lines2, offset, TOO_DEEP);
+    if (opens && ++depth > MAX_DEPTH) return countedProblem(text5, lines2, offset, TOO_DEEP);
     if ((token2 === "]" || token2 === "}") && previous !== SCALAR2) depth--;
     if (!MARKS2.includes(token2)) offset += token2.length;
-    if (++tokens > MAX_TOKENS) return countedProblem(text4, lines2, offset, TOO_MANY2);
+    if (++tokens > MAX_TOKENS) return countedProblem(text5, lines2, offset, TOO_MANY2);
     previous = token2;
   }
   return null;
 }
-function controlCharacter(text4, lines2) {
-  const found4 = CONTROL2.exec(text4);
+function controlCharacter(text5, lines2) {
+  const found4 = CONTROL2.exec(text5);
   if (found4 === null) return null;
   const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return countedProblem(text4, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
+  return countedProblem(text5, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
 }
-function countedProblem(text4, lines2, offset, message) {
+function countedProblem(text5, lines2, offset, message) {
   lines2.addNewLine(0);
-  for (const { index } of text4.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
+  for (const { index } of text5.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
   return { offset, message };
 }
-function syntaxProblem({ code, message, pos }, text4) {
-  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text4.slice(pos[0], pos[1])) };
+function syntaxProblem({ code, message, pos }, text5) {
+  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text5.slice(pos[0], pos[1])) };
 }
 function ownMeaning(code, message, found4) {
   const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
@@ -80202,8 +80393,8 @@ function ownMeaning(code, message, found4) {
 function firstOfLines(problems, lines2) {
   const seen = /* @__PURE__ */ new Set();
   return problems.filter(({ offset }) => {
-    const { line } = lines2.linePos(offset);
-    return !seen.has(line) && seen.add(line);
+    const { line: line2 } = lines2.linePos(offset);
+    return !seen.has(line2) && seen.add(line2);
   });
 }
 var import_yaml2, MAX_FILE2, MAX_CONFIG, MAX_TOKENS, TOO_MANY2, MAX_DEPTH, TOO_DEEP, SCALAR2, MARKS2, CONTROL2, UNCLOSED_QUOTE, MEANINGS;
@@ -80239,8 +80430,8 @@ var init_yaml = __esm({
 });
 
 // src/config/file/compose.ts
-function compose(document2, text4) {
-  const composer = new Composer(document2, text4);
+function compose(document2, text5) {
+  const composer = new Composer(document2, text5);
   const value = composer.value(document2.contents, [], null, 0);
   return { value, places: composer.places, problems: composer.problems };
 }
@@ -80294,8 +80485,8 @@ var init_compose = __esm({
       problems = [];
       #targets;
       #left = MAX_VALUES;
-      constructor(document2, text4) {
-        this.places = new Places(text4);
+      constructor(document2, text5) {
+        this.places = new Places(text5);
         this.#targets = aliasTargets(document2);
       }
       value(written, path2, key, depth) {
@@ -80442,8 +80633,8 @@ var init_issues = __esm({
 });
 
 // src/config/file/config-file.ts
-function readConfigFile(text4, name, env) {
-  const { document: document2, text: source, locate: locate2 } = parseYaml(text4, name);
+function readConfigFile(text5, name, env) {
+  const { document: document2, text: source, locate: locate2 } = parseYaml(text5, name);
   const composed = withoutExtensions(substitute(compose(document2, source), env));
   const parsed2 = configSchema2.safeParse(composed.value);
   const problems = [
@@ -80507,7 +80698,7 @@ function toEntry(name, settings2, hasBake) {
   };
 }
 function own2(level, lines2 = []) {
-  return lines2.map((line) => parseCondition(line, level));
+  return lines2.map((line2) => parseCondition(line2, level));
 }
 var init_config_file = __esm({
   "src/config/file/config-file.ts"() {
@@ -80570,29 +80761,29 @@ function explainMissing({ files: files2 }, written, error63) {
     );
   }
   const targets = targetsOf2(written);
-  throw targets.length === 0 ? error63 : new BakeMissing(`${error63.message}; it has ${listed5(targets)}`, name);
+  throw targets.length === 0 ? error63 : new BakeMissing(`${error63.message}; it has ${listed6(targets)}`, name);
 }
 async function explainNoImage(request3, written, { definition, names: names2 }) {
   const place2 = origin(request3.files);
   const services = withoutBuild(written);
   if (targetsOf2(written).length === 0) return new UserError(`${place2} ${noTarget(written, services)}`);
   const others = await imagesOf2(request3);
-  const cure3 = others.length === 0 ? "No other target makes one" : `Name a target that makes one: ${listed5(others)}`;
+  const cure3 = others.length === 0 ? "No other target makes one" : `Name a target that makes one: ${listed6(others)}`;
   return new UserError(`${place2} makes no image: ${whyNone(request3, written, definition, names2)}. ${cure3}`);
 }
 function noTarget(written, services) {
   if (services.length > 0) {
-    return `builds no image: none of its services has a "build:" (${listed5(services)}). Name a Dockerfile instead`;
+    return `builds no image: none of its services has a "build:" (${listed6(services)}). Name a Dockerfile instead`;
   }
   return written.every(({ form }) => form === "compose") ? 'has no service with a "build:"' : "has no target";
 }
 function whyNone({ targets: asked }, written, { targets }, names2) {
-  if (names2.length > 0) return listed5(names2.map((name) => `${name} ${reason(targets.get(name))}`));
+  if (names2.length > 0) return listed6(names2.map((name) => `${name} ${reason(targets.get(name))}`));
   const templates = targetsOf2(written);
   if (asked === void 0 && templates.length > 0 && templates.every((name) => name.startsWith("_"))) {
-    return `a name that begins with "_" is a template for others (${listed5(templates)})`;
+    return `a name that begins with "_" is a template for others (${listed6(templates)})`;
   }
-  return `${asked === void 0 ? "the group default" : listed5(asked)} has no target`;
+  return `${asked === void 0 ? "the group default" : listed6(asked)} has no target`;
 }
 function reason(target2) {
   const call = target2?.call ?? "build";
@@ -80617,9 +80808,9 @@ function withoutBuild(written) {
   const services = written.filter(({ form }) => form === "compose").flatMap(({ mentions }) => mentions);
   return [...new Set(services)].filter((name) => !built.includes(name));
 }
-function listed5(names2) {
-  const shown3 = names2.slice(0, MOST_NAMES2).map((name) => printable(name.slice(0, 200)));
-  return names2.length > MOST_NAMES2 ? `${shown3.join(", ")} and ${names2.length - MOST_NAMES2} more` : shown3.join(", ");
+function listed6(names2) {
+  const shown4 = names2.slice(0, MOST_NAMES2).map((name) => printable(name.slice(0, 200)));
+  return names2.length > MOST_NAMES2 ? `${shown4.join(", ")} and ${names2.length - MOST_NAMES2} more` : shown4.join(", ");
 }
 var MOST_NAMES2;
 var init_no_image = __esm({
@@ -80729,14 +80920,14 @@ async function inlineImages(request3) {
 }
 async function imagesOf3(request3, lines2) {
   const { inline, repositoryName: repositoryName2 } = request3;
-  if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
+  if (lines2.every((line2) => BAKE_LINE.test(line2.trim()))) refuseBuildInputs(inline);
   const parse6 = (some) => parseImages(some, { ...inline, file: "" }, repositoryName2);
-  parse6(lines2.filter((line) => !BAKE_LINE.test(line.trim())));
+  parse6(lines2.filter((line2) => !BAKE_LINE.test(line2.trim())));
   const images = [];
-  for (const line of lines2) {
-    const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
+  for (const line2 of lines2) {
+    const [, name, reference] = BAKE_LINE.exec(line2.trim()) ?? [];
     images.push(
-      ...reference === void 0 ? parse6([line]) : await bakeImages(request3, name?.trim(), reference.trim(), line)
+      ...reference === void 0 ? parse6([line2]) : await bakeImages(request3, name?.trim(), reference.trim(), line2)
     );
   }
   return refuseSameNames(images);
@@ -80748,7 +80939,7 @@ function refuseBuildInputs({ given: given2 }) {
     `${useless.join(", ")}: a bake or compose file sets how its targets are built; change it there, or list Dockerfiles as images`
   );
 }
-async function bakeImages(request3, name, reference, line) {
+async function bakeImages(request3, name, reference, line2) {
   const { file: file3, target: target2 } = parseBakeReference(reference);
   const images = await listTargets(request3, [file3], target2 === void 0 ? [] : [target2]);
   if (name === void 0) return images;
@@ -80756,15 +80947,15 @@ async function bakeImages(request3, name, reference, line) {
   if (only === void 0 || others.length > 0) {
     const targets = images.map((image2) => image2.name).join(", ");
     throw new UserError(
-      `images, line "${printable(line)}": a name is for one image, and ${printable(reference)} builds ${images.length} (${targets}); name one target after "#", or leave the name out`
+      `images, line "${printable(line2)}": a name is for one image, and ${printable(reference)} builds ${images.length} (${targets}); name one target after "#", or leave the name out`
     );
   }
-  return [{ ...only, name: checkName2(name, line) }];
+  return [{ ...only, name: checkName2(name, line2) }];
 }
-function checkName2(name, line) {
+function checkName2(name, line2) {
   if (isImageName(name)) return name;
   throw new UserError(
-    `images, line "${printable(line)}": "${printable(name)}" is not an image name; a name is ${NAME_RULE}`
+    `images, line "${printable(line2)}": "${printable(name)}" is not an image name; a name is ${NAME_RULE}`
   );
 }
 function refuseSameNames(images) {
@@ -80807,11 +80998,11 @@ import { readFile as readFile10, stat as stat15 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, normalize, resolve as resolve18 } from "node:path";
 async function readConfiguration(request3) {
   const { root, config: config2, inline, env } = request3;
-  const text4 = config2 === "" ? void 0 : await readConfig2(root, config2);
-  if (text4 === void 0) return { images: await inlineImages(request3) };
+  const text5 = config2 === "" ? void 0 : await readConfig2(root, config2);
+  if (text5 === void 0) return { images: await inlineImages(request3) };
   const others = inline.given.filter((name) => name !== "images");
   if (others.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
-  const file3 = readConfigFile(text4, config2, env);
+  const file3 = readConfigFile(text5, config2, env);
   return {
     file: config2,
     images: pickNamed(completeImages(file3, await targetsOf3(request3, file3)), request3),
@@ -80863,8 +81054,8 @@ function leaves2(config2) {
 async function readConfiguredSources(request3) {
   const { root, config: config2, env } = request3;
   try {
-    const text4 = await readConfig2(root, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request3, readConfigFile(text4, config2, env));
+    const text5 = await readConfig2(root, config2).catch(absent);
+    return text5 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf3(request3, readConfigFile(text5, config2, env));
   } catch (error63) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error63)] };
   }
@@ -80913,6 +81104,25 @@ var init_configuration = __esm({
   }
 });
 
+// src/model/data-branch.ts
+async function realChanges(snapshot, changes) {
+  const real = /* @__PURE__ */ new Map();
+  for (const [path2, text5] of changes) {
+    if (!await isInEffect(snapshot, path2, text5)) real.set(path2, text5);
+  }
+  return real;
+}
+async function isInEffect(snapshot, path2, text5) {
+  const size = snapshot.files.get(path2);
+  if (text5 === null || size === void 0) return text5 === null && size === void 0;
+  return size === Buffer.byteLength(text5) && await snapshot.read(path2) === text5;
+}
+var init_data_branch = __esm({
+  "src/model/data-branch.ts"() {
+    "use strict";
+  }
+});
+
 // src/github/branch-commit.ts
 async function createCommit({ client, repository, message }, snapshot, changes) {
   const base = snapshot.tree === void 0 ? {} : { base_tree: snapshot.tree };
@@ -80924,27 +81134,15 @@ async function createCommit({ client, repository, message }, snapshot, changes) 
 function entriesOf3(changes) {
   const file3 = { mode: "100644", type: "blob" };
   return [...changes].map(
-    ([path2, text4]) => text4 === null ? { path: path2, ...file3, sha: null } : { path: path2, ...file3, content: text4 }
+    ([path2, text5]) => text5 === null ? { path: path2, ...file3, sha: null } : { path: path2, ...file3, content: text5 }
   );
 }
 async function moveRef({ client, repository, branch }, { commit: sha, created }) {
   if (created) await client.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha });
   else await client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false });
 }
-async function realChanges(snapshot, changes) {
-  const real = /* @__PURE__ */ new Map();
-  for (const [path2, text4] of changes) {
-    if (!await isInEffect(snapshot, path2, text4)) real.set(path2, text4);
-  }
-  return real;
-}
-async function isInEffect(snapshot, path2, text4) {
-  const size = snapshot.files.get(path2);
-  if (text4 === null || size === void 0) return text4 === null && size === void 0;
-  return size === Buffer.byteLength(text4) && await snapshot.read(path2) === text4;
-}
 function sizeOf3(changes) {
-  return [...changes.values()].reduce((sum4, text4) => sum4 + Buffer.byteLength(text4 ?? ""), 0);
+  return [...changes.values()].reduce((sum4, text5) => sum4 + Buffer.byteLength(text5 ?? ""), 0);
 }
 var TREE_LIMIT;
 var init_branch_commit = __esm({
@@ -81020,14 +81218,14 @@ async function refusing({ tries }, work) {
   }
 }
 async function tryOnce(request3, progress) {
-  const { line, branch } = request3;
+  const { line: line2, branch } = request3;
   const { tries } = progress;
   const snapshot = await request3.reader.snapshot();
   const before2 = await outcomeBefore(request3, progress, snapshot);
   if (before2 !== void 0) return before2;
   const changes = await realChanges(snapshot, await request3.change(snapshot));
   if (changes.size === 0) {
-    await line?.clear();
+    await line2?.clear();
     return { outcome: "unchanged" };
   }
   const size = sizeOf3(changes);
@@ -81050,9 +81248,9 @@ async function outcomeBefore(request3, progress, snapshot) {
   progress.isInLine = await request3.line.join();
   return progress.isInLine ? { outcome: "crowded" } : void 0;
 }
-async function findMerged({ line }, { isInLine }, snapshot) {
-  if (line === void 0 || !isInLine || snapshot.commit === void 0) return void 0;
-  return await line.isIn(snapshot) ? { outcome: "merged", commit: snapshot.commit } : void 0;
+async function findMerged({ line: line2 }, { isInLine }, snapshot) {
+  if (line2 === void 0 || !isInLine || snapshot.commit === void 0) return void 0;
+  return await line2.isIn(snapshot) ? { outcome: "merged", commit: snapshot.commit } : void 0;
 }
 async function send(request3, snapshot, changes, { unconfirmed, tries }) {
   let sent;
@@ -81072,8 +81270,8 @@ async function send(request3, snapshot, changes, { unconfirmed, tries }) {
   await request3.line?.clear();
   return { outcome: "written", ...sent };
 }
-function isWorthWaiting({ line }, error63) {
-  return isRateLimited(error63) || line !== void 0 && error63 instanceof CallLimitError;
+function isWorthWaiting({ line: line2 }, error63) {
+  return isRateLimited(error63) || line2 !== void 0 && error63 instanceof CallLimitError;
 }
 async function findLanded({ reader }, snapshot, unconfirmed) {
   for (const sent of unconfirmed) {
@@ -81094,9 +81292,10 @@ async function giveUp(request3, progress, error63) {
   return { outcome: isInLine ? "waiting" : "refused", reason: reason2, tries };
 }
 var FIRST_WAIT2, LONGEST_WAIT2, WAIT_FOR_EACH, CROWD;
-var init_data_branch = __esm({
+var init_data_branch2 = __esm({
   async "src/github/data-branch.ts"() {
     "use strict";
+    init_data_branch();
     init_error();
     init_branch_commit();
     await init_branch_refusal();
@@ -81109,9 +81308,1217 @@ var init_data_branch = __esm({
   }
 });
 
+// src/git/object-sizes.ts
+import { spawn as spawn4 } from "node:child_process";
+async function readObjectSizes(root, ids) {
+  const wanted = [...new Set(ids)].filter((id3) => /^[0-9a-f]*[1-9a-f][0-9a-f]*$/.test(id3)).slice(0, MOST);
+  if (wanted.length === 0 || await isPartial(root)) return /* @__PURE__ */ new Map();
+  const lines2 = (await askGit(root, wanted)).split("\n");
+  const found4 = lines2.flatMap((line2) => {
+    const [, id3, size] = /^([0-9a-f]+) blob (\d+)$/.exec(line2) ?? [];
+    return id3 === void 0 ? [] : [[id3, Number(size)]];
+  });
+  return new Map(found4);
+}
+async function isPartial(root) {
+  const { stdout } = await readGit(root, [
+    "config",
+    "--get-regexp",
+    String.raw`^(?:remote\..*\.promisor|extensions\.partialclone)$`
+  ]);
+  return stdout.trim() !== "";
+}
+async function askGit(root, ids) {
+  const { tool, args, cwd, env } = gitCommand(root, ["cat-file", "--batch-check"]);
+  const variables = environment(env);
+  const path2 = await findTool(tool, variables);
+  const { signal } = root;
+  const child = spawn4(path2, args, {
+    cwd,
+    env: variables,
+    stdio: ["pipe", "pipe", "ignore"],
+    ...signal ? { signal } : {}
+  });
+  const chunks = [];
+  child.stdout.on("data", (chunk) => chunks.push(chunk));
+  child.stdin.on("error", () => {
+  });
+  child.on("error", () => {
+  });
+  child.stdin.end(`${ids.join("\n")}
+`);
+  await new Promise((resolve21) => child.once("close", () => resolve21()));
+  signal?.throwIfAborted();
+  return Buffer.concat(chunks).toString("latin1");
+}
+var MOST;
+var init_object_sizes = __esm({
+  "src/git/object-sizes.ts"() {
+    "use strict";
+    init_environment();
+    init_run();
+    init_git();
+    MOST = 2e5;
+  }
+});
+
+// src/past/affected.ts
+import { posix as posix13 } from "node:path";
+async function findPositions(request3, image2) {
+  const { range } = request3;
+  const { commits: commits2 } = range;
+  const found4 = [];
+  const notes = /* @__PURE__ */ new Set();
+  let described = await describe10(request3, image2, commits2.length - 1, notes, 0);
+  let checkouts = 1;
+  for (let index = commits2.length - 1; index > 0; index -= 1) {
+    const changes = range.changes.get(commits2[index]?.commit ?? "") ?? [];
+    const read = described.kind === "unknown" ? changes : changes.filter((each) => isRead2(each, described));
+    const isNew = await isStructural(request3, changes, described, index);
+    const before2 = isNew ? await describe10(request3, image2, index - 1, notes, checkouts++) : described;
+    const isOther = isNew && recipeOf2(before2) !== recipeOf2(described);
+    if (read.length > 0 || isOther) found4.push({ index, read, isRecipe: isOther || read.some(isBuildFile) });
+    described = before2;
+  }
+  return { positions: await withBytes(request3.root, found4.toReversed()), notes: [...notes] };
+}
+async function describe10({ range, describeAt }, image2, index, notes, checkouts) {
+  const commit = range.commits[index]?.commit ?? "";
+  const isOver = checkouts >= MOST_DESCRIBED;
+  const reason2 = `${MOST_DESCRIBED} commits before it changed what the build reads`;
+  const found4 = isOver ? { kind: "unknown", reason: reason2 } : await describeAt(image2, commit);
+  if (found4.kind === "unknown") {
+    const [first = ""] = found4.reason.split("\n");
+    const since = index === range.commits.length - 1 ? "" : ` up to ${commit.slice(0, 7)}`;
+    notes.add(`Every commit${since} counts as one that may have changed the image: ${printable(first).slice(0, 300)}`);
+  }
+  return found4;
+}
+function isRead2({ path: path2, kind }, described) {
+  if (described.kind === "unknown") return true;
+  const { files: files2 } = described;
+  const governed = posix13.basename(path2) === ".gitattributes" ? path2.slice(0, -".gitattributes".length) : path2;
+  return files2.reads(path2) || files2.reads(governed) || kind !== "changed" && files2.emptied(path2) !== void 0;
+}
+async function isStructural({ root, range, configuration }, changes, described, index) {
+  const named3 = (path2) => path2.endsWith("dockerignore") || path2.endsWith(".env") || configuration.includes(path2);
+  const moved = changes.filter(({ kind }) => kind !== "changed");
+  if (changes.some(({ path: path2 }) => named3(path2))) return true;
+  if (moved.some(({ path: path2 }) => BUILD_FILE.test(posix13.basename(path2)))) return true;
+  if (described.kind === "unknown") return false;
+  if (moved.some(({ path: path2 }) => described.dockerfiles.includes(path2))) return true;
+  const parent = range.commits[index - 1]?.commit ?? "";
+  for (const context3 of described.contexts.filter((each) => each !== ".")) {
+    const isBegun = moved.some(({ path: path2, kind }) => kind === "added" && path2.startsWith(`${context3}/`));
+    if (isBegun && !await fileExistsAt(root, parent, context3)) return true;
+  }
+  return false;
+}
+function recipeOf2(described) {
+  return described.kind === "known" ? described.recipe : "";
+}
+function isBuildFile({ path: path2 }) {
+  const name = posix13.basename(path2);
+  return BUILD_FILE.test(name) || DEPENDENCIES.test(name);
+}
+async function withBytes(root, found4) {
+  const ids = found4.flatMap(({ read }) => read.flatMap(({ before: before2, after: after2 }) => [before2, after2]));
+  const sizes2 = await readObjectSizes(root, ids);
+  const sizeOf4 = (id3) => sizes2.get(id3) ?? 0;
+  const grown2 = (read) => read.reduce((sum4, { before: before2, after: after2 }) => sum4 + sizeOf4(after2) - sizeOf4(before2), 0);
+  const rest = found4.map(({ index, read, isRecipe }) => ({ index, isRecipe, bytes: Math.abs(grown2(read)) }));
+  return [{ index: 0, bytes: 0, isRecipe: false }, ...rest];
+}
+function suspectsAmong(positions, noise) {
+  return new Set(positions.flatMap(({ bytes: bytes2 }, at3) => bytes2 > noise ? [at3] : []));
+}
+function likelihoods(positions, noise) {
+  return positions.map(({ bytes: bytes2, isRecipe }) => 1 + (bytes2 > noise ? 30 : 0) + (isRecipe ? 8 : 0));
+}
+var MOST_DESCRIBED, DEPENDENCIES, BUILD_FILE;
+var init_affected = __esm({
+  "src/past/affected.ts"() {
+    "use strict";
+    init_git();
+    init_object_sizes();
+    init_scanner();
+    MOST_DESCRIBED = 40;
+    DEPENDENCIES = /^(?:.*requirements.*\.(?:txt|in)|pyproject\.toml|.*\.lock|package(?:-lock)?\.json|pnpm-lock\.yaml|go\.(?:mod|sum)|Cargo\.toml|Gemfile|pom\.xml|.*\.gradle(?:\.kts)?|composer\.json)$/i;
+    BUILD_FILE = /dockerfile|containerfile|dockerignore$|^docker-bake|^compose|^docker-compose|^\.env$/i;
+  }
+});
+
+// src/past/described.ts
+import { relative as relative8 } from "node:path";
+function describerOf({ checkout, images, describeBake: describeBake2 }) {
+  return async (image2, commit) => {
+    const plan = await checkOut(checkout, { kind: "commit", commit, description: "a commit of the branch" });
+    if (plan.kind === "error") return { kind: "unknown", reason: plan.reason };
+    try {
+      const source = await sourceAtCommit(plan, image2, images);
+      if (source === void 0) return { kind: "unknown", reason: "it is not built from the repository" };
+      const { path: path2 } = plan.worktree;
+      const place2 = { top: path2, cwd: plan.root, named: plan.root };
+      const build = await describeBuild({ source: openInputs(source) }, place2, describeBake2);
+      if (build === void 0 || build.kind === "unknown")
+        return { kind: "unknown", reason: build?.reason ?? "it is not built" };
+      const fromTop3 = (file3) => relative8(path2, `${plan.root}/${file3}`) || ".";
+      const isFile2 = source.kind === "dockerfile" && !isRemoteContext(source.context);
+      const { recipe, files: files2 } = build;
+      const dockerfiles = isFile2 ? [fromTop3(source.file)] : [];
+      return { kind: "known", recipe, files: files2, dockerfiles, contexts: isFile2 ? [fromTop3(source.context)] : [] };
+    } catch (error63) {
+      if (error63 instanceof UserError) return { kind: "unknown", reason: error63.message };
+      throw error63;
+    } finally {
+      await closePlan(plan);
+    }
+  };
+}
+function openInputs(source) {
+  if (source.kind === "bake") return source;
+  return { ...source, secrets: [], ssh: [], buildArgs: source.buildArgs.filter((each) => each.includes("=")) };
+}
+var init_described = __esm({
+  "src/past/described.ts"() {
+    "use strict";
+    init_base_builds();
+    init_build_description();
+    init_plan();
+    init_image();
+    init_error();
+  }
+});
+
+// src/git/first-parents.ts
+async function readFirstParents(root, range) {
+  const text5 = await readLog(root, [`--format=${FIELDS2}`, ...range]);
+  const fields = text5.split("\0");
+  const commits2 = [];
+  for (let at3 = 0; at3 + 5 < fields.length; at3 += 6) commits2.push(toCommit(fields.slice(at3, at3 + 6)));
+  return commits2;
+}
+async function readCommitChanges(root, range) {
+  return parseChanges((await readLog(root, [...CHANGES, "--format=%x01%H", range])).split("\0"));
+}
+function parseChanges(fields) {
+  const found4 = /* @__PURE__ */ new Map();
+  let own3 = [];
+  const rest = fields.values();
+  for (const field of rest) {
+    const commit = commitIn2(field);
+    if (commit === void 0) own3.push(...changeOf6(field, rest));
+    else own3 = [];
+    if (commit !== void 0) found4.set(commit, own3);
+  }
+  return found4;
+}
+function commitIn2(field) {
+  return field.startsWith(MARK2) && /^[0-9a-f]+$/.test(field.slice(1)) ? field.slice(1) : void 0;
+}
+function changeOf6(field, rest) {
+  const [, before2, after2, status] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(field) ?? [];
+  if (before2 === void 0 || after2 === void 0) return [];
+  const { value: path2 } = rest.next();
+  const kind = status === "A" ? "added" : status === "D" ? "deleted" : "changed";
+  return path2 === void 0 ? [] : [{ path: path2, kind, before: before2, after: after2 }];
+}
+async function readLog(root, args) {
+  const command2 = gitCommand(root, ["-c", "log.showSignature=false", "log", "-z", "--first-parent", ...args, "--"]);
+  const result2 = await runCommand(command2, { ...LIMITS3, signal: root.signal });
+  const text5 = requireSuccess(command2, result2);
+  if (Buffer.byteLength(text5) < LIMITS3.maxOutput) return text5;
+  throw new UserError("git listed more commits than can be searched; name a later start with --since");
+}
+function toCommit(fields) {
+  const [commit = "", parents = "", time4 = "", author = "", subject2 = "", body = ""] = fields;
+  const ids = parents.split(" ").filter((id3) => id3 !== "");
+  const [title = ""] = ids.length > 1 ? body.trim().split("\n") : [];
+  const whole = title === "" ? subject2 : `${subject2}: ${title}`;
+  const cut3 = (text5) => text5.slice(0, LONGEST7);
+  return { commit: commit.trim(), parents: ids, time: Number(time4) || 0, author: cut3(author), subject: cut3(whole) };
+}
+var LIMITS3, LONGEST7, FIELDS2, MARK2, CHANGES;
+var init_first_parents = __esm({
+  "src/git/first-parents.ts"() {
+    "use strict";
+    init_run();
+    init_error();
+    init_git();
+    LIMITS3 = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
+    LONGEST7 = 300;
+    FIELDS2 = ["%H", "%P", "%ct", "%an", "%s", "%b"].join("%x00");
+    MARK2 = "";
+    CHANGES = [
+      "-m",
+      "--raw",
+      "--no-abbrev",
+      "--no-renames",
+      "--no-ext-diff",
+      "--no-textconv",
+      "--no-relative",
+      "--ignore-submodules=none"
+    ];
+  }
+});
+
+// src/past/range.ts
+async function readRange2(root, { since, until: until2 }) {
+  if (await topLevel(root) === void 0)
+    throw new UserError(`${root.cwd} is in no git repository, so it has no history`);
+  const { branch, tip } = await findTip(root, until2);
+  const shallow = await isShallow(root);
+  const { found: found4, isCut, notes } = await commitsSince(root, tip, since, shallow);
+  const commits2 = found4.toReversed();
+  if (isCut) throw new UserError(`the clone is shallow and ends ${commits2.length} commits back: ${UNSHALLOW}`);
+  const [first] = commits2;
+  if (first === void 0)
+    throw new UserError(`--since ${printable(since)}: no commit of ${printable(branch)} is in that range`);
+  const changes = await readCommitChanges(root, `${first.commit}..${tip}`);
+  return { commits: commits2, changes, branch, notes };
+}
+async function findTip(root, until2) {
+  const branch = until2 === "" ? await defaultBranchRef(root) ?? "HEAD" : until2;
+  const tip = await resolveCommit(root, branch);
+  if (tip !== void 0) return { branch: branch.replace(/^refs\/(?:remotes|heads)\//, ""), tip };
+  if (until2 === "") throw new UserError("the repository has no commit yet");
+  throw new UserError(await unknownRef(root, "--until", until2));
+}
+async function unknownRef(root, option, ref2) {
+  const cure3 = await isShallow(root) ? `; the clone is shallow: ${UNSHALLOW}` : "; fetch it, or look at `git branch --all` and `git tag`";
+  return `${option}: there is no branch, tag or commit ${printable(ref2)} in this clone${cure3}`;
+}
+async function commitsSince(root, tip, since, shallow) {
+  if (since === "" || /^\d{1,6}$/.test(since)) return lastCommits(root, tip, since, shallow);
+  if (/^\d{4}-\d\d-\d\d$/.test(since)) return sinceDay(root, tip, since, shallow);
+  return sinceRef(root, tip, since, shallow);
+}
+async function lastCommits(root, tip, since, shallow) {
+  const count5 = since === "" ? USUAL : Number(since);
+  if (count5 < 1 || count5 > MOST2) throw new UserError(`--since: found ${since}, accepted are 1 to ${MOST2} commits`);
+  const found4 = await readFirstParents(root, [`--max-count=${count5}`, tip]);
+  const isCut = shallow && found4.length < count5 && (since !== "" || found4.length < 2);
+  const ends = shallow && found4.length < count5 && !isCut;
+  const notes = ends ? [`The clone is shallow: only its ${found4.length} commits are looked at. For more, ${UNSHALLOW}.`] : [];
+  return { found: found4, isCut, notes };
+}
+async function sinceDay(root, tip, day, shallow) {
+  const start2 = Date.parse(`${day}T00:00:00Z`) / 1e3;
+  if (Number.isNaN(start2)) throw new UserError(`--since: ${day} is no day of the calendar`);
+  const all = await readFirstParents(root, [`--max-count=${MOST2}`, tip]);
+  const older = all.findIndex(({ time: time4 }) => time4 < start2);
+  return { found: older < 0 ? all : all.slice(0, older + 1), isCut: shallow && older < 0, notes: [] };
+}
+async function sinceRef(root, tip, ref2, shallow) {
+  const start2 = await resolveCommit(root, ref2);
+  if (start2 === void 0) throw new UserError(await unknownRef(root, "--since", ref2));
+  const after2 = await readFirstParents(root, [`--max-count=${MOST2}`, `${start2}..${tip}`]);
+  if (after2.length === 0 && start2 !== tip)
+    throw new UserError(`--since: ${printable(ref2)} is no earlier commit than the end of the search`);
+  const parent = after2.at(-1)?.parents[0];
+  if (after2.length > 0 && parent === void 0 && shallow) return { found: after2, isCut: true, notes: [] };
+  if (await mergeBase(root, start2, tip) === void 0)
+    throw new UserError(`--since: ${printable(ref2)} has no commit in common with what is searched`);
+  const before2 = await readFirstParents(root, ["--max-count=1", parent ?? start2]);
+  const isOther = before2[0]?.commit !== start2;
+  const notes = isOther ? [`${printable(ref2)} is not a first parent of the branch, so the search starts where the two parted.`] : [];
+  return { found: [...after2, ...before2], isCut: false, notes };
+}
+var USUAL, MOST2, UNSHALLOW;
+var init_range = __esm({
+  "src/past/range.ts"() {
+    "use strict";
+    init_first_parents();
+    init_git();
+    init_error();
+    init_scanner();
+    USUAL = 200;
+    MOST2 = 2e4;
+    UNSHALLOW = "fetch the rest with `git fetch --unshallow`, or check out with fetch-depth: 0 (actions/checkout), and run again";
+  }
+});
+
+// src/past/files.ts
+import { randomUUID as randomUUID5 } from "node:crypto";
+import { readFile as readFile11, rename as rename2, rm as rm4, stat as stat16, writeFile as writeFile8 } from "node:fs/promises";
+async function readBounded2(path2, most) {
+  const found4 = await stat16(path2).catch(() => void 0);
+  if (!found4?.isFile() || found4.size > most) return void 0;
+  return readFile11(path2, "utf8").catch(() => void 0);
+}
+async function replace(path2, content) {
+  const temporary = `${path2}.${randomUUID5()}`;
+  try {
+    await writeFile8(temporary, content, { flag: "wx", mode: 384 });
+    await rename2(temporary, path2);
+  } catch (error63) {
+    await rm4(temporary, { force: true });
+    throw error63;
+  }
+}
+async function guarded(folder, write) {
+  await write().catch((cause) => {
+    const problem = systemProblem(cause, folder);
+    if (problem === void 0) throw cause;
+    throw new UserError(`what was weighed cannot be kept: ${problem}; name another folder with --state`, { cause });
+  });
+}
+var init_files2 = __esm({
+  "src/past/files.ts"() {
+    "use strict";
+    init_error();
+    init_system_error();
+  }
+});
+
+// src/past/state.ts
+import { createHash as createHash11 } from "node:crypto";
+import { mkdir as mkdir7, stat as stat17 } from "node:fs/promises";
+import { join as join28 } from "node:path";
+async function openState(folder, build) {
+  const key = createHash11("sha256").update(JSON.stringify(build)).digest("hex").slice(0, 32);
+  const own3 = join28(folder, key);
+  await guarded(folder, async () => {
+    await mkdir7(own3, { recursive: true, mode: 448 });
+    await mkdir7(join28(folder, "layers"), { recursive: true, mode: 448 });
+  });
+  return {
+    folder,
+    read: (commit) => readWeighed(join28(own3, `${commit}.json`), commit),
+    write: async (commit, weighed, layerIndex) => {
+      await guarded(folder, async () => {
+        if (weighed.kind === "measured")
+          for (const layer of weighed.measurements.flatMap(({ layers }) => layers))
+            await keepLayer(join28(folder, layerPath(layer.diffId)), layerIndex(layer.digest));
+        await replace(join28(own3, `${commit}.json`), `${JSON.stringify({ schemaVersion: 1, commit, weighed })}
+`);
+      });
+    },
+    layer: (layer) => readLayer2(join28(folder, layerPath(layer.diffId)), layer)
+  };
+}
+async function readWeighed(path2, commit) {
+  const json2 = await readBounded2(path2, MAX_MEASUREMENT_FILE);
+  if (json2 === void 0) return void 0;
+  try {
+    const parsed2 = fileSchema.safeParse(parseJson(json2, path2));
+    return parsed2.success && parsed2.data.commit === commit ? parsed2.data.weighed : void 0;
+  } catch (error63) {
+    if (error63 instanceof UserError) return void 0;
+    throw error63;
+  }
+}
+async function keepLayer(path2, index) {
+  if (index === void 0 || await stat17(path2).catch(() => void 0) !== void 0) return;
+  await replace(path2, formatLayerIndex(index));
+}
+async function readLayer2(path2, { diffId, contents }) {
+  const packed = await readBounded2(path2, MAX_LAYER_FILE);
+  if (packed === void 0) return void 0;
+  try {
+    const index = parseLayerIndex(packed, layerPath(diffId));
+    return index.contents === contents ? index : void 0;
+  } catch (error63) {
+    if (error63 instanceof UserError) return void 0;
+    throw error63;
+  }
+}
+var weighedSchema, fileSchema;
+var init_state = __esm({
+  "src/past/state.ts"() {
+    "use strict";
+    init_zod();
+    init_layer_file();
+    init_measurement();
+    init_record();
+    init_schema();
+    init_environment();
+    init_error();
+    init_json();
+    init_files2();
+    weighedSchema = external_exports.discriminatedUnion("kind", [
+      external_exports.object({ kind: external_exports.literal("measured"), measurements: external_exports.array(measurementSchema).min(1).max(100) }),
+      external_exports.object({ kind: external_exports.literal("gap"), reason: text })
+    ]);
+    fileSchema = external_exports.object({ schemaVersion: external_exports.literal(1), commit: commitId, weighed: weighedSchema });
+  }
+});
+
+// src/timeline/forecast.ts
+function paceTo(sizes2, limit) {
+  const newest2 = sizes2.at(-1);
+  const first = sizes2[0];
+  if (newest2 === void 0 || first === void 0 || newest2.time <= first.time) return void 0;
+  const start2 = Math.max(first.time, newest2.time - BACK * DAY2);
+  const then = sizes2.findLast(({ time: time4 }) => time4 <= start2) ?? first;
+  const days = (newest2.time - start2) / DAY2;
+  const pace = (newest2.bytes - then.bytes) / days;
+  return { days: Math.round(days * 10) / 10, pace: Math.round(pace), met: metAt(newest2, limit, pace) };
+}
+function metAt(newest2, limit, pace) {
+  if (newest2.bytes > limit) return newest2.time;
+  if (pace <= 0) return null;
+  const days = (limit - newest2.bytes) / pace;
+  return days > FARTHEST ? null : Math.round(newest2.time + days * DAY2);
+}
+var DAY2, BACK, FARTHEST;
+var init_forecast = __esm({
+  "src/timeline/forecast.ts"() {
+    "use strict";
+    DAY2 = 24 * 36e5;
+    BACK = 90;
+    FARTHEST = 36525;
+  }
+});
+
+// src/timeline/weighing.ts
+function distance(from, to) {
+  const platforms2 = /* @__PURE__ */ new Set([...from.keys(), ...to.keys()]);
+  return Math.max(0, ...[...platforms2].map((each) => Math.abs((to.get(each) ?? 0) - (from.get(each) ?? 0))));
+}
+function isSameGap(one, other) {
+  return one?.kind === "gap" && other?.kind === "gap" && causeOf2(one.reason) === causeOf2(other.reason);
+}
+function causeOf2(reason2) {
+  const [first = ""] = reason2.split("\n");
+  return first.replaceAll(/\d+|[0-9a-f]{7,}/g, "#");
+}
+var init_weighing = __esm({
+  "src/timeline/weighing.ts"() {
+    "use strict";
+  }
+});
+
+// src/timeline/intervals.ts
+function intervalsOf(search) {
+  const { count: count5, known: known2 } = search;
+  const ends = [-1, ...positionsOfSizes(search), count5];
+  return ends.slice(1).flatMap((to, at3) => {
+    const from = ends[at3] ?? -1;
+    const [before2, after2] = [sizesAt(search, from), sizesAt(search, to)];
+    const isOpen2 = before2 === void 0 || after2 === void 0;
+    const apart = isOpen2 ? 0 : distance(before2, after2);
+    const kind = isOpen2 ? "open" : apart > search.noise ? "differs" : "equal";
+    if (isOpen2 && before2 === after2 && known2.size >= TRIES) return [];
+    const runs = runsBetween(search, from, to, kind);
+    return runs.length === 0 ? [] : [{ kind, from, to, distance: apart, runs }];
+  });
+}
+function lengthOf({ from, to }) {
+  return to - from;
+}
+function positionsOfSizes({ known: known2 }) {
+  return [...known2].flatMap(([at3, { kind }]) => kind === "sizes" ? [at3] : []).toSorted((a, b) => a - b);
+}
+function sizesAt({ known: known2 }, at3) {
+  const found4 = known2.get(at3);
+  return found4?.kind === "sizes" ? found4.sizes : void 0;
+}
+function runsBetween(search, from, to, kind) {
+  const { known: known2, all = false, every } = search;
+  const gaps = [...known2.keys()].filter((at3) => at3 > from && at3 < to).toSorted((a, b) => a - b);
+  const walls = [from, ...gaps, to];
+  const isLost = kind === "open" && from < 0 && to >= search.count;
+  return walls.slice(1).flatMap((wall, at3) => {
+    const before2 = walls[at3] ?? from;
+    const isPresumed = !all && !isLost && isSameGap(known2.get(before2), known2.get(wall));
+    const run3 = { first: before2 + 1, last: wall - 1 };
+    const isShort = !all && kind === "equal" && wall - before2 <= every && suspectsIn(run3, search).length === 0;
+    return wall - before2 < 2 || isPresumed || isShort ? [] : [run3];
+  });
+}
+function suspectsIn({ first, last }, { suspects = /* @__PURE__ */ new Set() }) {
+  return [...suspects].filter((at3) => at3 >= first && at3 <= last).toSorted((a, b) => a - b);
+}
+var TRIES;
+var init_intervals = __esm({
+  "src/timeline/intervals.ts"() {
+    "use strict";
+    init_weighing();
+    TRIES = 8;
+  }
+});
+
+// src/timeline/search.ts
+function nextPosition(search) {
+  const { count: count5, known: known2, all = false } = search;
+  if (count5 < 1) return void 0;
+  if (!known2.has(count5 - 1)) return count5 - 1;
+  if (!known2.has(0)) return 0;
+  if (all) return intervalsOf(search).flatMap(({ runs }) => runs)[0]?.first;
+  const [interval] = intervalsOf(search).toSorted(byUrgency);
+  if (interval === void 0) return void 0;
+  const run3 = interval.runs.reduce((best, each) => massOf(each, search) > massOf(best, search) ? each : best);
+  return interval.kind === "equal" ? samplePoint(run3, search) : halfway(run3, search);
+}
+function leftAtMost(search) {
+  const ends = openEnds(search);
+  if (ends.length > 0) return search.count - search.known.size;
+  return intervalsOf(search).reduce((sum4, interval) => sum4 + candidatesIn(interval), 0);
+}
+function leftAbout(search) {
+  const ends = openEnds(search);
+  if (ends.length > 0) return ends.length + Math.max(0, Math.ceil(search.count / search.every) - 1);
+  return intervalsOf(search).reduce((sum4, interval) => sum4 + aboutIn(interval, search), 0);
+}
+function openEnds({ count: count5, known: known2 }) {
+  return [.../* @__PURE__ */ new Set([0, count5 - 1])].filter((end) => end >= 0 && end < count5 && !known2.has(end));
+}
+function candidatesIn({ runs }) {
+  return runs.reduce((sum4, { first, last }) => sum4 + last - first + 1, 0);
+}
+function aboutIn(interval, search) {
+  const { every, all = false } = search;
+  if (all) return candidatesIn(interval);
+  const each = ({ first, last }) => interval.kind === "equal" ? Math.max(Math.ceil((last - first + 2) / every) - 1, suspectsIn({ first, last }, search).length) : Math.ceil(Math.log2(last - first + 2));
+  return interval.runs.reduce((sum4, run3) => sum4 + each(run3), 0);
+}
+function byUrgency(a, b) {
+  return URGENCY[a.kind] - URGENCY[b.kind] || b.distance - a.distance || lengthOf(b) - lengthOf(a);
+}
+function massOf({ first, last }, { likely = [] }) {
+  let mass = 0;
+  for (let at3 = first; at3 <= last + 1; at3 += 1) mass += likely[at3] ?? 1;
+  return mass;
+}
+function halfway(run3, search) {
+  const { likely = [] } = search;
+  const whole = massOf(run3, search);
+  let before2 = 0;
+  let best = { at: run3.first, off: Number.POSITIVE_INFINITY };
+  for (let at3 = run3.first; at3 <= run3.last; at3 += 1) {
+    before2 += likely[at3] ?? 1;
+    const off = Math.abs(whole - 2 * before2);
+    if (off < best.off) best = { at: at3, off };
+  }
+  return best.at;
+}
+function samplePoint({ first, last }, search) {
+  const { every } = search;
+  const suspects = suspectsIn({ first, last }, search);
+  const middle = suspects[Math.floor(suspects.length / 2)];
+  if (middle !== void 0) return middle;
+  const length = last - first + 2;
+  const parts = Math.max(2, Math.ceil(length / every));
+  return first - 1 + Math.round(length / parts * Math.floor(parts / 2));
+}
+var URGENCY;
+var init_search = __esm({
+  "src/timeline/search.ts"() {
+    "use strict";
+    init_intervals();
+    URGENCY = { open: 0, differs: 1, equal: 2 };
+  }
+});
+
+// src/timeline/steps.ts
+function stepsOf3(search) {
+  const positions = positionsOfSizes(search);
+  return positions.slice(1).flatMap((to, at3) => {
+    const from = positions[at3] ?? 0;
+    const [before2, after2] = [sizesAt(search, from), sizesAt(search, to)];
+    if (before2 === void 0 || after2 === void 0 || distance(before2, after2) <= search.noise) return [];
+    return [{ from, to, before: before2, after: after2 }];
+  });
+}
+function gapsOf({ known: known2 }) {
+  const found4 = [];
+  const tried = [...known2].toSorted(([a], [b]) => a - b);
+  for (const [index, [at3, weighing]] of tried.entries()) {
+    if (weighing.kind !== "gap") continue;
+    const last = found4.at(-1);
+    const goesOn = isSameGap(tried[index - 1]?.[1], weighing);
+    if (last !== void 0 && goesOn) found4.splice(-1, 1, { ...last, last: at3, tried: last.tried + 1 });
+    else found4.push({ first: at3, last: at3, tried: 1, reason: weighing.reason });
+  }
+  return found4;
+}
+var init_steps2 = __esm({
+  "src/timeline/steps.ts"() {
+    "use strict";
+    init_intervals();
+    init_weighing();
+  }
+});
+
+// src/past/walk.ts
+async function walk(request3) {
+  const { positions } = request3;
+  const weighed = new Map(await recallAll(request3));
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [at3, found4] of weighed) known2.set(at3, await lookAt(request3, found4));
+  let search = searchOf(request3, weighed, known2);
+  for (let at3 = nextPosition(search); at3 !== void 0 && !request3.isOver(); at3 = nextPosition(search)) {
+    const commit = request3.commits[positions[at3]?.index ?? 0];
+    if (commit === void 0) break;
+    const left = { leftAbout: leftAbout(search), leftAtMost: leftAtMost(search) };
+    request3.onProgress({ weighed: weighed.size, ...left, commit });
+    const found4 = await request3.weigh(commit);
+    weighed.set(at3, found4);
+    known2.set(at3, await lookAt(request3, found4));
+    search = searchOf(request3, weighed, known2);
+  }
+  return { search, weighed };
+}
+async function weighSteps(request3, { search, weighed }) {
+  const found4 = new Map(weighed);
+  for (const at3 of stepsOf3(search).flatMap(({ from, to }) => [from, to])) {
+    const commit = request3.commits[request3.positions[at3]?.index ?? 0];
+    if (commit === void 0 || found4.get(at3)?.kind !== "sizes" || request3.isOver()) continue;
+    request3.onProgress({ weighed: found4.size, leftAbout: 0, leftAtMost: 0, commit });
+    const anew = await request3.weigh(commit);
+    if (anew.kind === "measured") found4.set(at3, anew);
+  }
+  return { search, weighed: found4 };
+}
+function sizesIn(weighed) {
+  if (weighed.kind === "gap") return [];
+  return weighed.kind === "sizes" ? weighed.sizes : weighed.measurements;
+}
+async function lookAt({ look, metric }, found4) {
+  return look === void 0 ? weighingOf(found4, metric) : look(found4);
+}
+async function recallAll({ positions, commits: commits2, recall: recall2 }) {
+  const found4 = [];
+  for (const [at3, { index }] of positions.entries()) {
+    const commit = commits2[index];
+    const weighed = commit === void 0 ? void 0 : await recall2(commit);
+    if (weighed !== void 0) found4.push([at3, weighed]);
+  }
+  return found4;
+}
+function searchOf(request3, weighed, known2) {
+  const { positions, every, all } = request3;
+  const noise = noiseOf(request3, weighed);
+  const hints = { likely: likelihoods(positions, noise), suspects: suspectsAmong(positions, noise) };
+  return { count: positions.length, known: new Map(known2), noise, every, all, ...hints };
+}
+function weighingOf(weighed, metric) {
+  if (weighed.kind === "gap") return { kind: "gap", reason: weighed.reason };
+  return { kind: "sizes", sizes: new Map(sizesIn(weighed).map((each) => [each.platform, each[metric]])) };
+}
+function noiseOf({ noise, metric }, weighed) {
+  if (noise !== void 0) return noise;
+  const newest2 = [...weighed].toSorted(([a], [b]) => b - a).map(([, found4]) => found4);
+  const sizes2 = newest2.map(sizesIn).find(({ length }) => length > 0)?.map((each) => each[metric]) ?? [];
+  return Math.max(LEAST_NOISE, ...sizes2.map((size) => Math.round(size / 1e3)));
+}
+var LEAST_NOISE;
+var init_walk = __esm({
+  "src/past/walk.ts"() {
+    "use strict";
+    init_search();
+    init_steps2();
+    init_affected();
+    LEAST_NOISE = 1e3;
+  }
+});
+
+// src/past/timelines.ts
+async function timelinesOf(request3) {
+  const all = [...request3.walked.weighed.values()].flatMap(sizesIn);
+  const platforms2 = new Set(all.map(({ platform: platform3 }) => platform3));
+  const timelines = [];
+  for (const platform3 of platforms2) timelines.push(await timelineOf(request3, platform3));
+  return timelines;
+}
+function pastCommit({ commit, time: time4, author, subject: subject2 }) {
+  const shown4 = (text5) => printable(text5).slice(0, 300);
+  return { commit, time: isoTime(time4), author: shown4(author), subject: shown4(subject2) };
+}
+function isoTime(seconds3) {
+  return `${new Date(seconds3 * 1e3).toISOString().slice(0, 19)}Z`;
+}
+async function timelineOf(request3, platform3) {
+  const { image: image2, metric, found: found4, walked } = request3;
+  const { search, weighed } = walked;
+  const points = pointsOf3(request3, platform3);
+  return {
+    image: image2.name,
+    platform: platform3,
+    metric,
+    noise: search.noise,
+    every: search.every,
+    affected: found4.positions.length,
+    weighed: weighed.size,
+    left: leftAtMost(search),
+    points,
+    gaps: gapsOf(search).map(({ first, last, tried, reason: reason2 }) => {
+      const ends = { from: commitAt(request3, first), to: commitAt(request3, last) };
+      return { ...ends, commits: last - first + 1, tried, reason: reason2.slice(0, 2e4) };
+    }),
+    steps: await stepsOn(request3, platform3),
+    forecasts: forecastsOf(image2, points),
+    notes: found4.notes
+  };
+}
+function commitAt({ commits: commits2, found: found4 }, at3) {
+  const commit = commits2[found4.positions[at3]?.index ?? 0];
+  if (commit === void 0) throw new Error(`position ${at3} has no commit`);
+  return pastCommit(commit);
+}
+function pointsOf3(request3, platform3) {
+  const inOrder3 = [...request3.walked.weighed].toSorted(([a], [b]) => a - b);
+  return inOrder3.flatMap(([at3, weighed]) => {
+    const sizes2 = sizesIn(weighed).find((each) => each.platform === platform3);
+    if (sizes2 === void 0) return [];
+    const { download, unpacked } = sizes2;
+    const measurement = measurementAt(request3, at3, platform3);
+    const base = measurement === void 0 ? null : basePart(measurement);
+    return { ...commitAt(request3, at3), download, unpacked, base };
+  });
+}
+function basePart({ base, layers }) {
+  return base === void 0 ? null : layers.slice(0, base.layers).reduce((sum4, { unpacked }) => sum4 + unpacked, 0);
+}
+async function stepsOn(request3, platform3) {
+  const { search } = request3.walked;
+  const steps2 = [];
+  for (const step2 of stepsOf3(search)) {
+    const change3 = (step2.after.get(platform3) ?? 0) - (step2.before.get(platform3) ?? 0);
+    if (Math.abs(change3) > search.noise) steps2.push(...await stepOf2(request3, step2, platform3));
+  }
+  return steps2;
+}
+function measurementAt({ walked }, at3, platform3) {
+  const weighed = walked.weighed.get(at3);
+  return weighed?.kind === "measured" ? weighed.measurements.find((each) => each.platform === platform3) : void 0;
+}
+async function stepOf2(request3, { from, to }, platform3) {
+  const { weighed } = request3.walked;
+  const sizesAt2 = (at3) => sizesIn(weighed.get(at3) ?? NO_SIZE).find((each) => each.platform === platform3);
+  const [was2, is] = [sizesAt2(from), sizesAt2(to)];
+  if (was2 === void 0 || is === void 0) return [];
+  const [before2, after2] = [measurementAt(request3, from, platform3), measurementAt(request3, to, platform3)];
+  const isKnown = before2 !== void 0 && after2 !== void 0;
+  const [baseWas, baseIs] = isKnown ? [basePart(before2), basePart(after2)] : [null, null];
+  const commit = commitAt(request3, from).commit;
+  const comparison = isKnown ? await explained(request3, before2, after2, commit) : void 0;
+  const step2 = {
+    at: commitAt(request3, to),
+    before: commit,
+    commits: to - from,
+    download: is.download - was2.download,
+    unpacked: is.unpacked - was2.unpacked,
+    base: baseWas === null || baseIs === null ? null : baseIs - baseWas,
+    ...comparison === void 0 ? {} : { comparison }
+  };
+  return [step2];
+}
+async function explained({ image: { name: image2 }, state }, before2, after2, commit) {
+  const origin2 = { step: "build", commit, description: `commit ${commit.slice(0, 7)}` };
+  const baseline = { kind: "measured", origin: origin2, measurement: before2 };
+  const comparison = compareImage({ image: image2, baseline, head: after2, conditions: [] });
+  const indexes = /* @__PURE__ */ new Map();
+  for (const layer of [...before2.layers, ...after2.layers]) {
+    const index = indexes.has(layer.digest) ? void 0 : await state.layer(layer);
+    if (index !== void 0) indexes.set(layer.digest, index);
+  }
+  return explainComparisons([comparison], (digest2) => indexes.get(digest2))[0];
+}
+function forecastsOf({ conditions }, points) {
+  return ["unpacked", "download"].flatMap((metric) => {
+    const cap = tightestCap(conditions, metric);
+    const sizes2 = points.map((point) => ({ time: Date.parse(point.time), bytes: point[metric] }));
+    const pace = cap === void 0 ? void 0 : paceTo(sizes2, cap.bytes);
+    if (cap === void 0 || pace === void 0) return [];
+    const { days, met } = pace;
+    const date5 = met === null ? null : isoTime(met / 1e3);
+    return { condition: cap.condition.text, metric, limit: cap.bytes, days, pace: pace.pace, date: date5 };
+  });
+}
+var NO_SIZE;
+var init_timelines = __esm({
+  "src/past/timelines.ts"() {
+    "use strict";
+    init_cap();
+    init_compare();
+    init_explain();
+    init_scanner();
+    init_forecast();
+    init_search();
+    init_steps2();
+    init_walk();
+    NO_SIZE = { kind: "gap", reason: "" };
+  }
+});
+
+// src/past/weigher.ts
+function openWeigher(request3) {
+  let measurer;
+  let builds = 0;
+  const close2 = async () => {
+    await measurer?.[Symbol.asyncDispose]();
+    measurer = void 0;
+    builds = 0;
+  };
+  const measurerFor = async (commit) => {
+    const env = environmentOf(request3.snapshot, commit);
+    if (builds >= BUILDS_OF_A_MEASURER || Object.keys(env).length > 0) await close2();
+    builds += 1;
+    measurer ??= await request3.openMeasurer(env);
+    return measurer;
+  };
+  return {
+    weigh: async (image2, commit, state) => {
+      const known2 = await state.read(commit.commit);
+      if (known2 !== void 0) return known2;
+      const { weighed, isLasting } = await weighAnew(request3, image2, commit, measurerFor);
+      if (isLasting) await state.write(commit.commit, weighed, (digest2) => measurer?.layerIndex(digest2));
+      return weighed;
+    },
+    [Symbol.asyncDispose]: close2
+  };
+}
+async function weighAnew(request3, image2, commit, measurerFor) {
+  const origin2 = { kind: "commit", commit: commit.commit, description: "a commit of the branch" };
+  const plan = await checkOut(request3.checkout, origin2);
+  if (plan.kind === "error") return { weighed: { kind: "gap", reason: plan.reason }, isLasting: false };
+  try {
+    const named3 = { ...plan, title: commit.commit.slice(0, 7) };
+    const built = withArguments(named3, { ...image2, verify: [] }, request3.snapshot, commit);
+    const found4 = await buildAtCommit(built.plan, [built.image], await measurerFor(commit), {
+      all: request3.images,
+      explain: async (measured2) => measured2
+    });
+    return foundOf(found4.get(image2.name) ?? { kind: "none", reason: "it is not built from the repository" });
+  } finally {
+    await closePlan(plan);
+  }
+}
+function foundOf(found4) {
+  if (found4.kind === "none" || found4.kind === "missing")
+    return { weighed: { kind: "gap", reason: found4.reason }, isLasting: true };
+  if (found4.kind === "measured" && found4.failures === void 0 && found4.measurements.length > 0)
+    return { weighed: { kind: "measured", measurements: found4.measurements }, isLasting: true };
+  const [failed2 = NO_RESULT] = found4.kind === "measured" ? found4.failures ?? [] : [found4];
+  const { failure: failure2, reason: reason2 } = failed2;
+  if (failure2 === "disk" || failure2 === "builder")
+    throw new UserError(`the search ends here, and goes on when it is run again: ${machineFault(failure2)}
+${reason2}`);
+  return { weighed: { kind: "gap", reason: reason2 }, isLasting: failure2 === "dockerfile" || failure2 === "context" };
+}
+function environmentOf({ epoch, arguments: dated }, commit) {
+  const named3 = [...dated].map(([name, value]) => [name, atTime(value, commit.time)]);
+  return { ...epoch ? { SOURCE_DATE_EPOCH: String(commit.time) } : {}, ...Object.fromEntries(named3) };
+}
+function withArguments(plan, image2, { arguments: dated }, { time: time4 }) {
+  if (dated.size === 0) return { plan, image: image2 };
+  const more = [...dated].map(([name, value]) => `${name}=${atTime(value, time4)}`);
+  const add3 = (source) => source.kind === "dockerfile" ? { ...source, buildArgs: [...source.buildArgs, ...more] } : source;
+  const { configured } = plan;
+  const sources = new Map([...configured?.sources ?? []].map(([name, source]) => [name, add3(source)]));
+  return {
+    plan: configured === void 0 ? plan : { ...plan, configured: { ...configured, sources } },
+    image: { ...image2, source: add3(image2.source) }
+  };
+}
+function atTime(value, seconds3) {
+  const iso = new Date(seconds3 * 1e3).toISOString();
+  const forms = {
+    date: iso.slice(0, 19).replaceAll(/[-:]/g, "").concat("Z"),
+    day: iso.slice(0, 10),
+    epoch: String(seconds3)
+  };
+  return value.replaceAll(/\{(date|day|epoch)\}/g, (_2, name) => forms[name]);
+}
+var BUILDS_OF_A_MEASURER;
+var init_weigher = __esm({
+  "src/past/weigher.ts"() {
+    "use strict";
+    init_base_builds();
+    init_plan();
+    init_failed_build();
+    init_session();
+    init_error();
+    BUILDS_OF_A_MEASURER = 8;
+  }
+});
+
+// src/past/history.ts
+import { relative as relative9, resolve as resolve19 } from "node:path";
+async function searchHistory(request3) {
+  var _stack = [];
+  try {
+    for (const image2 of request3.images) expectBuilt(image2);
+    const opened = await openPast(request3);
+    const timelines = [];
+    const images = [];
+    const weigher = __using(_stack, opened.weigher, true);
+    for (const image2 of request3.images) {
+      const { timelines: own3, ...searched } = await searchImage(request3, { ...opened, weigher }, image2);
+      timelines.push(...own3);
+      images.push(searched);
+    }
+    const { range, notes } = opened;
+    const [from, to] = [range.commits[0], range.commits.at(-1)];
+    if (from === void 0 || to === void 0) throw new Error("a range has at least one commit");
+    const { snapshot, now } = request3;
+    const history = {
+      schemaVersion: 1,
+      kind: "commits",
+      branch: range.branch.slice(0, 300),
+      from: pastCommit(from),
+      to: pastCommit(to),
+      commits: range.commits.length,
+      builtAt: `${now.toISOString().slice(0, 19)}Z`,
+      snapshot: snapshot.epoch,
+      datedArguments: [...snapshot.arguments.keys()],
+      timelines,
+      notes
+    };
+    return { history, images };
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function openPast(request3) {
+  const { images, configuredAt, checkout, env } = request3;
+  const top = await topLevel(checkout) ?? checkout.cwd;
+  const root = { ...checkout, cwd: top };
+  const range = await readRange2(root, request3.range);
+  const { signal } = checkout;
+  const baked = images.some(({ source }) => source.kind === "bake");
+  const readTargets2 = (files2, place2) => readEvery({ files: files2, root: place2, env, signal });
+  const commits2 = { repository: checkout, configuredAt, baked, readTargets: readTargets2 };
+  const describe11 = { checkout: commits2, images, describeBake: bakeDescriber(env, signal) };
+  const { snapshot, openMeasurer: openMeasurer2 } = request3;
+  return {
+    root,
+    range,
+    weigher: openWeigher({ checkout: commits2, images, openMeasurer: openMeasurer2, snapshot }),
+    describeAt: describerOf(describe11),
+    notes: [...range.notes, ...await dirtyNotes(root)]
+  };
+}
+function bakeDescriber(env, signal) {
+  return (source, place2) => describeBake(source, place2, { env, signal });
+}
+async function dirtyNotes(root) {
+  if (!await isDirty(root)) return [];
+  return ["Changes that are not committed are left out: only commits were built."];
+}
+function expectBuilt({ name, source }) {
+  const isFile2 = source.kind === "dockerfile";
+  if (isFile2 && isRemoteContext(source.context))
+    throw new UserError(`${name} is built from a remote context, which the commits of this repository do not change`);
+  if (isFile2 || source.kind === "bake") return;
+  throw new UserError(
+    `${name} is read from ${source.kind}, not built from commits. For the tags of a registry, write history docker://HOST/REPOSITORY`
+  );
+}
+function stateOf2({ state, snapshot }, { name, source }) {
+  const dated = [snapshot.epoch, ...snapshot.arguments];
+  return openState(state.folder, { name, source, dated, key: state.key });
+}
+async function searchImage(request3, opened, image2) {
+  const { found: found4, ...searched } = await walkImage(request3, opened, image2);
+  const { commits: commits2, walked, state } = searched;
+  const { metric } = request3.search;
+  return { ...searched, timelines: await timelinesOf({ image: image2, metric, commits: commits2, found: found4, walked, state }) };
+}
+async function walkImage(request3, { root, range, weigher, describeAt }, image2, lookIn) {
+  const configuration = configurationFiles(request3, root.cwd, image2);
+  const found4 = await findPositions({ root, range, describeAt, configuration }, image2);
+  const state = await stateOf2(request3, image2);
+  const { commits: commits2 } = range;
+  const { search, isOver, onProgress } = request3;
+  const walking = {
+    ...search,
+    noise: search.noise ?? image2.noise,
+    positions: found4.positions,
+    commits: commits2,
+    weigh: (commit) => weigher.weigh(image2, commit, state),
+    recall: async ({ commit }) => await state.read(commit) ?? request3.knownSizes?.(image2.name, commit),
+    onProgress: (progress) => onProgress(image2.name, progress),
+    isOver,
+    look: lookIn?.(state)
+  };
+  const walked = await weighSteps(walking, await walk(walking));
+  const commitAt2 = (position) => commits2[found4.positions[position]?.index ?? -1];
+  return { image: image2, commits: commits2, found: found4, walked, state, commitAt: commitAt2 };
+}
+function configurationFiles({ file: file3, checkout }, top, { source }) {
+  const files2 = [...file3 === void 0 ? [] : [file3], ...source.kind === "bake" ? source.files : []];
+  return files2.map((each) => relative9(top, resolve19(checkout.cwd, each)));
+}
+var init_history3 = __esm({
+  "src/past/history.ts"() {
+    "use strict";
+    init_every();
+    init_recipe();
+    init_git();
+    init_image();
+    init_error();
+    init_affected();
+    init_described();
+    init_range();
+    init_state();
+    init_timelines();
+    init_walk();
+    init_weigher();
+  }
+});
+
+// src/report/timeline/facts.ts
+function growthOfStep(step2, { metric }) {
+  return step2[metric];
+}
+function endsOf({ points, metric }) {
+  const [first, last] = [points[0], points.at(-1)];
+  return first === void 0 || last === void 0 ? void 0 : { first: first[metric], last: last[metric] };
+}
+function takenBack(timeline) {
+  const pairs2 = /* @__PURE__ */ new Map();
+  const left = new Set(timeline.steps);
+  for (const step2 of timeline.steps) {
+    const growth = growthOfStep(step2, timeline);
+    left.delete(step2);
+    if (growth <= 0) continue;
+    const back = [...left].find((each) => Math.abs(growthOfStep(each, timeline) + growth) <= timeline.noise);
+    if (back === void 0) continue;
+    left.delete(back);
+    pairs2.set(step2, back);
+  }
+  return pairs2;
+}
+function growersOf(timeline) {
+  const gone = takenBack(timeline);
+  const grown2 = timeline.steps.filter((step2) => growthOfStep(step2, timeline) > 0 && !gone.has(step2));
+  const steps2 = grown2.toSorted((a, b) => growthOfStep(b, timeline) - growthOfStep(a, timeline)).slice(0, MOST_BLAMED);
+  const growth = steps2.reduce((sum4, step2) => sum4 + growthOfStep(step2, timeline), 0);
+  return { steps: steps2, growth, without: (endsOf(timeline)?.last ?? 0) - growth };
+}
+function restOf(timeline) {
+  const { first, last } = endsOf(timeline) ?? { first: 0, last: 0 };
+  return timeline.steps.reduce((rest, step2) => rest - growthOfStep(step2, timeline), last - first);
+}
+function sparkSizes({ points, metric }) {
+  const times = points.map(({ time: time4 }) => Date.parse(time4));
+  const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
+  if (points.length < 3 || to <= from) return points.map((point) => point[metric]);
+  return Array.from({ length: COLUMNS9 }, (_2, at3) => {
+    const time4 = from + (to - from) * at3 / (COLUMNS9 - 1);
+    const found4 = points.findLast((_3, index) => (times[index] ?? 0) <= time4) ?? points[0];
+    return found4?.[metric] ?? 0;
+  });
+}
+function causeOfStep({ comparison, base, unpacked }) {
+  const before2 = comparison?.baseline?.base;
+  const after2 = comparison?.head?.base;
+  const isBase = base !== null && Math.abs(base) * 2 > Math.abs(unpacked);
+  const shown4 = comparison === void 0 ? void 0 : causesOf(comparison, ONE_CAUSE).shown[0];
+  const names2 = (shown4?.rows ?? []).filter(({ name }) => name !== "").map(({ name, became, change: change3 }) => ({ name: became === "" ? name : `${name} (${became})`, change: change3 }));
+  if (!isBase) return { isBase, place: shown4?.place ?? "", what: instructionOf(shown4?.instruction ?? ""), names: names2 };
+  const [was2, is] = [before2?.image ?? "", after2?.image ?? ""];
+  return { isBase, place: "", what: was2 === is ? is : `${was2} \u2192 ${is}`, names: names2 };
+}
+var MOST_BLAMED, COLUMNS9, ONE_CAUSE;
+var init_facts4 = __esm({
+  "src/report/timeline/facts.ts"() {
+    "use strict";
+    init_instruction();
+    init_causes();
+    MOST_BLAMED = 5;
+    COLUMNS9 = 60;
+    ONE_CAUSE = { layers: 1, packages: 2, files: 1 };
+  }
+});
+
+// src/report/svg/series.ts
+function seriesOf({ entries }, metric, platform3) {
+  const shown4 = platform3 === void 0 ? entries : entries.filter((entry) => entry.platform === platform3);
+  const byPlatform = groupBy(shown4, (entry) => entry.platform);
+  return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric));
+}
+function toSeries(platform3, entries, metric) {
+  const sizes2 = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
+  const last = sizes2.at(-1);
+  if (last === void 0) return [];
+  const least = sizes2.reduce((found4, size) => size.bytes < found4.bytes ? size : found4);
+  const largest3 = sizes2.reduce((found4, size) => size.bytes > found4.bytes ? size : found4);
+  return [{ platform: platform3, sizes: sizes2, least, largest: largest3, last }];
+}
+function splitAtGaps(sizes2) {
+  const pauses = sizes2.slice(1).map(({ time: time4 }, at3) => time4 - (sizes2[at3]?.time ?? time4));
+  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+  const longest = Math.max(30 * DAY3, 10 * usual);
+  const starts = [0, ...pauses.flatMap((pause3, at3) => pause3 > longest ? [at3 + 1] : [])];
+  return starts.map((start2, at3) => sizes2.slice(start2, starts[at3 + 1]));
+}
+function thin(places) {
+  const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
+  return [...columns.values()].flatMap(extremes).filter(isTurn);
+}
+function extremes(column2) {
+  const heights = column2.map(([, y]) => y);
+  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column2.length - 1];
+  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at3) => column2.slice(at3, at3 + 1));
+}
+function isTurn([, y], at3, places) {
+  return places[at3 - 1]?.[1] !== y || places[at3 + 1]?.[1] !== y;
+}
+var MOST_LINES, DAY3, COLUMN;
+var init_series = __esm({
+  "src/report/svg/series.ts"() {
+    "use strict";
+    init_group_by();
+    MOST_LINES = 4;
+    DAY3 = 24 * 36e5;
+    COLUMN = 2;
+  }
+});
+
+// src/report/svg/plot.ts
+function plotOf(sizes2, area) {
+  const { left, right, top, bottom } = area;
+  const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
+  const time4 = timeAxis(...rangeOf(sizes2.map((size) => size.time)));
+  const toX = (at3) => round(left + (at3 - time4.from) / (time4.to - time4.from) * (right - left));
+  const toY = (at3) => round(bottom - (at3 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
+  return { ...area, bytes: bytes2, time: time4, toX, toY };
+}
+function lineShape(sizes2, { toX, toY }) {
+  const parts = splitAtGaps(sizes2).map((part2) => part2.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
+  const gaps = parts.slice(1).map((part2, before2) => pathOf2([...(parts[before2] ?? []).slice(-1), ...part2.slice(0, 1)]));
+  const lone = parts.filter(({ length }) => length === 1);
+  return {
+    line: parts.map((part2) => pathOf2(thin(part2))).join(""),
+    gaps: gaps.join(""),
+    dots: sizes2.length <= DOTTED2 ? parts.flat() : lone.flat()
+  };
+}
+function gridPath({ left, right, bytes: bytes2, toY }) {
+  return bytes2.ticks.map(({ at: at3 }) => `M${left} ${toY(at3)}H${right}`).join("");
+}
+function notchPath(x, { top }) {
+  return `M${x} ${top}l-3 -5h6z`;
+}
+function round(pixels) {
+  return Math.round(pixels * 10) / 10;
+}
+function pathOf2(places) {
+  return places.map(([x, y], at3) => `${at3 === 0 ? "M" : "L"}${x} ${y}`).join("");
+}
+function rangeOf(values) {
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+}
+var DOTTED2;
+var init_plot = __esm({
+  "src/report/svg/plot.ts"() {
+    "use strict";
+    init_axis();
+    init_series();
+    DOTTED2 = 40;
+  }
+});
+
 // src/report/svg/text.ts
-function textWidth(text4, size = 11) {
-  const tenths = Array.from(text4, characterWidth).reduce((sum4, width) => sum4 + width, 0);
+function textWidth(text5, size = 11) {
+  const tenths = Array.from(text5, characterWidth).reduce((sum4, width) => sum4 + width, 0);
   return tenths / 10 * (size / 11);
 }
 function characterWidth(character) {
@@ -81121,11 +82528,11 @@ function characterWidth(character) {
   if (new RegExp("\\p{M}", "u").test(character)) return 0;
   return new RegExp("\\p{L}", "u").test(character) ? ALPHABETIC : SYMBOL;
 }
-function svgLine(text4, max) {
-  return cutMiddle(visibleLine(text4.toWellFormed()).replace(new RegExp("\\p{Cn}", "gu"), "\uFFFD"), max);
+function svgLine(text5, max) {
+  return cutMiddle(visibleLine(text5.toWellFormed()).replace(new RegExp("\\p{Cn}", "gu"), "\uFFFD"), max);
 }
-function svgText(text4, max) {
-  return escapeHtml(svgLine(text4, max));
+function svgText(text5, max) {
+  return escapeHtml(svgLine(text5, max));
 }
 var ASCII, SYMBOLS, ALPHABETIC, SYMBOL, SQUARE, WIDE2;
 var init_text = __esm({
@@ -81244,6 +82651,604 @@ var init_text = __esm({
   }
 });
 
+// src/report/svg/theme.ts
+function themeStyle(theme) {
+  const font = 'text{font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}';
+  const fixed = `${font}.title{font-weight:600;font-size:13px}.line,.gap{fill:none;stroke-width:1.8;stroke-linejoin:round}.gap{stroke-width:1;opacity:.45}.halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
+  if (theme !== "auto") return fixed + toneRules(theme === "dark" ? DARK : LIGHT);
+  return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
+}
+function toneRules({ back, ink, soft, grid, lines: lines2 }) {
+  const own3 = lines2.map((tone, at3) => `.s${at3}{stroke:${tone}}.f${at3}{fill:${tone}}`).join("");
+  return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
+}
+var LIGHT, DARK, DASHES;
+var init_theme = __esm({
+  "src/report/svg/theme.ts"() {
+    "use strict";
+    LIGHT = {
+      back: "#ffffff",
+      ink: "#1f2328",
+      soft: "#59636e",
+      grid: "#d8dee4",
+      lines: ["#0b66b2", "#b35900", "#7d4bd1", "#00765a"]
+    };
+    DARK = {
+      back: "#0d1117",
+      ink: "#f0f6fc",
+      soft: "#9aa4af",
+      grid: "#2d333b",
+      lines: ["#58a6ff", "#f0a04b", "#c297ff", "#3fbf9b"]
+    };
+    DASHES = ["none", "8 4", "2 3", "9 3 2 3"];
+  }
+});
+
+// src/timeline/guarantee.ts
+function guaranteeOf({ noise, every, affected, weighed, left }) {
+  return { isComplete: left === 0, noise, every, isExact: weighed >= affected };
+}
+var init_guarantee = __esm({
+  "src/timeline/guarantee.ts"() {
+    "use strict";
+  }
+});
+
+// src/report/timeline/words.ts
+function dayOf(time4) {
+  return time4.slice(0, 10);
+}
+function shortId(commit) {
+  return commit.slice(0, 7);
+}
+function sizesWords(timeline) {
+  const ends = endsOf(timeline);
+  if (ends === void 0) return "";
+  const { first, last } = ends;
+  return `${formatBytes(first)} \u2192 ${formatBytes(last)} (${first === last ? "unchanged" : formatSignedBytes(last - first)})`;
+}
+function rangeWords2({ commits: count5, branch, from, to }, name) {
+  const end = ({ time: time4, commit }) => `${dayOf(time4)} (${shortId(commit)})`;
+  return `${commits(count5)} of ${name(branch)}, from ${end(from)} to ${end(to)}`;
+}
+function guaranteeWords(timeline) {
+  const { weighed, affected, left, metric } = timeline;
+  const { isComplete, isExact, noise, every } = guaranteeOf(timeline);
+  const built = `${formatCount(weighed)} of ${commits(affected)} that may have changed the image ${weighed === 1 ? "was" : "were"} weighed.`;
+  if (!isComplete)
+    return `${built} The search is not complete: at most ${formatCount(left)} are left. Run the same command again to go on.`;
+  if (isExact) return `${built} No change of ${metric} by more than ${formatBytes(noise)} is missed.`;
+  return `${built} No change of ${metric} by more than ${formatBytes(noise)} is missed that lasted for ${every} of them or more.`;
+}
+function honestyWords({ builtAt, snapshot, datedArguments }) {
+  const today = `All commits were built on ${dayOf(builtAt)} or when they were weighed first, with the packages and base images of that day.`;
+  const plain = `${today} Sizes at the time may have been others.`;
+  if (!snapshot && datedArguments.length === 0) return plain;
+  const epoch = snapshot ? "Each was told its own time by SOURCE_DATE_EPOCH." : "";
+  const dated = datedArguments.length === 0 ? "No package mirror was dated." : `Each got the build arguments ${datedArguments.join(", ")} with its own date.`;
+  return [plain, epoch, dated].filter((part2) => part2 !== "").join(" ");
+}
+function withoutWords(timeline) {
+  const { steps: steps2, growth, without: without2 } = growersOf(timeline);
+  if (steps2.length === 0) return "";
+  const which2 = steps2.length === 1 ? "this commit" : `these ${steps2.length} commits`;
+  return `Without ${which2} (${formatSignedBytes(growth)}) it would be ${formatBytes(Math.max(0, without2))}.`;
+}
+function takenBackWords({ at: at3 }) {
+  return `taken back by ${shortId(at3.commit)} (${dayOf(at3.time)})`;
+}
+function restWords(timeline) {
+  const rest = restOf(timeline);
+  return rest === 0 ? "" : `${formatSignedBytes(rest)} came in changes of at most ${formatBytes(timeline.noise)}.`;
+}
+function gapWords({ from, to, commits: count5, tried, reason: reason2 }, safe3) {
+  const [first = ""] = reason2.split("\n");
+  const which2 = count5 === 1 ? `${shortId(from.commit)} (${dayOf(from.time)})` : `${commits(count5)} from ${shortId(from.commit)} (${dayOf(from.time)}) to ${shortId(to.commit)} (${dayOf(to.time)})`;
+  const share2 = count5 === tried ? "" : `, ${tried} of them tried`;
+  return `No size: ${which2}${share2}: ${safe3(first)}`;
+}
+function forecastWords({ condition, days, pace, date: date5, metric }, name) {
+  const speed = `At the pace of the last ${formatCount(Math.round(days))} days (${formatSignedBytes(pace)} of ${metric} a day)`;
+  if (date5 === null) return `${speed}, ${name(condition)} is not met within a hundred years.`;
+  return `${speed}, ${name(condition)} is met on ${dayOf(date5)}.`;
+}
+var commits;
+var init_words2 = __esm({
+  "src/report/timeline/words.ts"() {
+    "use strict";
+    init_amount();
+    init_guarantee();
+    init_facts4();
+    commits = (count5) => count5 === 1 ? "1 commit" : `${formatCount(count5)} commits`;
+  }
+});
+
+// src/report/timeline/picture.ts
+function renderTimelineSvg(timeline, { theme = "auto", linkTo } = {}) {
+  const { image: image2, platform: platform3, metric, points } = timeline;
+  const title = svgText(`${image2} (${platform3}), ${metric}`, 100);
+  const sizes2 = points.map((point) => ({ time: Date.parse(point.time), bytes: point[metric] }));
+  const plot = sizes2.length === 0 ? void 0 : plotOf(sizes2, AREA);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`,
+    `<title>${title}</title>`,
+    `<style>${themeStyle(theme)}</style>`,
+    `<rect class="back" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
+    `<text class="ink title" x="14" y="24">${title}</text>`,
+    `<text class="soft" x="14" y="42">${svgText(sizesWords(timeline) || "nothing was weighed", 160)}</text>`,
+    ...plot === void 0 ? [] : [...axes(plot), line(sizes2, plot), ...steps(timeline, plot, linkTo)],
+    "</svg>\n"
+  ].join("\n");
+}
+function axes(plot) {
+  const { left, right, bottom, bytes: bytes2, time: time4, toX, toY } = plot;
+  return [
+    `<path class="grid" d="${gridPath(plot)}"/><path class="mark" d="M${left} ${bottom}H${right}"/>`,
+    ...bytes2.ticks.map(({ at: at3, label }) => text4(left - 8, toY(at3) + 4, label, "end")),
+    ...time4.ticks.map(({ at: at3, label }) => text4(toX(at3), bottom + 18, label, "middle"))
+  ];
+}
+function text4(x, y, words4, anchor2) {
+  return `<text class="soft" x="${round(x)}" y="${round(y)}" text-anchor="${anchor2}">${svgText(words4, 60)}</text>`;
+}
+function line(sizes2, { toX, toY }) {
+  const path2 = sizes2.map(
+    ({ time: time4, bytes: bytes2 }, at3) => `${at3 === 0 ? "M" : "H"}${toX(time4)}${at3 === 0 ? " " : "V"}${toY(bytes2)}`
+  );
+  const dots = sizes2.map(({ time: time4, bytes: bytes2 }) => `<circle class="f0" cx="${toX(time4)}" cy="${toY(bytes2)}" r="2"/>`);
+  return `<path class="line s0" d="${path2.join("")}"/>${dots.join("")}`;
+}
+function steps(timeline, { toX, toY }, linkTo) {
+  return timeline.steps.map((step2, index) => {
+    const point = timeline.points.find(({ commit }) => commit === step2.at.commit);
+    const [x, y] = [toX(Date.parse(step2.at.time)), toY(point?.[timeline.metric] ?? 0)];
+    const about = `${formatSignedBytes(growthOfStep(step2, timeline))} to ${formatBytes(point?.[timeline.metric] ?? 0)}, ${shortId(step2.at.commit)}, ${dayOf(step2.at.time)}: ${step2.at.subject}`;
+    const mark2 = `<circle class="f1" cx="${x}" cy="${y}" r="5"><title>${svgText(about, 200)}</title></circle>`;
+    return linkTo === void 0 ? mark2 : `<a href="${svgText(linkTo(index), 100)}">${mark2}</a>`;
+  });
+}
+var WIDTH, HEIGHT, AREA;
+var init_picture = __esm({
+  "src/report/timeline/picture.ts"() {
+    "use strict";
+    init_amount();
+    init_plot();
+    init_text();
+    init_theme();
+    init_facts4();
+    init_words2();
+    WIDTH = 840;
+    HEIGHT = 300;
+    AREA = { left: 76, right: WIDTH - 24, top: 60, bottom: HEIGHT - 34 };
+  }
+});
+
+// src/page/timeline-page.ts
+function renderTimelinePage(history) {
+  const body = [
+    "<h1>How the images got their size</h1>",
+    `<p>${escapeHtml(rangeWords2(history, shown3))}</p>`,
+    ...history.timelines.map(renderTimeline),
+    ...history.notes.map((note) => `<p>${escapeHtml(shown3(note))}</p>`),
+    `<p class="soft">${escapeHtml(honestyWords(history))}</p>`
+  ];
+  return pageOf("Image size: history", body);
+}
+function pageOf(title, body) {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'";
+  return [
+    PAGE_MARKER,
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>`,
+    ...body,
+    "</body></html>\n"
+  ].join("\n");
+}
+function shown3(text5) {
+  return cutMiddle(visibleLine(text5), 300);
+}
+function renderTimeline(timeline, index) {
+  const { image: image2, platform: platform3, steps: steps2, gaps, forecasts, notes } = timeline;
+  const idOf = (step2) => `step-${index}-${step2}`;
+  const gone = takenBack(timeline);
+  const list2 = [
+    ...gaps.map((gap) => gapWords(gap, shown3)),
+    ...forecasts.map((forecast) => forecastWords(forecast, shown3)),
+    ...notes.map(shown3),
+    guaranteeWords(timeline)
+  ];
+  return [
+    `<h2>${escapeHtml(shown3(image2))} (${escapeHtml(platform3)})</h2>`,
+    renderTimelineSvg(timeline, { linkTo: (step2) => `#${idOf(step2)}` }),
+    renderGrowers(timeline, idOf),
+    `<p>${escapeHtml([withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "))}</p>`,
+    ...steps2.map((step2, at3) => renderStep(step2, timeline, idOf(at3), gone.get(step2))),
+    `<ul>${list2.map((line2) => `<li>${escapeHtml(line2)}</li>`).join("")}</ul>`
+  ].join("\n");
+}
+function renderGrowers(timeline, idOf) {
+  const { steps: steps2 } = growersOf(timeline);
+  if (steps2.length === 0) return "<p>No commit made it grow.</p>";
+  const rows = steps2.map((step2) => {
+    const link2 = `<a href="#${idOf(timeline.steps.indexOf(step2))}"><code>${shortId(step2.at.commit)}</code></a>`;
+    const growth = formatSignedBytes(growthOfStep(step2, timeline));
+    return `<tr><td class="n">${growth}</td><td>${link2}</td><td>${dayOf(step2.at.time)}</td><td>${escapeHtml(shown3(step2.at.author))}</td><td>${escapeHtml(shown3(step2.at.subject))}</td></tr>`;
+  });
+  const head = '<tr><th class="n">growth</th><th>commit</th><th>date</th><th>author</th><th>subject</th></tr>';
+  return `<table><caption>The commits that made it grow most</caption>${head}${rows.join("")}</table>`;
+}
+function renderStep(step2, timeline, id3, back) {
+  const { at: at3, commits: commits2 } = step2;
+  const size = timeline.points.find(({ commit }) => commit === at3.commit)?.[timeline.metric] ?? 0;
+  const which2 = commits2 === 1 ? "" : ` (or one of the ${commits2 - 1} before it)`;
+  const title = `${formatSignedBytes(growthOfStep(step2, timeline))} to ${formatBytes(size)}: ${shown3(at3.subject)}`;
+  const { isBase, what } = causeOfStep(step2);
+  const base = isBase ? `<p>It came with the base image <code>${escapeHtml(shown3(what))}</code>.</p>` : "";
+  return [
+    `<section class="step" id="${id3}"><h3>${escapeHtml(title)}</h3>`,
+    `<p class="soft"><code>${escapeHtml(at3.commit)}</code>${which2}, ${escapeHtml(shown3(at3.author))}, ${dayOf(at3.time)}</p>`,
+    base,
+    back === void 0 ? "" : `<p>It was ${takenBackWords(back)}.</p>`,
+    renderCauses2(step2),
+    "</section>"
+  ].join("");
+}
+function renderCauses2({ comparison }) {
+  if (comparison === void 0) return "<p>The files of this step are not known.</p>";
+  const { shown: causes, hidden } = causesOf(comparison, LIMITS4);
+  const rows = causes.flatMap((cause) => [
+    row(cause.growth, `<code>${escapeHtml(shown3(`${cause.place} ${cause.instruction}`.trim()))}</code>`),
+    ...cause.rows.map(
+      ({ change: change3, about, name, became }) => row(change3, escapeHtml(shown3(["\xB7", about, name, became].filter((part2) => part2 !== "").join(" "))))
+    ),
+    ...cause.files.map(
+      ({ path: path2, before: before2, after: after2 }) => row((after2 ?? 0) - (before2 ?? 0), `\xB7 <code>/${escapeHtml(shown3(path2))}</code>`)
+    )
+  ]);
+  const more = hidden === 0 ? "" : `<p class="soft">\u2026 and ${hidden} more layers</p>`;
+  return `<table><tr><th class="n">unpacked</th><th>layer, and what is in it</th></tr>${rows.join("")}</table>${more}`;
+}
+function row(change3, what) {
+  return `<tr><td class="n">${formatSignedBytes(change3)}</td><td>${what}</td></tr>`;
+}
+var LIMITS4, STYLE;
+var init_timeline_page = __esm({
+  "src/page/timeline-page.ts"() {
+    "use strict";
+    init_causes();
+    init_facts4();
+    init_picture();
+    init_words2();
+    init_amount();
+    init_escape();
+    init_page();
+    LIMITS4 = { layers: 8, packages: 12, files: 6 };
+    STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;margin:0 auto;max-width:60rem;padding:1rem}
+h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem;margin:0}svg{max-width:100%;height:auto}
+table{border-collapse:collapse;width:100%}th,td{padding:.25rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid #8884}
+td.n,th.n{text-align:right;white-space:nowrap}code{font-size:.9em;overflow-wrap:anywhere}.soft{opacity:.75;font-size:.9rem}
+section.step{border:1px solid #8886;border-radius:6px;padding:.75rem;margin:.75rem 0}section.step:target{outline:3px solid #0b66b2}`;
+  }
+});
+
+// src/report/timeline/markdown.ts
+function renderHistoryMarkdown(history) {
+  const parts = [
+    "## How the images got their size",
+    rangeWords2(history, (name) => codeSpan(name, 80)),
+    ...history.timelines.map(renderTimeline2),
+    ...history.notes.map((note) => escapeText(note)),
+    `<sub>${escapeText(honestyWords(history), 1e3)}</sub>`
+  ];
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
+`;
+}
+function renderTimeline2(timeline) {
+  const { image: image2, platform: platform3, metric, steps: steps2, gaps, forecasts, notes } = timeline;
+  const growers = growersOf(timeline).steps;
+  const list2 = [
+    ...gaps.slice(0, MOST_GAPS).map((gap) => gapWords(gap, (reason2) => codeSpan(reason2, 200))),
+    ...gaps.length > MOST_GAPS ? [`${gaps.length - MOST_GAPS} more gaps`] : [],
+    ...forecasts.map((forecast) => forecastWords(forecast, (name) => codeSpan(name, 100))),
+    ...notes.map((note) => escapeText(note)),
+    guaranteeWords(timeline)
+  ];
+  const parts = [
+    `### ${escapeText(image2, 100)} (${platform3})`,
+    `${metric}: \`${sparkline(sparkSizes(timeline))}\` ${sizesWords(timeline)}`,
+    steps2.length === 0 ? "No step was found." : table(timeline, steps2.slice(0, MOST_STEPS2)),
+    steps2.length > MOST_STEPS2 ? `\u2026 and ${steps2.length - MOST_STEPS2} more steps` : "",
+    growers.length < 2 ? "" : `**The ${growers.length} commits that made it grow most**
+
+${table(timeline, growers)}`,
+    [withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "),
+    list2.map((line2) => `- ${line2}`).join("\n")
+  ];
+  return parts.filter((part2) => part2 !== "").join("\n\n");
+}
+function table(timeline, steps2) {
+  const gone = takenBack(timeline);
+  return renderMarkdownTable({ columns: COLUMNS10, rows: steps2.map((step2) => stepRow(step2, timeline, gone.get(step2))) });
+}
+function stepRow(step2, timeline, back) {
+  const { at: at3, commits: commits2 } = step2;
+  const size = timeline.points.find(({ commit }) => commit === at3.commit)?.[timeline.metric] ?? 0;
+  const which2 = commits2 === 1 ? "" : ` or ${commits2 - 1} before`;
+  const title = `${escapeText(at3.subject, 120)}<br>${escapeText(at3.author, 60)}, ${dayOf(at3.time)}`;
+  return [
+    `**${unbroken(formatSignedBytes(growthOfStep(step2, timeline)))}**`,
+    unbroken(formatBytes(size)),
+    `\`${shortId(at3.commit)}\`${which2}`,
+    [title, causeText(step2), back === void 0 ? "" : takenBackWords(back)].filter((part2) => part2 !== "").join("<br>")
+  ];
+}
+function causeText(step2) {
+  const { isBase, place: place2, what, names: names2 } = causeOfStep(step2);
+  const source = [
+    isBase ? "base image" : "",
+    place2 === "" ? "" : codeCell(place2),
+    what === "" ? "" : codeCell(what, 120)
+  ];
+  const shown4 = names2.map(({ name, change: change3 }) => `${codeCell(name, 100)} ${unbroken(formatSignedBytes(change3))}`);
+  return [source.filter((part2) => part2 !== "").join(" "), shown4.join(", ")].filter((part2) => part2 !== "").join(": ");
+}
+var COLUMNS10, MOST_STEPS2, MOST_GAPS;
+var init_markdown2 = __esm({
+  "src/report/timeline/markdown.ts"() {
+    "use strict";
+    init_amount();
+    init_escape();
+    init_table();
+    init_trend_line();
+    init_facts4();
+    init_words2();
+    COLUMNS10 = [column("growth", "right"), column("size", "right"), column("commit"), column("what")];
+    MOST_STEPS2 = 50;
+    MOST_GAPS = 20;
+  }
+});
+
+// src/report/timeline/terminal.ts
+function renderHistoryTerminal(history, options) {
+  const parts = [
+    rangeWords2(history, safe2),
+    ...history.timelines.map((timeline) => renderTimeline3(timeline, options)),
+    [...history.notes.map(safe2), honestyWords(history)].join("\n")
+  ];
+  return `${parts.filter((part2) => part2 !== "").join("\n\n")}
+`;
+}
+function renderTimeline3(timeline, options) {
+  const { image: image2, platform: platform3, metric, steps: steps2, gaps, forecasts, notes } = timeline;
+  const spark = sparkline(sparkSizes(timeline));
+  const title = `${paint(safe2(image2), BOLD, options.colour)} (${platform3}), ${metric}: ${spark} ${sizesWords(timeline)}`;
+  const growers = growersOf(timeline).steps;
+  const lines2 = [
+    title,
+    ...steps2.length === 0 ? ["No step was found."] : [table2(timeline, steps2, options, causeCells2)],
+    ...growers.length < 2 ? [] : [`
+The ${growers.length} commits that made it grow most:`, table2(timeline, growers, options, () => [])],
+    [withoutWords(timeline), restWords(timeline)].filter((words4) => words4 !== "").join(" "),
+    ...gaps.slice(0, MOST_GAPS2).map((gap) => gapWords(gap, safe2)),
+    ...gaps.length > MOST_GAPS2 ? [`\u2026 and ${gaps.length - MOST_GAPS2} more gaps`] : [],
+    ...forecasts.map((forecast) => forecastWords(forecast, safe2)),
+    ...notes.map(safe2),
+    guaranteeWords(timeline)
+  ];
+  return lines2.filter((line2) => line2 !== "").join("\n");
+}
+function table2(timeline, steps2, options, below) {
+  const gone = takenBack(timeline);
+  const rows = steps2.flatMap((step2) => [stepCells(step2, timeline), ...below(step2, gone.get(step2))]);
+  return renderTerminalTable({ columns: COLUMNS11, rows }, options);
+}
+function stepCells(step2, timeline) {
+  const { at: at3, commits: commits2 } = step2;
+  const growth = growthOfStep(step2, timeline);
+  const size = timeline.points.find(({ commit }) => commit === at3.commit)?.[timeline.metric] ?? 0;
+  const which2 = commits2 === 1 ? shortId(at3.commit) : `${shortId(at3.commit)} or ${commits2 - 1} before`;
+  return [
+    { text: formatSignedBytes(growth), colour: growth > 0 ? RED : GREEN },
+    formatBytes(size),
+    which2,
+    dayOf(at3.time),
+    cutMiddle(visibleLine(at3.author), 20),
+    visibleLine(at3.subject)
+  ];
+}
+function causeCells2(step2, back) {
+  const { isBase, place: place2, what, names: names2 } = causeOfStep(step2);
+  const source = isBase ? `base image ${safe2(what)}` : [place2, safe2(what)].filter((part2) => part2 !== "").join(" ");
+  const shown4 = names2.map(({ name, change: change3 }) => `${safe2(name)} ${formatSignedBytes(change3)}`);
+  const line2 = [source, shown4.join(", ")].filter((part2) => part2 !== "").join(": ");
+  const lines2 = [line2, back === void 0 ? "" : takenBackWords(back)].filter((part2) => part2 !== "");
+  return lines2.map((each) => ["", "", "", "", "", `\xB7 ${each}`]);
+}
+function safe2(text5) {
+  return cutMiddle(visibleLine(text5), 160);
+}
+var COLUMNS11, GREEN, RED, BOLD, MOST_GAPS2;
+var init_terminal2 = __esm({
+  "src/report/timeline/terminal.ts"() {
+    "use strict";
+    init_amount();
+    init_escape();
+    init_table();
+    init_terminal_text();
+    init_trend_line();
+    init_facts4();
+    init_words2();
+    COLUMNS11 = [
+      column("growth", "right"),
+      column("size", "right"),
+      column("commit"),
+      column("date"),
+      column("author"),
+      column("what")
+    ];
+    [GREEN, RED, BOLD] = [32, 31, 1];
+    MOST_GAPS2 = 10;
+  }
+});
+
+// src/publish/publish-history.ts
+async function publishHistory({ env, log }, history) {
+  const files2 = await openReportFiles(env);
+  const markdown = renderHistoryMarkdown(history);
+  const write = async (name, text5) => {
+    const written = await files2.write(name, text5);
+    if ("path" in written) return written.path;
+    log.warning(`${name} was not written, so its output is empty: ${written.problem}`);
+    return "";
+  };
+  const outputs = {
+    ...NOTHING_REPORTED,
+    report: await write("history.json", `${JSON.stringify(history)}
+`),
+    markdown: await write("history.md", markdown),
+    html: await write("history.html", renderTimelinePage(history))
+  };
+  log.info(renderHistoryTerminal(history, { colour: false, width: LOG_WIDTH2 }).trimEnd());
+  await publish({ outputs, summary: markdown, annotations: [] }, env);
+}
+var LOG_WIDTH2;
+var init_publish_history = __esm({
+  "src/publish/publish-history.ts"() {
+    "use strict";
+    init_outputs();
+    init_timeline_page();
+    init_outputs2();
+    init_markdown2();
+    init_terminal2();
+    init_report_files();
+    LOG_WIDTH2 = 140;
+  }
+});
+
+// src/history/prune.ts
+function prune({ files: files2, records, now }) {
+  const weekly = lastOfEach(records, ({ recordedAt }) => isoWeek(recordedAt));
+  const from = now.getTime() - KEPT_DAYS * DAY4;
+  const dropped = new Set(
+    records.filter((record3) => isOrdinary(record3) && Date.parse(record3.recordedAt) < from && !weekly.has(record3))
+  );
+  const kept = records.filter((record3) => !dropped.has(record3));
+  const paths = [...dropped].map(({ path: path2 }) => path2).filter((path2) => files2.has(path2));
+  return [...paths, ...surplusIndexes(files2, records, kept)].toSorted();
+}
+function isOrdinary(record3) {
+  return record3.release === void 0;
+}
+function lastOfEach(records, keyOf8) {
+  const last = /* @__PURE__ */ new Map();
+  for (const record3 of records) {
+    const key = `${seriesOf2(record3.path)} ${keyOf8(record3)}`;
+    const other = last.get(key);
+    if (other === void 0 || newestFirst(record3, other) < 0) last.set(key, record3);
+  }
+  return new Set(last.values());
+}
+function newestFirst(a, b) {
+  const [one, two] = a.recordedAt === b.recordedAt ? [a.path, b.path] : [a.recordedAt, b.recordedAt];
+  return one > two ? -1 : 1;
+}
+function seriesOf2(path2) {
+  return path2.slice(0, path2.lastIndexOf("/"));
+}
+function isoWeek(time4) {
+  return Math.floor((Date.parse(time4) / DAY4 - 4) / 7);
+}
+function surplusIndexes(files2, records, kept) {
+  const known2 = new Set(records.map(({ path: path2 }) => path2));
+  const all = [...files2.keys()];
+  if (all.some((path2) => path2.startsWith("records/") && !known2.has(path2))) return [];
+  const affordable = indexesWithin(LAYER_BUDGET, files2, kept);
+  return all.filter((path2) => path2.startsWith("layers/") && !affordable.has(path2));
+}
+function indexesWithin(budget, files2, records) {
+  const last = lastOfEach(records, isOrdinary);
+  const indexes = new Set([...last].flatMap(({ layers }) => layers.map(layerPath)));
+  let bytes2 = [...indexes].reduce((sum4, path2) => sum4 + (files2.get(path2) ?? 0), 0);
+  for (const path2 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
+    if (indexes.has(path2)) continue;
+    bytes2 += files2.get(path2) ?? 0;
+    if (bytes2 > budget) break;
+    indexes.add(path2);
+  }
+  return indexes;
+}
+var DAY4, KEPT_DAYS, LAYER_BUDGET;
+var init_prune = __esm({
+  "src/history/prune.ts"() {
+    "use strict";
+    init_record();
+    DAY4 = 24 * 60 * 60 * 1e3;
+    KEPT_DAYS = 90;
+    LAYER_BUDGET = 12e6;
+  }
+});
+
+// src/history/waiting-run.ts
+function formatWaitingRun({ records, layers, conditions }) {
+  const texts = [...conditions].map(([image2, all]) => [image2, all.map(({ level, text: text5 }) => ({ level, text: text5 }))]);
+  return new Map([
+    ...records.map((record3) => [pathOfRecord(record3), formatRecord(record3)]),
+    ...layers,
+    [CONDITIONS, `${JSON.stringify(Object.fromEntries(texts))}
+`]
+  ]);
+}
+function parseWaitingRun(files2) {
+  const records = [...files2.keys()].filter((path2) => path2.startsWith("records/")).map((path2) => parseRecord(textOf3(files2, path2), path2));
+  if (records.length === 0) throw new UserError("the run that waits has no record");
+  const known2 = new Set(
+    records.flatMap(({ measurement }) => measurement.layers.map(({ diffId }) => layerPath(diffId)))
+  );
+  const layers = [...known2].filter((path2) => files2.has(path2)).map((path2) => [path2, textOf3(files2, path2)]);
+  return { records, layers: new Map(layers), conditions: conditionsIn(files2) };
+}
+function pathOfRecord({ measurement, commit }) {
+  return recordPath(measurement.image, measurement.platform, commit);
+}
+function textOf3(files2, path2) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(files2.get(path2));
+  } catch {
+    throw new UserError(`${path2}: this is not text in UTF-8`);
+  }
+}
+function conditionsIn(files2) {
+  try {
+    const parsed2 = conditionsSchema.safeParse(parseJson(textOf3(files2, CONDITIONS), CONDITIONS));
+    const all = Object.entries(parsed2.data ?? {});
+    return new Map(all.map(([image2, lines2]) => [image2, lines2.map(({ text: text5, level }) => parseCondition(text5, level))]));
+  } catch (error63) {
+    if (error63 instanceof UserError) return /* @__PURE__ */ new Map();
+    throw error63;
+  }
+}
+var MAX_WAITING_RUN, CONDITIONS, conditionsSchema;
+var init_waiting_run = __esm({
+  "src/history/waiting-run.ts"() {
+    "use strict";
+    init_zod();
+    init_condition2();
+    init_record();
+    init_error();
+    init_json();
+    init_record_file();
+    MAX_WAITING_RUN = 12e6;
+    CONDITIONS = "conditions.json";
+    conditionsSchema = external_exports.record(
+      external_exports.string(),
+      external_exports.array(external_exports.object({ level: external_exports.enum(["fail", "warn"]), text: external_exports.string() })).max(1e3)
+    );
+  }
+});
+
 // src/report/svg/badge.ts
 function colourOf2(bytes2, limit) {
   if (limit === void 0) return "blue";
@@ -81283,12 +83288,12 @@ function renderBadgeSvg({ label, value, colour, title }) {
 function valueLine(value) {
   return svgLine(value, MAX_VALUE) || "unknown";
 }
-function boxWidth(text4) {
-  return Math.max(8, Math.ceil(textWidth(text4)) + 2 * PADDING);
+function boxWidth(text5) {
+  return Math.max(8, Math.ceil(textWidth(text5)) + 2 * PADDING);
 }
-function textAt(text4, x, ink) {
-  if (text4 === "") return "";
-  return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text4) - 2 * PADDING}">${svgText(text4, MAX_LABEL)}</text>`;
+function textAt(text5, x, ink) {
+  if (text5 === "") return "";
+  return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text5) - 2 * PADDING}">${svgText(text5, MAX_LABEL)}</text>`;
 }
 function renderBadgeJson({ label, value, colour }) {
   const document2 = {
@@ -81322,34 +83327,34 @@ var init_badge = __esm({
 });
 
 // src/report/svg/marks.ts
-function releaseMarks({ entries }, shown3, toX, [left, right]) {
+function releaseMarks({ entries }, shown4, toX, [left, right]) {
   const times = /* @__PURE__ */ new Map();
   for (const { release, recordedAt, platform: platform3 } of entries) {
-    if (release !== void 0 && shown3.has(platform3)) times.set(release, Date.parse(recordedAt));
+    if (release !== void 0 && shown4.has(platform3)) times.set(release, Date.parse(recordedAt));
   }
   let free = Number.POSITIVE_INFINITY;
   return [...times].toSorted(([, a], [, b]) => b - a).map(([tag, time4]) => {
     const x = toX(time4);
-    const text4 = svgLine(tag, LONGEST_TAG);
-    const half = textWidth(text4, TEXT_SIZE) / 2;
+    const text5 = svgLine(tag, LONGEST_TAG);
+    const half = textWidth(text5, TEXT_SIZE) / 2;
     const middle = clamp(x, left + half, right - half);
     if (middle + half > free) return { x, label: null };
     free = middle - half - 6;
-    return { x, label: { text: text4, x: middle } };
+    return { x, label: { text: text5, x: middle } };
   });
 }
-function spread(wanted, distance, [top, bottom]) {
+function spread(wanted, distance2, [top, bottom]) {
   const order2 = wanted.map((_2, at3) => at3).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const placed2 = [];
   let next2 = top;
   for (const at3 of order2) {
     placed2[at3] = Math.max(next2, wanted[at3] ?? top);
-    next2 = (placed2[at3] ?? top) + distance;
+    next2 = (placed2[at3] ?? top) + distance2;
   }
   let limit = bottom;
   for (const at3 of order2.toReversed()) {
     placed2[at3] = Math.min(limit, placed2[at3] ?? bottom);
-    limit = (placed2[at3] ?? bottom) - distance;
+    limit = (placed2[at3] ?? bottom) - distance2;
   }
   return placed2;
 }
@@ -81366,127 +83371,6 @@ var init_marks = __esm({
   }
 });
 
-// src/report/svg/series.ts
-function seriesOf({ entries }, metric, platform3) {
-  const shown3 = platform3 === void 0 ? entries : entries.filter((entry) => entry.platform === platform3);
-  const byPlatform = groupBy(shown3, (entry) => entry.platform);
-  return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric));
-}
-function toSeries(platform3, entries, metric) {
-  const sizes2 = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
-  const last = sizes2.at(-1);
-  if (last === void 0) return [];
-  const least = sizes2.reduce((found4, size) => size.bytes < found4.bytes ? size : found4);
-  const largest3 = sizes2.reduce((found4, size) => size.bytes > found4.bytes ? size : found4);
-  return [{ platform: platform3, sizes: sizes2, least, largest: largest3, last }];
-}
-function splitAtGaps(sizes2) {
-  const pauses = sizes2.slice(1).map(({ time: time4 }, at3) => time4 - (sizes2[at3]?.time ?? time4));
-  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
-  const longest = Math.max(30 * DAY2, 10 * usual);
-  const starts = [0, ...pauses.flatMap((pause3, at3) => pause3 > longest ? [at3 + 1] : [])];
-  return starts.map((start2, at3) => sizes2.slice(start2, starts[at3 + 1]));
-}
-function thin(places) {
-  const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
-  return [...columns.values()].flatMap(extremes).filter(isTurn);
-}
-function extremes(column2) {
-  const heights = column2.map(([, y]) => y);
-  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column2.length - 1];
-  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at3) => column2.slice(at3, at3 + 1));
-}
-function isTurn([, y], at3, places) {
-  return places[at3 - 1]?.[1] !== y || places[at3 + 1]?.[1] !== y;
-}
-var MOST_LINES, DAY2, COLUMN;
-var init_series = __esm({
-  "src/report/svg/series.ts"() {
-    "use strict";
-    init_group_by();
-    MOST_LINES = 4;
-    DAY2 = 24 * 36e5;
-    COLUMN = 2;
-  }
-});
-
-// src/report/svg/plot.ts
-function plotOf(sizes2, area) {
-  const { left, right, top, bottom } = area;
-  const bytes2 = byteAxis(...rangeOf(sizes2.map((size) => size.bytes)));
-  const time4 = timeAxis(...rangeOf(sizes2.map((size) => size.time)));
-  const toX = (at3) => round(left + (at3 - time4.from) / (time4.to - time4.from) * (right - left));
-  const toY = (at3) => round(bottom - (at3 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
-  return { ...area, bytes: bytes2, time: time4, toX, toY };
-}
-function lineShape(sizes2, { toX, toY }) {
-  const parts = splitAtGaps(sizes2).map((part2) => part2.map(({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)]));
-  const gaps = parts.slice(1).map((part2, before2) => pathOf2([...(parts[before2] ?? []).slice(-1), ...part2.slice(0, 1)]));
-  const lone = parts.filter(({ length }) => length === 1);
-  return {
-    line: parts.map((part2) => pathOf2(thin(part2))).join(""),
-    gaps: gaps.join(""),
-    dots: sizes2.length <= DOTTED2 ? parts.flat() : lone.flat()
-  };
-}
-function gridPath({ left, right, bytes: bytes2, toY }) {
-  return bytes2.ticks.map(({ at: at3 }) => `M${left} ${toY(at3)}H${right}`).join("");
-}
-function notchPath(x, { top }) {
-  return `M${x} ${top}l-3 -5h6z`;
-}
-function round(pixels) {
-  return Math.round(pixels * 10) / 10;
-}
-function pathOf2(places) {
-  return places.map(([x, y], at3) => `${at3 === 0 ? "M" : "L"}${x} ${y}`).join("");
-}
-function rangeOf(values) {
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-}
-var DOTTED2;
-var init_plot = __esm({
-  "src/report/svg/plot.ts"() {
-    "use strict";
-    init_axis();
-    init_series();
-    DOTTED2 = 40;
-  }
-});
-
-// src/report/svg/theme.ts
-function themeStyle(theme) {
-  const font = 'text{font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}';
-  const fixed = `${font}.title{font-weight:600;font-size:13px}.line,.gap{fill:none;stroke-width:1.8;stroke-linejoin:round}.gap{stroke-width:1;opacity:.45}.halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
-  if (theme !== "auto") return fixed + toneRules(theme === "dark" ? DARK : LIGHT);
-  return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
-}
-function toneRules({ back, ink, soft, grid, lines: lines2 }) {
-  const own3 = lines2.map((tone, at3) => `.s${at3}{stroke:${tone}}.f${at3}{fill:${tone}}`).join("");
-  return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
-}
-var LIGHT, DARK, DASHES;
-var init_theme = __esm({
-  "src/report/svg/theme.ts"() {
-    "use strict";
-    LIGHT = {
-      back: "#ffffff",
-      ink: "#1f2328",
-      soft: "#59636e",
-      grid: "#d8dee4",
-      lines: ["#0b66b2", "#b35900", "#7d4bd1", "#00765a"]
-    };
-    DARK = {
-      back: "#0d1117",
-      ink: "#f0f6fc",
-      soft: "#9aa4af",
-      grid: "#2d333b",
-      lines: ["#58a6ff", "#f0a04b", "#c297ff", "#3fbf9b"]
-    };
-    DASHES = ["none", "8 4", "2 3", "9 3 2 3"];
-  }
-});
-
 // src/report/svg/trend.ts
 function renderTrendSvg(history, { metric, platform: platform3, theme = "auto" }) {
   const all = seriesOf(history, metric, platform3);
@@ -81496,11 +83380,11 @@ function renderTrendSvg(history, { metric, platform: platform3, theme = "auto" }
   const height = series.length === 0 ? 64 : top + PLOT_HEIGHT + 30;
   const title = svgText(`${history.image} ${metric}`, 80);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH2}" height="${height}" viewBox="0 0 ${WIDTH2} ${height}" role="img">`,
     `<title>${title}</title>`,
     `<desc>${svgText(series.map(legendWords).join("; ") || "nothing recorded yet", 1e3)}</desc>`,
     `<style>${themeStyle(theme)}</style>`,
-    `<rect class="back" width="${WIDTH}" height="${height}" rx="6"/>`,
+    `<rect class="back" width="${WIDTH2}" height="${height}" rx="6"/>`,
     `<text class="ink title" x="14" y="24">${title}</text>`,
     ...series.length === 0 ? [textAt2("soft", 14, 46, "nothing recorded yet")] : [],
     ...series.map(renderLegend),
@@ -81516,10 +83400,10 @@ function renderPlot(history, series, top) {
     series.flatMap(({ sizes: sizes2 }) => sizes2),
     area
   );
-  const shown3 = new Set(series.map(({ platform: platform3 }) => platform3));
+  const shown4 = new Set(series.map(({ platform: platform3 }) => platform3));
   return [
     ...renderAxes(plot),
-    ...renderReleases(history, shown3, plot),
+    ...renderReleases(history, shown4, plot),
     ...series.flatMap((one, at3) => renderLine2(one, at3, plot)),
     ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, plot)) : [],
     ...renderLast(series, plot)
@@ -81548,20 +83432,20 @@ function renderAxes(plot) {
     ...time4.ticks.map(({ at: at3, label }) => textAt2("soft", toX(at3), bottom + 18, label, "middle"))
   ];
 }
-function renderReleases(history, shown3, plot) {
+function renderReleases(history, shown4, plot) {
   const { top, bottom, toX } = plot;
-  return releaseMarks(history, shown3, toX, [4, WIDTH - 4]).map(({ x, label }) => {
+  return releaseMarks(history, shown4, toX, [4, WIDTH2 - 4]).map(({ x, label }) => {
     const notch = `<path class="soft" d="${notchPath(x, plot)}"/>`;
     if (label === null) return notch;
-    const line = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
-    return `${line}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
+    const line2 = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
+    return `${line2}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
   });
 }
 function renderLine2({ sizes: sizes2 }, at3, plot) {
-  const { line, gaps, dots } = lineShape(sizes2, plot);
+  const { line: line2, gaps, dots } = lineShape(sizes2, plot);
   return [
     ...gaps === "" ? [] : [`<path class="gap s${at3}" d="${gaps}"/>`],
-    `<path class="line s${at3}" stroke-dasharray="${DASHES[at3]}" d="${line}"/>`,
+    `<path class="line s${at3}" stroke-dasharray="${DASHES[at3]}" d="${line2}"/>`,
     ...dots.map(([x, y]) => `<circle class="f${at3}" cx="${x}" cy="${y}" r="2.5"/>`)
   ];
 }
@@ -81574,11 +83458,11 @@ function renderExtremes({ least, largest: largest3, last }, plot) {
 }
 function renderExtreme(word2, { time: time4, bytes: bytes2 }, { bottom, toX, toY }) {
   const [x, y] = [toX(time4), toY(bytes2)];
-  const text4 = `${word2} ${formatBytes(bytes2)}`;
-  const half = textWidth(text4, TEXT_SIZE) / 2;
+  const text5 = `${word2} ${formatBytes(bytes2)}`;
+  const half = textWidth(text5, TEXT_SIZE) / 2;
   const isBelow2 = word2 === "min" && y + 20 < bottom;
   const middle = clamp(x, LEFT + half + 2, RIGHT - half - 2);
-  const label = textAt2("ink halo", middle, isBelow2 ? y + 17 : y - 8, text4, "middle");
+  const label = textAt2("ink halo", middle, isBelow2 ? y + 17 : y - 8, text5, "middle");
   return `<circle class="f0" cx="${x}" cy="${y}" r="3.5"/>${label}`;
 }
 function renderLast(series, { top, bottom, toX, toY }) {
@@ -81595,11 +83479,11 @@ function renderLast(series, { top, bottom, toX, toY }) {
     return `<circle class="f${at3}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
   });
 }
-function textAt2(style, x, y, text4, anchor2 = "start") {
+function textAt2(style, x, y, text5, anchor2 = "start") {
   const anchored = anchor2 === "start" ? "" : ` text-anchor="${anchor2}"`;
-  return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text4, 160)}</text>`;
+  return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text5, 160)}</text>`;
 }
-var WIDTH, PLOT_HEIGHT, LEFT, RIGHT, ROW;
+var WIDTH2, PLOT_HEIGHT, LEFT, RIGHT, ROW;
 var init_trend2 = __esm({
   "src/report/svg/trend.ts"() {
     "use strict";
@@ -81609,9 +83493,9 @@ var init_trend2 = __esm({
     init_series();
     init_text();
     init_theme();
-    WIDTH = 840;
+    WIDTH2 = 840;
     PLOT_HEIGHT = 190;
-    [LEFT, RIGHT] = [68, WIDTH - 76];
+    [LEFT, RIGHT] = [68, WIDTH2 - 76];
     ROW = 17;
   }
 });
@@ -81688,127 +83572,6 @@ var init_badge_snippet = __esm({
   }
 });
 
-// src/history/prune.ts
-function prune({ files: files2, records, now }) {
-  const weekly = lastOfEach(records, ({ recordedAt }) => isoWeek(recordedAt));
-  const from = now.getTime() - KEPT_DAYS * DAY3;
-  const dropped = new Set(
-    records.filter((record2) => isOrdinary(record2) && Date.parse(record2.recordedAt) < from && !weekly.has(record2))
-  );
-  const kept = records.filter((record2) => !dropped.has(record2));
-  const paths = [...dropped].map(({ path: path2 }) => path2).filter((path2) => files2.has(path2));
-  return [...paths, ...surplusIndexes(files2, records, kept)].toSorted();
-}
-function isOrdinary(record2) {
-  return record2.release === void 0;
-}
-function lastOfEach(records, keyOf8) {
-  const last = /* @__PURE__ */ new Map();
-  for (const record2 of records) {
-    const key = `${seriesOf2(record2.path)} ${keyOf8(record2)}`;
-    const other = last.get(key);
-    if (other === void 0 || newestFirst(record2, other) < 0) last.set(key, record2);
-  }
-  return new Set(last.values());
-}
-function newestFirst(a, b) {
-  const [one, two] = a.recordedAt === b.recordedAt ? [a.path, b.path] : [a.recordedAt, b.recordedAt];
-  return one > two ? -1 : 1;
-}
-function seriesOf2(path2) {
-  return path2.slice(0, path2.lastIndexOf("/"));
-}
-function isoWeek(time4) {
-  return Math.floor((Date.parse(time4) / DAY3 - 4) / 7);
-}
-function surplusIndexes(files2, records, kept) {
-  const known2 = new Set(records.map(({ path: path2 }) => path2));
-  const all = [...files2.keys()];
-  if (all.some((path2) => path2.startsWith("records/") && !known2.has(path2))) return [];
-  const affordable = indexesWithin(LAYER_BUDGET, files2, kept);
-  return all.filter((path2) => path2.startsWith("layers/") && !affordable.has(path2));
-}
-function indexesWithin(budget, files2, records) {
-  const last = lastOfEach(records, isOrdinary);
-  const indexes = new Set([...last].flatMap(({ layers }) => layers.map(layerPath)));
-  let bytes2 = [...indexes].reduce((sum4, path2) => sum4 + (files2.get(path2) ?? 0), 0);
-  for (const path2 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
-    if (indexes.has(path2)) continue;
-    bytes2 += files2.get(path2) ?? 0;
-    if (bytes2 > budget) break;
-    indexes.add(path2);
-  }
-  return indexes;
-}
-var DAY3, KEPT_DAYS, LAYER_BUDGET;
-var init_prune = __esm({
-  "src/history/prune.ts"() {
-    "use strict";
-    init_record();
-    DAY3 = 24 * 60 * 60 * 1e3;
-    KEPT_DAYS = 90;
-    LAYER_BUDGET = 12e6;
-  }
-});
-
-// src/history/waiting-run.ts
-function formatWaitingRun({ records, layers, conditions }) {
-  const texts = [...conditions].map(([image2, all]) => [image2, all.map(({ level, text: text4 }) => ({ level, text: text4 }))]);
-  return new Map([
-    ...records.map((record2) => [pathOfRecord(record2), formatRecord(record2)]),
-    ...layers,
-    [CONDITIONS, `${JSON.stringify(Object.fromEntries(texts))}
-`]
-  ]);
-}
-function parseWaitingRun(files2) {
-  const records = [...files2.keys()].filter((path2) => path2.startsWith("records/")).map((path2) => parseRecord(textOf3(files2, path2), path2));
-  if (records.length === 0) throw new UserError("the run that waits has no record");
-  const known2 = new Set(
-    records.flatMap(({ measurement }) => measurement.layers.map(({ diffId }) => layerPath(diffId)))
-  );
-  const layers = [...known2].filter((path2) => files2.has(path2)).map((path2) => [path2, textOf3(files2, path2)]);
-  return { records, layers: new Map(layers), conditions: conditionsIn(files2) };
-}
-function pathOfRecord({ measurement, commit }) {
-  return recordPath(measurement.image, measurement.platform, commit);
-}
-function textOf3(files2, path2) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(files2.get(path2));
-  } catch {
-    throw new UserError(`${path2}: this is not text in UTF-8`);
-  }
-}
-function conditionsIn(files2) {
-  try {
-    const parsed2 = conditionsSchema.safeParse(parseJson(textOf3(files2, CONDITIONS), CONDITIONS));
-    const all = Object.entries(parsed2.data ?? {});
-    return new Map(all.map(([image2, lines2]) => [image2, lines2.map(({ text: text4, level }) => parseCondition(text4, level))]));
-  } catch (error63) {
-    if (error63 instanceof UserError) return /* @__PURE__ */ new Map();
-    throw error63;
-  }
-}
-var MAX_WAITING_RUN, CONDITIONS, conditionsSchema;
-var init_waiting_run = __esm({
-  "src/history/waiting-run.ts"() {
-    "use strict";
-    init_zod();
-    init_condition2();
-    init_record();
-    init_error();
-    init_json();
-    init_record_file();
-    MAX_WAITING_RUN = 12e6;
-    CONDITIONS = "conditions.json";
-    conditionsSchema = external_exports.record(
-      external_exports.string(),
-      external_exports.array(external_exports.object({ level: external_exports.enum(["fail", "warn"]), text: external_exports.string() })).max(1e3)
-    );
-  }
-});
-
 // src/report/history-page.ts
 function renderHistoryPage(request3) {
   const { repository, branch, images } = request3;
@@ -81830,12 +83593,12 @@ function renderImage2(image2, request3) {
   const { name, latest, history } = image2;
   const sorted2 = latest.toSorted((a, b) => a.measurement.platform < b.measurement.platform ? -1 : 1);
   const several = latest.length > 1;
-  const badges = sorted2.map((record2) => renderBadge(name, record2, several));
+  const badges = sorted2.map((record3) => renderBadge(name, record3, several));
   const records = history.entries.length === 1 ? "1 record" : `${formatCount(history.entries.length)} records`;
   return [
     `## ${escapeText(name)}`,
     badges.join(" "),
-    renderMarkdownTable({ columns: COLUMNS9, rows: sorted2.map((record2) => recordCells(record2, history, request3)) }),
+    renderMarkdownTable({ columns: COLUMNS12, rows: sorted2.map((record3) => recordCells(record3, history, request3)) }),
     picture(`trend of ${name}, ${records}`, trendPath(name)),
     renderEmbedding(name, request3)
   ];
@@ -81845,12 +83608,12 @@ function renderBadge(image2, { measurement }, several) {
   const path2 = badgePath(several ? { image: image2, platform: platform3 } : { image: image2 }, "svg");
   return picture(`${image2}${several ? ` ${platform3}` : ""} download: ${sizeWords(download, estimated)}`, path2);
 }
-function recordCells(record2, history, request3) {
-  const { commit, recordedAt, release, measurement } = record2;
+function recordCells(record3, history, request3) {
+  const { commit, recordedAt, release, measurement } = record3;
   const { repository, serverUrl = GITHUB2 } = request3;
   const link2 = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
   const tag = release === void 0 ? "" : `<br>${codeCell(release, 40)}`;
-  const earlier = history.entries.filter((entry) => isBefore(entry, record2));
+  const earlier = history.entries.filter((entry) => isBefore(entry, record3));
   return [
     codeCell(measurement.platform, 40),
     `${link2}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
@@ -81891,7 +83654,7 @@ function renderEmbedding(image2, { repository, branch, serverUrl = GITHUB2, isFo
 function picture(alt, path2) {
   return `![${escapeText(alt)}](${encodePath(path2)})`;
 }
-var GITHUB2, COLUMNS9;
+var GITHUB2, COLUMNS12;
 var init_history_page = __esm({
   "src/report/history-page.ts"() {
     "use strict";
@@ -81904,7 +83667,7 @@ var init_history_page = __esm({
     init_amounts();
     init_measured();
     GITHUB2 = "https://github.com";
-    COLUMNS9 = [column("platform"), column("recorded"), column("download", "right"), column("unpacked", "right")];
+    COLUMNS12 = [column("platform"), column("recorded"), column("download", "right"), column("unpacked", "right")];
   }
 });
 
@@ -81919,26 +83682,27 @@ function waitingRunOf(request3, present3) {
   };
 }
 async function holdsRecords(snapshot, records) {
-  for (const record2 of records) if (!await isRecorded(snapshot, record2)) return false;
+  for (const record3 of records) if (!await isRecorded(snapshot, record3)) return false;
   return true;
 }
-async function isRecorded(snapshot, record2) {
-  const present3 = await readBelievable(snapshot, pathOfRecord(record2), parseRecord);
-  return present3 !== void 0 && present3.recordedAt >= record2.recordedAt;
+async function isRecorded(snapshot, record3) {
+  const present3 = await readBelievable(snapshot, pathOfRecord(record3), parseRecord);
+  return present3 !== void 0 && present3.recordedAt >= record3.recordedAt;
 }
 function recordChanges(request3) {
   const measured2 = request3.measurements.map((measurement) => recordOf(measurement, request3));
   const own3 = newLayers(request3);
   return async (snapshot, waiting = []) => {
     const pages = await readPages(snapshot);
-    const records = [...measured2, ...await newRecords(snapshot, measured2, waiting)].map(
-      (record2) => keepRelease(record2, pages)
+    const others = await newRecords(snapshot, measured2, waiting);
+    const records = [...measured2, ...others.filter((each) => !isMeasuredThen(each, pages))].map(
+      (record3) => keepRelease(record3, pages)
     );
     const changes = new Map(
-      records.map((record2) => [pathOfRecord(record2), formatRecord(record2)])
+      records.map((record3) => [pathOfRecord(record3), formatRecord(record3)])
     );
-    const others = waiting.flatMap(({ layers }) => [...layers].map(([path2, text4]) => [path2, () => text4]));
-    for (const [path2, format] of [...others, ...own3]) if (!snapshot.files.has(path2)) changes.set(path2, format());
+    const indexes = waiting.flatMap(({ layers }) => [...layers].map(([path2, text5]) => [path2, () => text5]));
+    for (const [path2, format] of [...indexes, ...own3]) if (!snapshot.files.has(path2)) changes.set(path2, format());
     updateImages(pages, records, conditionsOf(request3, waiting), changes);
     const { repository, branch, serverUrl, isForge = false } = request3;
     const page = { repository, branch, images: [...pages.values()], isForge, ...serverUrl ? { serverUrl } : {} };
@@ -81954,11 +83718,17 @@ function recordOf(measurement, { commit, now, release }) {
 async function newRecords(snapshot, measured2, waiting) {
   const found4 = /* @__PURE__ */ new Map();
   const own3 = new Set(measured2.map(pathOfRecord));
-  for (const record2 of waiting.flatMap(({ records }) => records).toSorted(byTime3)) {
-    const path2 = pathOfRecord(record2);
-    if (!own3.has(path2) && !await isRecorded(snapshot, record2)) found4.set(path2, record2);
+  for (const record3 of waiting.flatMap(({ records }) => records).toSorted(byTime3)) {
+    const path2 = pathOfRecord(record3);
+    if (!own3.has(path2) && !await isRecorded(snapshot, record3)) found4.set(path2, record3);
   }
   return [...found4.values()];
+}
+function isMeasuredThen({ rebuilt, commit, measurement }, pages) {
+  if (rebuilt === void 0) return false;
+  const { image: image2, platform: platform3 } = measurement;
+  const entries = pages.get(image2)?.history.entries ?? [];
+  return entries.some((entry) => entry.commit === commit && entry.platform === platform3 && entry.rebuilt === void 0);
 }
 function byTime3(a, b) {
   const [one, two] = a.recordedAt === b.recordedAt ? [a.commit, b.commit] : [a.recordedAt, b.recordedAt];
@@ -81974,43 +83744,44 @@ function newLayers({ measurements, layerIndex }) {
   const texts = /* @__PURE__ */ new Map();
   for (const { digest: digest2, diffId } of layers) {
     const index = layerIndex(digest2);
-    let text4;
-    if (index !== void 0) texts.set(layerPath(diffId), () => text4 ??= formatLayerIndex(index));
+    let text5;
+    if (index !== void 0) texts.set(layerPath(diffId), () => text5 ??= formatLayerIndex(index));
   }
   return texts;
 }
-function keepRelease(record2, pages) {
-  const { image: image2, platform: platform3 } = record2.measurement;
+function keepRelease(record3, pages) {
+  const { image: image2, platform: platform3 } = record3.measurement;
   const entries = pages.get(image2)?.history.entries ?? [];
-  const before2 = entries.find((entry) => entry.commit === record2.commit && entry.platform === platform3);
-  const release = record2.release ?? before2?.release;
-  return release === void 0 ? record2 : { ...record2, release };
+  const before2 = entries.find((entry) => entry.commit === record3.commit && entry.platform === platform3);
+  const release = record3.release ?? before2?.release;
+  return release === void 0 ? record3 : { ...record3, release };
 }
 function updateImages(pages, records, conditionsOf2, changes) {
   for (const name of new Set(records.map(({ measurement }) => measurement.image))) {
     const own3 = records.filter(({ measurement }) => measurement.image === name);
     const before2 = pages.get(name);
     const history = own3.reduce(
-      (sum4, record2) => appendEntry(sum4, entryOf(record2), name),
+      (sum4, record3) => appendEntry(sum4, entryOf(record3), name),
       before2?.history
     );
     if (history === void 0) continue;
     const latest = latestOfEach([...own3, ...before2?.latest ?? []]);
     changes.set(historyPath(name), formatHistory(history));
-    for (const [path2, text4] of renderImageFiles({ history, latest, conditions: conditionsOf2(name) }))
-      changes.set(path2, text4);
+    for (const [path2, text5] of renderImageFiles({ history, latest, conditions: conditionsOf2(name) }))
+      changes.set(path2, text5);
     pages.set(name, { name, history, latest });
   }
 }
-function entryOf({ recordedAt, commit, release, measurement }) {
+function entryOf({ recordedAt, commit, release, rebuilt, measurement }) {
   const { platform: platform3, download, unpacked } = measurement;
-  return { recordedAt, commit, platform: platform3, download, unpacked, ...release === void 0 ? {} : { release } };
+  const marks = { ...release === void 0 ? {} : { release }, ...rebuilt === void 0 ? {} : { rebuilt } };
+  return { recordedAt, commit, platform: platform3, download, unpacked, ...marks };
 }
 function latestOfEach(records) {
   const latest = /* @__PURE__ */ new Map();
-  for (const record2 of records) {
-    const other = latest.get(record2.measurement.platform);
-    if (other === void 0 || byTime3(record2, other) > 0) latest.set(record2.measurement.platform, record2);
+  for (const record3 of records) {
+    const other = latest.get(record3.measurement.platform);
+    if (other === void 0 || byTime3(record3, other) > 0) latest.set(record3.measurement.platform, record3);
   }
   return [...latest.values()];
 }
@@ -82026,8 +83797,8 @@ async function latestRecords(snapshot, history) {
   const last = new Map(history.entries.map((entry) => [entry.platform, entry]));
   const found4 = [];
   for (const { platform: platform3, commit } of last.values()) {
-    const record2 = await readBelievable(snapshot, recordPath(history.image, platform3, commit), parseRecord);
-    if (record2 !== void 0) found4.push(record2);
+    const record3 = await readBelievable(snapshot, recordPath(history.image, platform3, commit), parseRecord);
+    if (record3 !== void 0) found4.push(record3);
   }
   return found4;
 }
@@ -82035,11 +83806,11 @@ async function surplus(snapshot, records, changes, now) {
   const summaries = /* @__PURE__ */ new Map();
   for (const path2 of snapshot.files.keys()) {
     if (!path2.startsWith("records/")) continue;
-    const record2 = await readBelievable(snapshot, path2, parseRecord);
-    summaries.set(path2, record2 === void 0 ? { path: path2, recordedAt: "", layers: [] } : summaryOf(path2, record2));
+    const record3 = await readBelievable(snapshot, path2, parseRecord);
+    summaries.set(path2, record3 === void 0 ? { path: path2, recordedAt: "", layers: [] } : summaryOf(path2, record3));
   }
-  for (const record2 of records) summaries.set(pathOfRecord(record2), summaryOf(pathOfRecord(record2), record2));
-  const written = [...changes].map(([path2, text4]) => [path2, Buffer.byteLength(text4 ?? "")]);
+  for (const record3 of records) summaries.set(pathOfRecord(record3), summaryOf(pathOfRecord(record3), record3));
+  const written = [...changes].map(([path2, text5]) => [path2, Buffer.byteLength(text5 ?? "")]);
   return prune({ files: new Map([...snapshot.files, ...written]), records: [...summaries.values()], now });
 }
 function summaryOf(path2, { recordedAt, release, measurement }) {
@@ -82061,6 +83832,51 @@ var init_record_changes = __esm({
   }
 });
 
+// src/run/record-history.ts
+function historyChange(request3) {
+  const { images, ...place2 } = request3;
+  const conditions = new Map(images.map(({ image: image2 }) => [image2.name, image2.conditions]));
+  const run3 = { records: rebuiltRecords(images), layers: /* @__PURE__ */ new Map(), conditions };
+  const change3 = recordChanges({
+    ...place2,
+    measurements: [],
+    commit: "",
+    layerIndex: () => void 0,
+    conditionsOf: (image2) => conditions.get(image2) ?? []
+  });
+  return async (snapshot) => run3.records.length === 0 ? /* @__PURE__ */ new Map() : change3(snapshot, [run3]);
+}
+function rebuiltRecords(images) {
+  return images.flatMap(recordsOf).slice(-MOST_RECORDS);
+}
+function recordsOf({ walked, commitAt: commitAt2 }) {
+  let latest = 0;
+  return [...walked.weighed].toSorted(([a], [b]) => a - b).flatMap(([position, weighed]) => {
+    const commit = commitAt2(position);
+    if (commit === void 0 || weighed.kind !== "measured") return [];
+    latest = Math.max(latest, commit.time);
+    const recordedAt = `${new Date(latest * 1e3).toISOString().slice(0, 19)}Z`;
+    return weighed.measurements.map(
+      (measurement) => ({
+        schemaVersion: 1,
+        commit: commit.commit,
+        recordedAt,
+        rebuilt: true,
+        measurement
+      })
+    );
+  });
+}
+var MOST_RECORDS, HISTORY_MESSAGE;
+var init_record_history = __esm({
+  "src/run/record-history.ts"() {
+    "use strict";
+    init_record_changes();
+    MOST_RECORDS = 400;
+    HISTORY_MESSAGE = "[skip ci] Record image sizes of earlier commits";
+  }
+});
+
 // src/run/waiting-line.ts
 import { randomBytes as randomBytes4 } from "node:crypto";
 function lineFolder(branch) {
@@ -82070,7 +83886,7 @@ function waitingLine(refs, request3) {
   return new LineAtOrigin(refs, request3);
 }
 function textOf4(files2) {
-  return [...files2.values()].reduce((sum4, text4) => sum4 + text4.length, 0);
+  return [...files2.values()].reduce((sum4, text5) => sum4 + text5.length, 0);
 }
 async function orNothing2(work, nothing3) {
   try {
@@ -82163,8 +83979,8 @@ var init_waiting_line = __esm({
 });
 
 // src/run/recording.ts
-function shouldRecord({ record: record2 }, { event, tag, onDefaultBranch }) {
-  if (record2 !== "auto") return record2 === "always";
+function shouldRecord({ record: record3 }, { event, tag, onDefaultBranch }) {
+  if (record3 !== "auto") return record3 === "always";
   if (event.kind === "release" || tag !== void 0) return true;
   return onDefaultBranch && (event.kind === "push" || event.kind === "other" && RECORDED.includes(event.name));
 }
@@ -82187,7 +84003,7 @@ async function recordRun(request3) {
   });
   const changes = changesOf(request3, measurements, commit);
   const push = forgeOf(request3.env) === void 0 ? void 0 : pushBy(records, recordMessage(commit));
-  const line = records.refs === void 0 || push !== void 0 ? void 0 : waitingLine(records.refs, changes);
+  const line2 = records.refs === void 0 || push !== void 0 ? void 0 : waitingLine(records.refs, changes);
   const written = await writeBranch({
     client,
     repository: request3.event.repository,
@@ -82196,8 +84012,8 @@ async function recordRun(request3) {
     message: recordMessage(commit),
     budget: { tries: push === void 0 ? Math.max(1, Math.floor(callLimit / 3)) : PUSHES, seconds: SECONDS },
     push,
-    change: line?.change ?? recordChanges(changes),
-    line,
+    change: line2?.change ?? recordChanges(changes),
+    line: line2,
     signal: checkout.signal,
     ...request3.pace
   });
@@ -82242,7 +84058,7 @@ async function printOutcome(request3, client, written, log) {
     log.info(`Recorded on ${branch} by another run that wrote at the same time, up to ${written.commit.slice(0, 7)}`);
   if (written.outcome !== "written") return;
   log.info(`Recorded on ${branch} as ${written.commit.slice(0, 7)}`);
-  if (written.created) for (const line of await snippets(request3, client)) log.info(line);
+  if (written.created) for (const line2 of await snippets(request3, client)) log.info(line2);
 }
 async function snippets({ images, event, records, env }, client) {
   const isPrivate = await client.rest.repos.get({ ...event.repository }).then(({ data }) => data.private).catch((error63) => {
@@ -82262,7 +84078,7 @@ var init_recording = __esm({
     "use strict";
     init_git();
     await init_client();
-    await init_data_branch();
+    await init_data_branch2();
     init_forge();
     init_badge_snippet();
     init_record_changes();
@@ -82271,6 +84087,104 @@ var init_recording = __esm({
     PUSHES = 8;
     SECONDS = 300;
     RECORDED = ["schedule", "workflow_dispatch"];
+  }
+});
+
+// src/run/history-run.ts
+import { join as join29 } from "node:path";
+async function runHistory(run3) {
+  var _stack = [];
+  try {
+    const { inputs, env, checkout, log, configuration, records } = run3;
+    const begun = performance.now();
+    const folder = __using(_stack, await makeTemporaryFolder("history", env), true);
+    const known2 = await rebuiltSizes(configuration, records);
+    const { history, images } = await searchHistory({
+      ...configuration,
+      checkout,
+      range: { since: inputs.history, until: "HEAD" },
+      search: { metric: "unpacked", noise: void 0, every: EVERY, all: false },
+      snapshot: { epoch: false, arguments: /* @__PURE__ */ new Map() },
+      state: { folder: join29(folder.path, "state"), key: VERSION8 },
+      openMeasurer: () => openMeasurer(run3.measurer),
+      env: inputs.secretEnv,
+      onProgress: (image2, { weighed, leftAbout: leftAbout2, leftAtMost: leftAtMost2, commit }) => log.info(`${image2}: ${weighed} weighed, about ${leftAbout2} left, at most ${leftAtMost2}; next ${commit.commit}`),
+      isOver: () => performance.now() - begun > inputs.historyLimit * 1e3,
+      knownSizes: (image2, commit) => known2.get(`${image2} ${commit}`),
+      now: /* @__PURE__ */ new Date()
+    });
+    await publishHistory({ env, log }, history);
+    if (records !== void 0 && inputs.record !== "never") await record2(run3, records, images);
+    const measured2 = new Set(history.timelines.map(({ image: image2 }) => image2));
+    return configuration.images.filter(({ name }) => !measured2.has(name)).map(({ name }) => `${name}: no commit could be measured; the job summary says why`);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function rebuiltSizes({ images }, records) {
+  const known2 = /* @__PURE__ */ new Map();
+  if (records === void 0) return known2;
+  for (const { name } of images) {
+    const { entries = [] } = await readHistory(records, name) ?? {};
+    const rebuilt = entries.filter((entry) => entry.rebuilt === true);
+    for (const [commit, sizes2] of groupBy(rebuilt, (entry) => entry.commit))
+      known2.set(`${name} ${commit}`, { kind: "sizes", sizes: sizes2 });
+  }
+  return known2;
+}
+async function record2(run3, records, images) {
+  const { inputs, env, event, log, checkout } = run3;
+  if (inputs.token === "") return log.warning("The sizes were not recorded: github-token is empty");
+  const { owner, repo } = event.repository;
+  const isForge = forgeOf(env) !== void 0;
+  const serverUrl = serverUrlOf(env);
+  const change3 = historyChange({
+    images,
+    repository: `${owner}/${repo}`,
+    branch: records.branch,
+    now: /* @__PURE__ */ new Date(),
+    isForge,
+    serverUrl
+  });
+  const apiUrl = env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {};
+  const written = await writeBranch({
+    client: connect({ token: inputs.token, callLimit: CALLS2, signal: checkout.signal, ...apiUrl }),
+    repository: event.repository,
+    branch: records.branch,
+    reader: records.reader,
+    message: HISTORY_MESSAGE,
+    budget: { tries: 3, seconds: SECONDS2 },
+    push: isForge ? pushBy(records, HISTORY_MESSAGE) : void 0,
+    change: change3,
+    signal: checkout.signal
+  });
+  const { branch } = records;
+  if (written.outcome === "refused") log.warning(`The sizes were not recorded on ${branch}: ${written.reason}`);
+  if (written.outcome === "unchanged") log.info(`The sizes are on ${branch} already`);
+  if (written.outcome === "written") log.info(`Recorded on ${branch} as ${written.commit.slice(0, 7)}`);
+}
+var CALLS2, SECONDS2, EVERY;
+var init_history_run = __esm({
+  async "src/run/history-run.ts"() {
+    "use strict";
+    await init_client();
+    await init_data_branch2();
+    init_forge();
+    init_records();
+    init_measurer();
+    init_history3();
+    init_temporary_folder();
+    init_publish_history();
+    init_group_by();
+    init_record_history();
+    await init_recording();
+    init_version3();
+    CALLS2 = 10;
+    SECONDS2 = 300;
+    EVERY = 20;
   }
 });
 
@@ -82303,35 +84217,35 @@ var init_thin_event = __esm({
 });
 
 // src/run/named-paths.ts
-import { join as join28, posix as posix13 } from "node:path";
+import { join as join30, posix as posix14 } from "node:path";
 function namedPaths({ config: config2, images, file: file3, context: context3 }) {
   const own3 = config2 === DEFAULT_CONFIG ? [] : [config2];
   const built = isRemoteContext(context3) ? [] : [file3, context3, ...images.map(pathOf3)];
   return [...own3, ...built].filter((path2) => path2 !== "");
 }
-function pathOf3(line) {
-  const [, start2 = "", path2 = ""] = LINE2.exec(line) ?? [];
+function pathOf3(line2) {
+  const [, start2 = "", path2 = ""] = LINE2.exec(line2) ?? [];
   return REMOTE.test(start2) ? "" : path2.trim();
 }
 async function withoutFolder(inputs, place2) {
   const config2 = await shorten(inputs.config, place2);
-  const areNames = config2 !== "" && await exists2(join28(place2.root, config2));
+  const areNames = config2 !== "" && await exists2(join30(place2.root, config2));
   return {
     ...inputs,
     config: config2,
     file: await shorten(inputs.file, place2),
     context: await shorten(inputs.context, place2),
-    images: areNames ? inputs.images : await Promise.all(inputs.images.map((line) => shortenLine(line, place2)))
+    images: areNames ? inputs.images : await Promise.all(inputs.images.map((line2) => shortenLine(line2, place2)))
   };
 }
-async function shortenLine(line, place2) {
-  const [, start2 = "", path2 = "", rest = ""] = LINE2.exec(line) ?? [];
-  return REMOTE.test(start2) ? line : `${start2}${await shorten(path2, place2)}${rest}`;
+async function shortenLine(line2, place2) {
+  const [, start2 = "", path2 = "", rest = ""] = LINE2.exec(line2) ?? [];
+  return REMOTE.test(start2) ? line2 : `${start2}${await shorten(path2, place2)}${rest}`;
 }
 async function shorten(path2, { workspace, root, folder }) {
-  const normal3 = posix13.normalize(path2);
+  const normal3 = posix14.normalize(path2);
   if (normal3 !== folder && !normal3.startsWith(`${folder}/`)) return path2;
-  if (await exists2(join28(root, path2)) || !await exists2(join28(workspace, path2))) return path2;
+  if (await exists2(join30(root, path2)) || !await exists2(join30(workspace, path2))) return path2;
   return normal3.slice(folder.length + 1) || ".";
 }
 var LINE2, REMOTE;
@@ -82347,8 +84261,8 @@ var init_named_paths = __esm({
 });
 
 // src/run/workspace.ts
-import { readdir as readdir6, realpath as realpath5, stat as stat16 } from "node:fs/promises";
-import { isAbsolute as isAbsolute6, join as join29, relative as relative8, resolve as resolve19, sep as sep5 } from "node:path";
+import { readdir as readdir6, realpath as realpath5, stat as stat18 } from "node:fs/promises";
+import { isAbsolute as isAbsolute6, join as join31, relative as relative10, resolve as resolve20, sep as sep5 } from "node:path";
 async function findWorkspace(request3) {
   const { inputs, env } = request3;
   const workspace = await workspaceOf(env);
@@ -82373,7 +84287,7 @@ async function workspaceOf({ GITHUB_WORKSPACE: named3 }) {
   );
 }
 async function inFolder({ inputs }, workspace, folder) {
-  const root = join29(workspace, folder);
+  const root = join31(workspace, folder);
   return { root, folder, inputs: folder === "" ? inputs : await withoutFolder(inputs, { workspace, root, folder }) };
 }
 async function namedFolder(request3, workspace) {
@@ -82381,22 +84295,22 @@ async function namedFolder(request3, workspace) {
   const found4 = `path: found ${JSON.stringify(path2)}`;
   const expected = "expected is the folder of a checkout in the workspace, as the input path of actions/checkout names it";
   const top = await realpath5(workspace);
-  const place2 = resolve19(workspace, path2);
+  const place2 = resolve20(workspace, path2);
   if (!await isFolder(place2))
     throw new UserError(`${found4}, and there is no such folder in ${workspace}; ${expected}`);
-  const folder = relative8(top, await realpath5(place2));
+  const folder = relative10(top, await realpath5(place2));
   if (isAbsolute6(folder) || folder.split(sep5)[0] === "..")
     throw new UserError(`${found4}, which is outside of the workspace ${workspace}; ${expected}`);
   const checkout = await topOf(request3, place2);
   if (checkout === void 0) throw new UserError(`${found4}, which is no checkout (it has no .git); ${expected}`);
-  const inside2 = relative8(checkout, await realpath5(place2));
+  const inside2 = relative10(checkout, await realpath5(place2));
   if (inside2 === "") return folder.split(sep5).join("/");
   throw new UserError(
     `${found4}, which is the folder ${JSON.stringify(inside2)} of a checkout; ${expected}. A folder of it is named by context, file or images`
   );
 }
 async function isFolder(path2) {
-  return (await stat16(path2).catch(() => void 0))?.isDirectory() ?? false;
+  return (await stat18(path2).catch(() => void 0))?.isDirectory() ?? false;
 }
 async function topOf({ signal }, cwd) {
   return topLevel({ cwd, signal }).catch((error63) => {
@@ -82409,29 +84323,29 @@ async function checkoutsIn(workspace) {
   let level = [""];
   for (let depth = 0; depth < 2; depth++) {
     const below = (await Promise.all(level.map((folder) => foldersIn(workspace, folder)))).flat();
-    const own3 = await Promise.all(below.map((folder) => exists2(join29(workspace, folder, ".git"))));
+    const own3 = await Promise.all(below.map((folder) => exists2(join31(workspace, folder, ".git"))));
     found4.push(...below.filter((_2, at3) => own3[at3]));
     level = below.filter((_2, at3) => !own3[at3]);
   }
   return found4.toSorted();
 }
 async function foldersIn(workspace, folder) {
-  const entries = await readdir6(join29(workspace, folder), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir6(join31(workspace, folder), { withFileTypes: true }).catch(() => []);
   const names2 = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return names2.slice(0, MOST_FOLDERS).map((name) => folder === "" ? name : `${folder}/${name}`);
 }
 async function matching(request3, workspace, folders) {
   const { GITHUB_SHA: sha = "" } = request3.env;
   const ofRun = await filtered(folders, async (folder) => {
-    const cwd = join29(workspace, folder);
+    const cwd = join31(workspace, folder);
     return sha !== "" && await resolveCommit({ cwd, signal: request3.signal }, "HEAD").catch(orUndefined) === sha;
   });
   return ofRun.length > 0 ? ofRun : filtered(folders, (folder) => hasFiles(request3.inputs, workspace, folder));
 }
 async function hasFiles(inputs, workspace, folder) {
-  const root = join29(workspace, folder);
+  const root = join31(workspace, folder);
   const named3 = namedPaths(await withoutFolder(inputs, { workspace, root, folder }));
-  const exist = (path2) => exists2(join29(root, path2));
+  const exist = (path2) => exists2(join31(root, path2));
   if (named3.length > 0) return (await filtered(named3, exist)).length === named3.length;
   return (await filtered([inputs.config, ...DEFAULT_FILES].filter(Boolean), exist)).length > 0;
 }
@@ -82459,20 +84373,32 @@ __export(action_exports, {
   runAction: () => runAction
 });
 async function runAction(given2, env, signal) {
-  var _stack = [];
+  var _stack2 = [];
   try {
     const run3 = await startRun(given2, env, signal);
     const { inputs } = run3;
     const configuration = await configure(run3);
     maskSecretsOf(run3, configuration);
-    const measurer = __using(_stack, await openMeasurer(measurerOptions(run3)), true);
+    if (inputs.history !== "") {
+      var _stack = [];
+      try {
+        const records = __using(_stack, await openOwnRecords(run3), true);
+        return await runHistory({ ...run3, configuration, records, measurer: measurerOptions(run3) });
+      } catch (_2) {
+        var _error = _2, _hasError = true;
+      } finally {
+        var _promise2 = __callDispose(_stack, _error, _hasError);
+        _promise2 && await _promise2;
+      }
+    }
+    const measurer = __using(_stack2, await openMeasurer(measurerOptions(run3)), true);
     const report = await runCheck(checkRequest(run3, configuration, measurer));
     return inputs.part === "" ? failureLines(report) : [];
-  } catch (_2) {
-    var _error = _2, _hasError = true;
+  } catch (_3) {
+    var _error2 = _3, _hasError2 = true;
   } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
+    var _promise3 = __callDispose(_stack2, _error2, _hasError2);
+    _promise3 && await _promise3;
   }
 }
 function checkRequest(run3, configuration, measurer) {
@@ -82509,10 +84435,10 @@ function maskSecretsOf({ inputs, env, root }, { images }) {
   }
 }
 async function openOwnRecords({ inputs, checkout, log }) {
-  const { dataBranch: branch, maxBehind } = inputs;
+  const { dataBranch: branch, maxBehind, rebuiltRecords: rebuilt } = inputs;
   if (branch === "") return void 0;
   try {
-    return await openRecords({ repository: checkout, branch, maxBehind });
+    return await openRecords({ repository: checkout, branch, maxBehind, rebuilt });
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
     log.warning(`The records on ${branch} cannot be read, so the base is built: ${error63.message}`);
@@ -82520,7 +84446,7 @@ async function openOwnRecords({ inputs, checkout, log }) {
   }
 }
 async function startRun(given2, runner, signal) {
-  const log = actionsLog((text4) => process.stdout.write(text4));
+  const log = actionsLog((text5) => process.stdout.write(text5));
   const needsCheckout = hasChange(runner.GITHUB_EVENT_NAME ?? "") && given2.baseline !== "none";
   const { inputs, root, folder } = await findWorkspace({ inputs: given2, env: runner, needsCheckout, signal });
   if (folder !== "") log.info(`The checkout is in ${folder}, and paths are relative to it`);
@@ -82616,6 +84542,7 @@ var init_action = __esm({
     init_error();
     init_check2();
     init_configuration();
+    await init_history_run();
     await init_recording();
     init_thin_event();
     init_version3();

@@ -56210,10 +56210,12 @@ var init_record = __esm({
       schemaVersion: external_exports.literal(1),
       /** Full id of the commit that was measured. */
       commit: commitId,
-      /** When it was recorded: ISO 8601, UTC, whole seconds. */
+      /** When it was recorded: ISO 8601, UTC, whole seconds. Of a rebuilt one, when its commit was made. */
       recordedAt: timestamp,
       /** Tag of the release that this commit was, where the run was for one. */
       release: releaseTag.exactOptional(),
+      /** Present where an old commit was built long after it was made. Unless asked for, such a record is no baseline. */
+      rebuilt: external_exports.literal(true).exactOptional(),
       measurement: measurementSchema
     });
     historyEntrySchema = external_exports.object({
@@ -56222,7 +56224,9 @@ var init_record = __esm({
       platform: platform2,
       download: bytes,
       unpacked: bytes,
-      release: releaseTag.exactOptional()
+      release: releaseTag.exactOptional(),
+      /** Present where an old commit was built long after it was made. */
+      rebuilt: external_exports.literal(true).exactOptional()
     });
     historyMetric = external_exports.enum(["download", "unpacked"]);
     historySchema = external_exports.object({
@@ -59666,7 +59670,7 @@ var init_record_file = __esm({
 });
 
 // src/history/records.ts
-async function openRecords({ repository, branch, maxBehind }) {
+async function openRecords({ repository, branch, maxBehind, rebuilt }) {
   const remote = await openRemote(repository);
   try {
     const reader = branchReader(remote, branch);
@@ -59674,6 +59678,7 @@ async function openRecords({ repository, branch, maxBehind }) {
       branch,
       reader,
       refs: remote.refs,
+      rebuilt,
       snapshot: await reader.snapshot(),
       lineage: (commit) => lineageOf(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
@@ -59702,7 +59707,8 @@ async function findRecord(records, image2, commits, distance = 0) {
     const measurements = [];
     for (const path2 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord(await snapshot.read(path2) ?? "", path2).measurement);
+        const record2 = parseRecord(await snapshot.read(path2) ?? "", path2);
+        if (record2.rebuilt === void 0 || records.rebuilt === true) measurements.push(record2.measurement);
       } catch (error63) {
         if (!(error63 instanceof UserError)) throw error63;
         refused.push(`Record refused: ${error63.message}`);

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Searches a made repository of 200 commits with seven known steps on a real engine, and says how many builds and seconds that took.
-//   node scripts/history-show.mjs [--store classic|containerd] [--time-machine PROGRAM] [--commits N]
-//   --time-machine   also runs docker-time-machine, which builds every commit, on the same repository and engine
+//   node scripts/history-show.mjs [--store classic|containerd] [--every-commit] [--time-machine PROGRAM] [--commits N] [--html FILE]
+//   --every-commit   also builds each commit by git and docker build, with the engine's cache: what a tool without a search must do
+//   --time-machine   also runs docker-time-machine, which does that
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     store: { type: 'string', default: 'containerd' },
     'time-machine': { type: 'string', default: '' },
+    'every-commit': { type: 'boolean', default: false },
     commits: { type: 'string', default: String(COMMITS) },
     html: { type: 'string', default: '' },
   },
@@ -35,25 +37,18 @@ function timed(tool, args, cwd) {
   return { status, stdout, stderr, seconds: (performance.now() - begun) / 1000 };
 }
 
-/** Every run gets a layer cache of its own: a first layer that no other run has. @param {string} name */
+/** Every run begins without layers in the cache of the engine. @param {string} name */
 function freshRepository(name) {
   const path = join(folder, name);
-  const ids = makeRepository(path, Number(values.commits));
+  const seed = `${name}-${Date.now().toString(36)}`;
+  const ids = makeRepository(path, Number(values.commits), seed);
   return { path, ids };
 }
 
 try {
   buildBases(env);
   const { path, ids } = freshRepository('ours');
-  const options = [
-    'history',
-    '--json',
-    '--since',
-    String(values.commits),
-    '--state',
-    join(folder, 'state'),
-    '--no-cache',
-  ];
+  const options = ['history', '--json', '--since', values.commits, '--state', join(folder, 'state')];
   const page = values.html === '' ? [] : ['--html', values.html];
   const ours = timed(process.execPath, [join(root, 'dist/cli.js'), ...options, ...page, 'app=Dockerfile'], path);
   console.error(ours.stderr);
@@ -70,6 +65,20 @@ try {
   console.log(
     `builds: ${timeline.weighed} of ${timeline.affected} affected commits of ${ids.length}; ${ours.seconds.toFixed(1)} s`,
   );
+  if (values['every-commit']) {
+    const other = freshRepository('every');
+    const begun = performance.now();
+    for (const id of other.ids) {
+      timed('git', ['checkout', '--quiet', id], other.path);
+      const { status, stderr } = timed('docker', ['build', '--quiet', '--tag', 'history-show-every', '.'], other.path);
+      if (status !== 0) throw new Error(stderr);
+    }
+    const seconds = (performance.now() - begun) / 1000;
+    console.log(`every commit: ${other.ids.length} builds, ${seconds.toFixed(1)} s`);
+    console.log(
+      `ours: ${(timeline.weighed / other.ids.length).toFixed(2)} of its builds, ${(ours.seconds / seconds).toFixed(2)} of its time`,
+    );
+  }
   if (values['time-machine'] !== '') {
     const other = freshRepository('theirs');
     const args = [

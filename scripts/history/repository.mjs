@@ -35,15 +35,15 @@ export function buildBases(env) {
     docker(env, ['build', '--quiet', '--tag', BASES[at] ?? '', '-'], text);
 }
 
-/** Files of the repository after commit `at` (from 1). @param {number} at @returns {Map<string, string>} */
-function filesAt(at) {
+/** Files of the repository after commit `at` (from 1). @param {number} at @param {string} seed @returns {Map<string, string>} */
+function filesAt(at, seed) {
   const done = (/** @type {number} */ step) => at >= step;
   const wheels = done(77) ? 'numbers 4000000\nframes 12000000\n' : 'numbers 4000000\n';
   const lines = [
     `FROM ${done(150) ? BASES[1] : BASES[0]}`,
-    ...(done(23) ? ['RUN head -c 8000000 /dev/zero | tr "\\0" m > /opt/model'] : []),
+    ...(done(23) ? [`RUN head -c 8000000 /dev/zero | tr "\\0" m > /opt/model-${seed}`] : []),
     'COPY requirements.txt /tmp/',
-    'RUN while read name size; do head -c "$size" /dev/zero | tr "\\0" w > "/usr/lib/$name"; done < /tmp/requirements.txt',
+    `RUN while read name size; do head -c "$size" /dev/zero | tr "\\0" w > "/usr/lib/${seed}-$name"; done < /tmp/requirements.txt`,
     'COPY app /app',
   ];
   /** @type {[string, string][]} */
@@ -51,7 +51,7 @@ function filesAt(at) {
     ['.dockerignore', '*\n!app\n!requirements.txt\n'],
     ['Dockerfile', `${lines.join('\n')}\n`],
     ['requirements.txt', done(180) ? wheels.replace('numbers 4000000\n', '') : wheels],
-    ['app/main.py', `print(${Math.floor(at / 3)})\n`],
+    ['app/main.py', `print("${seed}", ${Math.floor(at / 3)})\n`],
     ['docs/notes.md', `${at}\n`],
     ...(done(51) ? [/** @type {[string, string]} */ (['app/logo.bin', 'l'.repeat(3 * MB)])] : []),
     ...(done(104) && !done(122) ? [/** @type {[string, string]} */ (['app/core.dump', 'd'.repeat(6 * MB)])] : []),
@@ -59,8 +59,12 @@ function filesAt(at) {
   return new Map(files);
 }
 
-/** Writes the repository by git-fast-import(1), a commit a day. Returns the ids of its commits, oldest first. @param {string} path */
-export function makeRepository(path, commits = COMMITS) {
+/**
+ * Writes the repository by git-fast-import(1), a commit a day. Returns the ids of its commits, oldest first. Repositories of two seeds share no layer
+ * but those of the base images.
+ * @param {string} path @param {number} commits @param {string} seed
+ */
+export function makeRepository(path, commits = COMMITS, seed = 'a') {
   mkdirSync(path, { recursive: true });
   const git = (/** @type {string[]} */ args, /** @type {string | undefined} */ input = undefined) =>
     execFileSync('git', args, { cwd: path, encoding: 'utf8', input, maxBuffer: 1e9, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -68,7 +72,7 @@ export function makeRepository(path, commits = COMMITS) {
   const stream = [];
   let before = new Map();
   for (let at = 1; at <= commits; at += 1) {
-    const files = filesAt(at);
+    const files = filesAt(at, seed);
     const data = (/** @type {string} */ text) => `data ${Buffer.byteLength(text)}\n${text}\n`;
     const subject = STEPS.has(at) ? `step ${at}` : `change ${at}`;
     stream.push(`commit refs/heads/main\ncommitter Ada <ada@example.org> ${BEGIN + at * DAY} +0000\n${data(subject)}`);
